@@ -1,0 +1,81 @@
+//! Every manager of the binary: what it declares, whether or not a value of it exists.
+//!
+//! The entries are collected by the linker ([`inventory`]). They list; they never dispatch.
+
+use core::fmt;
+
+use crate::task::TaskSpec;
+
+/// What one `#[periodic_manager]`, or one task declared outside its manager's `impl`, declares.
+#[derive(Debug)]
+pub struct Declaration {
+    /// The manager's name.
+    pub manager: &'static str,
+    /// The module of the declaration; it begins with the name of the crate.
+    pub module: &'static str,
+    /// The rows, in the order of the source.
+    pub tasks: &'static [TaskSpec],
+}
+
+inventory::collect!(Declaration);
+
+/// The declarations of the whole binary.
+///
+/// A crate that nothing names is not linked, and then its declarations are missing: write
+/// `use that_crate as _;` in the binary, and [`expect`](Self::expect) it at start.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Catalogue;
+
+impl Catalogue {
+    /// All declarations, sorted by module and manager: the linker's order is not stable.
+    pub fn declarations() -> Vec<&'static Declaration> {
+        let mut all: Vec<_> = inventory::iter::<Declaration>.into_iter().collect();
+        all.sort_by_key(|one| (one.module, one.manager, one.tasks.first().map(|task| task.name)));
+        all
+    }
+
+    /// Checks that a crate's declarations are linked in.
+    ///
+    /// `name` is that of a crate (`my_tasks`) or the path of a module in it (`my_tasks::audit`).
+    ///
+    /// # Errors
+    /// When no declaration comes from there. The error lists the crates that were found.
+    pub fn expect(name: &str) -> Result<(), NotLinked> {
+        let all = Self::declarations();
+        let from_there = |one: &&&Declaration| {
+            one.module.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+        };
+        if all.iter().find(from_there).is_some() {
+            return Ok(());
+        }
+        let mut found: Vec<_> = all.iter().filter_map(|one| one.module.split("::").next()).collect();
+        found.dedup();
+        Err(NotLinked { name: name.into(), found })
+    }
+}
+
+/// No declaration comes from the crate that was expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotLinked {
+    name: String,
+    found: Vec<&'static str>,
+}
+
+impl fmt::Display for NotLinked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, found } = self;
+        let krate = name.split("::").next().unwrap_or(name);
+        write!(f, "no periodic task of `{name}` is linked into this binary; ")?;
+        if found.is_empty() {
+            f.write_str("there are no others either")?;
+        } else {
+            write!(f, "there are some of `{}`", found.join("`, `"))?;
+        }
+        write!(
+            f,
+            ". If the name is right, write `use {krate} as _;` in the binary, so that the crate is linked"
+        )
+    }
+}
+
+impl core::error::Error for NotLinked {}

@@ -1,0 +1,110 @@
+use core::fmt::Display;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::{Call, Given, PeriodicManager};
+use crate::table::Collector;
+
+macro_rules! pointer {
+    ($($pointer:ident),*) => {$(
+        impl<M: PeriodicManager + ?Sized> PeriodicManager for $pointer<M> {
+            type Context = M::Context;
+            type Owner = M::Owner;
+
+            fn collect(&self, collector: &mut Collector) {
+                (**self).collect(collector);
+            }
+
+            fn call<'a>(&'a self, row: &[u32], given: Given<'a, Self::Owner, Self::Context>) -> Call<'a> {
+                (**self).call(row, given)
+            }
+        }
+    )*};
+}
+
+pointer!(Arc, Box);
+
+/// Nothing where there is no manager.
+impl<M: PeriodicManager> PeriodicManager for Option<M> {
+    type Context = M::Context;
+    type Owner = M::Owner;
+
+    fn collect(&self, collector: &mut Collector) {
+        if let Some(manager) = self {
+            manager.collect(collector);
+        }
+    }
+
+    fn call<'a>(&'a self, row: &[u32], given: Given<'a, Self::Owner, Self::Context>) -> Call<'a> {
+        match self {
+            Some(manager) => manager.call(row, given),
+            None => Call::unknown_row("None", row),
+        }
+    }
+}
+
+/// The tasks of each element, under its index: `0.poll`, `1.poll`.
+impl<M: PeriodicManager> PeriodicManager for Vec<M> {
+    type Context = M::Context;
+    type Owner = M::Owner;
+
+    fn collect(&self, collector: &mut Collector) {
+        collector.elements(self.iter().enumerate());
+    }
+
+    fn call<'a>(&'a self, row: &[u32], given: Given<'a, Self::Owner, Self::Context>) -> Call<'a> {
+        element("Vec", row, given, |index| self.get(index))
+    }
+}
+
+/// The tasks of each value, under its key.
+impl<K, M> PeriodicManager for BTreeMap<K, M>
+where
+    K: Display + Send + Sync + 'static,
+    M: PeriodicManager,
+{
+    type Context = M::Context;
+    type Owner = M::Owner;
+
+    fn collect(&self, collector: &mut Collector) {
+        collector.elements(self);
+    }
+
+    fn call<'a>(&'a self, row: &[u32], given: Given<'a, Self::Owner, Self::Context>) -> Call<'a> {
+        element("BTreeMap", row, given, |index| self.values().nth(index))
+    }
+}
+
+/// The tasks of each value, under its key. The table is sorted by key, whatever order the map has.
+impl<K, M, S> PeriodicManager for HashMap<K, M, S>
+where
+    K: Display + Send + Sync + 'static,
+    M: PeriodicManager,
+    S: Send + Sync + 'static,
+{
+    type Context = M::Context;
+    type Owner = M::Owner;
+
+    fn collect(&self, collector: &mut Collector) {
+        collector.elements(self);
+    }
+
+    fn call<'a>(&'a self, row: &[u32], given: Given<'a, Self::Owner, Self::Context>) -> Call<'a> {
+        // A map that nobody can change iterates in the same order each time, so the index stays good.
+        element("HashMap", row, given, |index| self.values().nth(index))
+    }
+}
+
+fn element<'a, M: PeriodicManager>(
+    container: &str,
+    row: &[u32],
+    given: Given<'a, M::Owner, M::Context>,
+    find: impl FnOnce(usize) -> Option<&'a M>,
+) -> Call<'a> {
+    let found =
+        row.split_first().and_then(|(index, rest)| Some((find(usize::try_from(*index).ok()?)?, rest)));
+    match found {
+        Some((manager, rest)) => manager.call(rest, given),
+        None => Call::unknown_row(container, row),
+    }
+}

@@ -1,0 +1,21 @@
+use crate::task::TaskSpec;
+
+/// The tasks that a trait declares; implemented for its `dyn` type by `#[periodic_manager]` on the trait.
+///
+/// Through the `dyn` type an implementor's macro reaches them although it sees nothing but the trait's path.
+pub trait TraitTasks {
+    /// A type that stands for the trait.
+    type Mark;
+    /// The rows.
+    const TASKS: &'static [TaskSpec];
+}
+
+/// Says that a manager's table holds the tasks of the trait that `Mark` stands for.
+///
+/// Each trait with tasks asks it of its implementors, so a forgotten `inherit` does not compile.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` implements a trait with periodic tasks but does not inherit them",
+    label = "its tasks would never run",
+    note = "name the trait in the manager's attribute: `#[periodic_manager(inherit(TheTrait))] impl {Self} {{ .. }}`"
+)]
+pub trait Inherits<Mark> {}

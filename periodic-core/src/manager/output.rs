@@ -1,0 +1,41 @@
+use core::fmt::Display;
+
+use crate::task::{Ended, Next, TaskError};
+
+/// What a task may return.
+#[diagnostic::on_unimplemented(
+    message = "a periodic task cannot return `{Self}`",
+    label = "not a result that the scheduler can record",
+    note = "a task returns nothing, `Next`, `Result<(), E>` or `Result<Next, E>`, where `E` implements `Display`"
+)]
+pub trait TaskOutput {
+    /// The end that this result means.
+    fn ended(self) -> Ended;
+}
+
+impl TaskOutput for () {
+    fn ended(self) -> Ended {
+        Ended::Ok(Next::OnSchedule)
+    }
+}
+
+impl TaskOutput for Next {
+    fn ended(self) -> Ended {
+        Ended::Ok(self)
+    }
+}
+
+impl<E: Display> TaskOutput for Result<(), E> {
+    fn ended(self) -> Ended {
+        self.map(|()| Next::OnSchedule).ended()
+    }
+}
+
+impl<E: Display> TaskOutput for Result<Next, E> {
+    fn ended(self) -> Ended {
+        match self {
+            Ok(next) => Ended::Ok(next),
+            Err(error) => Ended::Failed(TaskError::new(error)),
+        }
+    }
+}

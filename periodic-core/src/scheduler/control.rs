@@ -1,0 +1,216 @@
+use std::sync::Arc;
+
+use super::row::{Phase, Row};
+use super::{ControlError, Scheduler, TaskId, Upto};
+use crate::table::{LeftOut, Task};
+use crate::task::{Interval, Outcome, Overlap, ScheduleSpec, SkipReason, Slot, SlotKind};
+use crate::time::Now;
+
+/// What a trigger brought about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use = "a trigger may have been skipped, because the task is going"]
+pub enum Triggered {
+    /// The run starts, or waits for a place where the number of runs is limited.
+    Starts,
+    /// The task is going; the run starts when that has ended.
+    Queued,
+    /// The task is going; that run is cancelled, and this one starts when it has ended.
+    Replaces,
+    /// The task is going, and its `overlap` says to skip.
+    Skipped,
+}
+
+/// Control while tasks run.
+///
+/// `name` is a full name, or a name inside its manager where only one manager has it. Each call first settles
+/// the slots before `now` under the state that held, and takes effect before the slot at `now`.
+impl Scheduler {
+    /// Pauses a task: its slots pass as [`Paused`](SkipReason::Paused), and what waits to start is dropped.
+    ///
+    /// The grid is kept. A run that is going goes on. Pausing twice changes nothing.
+    ///
+    /// # Errors
+    /// When the name is not known, or the task is left out or done.
+    pub fn pause(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
+        self.control(name, now, |row, now, _, output| {
+            row.must_have_slots()?;
+            row.paused = true;
+            row.drop_waiting(SkipReason::Paused, now, output);
+            Ok(())
+        })
+    }
+
+    /// Resumes a paused task on its grid. What passed meanwhile is not caught up.
+    ///
+    /// # Errors
+    /// When the name is not known, or the task is left out or done.
+    pub fn resume(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
+        self.control(name, now, |row, _, _, _| {
+            row.must_have_slots()?;
+            row.paused = false;
+            Ok(())
+        })
+    }
+
+    /// Runs a task once, now, outside its grid and its `max_runs`; also while it is paused, or done.
+    ///
+    /// If the task is going, its `overlap` decides, and the answer says what it decided.
+    ///
+    /// # Errors
+    /// When the name is not known, the task is left out, or the service is being stopped.
+    pub fn trigger(&mut self, name: &str, now: Now) -> Result<Triggered, ControlError> {
+        self.control(name, now, |row, now, serial, output| {
+            if let Phase::Off(reason) = row.phase {
+                return Err(ControlError::LeftOut(row.task.name().clone(), reason));
+            }
+            row.manual += 1;
+            let slot = Slot { kind: SlotKind::Manual(row.manual), at: now.boot, scheduled: now.wall };
+            if !row.is_saturated() {
+                output.ready.next_batch();
+                row.make_ready(slot, serial, output);
+                return Ok(Triggered::Starts);
+            }
+            match row.overlap() {
+                Overlap::Queue if row.held.is_none() => {
+                    row.held = Some(slot);
+                    Ok(Triggered::Queued)
+                }
+                Overlap::Replace => {
+                    row.replace_with(slot, now, serial, output);
+                    Ok(if row.held.is_some() { Triggered::Replaces } else { Triggered::Starts })
+                }
+                _ => {
+                    let outcome = Outcome::Skipped(SkipReason::Overlap);
+                    row.record_skip(slot, slot, 1, outcome, now, output);
+                    Ok(Triggered::Skipped)
+                }
+            }
+        })
+    }
+
+    /// Changes a task's spacing: its next slot is the last one plus the new spacing, or now if that is past.
+    ///
+    /// Zero means the default of 60 s. The same value changes nothing. An aligned task moves to the clock's
+    /// next multiple. A task that is left out keeps the spacing for when it is enabled.
+    ///
+    /// # Errors
+    /// When the name is not known, or the spacing is negative.
+    pub fn set_spacing(&mut self, name: &str, interval: Interval, now: Now) -> Result<(), ControlError> {
+        self.control(name, now, |row, now, _, _| {
+            let ScheduleSpec::Every { interval: before, .. } = row.task.spec().schedule;
+            let Some(spacing) = interval.spacing() else {
+                return Err(ControlError::NegativeSpacing(row.task.name().clone()));
+            };
+            if before.spacing() == Some(spacing) {
+                return Ok(());
+            }
+            row.task = Arc::new(row.task.with_interval(interval));
+            if let Some(grid) = &mut row.grid {
+                grid.respace(spacing, now);
+            }
+            if row.phase == Phase::Off(LeftOut::Negative) {
+                row.phase = Phase::Off(LeftOut::Disabled);
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes a task off the schedule and forgets its grid. A run that is going goes on.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    pub fn disable(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
+        self.control(name, now, |row, now, _, output| {
+            if matches!(row.phase, Phase::Active | Phase::Done) {
+                row.end(Phase::Off(LeftOut::Disabled), SkipReason::Stopping, now, output);
+                row.paused = false;
+            }
+            Ok(())
+        })
+    }
+
+    /// Puts a task that is left out on the schedule, as if it were added now.
+    ///
+    /// # Errors
+    /// When the name is not known, its interval is negative, the task is done, or the service is being stopped.
+    pub fn enable(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
+        self.control(name, now, |row, now, _, _| match row.phase {
+            Phase::Done => Err(ControlError::Done(row.task.name().clone())),
+            Phase::Off(LeftOut::Negative) => Err(ControlError::NegativeSpacing(row.task.name().clone())),
+            Phase::Off(_) => {
+                row.begin(now);
+                Ok(())
+            }
+            Phase::Active | Phase::Stopped | Phase::Removed => Ok(()),
+        })
+    }
+
+    /// Adds a task. Its grid begins now, and it stands last in the table order.
+    ///
+    /// # Errors
+    /// When a task has that name already, its declaration has no meaning, or the service is being stopped.
+    pub fn add(&mut self, task: Task, now: Now) -> Result<TaskId, ControlError> {
+        let now = self.forward(now);
+        if self.stopping {
+            return Err(ControlError::Stopping);
+        }
+        if self.index.contains(task.name()) {
+            return Err(ControlError::Duplicate(task.name().clone()));
+        }
+        if let Some(what) = task.contradiction() {
+            return Err(ControlError::Contradiction(task.name().clone(), what));
+        }
+        Ok(self.insert(task, now))
+    }
+
+    /// Removes a task. A run that is going goes on, and its end is still recorded; the name is free at once.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    pub fn remove(&mut self, name: &str, now: Now) -> Result<TaskId, ControlError> {
+        let id = self.control(name, now, |row, now, _, output| {
+            row.end(Phase::Removed, SkipReason::Stopping, now, output);
+            Ok(TaskId(row.id))
+        })?;
+        let place = &mut self.rows[id.0 as usize];
+        if let Some(row) = place.as_ref() {
+            self.index.remove(row.task.name());
+            if row.is_gone() {
+                *place = None;
+                self.free.push(id.0);
+            }
+        }
+        Ok(id)
+    }
+
+    fn control<T>(
+        &mut self,
+        name: &str,
+        now: Now,
+        change: impl FnOnce(&mut Row, Now, &mut u64, &mut super::Output) -> Result<T, ControlError>,
+    ) -> Result<T, ControlError> {
+        let id = self.index.find(name)?;
+        if self.stopping {
+            return Err(ControlError::Stopping);
+        }
+        let now = self.forward(now);
+        let Some(row) = self.rows[id.0 as usize].as_mut() else {
+            return Err(ControlError::Unknown { name: name.into(), near: None });
+        };
+        self.output.ready.next_batch();
+        row.settle(now, Upto::Before, &mut self.serial, &mut self.output);
+        let answer = change(row, now, &mut self.serial, &mut self.output);
+        self.requeue(id.0);
+        answer
+    }
+}
+
+impl Row {
+    fn must_have_slots(&self) -> Result<(), ControlError> {
+        match self.phase {
+            Phase::Off(reason) => Err(ControlError::LeftOut(self.task.name().clone(), reason)),
+            Phase::Done => Err(ControlError::Done(self.task.name().clone())),
+            Phase::Active | Phase::Stopped | Phase::Removed => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+use core::fmt;
+
+use crate::table::LeftOut;
+use crate::task::TaskName;
+
+/// Why a control call was refused. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ControlError {
+    /// No task is called that.
+    Unknown {
+        /// What the call named.
+        name: String,
+        /// The task that may have been meant.
+        near: Option<TaskName>,
+    },
+    /// Tasks of several managers are called that.
+    Ambiguous {
+        /// What the call named.
+        name: String,
+        /// The full names.
+        candidates: Vec<TaskName>,
+    },
+    /// A task of that name is there already.
+    Duplicate(TaskName),
+    /// The task is left out, so it has no slots.
+    LeftOut(TaskName, LeftOut),
+    /// The task is done in this process: by `max_runs`, or because a run said so.
+    Done(TaskName),
+    /// A spacing must not be negative.
+    NegativeSpacing(TaskName),
+    /// The declaration has no meaning.
+    Contradiction(TaskName, &'static str),
+    /// The service is being stopped.
+    Stopping,
+}
+
+impl fmt::Display for ControlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown { name, near } => {
+                write!(f, "no task is called `{name}`")?;
+                near.as_ref().map_or(Ok(()), |near| write!(f, "; did you mean `{near}`?"))
+            }
+            Self::Ambiguous { name, candidates } => {
+                write!(f, "`{name}` is a task of several managers; write the full name, one of")?;
+                candidates.iter().try_for_each(|candidate| write!(f, " `{candidate}`"))
+            }
+            Self::Duplicate(name) => {
+                write!(f, "a task is called `{name}` already; remove it first, or choose another name")
+            }
+            Self::LeftOut(name, reason) => {
+                write!(f, "`{name}` is left out, because {reason}; `enable` it first")
+            }
+            Self::Done(name) => write!(f, "`{name}` is done in this process; a trigger still runs it once"),
+            Self::NegativeSpacing(name) => {
+                write!(f, "a negative spacing disables `{name}`; call `disable`, or give a positive spacing")
+            }
+            Self::Contradiction(name, what) => write!(f, "`{name}`: {what}"),
+            Self::Stopping => f.write_str("the service is being stopped; no task starts any more"),
+        }
+    }
+}
+
+impl core::error::Error for ControlError {}

@@ -1,0 +1,45 @@
+use core::num::NonZeroUsize;
+use core::time::Duration;
+
+/// What a scheduler is told besides its table.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub(super) node: String,
+    pub(super) limit: Option<NonZeroUsize>,
+    pub(super) max_idle: Duration,
+    pub(super) wall_check: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            node: String::new(),
+            limit: None,
+            max_idle: Duration::from_secs(60),
+            wall_check: Duration::from_secs(30),
+        }
+    }
+}
+
+impl Options {
+    /// The name of this node, by which jitter differs from that of other nodes; empty by default.
+    #[must_use]
+    pub fn node(mut self, name: impl Into<String>) -> Self {
+        self.node = name.into();
+        self
+    }
+
+    /// How many runs may go at once; unbounded by default.
+    #[must_use]
+    pub fn limit(mut self, runs: NonZeroUsize) -> Self {
+        self.limit = Some(runs);
+        self
+    }
+
+    /// The longest time to the next poll, 60 s by default, as in the original. Zero counts as 1 ms.
+    #[must_use]
+    pub fn max_idle(mut self, longest: Duration) -> Self {
+        self.max_idle = longest.max(Duration::from_millis(1));
+        self
+    }
+}

@@ -1,0 +1,56 @@
+use core::cmp::Reverse;
+use std::collections::{BinaryHeap, HashSet};
+
+use crate::time::Instant;
+
+/// Runs that were decided and wait to be started.
+#[derive(Debug)]
+pub(super) struct ReadyQueue {
+    by_due: bool,
+    batch: i64,
+    heap: BinaryHeap<Reverse<Entry>>,
+    /// Entries that were dropped while they waited; passed over when their turn comes.
+    dropped: HashSet<u64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Entry {
+    /// The batch, or the instant at which the slot was due.
+    key: i64,
+    order: u64,
+    pub(super) serial: u64,
+    pub(super) row: u32,
+}
+
+impl ReadyQueue {
+    /// With a limit, who was due first goes first; without one, whole batches in table order.
+    pub(super) fn new(by_due: bool) -> Self {
+        Self { by_due, batch: 0, heap: BinaryHeap::new(), dropped: HashSet::new() }
+    }
+
+    pub(super) fn next_batch(&mut self) {
+        self.batch += 1;
+    }
+
+    pub(super) fn push(&mut self, due: Instant, order: u64, serial: u64, row: u32) {
+        let key = if self.by_due { due.as_nanos() } else { self.batch };
+        self.heap.push(Reverse(Entry { key, order, serial, row }));
+    }
+
+    pub(super) fn drop_entry(&mut self, serial: u64) {
+        self.dropped.insert(serial);
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Entry> {
+        while let Some(Reverse(entry)) = self.heap.pop() {
+            if self.dropped.is_empty() || !self.dropped.remove(&entry.serial) {
+                return Some(entry);
+            }
+        }
+        None
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.heap.len() - self.dropped.len()
+    }
+}

@@ -1,0 +1,31 @@
+use std::sync::Arc;
+
+use crate::table::Task;
+use crate::task::{Outcome, Slot, TaskName};
+use crate::time::Instant;
+
+/// What became of a slot, or of several in a row that all ended the same way without running.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SlotRecord {
+    /// The task, as it was when the slot was decided.
+    pub task: Arc<Task>,
+    /// The slot; of several, the oldest.
+    pub first: Slot,
+    /// The slot; of several, the newest.
+    pub last: Slot,
+    /// How many slots, at least one.
+    pub count: u64,
+    /// How they ended.
+    pub outcome: Outcome,
+    /// When the run started, if there was one.
+    pub started: Option<Instant>,
+    /// When the outcome was decided.
+    pub decided: Instant,
+}
+
+impl SlotRecord {
+    /// The task's full name.
+    pub fn name(&self) -> &TaskName {
+        self.task.name()
+    }
+}

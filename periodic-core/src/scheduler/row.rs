@@ -1,0 +1,375 @@
+use core::num::NonZeroU64;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::output::Output;
+use super::{Counters, RunId, SlotRecord, Start, Upto};
+use crate::schedule::{Grid, NEVER, Spread, Timeline, follows_its_end};
+use crate::table::{LeftOut, Task};
+use crate::task::{
+    Cancellation, Ended, FirstRun, Next, Outcome, Overlap, Progress, SkipReason, Slot, SlotKind, Window,
+};
+use crate::time::{Instant, Now, Timestamp};
+
+/// All that the scheduler knows of one task.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) id: u32,
+    /// Its place in the table order.
+    pub(super) order: u64,
+    pub(super) task: Arc<Task>,
+    pub(super) phase: Phase,
+    pub(super) paused: bool,
+    /// The undecided slots of the schedule; `None` where there are none.
+    pub(super) grid: Option<Grid>,
+    /// One undecided slot beside them, always before the grid's next.
+    pub(super) extra: Option<(Instant, SlotKind)>,
+    /// Runs that are going: started, or decided and waiting for a place.
+    pub(super) going: Vec<Active>,
+    /// The slot that `queue` or `replace` holds until the run has ended.
+    pub(super) held: Option<Slot>,
+    /// What `missed = all` has yet to run.
+    pub(super) backlog: VecDeque<Slot>,
+    pub(super) counters: Counters,
+    pub(super) last: Option<SlotRecord>,
+    /// The newest slot of the schedule that was decided.
+    pub(super) last_slot: Option<Slot>,
+    last_ok: Option<Timestamp>,
+    starts: u64,
+    pub(super) manual: u64,
+    seed: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    Active,
+    Off(LeftOut),
+    Done,
+    Stopped,
+    /// Removed, with a run still going.
+    Removed,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Active {
+    pub(super) serial: u64,
+    pub(super) slot: Slot,
+    pub(super) state: ActiveState,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum ActiveState {
+    Waiting,
+    Running {
+        started: Instant,
+        cancellation: Cancellation,
+        progress: Progress,
+    },
+    /// Its outcome is recorded, but it cannot be ended.
+    Abandoned {
+        started: Instant,
+    },
+}
+
+/// When a row wants to be looked at.
+pub(super) struct Wakes {
+    pub(super) boot: i64,
+    pub(super) wall: i64,
+}
+
+impl Default for Wakes {
+    fn default() -> Self {
+        Self { boot: NEVER, wall: NEVER }
+    }
+}
+
+impl Row {
+    pub(super) fn new(id: u32, order: u64, task: Arc<Task>, node: &str, now: Now) -> Self {
+        let seed = Spread::seed(task.name().as_str(), node);
+        let mut row = Self {
+            id,
+            order,
+            task,
+            phase: Phase::Active,
+            paused: false,
+            grid: None,
+            extra: None,
+            going: Vec::new(),
+            held: None,
+            backlog: VecDeque::new(),
+            counters: Counters::default(),
+            last: None,
+            last_slot: None,
+            last_ok: None,
+            starts: 0,
+            manual: 0,
+            seed,
+        };
+        match row.task.left_out() {
+            Some(reason) => row.phase = Phase::Off(reason),
+            None => row.begin(now),
+        }
+        row
+    }
+
+    /// Starts the schedule: at the service's start, or when the task is added or enabled.
+    pub(super) fn begin(&mut self, now: Now) {
+        let spec = self.task.spec();
+        let Some(grid) = Grid::starting(spec, self.seed, now) else {
+            self.phase = Phase::Off(LeftOut::Negative);
+            return;
+        };
+        if spec.first == FirstRun::Immediately {
+            let kind = match grid.timeline {
+                Timeline::Boot => SlotKind::Scheduled,
+                Timeline::Wall => SlotKind::Extra,
+            };
+            self.extra = Some((now.boot, kind));
+        }
+        if let (FirstRun::After(delay), Timeline::Wall) = (spec.first, grid.timeline) {
+            self.extra = Some((now.boot + delay, SlotKind::Extra));
+        }
+        self.grid = Some(grid);
+        self.phase = Phase::Active;
+        self.starts = 0;
+    }
+
+    /// Starts the schedule at `now` if it has decided nothing yet.
+    pub(super) fn begin_anew(&mut self, now: Now) {
+        if self.phase == Phase::Active && self.last_slot.is_none() && self.going.is_empty() {
+            self.begin(now);
+        }
+    }
+
+    /// When to look at this row next: where a slot would change nothing before a run ends or a control comes,
+    /// not at all.
+    pub(super) fn wakes(&self) -> Wakes {
+        let mut wakes = Wakes::default();
+        let replaces = self.overlap() == Overlap::Replace && self.held.is_none();
+        if self.phase != Phase::Active || self.paused || (self.is_saturated() && !replaces) {
+            return wakes;
+        }
+        if let Some((at, _)) = self.extra {
+            wakes.boot = at.as_nanos();
+        }
+        if let Some(grid) = &self.grid {
+            match grid.timeline {
+                Timeline::Boot => wakes.boot = wakes.boot.min(grid.due()),
+                Timeline::Wall => wakes.wall = grid.due(),
+            }
+        }
+        wakes
+    }
+
+    pub(super) fn overlap(&self) -> Overlap {
+        self.task.spec().overlap.unwrap_or_default()
+    }
+
+    /// Whether as many runs are going as may.
+    pub(super) fn is_saturated(&self) -> bool {
+        let capacity = match self.overlap() {
+            Overlap::Allow(most) => most.max(1) as usize,
+            _ => 1,
+        };
+        self.going.len() >= capacity
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        self.phase != Phase::Active && self.going.is_empty()
+    }
+
+    pub(super) fn is_gone(&self) -> bool {
+        self.phase == Phase::Removed && self.going.is_empty()
+    }
+
+    /// Decides that a slot runs: it goes to the queue of those that wait for their start.
+    pub(super) fn make_ready(&mut self, slot: Slot, serial: &mut u64, output: &mut Output) {
+        *serial += 1;
+        self.going.push(Active { serial: *serial, slot, state: ActiveState::Waiting });
+        output.ready.push(slot.at, self.order, *serial, self.id);
+        if follows_its_end(self.task.spec()) {
+            self.extra = None;
+            if let Some(grid) = &mut self.grid {
+                grid.suspend();
+            }
+        }
+    }
+
+    pub(super) fn start(&mut self, serial: u64, now: Now, output: &mut Output) -> Option<Start> {
+        let active = self.going.iter_mut().find(|active| active.serial == serial)?;
+        let slot = active.slot;
+        let (cancellation, progress) = (Cancellation::new(), Progress::new());
+        active.state = ActiveState::Running {
+            started: now.boot,
+            cancellation: cancellation.clone(),
+            progress: progress.clone(),
+        };
+        self.counters.runs += 1;
+        if !matches!(slot.kind, SlotKind::Manual(_)) {
+            self.starts += 1;
+            if self.task.spec().max_runs.map(NonZeroU64::get) == Some(self.starts) {
+                self.end(Phase::Done, SkipReason::Done, now, output);
+            }
+        }
+        Some(Start {
+            id: RunId { row: self.id, serial },
+            task: Arc::clone(&self.task),
+            slot,
+            lateness: now.boot - slot.at,
+            window: Window { start: self.last_ok, end: slot.scheduled },
+            cancellation,
+            progress,
+        })
+    }
+
+    pub(super) fn finish(
+        &mut self,
+        run: u64,
+        ended: Ended,
+        now: Now,
+        serial: &mut u64,
+        output: &mut Output,
+    ) -> bool {
+        let Some(place) = self.going.iter().position(|active| active.serial == run) else { return false };
+        let active = self.going[place].clone();
+        let (started, abandoned) = match active.state {
+            ActiveState::Waiting => return false,
+            ActiveState::Running { started, .. } => (started, false),
+            ActiveState::Abandoned { started } => (started, true),
+        };
+        // A run cannot end before it started, whatever the driver's clock says.
+        let now = Now { boot: now.boot.max(started), wall: now.wall };
+        let next = if abandoned { Next::OnSchedule } else { ended.next() };
+        if !abandoned {
+            self.record_run(active.slot, started, ended.into(), now, output);
+        }
+        // What was due while this run was going is an overlap; what is due at this instant is not.
+        self.settle(now, Upto::Before, serial, output);
+        self.going.remove(place);
+        if let (true, Some(grid)) = (follows_its_end(self.task.spec()), &mut self.grid) {
+            grid.restart_at(now.boot);
+        }
+        match next {
+            Next::OnSchedule => {}
+            Next::After(delay) => self.ask_for(now.boot + delay, now),
+            Next::Never => self.end(Phase::Done, SkipReason::Done, now, output),
+        }
+        if !self.is_saturated()
+            && let Some(slot) = self.backlog.pop_front().or_else(|| self.held.take())
+        {
+            self.make_ready(slot, serial, output);
+        }
+        true
+    }
+
+    pub(super) fn abandon(&mut self, run: u64, outcome: Outcome, now: Now, output: &mut Output) {
+        let Some(active) = self.going.iter_mut().find(|active| active.serial == run) else { return };
+        if let ActiveState::Running { started, .. } = active.state {
+            let slot = active.slot;
+            active.state = ActiveState::Abandoned { started };
+            self.record_run(slot, started, outcome, now, output);
+        }
+    }
+
+    pub(super) fn abandon_all(&mut self, outcome: &Outcome, now: Now, output: &mut Output) {
+        for serial in self.going.iter().map(|active| active.serial).collect::<Vec<_>>() {
+            self.abandon(serial, outcome.clone(), now, output);
+        }
+    }
+
+    /// Adds one slot at `at`, if it lies before the schedule's next.
+    fn ask_for(&mut self, at: Instant, now: Now) {
+        let Some(grid) = self.grid.as_mut().filter(|_| self.phase == Phase::Active) else { return };
+        let next = grid.timeline.slot(grid.next(), now).at;
+        if at < next {
+            self.extra = Some((at, SlotKind::Extra));
+        }
+    }
+
+    /// Ends the schedule. What waits is skipped for `reason`; what runs goes on.
+    pub(super) fn end(&mut self, phase: Phase, reason: SkipReason, now: Now, output: &mut Output) {
+        self.drop_waiting(reason, now, output);
+        self.grid = None;
+        self.extra = None;
+        self.phase = phase;
+    }
+
+    pub(super) fn stop(&mut self, now: Now, serial: &mut u64, output: &mut Output) {
+        self.settle(now, Upto::Before, serial, output);
+        let phase = if self.phase == Phase::Active { Phase::Stopped } else { self.phase };
+        self.end(phase, SkipReason::Stopping, now, output);
+        self.cancel_running();
+    }
+
+    pub(super) fn cancel_running(&self) {
+        for active in &self.going {
+            if let ActiveState::Running { cancellation, .. } = &active.state {
+                cancellation.cancel();
+            }
+        }
+    }
+
+    /// Skips every slot that was decided to run but has not started.
+    pub(super) fn drop_waiting(&mut self, reason: SkipReason, now: Now, output: &mut Output) {
+        let mut dropped: Vec<Slot> = Vec::new();
+        self.going.retain(|active| {
+            let waits = matches!(active.state, ActiveState::Waiting);
+            if waits {
+                output.ready.drop_entry(active.serial);
+                dropped.push(active.slot);
+            }
+            !waits
+        });
+        dropped.extend(self.backlog.drain(..));
+        dropped.extend(self.held.take());
+        for slot in dropped {
+            self.record_skip(slot, slot, 1, Outcome::Skipped(reason), now, output);
+        }
+        self.rearm(now);
+    }
+
+    /// Gives a task that follows its own end a next slot, where the run that would have set it was dropped.
+    pub(super) fn rearm(&mut self, now: Now) {
+        if let Some(grid) = self.grid.as_mut().filter(|grid| self.going.is_empty() && grid.is_suspended()) {
+            grid.restart_at(now.boot);
+        }
+    }
+
+    fn record_run(&mut self, slot: Slot, started: Instant, outcome: Outcome, now: Now, output: &mut Output) {
+        if outcome == Outcome::Ok {
+            self.last_ok = self.last_ok.max(Some(slot.scheduled));
+        }
+        let record = SlotRecord {
+            task: Arc::clone(&self.task),
+            first: slot,
+            last: slot,
+            count: 1,
+            outcome,
+            started: Some(started),
+            decided: now.boot,
+        };
+        self.record(record, output);
+    }
+
+    pub(super) fn record_skip(
+        &mut self,
+        first: Slot,
+        last: Slot,
+        count: u64,
+        outcome: Outcome,
+        now: Now,
+        output: &mut Output,
+    ) {
+        let task = Arc::clone(&self.task);
+        self.record(
+            SlotRecord { task, first, last, count, outcome, started: None, decided: now.boot },
+            output,
+        );
+    }
+
+    fn record(&mut self, record: SlotRecord, output: &mut Output) {
+        self.counters.count(&record.outcome, record.count);
+        self.last = Some(record.clone());
+        output.records.push_back(record);
+    }
+}

@@ -1,0 +1,197 @@
+use core::time::Duration;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::output::Output;
+use super::ready::ReadyQueue;
+use super::row::{ActiveState, Phase, Row};
+use super::{ControlError, Scheduler, SlotRecord, Upto};
+use crate::table::{LeftOut, Task};
+use crate::task::{Outcome, SkipReason, Slot, TaskName};
+use crate::time::{Instant, Now};
+
+/// What became of a task's slots, counted since the scheduler's start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// Runs that were started, those that are going among them.
+    pub runs: u64,
+    /// Runs that ended without an error.
+    pub ok: u64,
+    /// Runs that returned an error.
+    pub failed: u64,
+    /// Runs that panicked.
+    pub panicked: u64,
+    /// Runs that passed their timeout.
+    pub timed_out: u64,
+    /// Runs that were cancelled.
+    pub cancelled: u64,
+    /// Slots in whose place a newer one ran.
+    pub coalesced: u64,
+    skipped: [u64; SkipReason::ALL.len()],
+}
+
+impl Counters {
+    /// Slots that were skipped for `reason`.
+    pub fn skipped(&self, reason: SkipReason) -> u64 {
+        self.skipped[reason as usize]
+    }
+
+    /// Slots that were skipped for any reason.
+    pub fn skipped_in_all(&self) -> u64 {
+        self.skipped.iter().sum()
+    }
+
+    pub(super) fn count(&mut self, outcome: &Outcome, slots: u64) {
+        match outcome {
+            Outcome::Ok => self.ok += slots,
+            Outcome::Failed(_) => self.failed += slots,
+            Outcome::Panicked(_) => self.panicked += slots,
+            Outcome::TimedOut => self.timed_out += slots,
+            Outcome::Cancelled => self.cancelled += slots,
+            Outcome::Coalesced(_) => self.coalesced += slots,
+            Outcome::Skipped(reason) => self.skipped[*reason as usize] += slots,
+        }
+    }
+}
+
+/// What a task does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TaskState {
+    /// Waits for its next slot.
+    Idle,
+    /// At least one run is going, or waits for its start.
+    Going,
+    /// Is paused; a run from before may still be going.
+    Paused,
+    /// Has no slots, and why.
+    LeftOut(LeftOut),
+    /// Is done in this process.
+    Done,
+    /// The service is being stopped.
+    Stopped,
+}
+
+/// One run that is going.
+#[derive(Clone, Debug)]
+pub struct Going {
+    /// Its slot.
+    pub slot: Slot,
+    /// When it started; `None` while it waits for a place.
+    pub started: Option<Instant>,
+    /// How far it says it is.
+    pub progress: Option<Arc<str>>,
+    /// Whether its outcome is recorded although it could not be ended.
+    pub abandoned: bool,
+}
+
+/// What there is to know of one task.
+#[derive(Clone, Debug)]
+pub struct TaskStatus {
+    /// The task as it is in force.
+    pub task: Arc<Task>,
+    /// What it does.
+    pub state: TaskState,
+    /// Its next slot, jitter not counted; `None` where a run or a control must come first.
+    pub next: Option<Slot>,
+    /// How long until that slot's run is due, jitter counted.
+    pub due_in: Option<Duration>,
+    /// The newest slot of its schedule that was decided.
+    pub last_slot: Option<Slot>,
+    /// Its runs.
+    pub going: Vec<Going>,
+    /// The last outcome.
+    pub last: Option<SlotRecord>,
+    /// What became of its slots; those that passed during a pause or a run are counted already.
+    pub counters: Counters,
+}
+
+impl TaskStatus {
+    /// The task's full name.
+    pub fn name(&self) -> &TaskName {
+        self.task.name()
+    }
+}
+
+impl Scheduler {
+    /// What there is to know of all tasks, in table order. Changes nothing.
+    pub fn status(&self, now: Now) -> Vec<TaskStatus> {
+        let mut rows: Vec<&Row> =
+            self.rows.iter().flatten().filter(|row| row.phase != Phase::Removed).collect();
+        rows.sort_unstable_by_key(|row| row.order);
+        rows.into_iter().map(|row| row.status(self.at(now))).collect()
+    }
+
+    /// What there is to know of one task. Changes nothing.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    pub fn status_of(&self, name: &str, now: Now) -> Result<TaskStatus, ControlError> {
+        let id = self.index.find(name)?;
+        let row = self.rows[id.0 as usize].as_ref();
+        row.map(|row| row.status(self.at(now)))
+            .ok_or_else(|| ControlError::Unknown { name: name.into(), near: None })
+    }
+
+    fn at(&self, now: Now) -> Now {
+        Now { boot: self.now.max(now.boot), wall: now.wall }
+    }
+}
+
+impl Row {
+    fn status(&self, now: Now) -> TaskStatus {
+        // What a pause or a long run lets pass is recorded when that ends. To count it before, a copy of the
+        // row settles it; a copy, so that looking never changes what is recorded.
+        let settled = if self.paused || self.is_saturated() { &self.settled(now) } else { self };
+        let next = settled.next_slot(now);
+        TaskStatus {
+            task: Arc::clone(&self.task),
+            state: match self.phase {
+                Phase::Off(reason) => TaskState::LeftOut(reason),
+                Phase::Stopped | Phase::Removed => TaskState::Stopped,
+                Phase::Active if self.paused => TaskState::Paused,
+                _ if !self.going.is_empty() => TaskState::Going,
+                Phase::Active => TaskState::Idle,
+                Phase::Done => TaskState::Done,
+            },
+            next: next.map(|(slot, _)| slot),
+            due_in: next.map(|(_, due)| due - now.boot),
+            last_slot: settled.last_slot,
+            going: self.going.iter().map(going).collect(),
+            last: self.last.clone(),
+            counters: settled.counters,
+        }
+    }
+
+    fn settled(&self, now: Now) -> Self {
+        let (ready, records, cancelled) = (ReadyQueue::new(false), VecDeque::new(), VecDeque::new());
+        let mut copy = self.clone();
+        copy.settle_silently(now, &mut Output { ready, records, cancelled });
+        copy
+    }
+
+    fn settle_silently(&mut self, now: Now, output: &mut Output) {
+        if self.paused || self.overlap() != crate::task::Overlap::Replace {
+            self.settle(now, Upto::Before, &mut 0, output);
+        }
+    }
+
+    /// The next slot and the instant at which its run is due.
+    fn next_slot(&self, now: Now) -> Option<(Slot, Instant)> {
+        if let Some((at, kind)) = self.extra {
+            return Some((Slot { kind, at, scheduled: now.wall_at(at) }, at));
+        }
+        let grid = self.grid.as_ref().filter(|grid| !grid.is_suspended())?;
+        let slot = grid.timeline.slot(grid.next(), now);
+        Some((slot, grid.timeline.slot(grid.due(), now).at))
+    }
+}
+
+fn going(active: &super::row::Active) -> Going {
+    let (started, progress, abandoned) = match &active.state {
+        ActiveState::Waiting => (None, None, false),
+        ActiveState::Running { started, progress, .. } => (Some(*started), progress.get(), false),
+        ActiveState::Abandoned { started } => (Some(*started), None, true),
+    };
+    Going { slot: active.slot, started, progress, abandoned }
+}

@@ -1,0 +1,172 @@
+use core::fmt::{Display, Write as _};
+
+use super::TableProblem;
+use crate::manager::{OpenTask, PeriodicManager};
+use crate::task::TaskSpec;
+
+/// Takes in the rows of a manager and of all that it includes.
+///
+/// A manager's `collect` names its rows; the collector keeps where in the tree of includes it is, which gives
+/// each row its full name and the path by which [`call`](PeriodicManager::call) finds it again.
+#[derive(Debug, Default)]
+pub struct Collector {
+    root: Option<&'static str>,
+    segments: Vec<Segment>,
+    path: Vec<u32>,
+    rows: Vec<Row>,
+    problems: Vec<TableProblem>,
+}
+
+#[derive(Debug)]
+pub(super) struct Row {
+    segments: Vec<Segment>,
+    pub(super) spec: TaskSpec,
+    pub(super) path: Box<[u32]>,
+    /// Where the row comes from, for the error about two of one name.
+    pub(super) origin: String,
+}
+
+#[derive(Clone, Debug)]
+enum Segment {
+    Field(&'static str),
+    Key(String),
+}
+
+impl Collector {
+    /// Says which manager's rows follow. The first one outside any include names the whole table.
+    pub fn manager(&mut self, name: &'static str) {
+        if self.segments.is_empty() && self.root.is_none() {
+            self.root = Some(name);
+        }
+    }
+
+    /// Adds the manager's own rows, numbered from 0.
+    pub fn tasks(&mut self, tasks: &[TaskSpec]) {
+        for (row, spec) in (0..).zip(tasks) {
+            self.push(&[row], spec, "its manager's impl");
+        }
+    }
+
+    /// Adds the rows of a trait, below the row number `row`, but those named in `except`.
+    pub fn inherit(&mut self, row: u32, tasks: &[TaskSpec], except: &[&str]) {
+        for (index, spec) in (0..).zip(tasks) {
+            if !except.contains(&spec.name) {
+                self.push(&[row, index], spec, "an inherited trait");
+            }
+        }
+    }
+
+    /// Adds the rows of a field's manager, below the row number `row`, but those named in `except`.
+    ///
+    /// An exception is a name inside the included manager. A container's keys may stand in it or not:
+    /// `poll` leaves out every element's, `ipmi.poll` that of one.
+    pub fn include<M: PeriodicManager + ?Sized>(
+        &mut self,
+        field: &'static str,
+        row: u32,
+        manager: &M,
+        except: &[&'static str],
+    ) {
+        let first = self.rows.len();
+        self.inside(Segment::Field(field), row, manager);
+        let depth = self.segments.len() + 1;
+        let included = self.rows.split_off(first);
+        for &name in except {
+            // An empty container has no rows by which a name could be judged.
+            if !included.is_empty() && !included.iter().any(|row| row.is_called(depth, name)) {
+                self.problems.push(TableProblem::UnknownException {
+                    field: self.name_of(field),
+                    name: name.into(),
+                    known: included.iter().map(|row| row.name_below(depth, false)).collect(),
+                });
+            }
+        }
+        self.rows
+            .extend(included.into_iter().filter(|row| !except.iter().any(|name| row.is_called(depth, name))));
+    }
+
+    /// Adds the rows of a container's elements, each below its position and named after its key.
+    ///
+    /// The rows are sorted by key, because a map's own order differs from process to process; elements with
+    /// numbers for keys keep their order.
+    pub fn elements<'a, K: Display, M: PeriodicManager>(
+        &mut self,
+        elements: impl IntoIterator<Item = (K, &'a M)>,
+    ) {
+        let mut elements: Vec<_> =
+            (0..).zip(elements).map(|(index, (key, manager))| (key.to_string(), index, manager)).collect();
+        elements.sort_by(|(a, ..), (b, ..)| {
+            if numeric(a) && numeric(b) { a.len().cmp(&b.len()).then_with(|| a.cmp(b)) } else { a.cmp(b) }
+        });
+        for (key, index, manager) in elements {
+            self.inside(Segment::Key(key), index, manager);
+        }
+    }
+
+    /// Adds the tasks declared outside the manager's `impl`, below the row number `row`.
+    pub fn open<M: PeriodicManager>(&mut self, row: u32, tasks: &[&OpenTask<M>]) {
+        for (index, task) in (0..).zip(tasks) {
+            self.push(&[row, index], task.spec(), &format!("the module `{}`", task.module()));
+        }
+    }
+
+    /// The table's name, its rows with their names, and what was wrong with them.
+    pub(super) fn finish(self) -> (&'static str, Vec<(String, Row)>, Vec<TableProblem>) {
+        let rows = self.rows.into_iter().map(|row| (row.name_below(0, false), row)).collect();
+        (self.root.unwrap_or_default(), rows, self.problems)
+    }
+
+    fn inside<M: PeriodicManager + ?Sized>(&mut self, segment: Segment, row: u32, manager: &M) {
+        self.segments.push(segment);
+        self.path.push(row);
+        manager.collect(self);
+        self.path.pop();
+        self.segments.pop();
+    }
+
+    fn push(&mut self, rows: &[u32], spec: &TaskSpec, origin: &str) {
+        let path = self.path.iter().chain(rows).copied().collect();
+        self.rows.push(Row { segments: self.segments.clone(), spec: *spec, path, origin: origin.into() });
+    }
+
+    fn name_of(&self, field: &str) -> String {
+        let mut name = self.root.unwrap_or_default().to_owned();
+        for segment in &self.segments {
+            name.push('.');
+            name.push_str(segment.text());
+        }
+        name.push('.');
+        name.push_str(field);
+        name
+    }
+}
+
+impl Row {
+    fn is_called(&self, depth: usize, name: &str) -> bool {
+        self.name_below(depth, false) == name || self.name_below(depth, true) == name
+    }
+
+    fn name_below(&self, depth: usize, keyless: bool) -> String {
+        let mut name = String::new();
+        for segment in self.segments.iter().skip(depth) {
+            if !(keyless && matches!(segment, Segment::Key(_))) {
+                // Writing to a `String` cannot fail.
+                let _ = write!(name, "{}.", segment.text());
+            }
+        }
+        name + self.spec.name
+    }
+}
+
+impl Segment {
+    fn text(&self) -> &str {
+        match self {
+            Self::Field(field) => field,
+            Self::Key(key) => key,
+        }
+    }
+}
+
+fn numeric(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit())
+}

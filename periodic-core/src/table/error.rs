@@ -1,0 +1,107 @@
+use core::fmt;
+
+use crate::task::TaskName;
+
+/// Why a table could not be made: all that was found at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableError {
+    pub(super) problems: Vec<TableProblem>,
+}
+
+impl TableError {
+    /// What was found, at least one.
+    pub fn problems(&self) -> &[TableProblem] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            problem.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for TableError {}
+
+/// One thing that is wrong with a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TableProblem {
+    /// Two tasks have one full name.
+    Duplicate {
+        /// The name.
+        name: TaskName,
+        /// Where the first comes from.
+        first: String,
+        /// Where the second comes from.
+        second: String,
+    },
+    /// An `except` names a task that the included manager does not have.
+    UnknownException {
+        /// The included field.
+        field: String,
+        /// What the `except` names.
+        name: String,
+        /// The tasks that there are.
+        known: Vec<String>,
+    },
+    /// The settings name a task that there is not.
+    UnknownTask {
+        /// What the settings name.
+        pattern: String,
+        /// The task that may have been meant.
+        near: Option<TaskName>,
+    },
+    /// The settings, together with the declaration, have no meaning.
+    Contradiction {
+        /// The task.
+        task: TaskName,
+        /// What contradicts what, and what to do.
+        what: &'static str,
+    },
+}
+
+impl fmt::Display for TableProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Duplicate { name, first, second } => write!(
+                f,
+                "two tasks are called `{name}`: one of {first} and one of {second}; \
+                 give one another `name = \"..\"`, or leave it out with `except(..)`"
+            ),
+            Self::UnknownException { field, name, known } => {
+                write!(
+                    f,
+                    "`except({name})` of `{field}` names no task of it; its tasks are `{}`",
+                    known.join("`, `")
+                )
+            }
+            Self::UnknownTask { pattern, near } => {
+                write!(f, "the settings name `{pattern}`, but no task is called that")?;
+                near.as_ref().map_or(Ok(()), |near| write!(f, "; did you mean `{near}`?"))
+            }
+            Self::Contradiction { task, what } => write!(f, "`{task}`: {what}"),
+        }
+    }
+}
+
+/// Something in a table that works but is likely not meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// The task.
+    pub task: TaskName,
+    /// What is odd, and what to do.
+    pub what: &'static str,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`: {}", self.task, self.what)
+    }
+}

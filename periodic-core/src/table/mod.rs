@@ -1,0 +1,12 @@
+//! The table of a service: every task of its manager, with its full name and the settings applied.
+
+mod collector;
+mod effective;
+mod error;
+mod settings;
+mod tasks;
+
+pub use collector::Collector;
+pub use error::{TableError, TableProblem, Warning};
+pub use settings::{Settings, TaskSettings};
+pub use tasks::{LeftOut, Task, TaskTable};

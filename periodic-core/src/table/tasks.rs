@@ -1,0 +1,198 @@
+use core::fmt;
+use std::collections::HashMap;
+
+use super::effective::{contradiction, oddity};
+use super::settings::names;
+use super::{Collector, Settings, TableError, TableProblem, Warning};
+use crate::manager::PeriodicManager;
+use crate::near::nearest;
+use crate::task::{ScheduleSpec, TaskName, TaskSpec};
+
+/// One task of a table: its full name, what is in force for it, and where its manager finds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    name: TaskName,
+    spec: TaskSpec,
+    path: Box<[u32]>,
+    left_out: Option<LeftOut>,
+}
+
+/// Why a task is listed but has no slots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LeftOut {
+    /// Its spacing is negative.
+    Negative,
+    /// It is disabled.
+    Disabled,
+    /// It is `external_process_ok`, and this process leaves such tasks to another.
+    External,
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Negative => "its interval is negative",
+            Self::Disabled => "it is disabled",
+            Self::External => "another process runs the external tasks",
+        })
+    }
+}
+
+impl Task {
+    /// A task that is no row of a manager: one that is added at run time.
+    pub fn new(name: TaskName, spec: TaskSpec) -> Self {
+        Self::resolved(name, spec, Box::default(), true)
+    }
+
+    fn resolved(name: TaskName, spec: TaskSpec, path: Box<[u32]>, runs_external: bool) -> Self {
+        let ScheduleSpec::Every { interval, .. } = spec.schedule;
+        let left_out = if interval.spacing().is_none() {
+            Some(LeftOut::Negative)
+        } else if !spec.enabled {
+            Some(LeftOut::Disabled)
+        } else if spec.external_process_ok && !runs_external {
+            Some(LeftOut::External)
+        } else {
+            None
+        };
+        Self { name, spec, path, left_out }
+    }
+
+    /// The full name.
+    pub fn name(&self) -> &TaskName {
+        &self.name
+    }
+
+    /// The declaration with the settings applied.
+    pub fn spec(&self) -> &TaskSpec {
+        &self.spec
+    }
+
+    /// Where [`PeriodicManager::call`] finds the task; empty for one added at run time.
+    pub fn path(&self) -> &[u32] {
+        &self.path
+    }
+
+    /// Why the task has no slots, if so.
+    pub fn left_out(&self) -> Option<LeftOut> {
+        self.left_out
+    }
+
+    /// What in the declaration, with the settings applied, has no meaning.
+    pub fn contradiction(&self) -> Option<&'static str> {
+        contradiction(&self.spec)
+    }
+
+    /// The same task with another spacing.
+    pub(crate) fn with_interval(&self, interval: crate::task::Interval) -> Self {
+        Self {
+            spec: TaskSpec { schedule: self.spec.schedule.with_interval(interval), ..self.spec },
+            ..self.clone()
+        }
+    }
+}
+
+/// Every task of a manager and of all that it includes, in the order in which due tasks start.
+///
+/// Printed, it is a table with a line for each task.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TaskTable {
+    tasks: Vec<Task>,
+    warnings: Vec<Warning>,
+}
+
+impl TaskTable {
+    /// Collects the tasks of `manager` and applies `settings` to them.
+    ///
+    /// # Errors
+    /// When two tasks have one name, an `except` or the settings name a task that there is not, or the
+    /// settings bring about what has no meaning. All of it is reported at once.
+    ///
+    /// # Examples
+    /// ```
+    /// use periodic_core::{Settings, TaskTable};
+    /// # use periodic_core::manager::{Call, Given, PeriodicManager};
+    /// # use periodic_core::table::Collector;
+    /// # use periodic_core::task::TaskSpec;
+    /// # struct Manager;
+    /// # impl PeriodicManager for Manager {
+    /// #     type Context = ();
+    /// #     type Owner = ();
+    /// #     fn collect(&self, collector: &mut Collector) {
+    /// #         collector.manager("Manager");
+    /// #         collector.tasks(&[TaskSpec::new("poll")]);
+    /// #     }
+    /// #     fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+    /// #         Call::unknown_row("Manager", row)
+    /// #     }
+    /// # }
+    /// # let manager = Manager;
+    /// let table = TaskTable::of(&manager, &Settings::default())?;
+    /// assert_eq!(table.tasks()[0].name().as_str(), "Manager.poll");
+    /// # Ok::<(), periodic_core::table::TableError>(())
+    /// ```
+    pub fn of<M: PeriodicManager + ?Sized>(manager: &M, settings: &Settings) -> Result<Self, TableError> {
+        let mut collector = Collector::default();
+        manager.collect(&mut collector);
+        let (root, rows, mut problems) = collector.finish();
+        let mut table = Self::default();
+        let mut origins: HashMap<TaskName, String> = HashMap::with_capacity(rows.len());
+        for (task, row) in rows {
+            let name = TaskName::new(root, &task);
+            if let Some(first) = origins.get(&name) {
+                problems.push(TableProblem::Duplicate { name, first: first.clone(), second: row.origin });
+                continue;
+            }
+            origins.insert(name.clone(), row.origin);
+            let spec = settings.applied_to(&name, &row.spec);
+            table.add(Task::resolved(name, spec, row.path, settings.runs_external()), &mut problems);
+        }
+        for pattern in settings.patterns() {
+            if !table.tasks.iter().any(|task| names(pattern, &task.name)) {
+                let known = table.tasks.iter().map(Task::name);
+                let near = nearest(pattern, known, |name| [name.as_str(), name.task()]).cloned();
+                problems.push(TableProblem::UnknownTask { pattern: pattern.into(), near });
+            }
+        }
+        if problems.is_empty() { Ok(table) } else { Err(TableError { problems }) }
+    }
+
+    fn add(&mut self, task: Task, problems: &mut Vec<TableProblem>) {
+        if let Some(what) = contradiction(&task.spec) {
+            problems.push(TableProblem::Contradiction { task: task.name.clone(), what });
+        }
+        if let Some(what) = oddity(&task.spec) {
+            self.warnings.push(Warning { task: task.name.clone(), what });
+        }
+        self.tasks.push(task);
+    }
+
+    /// The tasks, in table order, those that are left out among them.
+    pub fn tasks(&self) -> &[Task] {
+        &self.tasks
+    }
+
+    pub(crate) fn into_tasks(self) -> Vec<Task> {
+        self.tasks
+    }
+
+    /// What works but is likely not meant.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+}
+
+impl fmt::Display for TaskTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let width = self.tasks.iter().map(|task| task.name.as_str().len()).max().unwrap_or(0);
+        for task in &self.tasks {
+            write!(f, "{:width$}  {}", task.name, task.spec.schedule)?;
+            match task.left_out {
+                Some(reason) => writeln!(f, ", left out: {reason}")?,
+                None => writeln!(f)?,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,154 @@
+use core::fmt;
+use core::pin::Pin;
+use core::task::{Context, Poll, Waker};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Tells a run that it should end: the service stops, or a newer slot replaces it.
+///
+/// Cloning gives another handle to the same token. It is small and knows no runtime, because this crate
+/// depends on none; a run bridges it to another kind of token by awaiting [`cancelled`](Self::cancelled).
+///
+/// # Examples
+/// ```
+/// use periodic_core::task::Cancellation;
+///
+/// let token = Cancellation::new();
+/// assert!(!token.is_cancelled());
+/// token.cancel();
+/// assert!(token.is_cancelled());
+/// ```
+#[derive(Clone, Default)]
+pub struct Cancellation(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    cancelled: bool,
+    /// The key of the last waiter.
+    last_key: u64,
+    waiting: Vec<(u64, Waker)>,
+}
+
+impl Cancellation {
+    /// A token that is not cancelled.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Cancels, for good; a second call does nothing.
+    pub fn cancel(&self) {
+        let waiting = {
+            let mut state = self.state();
+            state.cancelled = true;
+            core::mem::take(&mut state.waiting)
+        };
+        // Woken outside the lock: a waker may poll at once.
+        for (_, waker) in waiting {
+            waker.wake();
+        }
+    }
+
+    /// Whether the token was cancelled.
+    pub fn is_cancelled(&self) -> bool {
+        self.state().cancelled
+    }
+
+    /// Waits until the token is cancelled.
+    ///
+    /// # Cancel safety
+    /// Dropping the future loses nothing; a later call sees a cancellation that came before it.
+    pub fn cancelled(&self) -> Cancelled<'_> {
+        Cancelled { token: self, key: 0 }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A panic cannot leave the state half-changed: no user code runs under the lock.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Cancellation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Cancellation").field(&self.is_cancelled()).finish()
+    }
+}
+
+/// The future of [`Cancellation::cancelled`].
+#[must_use = "futures do nothing unless awaited"]
+#[derive(Debug)]
+pub struct Cancelled<'a> {
+    token: &'a Cancellation,
+    /// This waiter's key, 0 before it first waited.
+    key: u64,
+}
+
+impl Future for Cancelled<'_> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut state = self.token.state();
+        if state.cancelled {
+            return Poll::Ready(());
+        }
+        if let Some((_, waker)) = state.waiting.iter_mut().find(|(key, _)| *key == self.key) {
+            waker.clone_from(cx.waker());
+        } else {
+            state.last_key += 1;
+            let key = state.last_key;
+            state.waiting.push((key, cx.waker().clone()));
+            drop(state);
+            self.key = key;
+        }
+        Poll::Pending
+    }
+}
+
+impl Drop for Cancelled<'_> {
+    fn drop(&mut self) {
+        if self.key != 0 {
+            self.token.state().waiting.retain(|(key, _)| *key != self.key);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::Wake;
+
+    use super::*;
+
+    struct Count(AtomicUsize);
+
+    impl Wake for Count {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    #[test]
+    fn wakes_each_waiter_once() {
+        let count = Arc::new(Count(AtomicUsize::new(0)));
+        let waker = Waker::from(Arc::clone(&count));
+        let mut cx = Context::from_waker(&waker);
+        let token = Cancellation::new();
+        let (mut first, mut second) = (token.cancelled(), token.cancelled());
+        for _ in 0..3 {
+            assert!(Pin::new(&mut first).poll(&mut cx).is_pending());
+        }
+        assert!(Pin::new(&mut second).poll(&mut cx).is_pending());
+        token.cancel();
+        token.cancel();
+        assert_eq!(count.0.load(Ordering::SeqCst), 2);
+        assert!(Pin::new(&mut first).poll(&mut cx).is_ready());
+        assert!(Pin::new(&mut token.cancelled()).poll(&mut cx).is_ready());
+    }
+
+    #[test]
+    fn a_dropped_waiter_leaves_nothing() {
+        let token = Cancellation::new();
+        let mut waiter = token.cancelled();
+        assert!(Pin::new(&mut waiter).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        drop(waiter);
+        assert!(token.state().waiting.is_empty());
+    }
+}

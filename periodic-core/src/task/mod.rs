@@ -1,0 +1,17 @@
+//! What a task is: its declaration, its name, one run of it, and how that run ended.
+
+mod cancellation;
+mod name;
+mod outcome;
+mod progress;
+mod run;
+mod spec;
+
+pub use cancellation::{Cancellation, Cancelled};
+pub use name::TaskName;
+pub use outcome::{Ended, Next, Outcome, SkipReason, TaskError};
+pub use progress::Progress;
+pub use run::{Run, Slot, SlotKind, Window};
+pub use spec::{
+    Anchor, Execution, FirstRun, Interval, Jitter, Missed, Overlap, ScheduleSpec, Spacing, TaskSpec,
+};

@@ -1,0 +1,67 @@
+use core::fmt;
+use std::sync::Arc;
+
+/// The full name of a task: its manager's, and its own inside that manager.
+///
+/// The own part of a task from an included field begins with the field: `driver.check_status`,
+/// `drivers.ipmi.check_status`. Printed, the full name is `ConductorManager.driver.check_status`.
+///
+/// # Examples
+/// ```
+/// use periodic_core::task::TaskName;
+///
+/// let name = TaskName::new("ConductorManager", "driver.check_status");
+/// assert_eq!(name.to_string(), "ConductorManager.driver.check_status");
+/// assert!(name.matches("driver.check_status"));
+/// assert!(name.matches("ConductorManager.driver.check_status"));
+/// assert!(!name.matches("check_status"));
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TaskName {
+    full: Arc<str>,
+    /// Where the own part begins.
+    task: usize,
+}
+
+impl TaskName {
+    /// The name of `task` in `manager`; an empty manager leaves the own part alone.
+    pub fn new(manager: &str, task: &str) -> Self {
+        if manager.is_empty() {
+            Self { full: task.into(), task: 0 }
+        } else {
+            Self { full: format!("{manager}.{task}").into(), task: manager.len() + 1 }
+        }
+    }
+
+    /// The manager's name, empty if there is none.
+    pub fn manager(&self) -> &str {
+        &self.full[..self.task.saturating_sub(1)]
+    }
+
+    /// The task's name inside its manager.
+    pub fn task(&self) -> &str {
+        &self.full[self.task..]
+    }
+
+    /// The whole.
+    pub fn as_str(&self) -> &str {
+        &self.full
+    }
+
+    /// Whether `name` is the full name, or the task's name inside its manager.
+    pub fn matches(&self, name: &str) -> bool {
+        name == self.as_str() || name == self.task()
+    }
+}
+
+impl fmt::Display for TaskName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.full)
+    }
+}
+
+impl fmt::Debug for TaskName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.full, f)
+    }
+}

@@ -1,0 +1,164 @@
+use core::fmt;
+use core::time::Duration;
+
+use super::Slot;
+
+/// How a slot ended. Every slot of every task ends in exactly one of these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The run returned without an error.
+    Ok,
+    /// The run returned an error, or its context could not be made.
+    Failed(TaskError),
+    /// The run panicked; the panic's message.
+    Panicked(TaskError),
+    /// The run took longer than the task's `timeout`.
+    TimedOut,
+    /// The run was cancelled: by `overlap = replace`, or at the end of the grace time of a stop.
+    Cancelled,
+    /// The slot passed unpolled, and a newer one ran in its place.
+    Coalesced(Slot),
+    /// The slot was not run.
+    Skipped(SkipReason),
+}
+
+impl Outcome {
+    /// A word for logs and metrics: `ok`, `failed`, `skipped`, and so on.
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Failed(_) => "failed",
+            Self::Panicked(_) => "panicked",
+            Self::TimedOut => "timed_out",
+            Self::Cancelled => "cancelled",
+            Self::Coalesced(_) => "coalesced",
+            Self::Skipped(_) => "skipped",
+        }
+    }
+}
+
+/// Why a slot was not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SkipReason {
+    /// A run of the same task was still going, or waiting to start.
+    Overlap,
+    /// The slot passed while the task was idle but nobody polled.
+    Missed,
+    /// The task was paused.
+    Paused,
+    /// The service, or this task, was being stopped.
+    Stopping,
+    /// The task had ended for good: by `max_runs`, or by [`Next::Never`].
+    Done,
+}
+
+impl SkipReason {
+    /// All reasons, in the order in which counters list them.
+    pub const ALL: [Self; 5] = [Self::Overlap, Self::Missed, Self::Paused, Self::Stopping, Self::Done];
+
+    /// A word for logs and metrics.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Overlap => "overlap",
+            Self::Missed => "missed",
+            Self::Paused => "paused",
+            Self::Stopping => "stopping",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// What a run asks for after itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[must_use = "a task's wish takes effect only when the task returns it"]
+pub enum Next {
+    /// Nothing: the next slot of the schedule.
+    #[default]
+    OnSchedule,
+    /// One slot more this long after the run's end, if it lies before the next slot of the schedule.
+    After(Duration),
+    /// No further slot in this process.
+    Never,
+}
+
+/// Why a run failed, as text: the error's own words, with its causes where its `Display` gives them.
+///
+/// The text is made with `{:#}`, the form in which `anyhow` and `eyre` list the causes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TaskError(Box<str>);
+
+impl TaskError {
+    /// An error with the words of `cause`.
+    pub fn new(cause: impl fmt::Display) -> Self {
+        Self(format!("{cause:#}").into())
+    }
+
+    /// The words of a panic's payload, which is a text unless `panic_any` was used.
+    pub fn from_panic(payload: &(dyn core::any::Any + Send)) -> Self {
+        let text = payload
+            .downcast_ref::<&'static str>()
+            .copied()
+            .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+            .unwrap_or("the panic's payload is not a text");
+        Self(text.into())
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for TaskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for TaskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl core::error::Error for TaskError {}
+
+/// How one run ended: what a runner reports to the scheduler.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "the scheduler counts a run as going until its end is reported"]
+pub enum Ended {
+    /// The run returned without an error.
+    Ok(Next),
+    /// The run returned an error, or its context could not be made.
+    Failed(TaskError),
+    /// The run panicked.
+    Panicked(TaskError),
+    /// The run was cut at its timeout.
+    TimedOut,
+    /// The run was cancelled.
+    Cancelled,
+}
+
+impl Ended {
+    /// What the run asked for after itself.
+    pub const fn next(&self) -> Next {
+        match self {
+            Self::Ok(next) => *next,
+            _ => Next::OnSchedule,
+        }
+    }
+}
+
+impl From<Ended> for Outcome {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::Ok(_) => Self::Ok,
+            Ended::Failed(error) => Self::Failed(error),
+            Ended::Panicked(error) => Self::Panicked(error),
+            Ended::TimedOut => Self::TimedOut,
+            Ended::Cancelled => Self::Cancelled,
+        }
+    }
+}

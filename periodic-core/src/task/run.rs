@@ -1,0 +1,122 @@
+use core::time::Duration;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::{Cancellation, Progress, TaskName};
+use crate::time::{Instant, Timestamp};
+
+/// One time at which a task should run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Slot {
+    /// Where the slot comes from.
+    pub kind: SlotKind,
+    /// When it lies, on the boot-time clock.
+    pub at: Instant,
+    /// When it lies, on the wall clock.
+    pub scheduled: Timestamp,
+}
+
+/// Where a slot comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SlotKind {
+    /// The task's schedule.
+    Scheduled,
+    /// One slot beside the grid: the first run of an aligned task, or a [`Next::After`](super::Next::After).
+    Extra,
+    /// A trigger; the number counts the task's triggers from 1.
+    Manual(u64),
+}
+
+/// The time that a run must cover so that nothing is left out.
+///
+/// It reaches from the slot of the task's last run that ended `Ok` up to this run's slot. A run that fails
+/// leaves its time to the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The slot of the last run that ended `Ok` in this process; `None` before the first.
+    pub start: Option<Timestamp>,
+    /// This run's slot.
+    pub end: Timestamp,
+}
+
+/// What a run knows about itself. A task method takes it as `&Run`.
+///
+/// # Examples
+/// ```
+/// use periodic_core::task::Run;
+///
+/// async fn sweep(run: &Run) {
+///     for (done, chunk) in ["a", "b"].iter().enumerate() {
+///         if run.is_cancelled() {
+///             return;
+///         }
+///         run.progress(format!("{done} of 2: {chunk}"));
+///     }
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Run {
+    pub(crate) name: TaskName,
+    pub(crate) slot: Slot,
+    pub(crate) lateness: Duration,
+    pub(crate) attempt: u32,
+    pub(crate) window: Window,
+    pub(crate) cancellation: Cancellation,
+    pub(crate) progress: Progress,
+}
+
+impl Run {
+    /// The task's full name.
+    pub fn name(&self) -> &TaskName {
+        &self.name
+    }
+
+    /// The slot that this run is for.
+    pub fn slot(&self) -> Slot {
+        self.slot
+    }
+
+    /// The wall time for which the run was scheduled; not that at which it started.
+    pub fn scheduled_at(&self) -> SystemTime {
+        self.slot.scheduled.into()
+    }
+
+    /// How long after its slot the run started, jitter included.
+    pub fn lateness(&self) -> Duration {
+        self.lateness
+    }
+
+    /// Which attempt at the slot this is, from 1.
+    pub fn attempt(&self) -> u32 {
+        self.attempt
+    }
+
+    /// The time that this run must cover.
+    pub fn window(&self) -> Window {
+        self.window
+    }
+
+    /// The token that asks this run to end.
+    pub fn cancellation(&self) -> &Cancellation {
+        &self.cancellation
+    }
+
+    /// Whether this run is asked to end.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancellation.is_cancelled()
+    }
+
+    /// Waits until this run is asked to end.
+    ///
+    /// # Cancel safety
+    /// Dropping the future loses nothing.
+    pub async fn cancelled(&self) {
+        self.cancellation.cancelled().await;
+    }
+
+    /// Says how far the run is; the note shows up in `status`.
+    pub fn progress(&self, note: impl Into<Arc<str>>) {
+        self.progress.set(note);
+    }
+}

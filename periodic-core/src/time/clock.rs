@@ -1,0 +1,67 @@
+use core::pin::Pin;
+use core::time::Duration;
+
+use super::{Instant, Timestamp};
+
+/// One reading of both clocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Now {
+    /// The boot-time clock, on which spacings run.
+    pub boot: Instant,
+    /// The wall clock, which `align` and `cron` follow.
+    pub wall: Timestamp,
+}
+
+impl Now {
+    /// A reading of both clocks.
+    pub const fn new(boot: Instant, wall: Timestamp) -> Self {
+        Self { boot, wall }
+    }
+
+    /// The reading after both clocks went on by `duration`.
+    pub fn after(self, duration: Duration) -> Self {
+        Self { boot: self.boot + duration, wall: self.wall + duration }
+    }
+
+    /// The wall time at `instant`, if neither clock is set in between.
+    pub(crate) const fn wall_at(self, instant: Instant) -> Timestamp {
+        let ahead = instant.as_nanos().saturating_sub(self.boot.as_nanos());
+        Timestamp::from_nanos(self.wall.as_nanos().saturating_add(ahead))
+    }
+
+    /// The instant at which the wall clock shows `time`, if neither clock is set in between.
+    pub(crate) const fn boot_at(self, time: Timestamp) -> Instant {
+        let ahead = time.as_nanos().saturating_sub(self.wall.as_nanos());
+        Instant::from_nanos(self.boot.as_nanos().saturating_add(ahead))
+    }
+}
+
+/// A timer that ends at a given instant.
+pub type Alarm<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
+/// A source of time that a caller hands in.
+///
+/// Nothing in this crate reads a clock of its own: the scheduler takes each reading as an argument, and the
+/// [sequential pass](crate::PeriodicTasks), which must know how long a task took, reads the one it was given.
+pub trait Clock: Send + Sync + 'static {
+    /// Reads both clocks.
+    fn now(&self) -> Now;
+
+    /// A timer for `deadline`, or `None` where this clock has none, as a clock that is moved by hand.
+    ///
+    /// Without one, a task's `timeout` is noticed only after its run has ended.
+    fn alarm(&self, deadline: Instant) -> Option<Alarm<'_>> {
+        let _ = deadline;
+        None
+    }
+}
+
+impl<C: Clock + ?Sized> Clock for std::sync::Arc<C> {
+    fn now(&self) -> Now {
+        (**self).now()
+    }
+
+    fn alarm(&self, deadline: Instant) -> Option<Alarm<'_>> {
+        (**self).alarm(deadline)
+    }
+}

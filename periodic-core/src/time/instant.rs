@@ -1,0 +1,71 @@
+use core::fmt;
+use core::time::Duration;
+
+use super::nanos;
+
+/// A point on the boot-time clock: nanoseconds since that clock's own start.
+///
+/// The boot-time clock counts through suspend and is not moved by setting the wall clock. Spacings run on
+/// it. The range is 292 years; arithmetic stops at its ends instead of wrapping.
+///
+/// # Examples
+/// ```
+/// use std::time::Duration;
+/// use periodic_core::time::Instant;
+///
+/// let start = Instant::from_secs(340);
+/// assert_eq!(start + Duration::from_secs(60), Instant::from_secs(400));
+/// assert_eq!(Instant::from_secs(400) - start, Duration::from_secs(60));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Instant(i64);
+
+impl Instant {
+    /// The clock's start.
+    pub const ZERO: Self = Self(0);
+    /// The end of the range; as a deadline it means never.
+    pub const MAX: Self = Self(i64::MAX);
+
+    /// The instant `nanos` after the clock's start. Negative values lie before it and order as expected.
+    pub const fn from_nanos(nanos: i64) -> Self {
+        Self(nanos)
+    }
+
+    /// The instant `secs` seconds after the clock's start.
+    pub const fn from_secs(secs: i64) -> Self {
+        Self(secs.saturating_mul(1_000_000_000))
+    }
+
+    /// Nanoseconds since the clock's start.
+    pub const fn as_nanos(self) -> i64 {
+        self.0
+    }
+
+    /// How long before this `earlier` is; zero if it is later.
+    pub const fn since(self, earlier: Self) -> Duration {
+        let nanos = self.0.saturating_sub(earlier.0);
+        Duration::from_nanos(if nanos > 0 { nanos.unsigned_abs() } else { 0 })
+    }
+}
+
+impl core::ops::Add<Duration> for Instant {
+    type Output = Self;
+
+    fn add(self, duration: Duration) -> Self {
+        Self(self.0.saturating_add(nanos(duration)))
+    }
+}
+
+impl core::ops::Sub for Instant {
+    type Output = Duration;
+
+    fn sub(self, earlier: Self) -> Duration {
+        self.since(earlier)
+    }
+}
+
+impl fmt::Debug for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Instant({})", periodic_duration::written(self.0))
+    }
+}
