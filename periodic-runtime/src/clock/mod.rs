@@ -1,0 +1,4 @@
+mod suspend;
+mod system;
+
+pub use system::SystemClock;

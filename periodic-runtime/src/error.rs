@@ -1,0 +1,13 @@
+use periodic_core::table::TableError;
+
+/// Why a service could not be started.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The manager's table could not be made.
+    #[error("the task table cannot be made:\n{0}")]
+    Table(#[from] TableError),
+    /// The signals that stop the service could not be listened for.
+    #[error("cannot listen for SIGINT and SIGTERM")]
+    Signals(#[source] std::io::Error),
+}

@@ -1,0 +1,16 @@
+//! Runs the tasks of a [`PeriodicManager`](periodic_core::PeriodicManager) on tokio.
+//!
+//! The [`Runner`] sleeps until the scheduler's next wake-up, starts what is due, and reports how each run
+//! ended; a [`Handle`] controls it from any thread. What runs when is decided in `periodic-core`.
+//!
+//! Users depend on the facade `periodic-tasks`, which re-exports what is public here.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod clock;
+mod error;
+mod node;
+mod runner;
+
+pub use clock::SystemClock;
+pub use error::Error;
+pub use runner::{Handle, Runner, RunnerBuilder, Stopped, context};

@@ -1,0 +1,31 @@
+use std::pin::Pin;
+
+use periodic_core::manager::TaskOutput;
+use periodic_core::task::{Ended, Run};
+
+/// The code of a task that was added at run time.
+pub(super) enum AddedTask {
+    Async(Box<dyn Fn(Run) -> Pin<Box<dyn Future<Output = Ended> + Send>> + Send + Sync>),
+    Plain(Box<dyn Fn(&Run) -> Ended + Send + Sync>),
+}
+
+impl AddedTask {
+    pub(super) fn from_async<F, Fut>(task: F) -> Self
+    where
+        F: Fn(Run) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output: TaskOutput> + Send + 'static,
+    {
+        Self::Async(Box::new(move |run| {
+            let future = task(run);
+            Box::pin(async move { future.await.ended() })
+        }))
+    }
+
+    pub(super) fn from_plain<F, R>(task: F) -> Self
+    where
+        F: Fn(&Run) -> R + Send + Sync + 'static,
+        R: TaskOutput,
+    {
+        Self::Plain(Box::new(move |run| task(run).ended()))
+    }
+}

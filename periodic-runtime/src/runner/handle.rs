@@ -1,0 +1,198 @@
+use std::sync::Arc;
+
+use periodic_core::manager::TaskOutput;
+use periodic_core::scheduler::{ControlError, SlotRecord, TaskStatus, Triggered};
+use periodic_core::table::Task;
+use periodic_core::task::{Execution, Interval, Run, TaskName, TaskSpec};
+
+use super::added::AddedTask;
+use super::shared::Shared;
+
+/// Controls a runner while it runs, from any thread; also from inside a task.
+///
+/// `name` is a task's full name, or its name inside its manager where only one manager has it. No call
+/// waits: each takes effect before the next slot.
+///
+/// # Examples
+/// ```
+/// # use periodic_core::manager::{Call, Given, PeriodicManager};
+/// # use periodic_core::table::Collector;
+/// # use periodic_core::task::TaskSpec;
+/// # struct Manager;
+/// # impl PeriodicManager for Manager {
+/// #     type Context = ();
+/// #     type Owner = ();
+/// #     fn collect(&self, collector: &mut Collector) {
+/// #         collector.manager("Manager");
+/// #         collector.tasks(&[TaskSpec::new("poll")]);
+/// #     }
+/// #     fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+/// #         Call::unknown_row("Manager", row)
+/// #     }
+/// # }
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let runner = periodic_runtime::Runner::builder(Manager).build()?;
+/// let handle = runner.handle();
+/// handle.pause("poll")?;
+/// let error = handle.pause("pol").unwrap_err();
+/// assert_eq!(error.to_string(), "no task is called `pol`; did you mean `Manager.poll`?");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Handle {
+    shared: Arc<Shared>,
+}
+
+impl Handle {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+
+    /// Pauses a task: its slots pass as paused, and nothing of it starts once this has returned.
+    ///
+    /// # Errors
+    /// When the name is not known, the task is left out or done, or the service is being stopped.
+    pub fn pause(&self, name: &str) -> Result<(), ControlError> {
+        self.shared.with(|state, now| state.scheduler.pause(name, now))
+    }
+
+    /// Resumes a paused task on its grid; what passed meanwhile is not caught up.
+    ///
+    /// # Errors
+    /// As of [`pause`](Self::pause).
+    pub fn resume(&self, name: &str) -> Result<(), ControlError> {
+        self.shared.with(|state, now| state.scheduler.resume(name, now))
+    }
+
+    /// Runs a task once, now, beside its schedule; also while it is paused, or done.
+    ///
+    /// # Errors
+    /// When the name is not known, the task is left out, or the service is being stopped.
+    pub fn trigger(&self, name: &str) -> Result<Triggered, ControlError> {
+        self.shared.with(|state, now| state.scheduler.trigger(name, now))
+    }
+
+    /// Changes a task's spacing: its next slot is the last one plus the new spacing, or now if that is past.
+    ///
+    /// # Errors
+    /// When the name is not known, the spacing is negative, or the service is being stopped.
+    pub fn set_spacing(&self, name: &str, interval: Interval) -> Result<(), ControlError> {
+        self.shared.with(|state, now| state.scheduler.set_spacing(name, interval, now))
+    }
+
+    /// Takes a task off the schedule; a run that is going goes on.
+    ///
+    /// # Errors
+    /// When the name is not known, or the service is being stopped.
+    pub fn disable(&self, name: &str) -> Result<(), ControlError> {
+        self.shared.with(|state, now| state.scheduler.disable(name, now))
+    }
+
+    /// Puts a task that is left out on the schedule, as if it were added now.
+    ///
+    /// # Errors
+    /// When the name is not known, its interval is negative, it is done, or the service is being stopped.
+    pub fn enable(&self, name: &str) -> Result<(), ControlError> {
+        self.shared.with(|state, now| state.scheduler.enable(name, now))
+    }
+
+    /// Adds an async task to this runner. It is spawned, or runs inline if `spec` says so.
+    ///
+    /// # Errors
+    /// When the name is taken, the declaration has no meaning, or the service is being stopped.
+    ///
+    /// # Examples
+    /// ```
+    /// # fn example(handle: &periodic_runtime::Handle) -> Result<(), periodic_core::scheduler::ControlError> {
+    /// use periodic_core::task::{Interval, Run, TaskName, TaskSpec};
+    ///
+    /// let spec = TaskSpec::new("device-17").every(Interval::from_secs(30));
+    /// handle.add(TaskName::new("Fleet", "device-17"), spec, |run: Run| async move {
+    ///     run.progress("asking the device");
+    /// })?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add<F, Fut>(&self, name: TaskName, mut spec: TaskSpec, task: F) -> Result<(), ControlError>
+    where
+        F: Fn(Run) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output: TaskOutput> + Send + 'static,
+    {
+        if spec.execution != Execution::Inline {
+            spec.execution = Execution::Spawned;
+        }
+        self.add_task(name, spec, AddedTask::from_async(task))
+    }
+
+    /// Adds a plain task to this runner. It runs on the pool for blocking work, or inline if `spec` says so.
+    ///
+    /// # Errors
+    /// When the name is taken, the declaration has no meaning, or the service is being stopped.
+    pub fn add_blocking<F, R>(&self, name: TaskName, mut spec: TaskSpec, task: F) -> Result<(), ControlError>
+    where
+        F: Fn(&Run) -> R + Send + Sync + 'static,
+        R: TaskOutput,
+    {
+        if spec.execution != Execution::Inline {
+            spec.execution = Execution::Blocking;
+        }
+        self.add_task(name, spec, AddedTask::from_plain(task))
+    }
+
+    /// Removes a task; a run that is going goes on. The name is free at once.
+    ///
+    /// # Errors
+    /// When the name is not known, or the service is being stopped.
+    pub fn remove(&self, name: &str) -> Result<(), ControlError> {
+        self.shared.with(|state, now| {
+            let id = state.scheduler.remove(name, now)?;
+            state.added.remove(&id);
+            Ok(())
+        })
+    }
+
+    /// What there is to know of all tasks, in table order.
+    pub fn status(&self) -> Vec<TaskStatus> {
+        self.shared.with(|state, now| state.scheduler.status(now))
+    }
+
+    /// What there is to know of one task.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    pub fn status_of(&self, name: &str) -> Result<TaskStatus, ControlError> {
+        self.shared.with(|state, now| state.scheduler.status_of(name, now))
+    }
+
+    /// The newest records of what became of slots, oldest first. Slots skipped one after the other for the same
+    /// reason are one record.
+    pub fn history(&self) -> Vec<SlotRecord> {
+        self.shared.history()
+    }
+
+    /// Stops the runner gracefully. It returns from its `run` when its runs have ended or were cut.
+    pub fn stop(&self) {
+        self.shared.stop.notify_one();
+    }
+
+    /// Stops the runner, and cuts what runs at once.
+    pub fn stop_now(&self) {
+        self.shared.stop.notify_one();
+        self.shared.kill.notify_one();
+    }
+
+    fn add_task(&self, name: TaskName, spec: TaskSpec, code: AddedTask) -> Result<(), ControlError> {
+        self.shared.with(|state, now| {
+            let id = state.scheduler.add(Task::new(name, spec), now)?;
+            state.added.insert(id, Arc::new(code));
+            Ok(())
+        })
+    }
+}
+
+impl std::fmt::Debug for Handle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Handle").finish_non_exhaustive()
+    }
+}

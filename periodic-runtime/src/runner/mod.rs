@@ -1,0 +1,95 @@
+//! The runner: sleeps until something is due, starts it, reports its end.
+
+mod added;
+mod attempt;
+mod builder;
+pub mod context;
+mod events;
+mod handle;
+mod history;
+mod launch;
+mod report;
+mod serve;
+mod shared;
+mod signals;
+mod stop;
+
+pub use builder::RunnerBuilder;
+pub use handle::Handle;
+pub use stop::Stopped;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use periodic_core::{PeriodicManager, TaskTable};
+
+use self::context::MakeContext;
+use self::shared::Shared;
+
+/// Runs the tasks of one manager until it is told to stop.
+///
+/// Its grids begin when [`run_until`](Self::run_until) or one of its siblings is called. Async tasks are
+/// spawned, plain ones run on tokio's pool for blocking work, `inline` ones in the runner itself.
+///
+/// # Examples
+/// ```
+/// # use periodic_core::manager::{Call, Given, PeriodicManager};
+/// # use periodic_core::table::Collector;
+/// # use periodic_core::task::{Ended, Execution, Next, TaskSpec};
+/// # struct Manager;
+/// # impl PeriodicManager for Manager {
+/// #     type Context = ();
+/// #     type Owner = ();
+/// #     fn collect(&self, collector: &mut Collector) {
+/// #         collector.manager("Manager");
+/// #         collector.tasks(&[TaskSpec::new("poll").run_immediately().execution(Execution::Inline)]);
+/// #     }
+/// #     fn call<'a>(&'a self, _: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+/// #         Call::Ready(Ended::Ok(Next::OnSchedule))
+/// #     }
+/// # }
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), periodic_runtime::Error> {
+/// use std::time::Duration;
+/// use periodic_runtime::Runner;
+///
+/// let runner = Runner::builder(Manager).build()?;
+/// let handle = runner.handle();
+/// runner.run_until(tokio::time::sleep(Duration::from_secs(150))).await;
+/// assert_eq!(handle.status_of("Manager.poll").unwrap().counters.ok, 3);
+/// # Ok(())
+/// # }
+/// ```
+pub struct Runner<M: PeriodicManager> {
+    manager: Arc<M>,
+    context: Arc<dyn MakeContext<M::Context>>,
+    table: TaskTable,
+    grace: Option<Duration>,
+    shared: Arc<Shared>,
+}
+
+impl<M: PeriodicManager<Owner = ()>> Runner<M> {
+    /// Begins to build a runner for the tasks of `manager`.
+    pub fn builder(manager: impl Into<Arc<M>>) -> RunnerBuilder<M> {
+        RunnerBuilder::new(manager.into())
+    }
+
+    /// Controls the runner, before it runs and while it does.
+    pub fn handle(&self) -> Handle {
+        Handle::new(Arc::clone(&self.shared))
+    }
+
+    /// The table, as the runner was built with it.
+    pub fn table(&self) -> &TaskTable {
+        &self.table
+    }
+}
+
+impl<M: PeriodicManager> std::fmt::Debug for Runner<M> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Runner")
+            .field("table", &self.table)
+            .field("grace", &self.grace)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,101 @@
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use periodic_core::scheduler::{RunId, Scheduler, SlotRecord, TaskId};
+use periodic_core::task::{Ended, Outcome};
+use periodic_core::time::{Clock, Instant, Now};
+use tokio::sync::Notify;
+
+use super::added::AddedTask;
+use super::events;
+use super::history::History;
+
+/// What the runner, its runs and its handles share.
+///
+/// The lock is held for a scheduler call and never across an `await`, nor while user code or a subscriber of
+/// `tracing` runs.
+pub(crate) struct Shared {
+    state: Mutex<State>,
+    history: Mutex<History>,
+    pub(super) clock: Arc<dyn Clock>,
+    /// Wakes the serving loop.
+    pub(super) wake: Notify,
+    /// Told once for a graceful stop.
+    pub(super) stop: Notify,
+    /// Told once for a stop without grace.
+    pub(super) kill: Notify,
+}
+
+pub(super) struct State {
+    pub(super) scheduler: Scheduler,
+    /// The code of tasks that were added at run time.
+    pub(super) added: HashMap<TaskId, Arc<AddedTask>>,
+    /// When the serving loop will look again by itself.
+    pub(super) planned: Instant,
+    pub(super) stopping: bool,
+}
+
+impl Shared {
+    pub(super) fn new(scheduler: Scheduler, clock: Arc<dyn Clock>, history: usize) -> Self {
+        let state = State { scheduler, added: HashMap::new(), planned: Instant::ZERO, stopping: false };
+        Self {
+            state: Mutex::new(state),
+            history: Mutex::new(History::new(history)),
+            clock,
+            wake: Notify::new(),
+            stop: Notify::new(),
+            kill: Notify::new(),
+        }
+    }
+
+    /// Calls the scheduler, tells what became of slots, and wakes the serving loop if it would sleep too long.
+    pub(super) fn with<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
+        let (answer, wake) = self.quietly(|state, now| {
+            let answer = call(state, now);
+            let wake = state.scheduler.ready() > 0
+                || state.stopping
+                || state.scheduler.has_cancelled()
+                || state.scheduler.wake_at(now) < state.planned;
+            (answer, wake)
+        });
+        if wake {
+            self.wake.notify_one();
+        }
+        answer
+    }
+
+    /// The same for the serving loop itself, which is awake: with a full limit it would wake itself for ever.
+    pub(super) fn quietly<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
+        let now = self.clock.now();
+        let (answer, records) = {
+            // A panic inside would be a defect of the scheduler; other tasks' runs are still worth reporting.
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let answer = call(&mut state, now);
+            let records: Vec<SlotRecord> = std::iter::from_fn(|| state.scheduler.take_record()).collect();
+            (answer, records)
+        };
+        self.tell(records);
+        answer
+    }
+
+    /// Reports a run's end.
+    pub(super) fn finished(&self, run: RunId, ended: Ended) {
+        self.with(|state, now| state.scheduler.finished(run, ended, now));
+    }
+
+    /// Records the outcome of a run that goes on, because it cannot be ended.
+    pub(super) fn abandoned(&self, run: RunId, outcome: Outcome) {
+        self.with(|state, now| state.scheduler.abandoned(run, outcome, now));
+    }
+
+    pub(super) fn history(&self) -> Vec<SlotRecord> {
+        self.history.lock().unwrap_or_else(PoisonError::into_inner).records()
+    }
+
+    fn tell(&self, records: Vec<SlotRecord>) {
+        for record in records {
+            events::outcome(&record);
+            self.history.lock().unwrap_or_else(PoisonError::into_inner).push(record);
+        }
+    }
+}

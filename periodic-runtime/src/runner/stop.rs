@@ -1,0 +1,121 @@
+use std::pin::pin;
+use std::time::Duration;
+
+use periodic_core::PeriodicManager;
+use periodic_core::task::{Outcome, TaskName};
+use tracing::{info, warn};
+
+use super::Runner;
+use super::events;
+use super::launch::Runs;
+
+/// How long aborted runs may take to notice. One that blocks its thread never does.
+const ABORT_WAIT: Duration = Duration::from_secs(1);
+
+/// How a runner stopped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[must_use = "tells which runs were cut"]
+pub struct Stopped {
+    cut: Vec<TaskName>,
+    stuck: Vec<TaskName>,
+}
+
+impl Stopped {
+    /// The tasks whose runs had not ended when the grace time was over, and were cancelled.
+    pub fn cut(&self) -> &[TaskName] {
+        &self.cut
+    }
+
+    /// Those of them that cannot be cancelled and still run: blocking work, which ends with the process.
+    ///
+    /// A tokio runtime that is dropped waits for them; a program that does not want to wait exits instead, or
+    /// calls `shutdown_background` on the runtime.
+    pub fn stuck(&self) -> &[TaskName] {
+        &self.stuck
+    }
+}
+
+impl<M: PeriodicManager<Owner = ()>> Runner<M> {
+    /// Runs until `shutdown` is ready or a [`Handle`](super::Handle) stops it, then stops gracefully.
+    ///
+    /// Runs that are going get their cancellation token and the grace time. Then async ones are cancelled;
+    /// blocking ones are recorded as cancelled and go on until the process ends.
+    ///
+    /// # Cancel safety
+    /// Dropping the future stops without grace: async runs are cancelled.
+    pub async fn run_until(self, shutdown: impl Future<Output = ()>) -> Stopped {
+        self.run_with(shutdown, std::future::pending()).await
+    }
+
+    /// Runs until a [`Handle`](super::Handle) stops it.
+    ///
+    /// # Cancel safety
+    /// As of [`run_until`](Self::run_until).
+    pub async fn run(self) -> Stopped {
+        self.run_until(std::future::pending()).await
+    }
+
+    /// The same, with a second wish that ends the grace time at once.
+    pub(super) async fn run_with(
+        self,
+        shutdown: impl Future<Output = ()>,
+        hurry: impl Future<Output = ()>,
+    ) -> Stopped {
+        events::table(&self.table);
+        self.shared.with(|state, now| state.scheduler.begin(now));
+        let mut runs = Runs::default();
+        {
+            let mut serve = pin!(self.serve(&mut runs));
+            tokio::select! {
+                biased;
+                () = shutdown => {}
+                () = self.shared.stop.notified() => {}
+                () = &mut serve => {}
+            }
+            let going = self.shared.with(|state, now| {
+                state.stopping = true;
+                state.scheduler.stop(now);
+                state.scheduler.running()
+            });
+            info!(going, grace = ?self.grace, "periodic tasks are being stopped");
+            tokio::select! {
+                biased;
+                () = &mut serve => return Stopped::default(),
+                () = over(self.grace) => {}
+                () = hurry => {}
+                () = self.shared.kill.notified() => {}
+            }
+        }
+        self.cut(&mut runs).await
+    }
+
+    async fn cut(&self, runs: &mut Runs) -> Stopped {
+        let cut = self.going();
+        // Blocking work that is still queued is dropped here; what has begun cannot be ended.
+        let noticed = tokio::time::timeout(ABORT_WAIT, runs.abort_all()).await.is_ok();
+        let stuck = self.going();
+        self.shared.with(|state, now| state.scheduler.abandon_all(&Outcome::Cancelled, now));
+        for task in &cut {
+            let (manager, name, stuck) = (task.manager(), task.task(), stuck.contains(task));
+            warn!(manager, task = name, stuck, "the grace time is over; a run was cut");
+        }
+        if !noticed {
+            warn!("a run does not give its thread back; it ends with the process");
+        }
+        Stopped { cut, stuck }
+    }
+
+    fn going(&self) -> Vec<TaskName> {
+        self.shared.with(|state, now| {
+            let status = state.scheduler.status(now);
+            status.iter().flat_map(|task| task.going.iter().map(|_| task.name().clone())).collect()
+        })
+    }
+}
+
+async fn over(grace: Option<Duration>) {
+    match grace {
+        Some(grace) => tokio::time::sleep(grace).await,
+        None => std::future::pending().await,
+    }
+}
