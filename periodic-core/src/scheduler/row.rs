@@ -126,9 +126,6 @@ impl Row {
             };
             self.extra = Some((now.boot, kind));
         }
-        if let (FirstRun::After(delay), Timeline::Wall) = (spec.first, grid.timeline) {
-            self.extra = Some((now.boot + delay, SlotKind::Extra));
-        }
         self.grid = Some(grid);
         self.phase = Phase::Active;
         self.starts = 0;

@@ -1,7 +1,7 @@
 //! What arguments must not stand together once the settings are applied. In code the macros refuse the same
 //! pairs when they expand the attribute; these are for what settings and run-time additions bring about.
 
-use crate::task::{Anchor, Execution, Jitter, Overlap, ScheduleSpec, TaskSpec};
+use crate::task::{Anchor, Execution, FirstRun, Jitter, Overlap, ScheduleSpec, TaskSpec};
 
 /// The first pair that has no meaning.
 pub(crate) fn contradiction(spec: &TaskSpec) -> Option<&'static str> {
@@ -15,6 +15,9 @@ pub(crate) fn contradiction(spec: &TaskSpec) -> Option<&'static str> {
     }
     if from == Anchor::Finish && align {
         return Some("`align` puts slots on the clock's grid, `from = finish` off it; choose one");
+    }
+    if align && matches!(spec.first, FirstRun::After(_)) {
+        return Some("`align` puts the first slot on the clock's grid, `initial_delay` off it; choose one");
     }
     if spec.execution == Execution::Inline && overlap != Overlap::Skip {
         return Some(

@@ -3,9 +3,11 @@ use std::pin::Pin;
 use periodic_core::manager::TaskOutput;
 use periodic_core::task::{Ended, Run};
 
+type AddedFuture = Pin<Box<dyn Future<Output = Ended> + Send>>;
+
 /// The code of a task that was added at run time.
 pub(super) enum AddedTask {
-    Async(Box<dyn Fn(Run) -> Pin<Box<dyn Future<Output = Ended> + Send>> + Send + Sync>),
+    Async(Box<dyn Fn(Run) -> AddedFuture + Send + Sync>),
     Plain(Box<dyn Fn(&Run) -> Ended + Send + Sync>),
 }
 

@@ -49,7 +49,7 @@ pub(super) fn outcome(record: &SlotRecord) {
             error!(manager, task, %slot, ?elapsed, outcome, %cause, "periodic task panicked");
         }
         Outcome::TimedOut => {
-            error!(manager, task, %slot, ?elapsed, outcome, "periodic task passed its timeout")
+            error!(manager, task, %slot, ?elapsed, outcome, "periodic task passed its timeout");
         }
         Outcome::Cancelled => warn!(manager, task, %slot, ?elapsed, outcome, "periodic task was cancelled"),
         Outcome::Coalesced(into) => {

@@ -8,6 +8,7 @@ use tracing::{info, warn};
 use super::Runner;
 use super::events;
 use super::launch::Runs;
+use super::shared::Shared;
 
 /// How long aborted runs may take to notice. One that blocks its thread never does.
 const ABORT_WAIT: Duration = Duration::from_secs(1);
@@ -62,6 +63,7 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
         hurry: impl Future<Output = ()>,
     ) -> Stopped {
         events::table(&self.table);
+        let _ended = Ended(&self.shared);
         self.shared.with(|state, now| state.scheduler.begin(now));
         let mut runs = Runs::default();
         {
@@ -110,6 +112,18 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
             let status = state.scheduler.status(now);
             status.iter().flat_map(|task| task.going.iter().map(|_| task.name().clone())).collect()
         })
+    }
+}
+
+/// Stops the scheduler when the runner's future is dropped, so that a handle does not control what is gone.
+struct Ended<'a>(&'a Shared);
+
+impl Drop for Ended<'_> {
+    fn drop(&mut self) {
+        self.0.with(|state, now| {
+            state.stopping = true;
+            state.scheduler.stop(now);
+        });
     }
 }
 
