@@ -1,0 +1,105 @@
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::parse::ParseStream;
+use syn::{ExprPath, Lit, Token, token};
+
+use super::Value;
+
+/// A duration: `60`, `2.5`, `"1h30m"` or `SOME_CONST`.
+pub(crate) enum Length {
+    /// So many nanoseconds.
+    Nanos(i64),
+    /// What a constant will say.
+    Constant(TokenStream),
+}
+
+impl Length {
+    /// The nanoseconds, if they are known already.
+    pub(crate) fn nanos(&self) -> Option<i64> {
+        match self {
+            Self::Nanos(nanos) => Some(*nanos),
+            Self::Constant(_) => None,
+        }
+    }
+
+    /// The path of the constant, if it is one.
+    pub(crate) fn constant(&self) -> Option<&TokenStream> {
+        match self {
+            Self::Nanos(_) => None,
+            Self::Constant(path) => Some(path),
+        }
+    }
+}
+
+impl Value for Length {
+    const FORM: &'static str = "= \"90s\"";
+
+    fn read(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(syn::Ident)
+            || input.peek(Token![::])
+            || input.peek(Token![<])
+            || input.peek(Token![Self])
+            || input.peek(Token![crate])
+            || input.peek(Token![self])
+            || input.peek(Token![super])
+        {
+            return constant(input);
+        }
+        let sign = input.parse::<Option<Token![-]>>()?;
+        if !input.peek(syn::Lit) {
+            return Err(input.error(EXPECTED));
+        }
+        let literal: Lit = input.parse()?;
+        if input.peek(Token![*]) || input.peek(Token![/]) || input.peek(Token![+]) || input.peek(Token![-]) {
+            return Err(input.error(CALCULATED));
+        }
+        let nanos = match &literal {
+            Lit::Int(number) => seconds(number, number.base10_digits(), number.suffix())?,
+            Lit::Float(number) => seconds(number, number.base10_digits(), number.suffix())?,
+            Lit::Str(text) if sign.is_none() => parse(text, &text.value())?,
+            Lit::Str(text) => return Err(syn::Error::new_spanned(text, "write the sign inside the text")),
+            other => return Err(syn::Error::new_spanned(other, EXPECTED)),
+        };
+        Ok(Self::Nanos(if sign.is_some() { -nanos } else { nanos }))
+    }
+}
+
+const EXPECTED: &str =
+    "expected a duration: a number of seconds, a text as in `\"1h30m\"`, or the name of a constant";
+const CALCULATED: &str =
+    "a duration is not calculated here: name a constant, as in `const PERIOD: u64 = 24 * 60 * 60;`";
+
+fn constant(input: ParseStream<'_>) -> syn::Result<Length> {
+    let path: ExprPath = input.parse()?;
+    if input.peek(token::Paren) || input.peek(Token![!]) || input.peek(token::Brace) || input.peek(Token![.])
+    {
+        return Err(syn::Error::new_spanned(
+            path,
+            "a call cannot stand here: write the duration as in `\"1h30m\"`, or name a constant, as in \
+             `const PERIOD: Duration = Duration::from_secs(60);`",
+        ));
+    }
+    Ok(Length::Constant(path.into_token_stream()))
+}
+
+/// Numbers are read from their digits, so that `0.1` is exactly 100 ms.
+fn seconds(literal: impl ToTokens, digits: &str, suffix: &str) -> syn::Result<i64> {
+    let refused = if !suffix.is_empty() {
+        format!("a number of seconds has no suffix: write `{digits}`, or with a unit `\"{digits}{suffix}\"`")
+    } else if digits.contains(['e', 'E']) {
+        "write the number without an exponent".into()
+    } else {
+        return parse(literal, digits);
+    };
+    Err(syn::Error::new_spanned(literal, refused))
+}
+
+fn parse(literal: impl ToTokens, text: &str) -> syn::Result<i64> {
+    periodic_duration::parse(text).map_err(|error| {
+        let place = match text.get(error.start..error.end) {
+            Some(part) if !part.is_empty() && part != text => format!("at `{part}` in `{text}`: "),
+            _ => String::new(),
+        };
+        syn::Error::new_spanned(literal, format_args!("{place}{error}"))
+    })
+}

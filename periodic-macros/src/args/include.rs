@@ -1,0 +1,105 @@
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{LitStr, Member, Path, Token, parenthesized, token};
+
+use super::Value;
+
+/// A field of `include(driver, base(except(report)))`.
+pub(crate) struct Field {
+    pub(crate) member: Member,
+    pub(crate) except: Vec<Except>,
+}
+
+/// A trait of `inherit(Base, Other(except(report)))`.
+pub(crate) struct Inherited {
+    pub(crate) path: Path,
+    pub(crate) except: Vec<Except>,
+}
+
+/// The name of a task that is left out.
+pub(crate) struct Except {
+    pub(crate) name: String,
+    pub(crate) span: Span,
+}
+
+impl Value for Vec<Field> {
+    const FORM: &'static str = "(field, other(except(a, \"x.b\")))";
+
+    fn read(input: ParseStream<'_>) -> syn::Result<Self> {
+        listed(input, Self::FORM, |input| {
+            if !input.peek(syn::Ident) && !input.peek(syn::LitInt) {
+                return Err(input.error("expected the name of a field of the manager"));
+            }
+            Ok(Field { member: input.parse()?, except: except(input)? })
+        })
+    }
+}
+
+impl Value for Vec<Inherited> {
+    const FORM: &'static str = "(Trait, Other(except(a)))";
+
+    fn read(input: ParseStream<'_>) -> syn::Result<Self> {
+        listed(input, Self::FORM, |input| {
+            Ok(Inherited { path: input.call(Path::parse_mod_style)?, except: except(input)? })
+        })
+    }
+}
+
+fn except(input: ParseStream<'_>) -> syn::Result<Vec<Except>> {
+    const FORM: &str = "(a, \"x.b\")";
+    if !input.peek(token::Paren) {
+        return Ok(Vec::new());
+    }
+    let content;
+    parenthesized!(content in input);
+    let word = content.call(Ident::parse_any)?;
+    if word != "except" {
+        return Err(syn::Error::new(
+            word.span(),
+            format_args!("found `{word}`; what can stand here is `except{FORM}`"),
+        ));
+    }
+    let except = listed(&content, FORM, |input| {
+        if input.peek(LitStr) {
+            let literal: LitStr = input.parse()?;
+            return Ok(Except { name: literal.value(), span: literal.span() });
+        }
+        if !input.peek(Ident::peek_any) {
+            return Err(input.error("expected the name of a task"));
+        }
+        let name = input.call(Ident::parse_any)?;
+        if input.peek(Token![.]) {
+            return Err(input.error("a name with dots is written in quotes, as in `\"driver.poll\"`"));
+        }
+        Ok(Except { name: name.unraw().to_string(), span: name.span() })
+    })?;
+    if content.is_empty() { Ok(except) } else { Err(content.error("nothing can follow `except(..)`")) }
+}
+
+/// `(one, other)`, with at least one.
+fn listed<T>(
+    input: ParseStream<'_>,
+    form: &str,
+    mut read: impl FnMut(ParseStream<'_>) -> syn::Result<T>,
+) -> syn::Result<Vec<T>> {
+    if !input.peek(token::Paren) {
+        return Err(input.error(format_args!("expected a list in parentheses: `{form}`")));
+    }
+    let content;
+    let parentheses = parenthesized!(content in input);
+    let mut list = Vec::new();
+    while !content.is_empty() {
+        list.push(read(&content)?);
+        if !content.is_empty() && content.parse::<Option<Token![,]>>()?.is_none() {
+            return Err(content.error("expected `,`"));
+        }
+    }
+    if list.is_empty() {
+        return Err(syn::Error::new(
+            parentheses.span.join(),
+            format_args!("this list is empty: write `{form}`"),
+        ));
+    }
+    Ok(list)
+}

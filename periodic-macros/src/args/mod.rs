@@ -1,0 +1,27 @@
+//! Attribute tokens → typed arguments, each with the tokens that the user wrote.
+//!
+//! An argument is a field of [`TaskArgs`] or [`ManagerArgs`] whose type is [`Once`] around a [`Value`]. A new
+//! one needs the field, its line in the `read` of that struct, and, if its shape is new, a type.
+
+mod choice;
+mod count;
+mod duration;
+mod flag;
+mod include;
+mod jitter;
+mod list;
+mod manager;
+mod name;
+mod once;
+mod path;
+mod task;
+
+pub(crate) use choice::{From, Missed, Overlap};
+pub(crate) use duration::Length;
+pub(crate) use include::{Field, Inherited};
+pub(crate) use jitter::Jitter;
+pub(crate) use list::read;
+pub(crate) use manager::ManagerArgs;
+pub(crate) use once::{Arg, Once, Value};
+pub(crate) use path::periodic;
+pub(crate) use task::TaskArgs;

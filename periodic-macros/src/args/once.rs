@@ -1,0 +1,90 @@
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+use syn::Token;
+use syn::parse::ParseStream;
+
+/// A type that an argument's value can have.
+pub(crate) trait Value: Sized {
+    /// How the argument is written, after its name.
+    const FORM: &'static str;
+
+    /// Reads what follows the argument's name.
+    fn read(input: ParseStream<'_>) -> syn::Result<Self>;
+}
+
+/// An argument that was given, with the tokens of which it was made.
+pub(crate) struct Arg<T> {
+    pub(crate) key: Ident,
+    pub(crate) value: T,
+    written: TokenStream,
+}
+
+impl<T> Arg<T> {
+    /// What was written after the name, without the `=`.
+    pub(crate) fn written(&self) -> TokenStream {
+        self.written.clone().into_iter().skip(1).collect()
+    }
+}
+
+/// The whole argument, to be underlined.
+impl<T> ToTokens for Arg<T> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(self.key.clone());
+        tokens.extend(self.written.clone());
+    }
+}
+
+/// An argument that can be given at most once.
+pub(crate) struct Once<T>(Option<Arg<T>>);
+
+impl<T> Default for Once<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> Once<T> {
+    pub(crate) fn get(&self) -> Option<&Arg<T>> {
+        self.0.as_ref()
+    }
+
+    pub(crate) fn value(&self) -> Option<&T> {
+        self.0.as_ref().map(|arg| &arg.value)
+    }
+}
+
+impl<T: Value> Once<T> {
+    pub(crate) fn read(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+        let before = input.fork();
+        if T::FORM.starts_with('=') {
+            let form = T::FORM;
+            let value = input.parse::<Option<Token![=]>>()?;
+            if value.is_none() || input.is_empty() || input.peek(Token![,]) {
+                return Err(syn::Error::new(
+                    key.span(),
+                    format_args!("`{key}` needs a value: write `{key} {form}`"),
+                ));
+            }
+        }
+        let value = T::read(input)?;
+        let arg = Arg { key: key.clone(), value, written: between(&before, input) };
+        if self.0.is_some() {
+            return Err(syn::Error::new_spanned(arg, format_args!("`{key}` is given twice")));
+        }
+        self.0 = Some(arg);
+        Ok(())
+    }
+}
+
+/// The tokens from `start` up to where `end` stands now.
+fn between(start: ParseStream<'_>, end: ParseStream<'_>) -> TokenStream {
+    let (mut cursor, end) = (start.cursor(), end.cursor());
+    let mut tokens = TokenStream::new();
+    while cursor != end
+        && let Some((token, rest)) = cursor.token_tree()
+    {
+        tokens.append(token);
+        cursor = rest;
+    }
+    tokens
+}

@@ -1,0 +1,117 @@
+use std::num::NonZeroU64;
+
+use proc_macro2::{Ident, TokenStream};
+use syn::parse::ParseStream;
+use syn::{LitInt, Path, Token, Type};
+
+use super::flag::{Flag, Word};
+use super::list::Arguments;
+use super::{From, Jitter, Length, Missed, Once, Overlap};
+
+/// The arguments of `#[periodic_task(..)]`.
+#[derive(Default)]
+pub(crate) struct TaskArgs {
+    pub(crate) spacing: Once<Length>,
+    pub(crate) from: Once<From>,
+    pub(crate) align: Once<Flag>,
+    pub(crate) run_immediately: Once<Flag>,
+    pub(crate) initial_delay: Once<Length>,
+    pub(crate) jitter: Once<Jitter>,
+    pub(crate) name: Once<String>,
+    pub(crate) enabled: Once<bool>,
+    pub(crate) external_process_ok: Once<Flag>,
+    pub(crate) timeout: Once<Length>,
+    pub(crate) overlap: Once<Overlap>,
+    pub(crate) missed: Once<Missed>,
+    pub(crate) grace: Once<Length>,
+    pub(crate) max_runs: Once<NonZeroU64>,
+    pub(crate) blocking: Once<Word>,
+    pub(crate) inline: Once<Word>,
+    pub(crate) manager: Once<Type>,
+    pub(crate) periodic: Once<Path>,
+}
+
+impl Arguments for TaskArgs {
+    const ATTRIBUTE: &'static str = "periodic_task";
+    const NAMES: &'static [&'static str] = &[
+        "spacing",
+        "from",
+        "align",
+        "run_immediately",
+        "initial_delay",
+        "jitter",
+        "name",
+        "enabled",
+        "external_process_ok",
+        "timeout",
+        "overlap",
+        "missed",
+        "grace",
+        "max_runs",
+        "blocking",
+        "inline",
+        "manager",
+        "crate",
+    ];
+
+    fn read(&mut self, key: &Ident, input: ParseStream<'_>) -> Option<syn::Result<()>> {
+        Some(match key.to_string().as_str() {
+            "spacing" => self.spacing.read(key, input),
+            "from" => self.from.read(key, input),
+            "align" => self.align.read(key, input),
+            "run_immediately" => self.run_immediately.read(key, input),
+            "initial_delay" => self.initial_delay.read(key, input),
+            "jitter" => self.jitter.read(key, input),
+            "name" => self.name.read(key, input),
+            "enabled" => self.enabled.read(key, input),
+            "external_process_ok" => self.external_process_ok.read(key, input),
+            "timeout" => self.timeout.read(key, input),
+            "overlap" => self.overlap.read(key, input),
+            "missed" => self.missed.read(key, input),
+            "grace" => self.grace.read(key, input),
+            "max_runs" => self.max_runs.read(key, input),
+            "blocking" => self.blocking.read(key, input),
+            "inline" => self.inline.read(key, input),
+            "manager" => self.manager.read(key, input),
+            "crate" => self.periodic.read(key, input),
+            "cron" | "tz" | "dst" | "retry" | "scope" => Err(not_yet(key)),
+            "ticks_between_runs" => Err(ticks(key, input)),
+            _ => return None,
+        })
+    }
+}
+
+impl TaskArgs {
+    /// The constants that stand for durations.
+    pub(crate) fn constants(&self) -> impl Iterator<Item = &TokenStream> {
+        let jitter = self.jitter.value().and_then(Jitter::length);
+        [self.spacing.value(), self.initial_delay.value(), self.timeout.value(), self.grace.value(), jitter]
+            .into_iter()
+            .flatten()
+            .filter_map(Length::constant)
+    }
+
+    pub(crate) fn says(flag: &Once<Flag>) -> bool {
+        flag.value().is_some_and(|flag| flag.0)
+    }
+}
+
+fn not_yet(key: &Ident) -> syn::Error {
+    syn::Error::new(key.span(), format_args!("`{key}` is not available in this version of `periodic`"))
+}
+
+/// `ticks_between_runs = 10` ran at every eleventh pass of a loop that turned once in 60 s.
+fn ticks(key: &Ident, input: ParseStream<'_>) -> syn::Error {
+    let ticks = input
+        .parse::<Token![=]>()
+        .and_then(|_| input.parse::<LitInt>())
+        .and_then(|literal| literal.base10_parse::<u32>());
+    let advice = match ticks {
+        Ok(ticks) => {
+            let spacing = (u64::from(ticks) + 1) * 60;
+            format!("with passes 60 s apart, `ticks_between_runs = {ticks}` means `spacing = {spacing}`")
+        }
+        Err(_) => "write the time itself, as in `spacing = 600`".into(),
+    };
+    syn::Error::new(key.span(), format_args!("tasks are not counted in passes of a loop; {advice}"))
+}

@@ -1,0 +1,69 @@
+use std::fmt::Display;
+use std::thread;
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+
+/// Collects mistakes, so that one build reports them all.
+///
+/// Whoever makes one must [`finish`](Self::finish) it: in debug builds a collector that is dropped unread
+/// panics, so that no mistake is lost on the way.
+pub(crate) struct Errors(Option<Vec<syn::Error>>);
+
+impl Errors {
+    pub(crate) fn new() -> Self {
+        Self(Some(Vec::new()))
+    }
+
+    pub(crate) fn push(&mut self, error: syn::Error) {
+        self.0.get_or_insert_default().push(error);
+    }
+
+    /// Adds a mistake that is underlined at `tokens`.
+    pub(crate) fn at(&mut self, tokens: impl ToTokens, message: impl Display) {
+        self.push(syn::Error::new_spanned(tokens, message));
+    }
+
+    /// The value, or nothing and the mistake kept.
+    pub(crate) fn keep<T>(&mut self, result: syn::Result<T>) -> Option<T> {
+        result.map_err(|error| self.push(error)).ok()
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.0.as_ref().map_or(0, Vec::len)
+    }
+
+    /// One `compile_error!` for each mistake.
+    pub(crate) fn finish(mut self) -> TokenStream {
+        self.0.take().unwrap_or_default().iter().map(syn::Error::to_compile_error).collect()
+    }
+}
+
+impl Drop for Errors {
+    fn drop(&mut self) {
+        debug_assert!(self.0.is_none() || thread::panicking(), "the mistakes of an expansion were not read");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_all() {
+        let mut errors = Errors::new();
+        errors.at(quote::quote!(here), "one");
+        assert_eq!(errors.keep(Err::<(), _>(syn::Error::new_spanned(quote::quote!(there), "two"))), None);
+        assert_eq!(errors.keep(Ok(3)), Some(3));
+        assert_eq!(errors.count(), 2);
+        let text = errors.finish().to_string();
+        assert!(text.contains("\"one\"") && text.contains("\"two\""), "{text}");
+    }
+
+    #[test]
+    #[should_panic(expected = "not read")]
+    #[cfg(debug_assertions)]
+    fn panics_if_dropped_unread() {
+        drop(Errors::new());
+    }
+}

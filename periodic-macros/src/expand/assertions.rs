@@ -1,0 +1,108 @@
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::at;
+use super::constant::{interval, nanos};
+use crate::args::{Inherited, Length, TaskArgs};
+use crate::model::Task;
+use crate::validate::{JITTER_TOO_LONG, TIMEOUT_TOO_LONG, jitter_to_compare, timeout_to_compare};
+
+/// What only the compiler can check of a task, because a constant says it.
+pub(super) fn of_task(task: &Task) -> Vec<TokenStream> {
+    let args = &task.args;
+    let mut checks = Vec::new();
+    for arg in [&args.initial_delay, &args.grace].into_iter().filter_map(|once| once.get()) {
+        checks.extend(range(&arg.value, &quote!(>= 0), &format!("`{}` cannot be negative", arg.key)));
+    }
+    if let Some(timeout) = args.timeout.value() {
+        checks.extend(range(timeout, &quote!(> 0), "`timeout` must be longer than zero"));
+    }
+    if let Some((_, length)) = jitter_to_compare(args) {
+        checks.extend(range(length, &quote!(> 0), "`jitter` must be longer than zero"));
+        checks.extend(against_spacing(args, length, &quote!(is_shorter), JITTER_TOO_LONG));
+    }
+    if let Some(timeout) = timeout_to_compare(args) {
+        checks.extend(against_spacing(args, &timeout.value, &quote!(is_within), TIMEOUT_TOO_LONG));
+    }
+    checks
+}
+
+fn range(length: &Length, range: &TokenStream, message: &str) -> Option<TokenStream> {
+    let path = length.constant()?;
+    let nanos = nanos(length);
+    Some(assertion(path.span(), &quote!(#nanos #range), message))
+}
+
+/// Literals have been compared already.
+fn against_spacing(
+    args: &TaskArgs,
+    length: &Length,
+    comparison: &TokenStream,
+    message: &str,
+) -> Option<TokenStream> {
+    let spacing = args.spacing.value().unwrap_or(&Length::Nanos(0));
+    let constant = length.constant().or_else(|| spacing.constant())?;
+    let (nanos, interval) = (nanos(length), interval(spacing));
+    Some(assertion(constant.span(), &quote!(__periodic::#comparison(#nanos, #interval)), message))
+}
+
+/// What only the compiler can check of the traits that a manager inherits: their tables are elsewhere.
+pub(super) fn of_traits(traits: &[Inherited]) -> TokenStream {
+    let mut checks = TokenStream::new();
+    for (index, inherited) in traits.iter().enumerate() {
+        let table = trait_table(inherited);
+        let path = inherited.path.to_token_stream().to_string().replace(' ', "");
+        for except in &inherited.except {
+            let name = &except.name;
+            let message = format!("`{path}` has no task `{name}` that could be left out");
+            checks.extend(assertion(except.span, &quote!(__periodic::has_task(#table, #name)), &message));
+        }
+        let own = [(quote!((__TASKS, &[])), "this manager".to_owned())];
+        let others = traits.iter().skip(index + 1).map(|other| {
+            let (table, except) = (trait_table(other), names(other));
+            (quote!((#table, #except)), format!("`{}`", other.path.to_token_stream()))
+        });
+        for (other, whose) in own.into_iter().chain(others) {
+            let except = names(inherited);
+            let message = format!(
+                "a task of `{path}` and one of {whose} have the same name: leave one out with \
+                 `inherit({path}(except(..)))`, or give it another name"
+            );
+            let differ = quote!(!__periodic::shares_a_name((#table, #except), #other));
+            checks.extend(assertion(inherited.path.span(), &differ, &message));
+        }
+    }
+    checks
+}
+
+fn trait_table(inherited: &Inherited) -> TokenStream {
+    let path = &inherited.path;
+    let at = at(path.span());
+    quote_spanned!(at=> <dyn #path as __periodic::TraitTasks>::TASKS)
+}
+
+fn names(inherited: &Inherited) -> TokenStream {
+    let names = inherited.except.iter().map(|except| &except.name);
+    quote!(&[#(#names),*])
+}
+
+/// Two rows of one name under different `#[cfg]`s may be left together; only the compiler knows.
+pub(super) fn of_names(tasks: &[&Task]) -> TokenStream {
+    let mut checks = TokenStream::new();
+    for (index, task) in tasks.iter().enumerate() {
+        if tasks.iter().take(index).any(|other| other.name() == task.name()) {
+            let name = task.name();
+            let message =
+                format!("two tasks are named `{name}`, and their `#[cfg]`s do not exclude each other");
+            let is_single = quote!(__periodic::has_no_second(__TASKS, #name));
+            checks.extend(assertion(task.span(), &is_single, &message));
+        }
+    }
+    checks
+}
+
+fn assertion(span: Span, condition: &TokenStream, message: &str) -> TokenStream {
+    let at = at(span);
+    quote_spanned!(at=> const _: () = __periodic::assert!(#condition, #message);)
+}

@@ -1,0 +1,127 @@
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::{ItemTrait, ReturnType, Signature};
+
+use super::rows::{Numbering, Row};
+use super::{assertions, at, block, catalogue, dispatch, imports, provide, table};
+use crate::args::periodic;
+use crate::model::{Manager, Member, Rebuilt, Task, TaskMember};
+
+/// Expands `#[periodic_manager]` on a trait: a base whose tasks its implementors inherit.
+pub(super) fn expand(manager: &Manager, item: &ItemTrait, tasks: &[&Task]) -> TokenStream {
+    let (name, periodic) = (item.ident.unraw().to_string(), periodic(&manager.args.periodic));
+    let mark = format_ident!("__{}Tasks", name, span = Span::call_site());
+    let header = with_supertraits(manager, item, &supertraits(manager, &periodic, &mark));
+    let mut members = TokenStream::new();
+    for member in &manager.members {
+        match member {
+            Member::Task(member) if member.task.is_async() => members.extend(as_future(member)),
+            other => other.to_tokens(&mut members),
+        }
+    }
+    members.extend(hidden_call(manager, &periodic, &name, tasks));
+    let rebuilt = Rebuilt { header: &header, body: &manager.item.body, content: members };
+
+    let (vis, ident, rows) = (&item.vis, &item.ident, table::rows(tasks));
+    let (conditions, uses, checks) = (&manager.conditions, imports::uses(tasks), table::checks(tasks));
+    let names = assertions::of_names(tasks);
+    let declaration = catalogue::declare(&name, &quote!(__TASKS));
+    let at = at(ident.span());
+    let content = quote_spanned! {at=>
+        #uses
+        static __TASKS: &[__periodic::TaskSpec] = #rows;
+        #checks
+        #names
+        #[automatically_derived]
+        impl __periodic::TraitTasks for dyn #ident {
+            type Mark = #mark;
+            const TASKS: &'static [__periodic::TaskSpec] = __TASKS;
+        }
+        #declaration
+    };
+    let block = block::block(&periodic, conditions, &content);
+    quote! {
+        #rebuilt
+        #(#conditions)*
+        #[doc(hidden)]
+        #[allow(missing_debug_implementations, unreachable_pub)]
+        #vis enum #mark {}
+        #block
+    }
+}
+
+fn supertraits(manager: &Manager, periodic: &TokenStream, mark: &Ident) -> TokenStream {
+    let (context, owner) = (provide::or_unit(&manager.args.context), provide::or_unit(&manager.args.owner));
+    quote! {
+        #periodic::__private::PeriodicManager<Context = #context, Owner = #owner>
+            + #periodic::__private::Inherits<#mark>
+    }
+}
+
+/// The trait's header with more supertraits, before its `where`.
+fn with_supertraits(manager: &Manager, item: &ItemTrait, supertraits: &TokenStream) -> Vec<TokenTree> {
+    let header = &manager.item.header;
+    let is_where = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "where");
+    let end = header.iter().position(is_where).unwrap_or(header.len());
+    let joint = match (&item.colon_token, item.supertraits.empty_or_trailing()) {
+        (None, _) => quote!(:),
+        (Some(_), false) => quote!(+),
+        (Some(_), true) => TokenStream::new(),
+    };
+    let mut tokens: Vec<_> = header[..end].to_vec();
+    tokens.extend(joint);
+    tokens.extend(supertraits.clone());
+    tokens.extend_from_slice(&header[end..]);
+    tokens
+}
+
+/// An `async fn` as a method whose future is known to be `Send`, which a trait cannot say otherwise.
+fn as_future(member: &TaskMember) -> TokenStream {
+    let Signature { constness, safety, abi, fn_token, ident, generics, inputs, output, .. } =
+        &member.task.signature;
+    let (parameters, _, _) = generics.split_for_impl();
+    let predicates = generics.where_clause.as_ref().map(|clause| &clause.predicates).into_iter();
+    let output = match output {
+        ReturnType::Default => quote!(()),
+        ReturnType::Type(_, ty) => ty.to_token_stream(),
+    };
+    let body = match &member.body {
+        TokenTree::Group(body) => quote!({ async move #body }),
+        semicolon => semicolon.to_token_stream(),
+    };
+    let mut tokens = member.attributes.clone();
+    let at = at(ident.span());
+    tokens.append_all(quote_spanned! {at=>
+        #constness #safety #abi #fn_token #ident #parameters (#inputs)
+            -> impl ::core::future::Future<Output = #output> + ::core::marker::Send
+        where
+            Self: ::core::marker::Sized,
+            #(#predicates)*
+        #body
+    });
+    tokens
+}
+
+/// The method by which the implementors' dispatch reaches the tasks, overridden or not.
+fn hidden_call(manager: &Manager, periodic: &TokenStream, name: &str, tasks: &[&Task]) -> TokenStream {
+    let rows = Row::of_tasks(tasks);
+    let (numbering, body) = (Numbering(&rows), dispatch::of_trait(name, &rows));
+    let (context, owner) = (provide::or_unit(&manager.args.context), provide::or_unit(&manager.args.owner));
+    quote_spanned! {Span::mixed_site()=>
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, non_upper_case_globals, unused_variables)]
+        fn __periodic_call<'call>(
+            &'call self,
+            row: #periodic::__private::u32,
+            given: #periodic::__private::Given<'call, #owner, #context>,
+        ) -> #periodic::__private::Call<'call>
+        where
+            Self: ::core::marker::Sized,
+        {
+            use #periodic::__private as __periodic;
+            #numbering
+            #body
+        }
+    }
+}

@@ -1,0 +1,31 @@
+use proc_macro2::TokenStream;
+use quote::quote_spanned;
+use syn::PatType;
+use syn::spanned::Spanned;
+
+use super::at;
+use crate::model::Task;
+
+/// The call of a task: `function` with `receiver` first, then whatever its parameters ask for.
+///
+/// A future that is not `Send`, and a result that means nothing, are reported at the task's name; a parameter
+/// that nothing can be given for, at its type.
+pub(super) fn call<'t>(
+    task: &Task,
+    function: &TokenStream,
+    receiver: &TokenStream,
+    parameters: impl Iterator<Item = &'t PatType>,
+) -> TokenStream {
+    let given = parameters.map(|parameter| {
+        let at = at(parameter.ty.span());
+        quote_spanned!(at=> , __periodic::Gives::give(given))
+    });
+    let at = at(task.span());
+    if task.is_async() {
+        quote_spanned! {at=>
+            __periodic::Call::pending(async move { __periodic::ended(#function(#receiver #(#given)*).await) })
+        }
+    } else {
+        quote_spanned!(at=> __periodic::Call::Ready(__periodic::ended(#function(#receiver #(#given)*))))
+    }
+}

@@ -1,0 +1,81 @@
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned;
+
+use super::at;
+use crate::args::Length;
+use crate::model::Task;
+
+const SECOND: i64 = 1_000_000_000;
+
+/// The alias by which a constant names the manager's type: a table stands outside its impl, where `Self` means
+/// nothing.
+const MANAGER: &str = "__Manager";
+
+/// Declares the alias, if a task needs it.
+pub(super) fn alias(tasks: &[&Task], manager: &Type) -> Option<TokenStream> {
+    let names_self = |path: &TokenStream| {
+        path.clone().into_iter().any(|token| matches!(token, TokenTree::Ident(word) if word == "Self"))
+    };
+    let is_needed = tasks.iter().flat_map(|task| task.args.constants()).any(names_self);
+    let alias = Ident::new(MANAGER, Span::mixed_site());
+    is_needed.then(|| quote!(type #alias = #manager;))
+}
+
+/// A length in nanoseconds, as an expression.
+pub(super) fn nanos(length: &Length) -> TokenStream {
+    match length {
+        Length::Nanos(nanos) => quote!(#nanos),
+        Length::Constant(path) => {
+            let at = at(path.span());
+            let path = without_self(path);
+            quote_spanned!(at=> __periodic::constant(#path).nanos())
+        }
+    }
+}
+
+/// A length as an `Interval`.
+pub(super) fn interval(length: &Length) -> TokenStream {
+    match length {
+        Length::Nanos(nanos) if nanos % SECOND == 0 => {
+            let seconds = nanos / SECOND;
+            quote!(__periodic::Interval::from_secs(#seconds))
+        }
+        _ => {
+            let nanos = nanos(length);
+            quote!(__periodic::Interval::from_nanos(#nanos))
+        }
+    }
+}
+
+/// A length as a `Duration`.
+pub(super) fn duration(length: &Length) -> TokenStream {
+    match length {
+        // Negative ones have been refused; zero stands in for them in the rest of the expansion.
+        Length::Nanos(nanos) => {
+            let nanos = u64::try_from(*nanos).unwrap_or(0);
+            if nanos % SECOND.unsigned_abs() == 0 {
+                let seconds = nanos / SECOND.unsigned_abs();
+                quote!(::core::time::Duration::from_secs(#seconds))
+            } else {
+                quote!(::core::time::Duration::from_nanos(#nanos))
+            }
+        }
+        Length::Constant(path) => {
+            let at = at(path.span());
+            let nanos = nanos(length);
+            quote_spanned!(at=> __periodic::duration(#nanos))
+        }
+    }
+}
+
+fn without_self(path: &TokenStream) -> TokenStream {
+    path.clone()
+        .into_iter()
+        .map(|token| match token {
+            TokenTree::Ident(word) if word == "Self" => Ident::new(MANAGER, word.span()).into(),
+            other => other,
+        })
+        .collect()
+}

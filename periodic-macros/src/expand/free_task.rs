@@ -1,0 +1,59 @@
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned;
+
+use super::{at, block, call, catalogue, table};
+use crate::args::periodic;
+use crate::errors::Errors;
+use crate::model::{Task, read_function, type_name};
+use crate::validate;
+
+/// Expands `#[periodic_task]` where no `#[periodic_manager]` around it has taken it off.
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::new();
+    let mut tokens = item.clone();
+    if let Some(task) = read_function(args, item, &mut errors)
+        && validate::function(&task, &mut errors)
+        && let Some(manager) = task.args.manager.value()
+    {
+        tokens.extend(block::block(
+            &periodic(&task.args.periodic),
+            &task.conditions,
+            &content(&task, manager),
+        ));
+    }
+    errors.finish().to_tokens(&mut tokens);
+    tokens
+}
+
+fn content(task: &Task, manager: &Type) -> TokenStream {
+    let (spec, checks) = (table::spec(task), table::checks(&[task]));
+    let function = task.ident();
+    let receiver = task.parameters().next().map(|parameter| {
+        let at = at(parameter.ty.span());
+        quote_spanned!(at=> manager)
+    });
+    let call = call::call(task, &quote!(#function), &receiver.into_token_stream(), task.parameters().skip(1));
+    let of_manager = at(manager.span());
+    let entry = quote_spanned!(of_manager=> <<#manager as __periodic::OpenManager>::Entry>);
+    let declaration = catalogue::declare(&type_name(manager).unwrap_or_default(), &quote!(__TASKS));
+    quote_spanned! {Span::mixed_site()=>
+        static __TASKS: &[__periodic::TaskSpec] = &[#spec];
+        #checks
+        fn __call<'call>(
+            manager: &'call #manager,
+            given: __periodic::Given<
+                'call,
+                <#manager as __periodic::PeriodicManager>::Owner,
+                <#manager as __periodic::PeriodicManager>::Context,
+            >,
+        ) -> __periodic::Call<'call> {
+            #call
+        }
+        __periodic::inventory::submit! {
+            #entry::new(__periodic::OpenTask::new(__TASKS[0], __periodic::module_path!(), __call))
+        }
+        #declaration
+    }
+}

@@ -1,0 +1,29 @@
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::Type;
+
+/// Lets tasks outside the impl join: their entries are collected in a type that is local to the manager,
+/// because only a local one can be.
+pub(super) fn implement(manager: &Type) -> TokenStream {
+    quote_spanned! {Span::mixed_site()=>
+        pub struct __Entry(__periodic::OpenTask<#manager>);
+
+        impl __Entry {
+            pub const fn new(task: __periodic::OpenTask<#manager>) -> Self {
+                Self(task)
+            }
+        }
+
+        __periodic::inventory::collect!(__Entry);
+
+        #[automatically_derived]
+        impl __periodic::OpenManager for #manager {
+            type Entry = __Entry;
+
+            fn open_tasks() -> &'static [&'static __periodic::OpenTask<Self>] {
+                static __OPEN: __periodic::OpenTable<#manager> = __periodic::OpenTable::new();
+                __OPEN.get(|| __periodic::inventory::iter::<__Entry>.into_iter().map(|entry| &entry.0))
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Generics, Type};
+
+use crate::args::Once;
+
+/// What the manager hands on to the drivers that it includes: itself, its own owner, and its context.
+///
+/// `()` is provided by every manager already. So is, as far as the compiler can tell, a type parameter, since
+/// it might be `()`.
+pub(super) fn implement(
+    generics: &Generics,
+    manager: &Type,
+    owner: &Once<Type>,
+    context: &Once<Type>,
+) -> TokenStream {
+    let (parameters, _, bounds) = generics.split_for_impl();
+    let at = Span::mixed_site();
+    let mut tokens = quote_spanned! {at=>
+        #[automatically_derived]
+        impl #parameters __periodic::ProvidesOwner<Self> for #manager #bounds {
+            fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self { self }
+        }
+    };
+    if let Some(owner) = declared(owner, generics) {
+        tokens.extend(quote_spanned! {at=>
+            #[automatically_derived]
+            impl #parameters __periodic::ProvidesOwner<#owner> for #manager #bounds {
+                fn provide_owner<'call>(&'call self, owner: &'call Self::Owner) -> &'call #owner { owner }
+            }
+        });
+    }
+    if let Some(context) = declared(context, generics) {
+        tokens.extend(quote_spanned! {at=>
+            #[automatically_derived]
+            impl #parameters __periodic::ProvidesContext<#context> for #manager #bounds {
+                fn provide_context<'call>(&self, context: &'call Self::Context) -> &'call #context { context }
+            }
+        });
+    }
+    tokens
+}
+
+fn declared<'t>(given: &'t Once<Type>, generics: &Generics) -> Option<&'t Type> {
+    given.value().filter(|ty| match ty {
+        Type::Tuple(tuple) => !tuple.elems.is_empty(),
+        Type::Path(path) => !generics.type_params().any(|parameter| path.path.is_ident(&parameter.ident)),
+        _ => true,
+    })
+}
+
+/// The type given, or `()`.
+pub(super) fn or_unit(given: &Once<Type>) -> TokenStream {
+    given.value().map_or_else(|| quote!(()), ToTokens::to_token_stream)
+}

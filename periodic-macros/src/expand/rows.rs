@@ -1,0 +1,94 @@
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::Member;
+use syn::ext::IdentExt;
+
+use crate::args::{Field, Inherited, ManagerArgs};
+use crate::model::Task;
+
+/// What the first number of a row's path stands for.
+pub(super) struct Row<'m> {
+    pub(super) kind: RowKind<'m>,
+    /// Its name in the enum that numbers the rows.
+    variant: Ident,
+}
+
+pub(super) enum RowKind<'m> {
+    Task(&'m Task),
+    Include(&'m Field),
+    Inherit(&'m Inherited),
+    Open,
+}
+
+impl<'m> Row<'m> {
+    pub(super) fn of_tasks(tasks: &[&'m Task]) -> Vec<Self> {
+        let row = |task: &&'m Task| Self {
+            kind: RowKind::Task(task),
+            variant: format_ident!("task_{}", task.ident().unraw().to_string()),
+        };
+        tasks.iter().map(row).collect()
+    }
+
+    /// The tasks come first, because a table numbers them from 0.
+    pub(super) fn all(tasks: &[&'m Task], args: &'m ManagerArgs) -> Vec<Self> {
+        let mut rows = Self::of_tasks(tasks);
+        rows.extend(args.fields().iter().map(|field| Self {
+            kind: RowKind::Include(field),
+            variant: format_ident!("include_{}", field_name(&field.member)),
+        }));
+        rows.extend(args.traits().iter().enumerate().map(|(number, inherited)| Self {
+            kind: RowKind::Inherit(inherited),
+            variant: format_ident!("inherit_{number}"),
+        }));
+        rows.extend(args.open.get().map(|_| Self { kind: RowKind::Open, variant: format_ident!("open") }));
+        rows
+    }
+
+    /// The row's number, as a constant that can stand in a pattern.
+    pub(super) fn number(&self) -> TokenStream {
+        let number = self.constant();
+        quote!(__Row::#number)
+    }
+
+    pub(super) fn conditions(&self) -> &[TokenStream] {
+        match self.kind {
+            RowKind::Task(task) => &task.conditions,
+            _ => &[],
+        }
+    }
+
+    fn constant(&self) -> Ident {
+        format_ident!("at_{}", self.variant)
+    }
+}
+
+/// The name under which a field's tasks are listed.
+pub(super) fn field_name(member: &Member) -> String {
+    match member {
+        Member::Named(name) => name.unraw().to_string(),
+        Member::Unnamed(index) => index.index.to_string(),
+    }
+}
+
+/// Numbers the rows. The compiler does it, because only it knows which of them their `#[cfg]`s leave.
+pub(super) struct Numbering<'r>(pub(super) &'r [Row<'r>]);
+
+impl ToTokens for Numbering<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        if self.0.is_empty() {
+            return;
+        }
+        let variants = self.0.iter().map(|row| {
+            let (conditions, variant) = (row.conditions(), &row.variant);
+            quote!(#(#conditions)* #variant)
+        });
+        let constants = self.0.iter().map(|row| {
+            let (conditions, variant, constant) = (row.conditions(), &row.variant, row.constant());
+            quote!(#(#conditions)* const #constant: u32 = Self::#variant as u32;)
+        });
+        tokens.extend(quote! {
+            enum __Row { #(#variants),* }
+            impl __Row { #(#constants)* }
+        });
+    }
+}

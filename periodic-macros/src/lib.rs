@@ -1,0 +1,81 @@
+//! The attributes of [`periodic`](https://docs.rs/periodic-tasks): recurring work, declared on a service's own
+//! methods.
+//!
+//! Users depend on the facade `periodic-tasks`, which re-exports both attributes; generated code names nothing
+//! but its hidden module.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod args;
+mod errors;
+mod expand;
+mod model;
+mod near;
+mod validate;
+
+#[cfg(test)]
+mod tests;
+
+use proc_macro::TokenStream;
+
+/// Makes the methods of an `impl` block that carry [`#[periodic_task]`](macro@periodic_task) into the tasks of
+/// a manager.
+///
+/// On an inherent `impl` it implements `PeriodicManager` for the type. On a trait it makes the trait a base:
+/// whoever implements it inherits its tasks.
+///
+/// | argument | meaning |
+/// | --- | --- |
+/// | `context = Type` | what each run is given as `&Type` |
+/// | `owner = Type` | for a driver: the manager that includes it, given as `&Type` |
+/// | `include(field, other(except(a, "x.b")))` | the tasks of these fields join, under `field.` |
+/// | `inherit(Trait, Other(except(a)))` | the tasks of these traits join |
+/// | `open` | tasks declared outside the `impl` join, with `#[periodic_task(manager = ..)]` |
+/// | `name = "…"` | the manager's name in full task names, instead of the type's |
+/// | `crate = path` | where `periodic` is found, for those who re-export it |
+///
+/// # Examples
+/// ```ignore
+/// #[periodic_manager(context = RequestContext, include(driver))]
+/// impl ComputeManager {
+///     /// Audits this host's resources and updates its record.
+///     #[periodic_task(spacing = 60, run_immediately)]
+///     async fn update_available_resource(&self, context: &RequestContext) -> Result<(), AuditError> { .. }
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn periodic_manager(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::manager(args.into(), item.into()).into()
+}
+
+/// Declares a periodic task: a method in the `impl` block of a [`#[periodic_manager]`](macro@periodic_manager),
+/// or, with `manager = ..`, a free function that joins an open manager.
+///
+/// A method takes `&self` and any of `&Context`, `&Run` and, in a driver, `&Owner`, told apart by their types.
+/// It returns nothing, `Next`, `Result<(), E>` or `Result<Next, E>`. A plain `fn` runs on the pool for blocking
+/// work, an `async fn` is spawned.
+///
+/// A duration is a number of seconds, a text as in `"1h30m"`, or a constant.
+///
+/// | argument | meaning | default |
+/// | --- | --- | --- |
+/// | `spacing = 60` | the distance of the slots; 0 is the default, negative disables | 60 s |
+/// | `from = start \| finish` | fixed rate, or fixed delay after the previous run ended | `start` |
+/// | `align` | slots are the wall clock's multiples of the spacing | off |
+/// | `run_immediately` | the first slot is the start | off |
+/// | `initial_delay = "10s"` | the first slot is so long after the start | one spacing |
+/// | `jitter = "5%"`, `"3s"` | each run is moved behind its slot by up to this | none |
+/// | `name = "…"` | instead of the method's name | |
+/// | `enabled = false` | the task is left out | `true` |
+/// | `external_process_ok` | left out where another process runs the external tasks | off |
+/// | `timeout = "30s"` | bounds one attempt | none |
+/// | `overlap = skip \| queue \| replace \| allow(n)` | when a run is still going at the next slot | `skip` |
+/// | `missed = coalesce \| skip \| all(max)` | slots that passed while nobody polled | `coalesce` |
+/// | `grace = "1m"` | the greatest lateness at which a slot is still run | |
+/// | `max_runs = n` | then the task is done | unbounded |
+/// | `blocking`, `inline` | where a run's code runs | |
+/// | `manager = Type` | on a free function: the open manager that it joins | |
+/// | `crate = path` | on a free function: where `periodic` is found | |
+#[proc_macro_attribute]
+pub fn periodic_task(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::free_task(args.into(), item.into()).into()
+}

@@ -1,0 +1,95 @@
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{FnArg, PatType, Signature, Token, Visibility};
+
+use super::attributes::{self, RawAttribute, TaskMark};
+use crate::args::{self, TaskArgs};
+use crate::errors::Errors;
+
+/// A function that is a periodic task.
+pub(crate) struct Task {
+    /// The path of its attribute, as written.
+    pub(crate) path: TokenStream,
+    pub(crate) args: TaskArgs,
+    /// Its `#[cfg(..)]`s.
+    pub(crate) conditions: Vec<TokenStream>,
+    pub(crate) description: String,
+    pub(crate) signature: Signature,
+}
+
+/// Where a run's code runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Execution {
+    Spawned,
+    Blocking,
+    Inline,
+}
+
+impl Task {
+    /// `None` if the signature cannot be read.
+    pub(super) fn read(
+        mark: TaskMark,
+        attributes: &[RawAttribute],
+        signature: TokenStream,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        let args = args::read(mark.arguments, errors);
+        let signature = errors.keep(read_signature.parse2(signature))?;
+        Some(Self {
+            path: mark.path,
+            args,
+            conditions: attributes::conditions(attributes, mark.condition.as_ref()),
+            description: attributes::description(attributes),
+            signature,
+        })
+    }
+
+    /// The name in the table.
+    pub(crate) fn name(&self) -> String {
+        self.args.name.value().cloned().unwrap_or_else(|| self.ident().unraw().to_string())
+    }
+
+    /// The tokens by which the user named it, to be underlined.
+    pub(crate) fn name_tokens(&self) -> TokenStream {
+        use quote::ToTokens;
+        match self.args.name.get() {
+            Some(name) => name.to_token_stream(),
+            None => self.ident().to_token_stream(),
+        }
+    }
+
+    pub(crate) fn ident(&self) -> &Ident {
+        &self.signature.ident
+    }
+
+    pub(crate) fn span(&self) -> Span {
+        self.ident().span()
+    }
+
+    pub(crate) fn is_async(&self) -> bool {
+        self.signature.asyncness.is_some()
+    }
+
+    pub(crate) fn execution(&self) -> Execution {
+        match (self.args.inline.get(), self.is_async()) {
+            (Some(_), _) => Execution::Inline,
+            (None, true) => Execution::Spawned,
+            (None, false) => Execution::Blocking,
+        }
+    }
+
+    /// The parameters but `self`.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = &PatType> {
+        self.signature.inputs.iter().filter_map(|input| match input {
+            FnArg::Typed(parameter) => Some(parameter),
+            FnArg::Receiver(_) => None,
+        })
+    }
+}
+
+fn read_signature(input: ParseStream<'_>) -> syn::Result<Signature> {
+    input.parse::<Visibility>()?;
+    input.parse::<Option<Token![default]>>()?;
+    input.parse()
+}

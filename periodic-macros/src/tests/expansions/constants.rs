@@ -1,0 +1,87 @@
+impl Compute {
+    fn audit(&self) {}
+}
+#[doc(hidden)]
+#[allow(
+    non_camel_case_types,
+    non_upper_case_globals,
+    unused_imports,
+    unused_qualifications,
+    unused_variables
+)]
+const _: () = {
+    use ::periodic::__private as __periodic;
+    use periodic_task as _;
+    type __Manager = Compute;
+    static __TASKS: &[__periodic::TaskSpec] = &[
+        __periodic::TaskSpec::new("audit")
+            .every(
+                __periodic::Interval::from_nanos(
+                    __periodic::constant(__Manager::PERIOD).nanos(),
+                ),
+            )
+            .jitter(
+                __periodic::Jitter::UpTo(
+                    __periodic::duration(__periodic::constant(JITTER).nanos()),
+                ),
+            )
+            .timeout(__periodic::duration(__periodic::constant(config::TIMEOUT).nanos()))
+            .execution(__periodic::Execution::Blocking),
+    ];
+    const _: () = __periodic::assert!(
+        __periodic::constant(config::TIMEOUT).nanos() > 0,
+        "`timeout` must be longer than zero"
+    );
+    const _: () = __periodic::assert!(
+        __periodic::constant(JITTER).nanos() > 0, "`jitter` must be longer than zero"
+    );
+    const _: () = __periodic::assert!(
+        __periodic::is_shorter(__periodic::constant(JITTER).nanos(),
+        __periodic::Interval::from_nanos(__periodic::constant(__Manager::PERIOD)
+        .nanos())),
+        "this jitter is not shorter than the spacing, so runs could pass their next slot"
+    );
+    const _: () = __periodic::assert!(
+        __periodic::is_within(__periodic::constant(config::TIMEOUT).nanos(),
+        __periodic::Interval::from_nanos(__periodic::constant(__Manager::PERIOD)
+        .nanos())),
+        "this timeout is longer than the spacing, so runs can overlap: say what happens then, as in `overlap = skip`"
+    );
+    enum __Row {
+        task_audit,
+    }
+    impl __Row {
+        const at_task_audit: u32 = Self::task_audit as u32;
+    }
+    #[automatically_derived]
+    impl __periodic::PeriodicManager for Compute {
+        type Context = ();
+        type Owner = ();
+        fn collect(&self, collector: &mut __periodic::Collector) {
+            collector.manager("Compute");
+            collector.tasks(__TASKS);
+        }
+        fn call<'call>(
+            &'call self,
+            row: &[__periodic::u32],
+            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+        ) -> __periodic::Call<'call> {
+            match row {
+                [__Row::at_task_audit] => {
+                    __periodic::Call::Ready(__periodic::ended(Self::audit(self)))
+                }
+                _ => __periodic::Call::unknown_row("Compute", row),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __periodic::ProvidesOwner<Self> for Compute {
+        fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self {
+            self
+        }
+    }
+    __periodic::inventory::submit! {
+        __periodic::Declaration { manager : "Compute", module :
+        __periodic::module_path!(), tasks : __TASKS, }
+    }
+};

@@ -1,0 +1,101 @@
+impl Compute {
+    fn own(&self) {}
+}
+#[doc(hidden)]
+#[allow(
+    non_camel_case_types,
+    non_upper_case_globals,
+    unused_imports,
+    unused_qualifications,
+    unused_variables
+)]
+const _: () = {
+    use ::periodic::__private as __periodic;
+    use periodic_task as _;
+    static __TASKS: &[__periodic::TaskSpec] = &[
+        __periodic::TaskSpec::new("own").execution(__periodic::Execution::Blocking),
+    ];
+    const _: () = __periodic::assert!(
+        __periodic::has_task(< dyn Base as __periodic::TraitTasks > ::TASKS, "report"),
+        "`Base` has no task `report` that could be left out"
+    );
+    const _: () = __periodic::assert!(
+        ! __periodic::shares_a_name((< dyn Base as __periodic::TraitTasks > ::TASKS, &
+        ["report"]), (__TASKS, & [])),
+        "a task of `Base` and one of this manager have the same name: leave one out with `inherit(Base(except(..)))`, or give it another name"
+    );
+    const _: () = __periodic::assert!(
+        ! __periodic::shares_a_name((< dyn Base as __periodic::TraitTasks > ::TASKS, &
+        ["report"]), (< dyn other::Second as __periodic::TraitTasks > ::TASKS, & [])),
+        "a task of `Base` and one of `other :: Second` have the same name: leave one out with `inherit(Base(except(..)))`, or give it another name"
+    );
+    const _: () = __periodic::assert!(
+        ! __periodic::shares_a_name((< dyn other::Second as __periodic::TraitTasks >
+        ::TASKS, & []), (__TASKS, & [])),
+        "a task of `other::Second` and one of this manager have the same name: leave one out with `inherit(other::Second(except(..)))`, or give it another name"
+    );
+    enum __Row {
+        task_own,
+        inherit_0,
+        inherit_1,
+    }
+    impl __Row {
+        const at_task_own: u32 = Self::task_own as u32;
+        const at_inherit_0: u32 = Self::inherit_0 as u32;
+        const at_inherit_1: u32 = Self::inherit_1 as u32;
+    }
+    #[automatically_derived]
+    impl __periodic::PeriodicManager for Compute {
+        type Context = ();
+        type Owner = ();
+        fn collect(&self, collector: &mut __periodic::Collector) {
+            collector.manager("Compute");
+            collector
+                .inherit(
+                    __Row::at_inherit_0,
+                    <dyn Base as __periodic::TraitTasks>::TASKS,
+                    &["report"],
+                );
+            collector
+                .inherit(
+                    __Row::at_inherit_1,
+                    <dyn other::Second as __periodic::TraitTasks>::TASKS,
+                    &[],
+                );
+            collector.tasks(__TASKS);
+        }
+        fn call<'call>(
+            &'call self,
+            row: &[__periodic::u32],
+            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+        ) -> __periodic::Call<'call> {
+            match row {
+                [__Row::at_task_own] => {
+                    __periodic::Call::Ready(__periodic::ended(Self::own(self)))
+                }
+                [__Row::at_inherit_0, row] => {
+                    <Self as Base>::__periodic_call(self, *row, given)
+                }
+                [__Row::at_inherit_1, row] => {
+                    <Self as other::Second>::__periodic_call(self, *row, given)
+                }
+                _ => __periodic::Call::unknown_row("Compute", row),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __periodic::ProvidesOwner<Self> for Compute {
+        fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self {
+            self
+        }
+    }
+    #[automatically_derived]
+    impl __periodic::Inherits<<dyn Base as __periodic::TraitTasks>::Mark> for Compute {}
+    #[automatically_derived]
+    impl __periodic::Inherits<<dyn other::Second as __periodic::TraitTasks>::Mark>
+    for Compute {}
+    __periodic::inventory::submit! {
+        __periodic::Declaration { manager : "Compute", module :
+        __periodic::module_path!(), tasks : __TASKS, }
+    }
+};

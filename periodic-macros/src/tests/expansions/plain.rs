@@ -1,0 +1,72 @@
+#[allow(dead_code)]
+impl ImageCache {
+    const LIMIT: usize = { 3 };
+    /// Removes images that nobody uses.
+    ///
+    ///     indented
+    #[inline]
+    pub(crate) fn clean(&self) -> Result<(), CacheError> {
+        self.remove(Self::LIMIT)
+    }
+    fn remove(&self, limit: usize) -> Result<(), CacheError> {
+        todo!()
+    }
+}
+#[doc(hidden)]
+#[allow(
+    non_camel_case_types,
+    non_upper_case_globals,
+    unused_imports,
+    unused_qualifications,
+    unused_variables
+)]
+const _: () = {
+    use ::periodic::__private as __periodic;
+    use periodic_task as _;
+    static __TASKS: &[__periodic::TaskSpec] = &[
+        __periodic::TaskSpec::new("clean")
+            .description("Removes images that nobody uses.\n    indented")
+            .every(__periodic::Interval::from_secs(2400i64))
+            .jitter(__periodic::Jitter::Share(50000u32))
+            .external_process_ok()
+            .missed(__periodic::Missed::All(3u16))
+            .execution(__periodic::Execution::Blocking),
+    ];
+    enum __Row {
+        task_clean,
+    }
+    impl __Row {
+        const at_task_clean: u32 = Self::task_clean as u32;
+    }
+    #[automatically_derived]
+    impl __periodic::PeriodicManager for ImageCache {
+        type Context = ();
+        type Owner = ();
+        fn collect(&self, collector: &mut __periodic::Collector) {
+            collector.manager("ImageCache");
+            collector.tasks(__TASKS);
+        }
+        fn call<'call>(
+            &'call self,
+            row: &[__periodic::u32],
+            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+        ) -> __periodic::Call<'call> {
+            match row {
+                [__Row::at_task_clean] => {
+                    __periodic::Call::Ready(__periodic::ended(Self::clean(self)))
+                }
+                _ => __periodic::Call::unknown_row("ImageCache", row),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __periodic::ProvidesOwner<Self> for ImageCache {
+        fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self {
+            self
+        }
+    }
+    __periodic::inventory::submit! {
+        __periodic::Declaration { manager : "ImageCache", module :
+        __periodic::module_path!(), tasks : __TASKS, }
+    }
+};

@@ -1,0 +1,21 @@
+use proc_macro2::Span;
+
+use super::{arguments, signature};
+use crate::errors::Errors;
+use crate::model::Task;
+
+/// Checks a function outside any `impl`, and says whether it can be called as a task.
+pub(crate) fn check(task: &Task, errors: &mut Errors) -> bool {
+    arguments::check(task, errors);
+    if task.args.manager.get().is_some() {
+        return signature::check_function(task, errors);
+    }
+    let advice = if task.signature.receiver().is_some() {
+        "this method is not in an `impl` block with `#[periodic_manager]`: write that attribute on the block"
+    } else {
+        "a task outside its manager's `impl` says to which open manager it belongs: \
+         `#[periodic_task(manager = SomeManager)]`"
+    };
+    errors.push(syn::Error::new(Span::call_site(), advice));
+    false
+}

@@ -1,0 +1,83 @@
+use quote::ToTokens;
+use syn::{GenericParam, Generics, ItemImpl, ItemTrait};
+
+use crate::args::{ManagerArgs, Once};
+use crate::errors::Errors;
+use crate::model::{Header, Manager};
+
+/// Says whether anything can be generated for it.
+pub(super) fn check(manager: &Manager, errors: &mut Errors) -> bool {
+    match &manager.header {
+        Header::Impl(item) => check_impl(item, manager, errors),
+        Header::Trait(item) => check_trait(item, &manager.args, errors),
+    }
+}
+
+fn check_impl(item: &ItemImpl, manager: &Manager, errors: &mut Errors) -> bool {
+    let args = &manager.args;
+    if let Some((path, _)) = &item.trait_ {
+        let name = path.to_token_stream().to_string().replace(' ', "");
+        errors.at(
+            path,
+            format_args!(
+                "`#[periodic_manager]` does not go on the impl of a trait; put it on `trait {name}` itself, and on \
+                 an inherent impl that says `#[periodic_manager(inherit({name}))]`"
+            ),
+        );
+        return false;
+    }
+    if let Some(lifetime) = item.generics.lifetimes().next() {
+        errors.at(
+            lifetime,
+            "a manager lives as long as its service, so it cannot borrow: hold an `Arc` or a value instead",
+        );
+        return false;
+    }
+    if let (Some(open), false) = (args.open.get(), item.generics.params.is_empty()) {
+        errors.at(
+            &open.key,
+            "a generic manager cannot be open: a task outside its impl cannot tell which type it joins",
+        );
+    }
+    if manager.name().is_none() {
+        errors.at(&item.self_ty, "this type has no name: give one with `#[periodic_manager(name = \"..\")]`");
+    }
+    check_repeated(args.fields().iter().map(|field| &field.member), errors);
+    check_repeated(args.traits().iter().map(|inherited| &inherited.path), errors);
+    true
+}
+
+fn check_trait(item: &ItemTrait, args: &ManagerArgs, errors: &mut Errors) -> bool {
+    const IMPLEMENTOR: &str = "write it on the `impl` of each manager that inherits this trait";
+    refuse(&args.include, &format!("a trait has no fields to include; {IMPLEMENTOR}"), errors);
+    refuse(&args.inherit, &format!("a trait cannot inherit tasks; {IMPLEMENTOR}"), errors);
+    refuse(&args.open, &format!("a trait cannot be open; {IMPLEMENTOR}"), errors);
+    refuse(&args.name, "a trait's tasks are named after the manager that inherits them", errors);
+    let generic = first_parameter(&item.generics);
+    if let Some(parameter) = &generic {
+        errors
+            .at(parameter, "a trait with tasks cannot be generic: its table is one for all who implement it");
+    }
+    generic.is_none()
+}
+
+fn refuse<T>(argument: &Once<T>, message: &str, errors: &mut Errors) {
+    if let Some(argument) = argument.get() {
+        errors.at(&argument.key, message);
+    }
+}
+
+fn first_parameter(generics: &Generics) -> Option<&GenericParam> {
+    generics.params.first()
+}
+
+fn check_repeated<T: ToTokens>(entries: impl Iterator<Item = T>, errors: &mut Errors) {
+    let mut seen = Vec::new();
+    for entry in entries {
+        let text = entry.to_token_stream().to_string();
+        if seen.contains(&text) {
+            errors.at(&entry, format_args!("`{}` is given twice", text.replace(' ', "")));
+        }
+        seen.push(text);
+    }
+}

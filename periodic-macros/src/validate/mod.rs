@@ -1,0 +1,43 @@
+//! Finds every mistake of an item, each under the user's own token.
+//!
+//! A mistake in a task's arguments leaves the task in the table, so that its method is called and type-checked
+//! all the same; one in its signature leaves it out. What only types can tell is left to the compiler, with
+//! the span of the user's token on what is generated.
+
+mod arguments;
+mod constants;
+mod function;
+mod manager;
+mod names;
+mod signature;
+
+pub(crate) use arguments::{JITTER_TOO_LONG, TIMEOUT_TOO_LONG, jitter_to_compare, timeout_to_compare};
+pub(crate) use function::check as function;
+
+use crate::errors::Errors;
+use crate::model::{Manager, Member, Task};
+
+/// Checks a manager, and gives the tasks that can be called; `None` if nothing can be generated for it.
+pub(crate) fn manager<'m>(manager: &'m Manager, errors: &mut Errors) -> Option<Vec<&'m Task>> {
+    let tasks: Vec<&Task> = manager
+        .members
+        .iter()
+        .filter_map(|member| match member {
+            Member::Task(member) => Some(&member.task),
+            Member::Verbatim(_) => None,
+        })
+        .collect();
+    let is_sound = manager::check(manager, errors);
+    let named = names::check(tasks, errors);
+    let callable = named
+        .into_iter()
+        .filter(|task| {
+            arguments::check(task, errors);
+            arguments::refuse_those_of_functions(task, errors);
+            let is_callable = signature::check_method(task, errors);
+            let is_in_scope = constants::check(task, &manager.header, errors);
+            is_callable && is_in_scope && manager.has_sound_args
+        })
+        .collect();
+    is_sound.then_some(callable)
+}

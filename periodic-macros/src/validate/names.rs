@@ -1,0 +1,22 @@
+use std::collections::HashSet;
+
+use crate::errors::Errors;
+use crate::model::Task;
+
+/// Refuses the second of two tasks with one name, unless a `#[cfg]` parts them; then the compiler checks those
+/// that are left.
+pub(super) fn check<'t>(tasks: Vec<&'t Task>, errors: &mut Errors) -> Vec<&'t Task> {
+    let mut seen = HashSet::with_capacity(tasks.len());
+    let mut is_first = |task: &&Task| {
+        let conditions: String = task.conditions.iter().map(ToString::to_string).collect();
+        let name = task.name();
+        let is_first = seen.insert((name.clone(), conditions));
+        if !is_first {
+            let advice = format_args!("two tasks are named `{name}`; give one another name: `name = \"..\"`")
+                .to_string();
+            errors.at(task.name_tokens(), advice);
+        }
+        is_first
+    };
+    tasks.into_iter().filter(|task| is_first(task)).collect()
+}

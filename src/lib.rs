@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+//!
+//! # Where to go from here
+//!
+//! - [`periodic_task`] lists what can be said of a task, [`periodic_manager`] what can be said of a manager.
+//! - [`Runner`] runs a manager's tasks as a daemon; [`Handle`] controls them meanwhile.
+//! - [`PeriodicTasks`] runs what is due where the caller stands, as `oslo.service` does.
+//! - [`Scheduler`] is the machine below both. It is told the time.
+//! - [`Settings`] change spacings and more without a rebuild.
+
+pub mod prelude;
+
+pub use periodic_core::{
+    Catalogue, PassError, PeriodicManager, PeriodicTasks, RaiseOnError, Scheduler, Settings, TaskTable,
+    catalogue, manager, schedule, scheduler, table, task, time,
+};
+pub use periodic_macros::{periodic_manager, periodic_task};
+pub use periodic_runtime::{Error, Handle, Runner, RunnerBuilder, Stopped, SystemClock, context};
+
+#[doc(hidden)]
+pub use periodic_core::private as __private;

@@ -1,0 +1,142 @@
+use periodic::scheduler::{ControlError, TaskState, Triggered};
+use periodic::task::{Execution, Interval, Overlap, SkipReason, TaskName};
+
+use super::stage::{Stage, every};
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_keeps_the_grid_and_catches_nothing_up() {
+    let stage = Stage::new().await;
+    stage.lasting(every("poll", 10), 1);
+    stage.until(25).await;
+    stage.handle.pause("poll").unwrap();
+    stage.until(57).await;
+    assert_eq!(stage.status("poll").counters.skipped(SkipReason::Paused), 3);
+    stage.handle.resume("poll").unwrap();
+    stage.until(75).await;
+    assert_eq!(stage.starts("poll"), [10, 20, 60, 70]);
+    assert!(stage.outcomes("poll").contains(&"Skipped(Paused) x3".into()), "one record for the whole pause");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_month_of_pause_is_one_record() {
+    let stage = Stage::new().await;
+    stage.lasting(every("poll", 10), 1);
+    stage.handle.pause("poll").unwrap();
+    stage.until(30 * 86_400).await;
+    stage.handle.resume("poll").unwrap();
+    assert_eq!(
+        stage.outcomes("poll"),
+        ["Skipped(Paused) x259199"],
+        "the slot at this instant is still to come"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_trigger_runs_beside_the_grid_also_while_paused() {
+    let stage = Stage::new().await;
+    stage.lasting(every("poll", 10), 3);
+    stage.handle.pause("poll").unwrap();
+    stage.until(14).await;
+    assert_eq!(stage.handle.trigger("poll"), Ok(Triggered::Starts));
+    stage.until(15).await;
+    assert_eq!(stage.handle.trigger("poll"), Ok(Triggered::Skipped), "the run from 14 is going");
+    stage.until(30).await;
+    assert_eq!(stage.starts("poll"), [14]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_trigger_obeys_overlap_and_says_so() {
+    let stage = Stage::new().await;
+    stage.lasting(every("queues", 100).overlap(Overlap::Queue), 5);
+    stage.lasting(every("replaces", 100).overlap(Overlap::Replace), 5);
+    for task in ["queues", "replaces"] {
+        assert_eq!(stage.handle.trigger(task), Ok(Triggered::Starts));
+    }
+    stage.until(2).await;
+    assert_eq!(stage.handle.trigger("queues"), Ok(Triggered::Queued));
+    assert_eq!(stage.handle.trigger("queues"), Ok(Triggered::Skipped));
+    assert_eq!(stage.handle.trigger("replaces"), Ok(Triggered::Replaces));
+    stage.until(20).await;
+    assert_eq!(stage.starts("queues"), [0, 5]);
+    assert_eq!(stage.starts("replaces"), [0, 2]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_spacing_counts_from_the_last_slot() {
+    let stage = Stage::new().await;
+    stage.lasting(every("poll", 100), 1);
+    stage.until(130).await;
+    stage.handle.set_spacing("poll", Interval::from_secs(40)).unwrap();
+    stage.until(145).await;
+    assert_eq!(stage.starts("poll"), [100, 140]);
+    stage.until(175).await;
+    stage.handle.set_spacing("poll", Interval::from_secs(20)).unwrap();
+    stage.until(200).await;
+    assert_eq!(stage.starts("poll"), [100, 140, 175, 195], "the last slot plus the new spacing is past: now");
+}
+
+#[tokio::test(start_paused = true)]
+async fn tasks_come_and_go() {
+    let stage = Stage::new().await;
+    stage.lasting(every("stays", 10), 1);
+    stage.until(5).await;
+    stage.lasting(every("guest", 10), 1);
+    stage.until(27).await;
+    stage.handle.remove("guest").unwrap();
+    stage.lasting(every("guest", 4), 1);
+    stage.until(36).await;
+    assert_eq!(stage.starts("guest"), [15, 25, 31, 35]);
+    assert_eq!(stage.starts("stays"), [10, 20, 30]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn disable_forgets_the_grid_and_enable_begins_one() {
+    let stage = Stage::new().await;
+    stage.lasting(every("poll", 10), 1);
+    stage.until(15).await;
+    stage.handle.disable("poll").unwrap();
+    assert!(matches!(stage.status("poll").state, TaskState::LeftOut(_)));
+    assert!(matches!(stage.handle.trigger("poll"), Err(ControlError::LeftOut(..))));
+    stage.until(33).await;
+    stage.handle.enable("poll").unwrap();
+    stage.until(55).await;
+    assert_eq!(stage.starts("poll"), [10, 43, 53]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn unknown_and_taken_names_are_refused() {
+    let stage = Stage::new().await;
+    stage.lasting(every("poll", 10), 1);
+    let error = stage.handle.trigger("pol").unwrap_err();
+    assert_eq!(error.to_string(), "no task is called `pol`; did you mean `Stage.poll`?");
+    let name = TaskName::new("Stage", "poll");
+    let error = stage.handle.add(name, every("poll", 1), |_| async {}).unwrap_err();
+    assert!(matches!(error, ControlError::Duplicate(_)), "{error}");
+    let error = stage.handle.set_spacing("poll", Interval::from_secs(-1)).unwrap_err();
+    assert!(matches!(error, ControlError::NegativeSpacing(_)), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_inline_task_controls_the_runner_that_waits_for_it() {
+    let stage = Stage::new().await;
+    let handle = stage.handle.clone();
+    stage.lasting(every("other", 10), 1);
+    stage.task(every("chief", 10).execution(Execution::Inline), move |_| {
+        let handle = handle.clone();
+        async move { handle.pause("other") }
+    });
+    stage.until(45).await;
+    assert_eq!(stage.starts("chief"), [10, 20, 30, 40]);
+    assert_eq!(stage.starts("other"), [10]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_says_how_far_it_is() {
+    let stage = Stage::new().await;
+    stage.task(every("sweep", 10), |run| async move {
+        run.progress("3 of 7");
+        tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+    });
+    stage.until(12).await;
+    assert_eq!(stage.status("sweep").going[0].progress.as_deref(), Some("3 of 7"));
+}

@@ -1,0 +1,10 @@
+//! The runner under tokio's paused time: what users see of overlap, timeouts, panics, blocking work, limits,
+//! control and stopping. Nothing here sleeps for real.
+
+mod blocking;
+mod control;
+mod failures;
+mod limit;
+mod overlap;
+mod stage;
+mod stopping;

@@ -1,0 +1,76 @@
+use std::time::Duration;
+
+use periodic::task::Overlap;
+use tokio::time::Instant;
+
+use super::stage::{Stage, every};
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_heeds_its_token_ends_in_the_grace_time() {
+    let stage = Stage::new().await;
+    stage.task(every("sweep", 10), |run| async move {
+        run.cancelled().await;
+        tokio::time::sleep(Duration::from_secs(2)).await;
+    });
+    stage.until(12).await;
+    let (handle, before) = (stage.handle.clone(), Instant::now());
+    handle.stop();
+    assert!(stage.stopped().await.cut().is_empty());
+    assert_eq!(before.elapsed().as_secs(), 2);
+    assert_eq!(handle.status_of("sweep").unwrap().counters.ok, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_never_ends_is_cut_when_the_grace_time_is_over() {
+    let stage = Stage::with(|builder| builder.grace(Duration::from_secs(7))).await;
+    stage.task(every("hangs", 10), |_| std::future::pending::<()>());
+    stage.until(12).await;
+    let (handle, before) = (stage.handle.clone(), Instant::now());
+    handle.stop();
+    let stopped = stage.stopped().await;
+    assert_eq!(before.elapsed().as_secs(), 7);
+    assert_eq!(stopped.cut()[0].as_str(), "Stage.hangs");
+    assert!(stopped.stuck().is_empty());
+    assert_eq!(handle.status_of("hangs").unwrap().counters.cancelled, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_second_wish_ends_the_grace_time() {
+    let stage = Stage::with(|builder| builder.grace(Duration::ZERO)).await;
+    stage.task(every("hangs", 10), |_| std::future::pending::<()>());
+    stage.until(12).await;
+    let (handle, before) = (stage.handle.clone(), Instant::now());
+    handle.stop();
+    tokio::time::sleep(Duration::from_secs(1_000)).await;
+    handle.stop_now();
+    assert_eq!(stage.stopped().await.cut().len(), 1, "a grace time of zero waits for ever");
+    assert_eq!(before.elapsed().as_secs(), 1_000);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_starts_after_a_stop_and_what_waits_is_recorded() {
+    let stage = Stage::new().await;
+    stage.lasting(every("queues", 10).overlap(Overlap::Queue), 25);
+    stage.until(32).await;
+    let handle = stage.handle.clone();
+    handle.stop();
+    let _ = stage.stopped().await;
+    let outcomes: Vec<_> = handle.history().iter().map(|record| format!("{:?}", record.outcome)).collect();
+    assert_eq!(
+        outcomes,
+        ["Skipped(Overlap)", "Skipped(Stopping)", "Ok"],
+        "30 overlaps, 20 was held, 10 ends"
+    );
+    assert!(handle.trigger("queues").is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_idle_service_stops_at_once() {
+    let stage = Stage::new().await;
+    stage.lasting(every("poll", 10), 1);
+    stage.until(25).await;
+    let before = Instant::now();
+    stage.handle.stop();
+    let _ = stage.stopped().await;
+    assert_eq!(before.elapsed(), Duration::ZERO);
+}

@@ -1,0 +1,36 @@
+//! A crate with tasks of its own: a manager, and one that takes in tasks from other crates.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use periodic::{periodic_manager, periodic_task};
+
+/// A manager that nobody makes a value of; the catalogue lists it all the same.
+#[derive(Debug)]
+pub struct Listed;
+
+#[periodic_manager]
+impl Listed {
+    /// Is only listed.
+    #[periodic_task(spacing = 5)]
+    async fn listed_task(&self) {}
+}
+
+/// A manager that takes in tasks from elsewhere.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// How often its tasks ran.
+    pub runs: AtomicU32,
+}
+
+#[periodic_manager(open)]
+impl Opened {
+    #[periodic_task(spacing = 10)]
+    async fn own(&self) {
+        self.runs.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[periodic_task(manager = Opened, spacing = 20)]
+async fn beside(opened: &Opened) {
+    opened.runs.fetch_add(10, Ordering::Relaxed);
+}
