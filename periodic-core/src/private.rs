@@ -3,16 +3,17 @@
 // Casts, because conversions are not `const` yet; each stands behind an assertion that makes it exact.
 #![allow(clippy::cast_possible_truncation)]
 
+use core::num::NonZeroU64;
 use core::time::Duration;
 
+pub use core::module_path;
 pub use core::primitive::{bool, str, u32};
-pub use core::{assert, module_path};
 pub use inventory;
 
 pub use crate::catalogue::Declaration;
 pub use crate::manager::{
-    Call, Given, Gives, Inherits, OpenManager, OpenTask, PeriodicManager, ProvidesContext, ProvidesOwner,
-    TaskOutput, TraitTasks, delegate,
+    Call, Given, Gives, Inherits, OpenManager, OpenTable, OpenTask, PeriodicManager, ProvidesContext,
+    ProvidesOwner, TaskOutput, TraitTasks, call_open, delegate,
 };
 pub use crate::table::Collector;
 pub use crate::task::{Anchor, Execution, FirstRun, Interval, Jitter, Missed, Overlap, TaskSpec};
@@ -20,6 +21,11 @@ pub use crate::task::{Anchor, Execution, FirstRun, Interval, Jitter, Missed, Ove
 /// The end that a task's result means; a function, so that the bound is reported at the task.
 pub fn ended<T: TaskOutput>(output: T) -> crate::task::Ended {
     output.ended()
+}
+
+/// A field that is a manager; a function, so that one that is none is reported once, at its name.
+pub const fn included<M: PeriodicManager + ?Sized>(field: &M) -> &M {
+    field
 }
 
 /// Checks at compile time that a constant can stand for a duration.
@@ -36,9 +42,17 @@ macro_rules! duration_constants {
 
 duration_constants!(u64, u32, i64, i32, f64, Duration, &'static str);
 
-/// A constant that an attribute names; one inherent `nanos` for each type, because traits have no `const fn`.
+/// A constant that an attribute names; one inherent `read` for each type, because traits have no `const fn`.
 #[derive(Debug)]
 pub struct Constant<T>(pub T);
+
+/// The nanoseconds of a constant, or what is wrong with it.
+///
+/// A table takes a wrong constant for zero, and an assertion beside the table reports it: the evaluation of a
+/// table must not fail, because all that refers to it would fail again.
+pub type Read = Result<i64, &'static str>;
+
+const TOO_LONG: &str = "a duration can be at most 292 years long";
 
 /// Wraps a constant, and reports a type that cannot stand for a duration in words.
 pub const fn constant<T: DurationConstant + Copy>(value: T) -> Constant<T> {
@@ -49,13 +63,10 @@ macro_rules! whole_seconds {
     ($($type:ty),*) => {$(
         impl Constant<$type> {
             /// The constant in nanoseconds.
-            ///
-            /// # Panics
-            /// At compile time, if it is longer than 292 years.
-            pub const fn nanos(self) -> i64 {
+            #[allow(clippy::cast_lossless, clippy::cast_possible_truncation, reason = "one body for four types")]
+            pub const fn read(self) -> Read {
                 let nanos = self.0 as i128 * 1_000_000_000;
-                assert!(nanos.unsigned_abs() <= i64::MAX as u128, "a duration can be at most 292 years long");
-                nanos as i64
+                if nanos.unsigned_abs() > i64::MAX as u128 { Err(TOO_LONG) } else { Ok(nanos as i64) }
             }
         }
     )*};
@@ -65,45 +76,103 @@ whole_seconds!(u64, u32, i64, i32);
 
 impl Constant<f64> {
     /// The constant in nanoseconds, rounded to the nearest: the one place where a float is read.
-    ///
-    /// # Panics
-    /// At compile time, if it is not a number, or longer than 292 years.
-    pub const fn nanos(self) -> i64 {
+    #[allow(clippy::cast_possible_truncation, reason = "the range has been checked")]
+    pub const fn read(self) -> Read {
         let nanos = self.0 * 1e9;
-        assert!(nanos > -9.22e18 && nanos < 9.22e18, "a duration must be a number of at most 292 years");
-        (if nanos < 0.0 { nanos - 0.5 } else { nanos + 0.5 }) as i64
+        if !(nanos > -9.22e18 && nanos < 9.22e18) {
+            return Err("a duration must be a number of at most 292 years");
+        }
+        Ok((if nanos < 0.0 { nanos - 0.5 } else { nanos + 0.5 }) as i64)
     }
 }
 
 impl Constant<Duration> {
     /// The constant in nanoseconds.
-    ///
-    /// # Panics
-    /// At compile time, if it is longer than 292 years.
-    pub const fn nanos(self) -> i64 {
+    #[allow(clippy::cast_possible_truncation, reason = "the range has been checked")]
+    pub const fn read(self) -> Read {
         let nanos = self.0.as_nanos();
-        assert!(nanos <= i64::MAX as u128, "a duration can be at most 292 years long");
-        nanos as i64
+        if nanos > i64::MAX as u128 { Err(TOO_LONG) } else { Ok(nanos as i64) }
     }
 }
 
 impl Constant<&'static str> {
     /// The constant in nanoseconds.
-    ///
-    /// # Panics
-    /// At compile time, if it is not a duration.
-    pub const fn nanos(self) -> i64 {
+    pub const fn read(self) -> Read {
         match periodic_duration::parse(self.0) {
-            Ok(nanos) => nanos,
-            Err(error) => panic!("{}", error.problem.advice()),
+            Ok(nanos) => Ok(nanos),
+            Err(error) => Err(error.problem.advice()),
         }
     }
 }
 
-/// A duration of so many nanoseconds; negative ones are refused before this is called.
+/// The nanoseconds; zero where an assertion reports that they are wrong.
+pub const fn nanos(read: Read) -> i64 {
+    match read {
+        Ok(nanos) => nanos,
+        Err(_) => 0,
+    }
+}
+
+/// Fails the build with `message` unless `is_met`.
+///
+/// # Panics
+/// At compile time, at the user's token.
+#[track_caller]
+pub const fn check(is_met: bool, message: &'static str) {
+    assert!(is_met, "{}", message);
+}
+
+/// Fails the build if a constant cannot be read.
+///
+/// # Panics
+/// At compile time, at the user's token.
+#[track_caller]
+pub const fn check_read(read: Read) {
+    if let Err(problem) = read {
+        panic!("{}", problem);
+    }
+}
+
+/// Whether it is zero or more; what cannot be read has been reported.
+pub const fn is_not_negative(read: Read) -> bool {
+    matches!(read, Ok(0..) | Err(_))
+}
+
+/// Whether it is more than zero; what cannot be read has been reported.
+pub const fn is_positive(read: Read) -> bool {
+    matches!(read, Ok(1..) | Err(_))
+}
+
+/// Whether a length is at most the spacing; a disabled task has none.
+pub const fn is_within(length: Read, spacing: Read) -> bool {
+    match (length, spacing) {
+        (Ok(nanos), Ok(spacing)) => match Interval::from_nanos(spacing).spacing() {
+            Some(spacing) => nanos <= spacing.as_nanos(),
+            None => true,
+        },
+        _ => true,
+    }
+}
+
+/// Whether a length is less than the spacing; a disabled task has none.
+pub const fn is_shorter(length: Read, spacing: Read) -> bool {
+    match length {
+        Ok(nanos) => is_within(Ok(nanos.saturating_add(1)), spacing),
+        Err(_) => true,
+    }
+}
+
+/// A duration of so many nanoseconds; of negative ones an assertion beside the table tells in better words.
 pub const fn duration(nanos: i64) -> Duration {
-    assert!(nanos >= 0, "this duration is negative");
-    Duration::from_nanos(nanos.unsigned_abs())
+    Duration::from_nanos(if nanos < 0 { 0 } else { nanos.unsigned_abs() })
+}
+
+/// The count of a `max_runs`; zero is refused before this is called.
+pub const fn runs(count: u64) -> NonZeroU64 {
+    match NonZeroU64::new(count) {
+        Some(count) => count,
+        None => NonZeroU64::MIN,
+    }
 }
 
 /// Whether `name` is one of `tasks`.
@@ -118,11 +187,35 @@ pub const fn has_task(tasks: &[TaskSpec], name: &str) -> bool {
     false
 }
 
-/// Whether a name stands in both tables.
-pub const fn shares_a_name(left: &[TaskSpec], right: &[TaskSpec]) -> bool {
+/// Whether at most one of `tasks` has this name; none if its `#[cfg]` leaves it out.
+pub const fn has_no_second(tasks: &[TaskSpec], name: &str) -> bool {
+    let (mut index, mut count) = (0, 0);
+    while index < tasks.len() {
+        if same(tasks[index].name, name) {
+            count += 1;
+        }
+        index += 1;
+    }
+    count <= 1
+}
+
+/// Whether a name stands in both tables, each with the names that are left out of it.
+pub const fn shares_a_name(left: (&[TaskSpec], &[&str]), right: (&[TaskSpec], &[&str])) -> bool {
     let mut index = 0;
-    while index < left.len() {
-        if has_task(right, left[index].name) {
+    while index < left.0.len() {
+        let name = left.0[index].name;
+        if has_task(right.0, name) && !contains(left.1, name) && !contains(right.1, name) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+const fn contains(names: &[&str], name: &str) -> bool {
+    let mut index = 0;
+    while index < names.len() {
+        if same(names[index], name) {
             return true;
         }
         index += 1;

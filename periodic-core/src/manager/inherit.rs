@@ -3,6 +3,11 @@ use crate::task::TaskSpec;
 /// The tasks that a trait declares; implemented for its `dyn` type by `#[periodic_manager]` on the trait.
 ///
 /// Through the `dyn` type an implementor's macro reaches them although it sees nothing but the trait's path.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a trait with periodic tasks",
+    label = "has no tasks to inherit",
+    note = "write `#[periodic_manager]` on the trait itself"
+)]
 pub trait TraitTasks {
     /// A type that stands for the trait.
     type Mark;

@@ -14,7 +14,7 @@ mod provide;
 pub use call::{Call, TaskFuture};
 pub use given::{ByContext, ByOwner, ByRun, Given, Gives};
 pub use inherit::{Inherits, TraitTasks};
-pub use open::{OpenManager, OpenTask};
+pub use open::{OpenManager, OpenTable, OpenTask, call_open};
 pub use output::TaskOutput;
 pub use provide::{ProvidesContext, ProvidesOwner, delegate};
 

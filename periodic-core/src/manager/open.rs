@@ -1,4 +1,5 @@
 use core::fmt;
+use std::sync::OnceLock;
 
 use super::{Call, Given, PeriodicManager};
 use crate::task::TaskSpec;
@@ -51,6 +52,48 @@ impl<M: PeriodicManager> OpenTask<M> {
     /// Runs the task for `manager`.
     pub fn call<'a>(&self, manager: &'a M, given: Given<'a, M::Owner, M::Context>) -> Call<'a> {
         (self.call)(manager, given)
+    }
+}
+
+/// The tasks that were collected for one manager: sorted once, because they are looked up by number.
+pub struct OpenTable<M: PeriodicManager>(OnceLock<Box<[&'static OpenTask<M>]>>);
+
+impl<M: PeriodicManager> OpenTable<M> {
+    /// A table that has not been read yet.
+    #[expect(clippy::new_without_default, reason = "it is made in a `static`")]
+    pub const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+
+    /// The tasks, sorted by name and module: the linker's order is not stable.
+    pub fn get<I>(&'static self, collected: impl FnOnce() -> I) -> &'static [&'static OpenTask<M>]
+    where
+        I: Iterator<Item = &'static OpenTask<M>>,
+    {
+        self.0.get_or_init(|| {
+            let mut tasks: Box<[_]> = collected().collect();
+            tasks.sort_by_key(|task| (task.spec.name, task.module));
+            tasks
+        })
+    }
+}
+
+impl<M: PeriodicManager> fmt::Debug for OpenTable<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("OpenTable").field(&self.0).finish()
+    }
+}
+
+/// Runs a row of a manager's open tasks.
+pub fn call_open<'a, M: OpenManager>(
+    manager: &'a M,
+    row: u32,
+    given: Given<'a, M::Owner, M::Context>,
+) -> Call<'a> {
+    let task = usize::try_from(row).ok().and_then(|row| M::open_tasks().get(row));
+    match task {
+        Some(task) => task.call(manager, given),
+        None => Call::unknown_row(core::any::type_name::<M>(), &[row]),
     }
 }
 

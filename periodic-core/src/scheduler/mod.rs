@@ -180,7 +180,7 @@ impl Scheduler {
         }
         while let Some(entry) = self.output.ready.pop() {
             let Some(row) = self.rows[entry.row as usize].as_mut() else { continue };
-            if let Some(start) = row.start(entry.serial, now, &mut self.output) {
+            if let Some(start) = row.start(entry.serial, now, &mut self.serial, &mut self.output) {
                 self.running += 1;
                 self.requeue(entry.row);
                 return Some(start);

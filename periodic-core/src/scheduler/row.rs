@@ -115,11 +115,14 @@ impl Row {
     /// Starts the schedule: at the service's start, or when the task is added or enabled.
     pub(super) fn begin(&mut self, now: Now) {
         let spec = self.task.spec();
-        let Some(grid) = Grid::starting(spec, self.seed, now) else {
+        let Some(mut grid) = Grid::starting(spec, self.seed, now) else {
             self.phase = Phase::Off(LeftOut::Negative);
             return;
         };
-        if spec.first == FirstRun::Immediately {
+        if follows_its_end(spec) && !self.going.is_empty() {
+            // A run from before it was disabled: its end says when the next slot is.
+            grid.suspend();
+        } else if spec.first == FirstRun::Immediately {
             let kind = match grid.timeline {
                 Timeline::Boot => SlotKind::Scheduled,
                 Timeline::Wall => SlotKind::Extra,
@@ -133,7 +136,9 @@ impl Row {
 
     /// Starts the schedule at `now` if it has decided nothing yet.
     pub(super) fn begin_anew(&mut self, now: Now) {
-        if self.phase == Phase::Active && self.last_slot.is_none() && self.going.is_empty() {
+        // A trigger may have come before the start; a task that follows its own end then waits for that run's.
+        let waits = follows_its_end(self.task.spec()) && !self.going.is_empty();
+        if self.phase == Phase::Active && self.last_slot.is_none() && !waits {
             self.begin(now);
         }
     }
@@ -192,8 +197,14 @@ impl Row {
         }
     }
 
-    pub(super) fn start(&mut self, serial: u64, now: Now, output: &mut Output) -> Option<Start> {
-        let active = self.going.iter_mut().find(|active| active.serial == serial)?;
+    pub(super) fn start(
+        &mut self,
+        run: u64,
+        now: Now,
+        serial: &mut u64,
+        output: &mut Output,
+    ) -> Option<Start> {
+        let active = self.going.iter_mut().find(|active| active.serial == run)?;
         let slot = active.slot;
         let (cancellation, progress) = (Cancellation::new(), Progress::new());
         active.state = ActiveState::Running {
@@ -205,11 +216,13 @@ impl Row {
         if !matches!(slot.kind, SlotKind::Manual(_)) {
             self.starts += 1;
             if self.task.spec().max_runs.map(NonZeroU64::get) == Some(self.starts) {
+                // What passed while this run waited for its place existed still.
+                self.settle(now, Upto::Before, serial, output);
                 self.end(Phase::Done, SkipReason::Done, now, output);
             }
         }
         Some(Start {
-            id: RunId { row: self.id, serial },
+            id: RunId { row: self.id, serial: run },
             task: Arc::clone(&self.task),
             slot,
             lateness: now.boot - slot.at,
@@ -249,7 +262,11 @@ impl Row {
         match next {
             Next::OnSchedule => {}
             Next::After(delay) => self.ask_for(now.boot + delay, now),
-            Next::Never => self.end(Phase::Done, SkipReason::Done, now, output),
+            Next::Never if self.phase == Phase::Active => {
+                self.end(Phase::Done, SkipReason::Done, now, output)
+            }
+            // What is disabled, removed or stopped stays so.
+            Next::Never => {}
         }
         if !self.is_saturated()
             && let Some(slot) = self.backlog.pop_front().or_else(|| self.held.take())
@@ -278,7 +295,8 @@ impl Row {
     fn ask_for(&mut self, at: Instant, now: Now) {
         let Some(grid) = self.grid.as_mut().filter(|_| self.phase == Phase::Active) else { return };
         let next = grid.timeline.slot(grid.next(), now).at;
-        if at < next {
+        // Of several wishes the earliest holds; the first run of all is none of them and comes before any.
+        if at < next && self.extra.is_none_or(|(extra, _)| at < extra) {
             self.extra = Some((at, SlotKind::Extra));
         }
     }
@@ -306,11 +324,12 @@ impl Row {
         }
     }
 
-    /// Skips every slot that was decided to run but has not started.
+    /// Skips every slot that was decided to run but has not started; but a trigger outlasts the schedule's end.
     pub(super) fn drop_waiting(&mut self, reason: SkipReason, now: Now, output: &mut Output) {
+        let stays = |slot: &Slot| reason == SkipReason::Done && matches!(slot.kind, SlotKind::Manual(_));
         let mut dropped: Vec<Slot> = Vec::new();
         self.going.retain(|active| {
-            let waits = matches!(active.state, ActiveState::Waiting);
+            let waits = matches!(active.state, ActiveState::Waiting) && !stays(&active.slot);
             if waits {
                 output.ready.drop_entry(active.serial);
                 dropped.push(active.slot);
@@ -318,7 +337,7 @@ impl Row {
             !waits
         });
         dropped.extend(self.backlog.drain(..));
-        dropped.extend(self.held.take());
+        dropped.extend(self.held.take_if(|slot| !stays(slot)));
         for slot in dropped {
             self.record_skip(slot, slot, 1, Outcome::Skipped(reason), now, output);
         }

@@ -69,9 +69,10 @@ pub struct Runner<M: PeriodicManager> {
 }
 
 impl<M: PeriodicManager<Owner = ()>> Runner<M> {
-    /// Begins to build a runner for the tasks of `manager`.
-    pub fn builder(manager: impl Into<Arc<M>>) -> RunnerBuilder<M> {
-        RunnerBuilder::new(manager.into())
+    /// Begins to build a runner for the tasks of `manager`. An `Arc` of a manager is a manager, for those who want
+    /// to keep hold of theirs.
+    pub fn builder(manager: M) -> RunnerBuilder<M> {
+        RunnerBuilder::new(Arc::new(manager))
     }
 
     /// Controls the runner, before it runs and while it does.

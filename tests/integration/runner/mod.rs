@@ -2,9 +2,14 @@
 //! control and stopping. Nothing here sleeps for real.
 
 mod blocking;
+mod context;
 mod control;
 mod failures;
 mod limit;
 mod overlap;
+#[cfg(unix)]
+mod signals;
 mod stage;
+mod telemetry;
+mod wall_clock;
 mod stopping;

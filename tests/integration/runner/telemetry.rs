@@ -1,0 +1,100 @@
+//! What the runner says through `tracing`.
+
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+
+use periodic::{Runner, Settings, periodic_manager, periodic_task};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id};
+use tracing::{Event, Subscriber};
+use tracing_subscriber::Registry;
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
+
+struct Manager;
+
+#[periodic_manager]
+impl Manager {
+    #[periodic_task(spacing = 10)]
+    async fn good(&self) {}
+
+    #[periodic_task(spacing = 10)]
+    async fn bad(&self) -> Result<(), &'static str> {
+        Err("no luck")
+    }
+
+    #[periodic_task(spacing = -1)]
+    async fn negative(&self) {}
+
+    #[periodic_task(enabled = false)]
+    async fn disabled(&self) {}
+
+    #[periodic_task(external_process_ok)]
+    async fn external(&self) {}
+}
+
+#[derive(Clone, Default)]
+struct Said(Arc<Mutex<Vec<String>>>);
+
+struct Fields(String);
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        // Times differ from run to run.
+        let value = match field.name() {
+            "slot" | "last" | "elapsed" | "lateness" => "_".into(),
+            _ => format!("{value:?}"),
+        };
+        self.0 += &format!(" {}={value}", field.name());
+    }
+}
+
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Said {
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let mut fields = Fields(attributes.metadata().name().into());
+        attributes.record(&mut fields);
+        context.span(id).unwrap().extensions_mut().insert(fields);
+    }
+
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        let mut fields = Fields(event.metadata().level().to_string());
+        event.record(&mut fields);
+        if let Some(span) = context.lookup_current() {
+            fields.0 += &format!(" in [{}]", span.extensions().get::<Fields>().unwrap().0);
+        }
+        self.0.lock().unwrap().push(fields.0);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_event_for_each_outcome_inside_its_run() {
+    let said = Said::default();
+    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let settings = Settings::new().run_external_periodic_tasks(false);
+    let runner = Runner::builder(Manager).settings(settings).build().unwrap();
+    let _ = runner.run_until(tokio::time::sleep(std::time::Duration::from_secs(15))).await;
+
+    let said = said.0.lock().unwrap();
+    let left_out = |task: &str, reason: &str| {
+        format!("INFO message=periodic task is left out manager=\"Manager\" task=\"{task}\" reason={reason}")
+    };
+    assert_eq!(
+        said[..3],
+        [
+            left_out("negative", "its interval is negative"),
+            left_out("disabled", "it is disabled"),
+            left_out("external", "another process runs the external tasks"),
+        ]
+    );
+    assert_eq!(
+        said[3..5],
+        [
+            "DEBUG message=periodic task ended manager=\"Manager\" task=\"good\" slot=_ elapsed=_ outcome=\"ok\" \
+             in [run manager=\"Manager\" task=\"good\" slot=_ attempt=1 lateness=_]",
+            "ERROR message=periodic task failed manager=\"Manager\" task=\"bad\" slot=_ elapsed=_ outcome=\"failed\" \
+             cause=no luck in [run manager=\"Manager\" task=\"bad\" slot=_ attempt=1 lateness=_]",
+        ]
+    );
+    assert!(said[5].contains("periodic tasks are being stopped"), "{}", said[5]);
+    assert_eq!(said.len(), 6, "{said:#?}");
+}
