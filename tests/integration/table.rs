@@ -129,7 +129,7 @@ fn settings_change_what_is_in_force_and_the_table_prints_it() {
         table.to_string(),
         "Manager.own          every 1m, left out: it is disabled\n\
          Manager.main.poll    every 1m30s\n\
-         Manager.main.report  never (spacing -1s), left out: its interval is negative\n"
+         Manager.main.report  spacing -1s, left out: its interval is negative\n"
     );
     assert_eq!(table.tasks()[2].left_out(), Some(LeftOut::Negative));
 }

@@ -1,3 +1,4 @@
+use core::time::Duration;
 use std::sync::Arc;
 
 use crate::table::Task;
@@ -27,5 +28,10 @@ impl SlotRecord {
     /// The task's full name.
     pub fn name(&self) -> &TaskName {
         self.task.name()
+    }
+
+    /// How long the run took, if there was one.
+    pub fn elapsed(&self) -> Option<Duration> {
+        self.started.map(|started| self.decided - started)
     }
 }

@@ -7,7 +7,7 @@ use super::ready::ReadyQueue;
 use super::row::{ActiveState, Phase, Row};
 use super::{ControlError, Scheduler, SlotRecord, Upto};
 use crate::table::{LeftOut, Task};
-use crate::task::{Outcome, SkipReason, Slot, TaskName};
+use crate::task::{Outcome, SkipReason, Slot, TaskName, TaskSpec};
 use crate::time::{Instant, Now};
 
 /// What became of a task's slots, counted since the scheduler's start.
@@ -110,6 +110,11 @@ impl TaskStatus {
     /// The task's full name.
     pub fn name(&self) -> &TaskName {
         self.task.name()
+    }
+
+    /// The declaration in force.
+    pub fn spec(&self) -> &TaskSpec {
+        self.task.spec()
     }
 }
 

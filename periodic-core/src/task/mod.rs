@@ -7,6 +7,8 @@ mod progress;
 mod run;
 mod spec;
 
+pub use periodic_duration::DurationError;
+
 pub use cancellation::{Cancellation, Cancelled};
 pub use name::TaskName;
 pub use outcome::{Ended, Next, Outcome, SkipReason, TaskError};

@@ -1,6 +1,9 @@
 use core::fmt;
 use core::num::NonZeroU64;
+use core::str::FromStr;
 use core::time::Duration;
+
+use periodic_duration::DurationError;
 
 use crate::time::nanos;
 
@@ -74,6 +77,12 @@ impl ScheduleSpec {
         let Self::Every { from, align, .. } = self;
         Self::Every { interval, from, align }
     }
+
+    /// The distance of the slots, `None` if the interval is negative.
+    pub const fn spacing(self) -> Option<Spacing> {
+        let Self::Every { interval, .. } = self;
+        interval.spacing()
+    }
 }
 
 /// From what a spacing is measured.
@@ -118,6 +127,15 @@ impl Interval {
             positive if positive > 0 => Some(Spacing(positive)),
             _ => None,
         }
+    }
+}
+
+/// Reads what an attribute or a settings file would: `90`, `90s`, `1h30m`, `-1`.
+impl FromStr for Interval {
+    type Err = DurationError;
+
+    fn from_str(text: &str) -> Result<Self, DurationError> {
+        periodic_duration::parse(text).map(Self)
     }
 }
 
@@ -345,7 +363,7 @@ impl fmt::Display for ScheduleSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self::Every { interval, from, align } = self;
         let Some(spacing) = interval.spacing() else {
-            return write!(f, "never (spacing {interval})");
+            return write!(f, "spacing {interval}");
         };
         write!(f, "every {spacing}")?;
         if *align {

@@ -35,6 +35,12 @@ impl Timestamp {
     pub const fn as_nanos(self) -> i64 {
         self.0
     }
+
+    /// The same time to the nearest millisecond, for people to read.
+    #[must_use]
+    pub const fn to_millis(self) -> Self {
+        Self(self.0.saturating_add(500_000).div_euclid(1_000_000) * 1_000_000)
+    }
 }
 
 impl core::ops::Add<Duration> for Timestamp {

@@ -1,8 +1,10 @@
 //! What the runner says through `tracing`: one event for an outcome, at a level that fits it.
 
+use std::time::Duration;
+
 use periodic_core::TaskTable;
 use periodic_core::scheduler::{SlotRecord, Start};
-use periodic_core::task::{Outcome, SkipReason};
+use periodic_core::task::{Outcome, SkipReason, Slot};
 use tracing::{Level, Span, debug, error, event, info, info_span, warn};
 
 /// Said once, at start: which tasks are left out and why, and what is odd in the table.
@@ -24,55 +26,68 @@ pub(super) fn table(table: &TaskTable) {
 /// The span of one attempt at a slot.
 pub(super) fn span(start: &Start, attempt: u32) -> Span {
     let name = start.task.name();
-    info_span!(
-        "run",
-        manager = name.manager(),
-        task = name.task(),
-        slot = %start.slot.scheduled,
-        attempt,
-        lateness = ?start.lateness,
-    )
+    let (slot, lateness) = (start.slot.scheduled.to_millis(), span_of_time(start.lateness));
+    info_span!("run", manager = name.manager(), task = name.task(), %slot, attempt, %lateness)
+}
+
+/// A length of time as people read it, no finer than they care for.
+pub(super) fn span_of_time(duration: Duration) -> String {
+    let nanos = i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX);
+    let grain = if nanos < 1_000_000 { 1_000 } else { 1_000_000 };
+    periodic_core::task::Interval::from_nanos(nanos - nanos % grain).to_string()
 }
 
 /// What became of a slot, or of several.
 pub(super) fn outcome(record: &SlotRecord) {
-    let (manager, task) = (record.name().manager(), record.name().task());
-    let (slot, count) = (record.first.scheduled, record.count);
-    let elapsed = record.started.map(|started| record.decided - started);
-    let outcome = record.outcome.label();
-    match &record.outcome {
-        Outcome::Ok => debug!(manager, task, %slot, ?elapsed, outcome, "periodic task ended"),
-        Outcome::Failed(cause) => {
-            error!(manager, task, %slot, ?elapsed, outcome, %cause, "periodic task failed");
-        }
-        Outcome::Panicked(cause) => {
-            error!(manager, task, %slot, ?elapsed, outcome, %cause, "periodic task panicked");
-        }
-        Outcome::TimedOut => {
-            error!(manager, task, %slot, ?elapsed, outcome, "periodic task passed its timeout");
-        }
-        Outcome::Cancelled => warn!(manager, task, %slot, ?elapsed, outcome, "periodic task was cancelled"),
-        Outcome::Coalesced(into) => {
-            let (last, into) = (record.last.scheduled, into.scheduled);
-            warn!(manager, task, %slot, %last, count, %into, outcome, "slots passed unpolled; a newer one runs for them");
-        }
-        Outcome::Skipped(reason) => skipped(record, *reason),
-        _ => warn!(manager, task, %slot, outcome, "periodic task ended"),
+    match (&record.outcome, record.elapsed()) {
+        (Outcome::Coalesced(into), _) => coalesced(record, *into),
+        (Outcome::Skipped(reason), _) => skipped(record, *reason),
+        (_, elapsed) => ended(record, elapsed.unwrap_or_default()),
     }
 }
 
-fn skipped(record: &SlotRecord, reason: SkipReason) {
+fn ended(record: &SlotRecord, elapsed: Duration) {
     let (manager, task) = (record.name().manager(), record.name().task());
-    let (slot, last, count) = (record.first.scheduled, record.last.scheduled, record.count);
-    let (outcome, reason_label) = (record.outcome.label(), reason.label());
+    let (slot, elapsed) = (record.first.scheduled.to_millis(), span_of_time(elapsed));
+    let outcome = record.outcome.label();
+    match &record.outcome {
+        Outcome::Ok => debug!(manager, task, %slot, %elapsed, outcome, "periodic task ended"),
+        Outcome::Failed(cause) => {
+            error!(manager, task, %slot, %elapsed, outcome, %cause, "periodic task failed");
+        }
+        Outcome::Panicked(cause) => {
+            error!(manager, task, %slot, %elapsed, outcome, %cause, "periodic task panicked");
+        }
+        Outcome::TimedOut => {
+            error!(manager, task, %slot, %elapsed, outcome, "periodic task passed its timeout");
+        }
+        _ => warn!(manager, task, %slot, %elapsed, outcome, "periodic task was cancelled"),
+    }
+}
+
+fn coalesced(record: &SlotRecord, into: Slot) {
+    let (manager, task, count) = (record.name().manager(), record.name().task(), record.count);
+    let (first, last) = (record.first.scheduled.to_millis(), record.last.scheduled.to_millis());
+    let (into, outcome) = (into.scheduled.to_millis(), record.outcome.label());
+    warn!(manager, task, %first, %last, count, %into, outcome, "slots passed unpolled; a newer one runs for them");
+}
+
+fn skipped(record: &SlotRecord, reason: SkipReason) {
+    let (manager, task, count) = (record.name().manager(), record.name().task(), record.count);
+    let (first, last) = (record.first.scheduled.to_millis(), record.last.scheduled.to_millis());
+    let (outcome, label) = (record.outcome.label(), reason.label());
     macro_rules! say {
         ($level:expr) => {
-            event!($level, manager, task, %slot, %last, count, outcome, reason = reason_label, "slots were skipped")
+            if count == 1 {
+                event!($level, manager, task, slot = %first, outcome, reason = label, "a slot was skipped");
+            } else {
+                event!($level, manager, task, %first, %last, count, outcome, reason = label, "slots were skipped");
+            }
         };
     }
     match reason {
         SkipReason::Overlap | SkipReason::Missed => say!(Level::WARN),
-        SkipReason::Paused | SkipReason::Stopping => say!(Level::INFO),
+        SkipReason::Paused => say!(Level::INFO),
         _ => say!(Level::DEBUG),
     }
 }

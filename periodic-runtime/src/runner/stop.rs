@@ -2,6 +2,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use periodic_core::PeriodicManager;
+use periodic_core::scheduler::TaskStatus;
 use periodic_core::task::{Outcome, TaskName};
 use tracing::{info, warn};
 
@@ -14,14 +15,20 @@ use super::shared::Shared;
 const ABORT_WAIT: Duration = Duration::from_secs(1);
 
 /// How a runner stopped.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 #[must_use = "tells which runs were cut"]
 pub struct Stopped {
+    status: Vec<TaskStatus>,
     cut: Vec<TaskName>,
     stuck: Vec<TaskName>,
 }
 
 impl Stopped {
+    /// What there was to know of all tasks when the stop began: with their next slots, which are gone since.
+    pub fn status(&self) -> &[TaskStatus] {
+        &self.status
+    }
+
     /// The tasks whose runs had not ended when the grace time was over, and were cancelled.
     pub fn cut(&self) -> &[TaskName] {
         &self.cut
@@ -66,6 +73,7 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
         let _ended = Ended(&self.shared);
         self.shared.with(|state, now| state.scheduler.begin(now));
         let mut runs = Runs::default();
+        let status;
         {
             let mut serve = pin!(self.serve(&mut runs));
             tokio::select! {
@@ -74,37 +82,40 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
                 () = self.shared.stop.notified() => {}
                 () = &mut serve => {}
             }
-            let going = self.shared.with(|state, now| {
+            let (before, going) = self.shared.with(|state, now| {
+                let before = state.scheduler.status(now);
                 state.stopping = true;
                 state.scheduler.stop(now);
-                state.scheduler.running()
+                (before, state.scheduler.running())
             });
-            info!(going, grace = ?self.grace, "periodic tasks are being stopped");
+            status = before;
+            let grace = self.grace.map_or_else(|| "endless".to_owned(), events::span_of_time);
+            info!(going, %grace, "periodic tasks are being stopped");
             tokio::select! {
                 biased;
-                () = &mut serve => return Stopped::default(),
+                () = &mut serve => return Stopped { status, ..Stopped::default() },
                 () = over(self.grace) => {}
                 () = hurry => {}
                 () = self.shared.kill.notified() => {}
             }
         }
-        self.cut(&mut runs).await
+        self.cut(&mut runs, status).await
     }
 
-    async fn cut(&self, runs: &mut Runs) -> Stopped {
+    async fn cut(&self, runs: &mut Runs, status: Vec<TaskStatus>) -> Stopped {
         let cut = self.going();
         // Blocking work that is still queued is dropped here; what has begun cannot be ended.
-        let noticed = tokio::time::timeout(ABORT_WAIT, runs.abort_all()).await.is_ok();
+        let _ = tokio::time::timeout(ABORT_WAIT, runs.abort_all()).await;
         let stuck = self.going();
         self.shared.with(|state, now| state.scheduler.abandon_all(&Outcome::Cancelled, now));
-        for task in &cut {
-            let (manager, name, stuck) = (task.manager(), task.task(), stuck.contains(task));
-            warn!(manager, task = name, stuck, "the grace time is over; a run was cut");
+        for task in &stuck {
+            warn!(
+                manager = task.manager(),
+                task = task.task(),
+                "a run cannot be ended; it ends with the process"
+            );
         }
-        if !noticed {
-            warn!("a run does not give its thread back; it ends with the process");
-        }
-        Stopped { cut, stuck }
+        Stopped { cut, stuck, status }
     }
 
     fn going(&self) -> Vec<TaskName> {

@@ -1,0 +1,32 @@
+//! The log: to standard error, one short line for each event.
+
+use std::io::{self, IsTerminal};
+
+use anyhow::Context;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::format::debug_fn;
+use tracing_subscriber::fmt::time;
+
+/// What is said is chosen by `RUST_LOG`: `debug` also tells how each run ended.
+pub(crate) fn init() -> anyhow::Result<()> {
+    let filter = EnvFilter::builder()
+        .with_default_directive(tracing::Level::INFO.into())
+        .from_env()
+        .context("RUST_LOG")?;
+    // A run's span tells more than the task's name; here that would push the message off the screen.
+    let fields = debug_fn(|writer, field, value| match field.name() {
+        "manager" | "slot" | "attempt" | "lateness" => Ok(()),
+        "message" => write!(writer, "{value:?} "),
+        "task" => write!(writer, "task={value:?}"),
+        name => write!(writer, " {name}={value:?}"),
+    });
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .with_target(false)
+        .with_timer(time::uptime())
+        .fmt_fields(fields)
+        .init();
+    Ok(())
+}

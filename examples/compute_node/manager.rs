@@ -1,0 +1,268 @@
+//! The tasks of a compute node, under the names and with the spacings of nova-compute.
+//!
+//! The names keep their underscore, by which operators know them from the original.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use periodic::prelude::*;
+use tracing::{info, warn};
+
+use crate::context::RequestContext;
+use crate::database::{Database, Instance, NodeRecord};
+use crate::host;
+use crate::hypervisor::Hypervisor;
+
+/// How long something may last before a task takes it in hand; the original reads them from its settings.
+const INSTANCE_BUILD_TIMEOUT: Duration = Duration::from_secs(600);
+const REBOOT_TIMEOUT: Duration = Duration::from_secs(120);
+const RESCUE_TIMEOUT: Duration = Duration::from_secs(3600);
+const RESIZE_CONFIRM_WINDOW: Duration = Duration::from_secs(3600);
+const SHELVED_OFFLOAD_TIME: Duration = Duration::from_secs(3600);
+const RECLAIM_INSTANCE_INTERVAL: Duration = Duration::from_secs(3600);
+const UNUSED_IMAGE_AGE: Duration = Duration::from_secs(86_400);
+
+pub(crate) struct ComputeManager {
+    host: String,
+    database: Database,
+    driver: Arc<dyn Hypervisor>,
+}
+
+impl ComputeManager {
+    pub(crate) fn new(database: Database, driver: Arc<dyn Hypervisor>) -> anyhow::Result<Self> {
+        Ok(Self { host: host::name()?, database, driver })
+    }
+
+    /// Starts the guests of the instances that were running when the host went down.
+    pub(crate) fn init_host(&self) -> anyhow::Result<()> {
+        self.database.running_instances()?.iter().try_for_each(|instance| self.driver.start(instance))
+    }
+
+    pub(crate) fn save_guests(&self, hypervisor: &str, guests: usize) -> anyhow::Result<()> {
+        self.database.save_guests(&self.host, hypervisor, guests)
+    }
+
+    pub(crate) fn node(&self) -> anyhow::Result<Option<NodeRecord>> {
+        self.database.node(&self.host)
+    }
+
+    fn sync_power_state(
+        &self,
+        context: &RequestContext,
+        instance: &Instance,
+        runs: bool,
+    ) -> anyhow::Result<()> {
+        let Instance { name, vm_state, running } = instance;
+        let should_run = matches!(vm_state.as_str(), "active" | "rescued" | "resized");
+        match (should_run, runs) {
+            (true, false) => {
+                warn!(%context, instance = name, vm_state, "the guest has ended by itself; set to stopped");
+                self.database.set_state(name, "stopped", false)
+            }
+            (false, true) => {
+                warn!(%context, instance = name, vm_state, "the guest runs but should not; it is stopped");
+                self.driver.stop(name)?;
+                self.database.set_state(name, vm_state, false)
+            }
+            _ if *running != runs => self.database.set_state(name, vm_state, runs),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[periodic_manager(context = RequestContext, include(driver))]
+impl ComputeManager {
+    /// Sets instances to error that take too long to build.
+    #[periodic_task]
+    fn _check_instance_build_time(&self, context: &RequestContext) -> anyhow::Result<()> {
+        for instance in self.database.instances_in("building", INSTANCE_BUILD_TIMEOUT)? {
+            self.database.set_state(&instance, "error", false)?;
+            warn!(%context, instance, "took too long to build");
+        }
+        Ok(())
+    }
+
+    /// Tells the scheduler which instances are on this host.
+    #[periodic_task(spacing = 120)]
+    fn _sync_scheduler_instance_info(&self, context: &RequestContext) -> anyhow::Result<()> {
+        let instances = self.database.report_instances(&self.host)?;
+        info!(%context, instances, "the scheduler knows this host's instances");
+        Ok(())
+    }
+
+    /// Refreshes one instance's network information, the oldest. Off by default, as in the original.
+    #[periodic_task(spacing = -1)]
+    fn _heal_instance_info_cache(&self, context: &RequestContext) -> anyhow::Result<()> {
+        for instance in self.database.heal_oldest_info()? {
+            info!(%context, instance, "network information refreshed");
+        }
+        Ok(())
+    }
+
+    /// Starts instances anew whose reboot has got stuck.
+    #[periodic_task]
+    fn _poll_rebooting_instances(&self, context: &RequestContext) -> anyhow::Result<()> {
+        for instance in self.database.instances_during("rebooting", REBOOT_TIMEOUT)? {
+            self.driver.restart(&instance)?;
+            self.database.set_state(&instance, "active", true)?;
+            info!(%context, instance, "rebooted hard");
+        }
+        Ok(())
+    }
+
+    /// Takes instances out of rescue that were left in it.
+    #[periodic_task]
+    fn _poll_rescued_instances(&self, context: &RequestContext) -> anyhow::Result<()> {
+        for instance in self.database.instances_in("rescued", RESCUE_TIMEOUT)? {
+            self.driver.restart(&instance)?;
+            self.database.set_state(&instance, "active", true)?;
+            info!(%context, instance, "back from rescue");
+        }
+        Ok(())
+    }
+
+    /// Confirms resizes that nobody has confirmed or reverted.
+    #[periodic_task]
+    fn _poll_unconfirmed_resizes(&self, context: &RequestContext) -> anyhow::Result<()> {
+        for instance in self.database.confirm_resizes(RESIZE_CONFIRM_WINDOW)? {
+            self.database.set_state(&instance, "active", true)?;
+            info!(%context, instance, "resize confirmed");
+        }
+        Ok(())
+    }
+
+    /// Frees the host of instances that have been shelved for long.
+    #[periodic_task(spacing = 3600)]
+    fn _poll_shelved_instances(&self, context: &RequestContext) -> anyhow::Result<()> {
+        for instance in self.database.instances_in("shelved", SHELVED_OFFLOAD_TIME)? {
+            self.driver.stop(&instance)?;
+            self.database.set_state(&instance, "shelved_offloaded", false)?;
+            info!(%context, instance, "offloaded");
+        }
+        Ok(())
+    }
+
+    /// Notes how many instances ran. Its periods join without gap or overlap, because a run's window begins
+    /// where that of the last good run ended.
+    #[periodic_task]
+    fn _instance_usage_audit(&self, context: &RequestContext, run: &Run) -> anyhow::Result<()> {
+        let window = run.window();
+        // The first run has nothing behind it; the second one's window begins at its slot.
+        let Some(start) = window.start else { return Ok(()) };
+        let instances = self.database.count_running()?;
+        if self.database.log_usage(start, window.end, instances)? {
+            info!(%context, instances, from = %start, "usage noted");
+        }
+        Ok(())
+    }
+
+    /// Notes what each guest has read and written.
+    #[periodic_task(spacing = 0)]
+    fn _poll_volume_usage(&self, context: &RequestContext) -> anyhow::Result<()> {
+        let mut usage = BTreeMap::new();
+        for (instance, process) in self.driver.guests() {
+            if let Some(one) = host::disk_usage(process)? {
+                usage.insert(instance, one);
+            }
+        }
+        let read: u64 = usage.values().map(|one| one.read).sum();
+        let written: u64 = usage.values().map(|one| one.written).sum();
+        info!(%context, volumes = usage.len(), read, written, "volume usage noted");
+        self.database.save_volume_usage(&usage)
+    }
+
+    /// Compares what the driver sees with what the database says, and corrects what differs.
+    #[periodic_task(spacing = 600, run_immediately)]
+    fn _sync_power_states(&self, context: &RequestContext, run: &Run) -> anyhow::Result<()> {
+        let guests = self.driver.guests();
+        let instances = self.database.settled_instances()?;
+        for (done, instance) in instances.iter().enumerate() {
+            if run.is_cancelled() {
+                break;
+            }
+            run.progress(format!("{done} of {}", instances.len()));
+            self.sync_power_state(context, instance, guests.contains_key(&instance.name))?;
+        }
+        info!(%context, instances = instances.len(), guests = guests.len(), "power states compared");
+        Ok(())
+    }
+
+    /// Deletes for good what was deleted softly long enough ago.
+    #[periodic_task]
+    fn _reclaim_queued_deletes(&self, context: &RequestContext) -> anyhow::Result<()> {
+        for instance in self.database.instances_in("soft-deleted", RECLAIM_INSTANCE_INTERVAL)? {
+            self.driver.stop(&instance)?;
+            self.database.set_state(&instance, "deleted", false)?;
+            info!(%context, instance, "reclaimed");
+        }
+        Ok(())
+    }
+
+    /// Audits this host's resources and updates its record; at once, as the original's `pre_start_hook` does.
+    #[periodic_task(spacing = 60, run_immediately)]
+    fn update_available_resource(&self, context: &RequestContext) -> anyhow::Result<()> {
+        let now = host::resources()?;
+        self.database.save_node(&self.host, &now)?;
+        info!(
+            %context,
+            host = self.host,
+            vcpus = now.vcpus,
+            load = now.load,
+            memory_used_mib = now.memory_used_mib,
+            memory_mib = now.memory_mib,
+            disk_free_gib = now.disk_free_gib,
+            "resources audited",
+        );
+        Ok(())
+    }
+
+    /// Stops guests of instances that are deleted: someone deleted them while the host was down.
+    #[periodic_task(spacing = 1800, run_immediately)]
+    fn _cleanup_running_deleted_instances(&self, context: &RequestContext) -> anyhow::Result<()> {
+        for instance in self.database.deleted_instances()? {
+            if self.driver.stop(&instance)? {
+                self.database.set_state(&instance, "deleted", false)?;
+                warn!(%context, instance, "a deleted instance was running; stopped");
+            }
+        }
+        Ok(())
+    }
+
+    /// Drops cached images that no instance uses any more.
+    #[periodic_task(spacing = 2400, external_process_ok)]
+    fn _run_image_cache_manager_pass(&self, context: &RequestContext) -> anyhow::Result<()> {
+        for image in self.database.trim_image_cache(UNUSED_IMAGE_AGE)? {
+            info!(%context, image, "dropped from the image cache");
+        }
+        Ok(())
+    }
+
+    /// Removes what is still kept of deleted instances.
+    #[periodic_task(spacing = 300)]
+    fn _run_pending_deletes(&self, context: &RequestContext) -> anyhow::Result<()> {
+        for instance in self.database.remove_leftovers()? {
+            info!(%context, instance, "leftovers removed");
+        }
+        Ok(())
+    }
+
+    /// Gives up migrations whose instances are gone.
+    #[periodic_task(spacing = 300)]
+    fn _cleanup_incomplete_migrations(&self, context: &RequestContext) -> anyhow::Result<()> {
+        for instance in self.database.fail_orphaned_migrations()? {
+            info!(%context, instance, "incomplete migration given up");
+        }
+        Ok(())
+    }
+
+    /// Removes tokens that open a console no more.
+    #[periodic_task(spacing = 300)]
+    fn _cleanup_expired_console_auth_tokens(&self, context: &RequestContext) -> anyhow::Result<()> {
+        let removed = self.database.remove_expired_tokens()?;
+        if removed > 0 {
+            info!(%context, removed, "expired console tokens removed");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,59 @@
+//! Tasks declared outside their manager's `impl`: an open manager takes them in from any module or crate.
+//!
+//! Runs for three seconds.
+
+// A program's own output; what happens meanwhile goes through `tracing`.
+#![allow(clippy::print_stdout)]
+
+mod audit;
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use periodic::Catalogue;
+use periodic::prelude::*;
+use tracing::info;
+
+/// Knows nothing of its audits; they know it.
+#[derive(Default)]
+struct Fleet {
+    nodes: Mutex<BTreeSet<u32>>,
+}
+
+#[periodic_manager(open)]
+impl Fleet {
+    /// One node joins.
+    #[periodic_task(spacing = "400ms", run_immediately)]
+    fn grow(&self) {
+        let mut nodes = self.nodes();
+        let node = nodes.last().map_or(1, |last| last + 1);
+        nodes.insert(node);
+        info!(node, "joined");
+    }
+
+    fn nodes(&self) -> MutexGuard<'_, BTreeSet<u32>> {
+        // A set is whole after each call on it, whoever panicked since.
+        self.nodes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    tracing_subscriber::fmt().with_target(false).init();
+
+    // A crate that nothing names is not linked, and its tasks are missing; this says so at the start.
+    Catalogue::expect("free_tasks::audit")?;
+    println!("declared in this program:");
+    for declaration in Catalogue::declarations() {
+        for task in declaration.tasks {
+            println!("  {:18} {}.{}, {}", declaration.module, declaration.manager, task.name, task.schedule);
+        }
+    }
+
+    let runner = Runner::builder(Fleet::default()).build()?;
+    println!("\nin the table of this fleet:\n{}", runner.table());
+    let stopped = runner.run_until(tokio::time::sleep(Duration::from_secs(3))).await;
+    anyhow::ensure!(stopped.cut().is_empty(), "runs were cut: {:?}", stopped.cut());
+    Ok(())
+}
