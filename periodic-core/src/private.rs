@@ -37,7 +37,7 @@ pub const fn included<M: PeriodicManager + ?Sized>(field: &M) -> &M {
 pub trait DurationConstant {}
 
 macro_rules! duration_constants {
-    ($($type:ty),*) => {$( impl DurationConstant for $type {} )*};
+    ($($type:ty),*) => {$( #[diagnostic::do_not_recommend] impl DurationConstant for $type {} )*};
 }
 
 duration_constants!(u64, u32, i64, i32, f64, Duration, &'static str);
@@ -236,4 +236,47 @@ const fn same(left: &str, right: &str) -> bool {
         index += 1;
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: i64 = 1_000_000_000;
+
+    #[test]
+    fn constants_are_read_or_refused() {
+        assert_eq!(constant(60_u64).read(), Ok(60 * SECOND));
+        assert_eq!(constant(-5_i32).read(), Ok(-5 * SECOND));
+        assert_eq!(constant(0.1).read(), Ok(SECOND / 10));
+        assert_eq!(constant(-0.1).read(), Ok(-SECOND / 10));
+        assert_eq!(constant(Duration::from_millis(2500)).read(), Ok(SECOND * 5 / 2));
+        assert_eq!(constant("1m").read(), Ok(60 * SECOND));
+        assert_eq!(constant(u64::MAX).read(), Err(TOO_LONG));
+        assert_eq!(constant(Duration::MAX).read(), Err(TOO_LONG));
+        assert!(constant(f64::NAN).read().is_err() && constant(1e10).read().is_err());
+        assert!(constant("5x").read().is_err());
+        assert_eq!(nanos(constant("5x").read()), 0);
+    }
+
+    #[test]
+    fn a_spacing_of_zero_is_the_default_and_a_negative_one_bounds_nothing() {
+        assert!(is_within(Ok(60 * SECOND), Ok(0)) && !is_shorter(Ok(60 * SECOND), Ok(0)));
+        assert!(is_within(Ok(5), Ok(5)) && !is_within(Ok(6), Ok(5)));
+        assert!(is_shorter(Ok(4), Ok(5)) && !is_shorter(Ok(5), Ok(5)));
+        assert!(is_within(Ok(i64::MAX), Ok(-1)) && is_shorter(Ok(i64::MAX), Ok(-1)));
+        assert!(is_within(Err(""), Ok(1)) && is_shorter(Ok(9), Err("")), "reported elsewhere");
+    }
+
+    #[test]
+    fn names_are_compared_whole_and_without_those_left_out() {
+        let (left, right) = ([TaskSpec::new("poll"), TaskSpec::new("sync")], [TaskSpec::new("sync")]);
+        assert!(has_task(&left, "poll") && !has_task(&left, "pol"));
+        assert!(shares_a_name((&left, &[]), (&right, &[])));
+        assert!(!shares_a_name((&left, &["sync"]), (&right, &[])));
+        assert!(!shares_a_name((&left, &[]), (&right, &["sync"])));
+        assert!(!shares_a_name((&left[..1], &[]), (&right, &[])));
+        assert!(has_no_second(&left, "poll") && has_no_second(&left, "gone"));
+        assert!(!has_no_second(&[left[0], left[0]], "poll"));
+    }
 }

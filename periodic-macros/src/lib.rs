@@ -20,8 +20,11 @@ use proc_macro::TokenStream;
 /// Makes the methods of an `impl` block that carry [`#[periodic_task]`](macro@periodic_task) into the tasks of
 /// a manager.
 ///
-/// On an inherent `impl` it implements `PeriodicManager` for the type. On a trait it makes the trait a base:
-/// whoever implements it inherits its tasks.
+/// On an inherent `impl` it implements `PeriodicManager` for the type.
+///
+/// On a trait it makes the trait a base: whoever implements it inherits its tasks, with `inherit(Trait)`, and
+/// may override them. Such a trait takes `context` and `owner`, and is dyn compatible. In it an `async fn` that
+/// is a task is one of which a `Send` future is asked.
 ///
 /// | argument | meaning |
 /// | --- | --- |

@@ -61,6 +61,13 @@ mod tests {
     }
 
     #[test]
+    fn a_swap_is_one_step() {
+        assert_eq!(distance("naem", "name"), 1);
+        assert_eq!(distance("name", "names"), 1);
+        assert_eq!(distance("", "name"), 4);
+    }
+
+    #[test]
     fn lists_choices() {
         assert_eq!(OneOf(&["a"]).to_string(), "`a`");
         assert_eq!(OneOf(&["a", "b", "c"]).to_string(), "`a`, `b` or `c`");

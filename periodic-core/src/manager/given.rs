@@ -44,18 +44,21 @@ pub trait Gives<'a, T, How> {
     fn give(self) -> T;
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a, O, C> Gives<'a, &'a C, ByContext> for Given<'a, O, C> {
     fn give(self) -> &'a C {
         self.context
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a, O, C> Gives<'a, &'a O, ByOwner> for Given<'a, O, C> {
     fn give(self) -> &'a O {
         self.owner
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a, O, C> Gives<'a, &'a Run, ByRun> for Given<'a, O, C> {
     fn give(self) -> &'a Run {
         self.run

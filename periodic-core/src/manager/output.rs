@@ -13,24 +13,28 @@ pub trait TaskOutput {
     fn ended(self) -> Ended;
 }
 
+#[diagnostic::do_not_recommend]
 impl TaskOutput for () {
     fn ended(self) -> Ended {
         Ended::Ok(Next::OnSchedule)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl TaskOutput for Next {
     fn ended(self) -> Ended {
         Ended::Ok(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Display> TaskOutput for Result<(), E> {
     fn ended(self) -> Ended {
         self.map(|()| Next::OnSchedule).ended()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Display> TaskOutput for Result<Next, E> {
     fn ended(self) -> Ended {
         match self {

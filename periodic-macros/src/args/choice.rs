@@ -18,7 +18,7 @@ impl Value for From {
     const FORM: &'static str = "= finish";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        choose(input, &["start", "finish"], |word, _| match word {
+        choose(input, &["start", "finish"], |text, _, _| match text {
             "start" => Some(Ok(Self::Start)),
             "finish" => Some(Ok(Self::Finish)),
             _ => None,
@@ -39,7 +39,7 @@ impl Value for Overlap {
     const FORM: &'static str = "= queue";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        choose(input, &["skip", "queue", "replace", "allow(n)"], |word, input| match word {
+        choose(input, &["skip", "queue", "replace", "allow(n)"], |text, word, input| match text {
             "skip" => Some(Ok(Self::Skip)),
             "queue" => Some(Ok(Self::Queue)),
             "replace" => Some(Ok(Self::Replace)),
@@ -61,7 +61,7 @@ impl Value for Missed {
     const FORM: &'static str = "= skip";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        choose(input, &["coalesce", "skip", "all(max)"], |word, input| match word {
+        choose(input, &["coalesce", "skip", "all(max)"], |text, word, input| match text {
             "coalesce" => Some(Ok(Self::Coalesce)),
             "skip" => Some(Ok(Self::Skip)),
             "all" => Some(number(word, input, u16::MAX).map(Self::All)),
@@ -74,14 +74,14 @@ impl Value for Missed {
 fn choose<T>(
     input: ParseStream<'_>,
     choices: &[&str],
-    pick: impl FnOnce(&str, ParseStream<'_>) -> Option<syn::Result<T>>,
+    pick: impl FnOnce(&str, &Ident, ParseStream<'_>) -> Option<syn::Result<T>>,
 ) -> syn::Result<T> {
     if !input.peek(Ident::peek_any) {
         return Err(input.error(format_args!("expected {}, without quotes", OneOf(choices))));
     }
     let word = input.call(Ident::parse_any)?;
     let text = word.to_string();
-    pick(&text, input).unwrap_or_else(|| {
+    pick(&text, &word, input).unwrap_or_else(|| {
         let advice = match nearest(&text, choices) {
             Some(choice) => format!("did you mean `{choice}`?"),
             None => format!("expected {}", OneOf(choices)),
@@ -91,19 +91,20 @@ fn choose<T>(
 }
 
 /// The number in `allow(3)`.
-fn number<N: TryFrom<u64> + Into<u64>>(word: &str, input: ParseStream<'_>, most: N) -> syn::Result<N> {
+fn number<N: TryFrom<u64> + Into<u64>>(word: &Ident, input: ParseStream<'_>, most: N) -> syn::Result<N> {
+    let missing = || syn::Error::new(word.span(), format_args!("`{word}` needs a number: write `{word}(3)`"));
     if !input.peek(token::Paren) {
-        return Err(syn::Error::new(
-            input.span(),
-            format_args!("`{word}` needs a number: write `{word}(3)`"),
-        ));
+        return Err(missing());
     }
     let content;
     parenthesized!(content in input);
-    let span = content.span();
+    if content.is_empty() {
+        return Err(missing());
+    }
     let number = count(&content, 1..=most.into())?;
     if !content.is_empty() {
         return Err(content.error(format_args!("`{word}` takes one number")));
     }
-    N::try_from(number).map_err(|_| syn::Error::new(span, "this number is too large"))
+    // `count` has kept it in range.
+    N::try_from(number).map_err(|_| missing())
 }

@@ -103,3 +103,51 @@ fn parse(literal: impl ToTokens, text: &str) -> syn::Result<i64> {
         syn::Error::new_spanned(literal, format_args!("{place}{error}"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+    use quote::quote;
+    use syn::parse::Parser;
+
+    use super::*;
+
+    fn nanos(tokens: TokenStream) -> Result<Option<i64>, String> {
+        Length::read.parse2(tokens).map(|length| length.nanos()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn numbers_are_read_from_their_digits() {
+        assert_eq!(nanos(quote!(60)), Ok(Some(60_000_000_000)));
+        assert_eq!(nanos(quote!(1_000)), Ok(Some(1_000_000_000_000)));
+        assert_eq!(nanos(quote!(0.1)), Ok(Some(100_000_000)));
+        assert_eq!(nanos(quote!(-2.5)), Ok(Some(-2_500_000_000)));
+        assert_eq!(nanos(quote!("1h30m")), Ok(Some(5_400_000_000_000)));
+        assert_eq!(nanos(quote!("-1s")), Ok(Some(-1_000_000_000)));
+    }
+
+    #[test]
+    fn paths_are_constants() {
+        for path in
+            [quote!(PERIOD), quote!(crate::config::PERIOD), quote!(<Self as Trait>::PERIOD), quote!(::a::B)]
+        {
+            assert_eq!(nanos(path), Ok(None));
+        }
+    }
+
+    #[test]
+    fn a_mistake_says_what_to_write() {
+        let said = |tokens, expected: &str| {
+            let error = nanos(tokens).unwrap_err();
+            assert!(error.contains(expected), "{error}");
+        };
+        said(quote!(5m), "write `5`, or with a unit `\"5m\"`");
+        said(quote!(1e3), "without an exponent");
+        said(quote!("1h30"), "at `30` in `1h30`");
+        said(quote!(60 * 60), "name a constant");
+        said(quote!(Duration::from_secs(3)), "as in `const PERIOD: Duration");
+        said(quote!(-"3s"), "inside the text");
+        said(quote!('3'), "expected a duration");
+        said(quote!(0.0000000001), "finer than a nanosecond");
+    }
+}

@@ -23,7 +23,10 @@ pub(crate) struct Word;
 impl Value for Word {
     const FORM: &'static str = "";
 
-    fn read(_: ParseStream<'_>) -> syn::Result<Self> {
+    fn read(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(Token![=]) {
+            return Err(input.error("this argument takes no value: write its name alone, or leave it out"));
+        }
         Ok(Self)
     }
 }

@@ -1,4 +1,7 @@
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{LitStr, Member, Path, Token, parenthesized, token};
@@ -27,12 +30,14 @@ impl Value for Vec<Field> {
     const FORM: &'static str = "(field, other(except(a, \"x.b\")))";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        listed(input, Self::FORM, |input| {
+        let fields = listed(input, Self::FORM, |input| {
             if !input.peek(syn::Ident) && !input.peek(syn::LitInt) {
                 return Err(input.error("expected the name of a field of the manager"));
             }
             Ok(Field { member: input.parse()?, except: except(input)? })
-        })
+        })?;
+        refuse_repeated(fields.iter().map(|field| &field.member))?;
+        Ok(fields)
     }
 }
 
@@ -40,10 +45,24 @@ impl Value for Vec<Inherited> {
     const FORM: &'static str = "(Trait, Other(except(a)))";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        listed(input, Self::FORM, |input| {
+        let traits = listed(input, Self::FORM, |input| {
             Ok(Inherited { path: input.call(Path::parse_mod_style)?, except: except(input)? })
-        })
+        })?;
+        refuse_repeated(traits.iter().map(|inherited| &inherited.path))?;
+        Ok(traits)
     }
+}
+
+fn refuse_repeated(entries: impl Iterator<Item = impl ToTokens>) -> syn::Result<()> {
+    let mut seen = HashSet::new();
+    for entry in entries {
+        let text = entry.to_token_stream().to_string().replace(' ', "");
+        if seen.contains(&text) {
+            return Err(syn::Error::new_spanned(entry, format_args!("`{text}` is given twice")));
+        }
+        seen.insert(text);
+    }
+    Ok(())
 }
 
 fn except(input: ParseStream<'_>) -> syn::Result<Vec<Except>> {

@@ -20,6 +20,7 @@ pub(crate) trait Arguments: Default {
 /// Reads `key`, `key = value` and `key(..)`, separated by commas. A mistake in one does not hide the others.
 pub(crate) fn read<A: Arguments>(tokens: TokenStream, errors: &mut Errors) -> A {
     let mut arguments = A::default();
+    let before = errors.count();
     let parsed = (|input: ParseStream<'_>| {
         while !input.is_empty() {
             let read = read_one(&mut arguments, input);
@@ -31,11 +32,17 @@ pub(crate) fn read<A: Arguments>(tokens: TokenStream, errors: &mut Errors) -> A 
         Ok(())
     })
     .parse2(tokens);
-    errors.keep(parsed);
+    // What `syn` finds left over behind a mistake is no second one.
+    if errors.count() == before {
+        errors.keep(parsed);
+    }
     arguments
 }
 
 fn read_one<A: Arguments>(arguments: &mut A, input: ParseStream<'_>) -> syn::Result<()> {
+    if input.peek(Token![=]) {
+        return Err(input.error(format_args!("arguments stand in parentheses: `#[{}(..)]`", A::ATTRIBUTE)));
+    }
     if !input.peek(Ident::peek_any) {
         return Err(input.error(format_args!("expected the name of an argument of `{}`", A::ATTRIBUTE)));
     }
@@ -63,4 +70,81 @@ fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
         input.parse::<TokenTree>()?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::{ToTokens, quote};
+
+    use super::*;
+    use crate::args::{Length, ManagerArgs, TaskArgs};
+
+    fn mistakes<A: Arguments>(tokens: TokenStream) -> (A, String) {
+        let mut errors = Errors::new();
+        let arguments = read(tokens, &mut errors);
+        (arguments, errors.finish().to_string())
+    }
+
+    #[test]
+    fn a_mistake_does_not_hide_the_others() {
+        let (args, said) =
+            mistakes::<TaskArgs>(quote!(colour = [1, 2], spacing = 5x, inline, overlap = skp, spacing = 3));
+        assert!(args.inline.get().is_some());
+        assert_eq!(args.spacing.value().and_then(Length::nanos), Some(3_000_000_000));
+        for part in ["no argument `colour`", "has no suffix", "did you mean `skip`"] {
+            assert!(said.contains(part), "{said}");
+        }
+        assert_eq!(said.matches("compile_error").count(), 3, "{said}");
+    }
+
+    #[test]
+    fn the_first_of_two_is_kept() {
+        let (args, said) = mistakes::<TaskArgs>(quote!(spacing = 3, spacing = 5));
+        assert_eq!(args.spacing.value().and_then(Length::nanos), Some(3_000_000_000));
+        assert!(said.contains("`spacing` is given twice"), "{said}");
+    }
+
+    #[test]
+    fn an_argument_keeps_what_was_written() {
+        let (args, said) =
+            mistakes::<TaskArgs>(quote!(name = "a", jitter = "5%", overlap = allow(3), align,));
+        assert_eq!(said, "");
+        let written = |tokens: &dyn ToTokens| tokens.to_token_stream().to_string();
+        assert_eq!(written(args.overlap.get().unwrap()), "overlap = allow (3)");
+        assert_eq!(args.overlap.get().unwrap().written().to_string(), "allow (3)");
+        assert_eq!(written(args.align.get().unwrap()), "align");
+    }
+
+    #[test]
+    fn flags_may_be_false() {
+        let (args, said) =
+            mistakes::<TaskArgs>(quote!(align = false, run_immediately = true, enabled = false));
+        assert_eq!(said, "");
+        assert!(!TaskArgs::says(&args.align) && TaskArgs::says(&args.run_immediately));
+        assert_eq!(args.enabled.value(), Some(&false));
+    }
+
+    #[test]
+    fn lists_nest() {
+        let (args, said) = mistakes::<ManagerArgs>(quote!(
+            context = Map<A, B>,
+            include(driver, nodes(except(poll, "ipmi.sync")), 0),
+            inherit(a::Base(except(r#match))),
+        ));
+        assert_eq!(said, "");
+        let except: Vec<_> = args.fields()[1].except.iter().map(|except| except.name.as_str()).collect();
+        assert_eq!(except, ["poll", "ipmi.sync"]);
+        assert_eq!(args.fields().len(), 3);
+        assert_eq!(args.traits()[0].except[0].name, "match");
+    }
+
+    #[test]
+    fn a_mistake_in_a_list_is_one() {
+        for tokens in
+            [quote!(include(driver(without(poll)))), quote!(include(a b)), quote!(include(a, a)), quote!(5)]
+        {
+            let (_, said) = mistakes::<ManagerArgs>(tokens);
+            assert_eq!(said.matches("compile_error").count(), 1, "{said}");
+        }
+    }
 }

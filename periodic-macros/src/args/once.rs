@@ -1,7 +1,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
-use syn::Token;
 use syn::parse::ParseStream;
+use syn::{Token, token};
 
 /// A type that an argument's value can have.
 pub(crate) trait Value: Sized {
@@ -65,6 +65,13 @@ impl<T: Value> Once<T> {
                     format_args!("`{key}` needs a value: write `{key} {form}`"),
                 ));
             }
+        }
+        if T::FORM.starts_with('(') && !input.peek(token::Paren) {
+            let form = T::FORM;
+            return Err(syn::Error::new(
+                key.span(),
+                format_args!("`{key}` needs a list: write `{key}{form}`"),
+            ));
         }
         let value = T::read(input)?;
         let arg = Arg { key: key.clone(), value, written: between(&before, input) };

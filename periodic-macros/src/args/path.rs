@@ -19,7 +19,7 @@ impl Value for Type {
     const FORM: &'static str = "= Type";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        input.parse()
+        input.parse().map_err(|error: syn::Error| syn::Error::new(error.span(), "expected a type"))
     }
 }
 

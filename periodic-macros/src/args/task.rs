@@ -82,15 +82,20 @@ impl Arguments for TaskArgs {
 }
 
 impl TaskArgs {
-    /// The constants that stand for durations.
-    pub(crate) fn constants(&self) -> impl Iterator<Item = &TokenStream> {
+    /// The durations that were given.
+    pub(crate) fn lengths(&self) -> impl Iterator<Item = &Length> {
         let jitter = self.jitter.value().and_then(Jitter::length);
         [self.spacing.value(), self.initial_delay.value(), self.timeout.value(), self.grace.value(), jitter]
             .into_iter()
             .flatten()
-            .filter_map(Length::constant)
     }
 
+    /// The constants among them.
+    pub(crate) fn constants(&self) -> impl Iterator<Item = &TokenStream> {
+        self.lengths().filter_map(Length::constant)
+    }
+
+    /// Whether a flag is given, and not as `false`.
     pub(crate) fn says(flag: &Once<Flag>) -> bool {
         flag.value().is_some_and(|flag| flag.0)
     }

@@ -1,9 +1,11 @@
+use std::collections::HashSet;
+
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::at;
-use super::constant::{interval, nanos};
+use super::constant::read;
+use super::{at, at_name};
 use crate::args::{Inherited, Length, TaskArgs};
 use crate::model::Task;
 use crate::validate::{JITTER_TOO_LONG, TIMEOUT_TOO_LONG, jitter_to_compare, timeout_to_compare};
@@ -11,15 +13,19 @@ use crate::validate::{JITTER_TOO_LONG, TIMEOUT_TOO_LONG, jitter_to_compare, time
 /// What only the compiler can check of a task, because a constant says it.
 pub(super) fn of_task(task: &Task) -> Vec<TokenStream> {
     let args = &task.args;
-    let mut checks = Vec::new();
+    let mut checks: Vec<_> = args.lengths().filter_map(readable).collect();
     for arg in [&args.initial_delay, &args.grace].into_iter().filter_map(|once| once.get()) {
-        checks.extend(range(&arg.value, &quote!(>= 0), &format!("`{}` cannot be negative", arg.key)));
+        checks.extend(range(
+            &arg.value,
+            &quote!(is_not_negative),
+            &format!("`{}` cannot be negative", arg.key),
+        ));
     }
     if let Some(timeout) = args.timeout.value() {
-        checks.extend(range(timeout, &quote!(> 0), "`timeout` must be longer than zero"));
+        checks.extend(range(timeout, &quote!(is_positive), "`timeout` must be longer than zero"));
     }
     if let Some((_, length)) = jitter_to_compare(args) {
-        checks.extend(range(length, &quote!(> 0), "`jitter` must be longer than zero"));
+        checks.extend(range(length, &quote!(is_positive), "`jitter` must be longer than zero"));
         checks.extend(against_spacing(args, length, &quote!(is_shorter), JITTER_TOO_LONG));
     }
     if let Some(timeout) = timeout_to_compare(args) {
@@ -28,10 +34,16 @@ pub(super) fn of_task(task: &Task) -> Vec<TokenStream> {
     checks
 }
 
+fn readable(length: &Length) -> Option<TokenStream> {
+    let at = at_name(length.constant()?);
+    let read = read(length);
+    Some(quote_spanned!(at=> const _: () = __periodic::check_read(#read);))
+}
+
 fn range(length: &Length, range: &TokenStream, message: &str) -> Option<TokenStream> {
     let path = length.constant()?;
-    let nanos = nanos(length);
-    Some(assertion(path.span(), &quote!(#nanos #range), message))
+    let read = read(length);
+    Some(assertion(at_name(path), &quote!(__periodic::#range(#read)), message))
 }
 
 /// Literals have been compared already.
@@ -43,8 +55,8 @@ fn against_spacing(
 ) -> Option<TokenStream> {
     let spacing = args.spacing.value().unwrap_or(&Length::Nanos(0));
     let constant = length.constant().or_else(|| spacing.constant())?;
-    let (nanos, interval) = (nanos(length), interval(spacing));
-    Some(assertion(constant.span(), &quote!(__periodic::#comparison(#nanos, #interval)), message))
+    let (length, spacing) = (read(length), read(spacing));
+    Some(assertion(at_name(constant), &quote!(__periodic::#comparison(#length, #spacing)), message))
 }
 
 /// What only the compiler can check of the traits that a manager inherits: their tables are elsewhere.
@@ -90,19 +102,21 @@ fn names(inherited: &Inherited) -> TokenStream {
 /// Two rows of one name under different `#[cfg]`s may be left together; only the compiler knows.
 pub(super) fn of_names(tasks: &[&Task]) -> TokenStream {
     let mut checks = TokenStream::new();
-    for (index, task) in tasks.iter().enumerate() {
-        if tasks.iter().take(index).any(|other| other.name() == task.name()) {
-            let name = task.name();
-            let message =
-                format!("two tasks are named `{name}`, and their `#[cfg]`s do not exclude each other");
-            let is_single = quote!(__periodic::has_no_second(__TASKS, #name));
-            checks.extend(assertion(task.span(), &is_single, &message));
+    let mut seen = HashSet::with_capacity(tasks.len());
+    for task in tasks {
+        let name = task.name();
+        if !seen.contains(&name) {
+            seen.insert(name);
+            continue;
         }
+        let message = format!("two tasks are named `{name}`, and their `#[cfg]`s do not exclude each other");
+        let is_single = quote!(__periodic::has_no_second(__TASKS, #name));
+        checks.extend(assertion(task.span(), &is_single, &message));
     }
     checks
 }
 
 fn assertion(span: Span, condition: &TokenStream, message: &str) -> TokenStream {
     let at = at(span);
-    quote_spanned!(at=> const _: () = __periodic::assert!(#condition, #message);)
+    quote_spanned!(at=> const _: () = __periodic::check(#condition, #message);)
 }

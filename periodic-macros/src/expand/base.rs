@@ -24,7 +24,8 @@ pub(super) fn expand(manager: &Manager, item: &ItemTrait, tasks: &[&Task]) -> To
     let rebuilt = Rebuilt { header: &header, body: &manager.item.body, content: members };
 
     let (vis, ident, rows) = (&item.vis, &item.ident, table::rows(tasks));
-    let (conditions, uses, checks) = (&manager.conditions, imports::uses(tasks), table::checks(tasks));
+    let (conditions, uses, checks) =
+        (&manager.conditions, imports::uses(manager.tasks()), table::checks(tasks));
     let names = assertions::of_names(tasks);
     let declaration = catalogue::declare(&name, &quote!(__TASKS));
     let at = at(ident.span());

@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
-use syn::PatType;
 use syn::spanned::Spanned;
+use syn::{PatType, Type};
 
 use super::at;
 use crate::model::Task;
@@ -17,7 +17,7 @@ pub(super) fn call<'t>(
     parameters: impl Iterator<Item = &'t PatType>,
 ) -> TokenStream {
     let given = parameters.map(|parameter| {
-        let at = at(parameter.ty.span());
+        let at = at(referent(&parameter.ty).span());
         quote_spanned!(at=> , __periodic::Gives::give(given))
     });
     let at = at(task.span());
@@ -27,5 +27,13 @@ pub(super) fn call<'t>(
         }
     } else {
         quote_spanned!(at=> __periodic::Call::Ready(__periodic::ended(#function(#receiver #(#given)*))))
+    }
+}
+
+/// The type behind a reference: a type has one token's span only, and a word says more than a `&`.
+pub(super) fn referent(ty: &Type) -> &Type {
+    match ty {
+        Type::Reference(reference) => &reference.elem,
+        other => other,
     }
 }

@@ -1,9 +1,8 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::Type;
-use syn::spanned::Spanned;
 
-use super::at;
+use super::at_name;
 use crate::args::Length;
 use crate::model::Task;
 
@@ -23,14 +22,25 @@ pub(super) fn alias(tasks: &[&Task], manager: &Type) -> Option<TokenStream> {
     is_needed.then(|| quote!(type #alias = #manager;))
 }
 
-/// A length in nanoseconds, as an expression.
-pub(super) fn nanos(length: &Length) -> TokenStream {
+/// The nanoseconds of a length, or what is wrong with them.
+pub(super) fn read(length: &Length) -> TokenStream {
+    match length {
+        Length::Nanos(nanos) => quote!(::core::result::Result::Ok(#nanos)),
+        Length::Constant(path) => {
+            let at = at_name(path);
+            let path = without_self(path);
+            quote_spanned!(at=> __periodic::constant(#path).read())
+        }
+    }
+}
+
+/// The nanoseconds of a length.
+fn nanos(length: &Length) -> TokenStream {
     match length {
         Length::Nanos(nanos) => quote!(#nanos),
         Length::Constant(path) => {
-            let at = at(path.span());
-            let path = without_self(path);
-            quote_spanned!(at=> __periodic::constant(#path).nanos())
+            let (at, read) = (at_name(path), read(length));
+            quote_spanned!(at=> __periodic::nanos(#read))
         }
     }
 }
@@ -63,7 +73,7 @@ pub(super) fn duration(length: &Length) -> TokenStream {
             }
         }
         Length::Constant(path) => {
-            let at = at(path.span());
+            let at = at_name(path);
             let nanos = nanos(length);
             quote_spanned!(at=> __periodic::duration(#nanos))
         }

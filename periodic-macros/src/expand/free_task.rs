@@ -31,12 +31,12 @@ fn content(task: &Task, manager: &Type) -> TokenStream {
     let (spec, checks) = (table::spec(task), table::checks(&[task]));
     let function = task.ident();
     let receiver = task.parameters().next().map(|parameter| {
-        let at = at(parameter.ty.span());
+        let at = at(call::referent(&parameter.ty).span());
         quote_spanned!(at=> manager)
     });
     let call = call::call(task, &quote!(#function), &receiver.into_token_stream(), task.parameters().skip(1));
     let of_manager = at(manager.span());
-    let entry = quote_spanned!(of_manager=> <<#manager as __periodic::OpenManager>::Entry>);
+    let entry = quote_spanned!(of_manager=> <<#manager as __periodic::OpenManager>::Entry>::new);
     let declaration = catalogue::declare(&type_name(manager).unwrap_or_default(), &quote!(__TASKS));
     quote_spanned! {Span::mixed_site()=>
         static __TASKS: &[__periodic::TaskSpec] = &[#spec];
@@ -52,7 +52,7 @@ fn content(task: &Task, manager: &Type) -> TokenStream {
             #call
         }
         __periodic::inventory::submit! {
-            #entry::new(__periodic::OpenTask::new(__TASKS[0], __periodic::module_path!(), __call))
+            #entry(__periodic::OpenTask::new(__TASKS[0], __periodic::module_path!(), __call))
         }
         #declaration
     }

@@ -1,19 +1,20 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{ItemImpl, Type};
 
 use super::rows::{Numbering, Row};
-use super::{assertions, block, catalogue, constant, dispatch, imports, open, provide, table};
-use crate::args::periodic;
+use super::{assertions, at, block, catalogue, collect, constant, dispatch, imports, open, provide, table};
+use crate::args::{Inherited, periodic};
 use crate::model::{Manager, Task};
 
 /// Expands `#[periodic_manager]` on an inherent impl.
 pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> TokenStream {
     let args = &manager.args;
     let name = manager.name().unwrap_or_default();
-    let rows = Row::all(tasks, args);
+    let rows = Row::all(tasks, manager);
     let (this, generics) = (&*item.self_ty, &item.generics);
-    let mut generated = imports::uses(tasks);
+    let mut generated = imports::uses(manager.tasks());
     generated.extend(static_table(tasks, this));
     generated.extend(assertions::of_names(tasks));
     generated.extend(assertions::of_traits(args.traits()));
@@ -21,7 +22,7 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
 
     let (parameters, _, bounds) = generics.split_for_impl();
     let (context, owner) = (provide::or_unit(&args.context), provide::or_unit(&args.owner));
-    let (collect, call) = (dispatch::collect(&name, &rows), dispatch::of_manager(&name, &rows));
+    let (collect, call) = (collect::of_manager(&name, &rows), dispatch::of_manager(&name, &rows));
     generated.extend(quote_spanned! {Span::mixed_site()=>
         #[automatically_derived]
         impl #parameters __periodic::PeriodicManager for #this #bounds {
@@ -32,15 +33,8 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
         }
     });
     generated.extend(provide::implement(generics, this, &args.owner, &args.context));
-    for inherited in args.traits() {
-        let path = &inherited.path;
-        let at = super::at(syn::spanned::Spanned::span(path));
-        generated.extend(quote_spanned! {at=>
-            #[automatically_derived]
-            impl #parameters __periodic::Inherits<<dyn #path as __periodic::TraitTasks>::Mark> for #this #bounds {}
-        });
-    }
-    if args.open.get().is_some() && generics.params.is_empty() {
+    generated.extend(args.traits().iter().map(|inherited| inherits(inherited, item)));
+    if manager.is_open() {
         generated.extend(open::implement(this));
     }
     generated.extend(catalogue::declare(&name, &quote!(__TASKS)));
@@ -48,6 +42,16 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
     let mut expanded = manager.item();
     expanded.extend(block::block(&periodic(&args.periodic), &manager.conditions, &generated));
     expanded
+}
+
+/// Tells the trait that its tasks are in the table: it asks that of all who implement it.
+fn inherits(inherited: &Inherited, item: &ItemImpl) -> TokenStream {
+    let (path, this) = (&inherited.path, &item.self_ty);
+    let (parameters, _, bounds) = item.generics.split_for_impl();
+    quote_spanned! {at(path.span())=>
+        #[automatically_derived]
+        impl #parameters __periodic::Inherits<<dyn #path as __periodic::TraitTasks>::Mark> for #this #bounds {}
+    }
 }
 
 fn static_table(tasks: &[&Task], this: &Type) -> TokenStream {

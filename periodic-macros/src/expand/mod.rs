@@ -9,6 +9,7 @@ mod base;
 mod block;
 mod call;
 mod catalogue;
+mod collect;
 mod constant;
 mod dispatch;
 mod free_task;
@@ -24,6 +25,7 @@ pub(crate) use free_task::expand as free_task;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
+use crate::args::periodic;
 use crate::errors::Errors;
 use crate::model::{Header, Manager};
 use crate::validate;
@@ -34,7 +36,7 @@ pub(crate) fn manager(args: TokenStream, item: TokenStream) -> TokenStream {
     let expanded = match Manager::read(args, item, &mut errors) {
         Err(item) => item,
         Ok(manager) => match (validate::manager(&manager, &mut errors), &manager.header) {
-            (None, _) => manager.item(),
+            (None, _) => unchanged(&manager),
             (Some(tasks), Header::Impl(item)) => manager::expand(&manager, item, &tasks),
             (Some(tasks), Header::Trait(item)) => base::expand(&manager, item, &tasks),
         },
@@ -42,6 +44,19 @@ pub(crate) fn manager(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut tokens = expanded;
     errors.finish().to_tokens(&mut tokens);
     tokens
+}
+
+/// The user's item alone, where nothing can be generated for it.
+fn unchanged(manager: &Manager) -> TokenStream {
+    let mut tokens = manager.item();
+    let uses = imports::uses(manager.tasks());
+    tokens.extend(block::block(&periodic(&manager.args.periodic), &manager.conditions, &uses));
+    tokens
+}
+
+/// The place of a path: its last word, which is what it names.
+fn at_name(path: &TokenStream) -> Span {
+    at(path.clone().into_iter().last().map_or_else(Span::call_site, |word| word.span()))
 }
 
 /// The place of `span`, for tokens whose names are generated: their hygiene must be one for all of them, also

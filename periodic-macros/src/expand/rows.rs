@@ -3,8 +3,8 @@ use quote::{ToTokens, format_ident, quote};
 use syn::Member;
 use syn::ext::IdentExt;
 
-use crate::args::{Field, Inherited, ManagerArgs};
-use crate::model::Task;
+use crate::args::{Field, Inherited};
+use crate::model::{Manager, Task};
 
 /// What the first number of a row's path stands for.
 pub(super) struct Row<'m> {
@@ -30,7 +30,8 @@ impl<'m> Row<'m> {
     }
 
     /// The tasks come first, because a table numbers them from 0.
-    pub(super) fn all(tasks: &[&'m Task], args: &'m ManagerArgs) -> Vec<Self> {
+    pub(super) fn all(tasks: &[&'m Task], manager: &'m Manager) -> Vec<Self> {
+        let args = &manager.args;
         let mut rows = Self::of_tasks(tasks);
         rows.extend(args.fields().iter().map(|field| Self {
             kind: RowKind::Include(field),
@@ -40,7 +41,9 @@ impl<'m> Row<'m> {
             kind: RowKind::Inherit(inherited),
             variant: format_ident!("inherit_{number}"),
         }));
-        rows.extend(args.open.get().map(|_| Self { kind: RowKind::Open, variant: format_ident!("open") }));
+        if manager.is_open() {
+            rows.push(Self { kind: RowKind::Open, variant: format_ident!("open") });
+        }
         rows
     }
 

@@ -2,7 +2,8 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::TokenStreamExt;
 
 use super::Task;
-use super::attributes::{RawAttribute, TaskMark};
+use super::attributes::RawAttribute;
+use super::mark::TaskMark;
 use crate::errors::Errors;
 
 /// Reads a function outside any `impl` that carries `#[periodic_task(..)]`; `None` if it is not one.

@@ -5,7 +5,7 @@ use syn::{ItemImpl, ItemTrait, Type};
 
 use super::item::Rebuilt;
 use super::members::{self, Member};
-use super::{Item, attributes};
+use super::{Item, Task, attributes};
 use crate::args::{self, ManagerArgs};
 use crate::errors::Errors;
 
@@ -53,6 +53,23 @@ impl Manager {
         let conditions = attributes::conditions(&attributes::of_item(&item.header), None);
         let members = members::split(&item.body, errors);
         Ok(Self { args, has_sound_args, item, header, conditions, members })
+    }
+
+    /// Whether tasks outside the impl can join; a generic manager cannot be open.
+    pub(crate) fn is_open(&self) -> bool {
+        let is_generic = match &self.header {
+            Header::Impl(item) => !item.generics.params.is_empty(),
+            Header::Trait(_) => true,
+        };
+        self.args.open.get().is_some() && !is_generic
+    }
+
+    /// The methods that are tasks, whether or not they can be called.
+    pub(crate) fn tasks(&self) -> impl Iterator<Item = &Task> {
+        self.members.iter().filter_map(|member| match member {
+            Member::Task(member) => Some(&member.task),
+            Member::Verbatim(_) => None,
+        })
     }
 
     /// The name under which the tasks are listed; none if the type has none.

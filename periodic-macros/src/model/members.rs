@@ -4,7 +4,8 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree, token_stream};
 use quote::TokenStreamExt;
 
 use super::Task;
-use super::attributes::{RawAttribute, TaskMark};
+use super::attributes::RawAttribute;
+use super::mark::TaskMark;
 use crate::errors::Errors;
 
 /// A member of an `impl` or a trait.

@@ -5,9 +5,11 @@
 //! user wrote, and costs a third of parsing them.
 
 mod attributes;
+mod description;
 mod function;
 mod item;
 mod manager;
+mod mark;
 mod members;
 mod task;
 

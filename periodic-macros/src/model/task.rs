@@ -3,7 +3,9 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{FnArg, PatType, Signature, Token, Visibility};
 
-use super::attributes::{self, RawAttribute, TaskMark};
+use super::attributes::{self, RawAttribute};
+use super::description;
+use super::mark::TaskMark;
 use crate::args::{self, TaskArgs};
 use crate::errors::Errors;
 
@@ -40,7 +42,7 @@ impl Task {
             path: mark.path,
             args,
             conditions: attributes::conditions(attributes, mark.condition.as_ref()),
-            description: attributes::description(attributes),
+            description: description::read(attributes),
             signature,
         })
     }

@@ -10,7 +10,7 @@ use crate::expand;
 
 #[track_caller]
 fn check(expanded: TokenStream, expected: &ExpectFile) {
-    let file = syn::parse2(expanded.clone()).unwrap_or_else(|error| panic!("{error}:\n{expanded}"));
+    let file = syn::parse2(expanded).expect("an expansion is a list of items");
     expected.assert_eq(&prettyplease::unparse(&file));
 }
 

@@ -1,5 +1,3 @@
-use quote::ToTokens;
-
 use crate::args::{Arg, From, Jitter, Length, Once, Overlap, TaskArgs};
 use crate::errors::Errors;
 use crate::model::{Execution, Task};
@@ -54,21 +52,23 @@ fn check_fixed_delay(args: &TaskArgs, errors: &mut Errors) {
     if !is_fixed_delay(args) {
         return;
     }
-    let mut refuse = |arg: Option<&dyn ToTokens>, key: &str, reason: &str| {
-        if let Some(arg) = arg {
-            errors.at(arg, format_args!("`{key}` has no meaning with `from = finish`: {reason}"));
-        }
-    };
-    let after_its_end = "the next slot is made when a run has ended";
-    refuse(args.overlap.get().map(|arg| arg as _), "overlap", &format!("{after_its_end}, so none overlaps"));
-    refuse(
-        args.missed.get().map(|arg| arg as _),
-        "missed",
-        &format!("{after_its_end}, so at most one is missed"),
-    );
-    if TaskArgs::says(&args.align) {
-        refuse(args.align.get().map(|arg| arg as _), "align", "the slots follow the runs, not the clock");
+    if let Some(overlap) = args.overlap.get() {
+        refuse_with_finish(overlap, "the next slot is made when a run has ended, so none overlaps", errors);
     }
+    if let Some(missed) = args.missed.get() {
+        refuse_with_finish(
+            missed,
+            "the next slot is made when a run has ended, so at most one is missed",
+            errors,
+        );
+    }
+    if let Some(align) = args.align.get().filter(|align| align.value.0) {
+        refuse_with_finish(align, "the slots follow the runs, not the clock", errors);
+    }
+}
+
+fn refuse_with_finish<T>(arg: &Arg<T>, reason: &str, errors: &mut Errors) {
+    errors.at(arg, format_args!("`{}` has no meaning with `from = finish`: {reason}", arg.key));
 }
 
 fn is_fixed_delay(args: &TaskArgs) -> bool {
@@ -88,7 +88,8 @@ fn check_execution(task: &Task, errors: &mut Errors) {
             );
         }
     }
-    let Some(overlap) = args.overlap.get() else { return };
+    // With a fixed delay `overlap` has been refused for another reason.
+    let Some(overlap) = args.overlap.get().filter(|_| !is_fixed_delay(args)) else { return };
     match (task.execution(), overlap.value) {
         (Execution::Inline, rule) if rule != Overlap::Skip => errors.at(
             overlap,

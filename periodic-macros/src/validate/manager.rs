@@ -1,5 +1,5 @@
 use quote::ToTokens;
-use syn::{GenericParam, Generics, ItemImpl, ItemTrait};
+use syn::{ItemImpl, ItemTrait};
 
 use crate::args::{ManagerArgs, Once};
 use crate::errors::Errors;
@@ -42,8 +42,6 @@ fn check_impl(item: &ItemImpl, manager: &Manager, errors: &mut Errors) -> bool {
     if manager.name().is_none() {
         errors.at(&item.self_ty, "this type has no name: give one with `#[periodic_manager(name = \"..\")]`");
     }
-    check_repeated(args.fields().iter().map(|field| &field.member), errors);
-    check_repeated(args.traits().iter().map(|inherited| &inherited.path), errors);
     true
 }
 
@@ -53,8 +51,8 @@ fn check_trait(item: &ItemTrait, args: &ManagerArgs, errors: &mut Errors) -> boo
     refuse(&args.inherit, &format!("a trait cannot inherit tasks; {IMPLEMENTOR}"), errors);
     refuse(&args.open, &format!("a trait cannot be open; {IMPLEMENTOR}"), errors);
     refuse(&args.name, "a trait's tasks are named after the manager that inherits them", errors);
-    let generic = first_parameter(&item.generics);
-    if let Some(parameter) = &generic {
+    let generic = item.generics.params.first();
+    if let Some(parameter) = generic {
         errors
             .at(parameter, "a trait with tasks cannot be generic: its table is one for all who implement it");
     }
@@ -64,20 +62,5 @@ fn check_trait(item: &ItemTrait, args: &ManagerArgs, errors: &mut Errors) -> boo
 fn refuse<T>(argument: &Once<T>, message: &str, errors: &mut Errors) {
     if let Some(argument) = argument.get() {
         errors.at(&argument.key, message);
-    }
-}
-
-fn first_parameter(generics: &Generics) -> Option<&GenericParam> {
-    generics.params.first()
-}
-
-fn check_repeated<T: ToTokens>(entries: impl Iterator<Item = T>, errors: &mut Errors) {
-    let mut seen = Vec::new();
-    for entry in entries {
-        let text = entry.to_token_stream().to_string();
-        if seen.contains(&text) {
-            errors.at(&entry, format_args!("`{}` is given twice", text.replace(' ', "")));
-        }
-        seen.push(text);
     }
 }

@@ -15,20 +15,12 @@ pub(crate) use arguments::{JITTER_TOO_LONG, TIMEOUT_TOO_LONG, jitter_to_compare,
 pub(crate) use function::check as function;
 
 use crate::errors::Errors;
-use crate::model::{Manager, Member, Task};
+use crate::model::{Manager, Task};
 
 /// Checks a manager, and gives the tasks that can be called; `None` if nothing can be generated for it.
 pub(crate) fn manager<'m>(manager: &'m Manager, errors: &mut Errors) -> Option<Vec<&'m Task>> {
-    let tasks: Vec<&Task> = manager
-        .members
-        .iter()
-        .filter_map(|member| match member {
-            Member::Task(member) => Some(&member.task),
-            Member::Verbatim(_) => None,
-        })
-        .collect();
     let is_sound = manager::check(manager, errors);
-    let named = names::check(tasks, errors);
+    let named = names::check(manager.tasks(), errors);
     let callable = named
         .into_iter()
         .filter(|task| {

@@ -5,8 +5,8 @@ use crate::model::Task;
 
 /// Refuses the second of two tasks with one name, unless a `#[cfg]` parts them; then the compiler checks those
 /// that are left.
-pub(super) fn check<'t>(tasks: Vec<&'t Task>, errors: &mut Errors) -> Vec<&'t Task> {
-    let mut seen = HashSet::with_capacity(tasks.len());
+pub(super) fn check<'t>(tasks: impl Iterator<Item = &'t Task>, errors: &mut Errors) -> Vec<&'t Task> {
+    let mut seen = HashSet::new();
     let mut is_first = |task: &&Task| {
         let conditions: String = task.conditions.iter().map(ToString::to_string).collect();
         let name = task.name();
@@ -18,5 +18,5 @@ pub(super) fn check<'t>(tasks: Vec<&'t Task>, errors: &mut Errors) -> Vec<&'t Ta
         }
         is_first
     };
-    tasks.into_iter().filter(|task| is_first(task)).collect()
+    tasks.filter(|task| is_first(task)).collect()
 }

@@ -36,13 +36,17 @@ const _: () = {
         #[cfg(feature = "audit")]
         __periodic::TaskSpec::new("audit")
             .every(
-                __periodic::Interval::from_nanos(__periodic::constant(PERIOD).nanos()),
+                __periodic::Interval::from_nanos(
+                    __periodic::nanos(__periodic::constant(PERIOD).read()),
+                ),
             )
             .execution(__periodic::Execution::Blocking),
     ];
-    const _: () = __periodic::assert!(
-        __periodic::has_one(__TASKS, "poll"),
-        "two tasks are named `poll`, and their `#[cfg]`s do not exclude each other"
+    #[cfg(feature = "audit")]
+    const _: () = __periodic::check_read(__periodic::constant(PERIOD).read());
+    const _: () = __periodic::check(
+        __periodic::has_no_second(__TASKS, "poll"),
+        "two tasks are named `poll`, and their `#[cfg]`s do not exclude each other",
     );
     enum __Row {
         #[cfg(feature = "kvm")]
@@ -64,7 +68,7 @@ const _: () = {
     impl __periodic::PeriodicManager for Compute {
         type Context = ();
         type Owner = ();
-        fn collect(&self, collector: &mut __periodic::Collector) {
+        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
             collector.manager("Compute");
             collector.tasks(__TASKS);
         }

@@ -17,35 +17,47 @@ const _: () = {
         __periodic::TaskSpec::new("audit")
             .every(
                 __periodic::Interval::from_nanos(
-                    __periodic::constant(__Manager::PERIOD).nanos(),
+                    __periodic::nanos(__periodic::constant(__Manager::PERIOD).read()),
                 ),
             )
             .jitter(
                 __periodic::Jitter::UpTo(
-                    __periodic::duration(__periodic::constant(JITTER).nanos()),
+                    __periodic::duration(
+                        __periodic::nanos(__periodic::constant(JITTER).read()),
+                    ),
                 ),
             )
-            .timeout(__periodic::duration(__periodic::constant(config::TIMEOUT).nanos()))
+            .timeout(
+                __periodic::duration(
+                    __periodic::nanos(__periodic::constant(config::TIMEOUT).read()),
+                ),
+            )
             .execution(__periodic::Execution::Blocking),
     ];
-    const _: () = __periodic::assert!(
-        __periodic::constant(config::TIMEOUT).nanos() > 0,
-        "`timeout` must be longer than zero"
+    const _: () = __periodic::check_read(__periodic::constant(__Manager::PERIOD).read());
+    const _: () = __periodic::check_read(__periodic::constant(config::TIMEOUT).read());
+    const _: () = __periodic::check_read(__periodic::constant(JITTER).read());
+    const _: () = __periodic::check(
+        __periodic::is_positive(__periodic::constant(config::TIMEOUT).read()),
+        "`timeout` must be longer than zero",
     );
-    const _: () = __periodic::assert!(
-        __periodic::constant(JITTER).nanos() > 0, "`jitter` must be longer than zero"
+    const _: () = __periodic::check(
+        __periodic::is_positive(__periodic::constant(JITTER).read()),
+        "`jitter` must be longer than zero",
     );
-    const _: () = __periodic::assert!(
-        __periodic::is_shorter(__periodic::constant(JITTER).nanos(),
-        __periodic::Interval::from_nanos(__periodic::constant(__Manager::PERIOD)
-        .nanos())),
-        "this jitter is not shorter than the spacing, so runs could pass their next slot"
+    const _: () = __periodic::check(
+        __periodic::is_shorter(
+            __periodic::constant(JITTER).read(),
+            __periodic::constant(__Manager::PERIOD).read(),
+        ),
+        "this jitter is not shorter than the spacing, so runs could pass their next slot",
     );
-    const _: () = __periodic::assert!(
-        __periodic::is_within(__periodic::constant(config::TIMEOUT).nanos(),
-        __periodic::Interval::from_nanos(__periodic::constant(__Manager::PERIOD)
-        .nanos())),
-        "this timeout is longer than the spacing, so runs can overlap: say what happens then, as in `overlap = skip`"
+    const _: () = __periodic::check(
+        __periodic::is_within(
+            __periodic::constant(config::TIMEOUT).read(),
+            __periodic::constant(__Manager::PERIOD).read(),
+        ),
+        "this timeout is longer than the spacing, so runs can overlap: say what happens then, as in `overlap = skip`",
     );
     enum __Row {
         task_audit,
@@ -57,7 +69,7 @@ const _: () = {
     impl __periodic::PeriodicManager for Compute {
         type Context = ();
         type Owner = ();
-        fn collect(&self, collector: &mut __periodic::Collector) {
+        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
             collector.manager("Compute");
             collector.tasks(__TASKS);
         }

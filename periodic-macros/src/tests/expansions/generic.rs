@@ -31,7 +31,7 @@ const _: () = {
     {
         type Context = T;
         type Owner = ();
-        fn collect(&self, collector: &mut __periodic::Collector) {
+        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
             collector.manager("Pool");
             collector.tasks(__TASKS);
         }

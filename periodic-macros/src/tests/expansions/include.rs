@@ -24,18 +24,25 @@ const _: () = {
     impl __periodic::PeriodicManager for Conductor {
         type Context = Context;
         type Owner = ();
-        fn collect(&self, collector: &mut __periodic::Collector) {
+        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
             collector.manager("Conductor");
             collector.tasks(__TASKS);
-            collector.include("driver", __Row::at_include_driver, &self.driver, &[]);
+            collector
+                .include(
+                    "driver",
+                    __Row::at_include_driver,
+                    __periodic::included(&self.driver),
+                    &[],
+                );
             collector
                 .include(
                     "nodes",
                     __Row::at_include_nodes,
-                    &self.nodes,
+                    __periodic::included(&self.nodes),
                     &["poll", "ipmi.sync"],
                 );
-            collector.include("0", __Row::at_include_0, &self.0, &[]);
+            collector
+                .include("0", __Row::at_include_0, __periodic::included(&self.0), &[]);
         }
         fn call<'call>(
             &'call self,
@@ -44,13 +51,28 @@ const _: () = {
         ) -> __periodic::Call<'call> {
             match row {
                 [__Row::at_include_driver, rest @ ..] => {
-                    __periodic::delegate(self, &self.driver, rest, given)
+                    __periodic::delegate(
+                        self,
+                        __periodic::included(&self.driver),
+                        rest,
+                        given,
+                    )
                 }
                 [__Row::at_include_nodes, rest @ ..] => {
-                    __periodic::delegate(self, &self.nodes, rest, given)
+                    __periodic::delegate(
+                        self,
+                        __periodic::included(&self.nodes),
+                        rest,
+                        given,
+                    )
                 }
                 [__Row::at_include_0, rest @ ..] => {
-                    __periodic::delegate(self, &self.0, rest, given)
+                    __periodic::delegate(
+                        self,
+                        __periodic::included(&self.0),
+                        rest,
+                        given,
+                    )
                 }
                 _ => __periodic::Call::unknown_row("Conductor", row),
             }

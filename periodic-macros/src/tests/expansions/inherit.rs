@@ -15,24 +15,30 @@ const _: () = {
     static __TASKS: &[__periodic::TaskSpec] = &[
         __periodic::TaskSpec::new("own").execution(__periodic::Execution::Blocking),
     ];
-    const _: () = __periodic::assert!(
-        __periodic::has_task(< dyn Base as __periodic::TraitTasks > ::TASKS, "report"),
-        "`Base` has no task `report` that could be left out"
+    const _: () = __periodic::check(
+        __periodic::has_task(<dyn Base as __periodic::TraitTasks>::TASKS, "report"),
+        "`Base` has no task `report` that could be left out",
     );
-    const _: () = __periodic::assert!(
-        ! __periodic::shares_a_name((< dyn Base as __periodic::TraitTasks > ::TASKS, &
-        ["report"]), (__TASKS, & [])),
-        "a task of `Base` and one of this manager have the same name: leave one out with `inherit(Base(except(..)))`, or give it another name"
+    const _: () = __periodic::check(
+        !__periodic::shares_a_name(
+            (<dyn Base as __periodic::TraitTasks>::TASKS, &["report"]),
+            (__TASKS, &[]),
+        ),
+        "a task of `Base` and one of this manager have the same name: leave one out with `inherit(Base(except(..)))`, or give it another name",
     );
-    const _: () = __periodic::assert!(
-        ! __periodic::shares_a_name((< dyn Base as __periodic::TraitTasks > ::TASKS, &
-        ["report"]), (< dyn other::Second as __periodic::TraitTasks > ::TASKS, & [])),
-        "a task of `Base` and one of `other :: Second` have the same name: leave one out with `inherit(Base(except(..)))`, or give it another name"
+    const _: () = __periodic::check(
+        !__periodic::shares_a_name(
+            (<dyn Base as __periodic::TraitTasks>::TASKS, &["report"]),
+            (<dyn other::Second as __periodic::TraitTasks>::TASKS, &[]),
+        ),
+        "a task of `Base` and one of `other :: Second` have the same name: leave one out with `inherit(Base(except(..)))`, or give it another name",
     );
-    const _: () = __periodic::assert!(
-        ! __periodic::shares_a_name((< dyn other::Second as __periodic::TraitTasks >
-        ::TASKS, & []), (__TASKS, & [])),
-        "a task of `other::Second` and one of this manager have the same name: leave one out with `inherit(other::Second(except(..)))`, or give it another name"
+    const _: () = __periodic::check(
+        !__periodic::shares_a_name(
+            (<dyn other::Second as __periodic::TraitTasks>::TASKS, &[]),
+            (__TASKS, &[]),
+        ),
+        "a task of `other::Second` and one of this manager have the same name: leave one out with `inherit(other::Second(except(..)))`, or give it another name",
     );
     enum __Row {
         task_own,
@@ -48,7 +54,7 @@ const _: () = {
     impl __periodic::PeriodicManager for Compute {
         type Context = ();
         type Owner = ();
-        fn collect(&self, collector: &mut __periodic::Collector) {
+        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
             collector.manager("Compute");
             collector
                 .inherit(

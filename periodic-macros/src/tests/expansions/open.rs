@@ -20,7 +20,7 @@ const _: () = {
     impl __periodic::PeriodicManager for Compute {
         type Context = ();
         type Owner = ();
-        fn collect(&self, collector: &mut __periodic::Collector) {
+        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
             collector.manager("Compute");
             collector.tasks(__TASKS);
             collector

@@ -23,7 +23,7 @@ const _: () = {
     impl __periodic::PeriodicManager for Ipmi {
         type Context = ();
         type Owner = Conductor;
-        fn collect(&self, collector: &mut __periodic::Collector) {
+        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
             collector.manager("Ipmi");
             collector.tasks(__TASKS);
         }

@@ -25,7 +25,7 @@ const _: () = {
     use periodic_task as _;
     static __TASKS: &[__periodic::TaskSpec] = &[
         __periodic::TaskSpec::new("clean")
-            .description("Removes images that nobody uses.\n    indented")
+            .description("Removes images that nobody uses.\n\n    indented")
             .every(__periodic::Interval::from_secs(2400i64))
             .jitter(__periodic::Jitter::Share(50000u32))
             .external_process_ok()
@@ -42,7 +42,7 @@ const _: () = {
     impl __periodic::PeriodicManager for ImageCache {
         type Context = ();
         type Owner = ();
-        fn collect(&self, collector: &mut __periodic::Collector) {
+        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
             collector.manager("ImageCache");
             collector.tasks(__TASKS);
         }

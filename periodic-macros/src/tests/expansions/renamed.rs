@@ -25,7 +25,7 @@ const _: () = {
     impl __periodic::PeriodicManager for Compute {
         type Context = ();
         type Owner = ();
-        fn collect(&self, collector: &mut __periodic::Collector) {
+        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
             collector.manager("compute");
             collector.tasks(__TASKS);
         }

@@ -1,0 +1,46 @@
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::spanned::Spanned;
+
+use super::at;
+use super::rows::{Row, RowKind, field_name};
+
+/// The `collect` of a manager. The rows of traits come first, as a base's come before a type's own.
+pub(super) fn of_manager(name: &str, rows: &[Row<'_>]) -> TokenStream {
+    let (inherited, others): (Vec<_>, Vec<_>) =
+        rows.iter().partition(|row| matches!(row.kind, RowKind::Inherit(_)));
+    let (inherited, others) = (inherited.into_iter().map(statement), others.into_iter().map(statement));
+    quote_spanned! {Span::mixed_site()=>
+        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
+            collector.manager(#name);
+            #(#inherited)*
+            collector.tasks(__TASKS);
+            #(#others)*
+        }
+    }
+}
+
+fn statement(row: &Row<'_>) -> Option<TokenStream> {
+    let number = row.number();
+    match row.kind {
+        // All of them are in the table.
+        RowKind::Task(_) => None,
+        RowKind::Inherit(inherited) => {
+            let path = &inherited.path;
+            let except = inherited.except.iter().map(|except| &except.name);
+            Some(quote_spanned! {at(path.span())=>
+                collector.inherit(#number, <dyn #path as __periodic::TraitTasks>::TASKS, &[#(#except),*]);
+            })
+        }
+        RowKind::Include(field) => {
+            let (member, name) = (&field.member, field_name(&field.member));
+            let except = field.except.iter().map(|except| &except.name);
+            Some(quote_spanned! {at(member.span())=>
+                collector.include(#name, #number, __periodic::included(&self.#member), &[#(#except),*]);
+            })
+        }
+        RowKind::Open => Some(quote_spanned! {Span::mixed_site()=>
+            collector.open(#number, <Self as __periodic::OpenManager>::open_tasks());
+        }),
+    }
+}

@@ -1,0 +1,13 @@
+#![allow(unused)]
+
+use periodic::{periodic_manager, periodic_task};
+
+struct Compute;
+
+#[periodic_manager]
+impl Compute {
+    #[periodic_task(cron = "0 3 * * *", tz = "Europe/Berlin", retry(attempts = 3), scope = cluster)]
+    fn audit(&self) {}
+}
+
+fn main() {}

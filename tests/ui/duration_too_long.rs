@@ -1,0 +1,13 @@
+#![allow(unused)]
+
+use periodic::{periodic_manager, periodic_task};
+
+struct Compute;
+
+#[periodic_manager]
+impl Compute {
+    #[periodic_task(spacing = 99999999999)]
+    fn audit(&self) {}
+}
+
+fn main() {}

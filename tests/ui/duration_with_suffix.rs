@@ -1,0 +1,16 @@
+#![allow(unused)]
+
+use periodic::{periodic_manager, periodic_task};
+
+struct Compute;
+
+#[periodic_manager]
+impl Compute {
+    #[periodic_task(spacing = 5m)]
+    fn minutes(&self) {}
+
+    #[periodic_task(timeout = 1.5s)]
+    fn seconds(&self) {}
+}
+
+fn main() {}

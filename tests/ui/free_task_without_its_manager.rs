@@ -1,0 +1,13 @@
+#![allow(unused)]
+
+use periodic::{periodic_manager, periodic_task};
+
+struct Compute;
+
+#[periodic_manager(open)]
+impl Compute {}
+
+#[periodic_task(manager = Compute, spacing = 60)]
+fn audit() {}
+
+fn main() {}

@@ -1,0 +1,18 @@
+#![allow(unused)]
+
+use periodic::{periodic_manager, periodic_task};
+
+struct Compute;
+
+#[periodic_manager]
+trait Base {
+    #[periodic_task]
+    fn report(&self) {}
+}
+
+impl Base for Compute {}
+
+#[periodic_manager(inherit(Base(except(reprot))))]
+impl Compute {}
+
+fn main() {}

@@ -1,0 +1,20 @@
+#![allow(unused)]
+
+use periodic::{periodic_manager, periodic_task};
+
+struct Compute;
+
+#[periodic_manager]
+impl Compute {
+    #[periodic_task]
+    fn number(&self) -> u8 {
+        3
+    }
+
+    #[periodic_task]
+    async fn option(&self) -> Option<()> {
+        None
+    }
+}
+
+fn main() {}

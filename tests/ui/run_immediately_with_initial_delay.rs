@@ -1,0 +1,13 @@
+#![allow(unused)]
+
+use periodic::{periodic_manager, periodic_task};
+
+struct Compute;
+
+#[periodic_manager]
+impl Compute {
+    #[periodic_task(run_immediately, initial_delay = 5)]
+    fn audit(&self) {}
+}
+
+fn main() {}
