@@ -54,7 +54,7 @@ trait Driver {
 /// Takes both tasks as they are.
 struct Ipmi;
 
-#[periodic_manager(inherit(Driver), owner = ConductorManager)]
+#[periodic_manager(inherit(Driver))]
 impl Ipmi {}
 
 impl Driver for Ipmi {
@@ -66,7 +66,7 @@ impl Driver for Ipmi {
 /// Overrides one, and adds one of its own.
 struct Redfish;
 
-#[periodic_manager(inherit(Driver), owner = ConductorManager)]
+#[periodic_manager(inherit(Driver))]
 impl Redfish {
     #[periodic_task(spacing = 2)]
     fn check_firmware(&self, conductor: &ConductorManager) {
@@ -89,7 +89,7 @@ impl Driver for Redfish {
 /// Has no sensors to read.
 struct Snmp;
 
-#[periodic_manager(inherit(Driver(except(read_sensors))), owner = ConductorManager)]
+#[periodic_manager(inherit(Driver(except(read_sensors))))]
 impl Snmp {}
 
 impl Driver for Snmp {

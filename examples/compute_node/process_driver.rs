@@ -19,7 +19,7 @@ pub(crate) struct ProcessDriver {
     guests: Mutex<BTreeMap<String, Child>>,
 }
 
-#[periodic_manager(owner = ComputeManager, context = RequestContext, inherit(Hypervisor))]
+#[periodic_manager(inherit(Hypervisor))]
 impl ProcessDriver {
     /// Ends a guest behind the manager's back, as hardware does; `_sync_power_states` has to find out.
     #[periodic_task(spacing = "9m")]

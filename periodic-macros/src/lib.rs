@@ -31,7 +31,7 @@ use proc_macro::TokenStream;
 /// | `context = Type` | what each run is given as `&Type` |
 /// | `owner = Type` | for a driver: the manager that includes it, given as `&Type` |
 /// | `include(field, other(except(a, "x.b")))` | the tasks of these fields join, under `field.` |
-/// | `inherit(Trait, Other(except(a)))` | the tasks of these traits join |
+/// | `inherit(Trait, Other(except(a)))` | the tasks of these traits join; context and owner are the trait's if none is given |
 /// | `open` | tasks declared outside the `impl` join, with `#[periodic_task(manager = ..)]` |
 /// | `name = "…"` | the manager's name in full task names, instead of the type's |
 /// | `crate = path` | where `periodic` is found, for those who re-export it |

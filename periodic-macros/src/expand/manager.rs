@@ -21,7 +21,8 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
     Numbering(&rows).to_tokens(&mut generated);
 
     let (parameters, _, bounds) = generics.split_for_impl();
-    let (context, owner) = (provide::or_unit(&args.context), provide::or_unit(&args.owner));
+    let context = provide::or_inherited(&args.context, args.traits(), &quote!(Context));
+    let owner = provide::or_inherited(&args.owner, args.traits(), &quote!(Owner));
     let (collect, call) = (collect::of_manager(&name, &rows), dispatch::of_manager(&name, &rows));
     generated.extend(quote_spanned! {Span::mixed_site()=>
         #[automatically_derived]

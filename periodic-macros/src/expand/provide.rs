@@ -1,8 +1,9 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Generics, Type};
 
-use crate::args::Once;
+use crate::args::{Inherited, Once};
 
 /// What the manager hands on to the drivers that it includes: itself, its own owner, and its context.
 ///
@@ -47,6 +48,17 @@ fn declared<'t>(given: &'t Once<Type>, generics: &Generics) -> Option<&'t Type> 
         Type::Path(path) => !generics.type_params().any(|parameter| path.path.is_ident(&parameter.ident)),
         _ => true,
     })
+}
+
+/// The type given, or that of the first trait whose tasks are inherited, or `()`.
+pub(super) fn or_inherited(given: &Once<Type>, traits: &[Inherited], which: &TokenStream) -> TokenStream {
+    match (given.value(), traits.first()) {
+        (None, Some(Inherited { path, .. })) => {
+            let at = super::at(path.span());
+            quote_spanned!(at=> <dyn #path as __periodic::PeriodicManager>::#which)
+        }
+        _ => or_unit(given),
+    }
 }
 
 /// The type given, or `()`.

@@ -12,7 +12,7 @@ pub struct Listed;
 impl Listed {
     /// Is only listed.
     #[periodic_task(spacing = 5)]
-    async fn listed_task(&self) {}
+    fn listed_task(&self) {}
 }
 
 /// A manager that takes in tasks from elsewhere.
@@ -25,12 +25,12 @@ pub struct Opened {
 #[periodic_manager(open)]
 impl Opened {
     #[periodic_task(spacing = 10)]
-    async fn own(&self) {
+    fn own(&self) {
         self.runs.fetch_add(1, Ordering::Relaxed);
     }
 }
 
 #[periodic_task(manager = Opened, spacing = 20)]
-async fn beside(opened: &Opened) {
+fn beside(opened: &Opened) {
     opened.runs.fetch_add(10, Ordering::Relaxed);
 }

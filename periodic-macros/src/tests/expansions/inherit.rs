@@ -52,8 +52,8 @@ const _: () = {
     }
     #[automatically_derived]
     impl __periodic::PeriodicManager for Compute {
-        type Context = ();
-        type Owner = ();
+        type Context = <dyn Base as __periodic::PeriodicManager>::Context;
+        type Owner = <dyn Base as __periodic::PeriodicManager>::Owner;
         fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
             collector.manager("Compute");
             collector
