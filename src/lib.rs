@@ -6,6 +6,8 @@
 //! - [`Runner`] runs a manager's tasks as a daemon; [`Handle`] controls them meanwhile.
 //! - [`PeriodicTasks`] runs what is due where the caller stands, as `oslo.service` does.
 //! - [`Scheduler`] is the machine below both. It is told the time.
+//! - [`looping`] calls a function again and again outside any table, [`group`] keeps such calls and one-off work
+//!   together, [`retry`] calls again what failed.
 //! - [`Settings`] change spacings and more without a rebuild.
 
 pub mod prelude;
@@ -15,7 +17,9 @@ pub use periodic_core::{
     catalogue, manager, schedule, scheduler, table, task, time,
 };
 pub use periodic_macros::{periodic_manager, periodic_task};
-pub use periodic_runtime::{Error, Handle, Runner, RunnerBuilder, Stopped, SystemClock, context};
+pub use periodic_runtime::{
+    Error, Handle, Runner, RunnerBuilder, Stopped, SystemClock, context, group, looping, retry,
+};
 
 #[doc(hidden)]
 pub use periodic_core::private as __private;

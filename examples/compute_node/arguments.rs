@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use lexopt::prelude::{Long, Short, Value};
+use periodic::task::Interval;
 
 pub(crate) const HELP: &str = "\
 A compute node: the periodic tasks of nova-compute, on this host.
@@ -59,8 +60,8 @@ impl Command {
 
 fn duration(value: OsString) -> anyhow::Result<Duration> {
     let text = text(value)?;
-    let nanos = periodic_duration::parse(&text).with_context(|| format!("`{text}`"))?;
-    match u64::try_from(nanos) {
+    let interval: Interval = text.parse().with_context(|| format!("`{text}`"))?;
+    match u64::try_from(interval.as_nanos()) {
         Ok(nanos) => Ok(Duration::from_nanos(nanos)),
         Err(_) => bail!("`{text}` is negative"),
     }

@@ -12,7 +12,6 @@ use tracing::{info, warn};
 
 use crate::context::RequestContext;
 use crate::hypervisor::Hypervisor;
-use crate::manager::ComputeManager;
 
 #[derive(Debug, Default)]
 pub(crate) struct ProcessDriver {

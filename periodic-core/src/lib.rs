@@ -9,7 +9,6 @@
 
 pub mod catalogue;
 pub mod manager;
-mod near;
 mod pass;
 #[doc(hidden)]
 pub mod private;

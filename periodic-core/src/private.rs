@@ -98,7 +98,7 @@ impl Constant<Duration> {
 impl Constant<&'static str> {
     /// The constant in nanoseconds.
     pub const fn read(self) -> Read {
-        match periodic_duration::parse(self.0) {
+        match periodic_text::duration::parse(self.0) {
             Ok(nanos) => Ok(nanos),
             Err(error) => Err(error.problem.advice()),
         }

@@ -5,11 +5,11 @@
 //! but its hidden module.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod advice;
 mod args;
 mod errors;
 mod expand;
 mod model;
-mod near;
 mod validate;
 
 #[cfg(test)]

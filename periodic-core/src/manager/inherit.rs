@@ -11,6 +11,10 @@ use crate::task::TaskSpec;
 pub trait TraitTasks {
     /// A type that stands for the trait.
     type Mark;
+    /// What its tasks are given as their context.
+    type Context;
+    /// The manager that its implementors are included in.
+    type Owner;
     /// The rows.
     const TASKS: &'static [TaskSpec];
 }

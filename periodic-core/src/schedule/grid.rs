@@ -81,8 +81,11 @@ impl Grid {
         self.next
     }
 
-    /// How far the run of a slot of this grid is moved behind it.
+    /// How far a slot's run is moved behind it; slots beside the grid have no jitter.
     pub(crate) fn delay_of(&self, slot: Slot) -> Duration {
+        if slot.kind != SlotKind::Scheduled {
+            return Duration::ZERO;
+        }
         let at = match self.timeline {
             Timeline::Boot => slot.at.as_nanos(),
             Timeline::Wall => slot.scheduled.as_nanos(),

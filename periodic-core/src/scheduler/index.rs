@@ -2,7 +2,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{ControlError, TaskId};
-use crate::near::nearest;
 use crate::task::TaskName;
 
 /// Which row a name means.
@@ -45,7 +44,8 @@ impl Index {
             [(row, _)] => Ok(TaskId(*row)),
             [] => {
                 let known = self.full.values().map(|(_, known)| known);
-                let near = nearest(name, known, |known| [known.as_str(), known.task()]).cloned();
+                let near =
+                    periodic_text::nearest(name, known, |known| [known.as_str(), known.task()]).cloned();
                 Err(ControlError::Unknown { name: name.into(), near })
             }
             _ => {

@@ -39,6 +39,10 @@ impl ReadyQueue {
 
     pub(super) fn drop_entry(&mut self, serial: u64) {
         self.dropped.insert(serial);
+        // While the limit is full nothing is popped, and dropped entries would pile up.
+        if self.dropped.len() > 64 + self.heap.len() / 2 {
+            self.heap.retain(|Reverse(entry)| !self.dropped.remove(&entry.serial));
+        }
     }
 
     pub(super) fn pop(&mut self) -> Option<Entry> {
@@ -52,5 +56,24 @@ impl ReadyQueue {
 
     pub(super) fn len(&self) -> usize {
         self.heap.len() - self.dropped.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dropped_entries_do_not_pile_up() {
+        let mut queue = ReadyQueue::new(true);
+        queue.push(Instant::ZERO, 0, 0, 7);
+        for serial in 1..10_000 {
+            queue.push(Instant::from_secs(1), 0, serial, 0);
+            queue.drop_entry(serial);
+            assert_eq!(queue.len(), 1);
+        }
+        assert!(queue.heap.len() <= 130, "{}", queue.heap.len());
+        assert_eq!(queue.pop().map(|entry| entry.row), Some(7));
+        assert_eq!(queue.pop(), None);
     }
 }

@@ -1,4 +1,5 @@
 use core::num::NonZeroU64;
+use core::time::Duration;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -188,7 +189,8 @@ impl Row {
     pub(super) fn make_ready(&mut self, slot: Slot, serial: &mut u64, output: &mut Output) {
         *serial += 1;
         self.going.push(Active { serial: *serial, slot, state: ActiveState::Waiting });
-        output.ready.push(slot.at, self.order, *serial, self.id);
+        let delay = self.grid.as_ref().map_or(Duration::ZERO, |grid| grid.delay_of(slot));
+        output.ready.push(slot.at + delay, self.order, *serial, self.id);
         if follows_its_end(self.task.spec()) {
             self.extra = None;
             if let Some(grid) = &mut self.grid {
@@ -260,13 +262,12 @@ impl Row {
             grid.restart_at(now.boot);
         }
         match next {
-            Next::OnSchedule => {}
             Next::After(delay) => self.ask_for(now.boot + delay, now),
             Next::Never if self.phase == Phase::Active => {
-                self.end(Phase::Done, SkipReason::Done, now, output)
+                self.end(Phase::Done, SkipReason::Done, now, output);
             }
             // What is disabled, removed or stopped stays so.
-            Next::Never => {}
+            Next::OnSchedule | Next::Never => {}
         }
         if !self.is_saturated()
             && let Some(slot) = self.backlog.pop_front().or_else(|| self.held.take())

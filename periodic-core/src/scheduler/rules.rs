@@ -203,10 +203,7 @@ impl Row {
 
     /// How late a slot is beyond its own jitter, which is meant and does not count against the grace.
     fn lateness_of_due(&self, slot: Slot, now: Now) -> Duration {
-        let delay = match (&self.grid, slot.kind) {
-            (Some(grid), crate::task::SlotKind::Scheduled) => grid.delay_of(slot),
-            _ => Duration::ZERO,
-        };
+        let delay = self.grid.as_ref().map_or(Duration::ZERO, |grid| grid.delay_of(slot));
         (now.boot - slot.at).saturating_sub(delay)
     }
 

@@ -5,7 +5,6 @@ use super::effective::{contradiction, oddity};
 use super::settings::names;
 use super::{Collector, Settings, TableError, TableProblem, Warning};
 use crate::manager::PeriodicManager;
-use crate::near::nearest;
 use crate::task::{ScheduleSpec, TaskName, TaskSpec};
 
 /// One task of a table: its full name, what is in force for it, and where its manager finds it.
@@ -151,7 +150,8 @@ impl TaskTable {
         for pattern in settings.patterns() {
             if !table.tasks.iter().any(|task| names(pattern, &task.name)) {
                 let known = table.tasks.iter().map(Task::name);
-                let near = nearest(pattern, known, |name| [name.as_str(), name.task()]).cloned();
+                let near =
+                    periodic_text::nearest(pattern, known, |name| [name.as_str(), name.task()]).cloned();
                 problems.push(TableProblem::UnknownTask { pattern: pattern.into(), near });
             }
         }

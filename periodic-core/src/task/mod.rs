@@ -7,7 +7,7 @@ mod progress;
 mod run;
 mod spec;
 
-pub use periodic_duration::DurationError;
+pub use periodic_text::duration::DurationError;
 
 pub use cancellation::{Cancellation, Cancelled};
 pub use name::TaskName;

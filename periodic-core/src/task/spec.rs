@@ -3,7 +3,7 @@ use core::num::NonZeroU64;
 use core::str::FromStr;
 use core::time::Duration;
 
-use periodic_duration::DurationError;
+use periodic_text::duration::DurationError;
 
 use crate::time::nanos;
 
@@ -135,13 +135,13 @@ impl FromStr for Interval {
     type Err = DurationError;
 
     fn from_str(text: &str) -> Result<Self, DurationError> {
-        periodic_duration::parse(text).map(Self)
+        periodic_text::duration::parse(text).map(Self)
     }
 }
 
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        periodic_duration::written(self.0).fmt(f)
+        periodic_text::duration::written(self.0).fmt(f)
     }
 }
 
@@ -171,7 +171,7 @@ impl Spacing {
 
 impl fmt::Display for Spacing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        periodic_duration::written(self.0).fmt(f)
+        periodic_text::duration::written(self.0).fmt(f)
     }
 }
 
@@ -225,7 +225,7 @@ pub enum Missed {
     Coalesce,
     /// The newest runs if it is not later than the grace time (60 s if none is stated), the older ones never.
     Skip,
-    /// The newest so many run, one after the other in slot order.
+    /// The newest so many run, one after the other in slot order; zero counts as one.
     All(u16),
 }
 

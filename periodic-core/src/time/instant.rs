@@ -66,6 +66,6 @@ impl core::ops::Sub for Instant {
 
 impl fmt::Debug for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Instant({})", periodic_duration::written(self.0))
+        write!(f, "Instant({})", periodic_text::duration::written(self.0))
     }
 }

@@ -5,7 +5,7 @@ use syn::{parenthesized, token};
 
 use super::Value;
 use super::count::count;
-use crate::near::{OneOf, nearest};
+use crate::advice::{OneOf, advice};
 
 /// `from = start | finish`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -82,10 +82,7 @@ fn choose<T>(
     let word = input.call(Ident::parse_any)?;
     let text = word.to_string();
     pick(&text, &word, input).unwrap_or_else(|| {
-        let advice = match nearest(&text, choices) {
-            Some(choice) => format!("did you mean `{choice}`?"),
-            None => format!("expected {}", OneOf(choices)),
-        };
+        let advice = advice(&text, choices);
         Err(syn::Error::new(word.span(), format_args!("`{word}` is not one of the choices; {advice}")))
     })
 }

@@ -95,7 +95,7 @@ fn seconds(literal: impl ToTokens, digits: &str, suffix: &str) -> syn::Result<i6
 }
 
 fn parse(literal: impl ToTokens, text: &str) -> syn::Result<i64> {
-    periodic_duration::parse(text).map_err(|error| {
+    periodic_text::duration::parse(text).map_err(|error| {
         let place = match text.get(error.start..error.end) {
             Some(part) if !part.is_empty() && part != text => format!("at `{part}` in `{text}`: "),
             _ => String::new(),

@@ -3,8 +3,8 @@ use syn::Token;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 
+use crate::advice::advice;
 use crate::errors::Errors;
-use crate::near::{OneOf, nearest};
 
 /// The arguments of one attribute.
 pub(crate) trait Arguments: Default {
@@ -58,10 +58,7 @@ fn read_one<A: Arguments>(arguments: &mut A, input: ParseStream<'_>) -> syn::Res
 }
 
 fn unknown<A: Arguments>(key: &Ident) -> syn::Error {
-    let advice = match nearest(&key.to_string(), A::NAMES) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => format!("expected {}", OneOf(A::NAMES)),
-    };
+    let advice = advice(&key.to_string(), A::NAMES);
     syn::Error::new(key.span(), format_args!("`{}` has no argument `{key}`; {advice}", A::ATTRIBUTE))
 }
 

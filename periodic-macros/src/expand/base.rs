@@ -28,6 +28,7 @@ pub(super) fn expand(manager: &Manager, item: &ItemTrait, tasks: &[&Task]) -> To
         (&manager.conditions, imports::uses(manager.tasks()), table::checks(tasks));
     let names = assertions::of_names(tasks);
     let declaration = catalogue::declare(&name, &quote!(__TASKS));
+    let (context, owner) = (provide::or_unit(&manager.args.context), provide::or_unit(&manager.args.owner));
     let at = at(ident.span());
     let content = quote_spanned! {at=>
         #uses
@@ -37,6 +38,8 @@ pub(super) fn expand(manager: &Manager, item: &ItemTrait, tasks: &[&Task]) -> To
         #[automatically_derived]
         impl __periodic::TraitTasks for dyn #ident {
             type Mark = #mark;
+            type Context = #context;
+            type Owner = #owner;
             const TASKS: &'static [__periodic::TaskSpec] = __TASKS;
         }
         #declaration

@@ -55,7 +55,7 @@ pub(super) fn or_inherited(given: &Once<Type>, traits: &[Inherited], which: &Tok
     match (given.value(), traits.first()) {
         (None, Some(Inherited { path, .. })) => {
             let at = super::at(path.span());
-            quote_spanned!(at=> <dyn #path as __periodic::PeriodicManager>::#which)
+            quote_spanned!(at=> <dyn #path as __periodic::TraitTasks>::#which)
         }
         _ => or_unit(given),
     }

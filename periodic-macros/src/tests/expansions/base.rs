@@ -90,6 +90,8 @@ const _: () = {
     #[automatically_derived]
     impl __periodic::TraitTasks for dyn Base {
         type Mark = __BaseTasks;
+        type Context = Context;
+        type Owner = ();
         const TASKS: &'static [__periodic::TaskSpec] = __TASKS;
     }
     __periodic::inventory::submit! {

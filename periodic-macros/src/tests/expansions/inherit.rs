@@ -52,8 +52,8 @@ const _: () = {
     }
     #[automatically_derived]
     impl __periodic::PeriodicManager for Compute {
-        type Context = <dyn Base as __periodic::PeriodicManager>::Context;
-        type Owner = <dyn Base as __periodic::PeriodicManager>::Owner;
+        type Context = <dyn Base as __periodic::TraitTasks>::Context;
+        type Owner = <dyn Base as __periodic::TraitTasks>::Owner;
         fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
             collector.manager("Compute");
             collector

@@ -1,5 +1,5 @@
-use crate::unit::{SECOND, length};
-use crate::{DurationError, Problem};
+use super::unit::{SECOND, length};
+use super::{DurationError, Problem};
 
 /// Reads a duration as nanoseconds.
 ///
@@ -13,7 +13,7 @@ use crate::{DurationError, Problem};
 ///
 /// # Examples
 /// ```
-/// use periodic_duration::parse;
+/// use periodic_text::duration::parse;
 ///
 /// assert_eq!(parse("1h30m"), Ok(5_400_000_000_000));
 /// assert_eq!(parse("0.1"), Ok(100_000_000));

@@ -1,5 +1,18 @@
+use alloc::vec;
+use alloc::vec::Vec;
+
 /// The candidate of which one spelling is so near to `word` that it may have been meant.
-pub(crate) fn nearest<'c, T: ?Sized, const N: usize>(
+///
+/// Letters may be put in, taken out, exchanged or swapped with their neighbour: one for each three of `word`, at most
+/// four.
+///
+/// # Examples
+/// ```
+/// let known = ["spacing", "jitter"];
+/// assert_eq!(periodic_text::nearest("spaceing", known, |name| [name]), Some("spacing"));
+/// assert_eq!(periodic_text::nearest("cron", known, |name| [name]), None);
+/// ```
+pub fn nearest<'c, T: ?Sized, const N: usize>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c T>,
     spellings: impl Fn(&T) -> [&str; N],

@@ -1,15 +1,15 @@
 use core::fmt;
 
-use crate::unit::UNITS;
+use super::unit::UNITS;
 
 /// A number of nanoseconds as people write it: `1h30m`, `2.5s`, `-1s`.
 ///
-/// What it prints, [`parse`](crate::parse) reads back as the same number.
+/// What it prints, [`parse`](super::parse) reads back as the same number.
 ///
 /// # Examples
 /// ```
-/// assert_eq!(periodic_duration::written(5_400_000_000_000).to_string(), "1h30m");
-/// assert_eq!(periodic_duration::written(2_500_000_000).to_string(), "2.5s");
+/// assert_eq!(periodic_text::duration::written(5_400_000_000_000).to_string(), "1h30m");
+/// assert_eq!(periodic_text::duration::written(2_500_000_000).to_string(), "2.5s");
 /// ```
 pub const fn written(nanos: i64) -> Written {
     Written(nanos)
@@ -59,11 +59,10 @@ fn fraction(f: &mut fmt::Formatter<'_>, whole: u64, rest: u64, length: u64, unit
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
-    use std::string::ToString;
+    use alloc::string::ToString;
 
     use super::*;
-    use crate::parse;
+    use crate::duration::parse;
 
     #[test]
     fn reads_as_people_write() {

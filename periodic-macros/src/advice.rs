@@ -1,0 +1,43 @@
+use std::fmt;
+
+/// What to write instead of a word that is not known.
+pub(crate) fn advice(word: &str, known: &[&str]) -> String {
+    match periodic_text::nearest(word, known.iter().copied(), |name| [name]) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("expected {}", OneOf(known)),
+    }
+}
+
+/// Prints `` `a`, `b` or `c` ``.
+pub(crate) struct OneOf<'a>(pub(crate) &'a [&'a str]);
+
+impl fmt::Display for OneOf<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, word) in self.0.iter().enumerate() {
+            match index {
+                0 => {}
+                last if last + 1 == self.0.len() => f.write_str(" or ")?,
+                _ => f.write_str(", ")?,
+            }
+            write!(f, "`{word}`")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_what_is_near_or_else_all() {
+        assert_eq!(advice("spaceing", &["spacing", "jitter"]), "did you mean `spacing`?");
+        assert_eq!(advice("max_runs", &["spacing", "jitter"]), "expected `spacing` or `jitter`");
+    }
+
+    #[test]
+    fn lists_choices() {
+        assert_eq!(OneOf(&["a"]).to_string(), "`a`");
+        assert_eq!(OneOf(&["a", "b", "c"]).to_string(), "`a`, `b` or `c`");
+    }
+}

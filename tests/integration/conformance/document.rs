@@ -1,0 +1,49 @@
+use serde::Deserialize as _;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::counts::Counts;
+use super::{backoff, dynamic_idle, fixed_interval_idle, nearest_boundary, nova_compute, oslo_traces, retry};
+
+/// Tables of parts that do not exist yet: futurist's strategies, membership. Whoever writes
+/// such a part moves its table from here to [`table`].
+const NOT_YET_REPLAYED: [&str; 3] = ["futurist_next_run", "is_up", "down_time_adjust"];
+
+/// Replays one file: traces, or tables of small vectors.
+pub(super) fn replay(document: &Value) -> Result<Counts, String> {
+    let format = &document["format"];
+    if format.as_u64() != Some(1) {
+        return Err(format!("`format` is {format}, and only 1 is known"));
+    }
+    if document.get("traces").is_some() {
+        return oslo_traces::replay(&rows("traces", document)?);
+    }
+    let mut counts = Counts::default();
+    // What is no array says where the vectors come from.
+    let tables = document.as_object().into_iter().flatten().filter(|(_, value)| value.is_array());
+    for (name, _) in tables.clone() {
+        counts += table(name, document)?;
+    }
+    if tables.count() == 0 { Err("holds neither traces nor tables".into()) } else { Ok(counts) }
+}
+
+fn table(name: &str, document: &Value) -> Result<Counts, String> {
+    match name {
+        "nearest_boundary" => nearest_boundary::replay(&rows(name, document)?),
+        "fixed_interval_idle" => fixed_interval_idle::replay(&rows(name, document)?),
+        "dynamic_idle" => dynamic_idle::replay(&rows(name, document)?),
+        "backoff" => backoff::replay(&rows(name, document)?),
+        "retry" => retry::replay(&rows(name, document)?),
+        // Read together, because the passes are those of the table.
+        "nova_compute_table" => {
+            nova_compute::replay(&rows(name, document)?, &rows("nova_compute_passes", document)?)
+        }
+        "nova_compute_passes" if document["nova_compute_table"].is_array() => Ok(Counts::default()),
+        _ if NOT_YET_REPLAYED.contains(&name) => Ok(Counts { waiting: 1, ..Counts::default() }),
+        _ => Err(format!("the table `{name}` is not known")),
+    }
+}
+
+fn rows<T: DeserializeOwned>(name: &str, document: &Value) -> Result<Vec<T>, String> {
+    Vec::deserialize(&document[name]).map_err(|error| format!("{name}: {error}"))
+}

@@ -1,0 +1,18 @@
+//! The proof of the public API, as a user's crate sees it: one binary, one module for each subject.
+//!
+//! A test that fails here is a promise broken; what a module alone must get right is tested beside its code.
+
+// A test that cannot go on says so by panicking; nobody catches it but the harness.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+// Managers here have nothing in them, and their tasks have nothing to do.
+#![allow(clippy::unused_async, clippy::unused_self, clippy::zero_sized_map_values)]
+
+mod catalogue;
+mod compile_fail;
+mod conformance;
+mod expansion;
+mod finish;
+mod model;
+mod runner;
+mod table;
+mod upstream;

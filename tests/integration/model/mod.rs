@@ -1,0 +1,43 @@
+//! The scheduler against a second one, written from its contract.
+//!
+//! The [model](task) knows no arithmetic: it steps from slot to slot and asks of each what becomes of it. A
+//! [rehearsal](rehearsal) plays one random [script](script) to both and compares, at every step, what starts and
+//! in which order, its slot and window, what `status` says, and when to poll next; at the end, what became of
+//! every slot. [Coverage](coverage), [extra polls](extra_polls) and [jitter](jitter) are held against the
+//! declaration alone.
+//!
+//! Where the contract leaves room, the model rules:
+//!
+//! - **Late, then dropped.** A pause, a disabling, a removal or a stop first settles the slots before it, as a
+//!   poll would; what that made ready is then dropped. So older slots may be `Coalesced` into a slot that is
+//!   itself `Skipped`.
+//! - **Same instant.** An end or a control comes before the slot of its instant, even after a poll at that
+//!   instant, if the poll could not have started it: nothing polls for a slot that would only be skipped.
+//! - **Undecided until asked.** Slots that pass during a pause or a run are decided when that ends. If the wall
+//!   clock is set back before, such a slot of an aligned task comes again, and was never recorded.
+//! - **`replace`** runs the newest; the slot that it held before, or that still waited for its start, is an
+//!   overlap.
+//! - **`all(n)`** judges `grace` when the slots are found, not when their turn comes. Zero counts as one.
+//! - **`allow(n)`**: while there is room, slots that passed unpolled are late or missed, as if it were idle.
+//! - **`from = finish`** counts from the end of any run; where no run comes about (its slot was later than
+//!   `grace`, or it was paused away), from when that was decided. A pause lets its slots pass at its spacing.
+//! - **`Next::After`** counts the first run and earlier wishes as the next slot: of several the earliest holds.
+//!   It counts as older than the grid's next slot, also if the wall clock is set past that.
+//! - **`max_runs`** ends the schedule when its last run starts; slots before that instant are still decided.
+//!   Enabling counts afresh. A trigger that waits outlasts it, and `Next::Never`.
+//! - **`Next::Never`** from a run that outlived its task's disabling, removal or stop changes nothing.
+//! - **Windows** never go back: of runs that end out of order the newest slot counts.
+
+mod coverage;
+mod declared;
+mod extra_polls;
+mod found;
+mod jitter;
+mod ledger;
+mod moment;
+mod properties;
+mod rehearsal;
+mod script;
+mod service;
+mod status;
+mod task;

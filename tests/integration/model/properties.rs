@@ -1,0 +1,55 @@
+use proptest::prelude::*;
+
+use super::coverage;
+use super::rehearsal::Rehearsal;
+use super::script;
+use super::{extra_polls, jitter};
+
+/// So many cases, or more where `PROPTEST_CASES` asks for more.
+///
+/// A failing script is printed in its smallest form and becomes a test of its own; no file of seeds is kept,
+/// because a seed means something else as soon as a strategy changes.
+fn cases(least: u32) -> ProptestConfig {
+    let default = ProptestConfig::default();
+    ProptestConfig { cases: default.cases.max(least), failure_persistence: None, ..default }
+}
+
+proptest! {
+    #![proptest_config(cases(3_000))]
+
+    #[test]
+    fn everything_is_met(script in script::any()) {
+        let _ = Rehearsal::play(&script);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn polls_and_durations_are_met(script in script::plain()) {
+        let _ = Rehearsal::play(&script);
+    }
+
+    #[test]
+    fn no_slot_is_lost_or_decided_twice(script in script::undisturbed()) {
+        coverage::check(&script);
+    }
+
+    #[test]
+    fn extra_polls_change_nothing(
+        script in script::any(),
+        gaps in proptest::collection::vec(0..40_i64, 1..40),
+    ) {
+        extra_polls::check(&script, &gaps);
+    }
+
+    #[test]
+    fn jitter_delays_a_run_and_moves_no_grid(
+        spacing in 1..1_000_i64,
+        most in 0..2_000_i64,
+        polls in proptest::collection::vec(0..5_000_i64, 1..60),
+    ) {
+        jitter::check(spacing, most, &polls);
+    }
+}

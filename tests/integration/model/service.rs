@@ -1,0 +1,119 @@
+use periodic::task::{Ended, Slot};
+
+use super::declared::{Declared, Grid};
+use super::moment::{Moment, tick};
+use super::script::Control;
+use super::task::{Phase, Task, Upto};
+
+/// All tasks of a service: who starts when, and when to poll.
+#[derive(Clone, Debug)]
+pub(super) struct Service {
+    /// In table order, those that were removed among them: their runs may still be going.
+    pub(super) tasks: Vec<Task>,
+    limit: Option<usize>,
+    batch: u64,
+    stopped: bool,
+}
+
+/// A run that was started: its task's place, and its slot.
+pub(super) type Started = (usize, Slot);
+
+impl Service {
+    pub(super) fn new(tasks: &[Declared], limit: Option<usize>, moment: Moment) -> Self {
+        let tasks = tasks
+            .iter()
+            .enumerate()
+            .map(|(index, declared)| Task::new(&name(index), *declared, moment))
+            .collect();
+        Self { tasks, limit, batch: 0, stopped: false }
+    }
+
+    pub(super) fn poll(&mut self, moment: Moment) {
+        self.batch += 1;
+        for task in self.tasks.iter_mut().filter(|task| task.could_act()) {
+            task.settle(moment, Upto::Including, self.batch);
+        }
+    }
+
+    /// The next run that may start: without a limit in the order in which runs became ready, and of one poll
+    /// in table order; with a limit, by the instant at which they were due.
+    pub(super) fn start_next(&mut self, moment: Moment) -> Option<Started> {
+        let going = self.tasks.iter().flat_map(|task| &task.runs).filter(|run| run.started.is_some()).count();
+        if self.limit.is_some_and(|limit| going >= limit) {
+            return None;
+        }
+        let mut first: Option<((i64, usize, u64), usize, usize)> = None;
+        for (place, task) in self.tasks.iter().enumerate() {
+            for (index, run) in task.runs.iter().enumerate().filter(|(_, run)| run.started.is_none()) {
+                let turn = match self.limit {
+                    Some(_) => (tick(run.slot.at.as_nanos()), place, run.batch),
+                    None => (i64::try_from(run.batch).unwrap(), place, 0),
+                };
+                if first.is_none_or(|(earliest, ..)| turn < earliest) {
+                    first = Some((turn, place, index));
+                }
+            }
+        }
+        let (_, place, index) = first?;
+        Some((place, self.tasks[place].start(index, moment, self.batch)))
+    }
+
+    pub(super) fn finish(&mut self, (place, slot): Started, ended: Ended, moment: Moment) {
+        self.batch += 1;
+        self.tasks[place].finish(slot, ended, moment, self.batch);
+    }
+
+    /// Whether the call is accepted.
+    pub(super) fn control(&mut self, number: usize, control: Control, moment: Moment) -> bool {
+        self.batch += 1;
+        let named = name(number);
+        let found = self.tasks.iter_mut().find(|task| task.name == named && task.phase != Phase::Removed);
+        let Some(task) = found else {
+            let Control::Add(declared) = control else { return false };
+            if !self.stopped {
+                self.tasks.push(Task::new(&named, declared, moment));
+            }
+            return !self.stopped;
+        };
+        if self.stopped || matches!(control, Control::Add(_)) {
+            return false;
+        }
+        task.settle(moment, Upto::Before, self.batch);
+        match (control, task.phase) {
+            (Control::Pause | Control::Resume, phase) if phase != Phase::On => return false,
+            (Control::Trigger, Phase::Disabled) | (Control::Enable, Phase::Done) => return false,
+            (Control::Pause, _) => task.pause(moment),
+            (Control::Resume, _) => task.resume(),
+            (Control::Trigger, _) => task.trigger(moment, self.batch),
+            (Control::SetSpacing(spacing), _) => task.set_spacing(spacing, moment),
+            (Control::Disable, _) => task.disable(),
+            (Control::Enable, _) => task.enable(moment),
+            (Control::Remove, _) => task.remove(),
+            (Control::Add(_), _) => unreachable!("refused above"),
+        }
+        true
+    }
+
+    pub(super) fn stop(&mut self, moment: Moment) {
+        self.batch += 1;
+        self.stopped = true;
+        for task in self.tasks.iter_mut().filter(|task| task.phase != Phase::Removed) {
+            task.settle(moment, Upto::Before, self.batch);
+            task.stop();
+        }
+    }
+
+    /// When the next poll is due: at the next slot that needs one, but after at most 60 s, and 30 s where a
+    /// task follows the wall clock.
+    pub(super) fn wake_at(&self, moment: Moment) -> i64 {
+        let follows_wall =
+            |task: &Task| task.declared.grid == Grid::Aligned && task.wakes_at(moment).is_some();
+        let cap = if self.tasks.iter().any(follows_wall) { 60 } else { 120 };
+        let due = self.tasks.iter().filter_map(|task| task.wakes_at(moment)).min();
+        due.map_or(moment.boot + cap, |due| due.min(moment.boot + cap))
+    }
+}
+
+pub(super) fn name(number: usize) -> String {
+    format!("task_{number}")
+}

@@ -1,0 +1,75 @@
+//! What `status` must say of a task, as a text that a failing test can show.
+
+use periodic::scheduler::{Counters, TaskState, TaskStatus};
+use periodic::table::LeftOut;
+use periodic::task::{Outcome, SkipReason, Slot};
+
+use super::declared::Grid;
+use super::ledger::written;
+use super::moment::{Moment, tick};
+use super::task::{Phase, Task, Upto};
+
+pub(super) fn real(status: &TaskStatus, aligned: bool, moment: Moment) -> String {
+    let next = status.next.map(|slot| tick(slot.at.as_nanos()).max(moment.boot));
+    let going = status.going.iter().map(|going| (going.slot, going.started.map(|at| tick(at.as_nanos()))));
+    assert_eq!(status.next.map(|slot| slot.at - moment.now().boot), status.due_in, "without jitter");
+    let text = text(status.name().task(), status.state, next, status.last_slot, going, aligned);
+    format!("{text} {}", counters(&status.counters))
+}
+
+pub(super) fn modelled(task: &Task, moment: Moment) -> String {
+    let mut settled = task.clone();
+    // What a pause or a run lets pass is counted although it is recorded only when that ends.
+    if task.paused || task.is_full() && !task.replaces() {
+        settled.settle(moment, Upto::Before, 0);
+    }
+    let state = match task.phase {
+        Phase::Disabled => TaskState::LeftOut(LeftOut::Disabled),
+        Phase::Stopped | Phase::Removed => TaskState::Stopped,
+        Phase::On if task.paused => TaskState::Paused,
+        _ if !task.runs.is_empty() => TaskState::Going,
+        Phase::On => TaskState::Idle,
+        Phase::Done => TaskState::Done,
+    };
+    let next = settled.next_slot(moment).map(|next| next.max(moment.boot));
+    let going = task.runs.iter().map(|run| (run.slot, run.started));
+    let aligned = task.declared.grid == Grid::Aligned;
+    let text = text(&task.name, state, next, settled.newest, going, aligned);
+    let count =
+        |counted: fn(&Outcome) -> bool| settled.ledger.iter().filter(|entry| counted(&entry.outcome)).count();
+    let started = settled.ledger.iter().filter(|entry| entry.started.is_some()).count();
+    let runs = started + task.runs.iter().filter(|run| run.started.is_some()).count();
+    let skipped = |reason: SkipReason| {
+        settled.ledger.iter().filter(|entry| entry.outcome == Outcome::Skipped(reason)).count()
+    };
+    let ends = [
+        count(|outcome| matches!(outcome, Outcome::Ok)),
+        count(|outcome| matches!(outcome, Outcome::Failed(_))),
+        count(|outcome| matches!(outcome, Outcome::Panicked(_))),
+        count(|outcome| matches!(outcome, Outcome::TimedOut)),
+        count(|outcome| matches!(outcome, Outcome::Cancelled)),
+        count(|outcome| matches!(outcome, Outcome::Coalesced(_))),
+    ];
+    format!("{text} {runs:?} {ends:?} {:?}", SkipReason::ALL.map(skipped))
+}
+
+fn counters(counters: &Counters) -> String {
+    let Counters { runs, ok, failed, panicked, timed_out, cancelled, coalesced, .. } = *counters;
+    let ends = [ok, failed, panicked, timed_out, cancelled, coalesced];
+    format!("{runs:?} {ends:?} {:?}", SkipReason::ALL.map(|reason| counters.skipped(reason)))
+}
+
+fn text(
+    name: &str,
+    state: TaskState,
+    next: Option<i64>,
+    last: Option<Slot>,
+    going: impl Iterator<Item = (Slot, Option<i64>)>,
+    aligned: bool,
+) -> String {
+    let slot = |slot| written(aligned, slot);
+    let last = last.map(slot);
+    let mut going: Vec<_> = going.map(|(one, started)| (slot(one), started)).collect();
+    going.sort();
+    format!("{name} {state:?} next {next:?} last {last:?} going {going:?}")
+}

@@ -1,0 +1,189 @@
+//! One task of the model, followed slot by slot.
+
+mod controls;
+mod deciding;
+mod grid;
+
+use std::collections::VecDeque;
+
+use periodic::task::{Ended, Next, Outcome, SkipReason, Slot, SlotKind};
+use periodic::time::Timestamp;
+
+use super::declared::{Declared, Grid};
+use super::moment::{Moment, tick};
+
+#[derive(Clone, Debug)]
+pub(super) struct Task {
+    pub(super) name: String,
+    pub(super) declared: Declared,
+    pub(super) phase: Phase,
+    pub(super) paused: bool,
+    /// The next slot of the grid, on the grid's own clock.
+    next: Option<i64>,
+    /// The slot from which that one is counted.
+    last: Option<i64>,
+    /// One slot beside the grid, on the boot-time clock.
+    extra: Option<i64>,
+    pub(super) runs: Vec<Run>,
+    /// What waits for the end of a run, by `queue` or `replace`.
+    held: Option<Slot>,
+    /// What runs one after the other, by `missed = all(n)`.
+    backlog: VecDeque<Slot>,
+    starts: u64,
+    triggers: u64,
+    pub(super) covered: Option<Timestamp>,
+    pub(super) ledger: Vec<Entry>,
+    /// The newest slot of the schedule that was decided.
+    pub(super) newest: Option<Slot>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    On,
+    Disabled,
+    Done,
+    Stopped,
+    Removed,
+}
+
+/// A run that waits for its start or is going.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    pub(super) slot: Slot,
+    pub(super) started: Option<i64>,
+    pub(super) cancelled: bool,
+    /// Which of the polls, ends and controls made it ready.
+    pub(super) batch: u64,
+}
+
+/// What became of one slot.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Entry {
+    pub(super) slot: Slot,
+    pub(super) outcome: Outcome,
+    pub(super) started: Option<i64>,
+}
+
+/// Whether a slot at the very instant is meant too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Upto {
+    Before,
+    Including,
+}
+
+impl Task {
+    pub(in super::super) fn new(name: &str, declared: Declared, moment: Moment) -> Self {
+        let mut task = Self {
+            name: name.into(),
+            declared,
+            phase: Phase::On,
+            paused: false,
+            next: None,
+            last: None,
+            extra: None,
+            runs: Vec::new(),
+            held: None,
+            backlog: VecDeque::new(),
+            starts: 0,
+            triggers: 0,
+            covered: None,
+            ledger: Vec::new(),
+            newest: None,
+        };
+        task.begin(moment);
+        task
+    }
+
+    fn next_from_backlog(&mut self, batch: u64) {
+        if !self.is_full()
+            && let Some(slot) = self.backlog.pop_front()
+        {
+            self.make_ready(slot, batch);
+        }
+    }
+
+    fn make_ready(&mut self, slot: Slot, batch: u64) {
+        self.runs.push(Run { slot, started: None, cancelled: false, batch });
+        if self.declared.grid == Grid::FromFinish {
+            (self.next, self.extra) = (None, None);
+        }
+    }
+
+    /// Starts a run that waited.
+    pub(in super::super) fn start(&mut self, run: usize, moment: Moment, batch: u64) -> Slot {
+        self.runs[run].started = Some(moment.boot);
+        let slot = self.runs[run].slot;
+        if !matches!(slot.kind, SlotKind::Manual(_)) {
+            self.starts += 1;
+            if Some(self.starts) == self.declared.max_runs {
+                self.settle(moment, Upto::Before, batch);
+                self.end(Phase::Done, SkipReason::Done);
+            }
+        }
+        slot
+    }
+
+    /// A run has ended.
+    pub(in super::super) fn finish(&mut self, slot: Slot, ended: Ended, moment: Moment, batch: u64) {
+        self.settle(moment, Upto::Before, batch);
+        let index = self.runs.iter().position(|run| run.slot == slot).unwrap();
+        let run = self.runs.remove(index);
+        if let Ended::Ok(_) = ended {
+            self.covered = self.covered.max(Some(slot.scheduled));
+        }
+        let next = ended.next();
+        self.enter(slot, ended.into(), run.started);
+        if self.phase == Phase::On {
+            if self.declared.grid == Grid::FromFinish {
+                self.count_from(moment);
+            }
+            match next {
+                Next::OnSchedule => {}
+                Next::Never => self.end(Phase::Done, SkipReason::Done),
+                Next::After(after) => {
+                    let at = moment.boot + tick(i64::try_from(after.as_nanos()).unwrap());
+                    let next = [self.extra, self.next_at(moment)].into_iter().flatten().min();
+                    if next.is_none_or(|next| at < next) {
+                        self.extra = Some(at);
+                    }
+                }
+            }
+        }
+        self.next_from_backlog(batch);
+        if !self.is_full()
+            && let Some(slot) = self.held.take()
+        {
+            self.make_ready(slot, batch);
+        }
+    }
+
+    /// Leaves the schedule; what waits is skipped.
+    fn end(&mut self, phase: Phase, reason: SkipReason) {
+        self.phase = phase;
+        self.next = None;
+        self.extra = None;
+        self.drop_waiting(reason);
+    }
+
+    /// Skips what was to run and has not started. A trigger outlasts the end of the schedule.
+    fn drop_waiting(&mut self, reason: SkipReason) {
+        let stays = |slot: &Slot| reason == SkipReason::Done && matches!(slot.kind, SlotKind::Manual(_));
+        let waits = |run: &Run| run.started.is_none() && !stays(&run.slot);
+        let (waiting, going): (Vec<Run>, Vec<Run>) = self.runs.drain(..).partition(waits);
+        self.runs = going;
+        let held = self.held.take_if(|slot| !stays(slot));
+        for slot in
+            waiting.into_iter().map(|run| run.slot).chain(held).chain(core::mem::take(&mut self.backlog))
+        {
+            self.skip(slot, reason);
+        }
+    }
+
+    fn skip(&mut self, slot: Slot, reason: SkipReason) {
+        self.enter(slot, Outcome::Skipped(reason), None);
+    }
+
+    fn enter(&mut self, slot: Slot, outcome: Outcome, started: Option<i64>) {
+        self.ledger.push(Entry { slot, outcome, started });
+    }
+}
