@@ -1,7 +1,4 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 use periodic_core::PeriodicManager;
@@ -11,6 +8,7 @@ use periodic_core::task::{Ended, TaskError};
 
 use super::added::AddedTask;
 use super::context::MakeContext;
+use crate::caught::{caught, caught_plain};
 
 /// All that one attempt at a slot needs.
 pub(super) struct Attempt<M: PeriodicManager> {
@@ -26,16 +24,19 @@ impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
     /// # Cancel safety
     /// Dropping the future cancels the run at its current `await`.
     pub(super) async fn run(&self) -> Ended {
-        let attempt = caught(self.code());
-        match self.start.task.spec().timeout {
-            Some(timeout) => within(timeout, attempt).await,
-            None => attempt.await,
-        }
+        // The timeout lies inside, because dropping what it cuts may panic too.
+        let attempt = caught(async {
+            match self.start.task.spec().timeout {
+                Some(timeout) => within(timeout, self.code()).await,
+                None => self.code().await,
+            }
+        });
+        attempt.await.unwrap_or_else(Ended::Panicked)
     }
 
     /// Runs a plain task's code on this thread; a panic ends here.
     pub(super) fn run_blocking(&self) -> Ended {
-        catch_unwind(AssertUnwindSafe(|| self.plain_code())).unwrap_or_else(|panic| panicked(&*panic))
+        caught_plain(|| self.plain_code()).unwrap_or_else(Ended::Panicked)
     }
 
     async fn code(&self) -> Ended {
@@ -75,17 +76,4 @@ impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
 
 async fn within(timeout: Duration, attempt: impl Future<Output = Ended>) -> Ended {
     tokio::time::timeout(timeout, attempt).await.unwrap_or(Ended::TimedOut)
-}
-
-async fn caught(attempt: impl Future<Output = Ended>) -> Ended {
-    let mut attempt = pin!(attempt);
-    std::future::poll_fn(|cx| {
-        catch_unwind(AssertUnwindSafe(|| attempt.as_mut().poll(cx)))
-            .unwrap_or_else(|panic| Poll::Ready(panicked(&*panic)))
-    })
-    .await
-}
-
-fn panicked(payload: &(dyn std::any::Any + Send)) -> Ended {
-    Ended::Panicked(TaskError::from_panic(payload))
 }

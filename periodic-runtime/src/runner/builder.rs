@@ -99,6 +99,8 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     }
 
     /// Takes another clock than the machine's.
+    ///
+    /// Sleeps and timeouts remain tokio's: a clock that is moved by hand is looked at when the sleep ends.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Some(Arc::new(clock));
         self

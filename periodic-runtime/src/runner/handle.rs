@@ -54,7 +54,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known, the task is left out or done, or the service is being stopped.
     pub fn pause(&self, name: &str) -> Result<(), ControlError> {
-        self.shared.with(|state, now| state.scheduler.pause(name, now))
+        self.shared.control(|state, now| state.scheduler.pause(name, now))
     }
 
     /// Resumes a paused task on its grid; what passed meanwhile is not caught up.
@@ -62,7 +62,7 @@ impl Handle {
     /// # Errors
     /// As of [`pause`](Self::pause).
     pub fn resume(&self, name: &str) -> Result<(), ControlError> {
-        self.shared.with(|state, now| state.scheduler.resume(name, now))
+        self.shared.control(|state, now| state.scheduler.resume(name, now))
     }
 
     /// Runs a task once, now, beside its schedule; also while it is paused, or done.
@@ -70,7 +70,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known, the task is left out, or the service is being stopped.
     pub fn trigger(&self, name: &str) -> Result<Triggered, ControlError> {
-        self.shared.with(|state, now| state.scheduler.trigger(name, now))
+        self.shared.control(|state, now| state.scheduler.trigger(name, now))
     }
 
     /// Changes a task's spacing: its next slot is the last one plus the new spacing, or now if that is past.
@@ -78,7 +78,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known, the spacing is negative, or the service is being stopped.
     pub fn set_spacing(&self, name: &str, interval: Interval) -> Result<(), ControlError> {
-        self.shared.with(|state, now| state.scheduler.set_spacing(name, interval, now))
+        self.shared.control(|state, now| state.scheduler.set_spacing(name, interval, now))
     }
 
     /// Takes a task off the schedule; a run that is going goes on.
@@ -86,7 +86,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known, or the service is being stopped.
     pub fn disable(&self, name: &str) -> Result<(), ControlError> {
-        self.shared.with(|state, now| state.scheduler.disable(name, now))
+        self.shared.control(|state, now| state.scheduler.disable(name, now))
     }
 
     /// Puts a task that is left out on the schedule, as if it were added now.
@@ -94,7 +94,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known, its interval is negative, it is done, or the service is being stopped.
     pub fn enable(&self, name: &str) -> Result<(), ControlError> {
-        self.shared.with(|state, now| state.scheduler.enable(name, now))
+        self.shared.control(|state, now| state.scheduler.enable(name, now))
     }
 
     /// Adds an async task to this runner. It is spawned, or runs inline if `spec` says so.
@@ -145,11 +145,13 @@ impl Handle {
     /// # Errors
     /// When the name is not known, or the service is being stopped.
     pub fn remove(&self, name: &str) -> Result<(), ControlError> {
-        self.shared.with(|state, now| {
+        let code = self.shared.control(|state, now| {
             let id = state.scheduler.remove(name, now)?;
-            state.added.remove(&id);
-            Ok(())
-        })
+            Ok(state.added.remove(&id))
+        })?;
+        // Not under the lock: what the code holds may call this handle when it is dropped.
+        drop(code);
+        Ok(())
     }
 
     /// What there is to know of all tasks, in table order.
@@ -183,9 +185,11 @@ impl Handle {
     }
 
     fn add_task(&self, name: TaskName, spec: TaskSpec, code: AddedTask) -> Result<(), ControlError> {
+        // Kept out here, because code that is refused must not be dropped under the lock.
+        let code = Arc::new(code);
         self.shared.with(|state, now| {
             let id = state.scheduler.add(Task::new(name, spec), now)?;
-            state.added.insert(id, Arc::new(code));
+            state.added.insert(id, Arc::clone(&code));
             Ok(())
         })
     }

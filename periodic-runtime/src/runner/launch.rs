@@ -3,10 +3,12 @@ use std::sync::Arc;
 use periodic_core::PeriodicManager;
 use periodic_core::scheduler::{RunId, Start};
 use periodic_core::task::{Execution, Outcome, Overlap};
+use tokio::sync::oneshot;
 use tokio::task::{AbortHandle, JoinSet};
 use tracing::Instrument;
 
 use super::Runner;
+use super::added::AddedTask;
 use super::attempt::Attempt;
 use super::events;
 use super::report::Report;
@@ -41,10 +43,9 @@ impl Runs {
 
 impl<M: PeriodicManager<Owner = ()>> Runner<M> {
     /// Starts a run where its task wants it; an inline one has ended when this returns.
-    pub(super) async fn launch(&self, start: Start, runs: &mut Runs) {
+    pub(super) async fn launch(&self, start: Start, added: Option<Arc<AddedTask>>, runs: &mut Runs) {
         let report = Report::new(Arc::clone(&self.shared), start.id);
         let span = events::span(&start, 1);
-        let added = self.shared.quietly(|state, _| state.added.get(&start.id.task()).cloned());
         let attempt =
             Attempt { manager: Arc::clone(&self.manager), context: Arc::clone(&self.context), added, start };
         let spec = attempt.start.task.spec();
@@ -56,6 +57,8 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
                 }
                 .instrument(span)
                 .await;
+                // Inline work that never waits would let no stop be heard between two runs.
+                tokio::task::yield_now().await;
             }
             Execution::Blocking => self.launch_blocking(attempt, report, span, runs),
             _ => {
@@ -75,20 +78,20 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
     fn launch_blocking(&self, attempt: Attempt<M>, report: Report, span: tracing::Span, runs: &mut Runs) {
         let (id, timeout) = (attempt.start.id, attempt.start.task.spec().timeout);
         let inside = span.clone();
-        let work = move || {
+        let (at_end, end) = oneshot::channel::<()>();
+        let work = runs.tasks.spawn_blocking(move || {
+            let _at_end = at_end;
             let _entered = inside.entered();
             let ended = attempt.run_blocking();
             report.tell(ended);
-        };
-        let Some(timeout) = timeout else {
-            runs.tasks.spawn_blocking(work);
-            return;
-        };
+        });
+        let Some(timeout) = timeout else { return };
         let shared = Arc::clone(&self.shared);
         let watch = async move {
-            let work = tokio::task::spawn_blocking(work);
-            if tokio::time::timeout(timeout, work).await.is_err() {
+            if tokio::time::timeout(timeout, end).await.is_err() {
                 shared.abandoned(id, Outcome::TimedOut);
+                // It may not have begun, where the pool is exhausted; then it never does.
+                work.abort();
             }
         };
         runs.tasks.spawn(watch.instrument(span));

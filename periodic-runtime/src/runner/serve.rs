@@ -1,13 +1,18 @@
+use std::sync::Arc;
+
 use periodic_core::PeriodicManager;
 use periodic_core::scheduler::{RunId, Start};
 
 use super::Runner;
+use super::added::AddedTask;
 use super::launch::Runs;
 
 impl<M: PeriodicManager<Owner = ()>> Runner<M> {
     /// Starts what is due, again and again, until the service is being stopped and nothing is going.
     pub(super) async fn serve(&self, runs: &mut Runs) {
         loop {
+            // Where runs end as fast as they start, nothing below waits; a stop must be heard nevertheless.
+            tokio::task::coop::consume_budget().await;
             let (wake_at, idle) = self.shared.quietly(|state, now| {
                 let tick = state.scheduler.poll(now);
                 state.planned = tick.wake_at;
@@ -20,8 +25,8 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
             while let Some(id) = self.next_cancelled() {
                 runs.abort(id);
             }
-            while let Some(start) = self.next_start() {
-                self.launch(start, runs).await;
+            while let Some((start, added)) = self.next_start() {
+                self.launch(start, added, runs).await;
             }
             // A run that ended inline may have made another due; then `wake` is told already.
             let sleep = wake_at - self.shared.clock.now().boot;
@@ -32,8 +37,13 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
         }
     }
 
-    fn next_start(&self) -> Option<Start> {
-        self.shared.quietly(|state, now| state.scheduler.start_next(now))
+    /// With the code of a task that was added at run time: once the lock is free, the task may be removed.
+    fn next_start(&self) -> Option<(Start, Option<Arc<AddedTask>>)> {
+        self.shared.quietly(|state, now| {
+            let start = state.scheduler.start_next(now)?;
+            let added = state.added.get(&start.id.task()).cloned();
+            Some((start, added))
+        })
     }
 
     fn next_cancelled(&self) -> Option<RunId> {

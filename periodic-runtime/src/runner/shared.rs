@@ -32,12 +32,15 @@ pub(super) struct State {
     pub(super) added: HashMap<TaskId, Arc<AddedTask>>,
     /// When the serving loop will look again by itself.
     pub(super) planned: Instant,
+    /// Whether the grids have begun.
+    pub(super) begun: bool,
     pub(super) stopping: bool,
 }
 
 impl Shared {
     pub(super) fn new(scheduler: Scheduler, clock: Arc<dyn Clock>, history: usize) -> Self {
-        let state = State { scheduler, added: HashMap::new(), planned: Instant::ZERO, stopping: false };
+        let (added, planned) = (HashMap::new(), Instant::ZERO);
+        let state = State { scheduler, added, planned, begun: false, stopping: false };
         Self {
             state: Mutex::new(state),
             history: Mutex::new(History::new(history)),
@@ -64,7 +67,17 @@ impl Shared {
         answer
     }
 
-    /// The same for the serving loop itself, which is awake: with a full limit it would wake itself for ever.
+    /// As [`with`](Self::with), for a control call, which settles slots: before the start there are none to settle.
+    pub(super) fn control<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
+        self.with(|state, now| {
+            if !state.begun {
+                state.scheduler.begin(now);
+            }
+            call(state, now)
+        })
+    }
+
+    /// As [`with`](Self::with), for the serving loop itself, which is awake: with a full limit it would wake itself for ever.
     pub(super) fn quietly<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
         let now = self.clock.now();
         let (answer, records) = {

@@ -6,6 +6,9 @@ use crate::Error;
 impl<M: PeriodicManager<Owner = ()>> Runner<M> {
     /// Runs until SIGINT or SIGTERM comes, then stops gracefully; a second one ends the grace time at once.
     ///
+    /// From then on these signals no longer end the process by themselves. Where [`Stopped::stuck`] names blocking
+    /// work, the program must exit by itself.
+    ///
     /// # Errors
     /// When the signals cannot be listened for; then nothing has run.
     ///

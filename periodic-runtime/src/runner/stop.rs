@@ -9,7 +9,6 @@ use tracing::{info, warn};
 use super::Runner;
 use super::events;
 use super::launch::Runs;
-use super::shared::Shared;
 
 /// How long aborted runs may take to notice. One that blocks its thread never does.
 const ABORT_WAIT: Duration = Duration::from_secs(1);
@@ -70,10 +69,12 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
         hurry: impl Future<Output = ()>,
     ) -> Stopped {
         events::table(&self.table);
-        let _ended = Ended(&self.shared);
-        self.shared.with(|state, now| state.scheduler.begin(now));
+        self.shared.with(|state, now| {
+            state.begun = true;
+            state.scheduler.begin(now);
+        });
         let mut runs = Runs::default();
-        let status;
+        let (status, cut);
         {
             let mut serve = pin!(self.serve(&mut runs));
             tokio::select! {
@@ -98,12 +99,15 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
                 () = hurry => {}
                 () = self.shared.kill.notified() => {}
             }
+            // Before the serving loop is dropped, and with it the run that is going inline.
+            cut = self.going();
         }
-        self.cut(&mut runs, status).await
+        let stuck = self.cut(&mut runs).await;
+        Stopped { status, cut, stuck }
     }
 
-    async fn cut(&self, runs: &mut Runs, status: Vec<TaskStatus>) -> Stopped {
-        let cut = self.going();
+    /// Ends what is going, and says what cannot be ended.
+    async fn cut(&self, runs: &mut Runs) -> Vec<TaskName> {
         // Blocking work that is still queued is dropped here; what has begun cannot be ended.
         let _ = tokio::time::timeout(ABORT_WAIT, runs.abort_all()).await;
         let stuck = self.going();
@@ -115,7 +119,7 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
                 "a run cannot be ended; it ends with the process"
             );
         }
-        Stopped { cut, stuck, status }
+        stuck
     }
 
     fn going(&self) -> Vec<TaskName> {
@@ -126,15 +130,17 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
     }
 }
 
-/// Stops the scheduler when the runner's future is dropped, so that a handle does not control what is gone.
-struct Ended<'a>(&'a Shared);
-
-impl Drop for Ended<'_> {
+/// So that a handle does not control what is gone. The code of added tasks goes too: it may hold a handle, which holds
+/// the code.
+impl<M: PeriodicManager> Drop for Runner<M> {
     fn drop(&mut self) {
-        self.0.with(|state, now| {
+        let code = self.shared.with(|state, now| {
             state.stopping = true;
             state.scheduler.stop(now);
+            std::mem::take(&mut state.added)
         });
+        // Not under the lock: what the code holds may call a handle when it is dropped.
+        drop(code);
     }
 }
 

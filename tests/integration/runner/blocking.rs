@@ -69,3 +69,27 @@ async fn blocking_work_past_its_timeout_is_abandoned_and_counts_as_going() {
     );
     drop(release);
 }
+
+#[test]
+fn what_still_queues_for_a_thread_at_its_timeout_never_begins() {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.max_blocking_threads(1).enable_time().start_paused(true).build().unwrap();
+    runtime.block_on(async {
+        let stage = Stage::new().await;
+        let (release, wait) = mpsc::channel::<()>();
+        let wait = std::sync::Mutex::new(wait);
+        stage.plain(every("occupies", 100).run_immediately(), move |_| {
+            wait.lock().unwrap().recv().ok();
+        });
+        stage.until(0).await;
+        soon(|| !stage.starts("occupies").is_empty()).await;
+        stage.plain(every("queues", 100).run_immediately().timeout(Duration::from_secs(5)), |_| ());
+        soon(|| !stage.status("queues").going.is_empty()).await;
+        tokio::time::advance(Duration::from_secs(6)).await;
+        soon(|| stage.status("queues").counters.timed_out == 1).await;
+        release.send(()).unwrap();
+        soon(|| stage.status("queues").going.is_empty()).await;
+        assert_eq!(stage.starts("queues"), [] as [u64; 0]);
+        assert_eq!(stage.outcomes("queues"), ["TimedOut x1"]);
+    });
+}

@@ -1,7 +1,15 @@
-use periodic::scheduler::{ControlError, TaskState, Triggered};
-use periodic::task::{Execution, Interval, Overlap, SkipReason, TaskName};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
 
-use super::stage::{Stage, every};
+use periodic::scheduler::{ControlError, TaskState, Triggered};
+use periodic::task::{Execution, Interval, Outcome, Overlap, Run, SkipReason, TaskName};
+use periodic::{Handle, Runner};
+use tracing::Subscriber;
+use tracing::span::{Attributes, Id};
+use tracing_subscriber::Registry;
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+
+use super::stage::{Empty, Stage, every};
 
 #[tokio::test(start_paused = true)]
 async fn a_pause_keeps_the_grid_and_catches_nothing_up() {
@@ -139,4 +147,77 @@ async fn a_run_says_how_far_it_is() {
     });
     stage.until(12).await;
     assert_eq!(stage.status("sweep").going[0].progress.as_deref(), Some("3 of 7"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn before_the_start_no_slot_has_passed() {
+    let runner = Runner::builder(Empty).build().unwrap();
+    let handle = runner.handle();
+    let starts = Arc::new(Mutex::new(Vec::new()));
+    let note = Arc::clone(&starts);
+    let task = move |run: Run| {
+        note.lock().unwrap().push(run.slot().at.as_nanos() / 1_000_000_000);
+        async {}
+    };
+    handle.add(TaskName::new("Stage", "poll"), every("poll", 10), task).unwrap();
+    tokio::time::sleep(Duration::from_secs(55)).await;
+    handle.pause("poll").unwrap();
+    handle.resume("poll").unwrap();
+    assert_eq!(handle.trigger("poll"), Ok(Triggered::Starts));
+    let _ = runner.run_until(tokio::time::sleep(Duration::from_secs(25))).await;
+    assert_eq!(*starts.lock().unwrap(), [55, 65, 75]);
+    assert!(handle.history().iter().all(|record| record.outcome == Outcome::Ok), "{:?}", handle.history());
+}
+
+/// Asks its handle for something when it is dropped, as guards do that tidy up.
+struct AsksWhenDropped(Handle);
+
+impl Drop for AsksWhenDropped {
+    fn drop(&mut self) {
+        self.0.status();
+    }
+}
+
+#[test]
+fn what_a_task_holds_may_call_the_handle_when_it_is_dropped() {
+    let (done, wait) = mpsc::channel();
+    // On a thread of its own, because a lock that is held would never let it go on.
+    std::thread::spawn(move || {
+        let runner = Runner::builder(Empty).build().unwrap();
+        let handle = runner.handle();
+        let add = || {
+            let asks = AsksWhenDropped(handle.clone());
+            handle.add(TaskName::new("Stage", "poll"), every("poll", 10), move |_| {
+                let _ = &asks;
+                async {}
+            })
+        };
+        add().unwrap();
+        assert!(matches!(add(), Err(ControlError::Duplicate(_))));
+        handle.remove("poll").unwrap();
+        add().unwrap();
+        drop(runner);
+        done.send(()).unwrap();
+    });
+    wait.recv_timeout(Duration::from_secs(20)).unwrap();
+}
+
+/// Removes a task as soon as the span of its run is made.
+struct Removes(Handle);
+
+impl<S: Subscriber> Layer<S> for Removes {
+    fn on_new_span(&self, _: &Attributes<'_>, _: &Id, _: Context<'_, S>) {
+        self.0.remove("poll").unwrap();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_that_is_removed_as_it_starts_has_started() {
+    let stage = Stage::new().await;
+    stage.lasting(every("poll", 10), 1);
+    let removes = Registry::default().with(Removes(stage.handle.clone()));
+    let _guard = tracing::subscriber::set_default(removes);
+    stage.until(15).await;
+    assert_eq!(stage.starts("poll"), [10]);
+    assert_eq!(stage.outcomes("poll"), ["Ok x1"]);
 }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use periodic::task::Next;
+use periodic::task::{Execution, Next};
 use periodic::time::Timestamp;
 
 use super::stage::{Stage, every};
@@ -86,4 +86,28 @@ async fn the_window_begins_where_the_last_good_run_was() {
     stage.until(45).await;
     let lengths: Vec<_> = std::iter::from_fn(|| windows.try_recv().ok()).collect();
     assert_eq!(lengths, [None, Some(10), Some(20), Some(10)]);
+}
+
+struct PanicsWhenDropped;
+
+impl Drop for PanicsWhenDropped {
+    fn drop(&mut self) {
+        unlucky();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_panics_while_it_is_cut_harms_nobody() {
+    let stage = Stage::new().await;
+    for (name, execution) in [("spawned", Execution::Spawned), ("inline", Execution::Inline)] {
+        stage.task(every(name, 10).timeout(Duration::from_secs(2)).execution(execution), |_| async {
+            let _bad = PanicsWhenDropped;
+            std::future::pending::<()>().await;
+        });
+    }
+    stage.until(25).await;
+    for task in ["spawned", "inline"] {
+        assert_eq!(stage.starts(task), [10, 20]);
+        assert_eq!(stage.status(task).counters.panicked, 2);
+    }
 }

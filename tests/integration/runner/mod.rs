@@ -10,6 +10,6 @@ mod overlap;
 #[cfg(unix)]
 mod signals;
 mod stage;
+mod stopping;
 mod telemetry;
 mod wall_clock;
-mod stopping;

@@ -1,5 +1,8 @@
 //! Real signals to a real process: this test binary, started again as a service.
 
+// The service tells its parent through its output.
+#![allow(clippy::print_stdout)]
+
 use std::io::{BufRead, BufReader, Lines};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;

@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 /// A manager of whose own there is nothing: the tests add their tasks at run time.
-pub struct Empty;
+pub(super) struct Empty;
 
 impl PeriodicManager for Empty {
     type Context = ();
@@ -28,19 +28,19 @@ impl PeriodicManager for Empty {
 }
 
 /// A running service, and what its tasks wrote down.
-pub struct Stage {
-    pub handle: Handle,
+pub(super) struct Stage {
+    pub(super) handle: Handle,
     begun: Instant,
     starts: Arc<Mutex<Vec<(String, u64)>>>,
     runner: JoinHandle<Stopped>,
 }
 
 impl Stage {
-    pub async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         Self::with(|builder| builder).await
     }
 
-    pub async fn with(build: impl FnOnce(RunnerBuilder<Empty>) -> RunnerBuilder<Empty>) -> Self {
+    pub(super) async fn with(build: impl FnOnce(RunnerBuilder<Empty>) -> RunnerBuilder<Empty>) -> Self {
         let runner = build(Runner::builder(Empty)).build().unwrap();
         let handle = runner.handle();
         let runner = tokio::spawn(runner.run());
@@ -50,7 +50,7 @@ impl Stage {
     }
 
     /// Adds a task each of whose runs takes `run`.
-    pub fn task<F, Fut>(&self, spec: TaskSpec, run: F)
+    pub(super) fn task<F, Fut>(&self, spec: TaskSpec, run: F)
     where
         F: Fn(Run) -> Fut + Send + Sync + 'static,
         Fut: Future<Output: TaskOutput> + Send + 'static,
@@ -65,12 +65,12 @@ impl Stage {
     }
 
     /// Adds a task each of whose runs takes so many seconds.
-    pub fn lasting(&self, spec: TaskSpec, seconds: u64) {
+    pub(super) fn lasting(&self, spec: TaskSpec, seconds: u64) {
         self.task(spec, move |_| tokio::time::sleep(Duration::from_secs(seconds)));
     }
 
     /// Adds a plain task.
-    pub fn plain<R: TaskOutput + 'static>(
+    pub(super) fn plain<R: TaskOutput + 'static>(
         &self,
         spec: TaskSpec,
         run: impl Fn(&Run) -> R + Send + Sync + 'static,
@@ -85,44 +85,44 @@ impl Stage {
     }
 
     /// Writes down, each time it is called, that `task` starts.
-    pub fn note(&self, task: &str) -> impl Fn() + Send + Sync + 'static {
+    pub(super) fn note(&self, task: &str) -> impl Fn() + Send + Sync + 'static {
         let (starts, task, begun) = (Arc::clone(&self.starts), task.to_owned(), self.begun);
         move || starts.lock().unwrap().push((task.clone(), begun.elapsed().as_secs()))
     }
 
     /// Lets time go on until so many seconds after the start.
-    pub async fn until(&self, seconds: u64) {
+    pub(super) async fn until(&self, seconds: u64) {
         tokio::time::sleep_until(self.begun + Duration::from_secs(seconds)).await;
     }
 
     /// The seconds after the start at which a task's runs started.
-    pub fn starts(&self, task: &str) -> Vec<u64> {
+    pub(super) fn starts(&self, task: &str) -> Vec<u64> {
         let starts = self.starts.lock().unwrap();
         starts.iter().filter(|(name, _)| name == task).map(|(_, at)| *at).collect()
     }
 
     /// All starts, in order.
-    pub fn order(&self) -> Vec<(String, u64)> {
+    pub(super) fn order(&self) -> Vec<(String, u64)> {
         self.starts.lock().unwrap().clone()
     }
 
-    pub fn status(&self, task: &str) -> TaskStatus {
+    pub(super) fn status(&self, task: &str) -> TaskStatus {
         self.handle.status_of(task).unwrap()
     }
 
     /// How the last slots ended, oldest first.
-    pub fn outcomes(&self, task: &str) -> Vec<String> {
+    pub(super) fn outcomes(&self, task: &str) -> Vec<String> {
         let history = self.handle.history();
         let mine = history.iter().filter(|record| record.name().task() == task);
         mine.map(|record| format!("{:?} x{}", record.outcome, record.count)).collect()
     }
 
-    pub async fn stopped(self) -> Stopped {
+    pub(super) async fn stopped(self) -> Stopped {
         self.runner.await.unwrap()
     }
 }
 
 /// A task that runs each so many seconds.
-pub const fn every(name: &'static str, seconds: i64) -> TaskSpec {
+pub(super) const fn every(name: &'static str, seconds: i64) -> TaskSpec {
     TaskSpec::new(name).every(Interval::from_secs(seconds))
 }

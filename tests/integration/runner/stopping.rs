@@ -1,9 +1,13 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use periodic::task::Overlap;
+use periodic::Runner;
+use periodic::scheduler::ControlError;
+use periodic::task::{Execution, Next, Overlap, TaskName};
 use tokio::time::Instant;
 
-use super::stage::{Stage, every};
+use super::stage::{Empty, Stage, every};
 
 #[tokio::test(start_paused = true)]
 async fn a_run_that_heeds_its_token_ends_in_the_grace_time() {
@@ -73,4 +77,56 @@ async fn an_idle_service_stops_at_once() {
     stage.handle.stop();
     let _ = stage.stopped().await;
     assert_eq!(before.elapsed(), Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_inline_run_that_is_cut_is_named() {
+    let stage = Stage::new().await;
+    stage.task(every("hangs", 10).execution(Execution::Inline), |_| std::future::pending::<()>());
+    stage.until(12).await;
+    let handle = stage.handle.clone();
+    handle.stop();
+    assert_eq!(stage.stopped().await.cut()[0].as_str(), "Stage.hangs");
+    assert_eq!(handle.status_of("hangs").unwrap().counters.cancelled, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stop_is_heard_between_two_inline_runs() {
+    let stage = Stage::new().await;
+    let (handle, runs) = (stage.handle.clone(), Arc::new(AtomicU32::new(0)));
+    let (control, count) = (handle.clone(), Arc::clone(&runs));
+    stage.task(every("busy", 10).execution(Execution::Inline), move |_| {
+        let run = count.fetch_add(1, Ordering::SeqCst);
+        if run == 5 {
+            control.stop();
+        }
+        // Bounded, so that a runner that never listens fails here and does not hang.
+        async move { if run < 1_000 { Next::After(Duration::ZERO) } else { Next::OnSchedule } }
+    });
+    let _ = stage.stopped().await;
+    assert_eq!(runs.load(Ordering::SeqCst), 6);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_an_added_task_holds_is_let_go_at_the_end() {
+    let stage = Stage::new().await;
+    let (token, handle) = (Arc::new(()), stage.handle.clone());
+    let (hold, control) = (Arc::clone(&token), handle.clone());
+    stage.task(every("holds", 10), move |_| {
+        let _ = (&hold, &control);
+        async {}
+    });
+    stage.until(12).await;
+    handle.stop();
+    let _ = stage.stopped().await;
+    assert_eq!(Arc::strong_count(&token), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_runner_that_is_dropped_before_it_ran_takes_no_orders() {
+    let runner = Runner::builder(Empty).build().unwrap();
+    let handle = runner.handle();
+    handle.add(TaskName::new("Stage", "poll"), every("poll", 10), |_| async {}).unwrap();
+    drop(runner);
+    assert_eq!(handle.trigger("poll"), Err(ControlError::Stopping));
 }

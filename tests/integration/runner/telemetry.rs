@@ -1,6 +1,6 @@
 //! What the runner says through `tracing`.
 
-use std::fmt::Debug;
+use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
 use periodic::{Runner, Settings, periodic_manager, periodic_task};
@@ -45,7 +45,7 @@ impl Visit for Fields {
             "slot" | "elapsed" | "lateness" => "_".into(),
             _ => format!("{value:?}"),
         };
-        self.0 += &format!(" {}={value}", field.name());
+        write!(self.0, " {}={value}", field.name()).unwrap();
     }
 }
 
@@ -60,7 +60,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Said {
         let mut fields = Fields(event.metadata().level().to_string());
         event.record(&mut fields);
         if let Some(span) = context.lookup_current() {
-            fields.0 += &format!(" in [{}]", span.extensions().get::<Fields>().unwrap().0);
+            write!(fields.0, " in [{}]", span.extensions().get::<Fields>().unwrap().0).unwrap();
         }
         self.0.lock().unwrap().push(fields.0);
     }

@@ -60,7 +60,11 @@ async fn a_clock_set_back_repeats_nothing() {
     stage.until(2_000).await;
     ahead.fetch_sub(3_000, Ordering::SeqCst);
     stage.until(9_000).await;
-    assert_eq!(stage.starts("hourly"), [1_800, 8_400], "the clock shows two o'clock twice, the slot comes once");
+    assert_eq!(
+        stage.starts("hourly"),
+        [1_800, 8_400],
+        "the clock shows two o'clock twice, the slot comes once"
+    );
 }
 
 #[tokio::test(start_paused = true)]
