@@ -28,6 +28,10 @@ impl Index {
         }
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.full.len()
+    }
+
     pub(super) fn contains(&self, name: &TaskName) -> bool {
         self.full.contains_key(name.as_str())
     }

@@ -10,6 +10,7 @@
 
 mod control;
 mod error;
+mod going;
 mod index;
 mod options;
 mod output;
@@ -28,7 +29,7 @@ pub use record::SlotRecord;
 pub use run::{RunId, Start, TaskId};
 pub use status::{Counters, Going, TaskState, TaskStatus};
 
-use std::collections::VecDeque;
+use core::time::Duration;
 use std::sync::Arc;
 
 use self::index::Index;
@@ -38,7 +39,7 @@ use self::ready::ReadyQueue;
 use self::row::Row;
 use crate::schedule::Timeline;
 use crate::table::TaskTable;
-use crate::task::{Ended, Outcome};
+use crate::task::{Cancellation, Ended, Outcome};
 use crate::time::{Instant, Now};
 
 /// What a poll answers.
@@ -90,7 +91,6 @@ pub struct Scheduler {
     boot: WakeQueue,
     wall: WakeQueue,
     output: Output,
-    running: usize,
     /// How many tasks were ever added: the next one's place in the table order.
     added: u64,
     serial: u64,
@@ -120,8 +120,7 @@ impl Scheduler {
             index: Index::default(),
             boot: WakeQueue::default(),
             wall: WakeQueue::default(),
-            output: Output { ready, records: VecDeque::new(), cancelled: VecDeque::new() },
-            running: 0,
+            output: Output::new(ready),
             added: 0,
             serial: 0,
             now: now.boot,
@@ -169,24 +168,43 @@ impl Scheduler {
         wake
     }
 
-    /// Takes the next run that may start, if there is one and the limit leaves room for it.
+    /// Takes the next run that may start, if there is one and the limit leaves room for it, and starts it.
     ///
     /// Runs come in the order of the polls that decided them, and of one poll in table order; where there is
     /// a limit, in the order in which they were due.
     pub fn start_next(&mut self, now: Now) -> Option<Start> {
+        let start = self.hand_out(now)?;
+        self.begin_run(start.id, now).map(|lateness| Start { lateness, ..start })
+    }
+
+    /// Takes the next run that may start, as [`start_next`](Self::start_next), but does not start it.
+    ///
+    /// For a driver that starts it somewhere else, between which and now a control may come: there it asks
+    /// [`begin_run`](Self::begin_run) before the task's first line.
+    pub fn hand_out(&mut self, now: Now) -> Option<Start> {
         let now = self.forward(now);
-        if self.options.limit.is_some_and(|limit| self.running >= limit.get()) {
+        if self.options.limit.is_some_and(|limit| self.output.running >= limit.get()) {
             return None;
         }
         while let Some(entry) = self.output.ready.pop() {
             let Some(row) = self.rows[entry.row as usize].as_mut() else { continue };
-            if let Some(start) = row.start(entry.serial, now, &mut self.serial, &mut self.output) {
-                self.running += 1;
-                self.requeue(entry.row);
+            if let Some(start) = row.hand_out(entry.serial, now, &mut self.output) {
                 return Some(start);
             }
         }
         None
+    }
+
+    /// Starts a run that was handed out, and answers how late it is.
+    ///
+    /// `None` if it must not start: its task was paused, disabled or removed since, or the service is being
+    /// stopped. Then its slot is recorded already, and there is no end to report.
+    pub fn begin_run(&mut self, run: RunId, now: Now) -> Option<Duration> {
+        let now = self.forward(now);
+        let row = self.rows.get_mut(run.row as usize).and_then(Option::as_mut)?;
+        let lateness = row.begin_run(run.serial, now, &mut self.serial, &mut self.output)?;
+        self.requeue(run.row);
+        Some(lateness)
     }
 
     /// Takes back a run that ended at `now`.
@@ -200,7 +218,6 @@ impl Scheduler {
         if !row.finish(run.serial, ended, now, &mut self.serial, &mut self.output) {
             return false;
         }
-        self.running -= 1;
         if row.is_gone() {
             self.rows[run.row as usize] = None;
             self.free.push(run.row);
@@ -231,7 +248,7 @@ impl Scheduler {
     /// Begins anew: every grid that has decided nothing yet starts at `now`.
     ///
     /// For a driver that makes the scheduler some time before it first polls it.
-    pub fn begin(&mut self, now: Now) {
+    pub fn begin_grids(&mut self, now: Now) {
         let now = self.forward(now);
         for id in 0..self.rows.len() {
             if let Some(row) = &mut self.rows[id] {
@@ -261,7 +278,13 @@ impl Scheduler {
         self.output.records.pop_front()
     }
 
-    /// Takes a run that a newer slot replaces: its token is cancelled, and the driver is to end it.
+    /// Takes the token of a run that is asked to end, for the driver to cancel: at a time when nothing is locked,
+    /// because that wakes whoever waits for it.
+    pub fn take_token(&mut self) -> Option<Cancellation> {
+        self.output.tokens.pop()
+    }
+
+    /// Takes a run that a newer slot replaces. The driver is to end it.
     pub fn take_cancelled(&mut self) -> Option<RunId> {
         self.output.cancelled.pop_front()
     }
@@ -271,6 +294,11 @@ impl Scheduler {
         !self.output.cancelled.is_empty()
     }
 
+    /// How many tasks there are, those that are left out among them.
+    pub fn tasks(&self) -> usize {
+        self.index.len()
+    }
+
     /// How many runs wait to be started.
     pub fn ready(&self) -> usize {
         self.output.ready.len()
@@ -278,12 +306,12 @@ impl Scheduler {
 
     /// How many runs are going.
     pub fn running(&self) -> usize {
-        self.running
+        self.output.running
     }
 
     /// Whether there is no task that could ever run again: all are done, left out or removed.
     pub fn is_exhausted(&self) -> bool {
-        self.running == 0 && self.rows.iter().flatten().all(Row::is_over)
+        self.output.running == 0 && self.rows.iter().flatten().all(Row::is_over)
     }
 
     fn forward(&mut self, now: Now) -> Now {

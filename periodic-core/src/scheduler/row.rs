@@ -1,15 +1,12 @@
-use core::num::NonZeroU64;
-use core::time::Duration;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::going::Active;
 use super::output::Output;
-use super::{Counters, RunId, SlotRecord, Start, Upto};
+use super::{Counters, SlotRecord, Upto};
 use crate::schedule::{Grid, NEVER, Spread, Timeline, follows_its_end};
 use crate::table::{LeftOut, Task};
-use crate::task::{
-    Cancellation, Ended, FirstRun, Next, Outcome, Overlap, Progress, SkipReason, Slot, SlotKind, Window,
-};
+use crate::task::{FirstRun, Outcome, Overlap, SkipReason, Slot, SlotKind};
 use crate::time::{Instant, Now, Timestamp};
 
 /// All that the scheduler knows of one task.
@@ -35,8 +32,8 @@ pub(super) struct Row {
     pub(super) last: Option<SlotRecord>,
     /// The newest slot of the schedule that was decided.
     pub(super) last_slot: Option<Slot>,
-    last_ok: Option<Timestamp>,
-    starts: u64,
+    pub(super) last_ok: Option<Timestamp>,
+    pub(super) starts: u64,
     pub(super) manual: u64,
     seed: u64,
 }
@@ -49,27 +46,6 @@ pub(super) enum Phase {
     Stopped,
     /// Removed, with a run still going.
     Removed,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Active {
-    pub(super) serial: u64,
-    pub(super) slot: Slot,
-    pub(super) state: ActiveState,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum ActiveState {
-    Waiting,
-    Running {
-        started: Instant,
-        cancellation: Cancellation,
-        progress: Progress,
-    },
-    /// Its outcome is recorded, but it cannot be ended.
-    Abandoned {
-        started: Instant,
-    },
 }
 
 /// When a row wants to be looked at.
@@ -185,115 +161,8 @@ impl Row {
         self.phase == Phase::Removed && self.going.is_empty()
     }
 
-    /// Decides that a slot runs: it goes to the queue of those that wait for their start.
-    pub(super) fn make_ready(&mut self, slot: Slot, serial: &mut u64, output: &mut Output) {
-        *serial += 1;
-        self.going.push(Active { serial: *serial, slot, state: ActiveState::Waiting });
-        let delay = self.grid.as_ref().map_or(Duration::ZERO, |grid| grid.delay_of(slot));
-        output.ready.push(slot.at + delay, self.order, *serial, self.id);
-        if follows_its_end(self.task.spec()) {
-            self.extra = None;
-            if let Some(grid) = &mut self.grid {
-                grid.suspend();
-            }
-        }
-    }
-
-    pub(super) fn start(
-        &mut self,
-        run: u64,
-        now: Now,
-        serial: &mut u64,
-        output: &mut Output,
-    ) -> Option<Start> {
-        let active = self.going.iter_mut().find(|active| active.serial == run)?;
-        let slot = active.slot;
-        let (cancellation, progress) = (Cancellation::new(), Progress::new());
-        active.state = ActiveState::Running {
-            started: now.boot,
-            cancellation: cancellation.clone(),
-            progress: progress.clone(),
-        };
-        self.counters.runs += 1;
-        if !matches!(slot.kind, SlotKind::Manual(_)) {
-            self.starts += 1;
-            if self.task.spec().max_runs.map(NonZeroU64::get) == Some(self.starts) {
-                // What passed while this run waited for its place existed still.
-                self.settle(now, Upto::Before, serial, output);
-                self.end(Phase::Done, SkipReason::Done, now, output);
-            }
-        }
-        Some(Start {
-            id: RunId { row: self.id, serial: run },
-            task: Arc::clone(&self.task),
-            slot,
-            lateness: now.boot - slot.at,
-            window: Window { start: self.last_ok, end: slot.scheduled },
-            cancellation,
-            progress,
-        })
-    }
-
-    pub(super) fn finish(
-        &mut self,
-        run: u64,
-        ended: Ended,
-        now: Now,
-        serial: &mut u64,
-        output: &mut Output,
-    ) -> bool {
-        let Some(place) = self.going.iter().position(|active| active.serial == run) else { return false };
-        let active = self.going[place].clone();
-        let (started, abandoned) = match active.state {
-            ActiveState::Waiting => return false,
-            ActiveState::Running { started, .. } => (started, false),
-            ActiveState::Abandoned { started } => (started, true),
-        };
-        // A run cannot end before it started, whatever the driver's clock says.
-        let now = Now { boot: now.boot.max(started), wall: now.wall };
-        let next = if abandoned { Next::OnSchedule } else { ended.next() };
-        if !abandoned {
-            self.record_run(active.slot, started, ended.into(), now, output);
-        }
-        // What was due while this run was going is an overlap; what is due at this instant is not.
-        self.settle(now, Upto::Before, serial, output);
-        self.going.remove(place);
-        if let (true, Some(grid)) = (follows_its_end(self.task.spec()), &mut self.grid) {
-            grid.restart_at(now.boot);
-        }
-        match next {
-            Next::After(delay) => self.ask_for(now.boot + delay, now),
-            Next::Never if self.phase == Phase::Active => {
-                self.end(Phase::Done, SkipReason::Done, now, output);
-            }
-            // What is disabled, removed or stopped stays so.
-            Next::OnSchedule | Next::Never => {}
-        }
-        if !self.is_saturated()
-            && let Some(slot) = self.backlog.pop_front().or_else(|| self.held.take())
-        {
-            self.make_ready(slot, serial, output);
-        }
-        true
-    }
-
-    pub(super) fn abandon(&mut self, run: u64, outcome: Outcome, now: Now, output: &mut Output) {
-        let Some(active) = self.going.iter_mut().find(|active| active.serial == run) else { return };
-        if let ActiveState::Running { started, .. } = active.state {
-            let slot = active.slot;
-            active.state = ActiveState::Abandoned { started };
-            self.record_run(slot, started, outcome, now, output);
-        }
-    }
-
-    pub(super) fn abandon_all(&mut self, outcome: &Outcome, now: Now, output: &mut Output) {
-        for serial in self.going.iter().map(|active| active.serial).collect::<Vec<_>>() {
-            self.abandon(serial, outcome.clone(), now, output);
-        }
-    }
-
     /// Adds one slot at `at`, if it lies before the schedule's next.
-    fn ask_for(&mut self, at: Instant, now: Now) {
+    pub(super) fn ask_for(&mut self, at: Instant, now: Now) {
         let Some(grid) = self.grid.as_mut().filter(|_| self.phase == Phase::Active) else { return };
         let next = grid.timeline.slot(grid.next(), now).at;
         // Of several wishes the earliest holds; the first run of all is none of them and comes before any.
@@ -314,35 +183,7 @@ impl Row {
         self.settle(now, Upto::Before, serial, output);
         let phase = if self.phase == Phase::Active { Phase::Stopped } else { self.phase };
         self.end(phase, SkipReason::Stopping, now, output);
-        self.cancel_running();
-    }
-
-    pub(super) fn cancel_running(&self) {
-        for active in &self.going {
-            if let ActiveState::Running { cancellation, .. } = &active.state {
-                cancellation.cancel();
-            }
-        }
-    }
-
-    /// Skips every slot that was decided to run but has not started; but a trigger outlasts the schedule's end.
-    pub(super) fn drop_waiting(&mut self, reason: SkipReason, now: Now, output: &mut Output) {
-        let stays = |slot: &Slot| reason == SkipReason::Done && matches!(slot.kind, SlotKind::Manual(_));
-        let mut dropped: Vec<Slot> = Vec::new();
-        self.going.retain(|active| {
-            let waits = matches!(active.state, ActiveState::Waiting) && !stays(&active.slot);
-            if waits {
-                output.ready.drop_entry(active.serial);
-                dropped.push(active.slot);
-            }
-            !waits
-        });
-        dropped.extend(self.backlog.drain(..));
-        dropped.extend(self.held.take_if(|slot| !stays(slot)));
-        for slot in dropped {
-            self.record_skip(slot, slot, 1, Outcome::Skipped(reason), now, output);
-        }
-        self.rearm(now);
+        self.ask_to_end(false, output);
     }
 
     /// Gives a task that follows its own end a next slot, where the run that would have set it was dropped.
@@ -352,7 +193,14 @@ impl Row {
         }
     }
 
-    fn record_run(&mut self, slot: Slot, started: Instant, outcome: Outcome, now: Now, output: &mut Output) {
+    pub(super) fn record_run(
+        &mut self,
+        slot: Slot,
+        started: Instant,
+        outcome: Outcome,
+        now: Now,
+        output: &mut Output,
+    ) {
         if outcome == Outcome::Ok {
             self.last_ok = self.last_ok.max(Some(slot.scheduled));
         }

@@ -2,9 +2,9 @@
 
 use core::time::Duration;
 
+use super::Upto;
 use super::output::Output;
-use super::row::{ActiveState, Phase, Row};
-use super::{RunId, Upto};
+use super::row::{Phase, Row};
 use crate::schedule::{Passed, follows_its_end};
 use crate::task::{Missed, Outcome, Overlap, SkipReason, Slot};
 use crate::time::Now;
@@ -94,28 +94,6 @@ impl Row {
             Overlap::Skip | Overlap::Queue | Overlap::Allow(_) => {
                 self.record_skip(oldest, newest, due.count(), OVERLAP, now, output);
             }
-        }
-    }
-
-    /// Puts `slot` in the place of what is going: at once if that still waits, else once it has really ended.
-    pub(super) fn replace_with(&mut self, slot: Slot, now: Now, serial: &mut u64, output: &mut Output) {
-        if let Some(before) = self.held.replace(slot) {
-            self.record_skip(before, before, 1, Outcome::Skipped(SkipReason::Overlap), now, output);
-        }
-        let mut runs = false;
-        for active in &self.going {
-            if let ActiveState::Running { cancellation, .. } = &active.state {
-                runs = true;
-                if !cancellation.is_cancelled() {
-                    cancellation.cancel();
-                    output.cancelled.push_back(RunId { row: self.id, serial: active.serial });
-                }
-            }
-        }
-        if !runs {
-            self.held = None;
-            self.drop_waiting(SkipReason::Overlap, now, output);
-            self.make_ready(slot, serial, output);
         }
     }
 

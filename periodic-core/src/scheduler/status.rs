@@ -1,10 +1,10 @@
 use core::time::Duration;
-use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::going::{Active, ActiveState};
 use super::output::Output;
 use super::ready::ReadyQueue;
-use super::row::{ActiveState, Phase, Row};
+use super::row::{Phase, Row};
 use super::{ControlError, Scheduler, SlotRecord, Upto};
 use crate::table::{LeftOut, Task};
 use crate::task::{Outcome, SkipReason, Slot, TaskName, TaskSpec};
@@ -169,9 +169,8 @@ impl Row {
     }
 
     fn settled(&self, now: Now) -> Self {
-        let (ready, records, cancelled) = (ReadyQueue::new(false), VecDeque::new(), VecDeque::new());
         let mut copy = self.clone();
-        copy.settle_silently(now, &mut Output { ready, records, cancelled });
+        copy.settle_silently(now, &mut Output::new(ReadyQueue::new(false)));
         copy
     }
 
@@ -192,9 +191,9 @@ impl Row {
     }
 }
 
-fn going(active: &super::row::Active) -> Going {
+fn going(active: &Active) -> Going {
     let (started, progress, abandoned) = match &active.state {
-        ActiveState::Waiting => (None, None, false),
+        ActiveState::Waiting | ActiveState::HandedOut { .. } => (None, None, false),
         ActiveState::Running { started, progress, .. } => (Some(*started), progress.get(), false),
         ActiveState::Abandoned { started } => (Some(*started), None, true),
     };

@@ -1,14 +1,16 @@
 //! What the runner says through `tracing`: one event for an outcome, at a level that fits it.
 
+use std::fmt;
 use std::time::Duration;
 
 use periodic_core::TaskTable;
 use periodic_core::scheduler::{SlotRecord, Start};
-use periodic_core::task::{Outcome, SkipReason, Slot};
+use periodic_core::task::{Interval, Outcome, SkipReason, Slot};
+use tracing::field::Empty;
 use tracing::{Level, Span, debug, error, event, info, info_span, warn};
 
 /// Said once, at start: which tasks are left out and why, and what is odd in the table.
-pub(super) fn table(table: &TaskTable) {
+pub(super) fn table(table: &TaskTable, tasks: usize) {
     for task in table.tasks() {
         if let Some(reason) = task.left_out() {
             let name = task.name();
@@ -18,7 +20,7 @@ pub(super) fn table(table: &TaskTable) {
     for warning in table.warnings() {
         warn!(manager = warning.task.manager(), task = warning.task.task(), "{}", warning.what);
     }
-    if table.tasks().is_empty() {
+    if tasks == 0 {
         warn!("the manager has no periodic tasks; nothing runs unless some are added");
     }
 }
@@ -26,15 +28,20 @@ pub(super) fn table(table: &TaskTable) {
 /// The span of one attempt at a slot.
 pub(super) fn span(start: &Start, attempt: u32) -> Span {
     let name = start.task.name();
-    let (slot, lateness) = (start.slot.scheduled.to_millis(), span_of_time(start.lateness));
-    info_span!("run", manager = name.manager(), task = name.task(), %slot, attempt, %lateness)
+    let slot = start.slot.scheduled.to_millis();
+    // How late it is, is known when it begins.
+    info_span!("run", manager = name.manager(), task = name.task(), %slot, attempt, lateness = Empty)
 }
 
 /// A length of time as people read it, no finer than they care for.
-pub(super) fn span_of_time(duration: Duration) -> String {
-    let nanos = i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX);
-    let grain = if nanos < 1_000_000 { 1_000 } else { 1_000_000 };
-    periodic_core::task::Interval::from_nanos(nanos - nanos % grain).to_string()
+pub(super) struct Brief(pub(super) Duration);
+
+impl fmt::Display for Brief {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let nanos = i64::try_from(self.0.as_nanos()).unwrap_or(i64::MAX);
+        let grain = if nanos < 1_000_000 { 1_000 } else { 1_000_000 };
+        Interval::from_nanos(nanos - nanos % grain).fmt(f)
+    }
 }
 
 /// What became of a slot, or of several.
@@ -48,7 +55,7 @@ pub(super) fn outcome(record: &SlotRecord) {
 
 fn ended(record: &SlotRecord, elapsed: Duration) {
     let (manager, task) = (record.name().manager(), record.name().task());
-    let (slot, elapsed) = (record.first.scheduled.to_millis(), span_of_time(elapsed));
+    let (slot, elapsed) = (record.first.scheduled.to_millis(), Brief(elapsed));
     let outcome = record.outcome.label();
     match &record.outcome {
         Outcome::Ok => debug!(manager, task, %slot, %elapsed, outcome, "periodic task ended"),

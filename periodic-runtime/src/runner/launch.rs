@@ -46,8 +46,14 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
     pub(super) async fn launch(&self, start: Start, added: Option<Arc<AddedTask>>, runs: &mut Runs) {
         let report = Report::new(Arc::clone(&self.shared), start.id);
         let span = events::span(&start, 1);
-        let attempt =
-            Attempt { manager: Arc::clone(&self.manager), context: Arc::clone(&self.context), added, start };
+        let attempt = Attempt {
+            manager: Arc::clone(&self.manager),
+            context: Arc::clone(&self.context),
+            added,
+            start,
+            shared: Arc::clone(&self.shared),
+            span: span.clone(),
+        };
         let spec = attempt.start.task.spec();
         match spec.execution {
             Execution::Inline => {

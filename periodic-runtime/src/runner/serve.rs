@@ -40,7 +40,7 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
     /// With the code of a task that was added at run time: once the lock is free, the task may be removed.
     fn next_start(&self) -> Option<(Start, Option<Arc<AddedTask>>)> {
         self.shared.quietly(|state, now| {
-            let start = state.scheduler.start_next(now)?;
+            let start = state.scheduler.hand_out(now)?;
             let added = state.added.get(&start.id.task()).cloned();
             Some((start, added))
         })

@@ -1,8 +1,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use periodic_core::scheduler::{RunId, Scheduler, SlotRecord, TaskId};
-use periodic_core::task::{Ended, Outcome};
+use periodic_core::task::{Cancellation, Ended, Outcome};
 use periodic_core::time::{Clock, Instant, Now};
 use tokio::sync::Notify;
 
@@ -71,7 +72,7 @@ impl Shared {
     pub(super) fn control<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
         self.with(|state, now| {
             if !state.begun {
-                state.scheduler.begin(now);
+                state.scheduler.begin_grids(now);
             }
             call(state, now)
         })
@@ -80,15 +81,24 @@ impl Shared {
     /// As [`with`](Self::with), for the serving loop itself, which is awake: with a full limit it would wake itself for ever.
     pub(super) fn quietly<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
         let now = self.clock.now();
-        let (answer, records) = {
+        let (answer, records, tokens) = {
             // A panic inside would be a defect of the scheduler; other tasks' runs are still worth reporting.
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             let answer = call(&mut state, now);
             let records: Vec<SlotRecord> = std::iter::from_fn(|| state.scheduler.take_record()).collect();
-            (answer, records)
+            let tokens: Vec<Cancellation> = std::iter::from_fn(|| state.scheduler.take_token()).collect();
+            (answer, records, tokens)
         };
+        for token in tokens {
+            token.cancel();
+        }
         self.tell(records);
         answer
+    }
+
+    /// Whether a run that was handed out may begin, and how late it is then.
+    pub(super) fn begin_run(&self, run: RunId) -> Option<Duration> {
+        self.quietly(|state, now| state.scheduler.begin_run(run, now))
     }
 
     /// Reports a run's end.

@@ -68,11 +68,12 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
         shutdown: impl Future<Output = ()>,
         hurry: impl Future<Output = ()>,
     ) -> Stopped {
-        events::table(&self.table);
-        self.shared.with(|state, now| {
+        let tasks = self.shared.with(|state, now| {
             state.begun = true;
-            state.scheduler.begin(now);
+            state.scheduler.begin_grids(now);
+            state.scheduler.tasks()
         });
+        events::table(&self.table, tasks);
         let mut runs = Runs::default();
         let (status, cut);
         {
@@ -90,8 +91,8 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
                 (before, state.scheduler.running())
             });
             status = before;
-            let grace = self.grace.map_or_else(|| "endless".to_owned(), events::span_of_time);
-            info!(going, %grace, "periodic tasks are being stopped");
+            let grace = self.grace.map(events::Brief).map(tracing::field::display);
+            info!(going, grace, "periodic tasks are being stopped");
             tokio::select! {
                 biased;
                 () = &mut serve => return Stopped { status, ..Stopped::default() },

@@ -16,7 +16,7 @@
 //! - **Undecided until asked.** Slots that pass during a pause or a run are decided when that ends. If the wall
 //!   clock is set back before, such a slot of an aligned task comes again, and was never recorded.
 //! - **`replace`** runs the newest; the slot that it held before, or that still waited for its start, is an
-//!   overlap.
+//!   overlap. One that waited leaves its turn to the newer.
 //! - **`all(n)`** judges `grace` when the slots are found, not when their turn comes. Zero counts as one.
 //! - **`allow(n)`**: while there is room, slots that passed unpolled are late or missed, as if it were idle.
 //! - **`from = finish`** counts from the end of any run; where no run comes about (its slot was later than

@@ -1,7 +1,7 @@
 use periodic::task::{Ended, Slot};
 
 use super::declared::{Declared, Grid};
-use super::moment::{Moment, tick};
+use super::moment::Moment;
 use super::script::Control;
 use super::task::{Phase, Task, Upto};
 
@@ -46,7 +46,7 @@ impl Service {
         for (place, task) in self.tasks.iter().enumerate() {
             for (index, run) in task.runs.iter().enumerate().filter(|(_, run)| run.started.is_none()) {
                 let turn = match self.limit {
-                    Some(_) => (tick(run.slot.at.as_nanos()), place, run.batch),
+                    Some(_) => (run.turn, place, run.batch),
                     None => (i64::try_from(run.batch).unwrap(), place, 0),
                 };
                 if first.is_none_or(|(earliest, ..)| turn < earliest) {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use periodic::{Runner, Settings, periodic_manager, periodic_task};
 use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id};
+use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::Registry;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
@@ -54,6 +54,11 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Said {
         let mut fields = Fields(attributes.metadata().name().into());
         attributes.record(&mut fields);
         context.span(id).unwrap().extensions_mut().insert(fields);
+    }
+
+    fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
+        let span = context.span(id).unwrap();
+        values.record(span.extensions_mut().get_mut::<Fields>().unwrap());
     }
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {

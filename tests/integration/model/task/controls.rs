@@ -44,6 +44,9 @@ impl Task {
             (_, Some(last)) => self.next = Some(moment.boot.max(last + spacing)),
             (_, None) => {}
         }
+        // A wish holds only before the schedule's next slot.
+        let next = self.next_at(moment);
+        self.extra.take_if(|at| *at > moment.boot && next.is_some_and(|next| *at >= next));
     }
 
     pub(in super::super) fn disable(&mut self) {

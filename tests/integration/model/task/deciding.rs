@@ -57,8 +57,9 @@ impl Task {
         match self.declared.overlap {
             Overlap::Queue if self.held.is_none() => self.held = Some(slot),
             Overlap::Replace if self.runs.iter().all(|run| run.started.is_none()) => {
+                let turn = self.runs.iter().map(|run| run.turn).min().unwrap_or(i64::MAX);
                 self.drop_waiting(SkipReason::Overlap);
-                self.make_ready(slot, batch);
+                self.make_ready_in_turn(slot, turn, batch);
             }
             Overlap::Replace => {
                 if let Some(older) = self.held.replace(slot) {

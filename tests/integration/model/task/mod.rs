@@ -52,6 +52,8 @@ pub(super) struct Run {
     pub(super) slot: Slot,
     pub(super) started: Option<i64>,
     pub(super) cancelled: bool,
+    /// Where there is a limit, its turn: the instant at which it was due, or that in whose place it waits was.
+    pub(super) turn: i64,
     /// Which of the polls, ends and controls made it ready.
     pub(super) batch: u64,
 }
@@ -103,7 +105,11 @@ impl Task {
     }
 
     fn make_ready(&mut self, slot: Slot, batch: u64) {
-        self.runs.push(Run { slot, started: None, cancelled: false, batch });
+        self.make_ready_in_turn(slot, tick(slot.at.as_nanos()), batch);
+    }
+
+    fn make_ready_in_turn(&mut self, slot: Slot, turn: i64, batch: u64) {
+        self.runs.push(Run { slot, started: None, cancelled: false, turn, batch });
         if self.declared.grid == Grid::FromFinish {
             (self.next, self.extra) = (None, None);
         }

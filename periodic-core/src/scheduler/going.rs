@@ -1,0 +1,233 @@
+//! The runs of one task that are going, from the decision that a slot runs to its end.
+//!
+//! *Waiting* in the queue → *handed out* to the driver → *running* → gone. Until a run has begun it is no more
+//! than a slot that was decided to run: a pause or a stop still takes it back.
+
+use core::num::NonZeroU64;
+use core::time::Duration;
+use std::sync::Arc;
+
+use super::output::Output;
+use super::row::{Phase, Row};
+use super::{RunId, Start, Upto};
+use crate::schedule::follows_its_end;
+use crate::task::{Cancellation, Ended, Next, Outcome, Progress, SkipReason, Slot, SlotKind, Window};
+use crate::time::{Instant, Now};
+
+#[derive(Clone, Debug)]
+pub(super) struct Active {
+    pub(super) serial: u64,
+    pub(super) slot: Slot,
+    /// Its turn in the queue: when its slot was due, or that in whose place it waits was.
+    turn: Instant,
+    pub(super) state: ActiveState,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum ActiveState {
+    /// In the ready queue.
+    Waiting,
+    /// The driver has it, and it takes a place of the limit.
+    HandedOut {
+        cancellation: Cancellation,
+        progress: Progress,
+    },
+    Running {
+        started: Instant,
+        cancellation: Cancellation,
+        progress: Progress,
+        asked_to_end: bool,
+    },
+    /// Its outcome is recorded, but it cannot be ended.
+    Abandoned {
+        started: Instant,
+    },
+}
+
+impl Active {
+    fn has_begun(&self) -> bool {
+        matches!(self.state, ActiveState::Running { .. } | ActiveState::Abandoned { .. })
+    }
+}
+
+impl Row {
+    /// Decides that a slot runs: it goes to the queue of those that wait for their start.
+    pub(super) fn make_ready(&mut self, slot: Slot, serial: &mut u64, output: &mut Output) {
+        let delay = self.grid.as_ref().map_or(Duration::ZERO, |grid| grid.delay_of(slot));
+        self.make_ready_in_turn(slot.at + delay, slot, serial, output);
+    }
+
+    fn make_ready_in_turn(&mut self, turn: Instant, slot: Slot, serial: &mut u64, output: &mut Output) {
+        *serial += 1;
+        self.going.push(Active { serial: *serial, slot, turn, state: ActiveState::Waiting });
+        output.ready.push(turn, self.order, *serial, self.id);
+        if follows_its_end(self.task.spec()) {
+            self.extra = None;
+            if let Some(grid) = &mut self.grid {
+                grid.suspend();
+            }
+        }
+    }
+
+    /// Gives a waiting run to the driver.
+    pub(super) fn hand_out(&mut self, run: u64, now: Now, output: &mut Output) -> Option<Start> {
+        let window_start = self.last_ok;
+        let active = self.going.iter_mut().find(|active| active.serial == run)?;
+        let slot = active.slot;
+        let (cancellation, progress) = (Cancellation::new(), Progress::new());
+        active.state =
+            ActiveState::HandedOut { cancellation: cancellation.clone(), progress: progress.clone() };
+        output.running += 1;
+        Some(Start {
+            id: RunId { row: self.id, serial: run },
+            task: Arc::clone(&self.task),
+            slot,
+            lateness: now.boot - slot.at,
+            window: Window { start: window_start, end: slot.scheduled },
+            cancellation,
+            progress,
+        })
+    }
+
+    /// Begins a run that was handed out, unless it was taken back since; answers how late it is.
+    pub(super) fn begin_run(
+        &mut self,
+        run: u64,
+        now: Now,
+        serial: &mut u64,
+        output: &mut Output,
+    ) -> Option<Duration> {
+        let active = self.going.iter_mut().find(|active| active.serial == run)?;
+        let ActiveState::HandedOut { cancellation, progress } = &active.state else { return None };
+        let (cancellation, progress) = (cancellation.clone(), progress.clone());
+        let slot = active.slot;
+        let (started, asked_to_end) = (now.boot, false);
+        active.state = ActiveState::Running { started, cancellation, progress, asked_to_end };
+        self.counters.runs += 1;
+        if !matches!(slot.kind, SlotKind::Manual(_)) {
+            self.starts += 1;
+            if self.task.spec().max_runs.map(NonZeroU64::get) == Some(self.starts) {
+                // What passed while this run waited for its place existed still.
+                self.settle(now, Upto::Before, serial, output);
+                self.end(Phase::Done, SkipReason::Done, now, output);
+            }
+        }
+        Some(now.boot - slot.at)
+    }
+
+    pub(super) fn finish(
+        &mut self,
+        run: u64,
+        ended: Ended,
+        now: Now,
+        serial: &mut u64,
+        output: &mut Output,
+    ) -> bool {
+        // One that the driver never began, as its runtime was shut down, ends all the same.
+        self.begin_run(run, now, serial, output);
+        let Some(active) = self.going.iter().find(|active| active.serial == run) else { return false };
+        let (slot, started, abandoned) = match active.state {
+            ActiveState::Waiting | ActiveState::HandedOut { .. } => return false,
+            ActiveState::Running { started, .. } => (active.slot, started, false),
+            ActiveState::Abandoned { started } => (active.slot, started, true),
+        };
+        // A run cannot end before it started, whatever the driver's clock says.
+        let now = Now { boot: now.boot.max(started), wall: now.wall };
+        let next = if abandoned { Next::OnSchedule } else { ended.next() };
+        if !abandoned {
+            self.record_run(slot, started, ended.into(), now, output);
+        }
+        // What was due while this run was going is an overlap; what is due at this instant is not.
+        self.settle(now, Upto::Before, serial, output);
+        self.going.retain(|active| active.serial != run);
+        output.running -= 1;
+        if let (true, Some(grid)) = (follows_its_end(self.task.spec()), &mut self.grid) {
+            grid.restart_at(now.boot);
+        }
+        match next {
+            Next::After(delay) => self.ask_for(now.boot + delay, now),
+            Next::Never if self.phase == Phase::Active => {
+                self.end(Phase::Done, SkipReason::Done, now, output);
+            }
+            // What is disabled, removed or stopped stays so.
+            Next::OnSchedule | Next::Never => {}
+        }
+        if !self.is_saturated()
+            && let Some(slot) = self.backlog.pop_front().or_else(|| self.held.take())
+        {
+            self.make_ready(slot, serial, output);
+        }
+        true
+    }
+
+    /// Records the outcome of a run that cannot be ended. One that has not begun never will.
+    pub(super) fn abandon(&mut self, run: u64, outcome: Outcome, now: Now, output: &mut Output) {
+        let Some(active) = self.going.iter_mut().find(|active| active.serial == run) else { return };
+        let started = match active.state {
+            ActiveState::Running { started, .. } => started,
+            ActiveState::HandedOut { .. } => now.boot,
+            ActiveState::Waiting | ActiveState::Abandoned { .. } => return,
+        };
+        let slot = active.slot;
+        active.state = ActiveState::Abandoned { started };
+        self.record_run(slot, started, outcome, now, output);
+    }
+
+    pub(super) fn abandon_all(&mut self, outcome: &Outcome, now: Now, output: &mut Output) {
+        for serial in self.going.iter().map(|active| active.serial).collect::<Vec<_>>() {
+            self.abandon(serial, outcome.clone(), now, output);
+        }
+    }
+
+    /// Asks each run that has begun to end, once; answers whether there is one.
+    pub(super) fn ask_to_end(&mut self, replaced: bool, output: &mut Output) -> bool {
+        for active in &mut self.going {
+            let ActiveState::Running { cancellation, asked_to_end, .. } = &mut active.state else { continue };
+            if !core::mem::replace(asked_to_end, true) {
+                // The driver cancels it: waking whoever waits for the token runs code of theirs.
+                output.tokens.push(cancellation.clone());
+                if replaced {
+                    output.cancelled.push_back(RunId { row: self.id, serial: active.serial });
+                }
+            }
+        }
+        self.going.iter().any(Active::has_begun)
+    }
+
+    /// Puts `slot` in the place of what is going: at once if that has not begun, else when it has really ended.
+    pub(super) fn replace_with(&mut self, slot: Slot, now: Now, serial: &mut u64, output: &mut Output) {
+        if self.ask_to_end(true, output) {
+            if let Some(before) = self.held.replace(slot) {
+                self.record_skip(before, before, 1, Outcome::Skipped(SkipReason::Overlap), now, output);
+            }
+            return;
+        }
+        // It takes over the turn; with each slot further back in the queue, it would never come to the front.
+        let turn = self.going.iter().map(|active| active.turn).min().unwrap_or(slot.at);
+        self.drop_waiting(SkipReason::Overlap, now, output);
+        self.make_ready_in_turn(turn, slot, serial, output);
+    }
+
+    /// Skips every slot that was decided to run but has not begun; but a trigger outlasts the schedule's end.
+    pub(super) fn drop_waiting(&mut self, reason: SkipReason, now: Now, output: &mut Output) {
+        let stays = |slot: &Slot| reason == SkipReason::Done && matches!(slot.kind, SlotKind::Manual(_));
+        let mut dropped: Vec<Slot> = Vec::new();
+        self.going.retain(|active| {
+            if active.has_begun() || stays(&active.slot) {
+                return true;
+            }
+            match active.state {
+                ActiveState::Waiting => output.ready.drop_entry(active.serial),
+                _ => output.running -= 1,
+            }
+            dropped.push(active.slot);
+            false
+        });
+        dropped.extend(self.backlog.drain(..));
+        dropped.extend(self.held.take_if(|slot| !stays(slot)));
+        for slot in dropped {
+            self.record_skip(slot, slot, 1, Outcome::Skipped(reason), now, output);
+        }
+        self.rearm(now);
+    }
+}
