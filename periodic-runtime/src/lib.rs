@@ -6,9 +6,13 @@
 //! Users depend on the facade `periodic-tasks`, which re-exports what is public here.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod caught;
 mod clock;
 mod error;
+pub mod group;
+pub mod looping;
 mod node;
+pub mod retry;
 mod runner;
 
 pub use clock::SystemClock;

@@ -50,13 +50,14 @@ impl Row {
         for which in ["first", "second"] {
             let mut calls = self.calls.iter();
             let mut count = 0;
-            let (end, heard) = heard(retry.call(async || {
+            let (end, heard) = heard(retry.call(|| {
                 count += 1;
-                match calls.next().map(String::as_str) {
+                let answer = match calls.next().map(String::as_str) {
                     Some(error @ ("E" | "U")) => Err(error.to_owned()),
                     Some(value) => Ok(value),
                     None => Err("it was called too often".into()),
-                }
+                };
+                async move { answer }
             }));
             let same_end = match (&end, &self.result, &self.raises) {
                 (Ok(value), Some(result), None) => result == value,

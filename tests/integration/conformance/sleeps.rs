@@ -30,7 +30,7 @@ pub(super) fn heard<T>(work: impl Future<Output = T>) -> (T, Heard) {
 /// Whether two lists of seconds are the same but for a billionth, or for the half nanosecond that a duration
 /// cannot hold.
 pub(super) fn same(left: &[f64], right: &[f64]) -> bool {
-    left.len() == right.len() && left.iter().zip(right).all(|(l, r)| (l - r).abs() <= 1e-9 * r.abs().max(0.5))
+    left.len() == right.len() && left.iter().zip(right).all(|(l, r)| (l - r).abs() <= 1e-9 * r.abs() + 0.6e-9)
 }
 
 /// A recorded time of the original, whose negative sleeps are none.

@@ -135,7 +135,11 @@ async fn an_inline_task_controls_the_runner_that_waits_for_it() {
     });
     stage.until(45).await;
     assert_eq!(stage.starts("chief"), [10, 20, 30, 40]);
-    assert_eq!(stage.starts("other"), [] as [u64; 0], "due in the same instant, but paused before its first line");
+    assert_eq!(
+        stage.starts("other"),
+        [] as [u64; 0],
+        "due in the same instant, but paused before its first line"
+    );
     assert_eq!(stage.status("other").counters.skipped(SkipReason::Paused), 4);
 }
 

@@ -4,4 +4,6 @@
 // Most of the originals' tasks do nothing; only that they are there is tested.
 #![allow(clippy::unused_self)]
 
+mod loopingcall;
 mod periodic;
+mod threadgroup;

@@ -1,0 +1,60 @@
+use std::any::type_name;
+use std::ops::ControlFlow;
+
+use periodic_core::task::TaskError;
+use tokio::task::JoinSet;
+
+use super::{GroupError, Member, MemberKind, TaskGroup, events};
+use crate::caught::{caught, caught_plain};
+use crate::looping::{CallOutput, End, LoopError, Outcome, Running};
+
+impl TaskGroup {
+    /// Adds one-off async work, and starts it.
+    ///
+    /// It may return nothing or a `Result<(), E>`. In logs it has the name of its type.
+    ///
+    /// # Errors
+    /// When the group is full or was stopped, and outside a tokio runtime.
+    pub fn spawn<Fut>(&self, work: Fut) -> Result<Member, GroupError>
+    where
+        Fut: Future<Output: CallOutput<(), Value = ()>> + Send + 'static,
+    {
+        let (running, finish) = Running::new(false);
+        let name = type_name::<Fut>();
+        let work = async { outcome(caught(async { work.await.step() }).await) };
+        self.enter(name.into(), MemberKind::Task, events::span(name), running, finish, work)
+    }
+
+    /// Adds one-off plain work on tokio's blocking pool, and starts it.
+    ///
+    /// It cannot be cut: it is a member until it returns.
+    ///
+    /// # Errors
+    /// As of [`spawn`](Self::spawn).
+    pub fn spawn_blocking<F, O>(&self, work: F) -> Result<Member, GroupError>
+    where
+        F: FnOnce() -> O + Send + 'static,
+        O: CallOutput<(), Value = ()>,
+    {
+        let (running, finish) = Running::new(true);
+        let name = type_name::<F>();
+        let work = async {
+            // A set of one: dropping it takes back what the pool has not begun.
+            let mut pool = JoinSet::new();
+            pool.spawn_blocking(|| caught_plain(|| work().step()));
+            match pool.join_next().await {
+                Some(Ok(answer)) => outcome(answer),
+                // Panics are caught inside, so the pool itself has shut down.
+                _ => Err(LoopError::Cut),
+            }
+        };
+        self.enter(name.into(), MemberKind::Task, events::span(name), running, finish, work)
+    }
+}
+
+/// What one-off work ends in.
+fn outcome(answer: Result<Result<ControlFlow<()>, TaskError>, TaskError>) -> Outcome<()> {
+    let (ControlFlow::Continue(()) | ControlFlow::Break(())) =
+        answer.map_err(LoopError::Panicked)?.map_err(LoopError::Failed)?;
+    Ok(End::Value(()))
+}

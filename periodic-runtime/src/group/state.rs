@@ -1,0 +1,169 @@
+use std::collections::{BTreeMap, VecDeque};
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+use tokio::task;
+
+use super::{GroupError, MemberEnd, MemberKind, events};
+use crate::looping::{End, LoopError, Tokens};
+
+/// How many ends are kept.
+const ENDS: usize = 64;
+
+/// What a group and its members share. No user code and no subscriber of `tracing` runs under the lock.
+pub(super) struct Shared {
+    state: Mutex<State>,
+    limit: Option<NonZeroUsize>,
+    /// Told when a member leaves, and when one begins to wait for the others.
+    pub(super) changed: Notify,
+}
+
+#[derive(Default)]
+struct State {
+    members: BTreeMap<u64, Entry>,
+    last_id: u64,
+    closed: bool,
+    ends: VecDeque<MemberEnd>,
+}
+
+struct Entry {
+    name: Arc<str>,
+    kind: MemberKind,
+    tokens: Tokens,
+    /// None until it begins.
+    task: Option<task::Id>,
+    /// Cancelled before it began.
+    dropped: bool,
+    /// How many of its own calls wait for the group.
+    waits: usize,
+}
+
+/// Who calls a method of the group.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Outsider,
+    Member(u64),
+}
+
+impl Shared {
+    pub(super) fn new(limit: Option<NonZeroUsize>) -> Self {
+        Self { state: Mutex::default(), limit, changed: Notify::new() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes a member in, before its task is made.
+    pub(super) fn enter(&self, name: Arc<str>, kind: MemberKind, tokens: Tokens) -> Result<u64, GroupError> {
+        let mut state = self.lock();
+        if state.closed {
+            return Err(GroupError::Stopped);
+        }
+        if let Some(limit) = self.limit
+            && state.members.len() >= limit.get()
+        {
+            return Err(GroupError::Full { limit });
+        }
+        state.last_id += 1;
+        let id = state.last_id;
+        state.members.insert(id, Entry { name, kind, tokens, task: None, dropped: false, waits: 0 });
+        Ok(id)
+    }
+
+    /// Notes that a member's task begins; answers whether it still may.
+    pub(super) fn begin(&self, id: u64) -> bool {
+        let mut state = self.lock();
+        let Some(entry) = state.members.get_mut(&id) else { return false };
+        entry.task = task::try_id();
+        !entry.dropped
+    }
+
+    /// Lets a member go that has ended. Does nothing if it has left.
+    pub(super) fn leave(&self, id: u64, how: Result<End, LoopError>) {
+        let end = {
+            let mut state = self.lock();
+            let Some(Entry { name, kind, .. }) = state.members.remove(&id) else { return };
+            let end = MemberEnd { name, kind, how };
+            if state.ends.len() == ENDS {
+                state.ends.pop_front();
+            }
+            state.ends.push_back(end.clone());
+            end
+        };
+        events::left(&end);
+        self.changed.notify_waiters();
+    }
+
+    /// Takes no more members.
+    pub(super) fn close(&self) {
+        self.lock().closed = true;
+    }
+
+    pub(super) fn stop_timers(&self) {
+        for tokens in self.tokens(|_, entry| entry.kind == MemberKind::Timer) {
+            tokens.stop();
+        }
+    }
+
+    /// Cuts all but the caller.
+    pub(super) fn cut(&self, caller: &Role) {
+        for tokens in self.tokens(|id, _| *caller != Role::Member(id)) {
+            tokens.cut();
+        }
+    }
+
+    /// Cancels one-off work that has not begun.
+    pub(super) fn drop_unbegun(&self) {
+        for entry in self.lock().members.values_mut() {
+            entry.dropped |= entry.kind == MemberKind::Task && entry.task.is_none();
+        }
+    }
+
+    /// Collected, because whoever is woken may come back for the lock.
+    fn tokens(&self, which: impl Fn(u64, &Entry) -> bool) -> Vec<Tokens> {
+        let state = self.lock();
+        let chosen = state.members.iter().filter(|(id, entry)| which(**id, entry));
+        chosen.map(|(_, entry)| entry.tokens.clone()).collect()
+    }
+
+    pub(super) fn role(&self) -> Role {
+        let Some(task) = task::try_id() else { return Role::Outsider };
+        let state = self.lock();
+        let mine = state.members.iter().find(|(_, entry)| entry.task == Some(task));
+        mine.map_or(Role::Outsider, |(id, _)| Role::Member(*id))
+    }
+
+    /// Notes that a member waits for the others, or no longer does.
+    pub(super) fn waits(&self, role: Role, more: bool) {
+        let Role::Member(id) = role else { return };
+        if let Some(entry) = self.lock().members.get_mut(&id) {
+            entry.waits = if more { entry.waits + 1 } else { entry.waits.saturating_sub(1) };
+        }
+        self.changed.notify_waiters();
+    }
+
+    /// Whether nobody is left for whom this caller waits. Members that wait for each other would wait for ever.
+    pub(super) fn is_over(&self, caller: Role) -> bool {
+        let state = self.lock();
+        match caller {
+            Role::Outsider => state.members.is_empty(),
+            Role::Member(me) => state.members.iter().all(|(id, entry)| *id == me || entry.waits > 0),
+        }
+    }
+
+    pub(super) fn names(&self, caller: Role) -> Vec<String> {
+        let state = self.lock();
+        let others = state.members.iter().filter(|(id, _)| caller != Role::Member(**id));
+        others.map(|(_, entry)| entry.name.to_string()).collect()
+    }
+
+    pub(super) fn count(&self, kind: MemberKind) -> usize {
+        self.lock().members.values().filter(|entry| entry.kind == kind).count()
+    }
+
+    pub(super) fn ends(&self) -> Vec<MemberEnd> {
+        self.lock().ends.iter().cloned().collect()
+    }
+}

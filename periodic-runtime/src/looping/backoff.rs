@@ -1,0 +1,155 @@
+use std::fmt;
+use std::time::Duration;
+
+use super::pace::{Lap, Rhythm};
+use super::{LoopError, Looping, gauss};
+
+/// The standard deviation of the factor that each sleep is drawn with.
+const DEVIATION: f64 = 0.1;
+
+/// Backs off while calls fail, and calls at a steady pace while they succeed.
+///
+/// The callback says whether it succeeded. Each sleep has a factor of its own, drawn from a normal distribution
+/// around the jitter, 0.75 by default:
+///
+/// - after a failure the loop sleeps twice the interval times that factor, at least the least and at most the
+///   greatest interval; then the interval is multiplied by twice the jitter, so by 1.5 unless it is set;
+/// - after a success the interval is the starting one again, and the loop sleeps for it times that factor.
+///
+/// When the sleeps since the last success would exceed the timeout, the loop ends with
+/// [`LoopError::TimedOut`]; the time of the calls does not count. A call that returns an error ends the loop,
+/// or with [`stop_on_error(false)`](Looping::stop_on_error) counts as a failure.
+///
+/// # Examples
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::ops::ControlFlow::{Break, Continue};
+/// use std::time::Duration;
+/// use periodic_runtime::looping::Backoff;
+/// use tokio::time::Instant;
+///
+/// let begun = Instant::now();
+/// let mut answers = [Continue(false), Continue(false), Break("connected")].into_iter();
+/// let call = Backoff::starting_at(Duration::from_secs(1)).gauss(|mean, _| mean).start(move || {
+///     let answer = answers.next().unwrap_or(Continue(true));
+///     async move { answer }
+/// })?;
+/// assert_eq!(call.wait().await?.value(), Some("connected"));
+/// assert_eq!(begun.elapsed(), Duration::from_millis(1500 + 2250));
+/// # Ok(())
+/// # }
+/// ```
+pub struct Backoff {
+    starting: Duration,
+    min: Duration,
+    max: Duration,
+    timeout: Duration,
+    jitter: f64,
+    gauss: Box<dyn FnMut(f64, f64) -> f64 + Send>,
+    /// In seconds, and no whole number of nanoseconds: each sleep is a random draw and made a duration once,
+    /// so there is no grid from which it could drift.
+    interval: f64,
+    /// What was slept since the last success.
+    slept: Duration,
+}
+
+impl Backoff {
+    /// Begins with this interval, and begins with it again after each success. The original's default is 1 s.
+    pub fn starting_at(interval: Duration) -> Looping<Self> {
+        Looping::new(Self {
+            starting: interval,
+            min: Duration::from_millis(1),
+            max: Duration::from_secs(300),
+            timeout: Duration::from_secs(300),
+            jitter: 0.75,
+            gauss: Box::new(gauss::draw),
+            interval: interval.as_secs_f64(),
+            slept: Duration::ZERO,
+        })
+    }
+
+    fn factor(&mut self) -> f64 {
+        // The distribution has no end: a negative factor would be a sleep of less than nothing.
+        (self.gauss)(self.jitter, DEVIATION).abs()
+    }
+
+    fn failed(&mut self) -> Result<Duration, LoopError> {
+        let (min, max) = (self.min.as_secs_f64(), self.max.as_secs_f64());
+        let pause = seconds((self.interval * 2.0 * self.factor()).max(min).min(max));
+        self.interval = (self.interval * 2.0 * self.jitter).max(min);
+        let after = self.slept.saturating_add(pause);
+        if !self.timeout.is_zero() && after > self.timeout {
+            return Err(LoopError::TimedOut { after, timeout: self.timeout });
+        }
+        self.slept = after;
+        Ok(pause)
+    }
+}
+
+/// What is no number, or too long to sleep for, becomes the longest duration.
+fn seconds(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
+}
+
+impl Looping<Backoff> {
+    /// The least sleep after a failure: 1 ms by default.
+    pub fn min_interval(self, least: Duration) -> Self {
+        self.paced(|backoff| Backoff { min: least, ..backoff })
+    }
+
+    /// The greatest sleep after a failure: 300 s by default.
+    pub fn max_interval(self, greatest: Duration) -> Self {
+        self.paced(|backoff| Backoff { max: greatest, ..backoff })
+    }
+
+    /// How long may be slept between two successes: 300 s by default; zero means for ever.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.paced(|backoff| Backoff { timeout, ..backoff })
+    }
+
+    /// The mean of the factor of each sleep, and half of the interval's growth: 0.75 by default.
+    pub fn jitter(self, jitter: f64) -> Self {
+        self.paced(|backoff| Backoff { jitter, ..backoff })
+    }
+
+    /// Draws the factors from `gauss`, which is given the mean and the standard deviation. For tests.
+    pub fn gauss(self, gauss: impl FnMut(f64, f64) -> f64 + Send + 'static) -> Self {
+        self.paced(|backoff| Backoff { gauss: Box::new(gauss), ..backoff })
+    }
+}
+
+impl Rhythm for Backoff {
+    type Said = bool;
+
+    const KIND: &'static str = "dynamic backoff interval looping call";
+
+    fn begin(&mut self) {
+        self.interval = self.starting.as_secs_f64();
+        self.slept = Duration::ZERO;
+    }
+
+    fn pause(&mut self, succeeded: bool, _: Lap<'_>) -> Result<Duration, LoopError> {
+        if !succeeded {
+            return self.failed();
+        }
+        self.begin();
+        Ok(seconds(self.interval * self.factor()))
+    }
+
+    fn pause_after_error(&mut self, _: Lap<'_>) -> Result<Duration, LoopError> {
+        self.failed()
+    }
+}
+
+impl fmt::Debug for Backoff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Backoff")
+            .field("starting", &self.starting)
+            .field("min", &self.min)
+            .field("max", &self.max)
+            .field("timeout", &self.timeout)
+            .field("jitter", &self.jitter)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,74 @@
+use std::ops::ControlFlow;
+
+use periodic_core::task::TaskError;
+use tokio::task::JoinSet;
+
+use super::{CallOutput, LoopError};
+use crate::caught::{caught, caught_plain};
+
+/// A user's callback, called in the way that its kind needs.
+pub(crate) trait Callback<S>: Send + 'static {
+    /// What `Break` carries.
+    type Value: Clone + Send + Sync + 'static;
+
+    /// Whether a call that goes cannot be cut, because it blocks a thread.
+    const BLOCKING: bool;
+
+    /// Calls once; an error is `Failed` or `Panicked`.
+    ///
+    /// # Cancel safety
+    /// Dropping the future cuts an async call; a blocking one goes on, and its callback is lost.
+    fn call(&mut self) -> impl Future<Output = Result<ControlFlow<Self::Value, S>, LoopError>> + Send;
+}
+
+/// An async callback.
+pub(crate) struct Async<F>(pub(crate) F);
+
+impl<S, F, Fut> Callback<S> for Async<F>
+where
+    F: FnMut() -> Fut + Send + 'static,
+    Fut: Future<Output: CallOutput<S>> + Send,
+{
+    type Value = <Fut::Output as CallOutput<S>>::Value;
+
+    const BLOCKING: bool = false;
+
+    async fn call(&mut self) -> Result<ControlFlow<Self::Value, S>, LoopError> {
+        // Made inside, because the closure before the future may panic too.
+        judged(caught(async { (self.0)().await.step() }).await)
+    }
+}
+
+/// A plain callback, called on tokio's blocking pool; there while none is going.
+pub(crate) struct Blocking<F>(pub(crate) Option<F>);
+
+impl<S, F, O> Callback<S> for Blocking<F>
+where
+    S: Send + 'static,
+    F: FnMut() -> O + Send + 'static,
+    O: CallOutput<S>,
+{
+    type Value = O::Value;
+
+    const BLOCKING: bool = true;
+
+    async fn call(&mut self) -> Result<ControlFlow<O::Value, S>, LoopError> {
+        let mut callback = self.0.take().ok_or(LoopError::Cut)?;
+        // A set of one: dropping it takes back what the pool has not begun.
+        let mut pool = JoinSet::new();
+        pool.spawn_blocking(move || {
+            let answer = caught_plain(|| callback().step());
+            (callback, answer)
+        });
+        let Some(Ok((callback, answer))) = pool.join_next().await else {
+            // Panics are caught inside, so the pool itself has shut down.
+            return Err(LoopError::Cut);
+        };
+        self.0 = Some(callback);
+        judged(answer)
+    }
+}
+
+fn judged<T>(answer: Result<Result<T, TaskError>, TaskError>) -> Result<T, LoopError> {
+    answer.map_err(LoopError::Panicked)?.map_err(LoopError::Failed)
+}

@@ -1,0 +1,103 @@
+use std::time::Duration;
+
+use periodic_core::schedule::nearest_boundary;
+use periodic_core::task::Interval;
+use periodic_core::time::Instant;
+
+use super::pace::{Lap, Rhythm};
+use super::{FixedIntervalWithTimeout, LoopError, Looping, events};
+
+/// Calls at a fixed interval, on the grid that the first call began.
+///
+/// The grid does not drift, however long the calls take. When a run outlasts its interval, that is a warning
+/// with the excess; the next call starts at once, and those after it are on the grid again. So slots that pass
+/// during a call are worth one call together: none is made up for, and the last is not lost.
+///
+/// # Examples
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::sync::{Arc, Mutex};
+/// use std::time::Duration;
+/// use periodic_runtime::looping::FixedInterval;
+/// use tokio::time::{Instant, sleep};
+///
+/// let begun = Instant::now();
+/// let calls = Arc::new(Mutex::new(Vec::new()));
+/// let noted = Arc::clone(&calls);
+/// let call = FixedInterval::every(Duration::from_secs(10)).start(move || {
+///     let nth = {
+///         let mut calls = noted.lock().unwrap();
+///         calls.push(begun.elapsed().as_secs());
+///         calls.len()
+///     };
+///     // The first call outlasts two slots.
+///     sleep(Duration::from_secs(if nth == 1 { 25 } else { 1 }))
+/// })?;
+/// sleep(Duration::from_secs(45)).await;
+/// call.stop();
+/// assert!(call.wait().await?.is_stopped());
+/// assert_eq!(*calls.lock().unwrap(), [0, 25, 30, 40]);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct FixedInterval {
+    interval: Duration,
+    /// The slot that the last call was made for.
+    slot: Option<Instant>,
+}
+
+impl FixedInterval {
+    /// Calls each `interval`. With an interval of zero, calls follow each other without a pause.
+    pub fn every(interval: Duration) -> Looping<Self> {
+        Looping::new(Self { interval, slot: None })
+    }
+
+    fn next(&mut self, lap: Lap<'_>) -> Duration {
+        let (interval, elapsed) = (self.interval, lap.elapsed());
+        if elapsed > interval {
+            events::outlasted(Self::KIND, lap.name, elapsed, interval);
+        }
+        let slot = *self.slot.get_or_insert(lap.began);
+        let next = slot + interval;
+        if lap.ended < next {
+            self.slot = Some(next);
+            return next - lap.ended;
+        }
+        // The slots that have passed are served by one call, which stands in the place of the latest.
+        self.slot = match Interval::from_duration(interval).spacing() {
+            Some(spacing) if !interval.is_zero() => Some(nearest_boundary(Some(slot), spacing, lap.ended)),
+            _ => Some(lap.ended),
+        };
+        Duration::ZERO
+    }
+}
+
+impl Looping<FixedInterval> {
+    /// Ends the loop with [`LoopError::TimedOut`] at the first call that ends later than this after the start.
+    ///
+    /// The initial delay counts. Neither a call nor a sleep is cut: the loop looks only when a call has ended.
+    /// Zero means no timeout.
+    pub fn timeout(self, timeout: Duration) -> Looping<FixedIntervalWithTimeout> {
+        self.paced(|fixed| FixedIntervalWithTimeout::new(fixed, timeout))
+    }
+}
+
+impl Rhythm for FixedInterval {
+    type Said = ();
+
+    const KIND: &'static str = "fixed interval looping call";
+
+    fn begin(&mut self) {
+        self.slot = None;
+    }
+
+    fn pause(&mut self, (): (), lap: Lap<'_>) -> Result<Duration, LoopError> {
+        Ok(self.next(lap))
+    }
+
+    fn pause_after_error(&mut self, lap: Lap<'_>) -> Result<Duration, LoopError> {
+        Ok(self.next(lap))
+    }
+}

@@ -1,0 +1,118 @@
+use std::ops::ControlFlow;
+use std::pin::Pin;
+use std::time::Duration;
+
+use periodic_core::task::Cancellation;
+use periodic_core::time::Instant;
+
+use super::pace::{Lap, Pace};
+use super::{Callback, End, LoopError, Outcome, events};
+
+/// A loop whose pace and callback are no longer told apart.
+pub(crate) trait Repeated<T>: Send {
+    /// For errors.
+    fn kind(&self) -> &'static str;
+
+    /// For events.
+    fn name(&self) -> &str;
+
+    /// Whether a call that goes cannot be cut.
+    fn blocking(&self) -> bool;
+
+    /// The span of one run.
+    fn span(&self) -> tracing::Span {
+        events::span(self.kind(), self.name())
+    }
+
+    /// Calls until the callback ends the loop, or `stop` comes. May be run again.
+    ///
+    /// # Cancel safety
+    /// Dropping the future cuts the call that goes.
+    fn run<'a>(&'a mut self, stop: &'a Cancellation)
+    -> Pin<Box<dyn Future<Output = Outcome<T>> + Send + 'a>>;
+}
+
+/// A pace, a callback, and what they are run with.
+pub(crate) struct Repeat<P, C> {
+    pub(super) pace: P,
+    pub(super) callback: C,
+    pub(super) name: String,
+    pub(super) initial_delay: Duration,
+    pub(super) stop_on_error: bool,
+}
+
+impl<P: Pace, C: Callback<P::Said>> Repeated<C::Value> for Repeat<P, C> {
+    fn kind(&self) -> &'static str {
+        P::KIND
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn blocking(&self) -> bool {
+        C::BLOCKING
+    }
+
+    fn run<'a>(
+        &'a mut self,
+        stop: &'a Cancellation,
+    ) -> Pin<Box<dyn Future<Output = Outcome<C::Value>> + Send + 'a>> {
+        Box::pin(async move {
+            let outcome = self.repeat(stop).await;
+            if let Err(cause) = &outcome {
+                events::failed(P::KIND, &self.name, cause, false);
+            }
+            outcome
+        })
+    }
+}
+
+impl<P: Pace, C: Callback<P::Said>> Repeat<P, C> {
+    async fn repeat(&mut self, stop: &Cancellation) -> Outcome<C::Value> {
+        let origin = tokio::time::Instant::now();
+        let now = || Instant::ZERO + origin.elapsed();
+        self.pace.begin();
+        let mut pause = self.initial_delay;
+        loop {
+            if !slept(pause, stop).await {
+                return Ok(End::Stopped);
+            }
+            let began = now();
+            let answer = self.callback.call().await;
+            let lap = Lap { name: &self.name, began, ended: now() };
+            // What the last call said is heard also when it was stopped meanwhile.
+            let said = match answer {
+                Ok(ControlFlow::Break(value)) => return Ok(End::Value(value)),
+                Ok(ControlFlow::Continue(said)) => Some(said),
+                Err(cause) if self.stop_on_error || cause == LoopError::Cut => return Err(cause),
+                Err(cause) => {
+                    events::failed(P::KIND, &self.name, &cause, true);
+                    None
+                }
+            };
+            if stop.is_cancelled() {
+                return Ok(End::Stopped);
+            }
+            pause = match said {
+                Some(said) => self.pace.pause(said, lap)?,
+                None => self.pace.pause_after_error(lap)?,
+            };
+            events::sleeps(P::KIND, &self.name, pause);
+        }
+    }
+}
+
+/// Sleeps; answers whether it was to the end.
+async fn slept(pause: Duration, stop: &Cancellation) -> bool {
+    if pause.is_zero() {
+        // A callback that never waits must not keep its thread from other tasks, nor `stop` from being called.
+        tokio::task::yield_now().await;
+        return !stop.is_cancelled();
+    }
+    tokio::select! {
+        biased;
+        () = stop.cancelled() => false,
+        () = tokio::time::sleep(pause) => true,
+    }
+}

@@ -1,0 +1,99 @@
+use periodic_core::task::Cancellation;
+use tokio::sync::watch;
+
+use super::{End, LoopError};
+
+/// What a run of a loop ends in.
+pub(crate) type Outcome<T> = Result<End<T>, LoopError>;
+
+/// How a run is ended from outside.
+#[derive(Clone)]
+pub(crate) struct Tokens {
+    stop: Cancellation,
+    /// None for what cannot be cut.
+    cut: Option<Cancellation>,
+}
+
+impl Tokens {
+    /// Ends the loop after the call that goes.
+    pub(crate) fn stop(&self) {
+        self.stop.cancel();
+    }
+
+    /// Ends the loop in the middle of a call, where that can be done.
+    pub(crate) fn cut(&self) {
+        self.stop.cancel();
+        if let Some(cut) = &self.cut {
+            cut.cancel();
+        }
+    }
+}
+
+/// One run, as those see it who stop it or wait for it.
+pub(crate) struct Running<T> {
+    pub(crate) tokens: Tokens,
+    outcome: watch::Receiver<Option<Outcome<T>>>,
+}
+
+/// The same run, as its task sees it. Dropped before it has told, it leaves the outcome [`LoopError::Cut`].
+pub(crate) struct Finish<T> {
+    tokens: Tokens,
+    outcome: watch::Sender<Option<Outcome<T>>>,
+}
+
+impl<T> Running<T> {
+    pub(crate) fn new(blocking: bool) -> (Self, Finish<T>) {
+        let tokens = Tokens { stop: Cancellation::new(), cut: (!blocking).then(Cancellation::new) };
+        let (sender, outcome) = watch::channel(None);
+        (Self { tokens: tokens.clone(), outcome }, Finish { tokens, outcome: sender })
+    }
+
+    pub(crate) fn is_running(&self) -> bool {
+        // Where the task is gone without a word, the channel is closed.
+        self.outcome.has_changed().is_ok() && self.outcome.borrow().is_none()
+    }
+
+    /// Waits for the end.
+    ///
+    /// # Cancel safety
+    /// Dropping the future loses nothing.
+    pub(crate) async fn wait(mut self) -> Outcome<T>
+    where
+        T: Clone,
+    {
+        match self.outcome.wait_for(Option::is_some).await {
+            Ok(outcome) => outcome.clone().unwrap_or(Err(LoopError::Cut)),
+            Err(_) => Err(LoopError::Cut),
+        }
+    }
+}
+
+impl<T> Clone for Running<T> {
+    fn clone(&self) -> Self {
+        Self { tokens: self.tokens.clone(), outcome: self.outcome.clone() }
+    }
+}
+
+impl<T> Finish<T> {
+    pub(crate) fn stop(&self) -> &Cancellation {
+        &self.tokens.stop
+    }
+
+    /// Runs `work` to its end, unless it is cut before.
+    pub(crate) async fn unless_cut(&self, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
+        let Some(cut) = &self.tokens.cut else {
+            return work.await;
+        };
+        tokio::select! {
+            biased;
+            () = cut.cancelled() => Err(LoopError::Cut),
+            outcome = work => outcome,
+        }
+    }
+
+    /// Tells those who wait.
+    pub(crate) fn tell(&self, outcome: Outcome<T>) {
+        // Nobody waits when the handles are gone, and nobody needs to.
+        self.outcome.send_replace(Some(outcome));
+    }
+}

@@ -1,0 +1,56 @@
+use std::time::Duration;
+
+use super::pace::{Lap, Rhythm};
+use super::{FixedInterval, LoopError};
+
+/// Calls at a fixed interval until a total time has passed. Made by
+/// [`FixedInterval::every(..).timeout(..)`](super::Looping::timeout).
+///
+/// # Examples
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::Duration;
+/// use periodic_runtime::looping::{FixedInterval, LoopError};
+///
+/// let timeout = Duration::from_millis(250);
+/// let call = FixedInterval::every(Duration::from_millis(100)).timeout(timeout).start(|| async {})?;
+/// let after = Duration::from_millis(300);
+/// assert_eq!(call.wait().await, Err(LoopError::TimedOut { after, timeout }));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct FixedIntervalWithTimeout {
+    fixed: FixedInterval,
+    timeout: Duration,
+}
+
+impl FixedIntervalWithTimeout {
+    pub(super) fn new(fixed: FixedInterval, timeout: Duration) -> Self {
+        Self { fixed, timeout }
+    }
+}
+
+impl Rhythm for FixedIntervalWithTimeout {
+    type Said = ();
+
+    const KIND: &'static str = "fixed interval looping call with timeout";
+
+    fn begin(&mut self) {
+        self.fixed.begin();
+    }
+
+    fn pause(&mut self, (): (), lap: Lap<'_>) -> Result<Duration, LoopError> {
+        let pause = self.fixed.pause((), lap)?;
+        let after = lap.since_start();
+        if !self.timeout.is_zero() && after > self.timeout {
+            return Err(LoopError::TimedOut { after, timeout: self.timeout });
+        }
+        Ok(pause)
+    }
+
+    fn pause_after_error(&mut self, lap: Lap<'_>) -> Result<Duration, LoopError> {
+        self.pause((), lap)
+    }
+}

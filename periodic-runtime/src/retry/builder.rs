@@ -1,0 +1,183 @@
+use std::fmt;
+use std::marker::PhantomData;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tracing::debug;
+
+use super::delays::Growth;
+
+/// Calls an operation again while it fails, with growing sleeps between.
+///
+/// Unless it is told otherwise it retries every error, for ever, and sleeps 10 s, 20 s and so on up to 60 s. The
+/// value is a plan: each [`call`](Self::call) counts and sleeps from the beginning, so one `Retry` serves many
+/// calls at a time.
+///
+/// # Examples
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// use std::time::Duration;
+/// use periodic_runtime::retry::Retry;
+/// use tokio::time::Instant;
+///
+/// let retry = Retry::new()
+///     .attempts(4)
+///     .increment(Duration::from_secs(2))
+///     .ceiling(Duration::from_secs(3))
+///     .when(|error: &&str| *error == "timed out");
+///
+/// let begun = Instant::now();
+/// let mut tries = 0;
+/// let answer = retry
+///     .call(|| {
+///         tries += 1;
+///         async move { if tries < 4 { Err("timed out") } else { Ok(tries) } }
+///     })
+///     .await;
+/// assert_eq!(answer, Ok(4));
+/// assert_eq!(begun.elapsed(), Duration::from_secs(2 + 3 + 3));
+///
+/// assert_eq!(retry.call(|| async { Err::<(), _>("refused") }).await, Err("refused"));
+/// # }
+/// ```
+#[must_use = "a retry does nothing until it is given something to call"]
+pub struct Retry<E, W = fn(&E) -> bool> {
+    attempts: Option<NonZeroU32>,
+    growth: Growth,
+    ceiling: Duration,
+    worth: W,
+    error: PhantomData<fn(&E)>,
+}
+
+impl<E> Retry<E> {
+    /// Retries every error, for ever, after 10 s, 20 s and so on up to 60 s.
+    pub fn new() -> Self {
+        Self {
+            attempts: None,
+            growth: Growth::Increment(Duration::from_secs(10)),
+            ceiling: Duration::from_secs(60),
+            worth: |_| true,
+            error: PhantomData,
+        }
+    }
+}
+
+impl<E> Default for Retry<E> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<E, W> Retry<E, W> {
+    /// How often the operation is called at most; the first call counts. Zero means without end.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = NonZeroU32::new(attempts);
+        self
+    }
+
+    /// Sleeps this long before the first retry, and this much longer before each that follows.
+    pub fn increment(mut self, step: Duration) -> Self {
+        self.growth = Growth::Increment(step);
+        self
+    }
+
+    /// Sleeps this long before the first retry, and twice as long as the last time before each that follows.
+    pub fn doubling(mut self, first: Duration) -> Self {
+        self.growth = Growth::Doubling(first);
+        self
+    }
+
+    /// Sleeps for what `begin` gives, which is called once for each call; when it ends, the error is returned.
+    ///
+    /// Any iterator will do: `|| std::iter::repeat(delay)`, or a sequence of the crate `backon`, for instance with
+    /// jitter: `move || ExponentialBuilder::default().with_jitter().build()`.
+    ///
+    /// # Examples
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() {
+    /// use std::time::Duration;
+    /// use periodic_runtime::retry::Retry;
+    ///
+    /// let twice = Retry::new().delays(|| [1, 5].into_iter().map(Duration::from_secs));
+    /// let mut tries = 0;
+    /// let answer: Result<(), _> = twice
+    ///     .call(|| {
+    ///         tries += 1;
+    ///         async move { Err(tries) }
+    ///     })
+    ///     .await;
+    /// assert_eq!(answer, Err(3));
+    /// # }
+    /// ```
+    pub fn delays<I>(mut self, begin: impl Fn() -> I + Send + Sync + 'static) -> Self
+    where
+        I: IntoIterator<Item = Duration, IntoIter: Send + 'static>,
+    {
+        self.growth = Growth::Given(Arc::new(move || Box::new(begin().into_iter())));
+        self
+    }
+
+    /// The longest sleep: 60 s by default. It holds for every sequence.
+    pub fn ceiling(mut self, longest: Duration) -> Self {
+        self.ceiling = longest;
+        self
+    }
+
+    /// Retries those errors only for which `worth` answers true; others are returned at once.
+    pub fn when<V: Fn(&E) -> bool>(self, worth: V) -> Retry<E, V> {
+        let Self { attempts, growth, ceiling, .. } = self;
+        Retry { attempts, growth, ceiling, worth, error: PhantomData }
+    }
+}
+
+impl<E, W: Fn(&E) -> bool> Retry<E, W> {
+    /// Calls `operation` until it succeeds or may not be called again.
+    ///
+    /// # Errors
+    /// The last error: one that is not worth a retry, or the one of the last attempt.
+    ///
+    /// # Cancel safety
+    /// Dropping the future drops the attempt that goes, or ends the sleep.
+    pub async fn call<T, F, Fut>(&self, mut operation: F) -> Result<T, E>
+    where
+        // No `AsyncFnMut`: what calls one cannot be spawned yet, because nothing can say that its future is `Send`.
+        F: FnMut() -> Fut,
+        Fut: Future<Output = Result<T, E>>,
+    {
+        let mut delays = self.growth.begin();
+        let mut attempt: u32 = 1;
+        loop {
+            let error = match operation().await {
+                Err(error) if self.attempts.is_none_or(|most| attempt < most.get()) => error,
+                end => return end,
+            };
+            if !(self.worth)(&error) {
+                return Err(error);
+            }
+            let Some(delay) = delays.next() else { return Err(error) };
+            let delay = delay.min(self.ceiling);
+            debug!(attempt, ?delay, "an attempt failed; it is retried");
+            tokio::time::sleep(delay).await;
+            attempt = attempt.saturating_add(1);
+        }
+    }
+}
+
+impl<E, W: Clone> Clone for Retry<E, W> {
+    fn clone(&self) -> Self {
+        Self { growth: self.growth.clone(), worth: self.worth.clone(), ..*self }
+    }
+}
+
+impl<E, W> fmt::Debug for Retry<E, W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Retry")
+            .field("attempts", &self.attempts)
+            .field("growth", &self.growth)
+            .field("ceiling", &self.ceiling)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,6 @@
+//! Calling again what failed, with growing sleeps between.
+
+mod builder;
+mod delays;
+
+pub use builder::Retry;

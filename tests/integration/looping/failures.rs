@@ -1,0 +1,125 @@
+use std::ops::ControlFlow::{Break, Continue};
+
+use periodic::looping::{Backoff, Dynamic, End, FixedInterval, LoopError};
+use periodic::task::TaskError;
+
+use super::{Notes, secs};
+
+fn panicked(words: &str) -> Result<End, LoopError> {
+    Err(LoopError::Panicked(TaskError::new(words)))
+}
+
+#[allow(clippy::manual_assert, reason = "the panic is the point")]
+fn unlucky(is: bool) {
+    if is {
+        panic!("no luck");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_panic_is_told_wherever_it_happens() {
+    let before = FixedInterval::every(secs(1)).start(|| {
+        unlucky(true);
+        async {}
+    });
+    let inside = FixedInterval::every(secs(1)).start(|| async {
+        tokio::task::yield_now().await;
+        unlucky(true);
+    });
+    let blocking = FixedInterval::every(secs(1)).start_blocking(|| unlucky(true));
+    for call in [before, inside, blocking] {
+        assert_eq!(call.unwrap().wait().await, panicked("no luck"));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_loop_that_goes_on_after_errors_goes_on_after_panics() {
+    let mut calls = 0;
+    let next = move || {
+        calls += 1;
+        unlucky(calls < 3);
+        if calls == 3 { Break("third") } else { Continue(()) }
+    };
+    let call = FixedInterval::every(secs(1)).stop_on_error(false).start_blocking(next).unwrap();
+    assert_eq!(call.wait().await, Ok(End::Value("third")));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_counts_as_a_failure_of_a_backoff_that_goes_on() {
+    let notes = Notes::new();
+    let pen = notes.clone();
+    let call = Backoff::starting_at(secs(1))
+        .jitter(1.0)
+        .gauss(|mean, _| mean)
+        .stop_on_error(false)
+        .start(move || {
+            pen.note();
+            let calls = pen.noted().len();
+            async move {
+                match calls {
+                    1 => Err("no luck"),
+                    2 => Ok(Continue(false)),
+                    3 => Ok(Continue(true)),
+                    _ => Ok(Break(())),
+                }
+            }
+        })
+        .unwrap();
+    assert_eq!(call.wait().await, Ok(End::Value(())));
+    assert_eq!(notes.noted(), [0, 2, 2 + 4, 2 + 4 + 1]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dynamic_call_that_goes_on_sleeps_as_long_as_the_last_time() {
+    let notes = Notes::new();
+    let pen = notes.clone();
+    let call = Dynamic::at_most(secs(60))
+        .stop_on_error(false)
+        .start(move || {
+            pen.note();
+            let calls = pen.noted().len();
+            async move {
+                match calls {
+                    1 => Ok(Continue(Some(secs(2)))),
+                    2 => Err("no luck"),
+                    _ => Ok(Break(())),
+                }
+            }
+        })
+        .unwrap();
+    assert_eq!(call.wait().await, Ok(End::Value(())));
+    assert_eq!(notes.noted(), [0, 2, 4]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_timeout_of_zero_is_none() {
+    let none = secs(0);
+    let fixed = FixedInterval::every(secs(1)).timeout(none).start(|| async {}).unwrap();
+    let backoff = Backoff::starting_at(secs(1)).timeout(none).start(|| async { false }).unwrap();
+    tokio::time::sleep(secs(3_600)).await;
+    for call in [fixed, backoff] {
+        call.stop();
+        assert_eq!(call.wait().await, Ok(End::Stopped));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_says_what_to_do() {
+    let call = FixedInterval::every(secs(1)).call(|| async { Err::<(), _>("no route to host") });
+    let said = |error: LoopError| error.to_string();
+    assert_eq!(
+        said(call.wait().await.unwrap_err()),
+        "the looping call was never started; `start` comes before `wait`"
+    );
+    call.start().unwrap();
+    assert_eq!(
+        call.start().unwrap_err().to_string(),
+        "a fixed interval looping call runs one callback at a time; wait until it has ended, or make another"
+    );
+    assert_eq!(said(call.wait().await.unwrap_err()), "the callback failed: no route to host");
+    let timed = FixedInterval::every(secs(2)).timeout(secs(3)).start(|| async {}).unwrap();
+    assert_eq!(
+        said(timed.wait().await.unwrap_err()),
+        "the looping call timed out after 4s, with a timeout of 3s"
+    );
+}
