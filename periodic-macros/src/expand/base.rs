@@ -30,7 +30,7 @@ pub(super) fn expand(manager: &Manager, item: &ItemTrait, tasks: &[&Task]) -> To
     let declaration = catalogue::declare(&name, &quote!(__TASKS));
     let (context, owner) = (provide::or_unit(&manager.args.context), provide::or_unit(&manager.args.owner));
     let at = at(ident.span());
-    let content = quote_spanned! {at=>
+    let hidden = quote_spanned! {at=>
         #uses
         static __TASKS: &[__periodic::TaskSpec] = #rows;
         #checks
@@ -44,7 +44,7 @@ pub(super) fn expand(manager: &Manager, item: &ItemTrait, tasks: &[&Task]) -> To
         }
         #declaration
     };
-    let block = block::block(&periodic, conditions, &content);
+    let block = block::block(&periodic, conditions, &hidden);
     quote! {
         #rebuilt
         #(#conditions)*
