@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::output::Output;
 use super::row::{Phase, Row};
 use super::{ControlError, Scheduler, TaskId, Upto};
 use crate::table::{LeftOut, Task};
@@ -190,7 +191,7 @@ impl Scheduler {
         &mut self,
         name: &str,
         now: Now,
-        change: impl FnOnce(&mut Row, Now, &mut u64, &mut super::Output) -> Result<T, ControlError>,
+        change: impl FnOnce(&mut Row, Now, &mut u64, &mut Output) -> Result<T, ControlError>,
     ) -> Result<T, ControlError> {
         let id = self.index.find(name)?;
         if self.stopping {

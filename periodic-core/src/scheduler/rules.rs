@@ -2,7 +2,6 @@
 
 use core::time::Duration;
 
-use super::Upto;
 use super::output::Output;
 use super::row::{Phase, Row};
 use crate::schedule::{Passed, follows_its_end};
@@ -11,6 +10,13 @@ use crate::time::Now;
 
 /// The grace of `missed = skip`, where none is stated.
 const GRACE_OF_SKIP: Duration = Duration::from_secs(60);
+
+/// Whether a slot at the very instant is meant too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Upto {
+    Before,
+    Including,
+}
 
 /// Slots of one row that are due and undecided: at most one extra, then those of the grid.
 pub(super) struct Due {

@@ -3,8 +3,11 @@
 mod cancellation;
 mod name;
 mod outcome;
+mod policy;
 mod progress;
 mod run;
+mod schedule;
+mod spacing;
 mod spec;
 
 pub use periodic_text::duration::DurationError;
@@ -12,8 +15,9 @@ pub use periodic_text::duration::DurationError;
 pub use cancellation::{Cancellation, Cancelled};
 pub use name::TaskName;
 pub use outcome::{Ended, Next, Outcome, SkipReason, TaskError};
+pub use policy::{Execution, FirstRun, Jitter, Missed, Overlap};
 pub use progress::Progress;
 pub use run::{Run, Slot, SlotKind, Window};
-pub use spec::{
-    Anchor, Execution, FirstRun, Interval, Jitter, Missed, Overlap, ScheduleSpec, Spacing, TaskSpec,
-};
+pub use schedule::{Anchor, ScheduleSpec};
+pub use spacing::{Interval, Spacing};
+pub use spec::TaskSpec;

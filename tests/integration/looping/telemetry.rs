@@ -4,6 +4,7 @@ use std::fmt::{Debug, Write as _};
 use std::ops::ControlFlow::{Break, Continue};
 use std::sync::{Arc, Mutex};
 
+use periodic::group::TaskGroup;
 use periodic::looping::FixedInterval;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Subscriber};
@@ -77,4 +78,20 @@ async fn outlasted_intervals_and_failures_are_said_once_each() {
             ),
         ]
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_in_a_group_is_one_error() {
+    let said = Said::default();
+    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let group = TaskGroup::new();
+    let timer = group.add_timer(secs(1), || async { Err::<(), _>("no luck") }).unwrap();
+    timer.wait().await.unwrap_err();
+    let work = group.spawn(async { Err::<(), _>("no luck") }).unwrap();
+    work.wait().await.unwrap_err();
+
+    let said = said.0.lock().unwrap();
+    assert_eq!(said.len(), 2, "{said:#?}");
+    assert!(said[0].starts_with("looping_call ERROR message=looping call failed"), "{said:#?}");
+    assert!(said[1].starts_with("group_task ERROR message=a member of a group failed"), "{said:#?}");
 }

@@ -1,0 +1,310 @@
+use core::time::Duration;
+use std::sync::Arc;
+
+use super::index::Index;
+use super::output::Output;
+use super::queue::WakeQueue;
+use super::ready::ReadyQueue;
+use super::row::Row;
+use super::{Options, RunId, SlotRecord, Start, TaskId, Upto};
+use crate::schedule::Timeline;
+use crate::table::TaskTable;
+use crate::task::{Cancellation, Ended, Outcome};
+use crate::time::{Instant, Now};
+
+/// What a poll answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use = "the scheduler wants to be polled again at `wake_at`"]
+pub struct Tick {
+    /// When to poll again, unless something happens before.
+    pub wake_at: Instant,
+    /// How many runs wait to be started.
+    pub ready: usize,
+}
+
+/// Decides, for every task of a table, what runs when.
+///
+/// Its `now` never decreases: a reading that lies before an earlier one counts as that. The wall clock may
+/// jump either way; a slot that was decided is not decided again.
+///
+/// The driver must drain [`take_record`](Self::take_record): what became of each slot waits there.
+///
+/// # Examples
+/// ```
+/// use std::sync::Arc;
+/// use std::time::Duration;
+/// use periodic_core::scheduler::{Options, Scheduler};
+/// use periodic_core::table::Task;
+/// use periodic_core::task::{Ended, Interval, Next, Outcome, TaskName, TaskSpec};
+/// use periodic_core::time::Now;
+///
+/// let start = Now::default();
+/// let mut scheduler = Scheduler::empty(Options::default(), start);
+/// let spec = TaskSpec::new("poll").every(Interval::from_secs(10));
+/// scheduler.add(Task::new(TaskName::new("Manager", "poll"), spec), start)?;
+/// assert_eq!(scheduler.poll(start).wake_at, start.after(Duration::from_secs(10)).boot);
+///
+/// let later = start.after(Duration::from_secs(10));
+/// assert_eq!(scheduler.poll(later).ready, 1);
+/// let run = scheduler.start_next(later).unwrap();
+/// scheduler.finished(run.id, Ended::Ok(Next::OnSchedule), later);
+/// assert_eq!(scheduler.take_record().unwrap().outcome, Outcome::Ok);
+/// # Ok::<(), periodic_core::scheduler::ControlError>(())
+/// ```
+#[derive(Debug)]
+pub struct Scheduler {
+    pub(super) options: Options,
+    /// By [`TaskId`]; empty places are used again.
+    pub(super) rows: Vec<Option<Row>>,
+    pub(super) free: Vec<u32>,
+    pub(super) index: Index,
+    boot: WakeQueue,
+    wall: WakeQueue,
+    pub(super) output: Output,
+    /// How many tasks were ever added: the next one's place in the table order.
+    added: u64,
+    pub(super) serial: u64,
+    pub(super) now: Instant,
+    pub(super) stopping: bool,
+    /// The rows of the poll at hand; kept so that polling allocates nothing.
+    batch: Vec<u32>,
+}
+
+impl Scheduler {
+    /// A scheduler of the tasks of `table`, whose grids begin at `now`.
+    pub fn new(table: TaskTable, options: Options, now: Now) -> Self {
+        let mut scheduler = Self::empty(options, now);
+        for task in table.into_tasks() {
+            scheduler.insert(task, now);
+        }
+        scheduler
+    }
+
+    /// A scheduler without tasks; [`add`](Self::add) gives it some.
+    pub fn empty(options: Options, now: Now) -> Self {
+        let ready = ReadyQueue::new(options.limit.is_some());
+        Self {
+            options,
+            rows: Vec::new(),
+            free: Vec::new(),
+            index: Index::default(),
+            boot: WakeQueue::default(),
+            wall: WakeQueue::default(),
+            output: Output::new(ready),
+            added: 0,
+            serial: 0,
+            now: now.boot,
+            stopping: false,
+            batch: Vec::new(),
+        }
+    }
+
+    /// Decides every slot that is due at `now`; exactly due counts as due.
+    ///
+    /// Costs nothing but two comparisons where nothing is due.
+    pub fn poll(&mut self, now: Now) -> Tick {
+        let now = self.forward(now);
+        let mut batch = core::mem::take(&mut self.batch);
+        for (queue, timeline) in [(&mut self.boot, Timeline::Boot), (&mut self.wall, Timeline::Wall)] {
+            queue.pop_due(timeline.read(now), &mut batch);
+        }
+        if !batch.is_empty() {
+            batch.sort_unstable_by_key(|&id| self.rows[id as usize].as_ref().map(|row| row.order));
+            batch.dedup();
+            self.output.ready.next_batch();
+            for id in batch.drain(..) {
+                if let Some(row) = &mut self.rows[id as usize] {
+                    row.settle(now, Upto::Including, &mut self.serial, &mut self.output);
+                }
+                self.requeue(id);
+            }
+        }
+        self.batch = batch;
+        Tick { wake_at: self.wake_at(now), ready: self.output.ready.len() }
+    }
+
+    /// When to poll next: at the first due slot, exactly, but no later than the options' `max_idle` from now,
+    /// and within their `wall_check` where a task follows the wall clock. Decides nothing.
+    pub fn wake_at(&mut self, now: Now) -> Instant {
+        let now = self.forward(now);
+        let mut wake = now.boot + self.options.max_idle;
+        if let Some(due) = self.boot.first() {
+            wake = wake.min(Instant::from_nanos(due));
+        }
+        if let Some(due) = self.wall.first() {
+            let due = now.boot_at(crate::time::Timestamp::from_nanos(due));
+            wake = wake.min(due).min(now.boot + self.options.wall_check);
+        }
+        wake
+    }
+
+    /// Takes the next run that may start, if there is one and the limit leaves room for it, and starts it.
+    ///
+    /// Runs come in the order of the polls that decided them, and of one poll in table order; where there is
+    /// a limit, in the order in which they were due.
+    pub fn start_next(&mut self, now: Now) -> Option<Start> {
+        let start = self.hand_out(now)?;
+        self.begin_run(start.id, now).map(|lateness| Start { lateness, ..start })
+    }
+
+    /// Takes the next run that may start, as [`start_next`](Self::start_next), but does not start it.
+    ///
+    /// For a driver that starts it somewhere else, between which and now a control may come: there it asks
+    /// [`begin_run`](Self::begin_run) before the task's first line.
+    pub fn hand_out(&mut self, now: Now) -> Option<Start> {
+        let now = self.forward(now);
+        if self.options.limit.is_some_and(|limit| self.output.running >= limit.get()) {
+            return None;
+        }
+        while let Some(entry) = self.output.ready.pop() {
+            let Some(row) = self.rows[entry.row as usize].as_mut() else { continue };
+            if let Some(start) = row.hand_out(entry.serial, now, &mut self.output) {
+                return Some(start);
+            }
+        }
+        None
+    }
+
+    /// Starts a run that was handed out, and answers how late it is.
+    ///
+    /// `None` if it must not start: its task was paused, disabled or removed since, or the service is being
+    /// stopped. Then its slot is recorded already, and there is no end to report.
+    pub fn begin_run(&mut self, run: RunId, now: Now) -> Option<Duration> {
+        let now = self.forward(now);
+        let row = self.rows.get_mut(run.row as usize).and_then(Option::as_mut)?;
+        let lateness = row.begin_run(run.serial, now, &mut self.serial, &mut self.output)?;
+        self.requeue(run.row);
+        Some(lateness)
+    }
+
+    /// Takes back a run that ended at `now`.
+    ///
+    /// A run that ends at a slot's instant has ended before it. A run that is not known, because its end
+    /// was already reported, is passed over; the answer says whether it was known.
+    pub fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> bool {
+        self.now = self.now.max(now.boot);
+        let Some(row) = self.rows.get_mut(run.row as usize).and_then(Option::as_mut) else { return false };
+        self.output.ready.next_batch();
+        if !row.finish(run.serial, ended, now, &mut self.serial, &mut self.output) {
+            return false;
+        }
+        if row.is_gone() {
+            self.rows[run.row as usize] = None;
+            self.free.push(run.row);
+        } else {
+            self.requeue(run.row);
+        }
+        true
+    }
+
+    /// Records the outcome of a run that cannot be ended: a blocking one that passed its timeout.
+    ///
+    /// It counts as going until [`finished`](Self::finished) reports its real end, which records nothing more.
+    pub fn abandoned(&mut self, run: RunId, outcome: Outcome, now: Now) {
+        let now = self.forward(now);
+        if let Some(row) = self.rows.get_mut(run.row as usize).and_then(Option::as_mut) {
+            row.abandon(run.serial, outcome, now, &mut self.output);
+        }
+    }
+
+    /// Records the outcome of all runs that are going, because their driver gives up waiting for them.
+    pub fn abandon_all(&mut self, outcome: &Outcome, now: Now) {
+        let now = self.forward(now);
+        for row in self.rows.iter_mut().flatten() {
+            row.abandon_all(outcome, now, &mut self.output);
+        }
+    }
+
+    /// Begins anew: every grid that has decided nothing yet starts at `now`.
+    ///
+    /// For a driver that makes the scheduler some time before it first polls it.
+    pub fn begin_grids(&mut self, now: Now) {
+        let now = self.forward(now);
+        for id in 0..self.rows.len() {
+            if let Some(row) = &mut self.rows[id] {
+                row.begin_anew(now);
+            }
+            self.requeue(u32::try_from(id).unwrap_or(u32::MAX));
+        }
+    }
+
+    /// Stops: slots from `now` on do not exist, what waits is skipped, what runs is asked to end.
+    ///
+    /// The runs' ends are still to be reported.
+    pub fn stop(&mut self, now: Now) {
+        let now = self.forward(now);
+        self.stopping = true;
+        for id in 0..self.rows.len() {
+            if let Some(row) = &mut self.rows[id] {
+                row.stop(now, &mut self.serial, &mut self.output);
+            }
+            // There are never more rows than `insert` could number.
+            self.requeue(u32::try_from(id).unwrap_or(u32::MAX));
+        }
+    }
+
+    /// Takes a record of what became of one slot, or of several equal ones.
+    pub fn take_record(&mut self) -> Option<SlotRecord> {
+        self.output.records.pop_front()
+    }
+
+    /// Takes the token of a run that is asked to end, for the driver to cancel: at a time when nothing is locked,
+    /// because that wakes whoever waits for it.
+    pub fn take_token(&mut self) -> Option<Cancellation> {
+        self.output.tokens.pop()
+    }
+
+    /// Takes a run that a newer slot replaces. The driver is to end it.
+    pub fn take_cancelled(&mut self) -> Option<RunId> {
+        self.output.cancelled.pop_front()
+    }
+
+    /// Whether [`take_cancelled`](Self::take_cancelled) has something to take.
+    pub fn has_cancelled(&self) -> bool {
+        !self.output.cancelled.is_empty()
+    }
+
+    /// How many tasks there are, those that are left out among them.
+    pub fn tasks(&self) -> usize {
+        self.index.len()
+    }
+
+    /// How many runs wait to be started.
+    pub fn ready(&self) -> usize {
+        self.output.ready.len()
+    }
+
+    /// How many runs are going.
+    pub fn running(&self) -> usize {
+        self.output.running
+    }
+
+    /// Whether there is no task that could ever run again: all are done, left out or removed.
+    pub fn is_exhausted(&self) -> bool {
+        self.output.running == 0 && self.rows.iter().flatten().all(Row::is_over)
+    }
+
+    pub(super) fn forward(&mut self, now: Now) -> Now {
+        self.now = self.now.max(now.boot);
+        Now { boot: self.now, wall: now.wall }
+    }
+
+    pub(super) fn insert(&mut self, task: crate::table::Task, now: Now) -> TaskId {
+        let id = self.free.pop().unwrap_or_else(|| {
+            self.rows.push(None);
+            u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)
+        });
+        self.index.insert(task.name(), id);
+        let row = Row::new(id, self.added, Arc::new(task), &self.options.node, now);
+        self.added += 1;
+        self.rows[id as usize] = Some(row);
+        self.requeue(id);
+        TaskId(id)
+    }
+
+    pub(super) fn requeue(&mut self, id: u32) {
+        let wakes = self.rows[id as usize].as_ref().map(Row::wakes).unwrap_or_default();
+        self.boot.set(id, wakes.boot);
+        self.wall.set(id, wakes.wall);
+    }
+}

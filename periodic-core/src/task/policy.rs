@@ -1,0 +1,68 @@
+use core::time::Duration;
+
+/// When a task runs first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum FirstRun {
+    /// One spacing after the start; on the wall clock's next boundary if the grid is aligned.
+    #[default]
+    AfterSpacing,
+    /// At the start.
+    Immediately,
+    /// So long after the start; the grid begins there.
+    After(Duration),
+}
+
+/// By how much each run is moved behind its slot. The grid itself never moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Jitter {
+    /// Not at all.
+    #[default]
+    None,
+    /// By up to this many millionths of the spacing: 50 000 is 5 %.
+    Share(u32),
+    /// By up to this long, less than the spacing.
+    UpTo(Duration),
+}
+
+/// What happens to a slot that is due while a run of its own task is going.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Overlap {
+    /// It is skipped.
+    #[default]
+    Skip,
+    /// It starts when the run has ended; one slot waits, later ones are skipped.
+    Queue,
+    /// The run is cancelled, and the slot starts once it has really ended.
+    Replace,
+    /// It starts beside the run, up to this many at once; zero counts as one.
+    Allow(u32),
+}
+
+/// What happens to slots that passed while the task was idle and nobody polled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Missed {
+    /// The newest runs, in the place of the older ones.
+    #[default]
+    Coalesce,
+    /// The newest runs if it is not later than the grace time (60 s if none is stated), the older ones never.
+    Skip,
+    /// The newest so many run, one after the other in slot order; zero counts as one.
+    All(u16),
+}
+
+/// Where a run's code runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Execution {
+    /// As a task of its own on the runtime: an `async fn`.
+    #[default]
+    Spawned,
+    /// On the pool for blocking work: a plain `fn`.
+    Blocking,
+    /// In the runner itself, which does nothing else meanwhile.
+    Inline,
+}

@@ -1,0 +1,87 @@
+use core::fmt;
+use core::str::FromStr;
+use core::time::Duration;
+
+use periodic_text::duration::DurationError;
+
+use crate::time::nanos;
+
+/// A spacing as it was written: zero and negative values have a meaning of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Interval(i64);
+
+impl Interval {
+    /// An interval of so many nanoseconds. Zero means the default of 60 s, less disables the task.
+    pub const fn from_nanos(nanos: i64) -> Self {
+        Self(nanos)
+    }
+
+    /// An interval of so many seconds. Zero means the default of 60 s, less disables the task.
+    pub const fn from_secs(secs: i64) -> Self {
+        Self(secs.saturating_mul(1_000_000_000))
+    }
+
+    /// An interval as long as `duration`; longer ones than 292 years are cut. Zero means the default of 60 s.
+    pub const fn from_duration(duration: Duration) -> Self {
+        Self(nanos(duration))
+    }
+
+    /// The nanoseconds that were written.
+    pub const fn as_nanos(self) -> i64 {
+        self.0
+    }
+
+    /// The spacing that is meant: 60 s for zero, `None` if the interval is negative.
+    pub const fn spacing(self) -> Option<Spacing> {
+        match self.0 {
+            0 => Some(Spacing::DEFAULT),
+            positive if positive > 0 => Some(Spacing(positive)),
+            _ => None,
+        }
+    }
+}
+
+/// Reads what an attribute or a settings file would: `90`, `90s`, `1h30m`, `-1`.
+impl FromStr for Interval {
+    type Err = DurationError;
+
+    fn from_str(text: &str) -> Result<Self, DurationError> {
+        periodic_text::duration::parse(text).map(Self)
+    }
+}
+
+impl fmt::Display for Interval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        periodic_text::duration::written(self.0).fmt(f)
+    }
+}
+
+/// The distance between two slots: never zero, at most 292 years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spacing(i64);
+
+impl Spacing {
+    /// What a spacing of zero, or none at all, means: 60 s.
+    pub const DEFAULT: Self = Self(60_000_000_000);
+
+    /// A spacing of so many nanoseconds, if they are more than none.
+    pub const fn from_nanos(nanos: i64) -> Option<Self> {
+        if nanos > 0 { Some(Self(nanos)) } else { None }
+    }
+
+    /// The spacing in nanoseconds.
+    pub const fn as_nanos(self) -> i64 {
+        self.0
+    }
+
+    /// The spacing as a duration.
+    pub const fn as_duration(self) -> Duration {
+        Duration::from_nanos(self.0.unsigned_abs())
+    }
+}
+
+impl fmt::Display for Spacing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        periodic_text::duration::written(self.0).fmt(f)
+    }
+}
