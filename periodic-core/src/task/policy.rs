@@ -63,6 +63,7 @@ pub enum Execution {
     Spawned,
     /// On the pool for blocking work: a plain `fn`.
     Blocking,
-    /// In the runner itself, which does nothing else meanwhile.
+    /// In the runner itself, which does nothing else meanwhile: no other task starts, and where the code does not
+    /// await, no stop and no signal is heard before it returns.
     Inline,
 }
