@@ -7,48 +7,13 @@ use core::num::NonZeroU64;
 use core::time::Duration;
 use std::sync::Arc;
 
+use super::active::{Active, ActiveState};
 use super::output::Output;
 use super::row::{Phase, Row};
 use super::{RunId, Start, Upto};
 use crate::schedule::follows_its_end;
 use crate::task::{Cancellation, Ended, Next, Outcome, Progress, SkipReason, Slot, SlotKind, Window};
 use crate::time::{Instant, Now};
-
-#[derive(Clone, Debug)]
-pub(super) struct Active {
-    pub(super) serial: u64,
-    pub(super) slot: Slot,
-    /// Its turn in the queue: when its slot was due, or that in whose place it waits was.
-    turn: Instant,
-    pub(super) state: ActiveState,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum ActiveState {
-    /// In the ready queue.
-    Waiting,
-    /// The driver has it, and it takes a place of the limit.
-    HandedOut {
-        cancellation: Cancellation,
-        progress: Progress,
-    },
-    Running {
-        started: Instant,
-        cancellation: Cancellation,
-        progress: Progress,
-        asked_to_end: bool,
-    },
-    /// Its outcome is recorded, but it cannot be ended.
-    Abandoned {
-        started: Instant,
-    },
-}
-
-impl Active {
-    fn has_begun(&self) -> bool {
-        matches!(self.state, ActiveState::Running { .. } | ActiveState::Abandoned { .. })
-    }
-}
 
 impl Row {
     /// Decides that a slot runs: it goes to the queue of those that wait for their start.

@@ -8,6 +8,7 @@
 //! ```
 //! It reads no clock, so whoever drives it (the tokio runner, the sequential pass, a simulation) owns time.
 
+mod active;
 mod control;
 mod error;
 mod going;

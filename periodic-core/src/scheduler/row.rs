@@ -1,7 +1,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::going::Active;
+use super::active::Active;
 use super::output::Output;
 use super::{Counters, SlotRecord, Upto};
 use crate::schedule::{Grid, NEVER, Spread, Timeline, follows_its_end};

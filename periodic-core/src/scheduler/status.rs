@@ -1,7 +1,7 @@
 use core::time::Duration;
 use std::sync::Arc;
 
-use super::going::{Active, ActiveState};
+use super::active::{Active, ActiveState};
 use super::output::Output;
 use super::ready::ReadyQueue;
 use super::row::{Phase, Row};
