@@ -120,6 +120,10 @@ impl Row {
             (None, Missed::Skip) => GRACE_OF_SKIP,
             (None, _) => Duration::MAX,
         };
+        if let Missed::All(most) = missed {
+            self.catch_up(due, u64::from(most.max(1)), grace, now, serial, output);
+            return;
+        }
         if self.lateness_of_due(newest, now) > grace {
             self.record_skip(oldest, newest, due.count(), MISSED, now, output);
             if let (true, Some(grid)) = (follows_its_end(self.task.spec()), &mut self.grid) {
@@ -127,18 +131,12 @@ impl Row {
             }
             return;
         }
-        match missed {
-            Missed::Coalesce => self.record_before(due, now, output, Outcome::Coalesced(newest)),
-            Missed::Skip => self.record_before(due, now, output, MISSED),
-            Missed::All(most) => {
-                self.catch_up(due, u64::from(most.max(1)), grace, now, serial, output);
-                return;
-            }
-        }
+        let older = if missed == Missed::Skip { MISSED } else { Outcome::Coalesced(newest) };
+        self.record_before(due, now, output, older);
         self.make_ready(newest, serial, output);
     }
 
-    /// The newest `most` slots within the grace run, one after the other; those before them are missed.
+    /// Of the newest `most` slots those within the grace run, one after the other; all others are missed.
     fn catch_up(
         &mut self,
         due: &Due,
@@ -168,8 +166,8 @@ impl Row {
             }
         }
         if let Some(extra) = due.extra {
-            let fits =
-                skipped.is_none() && (run.len() as u64) < most && self.lateness_of_due(extra, now) <= grace;
+            // It is the oldest in slot order; but where the wall clock jumped, older ones of the grid may be later.
+            let fits = due.count() <= most && self.lateness_of_due(extra, now) <= grace;
             match skipped.as_mut() {
                 _ if fits => run.push(extra),
                 Some((first, _, count)) => (*first, *count) = (extra, *count + 1),

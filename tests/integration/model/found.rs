@@ -1,6 +1,6 @@
 //! What random scripts once found, in the smallest form.
 
-use periodic::task::Overlap;
+use periodic::task::{Missed, Overlap};
 
 use super::declared::{Declared, First, Grid};
 use super::rehearsal::Rehearsal;
@@ -63,4 +63,15 @@ fn a_run_that_outlived_its_disabling_says_when_the_next_slot_is() {
         run,
         &[Step::OnTime, disable, enable, Step::Unpolled(4), Step::OnTime, Step::OnTime],
     );
+}
+
+#[test]
+fn a_first_run_within_its_grace_outlasts_a_jump_of_the_clock() {
+    let declared = Declared { grid: Grid::Aligned, first: First::Immediately, ..every(37) };
+    let declared = Declared { missed: Missed::All(2), grace: Some(16), ..declared };
+    let run = Course { lasts: 0, end: End::Ok };
+    let [remove, add] = [Control::Remove, Control::Add(declared)].map(|control| Step::Control(0, control));
+    for (jump, wait) in (0..40).flat_map(|jump| (1..20).map(move |wait| (jump, wait))) {
+        play(&[declared], None, run, &[remove, Step::After(wait), add, Step::WallJump(jump), Step::After(wait)]);
+    }
 }
