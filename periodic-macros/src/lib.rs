@@ -57,7 +57,9 @@ pub fn periodic_manager(args: TokenStream, item: TokenStream) -> TokenStream {
 /// It returns nothing, `Next`, `Result<(), E>` or `Result<Next, E>`. A plain `fn` runs on the pool for blocking
 /// work, an `async fn` is spawned.
 ///
-/// A duration is a number of seconds, a text as in `"1h30m"`, or a constant.
+/// A duration is a number of seconds (`60`, `2.5`), a text with units from long to short (`"1h30m"`, `"90s"`,
+/// `"5 minutes"`; the units are `w d h m s ms us ns`), or a constant: a `u64`, `u32`, `i64`, `i32` or `f64` of
+/// seconds, a `Duration`, or a `&'static str`. It is exact to the nanosecond, and at most 292 years.
 ///
 /// | argument | meaning | default |
 /// | --- | --- | --- |
@@ -66,18 +68,22 @@ pub fn periodic_manager(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `align` | slots are the wall clock's multiples of the spacing | off |
 /// | `run_immediately` | the first slot is the start | off |
 /// | `initial_delay = "10s"` | the first slot is so long after the start | one spacing |
-/// | `jitter = "5%"`, `"3s"` | each run is moved behind its slot by up to this | none |
+/// | `jitter = "5%"`, `"3s"` | each run is moved behind its slot by up to this: at most 100 %, less than the spacing | none |
 /// | `name = "…"` | instead of the method's name | |
 /// | `enabled = false` | the task is left out | `true` |
 /// | `external_process_ok` | left out where another process runs the external tasks | off |
 /// | `timeout = "30s"` | bounds one attempt | none |
 /// | `overlap = skip \| queue \| replace \| allow(n)` | when a run is still going at the next slot | `skip` |
 /// | `missed = coalesce \| skip \| all(max)` | slots that passed while nobody polled | `coalesce` |
-/// | `grace = "1m"` | the greatest lateness at which a slot is still run | |
+/// | `grace = "1m"` | the greatest lateness at which a slot is still run | 60 s for `missed = skip`, else none |
 /// | `max_runs = n` | then the task is done | unbounded |
 /// | `blocking`, `inline` | where a run's code runs | |
 /// | `manager = Type` | on a free function: the open manager that it joins | |
 /// | `crate = path` | on a free function: where `periodic` is found | |
+///
+/// Refused together: `run_immediately` with `initial_delay`; `align` with `from = finish` or `initial_delay`;
+/// `from = finish` with `overlap` or `missed`; a `timeout` longer than the spacing unless `overlap` is stated;
+/// `inline` with another `overlap` than `skip`; `replace` on blocking work.
 #[proc_macro_attribute]
 pub fn periodic_task(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::free_task(args.into(), item.into()).into()

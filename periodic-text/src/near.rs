@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 /// The candidate of which one spelling is so near to `word` that it may have been meant.
 ///
 /// Letters may be put in, taken out, exchanged or swapped with their neighbour: one for each three of `word`, at most
-/// four.
+/// four. A word of one or two letters is near nothing but what it begins.
 ///
 /// # Examples
 /// ```
@@ -17,11 +17,15 @@ pub fn nearest<'c, T: ?Sized, const N: usize>(
     candidates: impl IntoIterator<Item = &'c T>,
     spellings: impl Fn(&T) -> [&str; N],
 ) -> Option<&'c T> {
-    let limit = word.chars().count().div_ceil(3).min(4);
+    let letters = word.chars().count();
+    let limit = letters.div_ceil(3).min(4);
     candidates
         .into_iter()
         .filter_map(|candidate| {
-            let distance = spellings(candidate).iter().map(|spelling| distance(word, spelling)).min()?;
+            let may_be_meant = |spelling: &&&str| letters > 2 || (letters > 0 && spelling.starts_with(word));
+            let spellings = spellings(candidate);
+            let distances = spellings.iter().filter(may_be_meant).map(|spelling| distance(word, spelling));
+            let distance = distances.min()?;
             (distance <= limit).then_some((distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)

@@ -12,10 +12,17 @@ mod output;
 mod provide;
 
 pub use call::{Call, TaskFuture};
-pub use given::{ByContext, ByOwner, ByRun, Given, Gives};
-pub use inherit::{Inherits, TraitTasks};
-pub use open::{OpenManager, OpenTable, OpenTask, call_open};
+pub use given::Given;
 pub use output::TaskOutput;
+
+// What only generated code names; it reaches it through `private`.
+#[doc(hidden)]
+pub use given::{ByContext, ByOwner, ByRun, Gives};
+#[doc(hidden)]
+pub use inherit::{Inherits, TraitTasks};
+#[doc(hidden)]
+pub use open::{OpenManager, OpenTable, OpenTask, call_open};
+#[doc(hidden)]
 pub use provide::{ProvidesContext, ProvidesOwner, delegate};
 
 use crate::table::Collector;

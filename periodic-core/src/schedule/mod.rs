@@ -1,4 +1,4 @@
-//! When slots lie: grids, their boundaries, and the jitter that spreads runs without moving a grid.
+//! When slots lie. What is public here is the boundary of a grid; the grids themselves belong to the scheduler.
 
 mod boundary;
 mod grid;

@@ -36,6 +36,13 @@ impl Index {
         self.full.contains_key(name.as_str())
     }
 
+    /// The first of the tasks of included managers whose last part is `name`.
+    fn ending_in(&self, name: &str) -> Option<&TaskName> {
+        let ends =
+            |known: &&TaskName| known.task().strip_suffix(name).is_some_and(|field| field.ends_with('.'));
+        self.full.values().map(|(_, known)| known).filter(ends).min()
+    }
+
     /// The row that `name` means: a full name, or a name inside its manager where only one manager has it.
     pub(super) fn find(&self, name: &str) -> Result<TaskId, ControlError> {
         if let Some((row, _)) = self.full.get(name) {
@@ -48,8 +55,8 @@ impl Index {
             [(row, _)] => Ok(TaskId(*row)),
             [] => {
                 let known = self.full.values().map(|(_, known)| known);
-                let near =
-                    periodic_text::nearest(name, known, |known| [known.as_str(), known.task()]).cloned();
+                let near = periodic_text::nearest(name, known, |known| [known.as_str(), known.task()]);
+                let near = near.or_else(|| self.ending_in(name)).cloned();
                 Err(ControlError::Unknown { name: name.into(), near })
             }
             _ => {

@@ -41,6 +41,12 @@ impl Interval {
     }
 }
 
+impl From<Duration> for Interval {
+    fn from(duration: Duration) -> Self {
+        Self::from_duration(duration)
+    }
+}
+
 /// Reads what an attribute or a settings file would: `90`, `90s`, `1h30m`, `-1`.
 impl FromStr for Interval {
     type Err = DurationError;

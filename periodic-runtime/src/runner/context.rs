@@ -7,6 +7,7 @@ use periodic_core::task::TaskError;
 /// Makes the context of one run. Called afresh for each.
 #[diagnostic::on_unimplemented(
     message = "this runner does not know how to make a `{C}` for each run",
+    label = "needs a context for each run",
     note = "call `.context(|| ..)` or `.try_context(|| ..)` on the builder, or implement `Default` for `{C}`"
 )]
 pub trait MakeContext<C>: Send + Sync + 'static {
@@ -21,6 +22,7 @@ pub trait MakeContext<C>: Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FromDefault;
 
+#[diagnostic::do_not_recommend]
 impl<C: Default> MakeContext<C> for FromDefault {
     fn make(&self) -> Result<C, TaskError> {
         Ok(C::default())

@@ -55,7 +55,7 @@ use self::shared::Shared;
 ///
 /// let runner = Runner::builder(Manager).build()?;
 /// let handle = runner.handle();
-/// runner.run_until(tokio::time::sleep(Duration::from_secs(150))).await;
+/// let _stopped = runner.run_until(tokio::time::sleep(Duration::from_secs(150))).await;
 /// assert_eq!(handle.status_of("Manager.poll").unwrap().counters.ok, 3);
 /// # Ok(())
 /// # }

@@ -48,6 +48,9 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
     /// Runs that are going get their cancellation token and the grace time. Then async ones are cancelled;
     /// blocking ones are recorded as cancelled and go on until the process ends.
     ///
+    /// # Panics
+    /// When it is polled outside a tokio runtime, or in one whose time is not enabled, as all of tokio does.
+    ///
     /// # Cancel safety
     /// Dropping the future stops without grace: async runs are cancelled.
     pub async fn run_until(self, shutdown: impl Future<Output = ()>) -> Stopped {

@@ -4,8 +4,9 @@ use super::{DurationError, Problem};
 /// Reads a duration as nanoseconds.
 ///
 /// A text is a number of seconds (`"2.5"`), or numbers with units from long to short (`"1h30m"`,
-/// `"1h 30m"`, `"1.5h"`), each with a fraction if wanted. The units are `w d h m s ms us ns`. A leading `-`
-/// makes the whole negative, which disables a task in the place of a spacing.
+/// `"1h 30m"`, `"1.5h"`, `"5 minutes"`), each with a fraction if wanted. The units are `w d h m s ms us ns`,
+/// and the longer names of the first five. A leading `-` makes the whole negative, which disables a task in the
+/// place of a spacing.
 ///
 /// # Errors
 /// When the text is not of that form, is finer than a nanosecond, or is longer than 292 years (`i64::MAX`
@@ -69,16 +70,17 @@ const fn read_part(bytes: &[u8], start: usize, first: bool) -> Result<Part, Dura
     if whole_end == start {
         return fail_part(Problem::Number, start, char_end(bytes, start));
     }
-    let unit_end = skip_letters(bytes, fraction_end);
-    let unit = if unit_end > fraction_end {
-        match length(bytes, fraction_end, unit_end) {
+    let unit_start = skip_space(bytes, fraction_end);
+    let unit_end = skip_letters(bytes, unit_start);
+    let unit = if unit_end > unit_start {
+        match length(bytes, unit_start, unit_end) {
             Some(unit) => unit,
-            None => return fail_part(Problem::Unit, fraction_end, unit_end),
+            None => return fail_part(Problem::Unit, unit_start, unit_end),
         }
     } else if first && skip_space(bytes, unit_end) == bytes.len() {
         SECOND
     } else {
-        return fail_part(Problem::MissingUnit, start, unit_end);
+        return fail_part(Problem::MissingUnit, start, fraction_end);
     };
     match scaled(bytes, start, whole_end, fraction_end, unit) {
         Ok(nanos) => Ok(Part { nanos, unit, end: unit_end }),
@@ -222,6 +224,8 @@ mod tests {
         assert_eq!(parse("1h 30m 5s"), Ok(5405 * S));
         assert_eq!(parse("1w2d"), Ok((7 + 2) * 86_400 * S));
         assert_eq!(parse("5min"), Ok(300 * S));
+        assert_eq!(parse("5 minutes"), Ok(300 * S));
+        assert_eq!(parse("1 hour 30 s"), Ok(3630 * S));
         assert_eq!(parse("3µs"), parse("3us"));
     }
 
@@ -247,6 +251,7 @@ mod tests {
         assert_eq!(at("  "), (Problem::Empty, 0, 2));
         assert_eq!(at("90x"), (Problem::Unit, 2, 3));
         assert_eq!(at("1h30"), (Problem::MissingUnit, 2, 4));
+        assert_eq!(at("60 30m"), (Problem::MissingUnit, 0, 2));
         assert_eq!(at("30m1h"), (Problem::Order, 3, 5));
         assert_eq!(at("1h1h"), (Problem::Order, 2, 4));
         assert_eq!(at("soon"), (Problem::Number, 0, 1));

@@ -15,11 +15,15 @@ pub(crate) const UNITS: [(&str, i64); 9] = [
 pub(crate) const SECOND: i64 = 1_000_000_000;
 
 /// Other spellings that people use; each means the unit beside it.
-const ALIASES: [(&str, &str); 12] = [
+const ALIASES: [(&str, &str); 16] = [
     ("min", "m"),
     ("mins", "m"),
+    ("minute", "m"),
+    ("minutes", "m"),
     ("sec", "s"),
     ("secs", "s"),
+    ("second", "s"),
+    ("seconds", "s"),
     ("hr", "h"),
     ("hour", "h"),
     ("hours", "h"),

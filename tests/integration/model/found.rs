@@ -72,6 +72,11 @@ fn a_first_run_within_its_grace_outlasts_a_jump_of_the_clock() {
     let run = Course { lasts: 0, end: End::Ok };
     let [remove, add] = [Control::Remove, Control::Add(declared)].map(|control| Step::Control(0, control));
     for (jump, wait) in (0..40).flat_map(|jump| (1..20).map(move |wait| (jump, wait))) {
-        play(&[declared], None, run, &[remove, Step::After(wait), add, Step::WallJump(jump), Step::After(wait)]);
+        play(
+            &[declared],
+            None,
+            run,
+            &[remove, Step::After(wait), add, Step::WallJump(jump), Step::After(wait)],
+        );
     }
 }

@@ -1,17 +1,21 @@
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::coverage;
 use super::rehearsal::Rehearsal;
 use super::script;
 use super::{extra_polls, jitter};
 
-/// So many cases, or more where `PROPTEST_CASES` asks for more.
+/// So many cases, the same in each run, so that a change fails only for what it did itself. Where `PROPTEST_CASES` asks
+/// for more, they are drawn anew.
 ///
 /// A failing script is printed in its smallest form and becomes a test of its own; no file of seeds is kept,
 /// because a seed means something else as soon as a strategy changes.
 fn cases(least: u32) -> ProptestConfig {
     let default = ProptestConfig::default();
-    ProptestConfig { cases: default.cases.max(least), failure_persistence: None, ..default }
+    let drawn_anew = default.cases > least;
+    let rng_seed = if drawn_anew { default.rng_seed } else { RngSeed::Fixed(u64::from(least)) };
+    ProptestConfig { cases: default.cases.max(least), failure_persistence: None, rng_seed, ..default }
 }
 
 proptest! {

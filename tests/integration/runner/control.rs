@@ -117,6 +117,10 @@ async fn unknown_and_taken_names_are_refused() {
     stage.lasting(every("poll", 10), 1);
     let error = stage.handle.trigger("pol").unwrap_err();
     assert_eq!(error.to_string(), "no task is called `pol`; did you mean `Stage.poll`?");
+    stage.lasting(every("drivers.ipmi.power", 10), 1);
+    let error = stage.handle.trigger("power").unwrap_err();
+    assert!(error.to_string().ends_with("did you mean `Stage.drivers.ipmi.power`?"), "{error}");
+    assert!(!stage.handle.pause("x").unwrap_err().to_string().contains("mean"));
     let name = TaskName::new("Stage", "poll");
     let error = stage.handle.add(name, every("poll", 1), |_| async {}).unwrap_err();
     assert!(matches!(error, ControlError::Duplicate(_)), "{error}");
