@@ -133,3 +133,26 @@ fn settings_change_what_is_in_force_and_the_table_prints_it() {
     );
     assert_eq!(table.tasks()[2].left_out(), Some(LeftOut::Negative));
 }
+
+#[test]
+fn two_of_one_name_are_an_error_that_names_both() {
+    #[derive(PartialEq, Eq, PartialOrd, Ord)]
+    struct Key(u8);
+
+    impl std::fmt::Display for Key {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("same")
+        }
+    }
+
+    let drivers: BTreeMap<Key, Driver> = [1, 2].map(|key| (Key(key), Driver)).into();
+    let error = TaskTable::of(&drivers, &Settings::default()).unwrap_err().to_string();
+    assert_eq!(
+        error.lines().next(),
+        Some(
+            "two tasks are called `same.poll`: one of the impl of `Driver` (row [0, 0]) and one of the \
+             impl of `Driver` (row [1, 0]); \
+             give one another `name = \"..\"`, or leave it out with `except(..)`"
+        )
+    );
+}

@@ -11,6 +11,8 @@ use crate::task::TaskSpec;
 #[derive(Debug, Default)]
 pub struct Collector {
     root: Option<&'static str>,
+    /// The manager whose rows are being added.
+    current: &'static str,
     segments: Vec<Segment>,
     path: Vec<u32>,
     rows: Vec<Row>,
@@ -38,12 +40,13 @@ impl Collector {
         if self.segments.is_empty() && self.root.is_none() {
             self.root = Some(name);
         }
+        self.current = name;
     }
 
     /// Adds the manager's own rows, numbered from 0.
     pub fn tasks(&mut self, tasks: &[TaskSpec]) {
         for (row, spec) in (0..).zip(tasks) {
-            self.push(&[row], spec, "its manager's impl");
+            self.push(&[row], spec, &format!("the impl of `{}`", self.current));
         }
     }
 
@@ -51,7 +54,7 @@ impl Collector {
     pub fn inherit(&mut self, row: u32, tasks: &[TaskSpec], except: &[&str]) {
         for (index, spec) in (0..).zip(tasks) {
             if !except.contains(&spec.name) {
-                self.push(&[row, index], spec, "an inherited trait");
+                self.push(&[row, index], spec, &format!("a trait that `{}` inherits", self.current));
             }
         }
     }
@@ -117,16 +120,20 @@ impl Collector {
     }
 
     fn inside<M: PeriodicManager + ?Sized>(&mut self, segment: Segment, row: u32, manager: &M) {
+        let outer = self.current;
         self.segments.push(segment);
         self.path.push(row);
         manager.collect(self);
         self.path.pop();
         self.segments.pop();
+        self.current = outer;
     }
 
     fn push(&mut self, rows: &[u32], spec: &TaskSpec, origin: &str) {
-        let path = self.path.iter().chain(rows).copied().collect();
-        self.rows.push(Row { segments: self.segments.clone(), spec: *spec, path, origin: origin.into() });
+        let path: Box<[u32]> = self.path.iter().chain(rows).copied().collect();
+        // The row tells apart two of one type, as the elements of a container are.
+        let origin = format!("{origin} (row {path:?})");
+        self.rows.push(Row { segments: self.segments.clone(), spec: *spec, path, origin });
     }
 
     fn name_of(&self, field: &str) -> String {

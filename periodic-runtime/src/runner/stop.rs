@@ -1,3 +1,4 @@
+use std::fmt;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -39,6 +40,15 @@ impl Stopped {
     /// calls `shutdown_background` on the runtime.
     pub fn stuck(&self) -> &[TaskName] {
         &self.stuck
+    }
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some((first, others)) = self.cut.split_first() else { return f.write_str("all runs have ended") };
+        write!(f, "runs were cut: {first}")?;
+        others.iter().try_for_each(|task| write!(f, ", {task}"))?;
+        if self.stuck.is_empty() { Ok(()) } else { write!(f, "; {} of them go on", self.stuck.len()) }
     }
 }
 

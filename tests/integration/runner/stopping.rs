@@ -35,6 +35,7 @@ async fn a_run_that_never_ends_is_cut_when_the_grace_time_is_over() {
     assert_eq!(before.elapsed().as_secs(), 7);
     assert_eq!(stopped.cut()[0].as_str(), "Stage.hangs");
     assert!(stopped.stuck().is_empty());
+    assert_eq!(stopped.to_string(), "runs were cut: Stage.hangs");
     assert_eq!(handle.status_of("hangs").unwrap().counters.cancelled, 1);
 }
 
