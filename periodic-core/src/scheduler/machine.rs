@@ -31,7 +31,6 @@ pub struct Tick {
 ///
 /// # Examples
 /// ```
-/// use std::sync::Arc;
 /// use std::time::Duration;
 /// use periodic_core::scheduler::{Options, Scheduler};
 /// use periodic_core::table::Task;

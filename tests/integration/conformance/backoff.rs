@@ -4,8 +4,8 @@ use periodic::looping::{Backoff, End, LoopError, Looping};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::counts::Counts;
 use super::sleeps::{duration, heard, same};
+use super::vector::Vector;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,14 +28,7 @@ struct Args {
     jitter: Option<f64>,
 }
 
-pub(super) fn replay(rows: &[Row]) -> Result<Counts, String> {
-    for row in rows {
-        row.replay().map_err(|here| format!("{row:?}: {here}"))?;
-    }
-    Ok(Counts { rows: rows.len(), ..Counts::default() })
-}
-
-impl Row {
+impl Vector for Row {
     fn replay(&self) -> Result<(), String> {
         let mut draws = self.gauss.clone().into_iter();
         let looping = self.args.looping().gauss(move |_, _| draws.next().unwrap_or(f64::MAX));

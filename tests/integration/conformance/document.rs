@@ -3,7 +3,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::counts::Counts;
-use super::{backoff, dynamic_idle, fixed_interval_idle, nearest_boundary, nova_compute, oslo_traces, retry};
+use super::{
+    backoff, dynamic_idle, fixed_interval_idle, nearest_boundary, nova_compute, oslo_traces, retry, vector,
+};
 
 /// Tables of parts that do not exist yet: futurist's strategies, membership. Whoever writes
 /// such a part moves its table from here to [`table`].
@@ -30,10 +32,10 @@ pub(super) fn replay(document: &Value) -> Result<Counts, String> {
 fn table(name: &str, document: &Value) -> Result<Counts, String> {
     match name {
         "nearest_boundary" => nearest_boundary::replay(&rows(name, document)?),
-        "fixed_interval_idle" => fixed_interval_idle::replay(&rows(name, document)?),
-        "dynamic_idle" => dynamic_idle::replay(&rows(name, document)?),
-        "backoff" => backoff::replay(&rows(name, document)?),
-        "retry" => retry::replay(&rows(name, document)?),
+        "fixed_interval_idle" => vector::replay::<fixed_interval_idle::Row>(&rows(name, document)?),
+        "dynamic_idle" => vector::replay::<dynamic_idle::Row>(&rows(name, document)?),
+        "backoff" => vector::replay::<backoff::Row>(&rows(name, document)?),
+        "retry" => vector::replay::<retry::Row>(&rows(name, document)?),
         // Read together, because the passes are those of the table.
         "nova_compute_table" => {
             nova_compute::replay(&rows(name, document)?, &rows("nova_compute_passes", document)?)

@@ -3,8 +3,8 @@ use std::ops::ControlFlow::{Break, Continue};
 use periodic::looping::{Dynamic, LoopError};
 use serde::Deserialize;
 
-use super::counts::Counts;
 use super::sleeps::{duration, heard, same};
+use super::vector::Vector;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,14 +15,7 @@ pub(super) struct Row {
     error: Option<String>,
 }
 
-pub(super) fn replay(rows: &[Row]) -> Result<Counts, String> {
-    for row in rows {
-        row.replay().map_err(|here| format!("{row:?}: {here}"))?;
-    }
-    Ok(Counts { rows: rows.len(), ..Counts::default() })
-}
-
-impl Row {
+impl Vector for Row {
     fn replay(&self) -> Result<(), String> {
         let suggested = self.suggested.map(duration);
         let looping = match self.periodic_interval_max {

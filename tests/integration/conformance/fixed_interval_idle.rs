@@ -3,8 +3,8 @@ use std::ops::ControlFlow::{Break, Continue};
 use periodic::looping::FixedInterval;
 use serde::Deserialize;
 
-use super::counts::Counts;
 use super::sleeps::{duration, heard};
+use super::vector::Vector;
 
 /// The original rounds to 10 ms, so it may sleep that much longer or shorter and miss an excess as long.
 const ROUNDING: f64 = 0.01 + 1e-9;
@@ -18,14 +18,7 @@ pub(super) struct Row {
     warn: Option<String>,
 }
 
-pub(super) fn replay(rows: &[Row]) -> Result<Counts, String> {
-    for row in rows {
-        row.replay().map_err(|here| format!("{row:?}: {here}"))?;
-    }
-    Ok(Counts { rows: rows.len(), ..Counts::default() })
-}
-
-impl Row {
+impl Vector for Row {
     fn replay(&self) -> Result<(), String> {
         let elapsed = duration(self.elapsed);
         let mut calls = 0;

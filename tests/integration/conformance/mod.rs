@@ -18,6 +18,7 @@ mod retry;
 mod seconds;
 mod service;
 mod sleeps;
+mod vector;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -4,8 +4,8 @@ use periodic::retry::Retry;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::counts::Counts;
 use super::sleeps::{duration, heard, same};
+use super::vector::Vector;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,14 +29,7 @@ struct Args {
     max_sleep_time: Option<f64>,
 }
 
-pub(super) fn replay(rows: &[Row]) -> Result<Counts, String> {
-    for row in rows {
-        row.replay().map_err(|here| format!("{row:?}: {here}"))?;
-    }
-    Ok(Counts { rows: rows.len(), ..Counts::default() })
-}
-
-impl Row {
+impl Vector for Row {
     fn replay(&self) -> Result<(), String> {
         // -1 is the original's word for no limit; here the first call counts, and 0 means none.
         let attempts = u32::try_from(self.args.max_retry_count.unwrap_or(-1) + 1)
