@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::panic::catch_unwind;
 
 use crate::manager::{Call, Given, PeriodicManager, TaskFuture, TaskOutput};
-use crate::scheduler::{ControlError, Options, Scheduler, SlotRecord, Start, TaskId, TaskStatus};
+use crate::scheduler::{ControlError, Finished, Options, Scheduler, SlotRecord, Start, TaskId, TaskStatus};
 use crate::table::{Settings, TableError, Task, TaskTable};
 use crate::task::{Ended, Outcome, Run, TaskError, TaskName, TaskSpec};
 use crate::time::{Alarm, Clock};
@@ -64,7 +64,9 @@ type Added<M> = Box<
 /// This is what `oslo.service` calls `PeriodicTasks`. Whoever wants their tasks run in the background takes
 /// the runner of `periodic-runtime` instead. It reads the clock that it is given, and no other.
 ///
-/// A task's `timeout` is enforced where that clock has timers; a plain `fn` is always let finish.
+/// A task's `timeout` is enforced where that clock has timers; a plain `fn` is always let finish. An attempt that
+/// failed is no error while its `retry` allows for another: that runs in the pass at which it is due, which is as far
+/// away as the idle time returned says.
 ///
 /// # Examples
 /// ```
@@ -156,17 +158,13 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         let due = self.scheduler.poll(self.clock.now()).ready;
         for _ in 0..due {
             let Some(start) = self.scheduler.start_next(self.clock.now()) else { break };
-            let mut report = Report {
-                scheduler: &mut self.scheduler,
-                clock: &self.clock,
-                start: &start,
-                ended: Ended::Cancelled,
-            };
+            let report =
+                Report { scheduler: &mut self.scheduler, clock: &self.clock, start: &start, told: false };
             let ended = run(&self.manager, &self.added, context, &self.clock, &start).await;
-            report.ended = ended.clone();
-            drop(report);
+            let finished = report.tell(ended.clone());
             let outcome = Outcome::from(ended);
-            if raise_on_error == RaiseOnError::Yes && outcome != Outcome::Ok {
+            let is_final = !matches!(finished, Finished::Retries(_));
+            if raise_on_error == RaiseOnError::Yes && is_final && outcome != Outcome::Ok {
                 self.take_records();
                 return Err(PassError { task: start.task.name().clone(), outcome });
             }
@@ -205,18 +203,27 @@ impl<M: PeriodicManager<Owner = ()> + fmt::Debug, C> fmt::Debug for PeriodicTask
     }
 }
 
-/// Reports a run's end when it is dropped, so that a pass that is itself cancelled leaves no run behind.
+/// Reports a run's end when it is told, or else, as cancelled, when it is dropped, so that a pass that is itself
+/// cancelled leaves no run behind.
 struct Report<'a, C: Clock> {
     scheduler: &'a mut Scheduler,
     clock: &'a C,
     start: &'a Start,
-    ended: Ended,
+    told: bool,
+}
+
+impl<C: Clock> Report<'_, C> {
+    fn tell(mut self, ended: Ended) -> Finished {
+        self.told = true;
+        self.scheduler.finished(self.start.id, ended, self.clock.now())
+    }
 }
 
 impl<C: Clock> Drop for Report<'_, C> {
     fn drop(&mut self) {
-        let ended = core::mem::replace(&mut self.ended, Ended::Cancelled);
-        self.scheduler.finished(self.start.id, ended, self.clock.now());
+        if !self.told {
+            self.scheduler.finished(self.start.id, Ended::Cancelled, self.clock.now());
+        }
     }
 }
 
@@ -229,7 +236,7 @@ async fn run<M: PeriodicManager<Owner = ()>, C: Clock>(
 ) -> Ended {
     let timeout = start.task.spec().timeout;
     let deadline = timeout.map(|timeout| clock.now().boot + timeout);
-    let run = start.run(1);
+    let run = start.run();
     let given = Given { owner: &(), context, run: &run };
     let called = catch_unwind(AssertUnwindSafe(|| match added.get(&start.id.task()) {
         Some(task) => task(manager, given),

@@ -35,6 +35,11 @@ impl Spread {
         i64::try_from(scaled).unwrap_or(0)
     }
 
+    /// Sixty-four bits that are the same for the same seed, slot and attempt.
+    pub(crate) fn draw(seed: u64, slot: i64, attempt: u32) -> u64 {
+        mix(mix(seed ^ slot.cast_unsigned()) ^ u64::from(attempt))
+    }
+
     /// What tells one task on one node from all others (FNV-1a, with a mark between both parts).
     pub(crate) fn seed(task: &str, node: &str) -> u64 {
         let bytes = task.bytes().chain([0xFF]).chain(node.bytes());

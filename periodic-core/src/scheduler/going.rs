@@ -1,6 +1,7 @@
 //! The runs of one task that are going, from the decision that a slot runs to its end.
 //!
-//! *Waiting* in the queue → *handed out* to the driver → *running* → gone. Until a run has begun it is no more
+//! *Waiting* in the queue → *handed out* to the driver → *running* → gone, or back for another
+//! [attempt](super::retry). Until a run has begun it is no more
 //! than a slot that was decided to run: a pause or a stop still takes it back.
 
 use core::num::NonZeroU64;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use super::active::{Active, ActiveState};
 use super::output::Output;
 use super::row::{Phase, Row};
-use super::{RunId, Start, Upto};
+use super::{Attempt, Finished, RunId, Start, Upto};
 use crate::schedule::follows_its_end;
 use crate::task::{Cancellation, Ended, Next, Outcome, Progress, SkipReason, Slot, SlotKind, Window};
 use crate::time::{Instant, Now};
@@ -24,7 +25,7 @@ impl Row {
 
     fn make_ready_in_turn(&mut self, turn: Instant, slot: Slot, serial: &mut u64, output: &mut Output) {
         *serial += 1;
-        self.going.push(Active { serial: *serial, slot, turn, state: ActiveState::Waiting });
+        self.going.push(Active::new(*serial, slot, turn));
         output.ready.push(turn, self.order, *serial, self.id);
         if follows_its_end(self.task.spec()) {
             self.extra = None;
@@ -38,7 +39,10 @@ impl Row {
     pub(super) fn hand_out(&mut self, run: u64, now: Now, output: &mut Output) -> Option<Start> {
         let window_start = self.last_ok;
         let active = self.going.iter_mut().find(|active| active.serial == run)?;
-        let slot = active.slot;
+        let (slot, attempt) = (active.slot, active.attempt());
+        if attempt == 1 {
+            active.window_start = window_start;
+        }
         let (cancellation, progress) = (Cancellation::new(), Progress::new());
         active.state =
             ActiveState::HandedOut { cancellation: cancellation.clone(), progress: progress.clone() };
@@ -47,8 +51,9 @@ impl Row {
             id: RunId { row: self.id, serial: run },
             task: Arc::clone(&self.task),
             slot,
+            attempt,
             lateness: now.boot - slot.at,
-            window: Window { start: window_start, end: slot.scheduled },
+            window: Window { start: active.window_start, end: slot.scheduled },
             cancellation,
             progress,
         })
@@ -62,12 +67,21 @@ impl Row {
         serial: &mut u64,
         output: &mut Output,
     ) -> Option<Duration> {
+        if self.task.spec().retry.is_some() {
+            // What passed while this run waited for its place is not the next slot, which bounds its attempts. And
+            // a retry that waited too long ends here.
+            self.settle(now, Upto::Before, serial, output);
+        }
         let active = self.going.iter_mut().find(|active| active.serial == run)?;
         let ActiveState::HandedOut { cancellation, progress } = &active.state else { return None };
         let (cancellation, progress) = (cancellation.clone(), progress.clone());
-        let slot = active.slot;
+        let (slot, is_retry) = (active.slot, active.awaits_retry());
         let (started, asked_to_end) = (now.boot, false);
         active.state = ActiveState::Running { started, cancellation, progress, asked_to_end };
+        if is_retry {
+            self.counters.retries += 1;
+            return Some(now.boot - slot.at);
+        }
         self.counters.runs += 1;
         if !matches!(slot.kind, SlotKind::Manual(_)) {
             self.starts += 1;
@@ -87,20 +101,28 @@ impl Row {
         now: Now,
         serial: &mut u64,
         output: &mut Output,
-    ) -> bool {
+    ) -> Finished {
         // One that the driver never began, as its runtime was shut down, ends all the same.
         self.begin_run(run, now, serial, output);
-        let Some(active) = self.going.iter().find(|active| active.serial == run) else { return false };
+        let Some(active) = self.going.iter().find(|active| active.serial == run) else {
+            return Finished::Unknown;
+        };
         let (slot, started, abandoned) = match active.state {
-            ActiveState::Waiting | ActiveState::HandedOut { .. } => return false,
+            ActiveState::Waiting | ActiveState::HandedOut { .. } | ActiveState::BackingOff => {
+                return Finished::Unknown;
+            }
             ActiveState::Running { started, .. } => (active.slot, started, false),
             ActiveState::Abandoned { started } => (active.slot, started, true),
         };
         // A run cannot end before it started, whatever the driver's clock says.
         let now = Now { boot: now.boot.max(started), wall: now.wall };
         let next = if abandoned { Next::OnSchedule } else { ended.next() };
+        if let Some(retrying) = self.back_off(run, &ended, now, serial, output) {
+            return Finished::Retries(retrying);
+        }
         if !abandoned {
-            self.record_run(slot, started, ended.into(), now, output);
+            let failed = self.take_failed(run);
+            self.record_run(slot, failed, started, ended.into(), now, output);
         }
         // What was due while this run was going is an overlap; what is due at this instant is not.
         self.settle(now, Upto::Before, serial, output);
@@ -117,12 +139,22 @@ impl Row {
             // What is disabled, removed or stopped stays so.
             Next::OnSchedule | Next::Never => {}
         }
+        self.go_on(serial, output);
+        Finished::Decided
+    }
+
+    /// Makes ready what waited for the end of a run.
+    pub(super) fn go_on(&mut self, serial: &mut u64, output: &mut Output) {
         if !self.is_saturated()
             && let Some(slot) = self.backlog.pop_front().or_else(|| self.held.take())
         {
             self.make_ready(slot, serial, output);
         }
-        true
+    }
+
+    fn take_failed(&mut self, run: u64) -> Vec<Attempt> {
+        let active = self.going.iter_mut().find(|active| active.serial == run);
+        active.map(|active| core::mem::take(&mut active.failed)).unwrap_or_default()
     }
 
     /// Records the outcome of a run that cannot be ended. One that has not begun never will.
@@ -131,11 +163,11 @@ impl Row {
         let started = match active.state {
             ActiveState::Running { started, .. } => started,
             ActiveState::HandedOut { .. } => now.boot,
-            ActiveState::Waiting | ActiveState::Abandoned { .. } => return,
+            ActiveState::Waiting | ActiveState::BackingOff | ActiveState::Abandoned { .. } => return,
         };
-        let slot = active.slot;
+        let (slot, failed) = (active.slot, core::mem::take(&mut active.failed));
         active.state = ActiveState::Abandoned { started };
-        self.record_run(slot, started, outcome, now, output);
+        self.record_run(slot, failed, started, outcome, now, output);
     }
 
     pub(super) fn abandon_all(&mut self, outcome: &Outcome, now: Now, output: &mut Output) {
@@ -168,17 +200,22 @@ impl Row {
             return;
         }
         // It takes over the turn; with each slot further back in the queue, it would never come to the front.
-        let turn = self.going.iter().map(|active| active.turn).min().unwrap_or(slot.at);
+        let queued = self.going.iter().filter(|active| !matches!(active.state, ActiveState::BackingOff));
+        let turn = queued.map(|active| active.turn).min().unwrap_or(slot.at);
         self.drop_waiting(SkipReason::Overlap, now, output);
         self.make_ready_in_turn(turn, slot, serial, output);
     }
 
-    /// Skips every slot that was decided to run but has not begun; but a trigger outlasts the schedule's end.
+    /// Skips every slot that was decided to run but has not begun, and ends the waits for a retry. What has begun
+    /// outlasts the schedule's end with its retries, and so does a trigger.
     pub(super) fn drop_waiting(&mut self, reason: SkipReason, now: Now, output: &mut Output) {
         let stays = |slot: &Slot| reason == SkipReason::Done && matches!(slot.kind, SlotKind::Manual(_));
+        if reason != SkipReason::Done {
+            self.end_retries(now, output);
+        }
         let mut dropped: Vec<Slot> = Vec::new();
         self.going.retain(|active| {
-            if active.has_begun() || stays(&active.slot) {
+            if active.has_begun() || active.awaits_retry() || stays(&active.slot) {
                 return true;
             }
             match active.state {

@@ -6,7 +6,7 @@ use super::output::Output;
 use super::queue::WakeQueue;
 use super::ready::ReadyQueue;
 use super::row::Row;
-use super::{Options, RunId, SlotRecord, Start, TaskId, Upto};
+use super::{Finished, Options, RunId, SlotRecord, Start, TaskId, Upto};
 use crate::schedule::Timeline;
 use crate::table::TaskTable;
 use crate::task::{Cancellation, Ended, Outcome};
@@ -142,8 +142,13 @@ impl Scheduler {
     /// Runs come in the order of the polls that decided them, and of one poll in table order; where there is
     /// a limit, in the order in which they were due.
     pub fn start_next(&mut self, now: Now) -> Option<Start> {
-        let start = self.hand_out(now)?;
-        self.begin_run(start.id, now).map(|lateness| Start { lateness, ..start })
+        loop {
+            let start = self.hand_out(now)?;
+            // A retry that waited too long for its place is over instead.
+            if let Some(lateness) = self.begin_run(start.id, now) {
+                return Some(Start { lateness, ..start });
+            }
+        }
     }
 
     /// Takes the next run that may start, as [`start_next`](Self::start_next), but does not start it.
@@ -166,34 +171,35 @@ impl Scheduler {
 
     /// Starts a run that was handed out, and answers how late it is.
     ///
-    /// `None` if it must not start: its task was paused, disabled or removed since, or the service is being
-    /// stopped. Then its slot is recorded already, and there is no end to report.
+    /// `None` if it must not start: its task was paused, disabled or removed since, the service is being stopped, or
+    /// it is a retry and the schedule's next slot has come. Then its slot is recorded already, and there is no end to report.
     pub fn begin_run(&mut self, run: RunId, now: Now) -> Option<Duration> {
         let now = self.forward(now);
         let row = self.rows.get_mut(run.row as usize).and_then(Option::as_mut)?;
-        let lateness = row.begin_run(run.serial, now, &mut self.serial, &mut self.output)?;
+        let lateness = row.begin_run(run.serial, now, &mut self.serial, &mut self.output);
         self.requeue(run.row);
-        Some(lateness)
+        lateness
     }
 
     /// Takes back a run that ended at `now`.
     ///
     /// A run that ends at a slot's instant has ended before it. A run that is not known, because its end
-    /// was already reported, is passed over; the answer says whether it was known.
-    pub fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> bool {
+    /// was already reported, is passed over. One that failed may be tried again: then its slot has no outcome yet,
+    /// and the next attempt is a run with an id of its own.
+    pub fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> Finished {
         self.now = self.now.max(now.boot);
-        let Some(row) = self.rows.get_mut(run.row as usize).and_then(Option::as_mut) else { return false };
+        let Some(row) = self.rows.get_mut(run.row as usize).and_then(Option::as_mut) else {
+            return Finished::Unknown;
+        };
         self.output.ready.next_batch();
-        if !row.finish(run.serial, ended, now, &mut self.serial, &mut self.output) {
-            return false;
-        }
+        let finished = row.finish(run.serial, ended, now, &mut self.serial, &mut self.output);
         if row.is_gone() {
             self.rows[run.row as usize] = None;
             self.free.push(run.row);
         } else {
             self.requeue(run.row);
         }
-        true
+        finished
     }
 
     /// Records the outcome of a run that cannot be ended: a blocking one that passed its timeout.
@@ -273,7 +279,7 @@ impl Scheduler {
         self.output.ready.len()
     }
 
-    /// How many runs are going.
+    /// How many runs are going; those that wait for their start or their retry are none of them.
     pub fn running(&self) -> usize {
         self.output.running
     }

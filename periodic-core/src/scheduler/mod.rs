@@ -19,6 +19,7 @@ mod output;
 mod queue;
 mod ready;
 mod record;
+mod retry;
 mod row;
 mod rules;
 mod run;
@@ -28,7 +29,8 @@ pub use control::Triggered;
 pub use error::ControlError;
 pub use machine::{Scheduler, Tick};
 pub use options::Options;
-pub use record::SlotRecord;
+pub use record::{Attempt, SlotRecord};
+pub use retry::{Finished, Retrying};
 pub use run::{RunId, Start, TaskId};
 pub use status::{Counters, Going, TaskState, TaskStatus};
 

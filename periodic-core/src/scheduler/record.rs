@@ -16,12 +16,25 @@ pub struct SlotRecord {
     pub last: Slot,
     /// How many slots, at least one.
     pub count: u64,
-    /// How they ended.
+    /// How they ended; where there were several attempts, that of the last.
     pub outcome: Outcome,
-    /// When the run started, if there was one.
+    /// When the run started, if there was one: its first attempt.
     pub started: Option<Instant>,
+    /// Each attempt in turn where the slot was to be retried; else empty, since all else here tells of the only one.
+    pub attempts: Vec<Attempt>,
     /// When the outcome was decided.
     pub decided: Instant,
+}
+
+/// One attempt at a slot that was tried again, or was to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// When it started.
+    pub started: Instant,
+    /// When it ended.
+    pub ended: Instant,
+    /// How it ended.
+    pub outcome: Outcome,
 }
 
 impl SlotRecord {
@@ -30,8 +43,13 @@ impl SlotRecord {
         self.task.name()
     }
 
-    /// How long the run took, if there was one.
+    /// How long the run took, if there was one: from its first attempt to its outcome, back-offs included.
     pub fn elapsed(&self) -> Option<Duration> {
         self.started.map(|started| self.decided - started)
+    }
+
+    /// How many attempts were started, none where the slot did not run.
+    pub fn attempted(&self) -> usize {
+        self.attempts.len().max(usize::from(self.started.is_some()))
     }
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::active::Active;
 use super::output::Output;
-use super::{Counters, SlotRecord, Upto};
+use super::{Attempt, Counters, SlotRecord, Upto};
 use crate::schedule::{Grid, NEVER, Spread, Timeline, follows_its_end};
 use crate::table::{LeftOut, Task};
 use crate::task::{FirstRun, Outcome, Overlap, SkipReason, Slot, SlotKind};
@@ -35,7 +35,7 @@ pub(super) struct Row {
     pub(super) last_ok: Option<Timestamp>,
     pub(super) starts: u64,
     pub(super) manual: u64,
-    seed: u64,
+    pub(super) seed: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,20 +124,30 @@ impl Row {
     /// not at all.
     pub(super) fn wakes(&self) -> Wakes {
         let mut wakes = Wakes::default();
-        let replaces = self.overlap() == Overlap::Replace && self.held.is_none();
-        if self.phase != Phase::Active || self.paused || (self.is_saturated() && !replaces) {
+        if let Some(due) = self.next_retry() {
+            wakes.boot = due.as_nanos();
+        }
+        if self.phase != Phase::Active || self.lets_slots_pass() {
             return wakes;
         }
         if let Some((at, _)) = self.extra {
-            wakes.boot = at.as_nanos();
+            wakes.boot = wakes.boot.min(at.as_nanos());
         }
         if let Some(grid) = &self.grid {
+            // The slot itself ends the wait for a retry, not the run that its jitter moves.
+            let due = if self.awaits_retry() { grid.next() } else { grid.due() };
             match grid.timeline {
-                Timeline::Boot => wakes.boot = wakes.boot.min(grid.due()),
-                Timeline::Wall => wakes.wall = grid.due(),
+                Timeline::Boot => wakes.boot = wakes.boot.min(due),
+                Timeline::Wall => wakes.wall = due,
             }
         }
         wakes
+    }
+
+    /// Whether slots that are due change nothing before a run ends or a control comes.
+    pub(super) fn lets_slots_pass(&self) -> bool {
+        let replaces = self.overlap() == Overlap::Replace && self.held.is_none();
+        self.paused || (self.is_saturated() && !replaces && !self.awaits_retry())
     }
 
     pub(super) fn overlap(&self) -> Overlap {
@@ -193,10 +203,43 @@ impl Row {
         }
     }
 
+    /// Records the outcome of a run whose last attempt ends now.
     pub(super) fn record_run(
         &mut self,
         slot: Slot,
+        mut failed: Vec<Attempt>,
         started: Instant,
+        outcome: Outcome,
+        now: Now,
+        output: &mut Output,
+    ) {
+        if failed.is_empty() {
+            self.record_ran(slot, started, Vec::new(), outcome, now, output);
+        } else {
+            failed.push(Attempt { started, ended: now.boot, outcome });
+            self.record_attempts(slot, failed, now, output);
+        }
+    }
+
+    /// Records the outcome of the last of several attempts.
+    pub(super) fn record_attempts(
+        &mut self,
+        slot: Slot,
+        attempts: Vec<Attempt>,
+        now: Now,
+        output: &mut Output,
+    ) {
+        if let [first, .., last] | [first @ last] = &attempts[..] {
+            let (started, outcome) = (first.started, last.outcome.clone());
+            self.record_ran(slot, started, attempts, outcome, now, output);
+        }
+    }
+
+    fn record_ran(
+        &mut self,
+        slot: Slot,
+        started: Instant,
+        attempts: Vec<Attempt>,
         outcome: Outcome,
         now: Now,
         output: &mut Output,
@@ -211,6 +254,7 @@ impl Row {
             count: 1,
             outcome,
             started: Some(started),
+            attempts,
             decided: now.boot,
         };
         self.record(record, output);
@@ -225,11 +269,9 @@ impl Row {
         now: Now,
         output: &mut Output,
     ) {
-        let task = Arc::clone(&self.task);
-        self.record(
-            SlotRecord { task, first, last, count, outcome, started: None, decided: now.boot },
-            output,
-        );
+        let (task, started, attempts) = (Arc::clone(&self.task), None, Vec::new());
+        let decided = now.boot;
+        self.record(SlotRecord { task, first, last, count, outcome, started, attempts, decided }, output);
     }
 
     fn record(&mut self, record: SlotRecord, output: &mut Output) {

@@ -41,12 +41,16 @@ impl Due {
 impl Row {
     /// Decides every undecided slot that is due, under the state that holds now.
     pub(super) fn settle(&mut self, now: Now, upto: Upto, serial: &mut u64, output: &mut Output) {
+        self.settle_retries(now, serial, output);
         if self.phase != Phase::Active {
             return;
         }
         let due = self.take_due(now, upto);
         let (Some(oldest), Some(newest)) = (due.oldest(), due.newest()) else { return };
         self.last_slot = Some(newest);
+        for active in self.going.iter_mut().filter(|active| active.has_begun()) {
+            active.outlived = true;
+        }
         if self.paused {
             self.record_skip(oldest, newest, due.count(), Outcome::Skipped(SkipReason::Paused), now, output);
         } else if self.is_saturated() {

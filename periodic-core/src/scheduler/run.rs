@@ -8,7 +8,7 @@ use crate::task::{Cancellation, Progress, Run, Slot, Window};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskId(pub(super) u32);
 
-/// A run of one scheduler. No two runs of it have the same.
+/// A run of one scheduler: one attempt at a slot. No two attempts have the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RunId {
     pub(super) row: u32,
@@ -32,6 +32,8 @@ pub struct Start {
     pub task: Arc<Task>,
     /// The slot.
     pub slot: Slot,
+    /// Which attempt at the slot this is, from 1.
+    pub attempt: u32,
     /// How long ago the slot was.
     pub lateness: Duration,
     /// The time that the run must cover.
@@ -44,12 +46,12 @@ pub struct Start {
 
 impl Start {
     /// What the task's code is told of its run.
-    pub fn run(&self, attempt: u32) -> Run {
+    pub fn run(&self) -> Run {
         Run {
             name: self.task.name().clone(),
             slot: self.slot,
             lateness: self.lateness,
-            attempt,
+            attempt: self.attempt,
             window: self.window,
             cancellation: self.cancellation.clone(),
             progress: self.progress.clone(),

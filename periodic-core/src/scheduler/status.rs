@@ -5,7 +5,7 @@ use super::active::{Active, ActiveState};
 use super::output::Output;
 use super::ready::ReadyQueue;
 use super::row::{Phase, Row};
-use super::{ControlError, Scheduler, SlotRecord, Upto};
+use super::{Attempt, ControlError, Scheduler, SlotRecord, Upto};
 use crate::table::{LeftOut, Task};
 use crate::task::{Outcome, SkipReason, Slot, TaskName, TaskSpec};
 use crate::time::{Instant, Now};
@@ -13,8 +13,10 @@ use crate::time::{Instant, Now};
 /// What became of a task's slots, counted since the scheduler's start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counters {
-    /// Runs that were started, those that are going among them.
+    /// Runs that were started, those that are going among them; however often each was tried, it counts once.
     pub runs: u64,
+    /// Attempts after the first, of all runs.
+    pub retries: u64,
     /// Runs that ended without an error.
     pub ok: u64,
     /// Runs that returned an error.
@@ -60,7 +62,7 @@ impl Counters {
 pub enum TaskState {
     /// Waits for its next slot.
     Idle,
-    /// At least one run is going, or waits for its start.
+    /// At least one run is going, or waits for its start or its retry.
     Going,
     /// Is paused; a run from before may still be going.
     Paused,
@@ -77,8 +79,14 @@ pub enum TaskState {
 pub struct Going {
     /// Its slot.
     pub slot: Slot,
-    /// When it started; `None` while it waits for a place.
+    /// When the attempt at hand started; `None` while it waits for a place, or for its retry.
     pub started: Option<Instant>,
+    /// The number of that attempt, from 1.
+    pub attempt: u32,
+    /// When that attempt is due, while it waits for its retry.
+    pub retry_at: Option<Instant>,
+    /// The last attempt before it, which failed.
+    pub failed: Option<Attempt>,
     /// How far it says it is.
     pub progress: Option<Arc<str>>,
     /// Whether its outcome is recorded although it could not be ended.
@@ -147,7 +155,7 @@ impl Row {
     fn status(&self, now: Now) -> TaskStatus {
         // What a pause or a long run lets pass is recorded when that ends. To count it before, a copy of the
         // row settles it; a copy, so that looking never changes what is recorded.
-        let settled = if self.paused || self.is_saturated() { &self.settled(now) } else { self };
+        let settled = if self.lets_slots_pass() { &self.settled(now) } else { self };
         let next = settled.next_slot(now);
         TaskStatus {
             task: Arc::clone(&self.task),
@@ -193,9 +201,17 @@ impl Row {
 
 fn going(active: &Active) -> Going {
     let (started, progress, abandoned) = match &active.state {
-        ActiveState::Waiting | ActiveState::HandedOut { .. } => (None, None, false),
+        ActiveState::Waiting | ActiveState::HandedOut { .. } | ActiveState::BackingOff => (None, None, false),
         ActiveState::Running { started, progress, .. } => (Some(*started), progress.get(), false),
         ActiveState::Abandoned { started } => (Some(*started), None, true),
     };
-    Going { slot: active.slot, started, progress, abandoned }
+    Going {
+        slot: active.slot,
+        started,
+        attempt: active.attempt(),
+        retry_at: active.awaits_retry().then_some(active.turn),
+        failed: active.failed.last().cloned(),
+        progress,
+        abandoned,
+    }
 }

@@ -47,6 +47,14 @@ pub(crate) fn oddity(spec: &TaskSpec) -> Option<&'static str> {
             "the timeout is longer than the spacing, so runs may skip slots; state `overlap` if that is meant",
         );
     }
+    if from == Anchor::Start
+        && spec.retry.is_some_and(|retry| retry.attempts.get() > 1 && retry.shortest() >= spacing)
+    {
+        return Some(
+            "the back-off is not shorter than the spacing, so no attempt comes before the next slot and none is \
+             retried; shorten it, or leave `retry` out",
+        );
+    }
     if matches!(spec.jitter, Jitter::UpTo(most) if most >= spacing) {
         return Some("the jitter is not shorter than the spacing; it is cut below the next slot");
     }

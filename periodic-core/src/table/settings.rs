@@ -1,7 +1,7 @@
 use core::num::NonZeroU64;
 use core::time::Duration;
 
-use crate::task::{Interval, Jitter, Missed, Overlap, TaskName, TaskSpec};
+use crate::task::{Interval, Jitter, Missed, Overlap, RetrySpec, TaskName, TaskSpec};
 
 /// What is set from outside the code, applied when a table is made.
 ///
@@ -100,6 +100,7 @@ pub struct TaskSettings {
     enabled: Option<bool>,
     jitter: Option<Jitter>,
     timeout: Option<Duration>,
+    retry: Option<RetrySpec>,
     overlap: Option<Overlap>,
     missed: Option<Missed>,
     grace: Option<Duration>,
@@ -136,6 +137,12 @@ impl TaskSettings {
         self
     }
 
+    /// Sets how often a slot is tried, and when again; one attempt turns retries off.
+    pub fn retry(mut self, retry: RetrySpec) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
     /// Sets the rule for a slot that is due while a run is going.
     pub fn overlap(mut self, overlap: Overlap) -> Self {
         self.overlap = Some(overlap);
@@ -167,6 +174,7 @@ impl TaskSettings {
         spec.enabled = self.enabled.unwrap_or(spec.enabled);
         spec.jitter = self.jitter.unwrap_or(spec.jitter);
         spec.timeout = self.timeout.or(spec.timeout);
+        spec.retry = self.retry.or(spec.retry);
         spec.overlap = self.overlap.or(spec.overlap);
         spec.missed = self.missed.or(spec.missed);
         spec.grace = self.grace.or(spec.grace);
@@ -206,5 +214,15 @@ mod tests {
         assert_eq!(spec, TaskSpec::new("poll").every(Interval::from_secs(5)));
         let other = settings.applied_to(&TaskName::new("M", "other"), &TaskSpec::new("other"));
         assert!(!other.enabled);
+    }
+
+    #[test]
+    fn retries_can_be_turned_off() {
+        let [once, thrice] = [1, 3].map(|attempts| RetrySpec::new(attempts.try_into().unwrap()));
+        let settings = Settings::new().task("M.poll", TaskSettings::new().retry(once));
+        for (task, retry) in [("poll", once), ("other", thrice)] {
+            let spec = settings.applied_to(&TaskName::new("M", task), &TaskSpec::new(task).retry(thrice));
+            assert_eq!(spec.retry, Some(retry));
+        }
     }
 }

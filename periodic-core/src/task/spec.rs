@@ -1,7 +1,7 @@
 use core::num::NonZeroU64;
 use core::time::Duration;
 
-use super::{Anchor, Execution, FirstRun, Interval, Jitter, Missed, Overlap, ScheduleSpec};
+use super::{Anchor, Execution, FirstRun, Interval, Jitter, Missed, Overlap, RetrySpec, ScheduleSpec};
 
 /// The declaration of a task: plain data, as the attribute states it.
 ///
@@ -39,6 +39,8 @@ pub struct TaskSpec {
     pub external_process_ok: bool,
     /// The bound of one attempt.
     pub timeout: Option<Duration>,
+    /// How often a slot is tried, and when again; `None` for once.
+    pub retry: Option<RetrySpec>,
     /// The rule for a slot that is due while a run is going; `None` where it was not stated.
     pub overlap: Option<Overlap>,
     /// The rule for slots that passed unpolled; `None` where it was not stated.
@@ -67,6 +69,7 @@ impl TaskSpec {
             enabled: true,
             external_process_ok: false,
             timeout: None,
+            retry: None,
             overlap: None,
             missed: None,
             grace: None,
@@ -134,6 +137,12 @@ impl TaskSpec {
     /// Bounds one attempt.
     pub const fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// Tries a slot again while it fails.
+    pub const fn retry(mut self, retry: RetrySpec) -> Self {
+        self.retry = Some(retry);
         self
     }
 

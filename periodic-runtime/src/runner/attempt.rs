@@ -52,7 +52,7 @@ impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
     fn begin(&self) -> Option<Run> {
         let lateness = self.shared.begin_run(self.start.id)?;
         self.span.record("lateness", tracing::field::display(events::Brief(lateness)));
-        Some(Start { lateness, ..self.start.clone() }.run(1))
+        Some(Start { lateness, ..self.start.clone() }.run())
     }
 
     async fn code(&self, run: Run) -> Ended {

@@ -4,9 +4,9 @@ use std::fmt;
 use std::time::Duration;
 
 use periodic_core::TaskTable;
-use periodic_core::scheduler::{SlotRecord, Start};
+use periodic_core::scheduler::{Retrying, SlotRecord, Start};
 use periodic_core::task::{Interval, Outcome, SkipReason, Slot};
-use tracing::field::Empty;
+use tracing::field::{Empty, display};
 use tracing::{Level, Span, debug, error, event, info, info_span, warn};
 
 /// Said once, at start: which tasks are left out and why, and what is odd in the table.
@@ -26,8 +26,8 @@ pub(super) fn table(table: &TaskTable, tasks: usize) {
 }
 
 /// The span of one attempt at a slot.
-pub(super) fn span(start: &Start, attempt: u32) -> Span {
-    let name = start.task.name();
+pub(super) fn span(start: &Start) -> Span {
+    let (name, attempt) = (start.task.name(), start.attempt);
     let slot = start.slot.scheduled.to_millis();
     // How late it is, is known when it begins.
     info_span!("run", manager = name.manager(), task = name.task(), %slot, attempt, lateness = Empty)
@@ -44,6 +44,19 @@ impl fmt::Display for Brief {
     }
 }
 
+/// An attempt failed, and its slot is tried again.
+pub(super) fn retries(retrying: &Retrying) {
+    let (name, attempt, failed) = (retrying.task.name(), retrying.attempt, &retrying.failed);
+    let (manager, task, outcome) = (name.manager(), name.task(), failed.outcome.label());
+    let cause = match &failed.outcome {
+        Outcome::Failed(cause) | Outcome::Panicked(cause) => Some(display(cause)),
+        _ => None,
+    };
+    let slot = retrying.slot.scheduled.to_millis();
+    let (elapsed, retry_in) = (Brief(failed.ended - failed.started), Brief(retrying.back_off()));
+    warn!(manager, task, %slot, attempt, %elapsed, outcome, cause, %retry_in, "an attempt failed; it is retried");
+}
+
 /// What became of a slot, or of several.
 pub(super) fn outcome(record: &SlotRecord) {
     match (&record.outcome, record.elapsed()) {
@@ -57,18 +70,20 @@ fn ended(record: &SlotRecord, elapsed: Duration) {
     let (manager, task) = (record.name().manager(), record.name().task());
     let (slot, elapsed) = (record.first.scheduled.to_millis(), Brief(elapsed));
     let outcome = record.outcome.label();
+    // Said only where there were several.
+    let attempts = (record.attempted() > 1).then_some(record.attempted());
     match &record.outcome {
-        Outcome::Ok => debug!(manager, task, %slot, %elapsed, outcome, "periodic task ended"),
+        Outcome::Ok => debug!(manager, task, %slot, %elapsed, outcome, attempts, "periodic task ended"),
         Outcome::Failed(cause) => {
-            error!(manager, task, %slot, %elapsed, outcome, %cause, "periodic task failed");
+            error!(manager, task, %slot, %elapsed, outcome, attempts, %cause, "periodic task failed");
         }
         Outcome::Panicked(cause) => {
-            error!(manager, task, %slot, %elapsed, outcome, %cause, "periodic task panicked");
+            error!(manager, task, %slot, %elapsed, outcome, attempts, %cause, "periodic task panicked");
         }
         Outcome::TimedOut => {
-            error!(manager, task, %slot, %elapsed, outcome, "periodic task passed its timeout");
+            error!(manager, task, %slot, %elapsed, outcome, attempts, "periodic task passed its timeout");
         }
-        _ => warn!(manager, task, %slot, %elapsed, outcome, "periodic task was cancelled"),
+        _ => warn!(manager, task, %slot, %elapsed, outcome, attempts, "periodic task was cancelled"),
     }
 }
 

@@ -76,7 +76,8 @@ mod tests {
         let at = Instant::from_secs(at);
         let slot = Slot { kind: SlotKind::Scheduled, at, scheduled: Timestamp::default() };
         let task = Arc::new(Task::new(TaskName::new("M", task), TaskSpec::new("")));
-        SlotRecord { task, first: slot, last: slot, count: 1, outcome, started: None, decided: at }
+        let (first, last, count, started, attempts) = (slot, slot, 1, None, Vec::new());
+        SlotRecord { task, first, last, count, outcome, started, attempts, decided: at }
     }
 
     fn counts(history: &History) -> Vec<(String, u64)> {

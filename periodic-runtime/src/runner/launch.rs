@@ -45,7 +45,7 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
     /// Starts a run where its task wants it; an inline one has ended when this returns.
     pub(super) async fn launch(&self, start: Start, added: Option<Arc<AddedTask>>, runs: &mut Runs) {
         let report = Report::new(Arc::clone(&self.shared), start.id);
-        let span = events::span(&start, 1);
+        let span = events::span(&start);
         let attempt = Attempt {
             manager: Arc::clone(&self.manager),
             context: Arc::clone(&self.context),

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use periodic_core::scheduler::{RunId, Scheduler, SlotRecord, TaskId};
+use periodic_core::scheduler::{Finished, RunId, Scheduler, SlotRecord, TaskId};
 use periodic_core::task::{Cancellation, Ended, Outcome};
 use periodic_core::time::{Clock, Instant, Now};
 use tokio::sync::Notify;
@@ -101,9 +101,12 @@ impl Shared {
         self.quietly(|state, now| state.scheduler.begin_run(run, now))
     }
 
-    /// Reports a run's end.
+    /// Reports a run's end, and tells if its slot is tried again.
     pub(super) fn finished(&self, run: RunId, ended: Ended) {
-        self.with(|state, now| state.scheduler.finished(run, ended, now));
+        if let Finished::Retries(retrying) = self.with(|state, now| state.scheduler.finished(run, ended, now))
+        {
+            events::retries(&retrying);
+        }
     }
 
     /// Records the outcome of a run that goes on, because it cannot be ended.

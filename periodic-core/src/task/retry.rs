@@ -1,0 +1,144 @@
+use core::fmt;
+use core::num::NonZeroU32;
+use core::time::Duration;
+
+use crate::time::nanos;
+
+/// How often a slot is tried, and how long the task backs off between two attempts.
+///
+/// The back-off doubles from the first up to the ceiling. With jitter it is drawn from the upper half of that, so
+/// that what failed together does not come back together: the same for the same task, node, slot and attempt.
+///
+/// Attempts belong to their slot. None starts at or after the schedule's next slot, and between two the task takes
+/// no place of the limit. One in progress goes on.
+///
+/// # Examples
+/// ```
+/// use std::num::NonZeroU32;
+/// use std::time::Duration;
+/// use periodic_core::task::{Interval, RetrySpec, TaskSpec};
+///
+/// const ATTEMPTS: NonZeroU32 = NonZeroU32::new(4).unwrap();
+/// const RETRY: RetrySpec = RetrySpec::new(ATTEMPTS)
+///     .doubling(Duration::from_secs(2))
+///     .ceiling(Duration::from_secs(5));
+/// const AUDIT: TaskSpec = TaskSpec::new("audit").every(Interval::from_secs(60)).retry(RETRY);
+///
+/// let delays: Vec<_> = (1..4).map(|attempt| RETRY.back_off(attempt).as_secs()).collect();
+/// assert_eq!(delays, [2, 4, 5]);
+/// assert_eq!(AUDIT.retry.unwrap().to_string(), "4 attempts, 2s to 5s apart");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RetrySpec {
+    /// How often a slot is tried; the first attempt counts.
+    pub attempts: NonZeroU32,
+    /// The back-off after the first attempt.
+    pub first: Duration,
+    /// The longest back-off; it holds for the first one too.
+    pub ceiling: Duration,
+    /// Whether each back-off is drawn from the upper half of its length.
+    pub jitter: bool,
+}
+
+impl RetrySpec {
+    /// So many attempts, the first among them, 1 s, 2 s and so on up to 30 s apart, without jitter.
+    pub const fn new(attempts: NonZeroU32) -> Self {
+        Self { attempts, first: Duration::from_secs(1), ceiling: Duration::from_secs(30), jitter: false }
+    }
+
+    /// Backs off this long after the first attempt, and twice as long as the last time after each that follows.
+    #[must_use]
+    pub const fn doubling(mut self, first: Duration) -> Self {
+        self.first = first;
+        self
+    }
+
+    /// Sets the longest back-off.
+    #[must_use]
+    pub const fn ceiling(mut self, longest: Duration) -> Self {
+        self.ceiling = longest;
+        self
+    }
+
+    /// Draws each back-off from the upper half of its length.
+    #[must_use]
+    pub const fn jitter(mut self) -> Self {
+        self.jitter = true;
+        self
+    }
+
+    /// The back-off after `attempt`, counted from 1, jitter left out; at most 292 years.
+    pub fn back_off(&self, attempt: u32) -> Duration {
+        let (first, ceiling) = (nanos(self.first), nanos(self.ceiling));
+        let doubled = i128::from(first) << attempt.saturating_sub(1).min(63);
+        let delay = i64::try_from(doubled).unwrap_or(i64::MAX).min(ceiling);
+        Duration::from_nanos(delay.unsigned_abs())
+    }
+
+    /// The back-off after `attempt`, with `draw` of all possible ones.
+    pub(crate) fn drawn(&self, attempt: u32, draw: u64) -> Duration {
+        let longest = self.back_off(attempt);
+        if !self.jitter {
+            return longest;
+        }
+        let range = nanos(longest / 2).unsigned_abs() + 1;
+        // Multiply and shift, as for the jitter of a slot; what is scaled is less than the range.
+        let less = u64::try_from((u128::from(draw) * u128::from(range)) >> 64).unwrap_or(0);
+        longest.saturating_sub(Duration::from_nanos(less))
+    }
+
+    /// The shortest back-off that there can be.
+    pub(crate) fn shortest(&self) -> Duration {
+        self.drawn(1, u64::MAX)
+    }
+}
+
+impl fmt::Display for RetrySpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |duration| periodic_text::duration::written(nanos(duration));
+        let first = self.first.min(self.ceiling);
+        write!(f, "{} attempts, {}", self.attempts, text(first))?;
+        if first < self.ceiling {
+            write!(f, " to {}", text(self.ceiling))?;
+        }
+        f.write_str(" apart")?;
+        if self.jitter { f.write_str(", jittered") } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIVE: NonZeroU32 = NonZeroU32::new(5).unwrap();
+
+    fn spec(first: u64, ceiling: u64) -> RetrySpec {
+        RetrySpec::new(FIVE).doubling(Duration::from_millis(first)).ceiling(Duration::from_millis(ceiling))
+    }
+
+    #[test]
+    fn doubles_up_to_the_ceiling_and_never_overflows() {
+        let delays: Vec<_> = (1..6).map(|attempt| spec(300, 2_000).back_off(attempt).as_millis()).collect();
+        assert_eq!(delays, [300, 600, 1_200, 2_000, 2_000]);
+        assert_eq!(spec(300, 100).back_off(1), Duration::from_millis(100));
+        assert_eq!(spec(1, u64::MAX).back_off(u32::MAX), Duration::from_nanos(i64::MAX.unsigned_abs()));
+        assert_eq!(spec(0, 100).back_off(u32::MAX), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_draw_lies_in_the_upper_half() {
+        let spec = spec(1_000, 1_000).jitter();
+        assert_eq!(spec.drawn(1, 0), Duration::from_secs(1));
+        assert_eq!(spec.drawn(1, u64::MAX), Duration::from_millis(500));
+        assert_eq!(spec.shortest(), Duration::from_millis(500));
+        assert_eq!(spec.drawn(1, 1 << 63), Duration::from_millis(750));
+        assert_eq!(self::spec(1_000, 1_000).drawn(1, u64::MAX), Duration::from_secs(1));
+    }
+
+    #[test]
+    fn is_printed_as_it_is_meant() {
+        assert_eq!(spec(1_000, 1_000).to_string(), "5 attempts, 1s apart");
+        assert_eq!(spec(1_000, 30_000).jitter().to_string(), "5 attempts, 1s to 30s apart, jittered");
+    }
+}
