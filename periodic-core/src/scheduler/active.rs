@@ -15,7 +15,7 @@ pub(super) struct Active {
     pub(super) failed: Vec<Attempt>,
     /// Where its window starts, from when it was first handed out.
     pub(super) window_start: Option<Timestamp>,
-    /// Whether a slot of the schedule came while it was going; then it is not retried.
+    /// Whether a slot of the schedule came since it began; then it is not tried again.
     pub(super) outlived: bool,
 }
 
@@ -55,6 +55,15 @@ impl Active {
 
     pub(super) fn has_begun(&self) -> bool {
         matches!(self.state, ActiveState::Running { .. } | ActiveState::Abandoned { .. })
+    }
+
+    /// When its first attempt began.
+    pub(super) fn began(&self) -> Option<Instant> {
+        match (&self.failed[..], &self.state) {
+            ([first, ..], _) => Some(first.started),
+            ([], ActiveState::Running { started, .. } | ActiveState::Abandoned { started }) => Some(*started),
+            ([], _) => None,
+        }
     }
 
     /// Whether its last attempt failed and the next has not begun.

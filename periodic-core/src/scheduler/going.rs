@@ -67,15 +67,16 @@ impl Row {
         serial: &mut u64,
         output: &mut Output,
     ) -> Option<Duration> {
-        if self.task.spec().retry.is_some() {
-            // What passed while this run waited for its place is not the next slot, which bounds its attempts. And
-            // a retry that waited too long ends here.
-            self.settle(now, Upto::Before, serial, output);
+        let is_retry = self.going.iter().any(|active| active.serial == run && active.awaits_retry());
+        if is_retry && self.is_next_slot_due(now) {
+            // It waited too long for its place.
+            self.settle_retries(now, serial, output);
+            return None;
         }
         let active = self.going.iter_mut().find(|active| active.serial == run)?;
         let ActiveState::HandedOut { cancellation, progress } = &active.state else { return None };
         let (cancellation, progress) = (cancellation.clone(), progress.clone());
-        let (slot, is_retry) = (active.slot, active.awaits_retry());
+        let slot = active.slot;
         let (started, asked_to_end) = (now.boot, false);
         active.state = ActiveState::Running { started, cancellation, progress, asked_to_end };
         if is_retry {
@@ -117,6 +118,10 @@ impl Row {
         // A run cannot end before it started, whatever the driver's clock says.
         let now = Now { boot: now.boot.max(started), wall: now.wall };
         let next = if abandoned { Next::OnSchedule } else { ended.next() };
+        if !abandoned && self.could_retry(&ended) {
+            // What was due meanwhile may have been the schedule's next slot, which bounds the attempts.
+            self.settle(now, Upto::Before, serial, output);
+        }
         if let Some(retrying) = self.back_off(run, &ended, now, serial, output) {
             return Finished::Retries(retrying);
         }

@@ -85,17 +85,10 @@ impl Row {
 
     /// When the next attempt is due, if there is to be one.
     fn retry_due(&self, active: &Active, ended: &Ended, now: Now) -> Option<Instant> {
-        let retry = self.task.spec().retry?;
-        let worth = match ended {
-            Ended::Failed(_) | Ended::Panicked(_) => true,
-            // Blocking work goes on behind its timeout.
-            Ended::TimedOut => self.task.spec().execution != Execution::Blocking,
-            Ended::Ok(_) | Ended::Cancelled => false,
-        };
-        let may_start = matches!(self.phase, Phase::Active | Phase::Done) && !self.paused;
+        let retry = self.task.spec().retry.filter(|_| self.could_retry(ended))?;
         let ActiveState::Running { asked_to_end: false, .. } = active.state else { return None };
         let attempt = active.attempt();
-        if !worth || !may_start || active.outlived || attempt >= retry.attempts.get() {
+        if active.outlived || attempt >= retry.attempts.get() {
             return None;
         }
         let draw = Spread::draw(self.seed, active.slot.scheduled.as_nanos(), attempt);
@@ -103,13 +96,24 @@ impl Row {
         (due < self.next_slot_at(now)).then_some(due)
     }
 
+    /// Whether the task is one that tries again after such an end, and may start anything.
+    pub(super) fn could_retry(&self, ended: &Ended) -> bool {
+        let is_worth_it = match ended {
+            Ended::Failed(_) | Ended::Panicked(_) => true,
+            // Blocking work goes on behind its timeout.
+            Ended::TimedOut => self.task.spec().execution != Execution::Blocking,
+            Ended::Ok(_) | Ended::Cancelled => false,
+        };
+        let may_start = matches!(self.phase, Phase::Active | Phase::Done) && !self.paused;
+        self.task.spec().retry.is_some() && is_worth_it && may_start
+    }
+
     /// Queues the retries that are due, and ends those that the schedule's next slot has caught up with.
     pub(super) fn settle_retries(&mut self, now: Now, serial: &mut u64, output: &mut Output) {
         if !self.awaits_retry() {
             return;
         }
-        let is_over = self.next_slot_at(now) <= now.boot;
-        if is_over {
+        if self.is_next_slot_due(now) {
             self.end_retries(now, output);
             self.go_on(serial, output);
             return;
@@ -144,6 +148,11 @@ impl Row {
     pub(super) fn next_retry(&self) -> Option<Instant> {
         let backing_off = self.going.iter().filter(|active| matches!(active.state, ActiveState::BackingOff));
         backing_off.map(|active| active.turn).min()
+    }
+
+    /// Whether the schedule's next slot has come, at or after which no attempt starts.
+    pub(super) fn is_next_slot_due(&self, now: Now) -> bool {
+        self.next_slot_at(now) <= now.boot
     }
 
     /// The next undecided slot of the schedule, jitter not counted; the end of time where there is none.

@@ -48,8 +48,10 @@ impl Row {
         let due = self.take_due(now, upto);
         let (Some(oldest), Some(newest)) = (due.oldest(), due.newest()) else { return };
         self.last_slot = Some(newest);
-        for active in self.going.iter_mut().filter(|active| active.has_begun()) {
-            active.outlived = true;
+        let latest = due.extra.map_or(newest.at, |extra| newest.at.max(extra.at));
+        for active in &mut self.going {
+            // What passed while it waited for its place is not its next slot.
+            active.outlived |= active.began().is_some_and(|began| began <= latest);
         }
         if self.paused {
             self.record_skip(oldest, newest, due.count(), Outcome::Skipped(SkipReason::Paused), now, output);

@@ -1,6 +1,6 @@
 use core::num::NonZeroU64;
 
-use periodic::task::{Interval, Missed, Overlap, TaskSpec};
+use periodic::task::{Interval, Missed, Overlap, RetrySpec, TaskSpec};
 use proptest::prelude::*;
 
 use super::moment::{duration, nanos};
@@ -15,6 +15,14 @@ pub(super) struct Declared {
     pub(super) missed: Missed,
     pub(super) grace: Option<i64>,
     pub(super) max_runs: Option<u64>,
+    pub(super) retry: Option<Retry>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Retry {
+    pub(super) attempts: usize,
+    pub(super) first: i64,
+    pub(super) most: i64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +50,7 @@ impl Declared {
             missed: Missed::Coalesce,
             grace: None,
             max_runs: None,
+            retry: None,
         }
     }
 
@@ -59,6 +68,10 @@ impl Declared {
         };
         if let Some(grace) = self.grace {
             spec = spec.grace(duration(grace));
+        }
+        if let Some(Retry { attempts, first, most }) = self.retry {
+            let attempts = u32::try_from(attempts).unwrap().try_into().unwrap();
+            spec = spec.retry(RetrySpec::new(attempts).doubling(duration(first)).ceiling(duration(most)));
         }
         match self.max_runs.and_then(NonZeroU64::new) {
             Some(runs) => spec.max_runs(runs),
@@ -89,8 +102,14 @@ pub(super) fn any() -> impl Strategy<Value = Declared> {
     let missed = prop_oneof![Just(Missed::Coalesce), Just(Missed::Skip), (0..4_u16).prop_map(Missed::All),];
     let grace = prop_oneof![3 => Just(None), 1 => (0..60_i64).prop_map(Some)];
     let max_runs = prop_oneof![3 => Just(None), 1 => (1..6_u64).prop_map(Some)];
-    (1..40_i64, grid, first, overlap, missed, grace, max_runs).prop_map(
-        |(spacing, grid, first, overlap, missed, grace, max_runs)| {
+    let retry = (1..6_usize, 0..10_i64, 0..40_i64).prop_map(|(attempts, first, more)| Retry {
+        attempts,
+        first,
+        most: first + more,
+    });
+    let retry = prop_oneof![Just(None), retry.prop_map(Some)];
+    (1..40_i64, grid, first, overlap, missed, grace, max_runs, retry).prop_map(
+        |(spacing, grid, first, overlap, missed, grace, max_runs, retry)| {
             // Refused together: what runs after its end has one slot, so none overlaps or is missed; what is
             // aligned has its first slot on the clock's grid.
             let (first, overlap, missed) = match (grid, first) {
@@ -98,7 +117,7 @@ pub(super) fn any() -> impl Strategy<Value = Declared> {
                 (Grid::Aligned, First::After(_)) => (First::AfterSpacing, overlap, missed),
                 _ => (first, overlap, missed),
             };
-            Declared { spacing, grid, first, overlap, missed, grace, max_runs }
+            Declared { spacing, grid, first, overlap, missed, grace, max_runs, retry }
         },
     )
 }

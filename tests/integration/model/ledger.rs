@@ -11,7 +11,11 @@ use super::task::{Entry, Task};
 /// A model task's lines.
 pub(super) fn of_task(task: &Task) -> Vec<String> {
     let aligned = task.declared.grid == Grid::Aligned;
-    let line = |Entry { slot, outcome, started }: &Entry| line(&task.name, aligned, *slot, outcome, *started);
+    let line = |entry: &Entry| {
+        let Entry { slot, outcome, started, attempts } = entry;
+        let attempts = attempts.iter().map(|one| (one.start, one.end, &one.outcome));
+        line(&task.name, aligned, *slot, outcome, *started) + &tries(attempts)
+    };
     task.ledger.iter().map(line).collect()
 }
 
@@ -19,7 +23,11 @@ pub(super) fn of_task(task: &Task) -> Vec<String> {
 pub(super) fn of_record(record: &SlotRecord) -> Vec<String> {
     let (_, align) = schedule(record);
     let started = record.started.map(|started| tick(started.as_nanos()));
-    let line = |slot: &Slot| line(record.name().task(), align, *slot, &record.outcome, started);
+    let attempts = record.attempts.iter();
+    let attempts =
+        attempts.map(|one| (tick(one.started.as_nanos()), tick(one.ended.as_nanos()), &one.outcome));
+    let tries = tries(attempts);
+    let line = |slot: &Slot| line(record.name().task(), align, *slot, &record.outcome, started) + &tries;
     slots(record).iter().map(line).collect()
 }
 
@@ -60,6 +68,11 @@ fn line(name: &str, aligned: bool, slot: Slot, outcome: &Outcome, started: Optio
         Some(started) => format!("{name} {slot} started {started} {outcome}"),
         None => format!("{name} {slot} {outcome}"),
     }
+}
+
+/// The attempts at a slot, where it was to be tried again.
+fn tries<'a>(attempts: impl Iterator<Item = (i64, i64, &'a Outcome)>) -> String {
+    attempts.map(|(start, end, outcome)| format!(", {start} to {end} {}", outcome.label())).collect()
 }
 
 /// A slot by its place on the grid's own clock; where it lies on the other one depends on when it was asked.

@@ -1,6 +1,6 @@
 use core::num::NonZeroUsize;
 
-use periodic::scheduler::{Options, RunId, Scheduler, SlotRecord, Start};
+use periodic::scheduler::{Finished, Options, RunId, Scheduler, SlotRecord, Start};
 use periodic::table::Task as Declaration;
 use periodic::task::{Ended, Interval, TaskName};
 
@@ -90,8 +90,13 @@ impl Rehearsal {
         while let Some(next) = self.next_end().filter(|index| self.going[*index].ends <= boot) {
             let Going { run, started, ends, ended } = self.going.remove(next);
             self.moment = self.moment.at(ends.max(self.moment.boot));
-            assert!(self.real.finished(run, ended.clone(), self.moment.now()));
-            self.model.finish(started, ended, self.moment);
+            let finished = self.real.finished(run, ended.clone(), self.moment.now());
+            assert!(finished.is_known());
+            let due = match finished {
+                Finished::Retries(retrying) => Some(super::moment::tick(retrying.due.as_nanos())),
+                _ => None,
+            };
+            assert_eq!(due, self.model.finish(started, ended, self.moment), "when it is tried again");
             if self.attentive {
                 self.poll();
             }
@@ -138,12 +143,14 @@ impl Rehearsal {
         let aligned = task.declared.grid == Grid::Aligned;
         assert_eq!(start.task.name().task(), task.name, "start order");
         assert_eq!(ledger::written(aligned, start.slot), ledger::written(aligned, slot), "{}", task.name);
+        let run = task.runs.iter().find(|run| run.slot == slot).unwrap();
+        assert_eq!(usize::try_from(start.attempt), Ok(run.attempt()), "{}", task.name);
         assert_eq!(start.lateness, self.moment.now().boot - start.slot.at, "{}", task.name);
         if !self.jumped {
             assert_eq!(start.slot, slot, "{}", task.name);
             assert_eq!(
                 (start.window.start, start.window.end),
-                (task.covered, slot.scheduled),
+                (run.covers_from, slot.scheduled),
                 "{}",
                 task.name
             );

@@ -3,7 +3,7 @@ use periodic::task::{Ended, Slot};
 use super::declared::{Declared, Grid};
 use super::moment::Moment;
 use super::script::Control;
-use super::task::{Phase, Task, Upto};
+use super::task::{Phase, Run, Task, Upto};
 
 /// All tasks of a service: who starts when, and when to poll.
 #[derive(Clone, Debug)]
@@ -44,7 +44,8 @@ impl Service {
         }
         let mut first: Option<((i64, usize, u64), usize, usize)> = None;
         for (place, task) in self.tasks.iter().enumerate() {
-            for (index, run) in task.runs.iter().enumerate().filter(|(_, run)| run.started.is_none()) {
+            let queued = |run: &Run| run.started.is_none() && run.due.is_none();
+            for (index, run) in task.runs.iter().enumerate().filter(|(_, run)| queued(run)) {
                 let turn = match self.limit {
                     Some(_) => (run.turn, place, run.batch),
                     None => (i64::try_from(run.batch).unwrap(), place, 0),
@@ -58,9 +59,10 @@ impl Service {
         Some((place, self.tasks[place].start(index, moment, self.batch)))
     }
 
-    pub(super) fn finish(&mut self, (place, slot): Started, ended: Ended, moment: Moment) {
+    /// When the slot is tried again, if it is.
+    pub(super) fn finish(&mut self, (place, slot): Started, ended: Ended, moment: Moment) -> Option<i64> {
         self.batch += 1;
-        self.tasks[place].finish(slot, ended, moment, self.batch);
+        self.tasks[place].finish(slot, ended, moment, self.batch)
     }
 
     /// Whether the call is accepted.
@@ -103,14 +105,15 @@ impl Service {
         }
     }
 
-    /// When the next poll is due: at the next slot that needs one, but after at most 60 s, and 30 s where a
+    /// When the next poll is due: at the next slot that needs one, or the next retry, but after at most 60 s, and 30 s where a
     /// task follows the wall clock.
     pub(super) fn wake_at(&self, moment: Moment) -> i64 {
         let follows_wall =
             |task: &Task| task.declared.grid == Grid::Aligned && task.wakes_at(moment).is_some();
         let cap = if self.tasks.iter().any(follows_wall) { 60 } else { 120 };
-        let due = self.tasks.iter().filter_map(|task| task.wakes_at(moment)).min();
-        due.map_or(moment.boot + cap, |due| due.min(moment.boot + cap))
+        let slots = self.tasks.iter().filter_map(|task| task.wakes_at(moment));
+        let retries = self.tasks.iter().flat_map(|task| &task.runs).filter_map(|run| run.due);
+        slots.chain(retries).min().map_or(moment.boot + cap, |due| due.min(moment.boot + cap))
     }
 }
 

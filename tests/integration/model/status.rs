@@ -3,15 +3,20 @@
 use periodic::scheduler::{Counters, TaskState, TaskStatus};
 use periodic::table::LeftOut;
 use periodic::task::{Outcome, SkipReason, Slot};
+use periodic::time::Instant;
 
 use super::declared::Grid;
 use super::ledger::written;
 use super::moment::{Moment, tick};
-use super::task::{Phase, Task, Upto};
+use super::task::{Phase, Run, Task, Upto};
 
 pub(super) fn real(status: &TaskStatus, aligned: bool, moment: Moment) -> String {
     let next = status.next.map(|slot| tick(slot.at.as_nanos()).max(moment.boot));
-    let going = status.going.iter().map(|going| (going.slot, going.started.map(|at| tick(at.as_nanos()))));
+    let at = |at: Option<Instant>| at.map(|at| tick(at.as_nanos()));
+    let going = status.going.iter().map(|going| {
+        assert_eq!(going.attempt > 1, going.failed.is_some());
+        (going.slot, at(going.started), usize::try_from(going.attempt).unwrap(), at(going.retry_at))
+    });
     assert_eq!(status.next.map(|slot| slot.at - moment.now().boot), status.due_in, "without jitter");
     let text = text(status.name().task(), status.state, next, status.last_slot, going, aligned);
     format!("{text} {}", counters(&status.counters))
@@ -20,7 +25,7 @@ pub(super) fn real(status: &TaskStatus, aligned: bool, moment: Moment) -> String
 pub(super) fn modelled(task: &Task, moment: Moment) -> String {
     let mut settled = task.clone();
     // What a pause or a run lets pass is counted although it is recorded only when that ends.
-    if task.paused || task.is_full() && !task.replaces() {
+    if task.paused || task.is_full() && !task.replaces() && !task.awaits_retry() {
         settled.settle(moment, Upto::Before, 0);
     }
     let state = match task.phase {
@@ -32,13 +37,19 @@ pub(super) fn modelled(task: &Task, moment: Moment) -> String {
         Phase::Done => TaskState::Done,
     };
     let next = settled.next_slot(moment).map(|next| next.max(moment.boot));
-    let going = task.runs.iter().map(|run| (run.slot, run.started));
+    let going = task
+        .runs
+        .iter()
+        .map(|run| (run.slot, run.started, run.attempt(), run.awaits_retry().then_some(run.turn)));
     let aligned = task.declared.grid == Grid::Aligned;
     let text = text(&task.name, state, next, settled.newest, going, aligned);
     let count =
         |counted: fn(&Outcome) -> bool| settled.ledger.iter().filter(|entry| counted(&entry.outcome)).count();
     let started = settled.ledger.iter().filter(|entry| entry.started.is_some()).count();
-    let runs = started + task.runs.iter().filter(|run| run.started.is_some()).count();
+    let runs = started + task.runs.iter().filter(|run| run.attempted() > 0).count();
+    let attempted = settled.ledger.iter().map(|entry| entry.attempts.len());
+    let attempted = attempted.chain(task.runs.iter().map(Run::attempted));
+    let retries: usize = attempted.map(|attempts| attempts.saturating_sub(1)).sum();
     let skipped = |reason: SkipReason| {
         settled.ledger.iter().filter(|entry| entry.outcome == Outcome::Skipped(reason)).count()
     };
@@ -50,13 +61,13 @@ pub(super) fn modelled(task: &Task, moment: Moment) -> String {
         count(|outcome| matches!(outcome, Outcome::Cancelled)),
         count(|outcome| matches!(outcome, Outcome::Coalesced(_))),
     ];
-    format!("{text} {runs:?} {ends:?} {:?}", SkipReason::ALL.map(skipped))
+    format!("{text} {runs} {retries} {ends:?} {:?}", SkipReason::ALL.map(skipped))
 }
 
 fn counters(counters: &Counters) -> String {
-    let Counters { runs, ok, failed, panicked, timed_out, cancelled, coalesced, .. } = *counters;
+    let Counters { runs, retries, ok, failed, panicked, timed_out, cancelled, coalesced, .. } = *counters;
     let ends = [ok, failed, panicked, timed_out, cancelled, coalesced];
-    format!("{runs:?} {ends:?} {:?}", SkipReason::ALL.map(|reason| counters.skipped(reason)))
+    format!("{runs} {retries} {ends:?} {:?}", SkipReason::ALL.map(|reason| counters.skipped(reason)))
 }
 
 fn text(
@@ -64,12 +75,13 @@ fn text(
     state: TaskState,
     next: Option<i64>,
     last: Option<Slot>,
-    going: impl Iterator<Item = (Slot, Option<i64>)>,
+    going: impl Iterator<Item = (Slot, Option<i64>, usize, Option<i64>)>,
     aligned: bool,
 ) -> String {
     let slot = |slot| written(aligned, slot);
     let last = last.map(slot);
-    let mut going: Vec<_> = going.map(|(one, started)| (slot(one), started)).collect();
+    let mut going: Vec<_> =
+        going.map(|(one, started, attempt, due)| (slot(one), started, attempt, due)).collect();
     going.sort();
     format!("{name} {state:?} next {next:?} last {last:?} going {going:?}")
 }

@@ -69,5 +69,8 @@ impl Task {
     pub(in super::super) fn stop(&mut self) {
         let phase = if self.phase == Phase::On { Phase::Stopped } else { self.phase };
         self.end(phase, SkipReason::Stopping);
+        for run in &mut self.runs {
+            run.cancelled = true;
+        }
     }
 }

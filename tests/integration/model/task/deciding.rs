@@ -8,9 +8,13 @@ use crate::model::moment::{Moment, tick};
 impl Task {
     /// Decides every slot that is due.
     pub(in super::super) fn settle(&mut self, moment: Moment, upto: Upto, batch: u64) {
+        self.settle_retries(moment, batch);
         let mut passed = Vec::new();
         while let Some(slot) = self.take_due(moment, upto) {
             self.newest = Some(slot);
+            for run in &mut self.runs {
+                run.outlived |= run.began().is_some_and(|began| began <= tick(slot.at.as_nanos()));
+            }
             if self.paused {
                 self.skip(slot, SkipReason::Paused);
             } else if self.is_full() {
@@ -34,9 +38,10 @@ impl Task {
         self.runs.len() >= room
     }
 
-    /// Whether a slot at this very instant would start, or cancel a run.
+    /// Whether a slot at this very instant would start, or cancel a run, or end the wait for a retry.
     pub(in super::super) fn could_act(&self) -> bool {
-        !self.paused && (!self.is_full() || self.replaces() && self.held.is_none())
+        let replaces = self.replaces() && self.held.is_none();
+        !self.paused && (!self.is_full() || replaces || self.awaits_retry())
     }
 
     pub(in super::super) fn replaces(&self) -> bool {
@@ -57,7 +62,8 @@ impl Task {
         match self.declared.overlap {
             Overlap::Queue if self.held.is_none() => self.held = Some(slot),
             Overlap::Replace if self.runs.iter().all(|run| run.started.is_none()) => {
-                let turn = self.runs.iter().map(|run| run.turn).min().unwrap_or(i64::MAX);
+                let queued = self.runs.iter().filter(|run| run.due.is_none());
+                let turn = queued.map(|run| run.turn).min().unwrap_or(tick(slot.at.as_nanos()));
                 self.drop_waiting(SkipReason::Overlap);
                 self.make_ready_in_turn(slot, turn, batch);
             }

@@ -63,8 +63,7 @@ impl Task {
         self.next = Some(moment.boot + self.declared.spacing);
     }
 
-    /// When a poll would change something: a slot that would start, or would cancel a run.
-    /// When a poll would change something: a slot that would start, or would cancel a run.
+    /// When a poll would change something because of a slot: it would start, cancel a run, or end the wait for a retry.
     pub(in super::super) fn wakes_at(&self, moment: Moment) -> Option<i64> {
         [self.next_at(moment), self.extra].into_iter().flatten().min().filter(|_| self.could_act())
     }

@@ -3,6 +3,7 @@
 mod controls;
 mod deciding;
 mod grid;
+mod retry;
 
 use std::collections::VecDeque;
 
@@ -56,6 +57,14 @@ pub(super) struct Run {
     pub(super) turn: i64,
     /// Which of the polls, ends and controls made it ready.
     pub(super) batch: u64,
+    /// The attempts that failed.
+    pub(super) failed: Vec<Attempt>,
+    /// When the next attempt is due, until it is.
+    pub(super) due: Option<i64>,
+    /// Whether a slot of the schedule came since it began.
+    outlived: bool,
+    /// Where its window starts.
+    pub(super) covers_from: Option<Timestamp>,
 }
 
 /// What became of one slot.
@@ -64,6 +73,16 @@ pub(super) struct Entry {
     pub(super) slot: Slot,
     pub(super) outcome: Outcome,
     pub(super) started: Option<i64>,
+    /// Each attempt, where the slot was to be tried again.
+    pub(super) attempts: Vec<Attempt>,
+}
+
+/// One attempt at a slot.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Attempt {
+    pub(super) start: i64,
+    pub(super) end: i64,
+    pub(super) outcome: Outcome,
 }
 
 /// Whether a slot at the very instant is meant too.
@@ -104,12 +123,22 @@ impl Task {
         }
     }
 
+    fn next_from_held(&mut self, batch: u64) {
+        if !self.is_full()
+            && let Some(slot) = self.held.take()
+        {
+            self.make_ready(slot, batch);
+        }
+    }
+
     fn make_ready(&mut self, slot: Slot, batch: u64) {
         self.make_ready_in_turn(slot, tick(slot.at.as_nanos()), batch);
     }
 
     fn make_ready_in_turn(&mut self, slot: Slot, turn: i64, batch: u64) {
-        self.runs.push(Run { slot, started: None, cancelled: false, turn, batch });
+        let (failed, due, outlived, covers_from) = (Vec::new(), None, false, None);
+        let (started, cancelled) = (None, false);
+        self.runs.push(Run { slot, started, cancelled, turn, batch, failed, due, outlived, covers_from });
         if self.declared.grid == Grid::FromFinish {
             (self.next, self.extra) = (None, None);
         }
@@ -117,8 +146,13 @@ impl Task {
 
     /// Starts a run that waited.
     pub(in super::super) fn start(&mut self, run: usize, moment: Moment, batch: u64) -> Slot {
-        self.runs[run].started = Some(moment.boot);
         let slot = self.runs[run].slot;
+        let run = &mut self.runs[run];
+        run.started = Some(moment.boot);
+        if run.attempt() > 1 {
+            return slot;
+        }
+        run.covers_from = self.covered;
         if !matches!(slot.kind, SlotKind::Manual(_)) {
             self.starts += 1;
             if Some(self.starts) == self.declared.max_runs {
@@ -130,15 +164,31 @@ impl Task {
     }
 
     /// A run has ended.
-    pub(in super::super) fn finish(&mut self, slot: Slot, ended: Ended, moment: Moment, batch: u64) {
+    pub(in super::super) fn finish(
+        &mut self,
+        slot: Slot,
+        ended: Ended,
+        moment: Moment,
+        batch: u64,
+    ) -> Option<i64> {
         self.settle(moment, Upto::Before, batch);
         let index = self.runs.iter().position(|run| run.slot == slot).unwrap();
-        let run = self.runs.remove(index);
+        if let Some(due) = self.retry_due(&self.runs[index], &ended, moment) {
+            self.back_off(index, due, ended.into(), moment);
+            return Some(due);
+        }
+        let mut run = self.runs.remove(index);
         if let Ended::Ok(_) = ended {
             self.covered = self.covered.max(Some(slot.scheduled));
         }
         let next = ended.next();
-        self.enter(slot, ended.into(), run.started);
+        if run.failed.is_empty() {
+            self.enter(slot, ended.into(), run.started);
+        } else {
+            let start = run.started.unwrap();
+            run.failed.push(Attempt { start, end: moment.boot, outcome: ended.into() });
+            self.enter_attempts(slot, run.failed);
+        }
         if self.phase == Phase::On {
             if self.declared.grid == Grid::FromFinish {
                 self.count_from(moment);
@@ -156,11 +206,8 @@ impl Task {
             }
         }
         self.next_from_backlog(batch);
-        if !self.is_full()
-            && let Some(slot) = self.held.take()
-        {
-            self.make_ready(slot, batch);
-        }
+        self.next_from_held(batch);
+        None
     }
 
     /// Leaves the schedule; what waits is skipped.
@@ -174,7 +221,10 @@ impl Task {
     /// Skips what was to run and has not started. A trigger outlasts the end of the schedule.
     fn drop_waiting(&mut self, reason: SkipReason) {
         let stays = |slot: &Slot| reason == SkipReason::Done && matches!(slot.kind, SlotKind::Manual(_));
-        let waits = |run: &Run| run.started.is_none() && !stays(&run.slot);
+        if reason != SkipReason::Done {
+            self.end_retries();
+        }
+        let waits = |run: &Run| run.started.is_none() && run.failed.is_empty() && !stays(&run.slot);
         let (waiting, going): (Vec<Run>, Vec<Run>) = self.runs.drain(..).partition(waits);
         self.runs = going;
         let held = self.held.take_if(|slot| !stays(slot));
@@ -190,6 +240,11 @@ impl Task {
     }
 
     fn enter(&mut self, slot: Slot, outcome: Outcome, started: Option<i64>) {
-        self.ledger.push(Entry { slot, outcome, started });
+        self.ledger.push(Entry { slot, outcome, started, attempts: Vec::new() });
+    }
+
+    fn enter_attempts(&mut self, slot: Slot, attempts: Vec<Attempt>) {
+        let (started, outcome) = (Some(attempts[0].start), attempts[attempts.len() - 1].outcome.clone());
+        self.ledger.push(Entry { slot, outcome, started, attempts });
     }
 }
