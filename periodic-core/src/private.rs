@@ -3,7 +3,7 @@
 // Casts, because conversions are not `const` yet; each stands behind an assertion that makes it exact.
 #![allow(clippy::cast_possible_truncation)]
 
-use core::num::NonZeroU64;
+use core::num::{NonZeroU32, NonZeroU64};
 use core::time::Duration;
 
 pub use core::module_path;
@@ -16,7 +16,7 @@ pub use crate::manager::{
     ProvidesOwner, TaskOutput, TraitTasks, call_open, delegate,
 };
 pub use crate::table::Collector;
-pub use crate::task::{Anchor, Execution, FirstRun, Interval, Jitter, Missed, Overlap, TaskSpec};
+pub use crate::task::{Anchor, Execution, FirstRun, Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec};
 
 /// The end that a task's result means; a function, so that the bound is reported at the task.
 pub fn ended<T: TaskOutput>(output: T) -> crate::task::Ended {
@@ -162,6 +162,14 @@ pub const fn is_shorter(length: Read, spacing: Read) -> bool {
     }
 }
 
+/// Whether a length is at most another; what cannot be read has been reported.
+pub const fn is_at_most(length: Read, other: Read) -> bool {
+    match (length, other) {
+        (Ok(length), Ok(other)) => length <= other,
+        _ => true,
+    }
+}
+
 /// A duration of so many nanoseconds; of negative ones an assertion beside the table tells in better words.
 pub const fn duration(nanos: i64) -> Duration {
     Duration::from_nanos(if nanos < 0 { 0 } else { nanos.unsigned_abs() })
@@ -172,6 +180,14 @@ pub const fn runs(count: u64) -> NonZeroU64 {
     match NonZeroU64::new(count) {
         Some(count) => count,
         None => NonZeroU64::MIN,
+    }
+}
+
+/// The count of a `retry`; zero is refused before this is called.
+pub const fn attempts(count: u32) -> NonZeroU32 {
+    match NonZeroU32::new(count) {
+        Some(count) => count,
+        None => NonZeroU32::MIN,
     }
 }
 

@@ -73,6 +73,7 @@ pub fn periodic_manager(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `enabled = false` | the task is left out | `true` |
 /// | `external_process_ok` | left out where another process runs the external tasks | off |
 /// | `timeout = "30s"` | bounds one attempt | none |
+/// | `retry(attempts = 3, backoff = "1s".."30s", jitter)` | tries a slot that failed again before the next slot; below | none |
 /// | `overlap = skip \| queue \| replace \| allow(n)` | when a run is still going at the next slot | `skip` |
 /// | `missed = coalesce \| skip \| all(max)` | slots that passed while nobody polled | `coalesce` |
 /// | `grace = "1m"` | the greatest lateness at which a slot is still run | 60 s for `missed = skip`, else none |
@@ -81,9 +82,17 @@ pub fn periodic_manager(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `manager = Type` | on a free function: the open manager that it joins | |
 /// | `crate = path` | on a free function: where `periodic` is found | |
 ///
+/// `retry` tries a slot so many times, the first counted, while it fails, panics or passes its `timeout`; the last
+/// attempt's outcome is the slot's. The back-off doubles from the first length to the second; one length alone is
+/// that of each. It is `"1s".."30s"` if none is given. `jitter` draws each from the upper half of its length.
+/// Between two attempts the task takes no place of the run limit, but it is going: `overlap` decides what a trigger
+/// does meanwhile. No attempt starts at or after the next slot, nor once the task was paused, disabled or stopped.
+/// Blocking work that passed its timeout goes on, and is not tried again.
+///
 /// Refused together: `run_immediately` with `initial_delay`; `align` with `from = finish` or `initial_delay`;
 /// `from = finish` with `overlap` or `missed`; a `timeout` longer than the spacing unless `overlap` is stated;
-/// `inline` with another `overlap` than `skip`; `replace` on blocking work.
+/// `inline` with another `overlap` than `skip`; `replace` on blocking work; a back-off that is not shorter than the
+/// spacing.
 #[proc_macro_attribute]
 pub fn periodic_task(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::free_task(args.into(), item.into()).into()

@@ -71,8 +71,9 @@ const CALCULATED: &str =
 
 fn constant(input: ParseStream<'_>) -> syn::Result<Length> {
     let path: ExprPath = input.parse()?;
-    if input.peek(token::Paren) || input.peek(Token![!]) || input.peek(token::Brace) || input.peek(Token![.])
-    {
+    // Two dots are a range.
+    let is_method = input.peek(Token![.]) && !input.peek(Token![..]);
+    if input.peek(token::Paren) || input.peek(Token![!]) || input.peek(token::Brace) || is_method {
         return Err(syn::Error::new_spanned(
             path,
             "a call cannot stand here: write the duration as in `\"1h30m\"`, or name a constant, as in \

@@ -1,7 +1,7 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use syn::Token;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
+use syn::{Token, parenthesized};
 
 use crate::advice::advice;
 use crate::errors::Errors;
@@ -21,22 +21,41 @@ pub(crate) trait Arguments: Default {
 pub(crate) fn read<A: Arguments>(tokens: TokenStream, errors: &mut Errors) -> A {
     let mut arguments = A::default();
     let before = errors.count();
-    let parsed = (|input: ParseStream<'_>| {
-        while !input.is_empty() {
-            let read = read_one(&mut arguments, input);
-            if errors.keep(read).is_none() {
-                skip_to_comma(input)?;
-            }
-            input.parse::<Option<Token![,]>>()?;
-        }
-        Ok(())
-    })
-    .parse2(tokens);
+    let parsed = (|input: ParseStream<'_>| read_all(&mut arguments, input, |mistake| errors.push(mistake)))
+        .parse2(tokens);
     // What `syn` finds left over behind a mistake is no second one.
     if errors.count() == before {
         errors.keep(parsed);
     }
     arguments
+}
+
+/// Reads the arguments in the parentheses behind another one's name. All their mistakes are one error.
+pub(super) fn read_nested<A: Arguments>(input: ParseStream<'_>) -> syn::Result<A> {
+    let content;
+    parenthesized!(content in input);
+    let mut arguments = A::default();
+    let mut mistakes: Option<syn::Error> = None;
+    read_all(&mut arguments, &content, |mistake| match &mut mistakes {
+        Some(mistakes) => mistakes.combine(mistake),
+        None => mistakes = Some(mistake),
+    })?;
+    mistakes.map_or(Ok(arguments), Err)
+}
+
+fn read_all<A: Arguments>(
+    arguments: &mut A,
+    input: ParseStream<'_>,
+    mut keep: impl FnMut(syn::Error),
+) -> syn::Result<()> {
+    while !input.is_empty() {
+        if let Err(mistake) = read_one(arguments, input) {
+            keep(mistake);
+            skip_to_comma(input)?;
+        }
+        input.parse::<Option<Token![,]>>()?;
+    }
+    Ok(())
 }
 
 fn read_one<A: Arguments>(arguments: &mut A, input: ParseStream<'_>) -> syn::Result<()> {
@@ -119,6 +138,27 @@ mod tests {
         assert_eq!(said, "");
         assert!(!TaskArgs::says(&args.align) && TaskArgs::says(&args.run_immediately));
         assert_eq!(args.enabled.value(), Some(&false));
+    }
+
+    #[test]
+    fn arguments_nest_and_all_their_mistakes_are_said() {
+        let (args, said) =
+            mistakes::<TaskArgs>(quote!(spacing = 9, retry(attempts = 3, backoff = 1..5, jitter)));
+        assert_eq!(said, "");
+        let retry = args.retry.value().unwrap();
+        assert_eq!(retry.attempts.value().map(|attempts| attempts.get()), Some(3));
+        assert!(retry.jitter.get().is_some());
+        let (args, said) = mistakes::<TaskArgs>(quote!(
+            retry(attempts = 1, back_off = 5, jitter = "5%", jitter, jitter),
+            spacing = 9,
+        ));
+        assert!(args.spacing.get().is_some());
+        for part in
+            ["counts the first", "did you mean `backoff`", "takes no value", "`jitter` is given twice"]
+        {
+            assert!(said.contains(part), "{said}");
+        }
+        assert_eq!(said.matches("compile_error").count(), 4, "{said}");
     }
 
     #[test]

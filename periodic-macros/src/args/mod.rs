@@ -14,6 +14,7 @@ mod manager;
 mod name;
 mod once;
 mod path;
+mod retry;
 mod task;
 
 pub(crate) use choice::{From, Missed, Overlap};
@@ -24,4 +25,5 @@ pub(crate) use list::read;
 pub(crate) use manager::ManagerArgs;
 pub(crate) use once::{Arg, Once, Value};
 pub(crate) use path::periodic;
+pub(crate) use retry::Retry;
 pub(crate) use task::TaskArgs;

@@ -6,7 +6,7 @@ use syn::{LitInt, Path, Token, Type};
 
 use super::flag::{Flag, Word};
 use super::list::Arguments;
-use super::{From, Jitter, Length, Missed, Once, Overlap};
+use super::{From, Jitter, Length, Missed, Once, Overlap, Retry};
 
 /// The arguments of `#[periodic_task(..)]`.
 #[derive(Default)]
@@ -21,6 +21,7 @@ pub(crate) struct TaskArgs {
     pub(crate) enabled: Once<bool>,
     pub(crate) external_process_ok: Once<Flag>,
     pub(crate) timeout: Once<Length>,
+    pub(crate) retry: Once<Retry>,
     pub(crate) overlap: Once<Overlap>,
     pub(crate) missed: Once<Missed>,
     pub(crate) grace: Once<Length>,
@@ -44,6 +45,7 @@ impl Arguments for TaskArgs {
         "enabled",
         "external_process_ok",
         "timeout",
+        "retry",
         "overlap",
         "missed",
         "grace",
@@ -66,6 +68,7 @@ impl Arguments for TaskArgs {
             "enabled" => self.enabled.read(key, input),
             "external_process_ok" => self.external_process_ok.read(key, input),
             "timeout" => self.timeout.read(key, input),
+            "retry" => self.retry.read(key, input),
             "overlap" => self.overlap.read(key, input),
             "missed" => self.missed.read(key, input),
             "grace" => self.grace.read(key, input),
@@ -74,7 +77,7 @@ impl Arguments for TaskArgs {
             "inline" => self.inline.read(key, input),
             "manager" => self.manager.read(key, input),
             "crate" => self.periodic.read(key, input),
-            "cron" | "tz" | "dst" | "retry" | "scope" => Err(not_yet(key)),
+            "cron" | "tz" | "dst" | "scope" => Err(not_yet(key)),
             "ticks_between_runs" => Err(ticks(key, input)),
             _ => return None,
         })
@@ -88,6 +91,7 @@ impl TaskArgs {
         [self.spacing.value(), self.initial_delay.value(), self.timeout.value(), self.grace.value(), jitter]
             .into_iter()
             .flatten()
+            .chain(self.retry.value().into_iter().flat_map(Retry::lengths))
     }
 
     /// The constants among them.

@@ -6,9 +6,12 @@ use syn::spanned::Spanned;
 
 use super::constant::read;
 use super::{at, at_name};
-use crate::args::{Inherited, Length, TaskArgs};
+use crate::args::{Inherited, Length, Retry, TaskArgs};
 use crate::model::Task;
-use crate::validate::{JITTER_TOO_LONG, TIMEOUT_TOO_LONG, jitter_to_compare, timeout_to_compare};
+use crate::validate::{
+    BACKOFF_OF_NOTHING, BACKOFF_SHRINKS, JITTER_TOO_LONG, TIMEOUT_TOO_LONG, jitter_to_compare,
+    timeout_to_compare,
+};
 
 /// What only the compiler can check of a task, because a constant says it.
 pub(super) fn of_task(task: &Task) -> Vec<TokenStream> {
@@ -30,6 +33,21 @@ pub(super) fn of_task(task: &Task) -> Vec<TokenStream> {
     }
     if let Some(timeout) = timeout_to_compare(args) {
         checks.extend(against_spacing(args, &timeout.value, &quote!(is_within), TIMEOUT_TOO_LONG));
+    }
+    checks.extend(args.retry.value().into_iter().flat_map(of_retry));
+    checks
+}
+
+fn of_retry(retry: &Retry) -> Vec<TokenStream> {
+    let positive = |length| range(length, &quote!(is_positive), BACKOFF_OF_NOTHING);
+    let mut checks: Vec<_> = retry.lengths().filter_map(positive).collect();
+    if let Some(backoff) = retry.backoff.value()
+        && let Some(longest) = &backoff.longest
+        && let Some(constant) = longest.constant().or_else(|| backoff.first.constant())
+    {
+        let (first, longest) = (read(&backoff.first), read(longest));
+        let grows = quote!(__periodic::is_at_most(#first, #longest));
+        checks.push(assertion(at_name(constant), &grows, BACKOFF_SHRINKS));
     }
     checks
 }

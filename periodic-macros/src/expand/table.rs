@@ -3,7 +3,7 @@ use quote::quote;
 
 use super::assertions;
 use super::constant::{duration, interval};
-use crate::args::{From, Jitter, Missed, Overlap, TaskArgs};
+use crate::args::{From, Jitter, Missed, Overlap, Retry, TaskArgs};
 use crate::model::{Execution, Task};
 
 /// The rows of a table, as a slice.
@@ -77,6 +77,9 @@ fn bounds(args: &TaskArgs) -> TokenStream {
         let timeout = duration(timeout);
         calls.extend(quote!(.timeout(#timeout)));
     }
+    if let Some(spec) = args.retry.value().and_then(retry) {
+        calls.extend(quote!(.retry(#spec)));
+    }
     if let Some(rule) = args.overlap.value() {
         let rule = overlap(*rule);
         calls.extend(quote!(.overlap(__periodic::Overlap::#rule)));
@@ -94,6 +97,21 @@ fn bounds(args: &TaskArgs) -> TokenStream {
         calls.extend(quote!(.max_runs(__periodic::runs(#runs))));
     }
     calls
+}
+
+/// Nothing where the number of attempts is missing, which has been refused.
+fn retry(retry: &Retry) -> Option<TokenStream> {
+    let attempts = retry.attempts.value()?.get();
+    let mut spec = quote!(__periodic::RetrySpec::new(__periodic::attempts(#attempts)));
+    if let Some(backoff) = retry.backoff.value() {
+        let first = duration(&backoff.first);
+        let longest = backoff.longest.as_ref().map_or_else(|| first.clone(), duration);
+        spec.extend(quote!(.doubling(#first).ceiling(#longest)));
+    }
+    if retry.jitter.get().is_some() {
+        spec.extend(quote!(.jitter()));
+    }
+    Some(spec)
 }
 
 fn overlap(rule: Overlap) -> TokenStream {

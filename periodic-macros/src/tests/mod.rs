@@ -36,7 +36,7 @@ fn plain() {
 fn async_with_parameters() {
     let item = quote! {
         impl Compute {
-            #[periodic_task(spacing = 0.5, run_immediately, timeout = 0.25, overlap = allow(2), max_runs = 3)]
+            #[periodic_task(spacing = 0.5, run_immediately, timeout = 0.25, overlap = allow(2), max_runs = 3, retry(attempts = 3, jitter, backoff = 0.05..0.2))]
             async fn audit<'a>(&'a self, run: &'a Run, context: &Context) -> Next { Next::Never }
             #[periodic_task(inline, from = finish, enabled = false, initial_delay = 3, grace = 5)]
             async fn r#match(self: &Self) {}
@@ -52,7 +52,8 @@ fn async_with_parameters() {
 fn constants() {
     let item = quote! {
         impl Compute {
-            #[periodic_task(spacing = Self::PERIOD, timeout = config::TIMEOUT, jitter = JITTER)]
+            #[periodic_task(spacing = Self::PERIOD, timeout = config::TIMEOUT, jitter = JITTER,
+                retry(attempts = 4, backoff = Self::FIRST..config::MOST))]
             fn audit(&self) {}
         }
     };

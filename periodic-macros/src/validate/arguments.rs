@@ -1,14 +1,16 @@
-use crate::args::{Arg, From, Jitter, Length, Once, Overlap, TaskArgs};
+use crate::args::{Arg, From, Jitter, Length, Once, Overlap, Retry, TaskArgs};
 use crate::errors::Errors;
 use crate::model::{Execution, Task};
 
 const DEFAULT_SPACING: i64 = 60_000_000_000;
+const DEFAULT_BACKOFF: i64 = 1_000_000_000;
 
 /// Checks the arguments that every task can have.
 pub(super) fn check(task: &Task, errors: &mut Errors) {
     check_ranges(&task.args, errors);
     check_first_run(&task.args, errors);
     check_fixed_delay(&task.args, errors);
+    check_retry(&task.args, errors);
     check_execution(task, errors);
     check_against_spacing(&task.args, errors);
 }
@@ -31,6 +33,21 @@ fn check_ranges(args: &TaskArgs, errors: &mut Errors) {
         && nanos <= 0
     {
         errors.at(jitter.written(), "a jitter is longer than zero: leave the argument out for none");
+    }
+}
+
+fn check_retry(args: &TaskArgs, errors: &mut Errors) {
+    let Some(retry) = args.retry.get() else { return };
+    if retry.value.attempts.get().is_none() {
+        errors.at(&retry.key, "`retry` needs the number of attempts: write `retry(attempts = 3)`");
+    }
+    let Some(backoff) = retry.value.backoff.get() else { return };
+    let first = backoff.value.first.nanos();
+    let longest = backoff.value.longest.as_ref().and_then(Length::nanos);
+    if [first, longest].into_iter().flatten().any(|nanos| nanos <= 0) {
+        errors.at(backoff.written(), BACKOFF_OF_NOTHING);
+    } else if first.zip(longest).is_some_and(|(first, longest)| longest < first) {
+        errors.at(backoff.written(), BACKOFF_SHRINKS);
     }
 }
 
@@ -117,11 +134,31 @@ fn check_against_spacing(args: &TaskArgs, errors: &mut Errors) {
     {
         errors.at(jitter, format_args!("{JITTER_TOO_LONG}{}", default_note(args)));
     }
+    if let Some(retry) = args.retry.get().filter(|_| !is_fixed_delay(args))
+        && shortest_backoff(&retry.value).is_some_and(|backoff| backoff >= spacing)
+    {
+        const TOO_LONG: &str = "no attempt starts at or after the next slot, and this back-off is not shorter than the \
+             spacing, so none would be retried";
+        match retry.value.backoff.get() {
+            Some(backoff) => errors.at(backoff, format_args!("{TOO_LONG}{}", default_note(args))),
+            None => errors.at(retry, format_args!("{TOO_LONG} (it is 1 s if none is given)")),
+        }
+    }
+}
+
+/// The least time between two attempts in nanoseconds, if it is no constant.
+fn shortest_backoff(retry: &Retry) -> Option<i64> {
+    let first = retry.backoff.value().map_or(Some(DEFAULT_BACKOFF), |backoff| backoff.first.nanos())?;
+    // Jitter draws from the upper half.
+    Some(if retry.jitter.get().is_some() { first - first / 2 } else { first })
 }
 
 /// Said here of literals, and by a const assertion of constants.
 pub(crate) const TIMEOUT_TOO_LONG: &str = "this timeout is longer than the spacing, so runs can overlap: say what \
      happens then, as in `overlap = skip`";
+pub(crate) const BACKOFF_OF_NOTHING: &str = "a back-off is longer than zero";
+pub(crate) const BACKOFF_SHRINKS: &str =
+    "this back-off ends shorter than it begins: write the shorter time first";
 pub(crate) const JITTER_TOO_LONG: &str =
     "this jitter is not shorter than the spacing, so runs could pass their next slot";
 

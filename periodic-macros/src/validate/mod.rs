@@ -11,7 +11,10 @@ mod manager;
 mod names;
 mod signature;
 
-pub(crate) use arguments::{JITTER_TOO_LONG, TIMEOUT_TOO_LONG, jitter_to_compare, timeout_to_compare};
+pub(crate) use arguments::{
+    BACKOFF_OF_NOTHING, BACKOFF_SHRINKS, JITTER_TOO_LONG, TIMEOUT_TOO_LONG, jitter_to_compare,
+    timeout_to_compare,
+};
 pub(crate) use function::check as function;
 
 use crate::errors::Errors;

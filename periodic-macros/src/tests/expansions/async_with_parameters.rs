@@ -20,6 +20,12 @@ const _: () = {
             .every(__periodic::Interval::from_nanos(500000000i64))
             .run_immediately()
             .timeout(::core::time::Duration::from_nanos(250000000u64))
+            .retry(
+                __periodic::RetrySpec::new(__periodic::attempts(3u32))
+                    .doubling(::core::time::Duration::from_nanos(50000000u64))
+                    .ceiling(::core::time::Duration::from_nanos(200000000u64))
+                    .jitter(),
+            )
             .overlap(__periodic::Overlap::Allow(2u32))
             .max_runs(__periodic::runs(3u64)),
         __periodic::TaskSpec::new("match")

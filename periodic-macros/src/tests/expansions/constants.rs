@@ -32,11 +32,28 @@ const _: () = {
                     __periodic::nanos(__periodic::constant(config::TIMEOUT).read()),
                 ),
             )
+            .retry(
+                __periodic::RetrySpec::new(__periodic::attempts(4u32))
+                    .doubling(
+                        __periodic::duration(
+                            __periodic::nanos(
+                                __periodic::constant(__Manager::FIRST).read(),
+                            ),
+                        ),
+                    )
+                    .ceiling(
+                        __periodic::duration(
+                            __periodic::nanos(__periodic::constant(config::MOST).read()),
+                        ),
+                    ),
+            )
             .execution(__periodic::Execution::Blocking),
     ];
     const _: () = __periodic::check_read(__periodic::constant(__Manager::PERIOD).read());
     const _: () = __periodic::check_read(__periodic::constant(config::TIMEOUT).read());
     const _: () = __periodic::check_read(__periodic::constant(JITTER).read());
+    const _: () = __periodic::check_read(__periodic::constant(__Manager::FIRST).read());
+    const _: () = __periodic::check_read(__periodic::constant(config::MOST).read());
     const _: () = __periodic::check(
         __periodic::is_positive(__periodic::constant(config::TIMEOUT).read()),
         "`timeout` must be longer than zero",
@@ -58,6 +75,21 @@ const _: () = {
             __periodic::constant(__Manager::PERIOD).read(),
         ),
         "this timeout is longer than the spacing, so runs can overlap: say what happens then, as in `overlap = skip`",
+    );
+    const _: () = __periodic::check(
+        __periodic::is_positive(__periodic::constant(__Manager::FIRST).read()),
+        "a back-off is longer than zero",
+    );
+    const _: () = __periodic::check(
+        __periodic::is_positive(__periodic::constant(config::MOST).read()),
+        "a back-off is longer than zero",
+    );
+    const _: () = __periodic::check(
+        __periodic::is_at_most(
+            __periodic::constant(__Manager::FIRST).read(),
+            __periodic::constant(config::MOST).read(),
+        ),
+        "this back-off ends shorter than it begins: write the shorter time first",
     );
     enum __Row {
         task_audit,

@@ -1,0 +1,136 @@
+use std::num::NonZeroU32;
+
+use proc_macro2::Ident;
+use syn::Token;
+use syn::parse::ParseStream;
+
+use super::count::count;
+use super::flag::Word;
+use super::list::{Arguments, read_nested};
+use super::{Length, Once, Value};
+
+/// `retry(attempts = 3, backoff = "1s".."30s", jitter)`.
+#[derive(Default)]
+pub(crate) struct Retry {
+    pub(crate) attempts: Once<NonZeroU32>,
+    pub(crate) backoff: Once<Backoff>,
+    pub(crate) jitter: Once<Word>,
+}
+
+impl Arguments for Retry {
+    const ATTRIBUTE: &'static str = "retry";
+    const NAMES: &'static [&'static str] = &["attempts", "backoff", "jitter"];
+
+    fn read(&mut self, key: &Ident, input: ParseStream<'_>) -> Option<syn::Result<()>> {
+        Some(match key.to_string().as_str() {
+            "attempts" => self.attempts.read(key, input),
+            "backoff" => self.backoff.read(key, input),
+            "jitter" => self.jitter.read(key, input),
+            _ => return None,
+        })
+    }
+}
+
+impl Value for Retry {
+    const FORM: &'static str = "(attempts = 3)";
+
+    fn read(input: ParseStream<'_>) -> syn::Result<Self> {
+        read_nested(input)
+    }
+}
+
+impl Retry {
+    pub(crate) fn lengths(&self) -> impl Iterator<Item = &Length> {
+        self.backoff
+            .value()
+            .into_iter()
+            .flat_map(|backoff| [Some(&backoff.first), backoff.longest.as_ref()])
+            .flatten()
+    }
+}
+
+/// `attempts = 3`.
+impl Value for NonZeroU32 {
+    const FORM: &'static str = "= 3";
+
+    fn read(input: ParseStream<'_>) -> syn::Result<Self> {
+        let at = input.span();
+        let attempts = count(input, 0..=u32::MAX.into())?;
+        match u32::try_from(attempts).ok().and_then(Self::new) {
+            Some(attempts) if attempts > Self::MIN => Ok(attempts),
+            _ => Err(syn::Error::new(
+                at,
+                "`attempts` counts the first, so this is no retry: write 2 or more, or leave `retry` out",
+            )),
+        }
+    }
+}
+
+/// `backoff = "1s".."30s"`, or `backoff = "5s"`.
+pub(crate) struct Backoff {
+    pub(crate) first: Length,
+    /// The longest, where it grows.
+    pub(crate) longest: Option<Length>,
+}
+
+impl Value for Backoff {
+    const FORM: &'static str = "= \"1s\"..\"30s\"";
+
+    fn read(input: ParseStream<'_>) -> syn::Result<Self> {
+        let first = Length::read(input)?;
+        if input.peek(Token![..=]) || input.peek(Token![...]) {
+            return Err(
+                input.error("write the range with two dots, as in `\"1s\"..\"30s\"`; its end belongs to it")
+            );
+        }
+        let dots = input.parse::<Option<Token![..]>>()?;
+        if dots.is_some() && (input.is_empty() || input.peek(Token![,])) {
+            return Err(
+                input.error("a back-off grows up to a longest one: write it, as in `\"1s\"..\"30s\"`")
+            );
+        }
+        let longest = dots.map(|_| Length::read(input)).transpose()?;
+        Ok(Self { first, longest })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+    use quote::quote;
+    use syn::parse::Parser;
+
+    use super::*;
+
+    fn backoff(tokens: TokenStream) -> Result<Vec<Option<i64>>, String> {
+        let backoff = Backoff::read.parse2(tokens).map_err(|error| error.to_string())?;
+        Ok([Some(backoff.first), backoff.longest]
+            .into_iter()
+            .flatten()
+            .map(|length| length.nanos())
+            .collect())
+    }
+
+    #[test]
+    fn a_back_off_is_a_range_or_one_length() {
+        const SECOND: i64 = 1_000_000_000;
+        assert_eq!(backoff(quote!("1s".."30s")), Ok(vec![Some(SECOND), Some(30 * SECOND)]));
+        assert_eq!(backoff(quote!(1..30)), Ok(vec![Some(SECOND), Some(30 * SECOND)]));
+        assert_eq!(backoff(quote!(0.5..2.5)), Ok(vec![Some(SECOND / 2), Some(5 * SECOND / 2)]));
+        assert_eq!(backoff(quote!(config::FIRST..Self::MOST)), Ok(vec![None, None]));
+        assert_eq!(backoff(quote!("5s")), Ok(vec![Some(5 * SECOND)]));
+    }
+
+    #[test]
+    fn other_ranges_are_refused() {
+        for (tokens, expected) in [
+            (quote!(1..=30), "two dots"),
+            (quote!(1..), "up to a longest one"),
+            (quote!(..30), "expected a duration"),
+            (quote!(1..2 * 3), "not calculated"),
+        ] {
+            let error = backoff(tokens).unwrap_err();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+}
