@@ -118,8 +118,8 @@ impl Row {
         // A run cannot end before it started, whatever the driver's clock says.
         let now = Now { boot: now.boot.max(started), wall: now.wall };
         let next = if abandoned { Next::OnSchedule } else { ended.next() };
-        if !abandoned && self.could_retry(&ended) {
-            // What was due meanwhile may have been the schedule's next slot, which bounds the attempts.
+        if self.may_retry(run, &ended, now) {
+            // What passed while the run waited for its place is none of its next slots, which bound its attempts.
             self.settle(now, Upto::Before, serial, output);
         }
         if let Some(retrying) = self.back_off(run, &ended, now, serial, output) {

@@ -69,7 +69,7 @@ impl Row {
         output: &mut Output,
     ) -> Option<Retrying> {
         let place = self.going.iter().position(|active| active.serial == run)?;
-        let due = self.retry_due(&self.going[place], ended, now)?;
+        let due = self.retry_due(&self.going[place], now).filter(|_| self.may_retry(run, ended, now))?;
         let mut active = self.going.remove(place);
         let ActiveState::Running { started, .. } = active.state else { return None };
         let (slot, attempt) = (active.slot, active.attempt());
@@ -83,29 +83,31 @@ impl Row {
         Some(Retrying { id, task, slot, attempt, failed, due })
     }
 
-    /// When the next attempt is due, if there is to be one.
-    fn retry_due(&self, active: &Active, ended: &Ended, now: Now) -> Option<Instant> {
-        let retry = self.task.spec().retry.filter(|_| self.could_retry(ended))?;
-        let ActiveState::Running { asked_to_end: false, .. } = active.state else { return None };
-        let attempt = active.attempt();
-        if active.outlived || attempt >= retry.attempts.get() {
-            return None;
-        }
-        let draw = Spread::draw(self.seed, active.slot.scheduled.as_nanos(), attempt);
-        let due = now.boot + retry.drawn(attempt, draw);
-        (due < self.next_slot_at(now)).then_some(due)
-    }
-
-    /// Whether the task is one that tries again after such an end, and may start anything.
-    pub(super) fn could_retry(&self, ended: &Ended) -> bool {
+    /// Whether a run that ended so is tried again if the next attempt comes in time.
+    pub(super) fn may_retry(&self, run: u64, ended: &Ended, now: Now) -> bool {
+        let spec = self.task.spec();
+        let (Some(retry), Some(active)) = (spec.retry, self.going.iter().find(|active| active.serial == run))
+        else {
+            return false;
+        };
         let is_worth_it = match ended {
             Ended::Failed(_) | Ended::Panicked(_) => true,
             // Blocking work goes on behind its timeout.
-            Ended::TimedOut => self.task.spec().execution != Execution::Blocking,
+            Ended::TimedOut => spec.execution != Execution::Blocking,
             Ended::Ok(_) | Ended::Cancelled => false,
         };
         let may_start = matches!(self.phase, Phase::Active | Phase::Done) && !self.paused;
-        self.task.spec().retry.is_some() && is_worth_it && may_start
+        let goes_on = matches!(active.state, ActiveState::Running { asked_to_end: false, .. });
+        let is_left = active.attempt() < retry.attempts.get() && !active.outlived;
+        is_worth_it && may_start && goes_on && is_left && active.began() > self.newest_due(now)
+    }
+
+    /// When the next attempt is due, if that is before the schedule's next slot.
+    fn retry_due(&self, active: &Active, now: Now) -> Option<Instant> {
+        let attempt = active.attempt();
+        let draw = Spread::draw(self.seed, active.slot.scheduled.as_nanos(), attempt);
+        let due = now.boot + self.task.spec().retry?.drawn(attempt, draw);
+        (due < self.next_slot_at(now)).then_some(due)
     }
 
     /// Queues the retries that are due, and ends those that the schedule's next slot has caught up with.
@@ -148,6 +150,15 @@ impl Row {
     pub(super) fn next_retry(&self) -> Option<Instant> {
         let backing_off = self.going.iter().filter(|active| matches!(active.state, ActiveState::BackingOff));
         backing_off.map(|active| active.turn).min()
+    }
+
+    /// The newest of the slots that were due before now and are yet to be decided.
+    fn newest_due(&self, now: Now) -> Option<Instant> {
+        let newest = self.grid.clone().and_then(|mut grid| {
+            let passed = grid.take(grid.timeline.read(now))?;
+            Some(grid.timeline.slot(passed.newest, now).at)
+        });
+        newest.max(self.extra.map(|(at, _)| at).filter(|at| *at < now.boot))
     }
 
     /// Whether the schedule's next slot has come, at or after which no attempt starts.

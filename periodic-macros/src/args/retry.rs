@@ -1,8 +1,8 @@
 use std::num::NonZeroU32;
 
 use proc_macro2::Ident;
-use syn::Token;
 use syn::parse::ParseStream;
+use syn::{LitInt, LitStr, Token};
 
 use super::count::count;
 use super::flag::Word;
@@ -54,15 +54,16 @@ impl Value for NonZeroU32 {
     const FORM: &'static str = "= 3";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        let at = input.span();
-        let attempts = count(input, 0..=u32::MAX.into())?;
-        match u32::try_from(attempts).ok().and_then(Self::new) {
-            Some(attempts) if attempts > Self::MIN => Ok(attempts),
-            _ => Err(syn::Error::new(
-                at,
+        if let Ok(literal) = input.fork().parse::<LitInt>()
+            && matches!(literal.base10_digits(), "0" | "1")
+        {
+            return Err(input.error(
                 "`attempts` counts the first, so this is no retry: write 2 or more, or leave `retry` out",
-            )),
+            ));
         }
+        let attempts = count(input, 2..=u32::MAX.into())?;
+        // `count` has kept it in range.
+        Ok(u32::try_from(attempts).ok().and_then(Self::new).unwrap_or(Self::MIN))
     }
 }
 
@@ -77,20 +78,31 @@ impl Value for Backoff {
     const FORM: &'static str = "= \"1s\"..\"30s\"";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
+        if let Ok(literal) = input.fork().parse::<LitStr>()
+            && let Some((first, longest)) = literal.value().split_once("..")
+        {
+            return Err(input.error(format_args!(
+                "the dots stand between two durations: write `{:?}..{:?}`",
+                first.trim(),
+                longest.trim()
+            )));
+        }
         let first = Length::read(input)?;
         if input.peek(Token![..=]) || input.peek(Token![...]) {
             return Err(
                 input.error("write the range with two dots, as in `\"1s\"..\"30s\"`; its end belongs to it")
             );
         }
-        let dots = input.parse::<Option<Token![..]>>()?;
-        if dots.is_some() && (input.is_empty() || input.peek(Token![,])) {
-            return Err(
-                input.error("a back-off grows up to a longest one: write it, as in `\"1s\"..\"30s\"`")
-            );
+        let Some(dots) = input.parse::<Option<Token![..]>>()? else {
+            return Ok(Self { first, longest: None });
+        };
+        if input.is_empty() || input.peek(Token![,]) {
+            return Err(syn::Error::new_spanned(
+                dots,
+                "a back-off grows up to a longest one: write it, as in `\"1s\"..\"30s\"`",
+            ));
         }
-        let longest = dots.map(|_| Length::read(input)).transpose()?;
-        Ok(Self { first, longest })
+        Ok(Self { first, longest: Some(Length::read(input)?) })
     }
 }
 
@@ -128,6 +140,7 @@ mod tests {
             (quote!(1..), "up to a longest one"),
             (quote!(..30), "expected a duration"),
             (quote!(1..2 * 3), "not calculated"),
+            (quote!("1s..30s"), "write `\"1s\"..\"30s\"`"),
         ] {
             let error = backoff(tokens).unwrap_err();
             assert!(error.contains(expected), "{error}");

@@ -141,7 +141,7 @@ fn check_against_spacing(args: &TaskArgs, errors: &mut Errors) {
              spacing, so none would be retried";
         match retry.value.backoff.get() {
             Some(backoff) => errors.at(backoff, format_args!("{TOO_LONG}{}", default_note(args))),
-            None => errors.at(retry, format_args!("{TOO_LONG} (it is 1 s if none is given)")),
+            None => errors.at(retry, format_args!("{TOO_LONG} (the first is 1 s if none is given)")),
         }
     }
 }

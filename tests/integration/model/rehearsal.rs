@@ -126,7 +126,7 @@ impl Rehearsal {
             let started = self.model.start_next(self.moment);
             let (Some(start), Some(started)) = (&start, started) else {
                 let real = start.map(|start| (start.task.name().task().to_owned(), start.slot));
-                let model = started.map(|(place, slot)| (self.model.tasks[place].name.clone(), slot));
+                let model = started.map(|(place, slot, _)| (self.model.tasks[place].name.clone(), slot));
                 assert_eq!(real, model, "what starts next");
                 break;
             };
@@ -138,12 +138,12 @@ impl Rehearsal {
         self.drain();
     }
 
-    fn compare_start(&self, start: &Start, (place, slot): Started) {
+    fn compare_start(&self, start: &Start, (place, slot, number): Started) {
         let task = &self.model.tasks[place];
         let aligned = task.declared.grid == Grid::Aligned;
         assert_eq!(start.task.name().task(), task.name, "start order");
         assert_eq!(ledger::written(aligned, start.slot), ledger::written(aligned, slot), "{}", task.name);
-        let run = task.runs.iter().find(|run| run.slot == slot).unwrap();
+        let run = task.runs.iter().find(|run| run.number == number).unwrap();
         assert_eq!(usize::try_from(start.attempt), Ok(run.attempt()), "{}", task.name);
         assert_eq!(start.lateness, self.moment.now().boot - start.slot.at, "{}", task.name);
         if !self.jumped {
@@ -162,10 +162,10 @@ impl Rehearsal {
         while let Some(run) = self.real.take_cancelled() {
             // Its end may have been reported in the meantime.
             let Some(going) = self.going.iter_mut().find(|going| going.run == run) else { continue };
-            let (place, slot) = going.started;
+            let (place, _, number) = going.started;
             let task = &self.model.tasks[place];
             assert!(
-                task.runs.iter().any(|run| run.slot == slot && run.cancelled),
+                task.runs.iter().any(|run| run.number == number && run.cancelled),
                 "{} is cancelled",
                 task.name
             );

@@ -15,8 +15,8 @@ pub(super) struct Service {
     stopped: bool,
 }
 
-/// A run that was started: its task's place, and its slot.
-pub(super) type Started = (usize, Slot);
+/// A run that was started: its task's place, its slot, and its number.
+pub(super) type Started = (usize, Slot, u64);
 
 impl Service {
     pub(super) fn new(tasks: &[Declared], limit: Option<usize>, moment: Moment) -> Self {
@@ -56,13 +56,19 @@ impl Service {
             }
         }
         let (_, place, index) = first?;
-        Some((place, self.tasks[place].start(index, moment, self.batch)))
+        let (slot, number) = self.tasks[place].start(index, moment, self.batch);
+        Some((place, slot, number))
     }
 
     /// When the slot is tried again, if it is.
-    pub(super) fn finish(&mut self, (place, slot): Started, ended: Ended, moment: Moment) -> Option<i64> {
+    pub(super) fn finish(
+        &mut self,
+        (place, _, number): Started,
+        ended: Ended,
+        moment: Moment,
+    ) -> Option<i64> {
         self.batch += 1;
-        self.tasks[place].finish(slot, ended, moment, self.batch)
+        self.tasks[place].finish(number, ended, moment, self.batch)
     }
 
     /// Whether the call is accepted.

@@ -3,19 +3,7 @@ use std::time::Duration;
 
 use periodic::task::Execution;
 
-use super::stage::{Stage, every};
-
-/// Waits, without letting time go on, until something holds.
-async fn soon(mut holds: impl FnMut() -> bool) {
-    for _ in 0..100_000 {
-        if holds() {
-            return;
-        }
-        tokio::task::yield_now().await;
-        std::thread::yield_now();
-    }
-    panic!("it did not come about");
-}
+use super::stage::{Stage, every, soon};
 
 #[tokio::test(start_paused = true)]
 async fn plain_work_runs_on_another_thread_and_its_panic_is_caught() {

@@ -7,6 +7,7 @@ mod control;
 mod failures;
 mod limit;
 mod overlap;
+mod retrying;
 #[cfg(unix)]
 mod signals;
 mod stage;

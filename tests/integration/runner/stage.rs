@@ -122,6 +122,18 @@ impl Stage {
     }
 }
 
+/// Waits, without letting time go on, until something holds.
+pub(super) async fn soon(mut holds: impl FnMut() -> bool) {
+    for _ in 0..100_000 {
+        if holds() {
+            return;
+        }
+        tokio::task::yield_now().await;
+        std::thread::yield_now();
+    }
+    panic!("it did not come about");
+}
+
 /// A task that runs each so many seconds.
 pub(super) const fn every(name: &'static str, seconds: i64) -> TaskSpec {
     TaskSpec::new(name).every(Interval::from_secs(seconds))

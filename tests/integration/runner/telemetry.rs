@@ -3,6 +3,7 @@
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
+use periodic::task::Run;
 use periodic::{Runner, Settings, periodic_manager, periodic_task};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -102,4 +103,34 @@ async fn one_event_for_each_outcome_inside_its_run() {
     );
     assert!(said[5].contains("periodic tasks are being stopped"), "{}", said[5]);
     assert_eq!(said.len(), 6, "{said:#?}");
+}
+
+struct Unreliable;
+
+#[periodic_manager]
+impl Unreliable {
+    #[periodic_task(spacing = 10, retry(attempts = 2, backoff = "1500ms"))]
+    async fn recovers(&self, run: &Run) -> Result<(), &'static str> {
+        if run.attempt() == 1 { Err("no luck") } else { Ok(()) }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_that_is_retried_is_said_and_each_has_its_span() {
+    let said = Said::default();
+    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let runner = Runner::builder(Unreliable).build().unwrap();
+    let _ = runner.run_until(tokio::time::sleep(std::time::Duration::from_secs(15))).await;
+
+    let said = said.0.lock().unwrap();
+    assert_eq!(
+        said[..2],
+        [
+            "WARN message=an attempt failed; it is retried manager=\"Unreliable\" task=\"recovers\" slot=_ attempt=1 \
+             elapsed=_ outcome=\"failed\" cause=no luck retry_in=1.5s \
+             in [run manager=\"Unreliable\" task=\"recovers\" slot=_ attempt=1 lateness=_]",
+            "DEBUG message=periodic task ended manager=\"Unreliable\" task=\"recovers\" slot=_ elapsed=_ outcome=\"ok\" \
+             attempts=2 in [run manager=\"Unreliable\" task=\"recovers\" slot=_ attempt=2 lateness=_]",
+        ]
+    );
 }

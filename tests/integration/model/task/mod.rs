@@ -30,6 +30,8 @@ pub(super) struct Task {
     held: Option<Slot>,
     /// What runs one after the other, by `missed = all(n)`.
     backlog: VecDeque<Slot>,
+    /// How many runs there ever were.
+    made: u64,
     starts: u64,
     triggers: u64,
     pub(super) covered: Option<Timestamp>,
@@ -50,6 +52,8 @@ pub(super) enum Phase {
 /// A run that waits for its start or is going.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
+    /// What tells it from others: two may be for one slot, where two runs wish for it.
+    pub(super) number: u64,
     pub(super) slot: Slot,
     pub(super) started: Option<i64>,
     pub(super) cancelled: bool,
@@ -105,6 +109,7 @@ impl Task {
             runs: Vec::new(),
             held: None,
             backlog: VecDeque::new(),
+            made: 0,
             starts: 0,
             triggers: 0,
             covered: None,
@@ -138,46 +143,60 @@ impl Task {
     fn make_ready_in_turn(&mut self, slot: Slot, turn: i64, batch: u64) {
         let (failed, due, outlived, covers_from) = (Vec::new(), None, false, None);
         let (started, cancelled) = (None, false);
-        self.runs.push(Run { slot, started, cancelled, turn, batch, failed, due, outlived, covers_from });
+        self.made += 1;
+        let number = self.made;
+        self.runs.push(Run {
+            number,
+            slot,
+            started,
+            cancelled,
+            turn,
+            batch,
+            failed,
+            due,
+            outlived,
+            covers_from,
+        });
         if self.declared.grid == Grid::FromFinish {
             (self.next, self.extra) = (None, None);
         }
     }
 
     /// Starts a run that waited.
-    pub(in super::super) fn start(&mut self, run: usize, moment: Moment, batch: u64) -> Slot {
-        let slot = self.runs[run].slot;
+    pub(in super::super) fn start(&mut self, run: usize, moment: Moment, batch: u64) -> (Slot, u64) {
         let run = &mut self.runs[run];
+        let started = (run.slot, run.number);
         run.started = Some(moment.boot);
         if run.attempt() > 1 {
-            return slot;
+            return started;
         }
         run.covers_from = self.covered;
-        if !matches!(slot.kind, SlotKind::Manual(_)) {
+        if !matches!(started.0.kind, SlotKind::Manual(_)) {
             self.starts += 1;
             if Some(self.starts) == self.declared.max_runs {
                 self.settle(moment, Upto::Before, batch);
                 self.end(Phase::Done, SkipReason::Done);
             }
         }
-        slot
+        started
     }
 
     /// A run has ended.
     pub(in super::super) fn finish(
         &mut self,
-        slot: Slot,
+        number: u64,
         ended: Ended,
         moment: Moment,
         batch: u64,
     ) -> Option<i64> {
         self.settle(moment, Upto::Before, batch);
-        let index = self.runs.iter().position(|run| run.slot == slot).unwrap();
+        let index = self.runs.iter().position(|run| run.number == number).unwrap();
         if let Some(due) = self.retry_due(&self.runs[index], &ended, moment) {
             self.back_off(index, due, ended.into(), moment);
             return Some(due);
         }
         let mut run = self.runs.remove(index);
+        let slot = run.slot;
         if let Ended::Ok(_) = ended {
             self.covered = self.covered.max(Some(slot.scheduled));
         }

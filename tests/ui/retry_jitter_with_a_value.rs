@@ -1,0 +1,13 @@
+#![allow(unused)]
+
+use periodic::{periodic_manager, periodic_task};
+
+struct Compute;
+
+#[periodic_manager]
+impl Compute {
+    #[periodic_task(retry(attempts = 3, jitter = "5%"))]
+    async fn task_0(&self) {}
+}
+
+fn main() {}
