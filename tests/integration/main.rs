@@ -15,6 +15,7 @@ mod finish;
 mod group;
 mod looping;
 mod model;
+mod pass;
 mod retry;
 mod runner;
 mod table;

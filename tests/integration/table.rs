@@ -1,11 +1,12 @@
 //! What is checked when a table is made: names, exceptions, settings.
 
 use std::collections::{BTreeMap, HashMap};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
 use periodic::table::{LeftOut, TaskSettings};
-use periodic::task::{Interval, Overlap};
+use periodic::task::{Interval, Overlap, RetrySpec};
 use periodic::{PeriodicManager, Settings, TaskTable, periodic_manager, periodic_task};
 
 struct Driver;
@@ -115,6 +116,16 @@ fn settings_that_have_no_meaning_are_refused_and_odd_ones_warned_of() {
     let long = Settings::new().task("work", TaskSettings::new().timeout(Duration::from_secs(20)));
     let table = TaskTable::of(&Plain, &long).unwrap();
     assert!(table.warnings()[0].to_string().contains("`Plain.work`: the timeout is longer than the spacing"));
+
+    let retry = |seconds| RetrySpec::new(NonZeroU32::new(3).unwrap()).doubling(Duration::from_secs(seconds));
+    let warns = |retry: RetrySpec| {
+        let settings = Settings::new().task("work", TaskSettings::new().retry(retry));
+        let table = TaskTable::of(&Plain, &settings).unwrap();
+        table.warnings().first().map(|warning| warning.what)
+    };
+    assert!(warns(retry(10)).unwrap().contains("the back-off is not shorter than the spacing"));
+    assert_eq!(warns(retry(9)), None);
+    assert_eq!(warns(retry(10).jitter()), None, "jitter may make it shorter");
 }
 
 #[test]

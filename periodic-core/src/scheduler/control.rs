@@ -26,7 +26,8 @@ pub enum Triggered {
 /// `name` is a full name, or a name inside its manager where only one manager has it. Each call first settles
 /// the slots before `now` under the state that held, and takes effect before the slot at `now`.
 impl Scheduler {
-    /// Pauses a task: its slots pass as [`Paused`](SkipReason::Paused), and what waits to start is dropped.
+    /// Pauses a task: its slots pass as [`Paused`](SkipReason::Paused), and what waits to start is dropped;
+    /// a slot that waits for its retry ends as its last attempt did.
     ///
     /// The grid is kept. A run that is going goes on. Pausing twice changes nothing.
     ///

@@ -82,7 +82,7 @@ impl Run {
         self.slot.scheduled.into()
     }
 
-    /// How long after its slot the run started, jitter included.
+    /// How long after its slot this attempt started, jitter included.
     pub fn lateness(&self) -> Duration {
         self.lateness
     }

@@ -10,6 +10,8 @@ use periodic::{periodic_manager, periodic_task};
 
 use super::Context;
 
+const FIRST: u64 = 2;
+
 /// A manager.
 #[derive(Debug, Default)]
 pub(super) struct Strict {
@@ -51,7 +53,7 @@ impl Base for Strict {}
 #[periodic_manager(context = Context, open, include(included), inherit(Base))]
 impl Strict {
     /// Audits.
-    #[periodic_task(spacing = 30)]
+    #[periodic_task(spacing = 30, retry(attempts = 3, backoff = FIRST.."10s", jitter))]
     async fn audit(&self, context: &Context) {
         std::future::ready(()).await;
         drop(context.user.to_owned());

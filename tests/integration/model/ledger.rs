@@ -72,7 +72,9 @@ fn line(name: &str, aligned: bool, slot: Slot, outcome: &Outcome, started: Optio
 
 /// The attempts at a slot, where it was to be tried again.
 fn tries<'a>(attempts: impl Iterator<Item = (i64, i64, &'a Outcome)>) -> String {
-    attempts.map(|(start, end, outcome)| format!(", {start} to {end} {}", outcome.label())).collect()
+    attempts.fold(String::new(), |text, (start, end, outcome)| {
+        text + &format!(", {start} to {end} {}", outcome.label())
+    })
 }
 
 /// A slot by its place on the grid's own clock; where it lies on the other one depends on when it was asked.

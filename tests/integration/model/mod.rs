@@ -23,6 +23,10 @@
 //!   `grace`, or it was paused away), from when that was decided. A pause lets its slots pass at its spacing.
 //! - **`Next::After`** counts the first run and earlier wishes as the next slot: of several the earliest holds.
 //!   It counts as older than the grid's next slot, also if the wall clock is set past that.
+//! - **Retries**: the next slot, before which attempts start, is the first that lies at or after the run's first
+//!   attempt; those that passed while it waited for its place do not count. Pause, disabling, removal and stop end a
+//!   run's retries; the schedule's own end, by `max_runs` or `Next::Never`, does not. A retry takes its turn from when
+//!   it is due.
 //! - **`max_runs`** ends the schedule when its last run starts; slots before that instant are still decided.
 //!   Enabling counts afresh. A trigger that waits outlasts it, and `Next::Never`.
 //! - **`Next::Never`** from a run that outlived its task's disabling, removal or stop changes nothing.

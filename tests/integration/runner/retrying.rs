@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use periodic::scheduler::{SlotRecord, TaskState, Triggered};
-use periodic::task::{Execution, Interval, Outcome, Overlap, RetrySpec, Run, TaskError};
+use periodic::task::{Execution, Interval, Jitter, Outcome, Overlap, RetrySpec, Run, TaskError};
 
 use super::stage::{Stage, every, soon};
 
@@ -322,4 +322,39 @@ async fn each_attempt_has_the_window_of_its_slot() {
     assert!(windows[2..4].iter().all(|(_, window)| *window == first.1), "{windows:#?}");
     assert_eq!(first.1.start, None);
     assert_eq!(last.1.start, Some(trigger.1.end));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_jittered_back_off_lies_in_its_upper_half_and_differs() {
+    let stage = Stage::new().await;
+    stage.task(every("fails", 300).retry(retry(20, 8, 8).jitter()), fails);
+    stage.until(599).await;
+    let attempts = record(&stage, "fails").attempts;
+    let between = attempts.windows(2).map(|pair| pair[1].started - pair[0].ended);
+    let mut delays: Vec<_> = between.collect();
+    assert_eq!(delays.len(), 19);
+    let half = Duration::from_secs(4);
+    assert!(delays.iter().all(|delay| (half..=2 * half).contains(delay)), "{delays:?}");
+    delays.sort();
+    delays.dedup();
+    assert!(delays.len() > 15, "{delays:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_slot_ends_the_wait_and_not_the_run_that_its_jitter_moves() {
+    let stage = Stage::with(|builder| builder.limit(NonZeroUsize::MIN)).await;
+    let spec = every("fails", 60).jitter(Jitter::UpTo(Duration::from_secs(30))).retry(retry(2, 5, 5));
+    stage.task(spec, fails);
+    stage.lasting(every("hog", 10_000), 1_000);
+    for second in 60..95 {
+        stage.until(second).await;
+        if stage.status("fails").going.first().is_some_and(|going| going.attempt == 2) {
+            break;
+        }
+    }
+    assert_eq!(stage.handle.trigger("hog"), Ok(Triggered::Starts));
+    stage.until(119).await;
+    assert_eq!(stage.status("fails").going[0].attempt, 2);
+    stage.until(121).await;
+    assert_eq!(stage.outcomes("fails"), ["Failed(\"no luck\") x1"]);
 }
