@@ -1,8 +1,8 @@
 //! The runs of one task that are going, from the decision that a slot runs to its end.
 //!
 //! *Waiting* in the queue → *handed out* to the driver → *running* → gone, or back for another
-//! [attempt](super::retry). Until a run has begun it is no more
-//! than a slot that was decided to run: a pause or a stop still takes it back.
+//! [attempt](super::retry). Until a run has begun it is no more than a slot that was decided to run: a pause or a stop
+//! still takes it back.
 
 use core::num::NonZeroU64;
 use core::time::Duration;
@@ -170,7 +170,7 @@ impl Row {
             ActiveState::HandedOut { .. } => now.boot,
             ActiveState::Waiting | ActiveState::BackingOff | ActiveState::Abandoned { .. } => return,
         };
-        let (slot, failed) = (active.slot, core::mem::take(&mut active.failed));
+        let (slot, failed) = (active.slot, active.failed.clone());
         active.state = ActiveState::Abandoned { started };
         self.record_run(slot, failed, started, outcome, now, output);
     }

@@ -172,7 +172,8 @@ impl Scheduler {
     /// Starts a run that was handed out, and answers how late it is.
     ///
     /// `None` if it must not start: its task was paused, disabled or removed since, the service is being stopped, or
-    /// it is a retry and the schedule's next slot has come. Then its slot is recorded already, and there is no end to report.
+    /// it is a retry and the schedule's next slot has come. Then its slot is recorded already, and there is no end to
+    /// report.
     pub fn begin_run(&mut self, run: RunId, now: Now) -> Option<Duration> {
         let now = self.forward(now);
         let row = self.rows.get_mut(run.row as usize).and_then(Option::as_mut)?;

@@ -172,3 +172,64 @@ impl Row {
         self.extra.map_or(grid, |(at, _)| grid.min(at))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scheduler::{Options, Scheduler};
+    use crate::task::{Interval, Outcome, RetrySpec, TaskError, TaskName, TaskSpec};
+
+    fn at(seconds: u64) -> Now {
+        Now::default().after(Duration::from_secs(seconds))
+    }
+
+    fn failed() -> Ended {
+        Ended::Failed(TaskError::new("no luck"))
+    }
+
+    /// A task each 10 s whose first attempt failed at once, to be tried again 3 s later.
+    fn backing_off() -> (Scheduler, RunId) {
+        let mut scheduler = Scheduler::empty(Options::default(), at(0));
+        let retry = RetrySpec::new(3.try_into().unwrap()).doubling(Duration::from_secs(3));
+        let spec = TaskSpec::new("poll").every(Interval::from_secs(10)).retry(retry);
+        scheduler.add(Task::new(TaskName::new("Manager", "poll"), spec), at(0)).unwrap();
+        assert_eq!(scheduler.poll(at(10)).ready, 1);
+        let first = scheduler.start_next(at(10)).unwrap();
+        let Finished::Retries(retrying) = scheduler.finished(first.id, failed(), at(10)) else {
+            panic!("it is not tried again")
+        };
+        assert_eq!(
+            (retrying.attempt, retrying.due, retrying.back_off()),
+            (1, at(13).boot, Duration::from_secs(3))
+        );
+        assert_eq!((scheduler.poll(at(10)).wake_at, scheduler.running()), (at(13).boot, 0));
+        (scheduler, first.id)
+    }
+
+    #[test]
+    fn a_late_report_is_not_taken_for_the_next_attempt() {
+        let (mut scheduler, first) = backing_off();
+        assert_eq!(scheduler.finished(first, Ended::Cancelled, at(11)), Finished::Unknown);
+        assert_eq!(scheduler.poll(at(13)).ready, 1);
+        let second = scheduler.start_next(at(13)).unwrap();
+        assert_eq!(second.attempt, 2);
+        assert_eq!(scheduler.finished(first, Ended::Cancelled, at(14)), Finished::Unknown);
+        scheduler.abandoned(first, Outcome::TimedOut, at(14));
+        assert_eq!(scheduler.take_record(), None);
+        assert_eq!(scheduler.running(), 1);
+    }
+
+    #[test]
+    fn a_retry_that_was_handed_out_in_time_but_begins_too_late_is_over() {
+        let (mut scheduler, _) = backing_off();
+        assert_eq!(scheduler.poll(at(13)).ready, 1);
+        let second = scheduler.hand_out(at(13)).unwrap();
+        assert_eq!(scheduler.begin_run(second.id, at(20)), None);
+        assert_eq!(scheduler.running(), 0);
+        let record = scheduler.take_record().unwrap();
+        assert_eq!((record.outcome, record.attempts.len()), (failed().into(), 1));
+        assert_eq!(scheduler.finished(second.id, Ended::Cancelled, at(20)), Finished::Unknown);
+        assert_eq!(scheduler.poll(at(20)).ready, 1);
+        assert_eq!(scheduler.start_next(at(20)).unwrap().attempt, 1);
+    }
+}
