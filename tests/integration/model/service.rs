@@ -111,8 +111,8 @@ impl Service {
         }
     }
 
-    /// When the next poll is due: at the next slot that needs one, or the next retry, but after at most 60 s, and 30 s where a
-    /// task follows the wall clock.
+    /// When the next poll is due: at the next slot that needs one, or the next retry, but after at most 60 s, and
+    /// 30 s where a task follows the wall clock.
     pub(super) fn wake_at(&self, moment: Moment) -> i64 {
         let follows_wall =
             |task: &Task| task.declared.grid == Grid::Aligned && task.wakes_at(moment).is_some();
