@@ -3,10 +3,9 @@
 mod collector;
 mod effective;
 mod error;
-mod settings;
 mod tasks;
 
+pub use crate::settings::{Settings, TaskSettings};
 pub use collector::Collector;
 pub use error::{TableError, TableProblem, Warning};
-pub use settings::{Settings, TaskSettings};
 pub use tasks::{LeftOut, Task, TaskTable};

@@ -8,6 +8,7 @@ mod events;
 mod handle;
 mod history;
 mod launch;
+mod reload;
 mod report;
 mod serve;
 mod shared;
@@ -16,10 +17,10 @@ mod stop;
 
 pub use builder::RunnerBuilder;
 pub use handle::Handle;
+pub use reload::ReloadError;
 pub use stop::Stopped;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use periodic_core::{PeriodicManager, TaskTable};
 
@@ -64,7 +65,6 @@ pub struct Runner<M: PeriodicManager> {
     manager: Arc<M>,
     context: Arc<dyn MakeContext<M::Context>>,
     table: TaskTable,
-    grace: Option<Duration>,
     shared: Arc<Shared>,
 }
 
@@ -88,9 +88,6 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
 
 impl<M: PeriodicManager> std::fmt::Debug for Runner<M> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Runner")
-            .field("table", &self.table)
-            .field("grace", &self.grace)
-            .finish_non_exhaustive()
+        f.debug_struct("Runner").field("table", &self.table).finish_non_exhaustive()
     }
 }
