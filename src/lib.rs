@@ -19,8 +19,7 @@ pub use periodic_core::{
 };
 pub use periodic_macros::{periodic_manager, periodic_task};
 pub use periodic_runtime::{
-    Error, Handle, ReloadError, Runner, RunnerBuilder, Stopped, SystemClock, context, group, looping, retry,
-    settings,
+    Error, Handle, Runner, RunnerBuilder, Stopped, SystemClock, context, group, looping, retry, settings,
 };
 
 #[doc(hidden)]

@@ -18,4 +18,4 @@ pub mod settings;
 
 pub use clock::SystemClock;
 pub use error::Error;
-pub use runner::{Handle, ReloadError, Runner, RunnerBuilder, Stopped, context};
+pub use runner::{Handle, Runner, RunnerBuilder, Stopped, context};
