@@ -43,20 +43,20 @@ pub(super) fn read(
 }
 
 /// Patterns in the order of the file, then exact names in the order of the file.
-fn in_order(mut tasks: Vec<TaskTable>) -> impl Iterator<Item = TaskTable> {
+fn in_order(mut tasks: Vec<Section>) -> impl Iterator<Item = Section> {
     tasks.sort_by_key(|task| (!task.name.contains('*'), task.at));
     tasks.into_iter()
 }
 
-/// The settings that one table of the file holds.
-struct TaskTable {
+/// The keys of one task's table.
+struct Section {
     name: String,
     at: usize,
     origin: Origin,
     settings: TaskSettings,
 }
 
-impl TaskTable {
+impl Section {
     fn put_on(self, settings: Settings) -> Settings {
         settings.task_from(self.origin, self.name, self.settings)
     }
@@ -98,7 +98,7 @@ impl Place<'_> {
 struct Reader<'a, 'p> {
     place: Place<'a>,
     problems: &'p mut Vec<SettingsProblem>,
-    tasks: Vec<TaskTable>,
+    tasks: Vec<Section>,
 }
 
 impl Reader<'_, '_> {
@@ -180,7 +180,7 @@ impl Reader<'_, '_> {
         // `tasks.Manager` of `[tasks.Manager.poll]` names no task.
         if !goes_on || settings != TaskSettings::new() {
             let origin = self.place.origin(path, span.start);
-            self.tasks.push(TaskTable { name: path[1..].join("."), at: span.start, origin, settings });
+            self.tasks.push(Section { name: path[1..].join("."), at: span.start, origin, settings });
         }
     }
 }

@@ -8,4 +8,5 @@ mod place;
 mod precedence;
 mod reload;
 mod sample;
+mod telemetry;
 mod watch;
