@@ -1,11 +1,13 @@
 //! Each key of a file has its effect in a running runner.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use periodic::prelude::*;
 use periodic::scheduler::TaskState;
 use periodic::settings::SettingsSource;
 use periodic::task::SkipReason;
+use periodic::time::ManualClock;
 use periodic::{Runner, settings::Settings};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until};
@@ -99,6 +101,29 @@ async fn jitter() {
     let set = running("tasks.other.jitter = \"90s\"").await;
     let due = set.handle.status_of("other").unwrap().due_in.unwrap();
     assert!(due > Duration::from_secs(100) && due <= Duration::from_secs(190), "{due:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn periodic_interval_max_is_the_longest_sleep() {
+    // This clock does not wake the runner, so it sleeps as long as it may.
+    let clock = Arc::new(ManualClock::default());
+    let settings = |most| read(&format!("periodic_interval_max = {most}\ntasks.'*'.spacing = 1000")).unwrap();
+    let runner = Runner::builder(Manager).settings(settings(20)).clock(Arc::clone(&clock)).build().unwrap();
+    let handle = runner.handle();
+    let runs = || handle.status_of("external").unwrap().counters.runs;
+    let after = async |secs| tokio::time::sleep(Duration::from_secs(secs)).await;
+    let _runner = tokio::spawn(runner.run());
+    after(1).await;
+    clock.advance(Duration::from_secs(1000));
+    after(18).await;
+    assert_eq!(runs(), 0);
+    after(2).await;
+    assert_eq!(runs(), 1);
+    handle.reload(&settings(3)).unwrap();
+    after(1).await;
+    clock.advance(Duration::from_secs(1000));
+    after(3).await;
+    assert_eq!(runs(), 2);
 }
 
 #[tokio::test(start_paused = true)]

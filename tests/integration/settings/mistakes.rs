@@ -154,6 +154,11 @@ fn what_is_no_toml_is_told_by_line_and_column() {
         "compute.toml:4:8: duplicate key: `audit`\n\
          compute.toml:5:1: duplicate key: `spacing`"
     );
+    assert_eq!(mistakes("report_interval = [\n\n"), "compute.toml:1:20: unclosed array, expected `]`");
+    assert_eq!(
+        mistakes("[tasks.audit]\ngrace = \"\"\"\n\n"),
+        "compute.toml:2:12: invalid multi-line basic string, expected `\"`"
+    );
     let place = Place::new("");
     place.write(b"# one\n# tw\xFFo\n");
     let error = place.source(&[]).read().unwrap_err();

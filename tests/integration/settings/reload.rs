@@ -130,6 +130,17 @@ async fn a_timeout_holds_from_the_next_run() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn jitter_holds_from_the_next_slot() {
+    let running = Running::with(Settings::new()).await;
+    let due = || running.handle.status_of("other").unwrap().due_in.unwrap();
+    assert_eq!(due(), Duration::from_secs(100));
+    reload(&running, "tasks.other.jitter = \"90s\"");
+    assert!(due() > Duration::from_secs(100) && due() <= Duration::from_secs(190), "{:?}", due());
+    reload(&running, "");
+    assert_eq!(due(), Duration::from_secs(100));
+}
+
+#[tokio::test(start_paused = true)]
 async fn enough_runs_are_enough() {
     let running = Running::with(Settings::new()).await;
     running.until(35).await;

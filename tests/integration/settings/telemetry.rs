@@ -4,7 +4,7 @@ use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use periodic::settings::{Settings, SettingsWatch};
+use periodic::settings::{Settings, SettingsWatch, TaskSettings};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::Registry;
@@ -47,7 +47,12 @@ async fn each_change_is_said_and_a_bad_file_once_with_all_its_mistakes() {
     let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
     let place = Place::new("");
     let running = Running::with(Settings::new()).await;
+    // An event that another thread said first, while nobody listened, is switched off until this.
+    running.handle.reload(&Settings::new().task("poll", TaskSettings::new().enabled(false))).unwrap();
+    running.handle.reload(&Settings::new()).unwrap();
+    running.handle.reload(&Settings::new().task("nobody", TaskSettings::new())).unwrap_err();
     running.handle.pause("poll").unwrap();
+    tracing::callsite::rebuild_interest_cache();
     said.lines(&place);
 
     let source = place.source(&[]);
