@@ -21,7 +21,7 @@ pub(super) fn table(table: &TaskTable, tasks: usize) {
         warn!(manager = warning.task.manager(), task = warning.task.task(), "{}", warning.what);
     }
     if tasks == 0 {
-        warn!("the manager has no periodic tasks; nothing runs unless some are added");
+        warn!("there are no periodic tasks; nothing runs unless some are added");
     }
 }
 

@@ -8,6 +8,7 @@ mod events;
 mod handle;
 mod history;
 mod launch;
+mod part;
 mod report;
 mod serve;
 mod shared;
@@ -23,10 +24,10 @@ use std::time::Duration;
 
 use periodic_core::{PeriodicManager, TaskTable};
 
-use self::context::MakeContext;
+use self::part::Part;
 use self::shared::Shared;
 
-/// Runs the tasks of one manager until it is told to stop.
+/// Runs the tasks of a manager, or of several, until it is told to stop.
 ///
 /// Its grids begin when [`run_until`](Self::run_until) or one of its siblings is called. Async tasks are
 /// spawned, plain ones run on tokio's pool for blocking work, `inline` ones in the runner itself.
@@ -60,18 +61,17 @@ use self::shared::Shared;
 /// # Ok(())
 /// # }
 /// ```
-pub struct Runner<M: PeriodicManager> {
-    manager: Arc<M>,
-    context: Arc<dyn MakeContext<M::Context>>,
+pub struct Runner {
+    parts: Box<[Box<dyn Part>]>,
     table: TaskTable,
     grace: Option<Duration>,
     shared: Arc<Shared>,
 }
 
-impl<M: PeriodicManager<Owner = ()>> Runner<M> {
+impl Runner {
     /// Begins to build a runner for the tasks of `manager`. An `Arc` of a manager is a manager, for those who want
     /// to keep hold of theirs.
-    pub fn builder(manager: M) -> RunnerBuilder<M> {
+    pub fn builder<M: PeriodicManager<Owner = ()>>(manager: M) -> RunnerBuilder<M> {
         RunnerBuilder::new(Arc::new(manager))
     }
 
@@ -86,7 +86,7 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
     }
 }
 
-impl<M: PeriodicManager> std::fmt::Debug for Runner<M> {
+impl std::fmt::Debug for Runner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Runner")
             .field("table", &self.table)

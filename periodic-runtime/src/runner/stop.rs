@@ -2,7 +2,6 @@ use std::fmt;
 use std::pin::pin;
 use std::time::Duration;
 
-use periodic_core::PeriodicManager;
 use periodic_core::scheduler::TaskStatus;
 use periodic_core::task::{Outcome, TaskName};
 use tracing::{info, warn};
@@ -52,7 +51,7 @@ impl fmt::Display for Stopped {
     }
 }
 
-impl<M: PeriodicManager<Owner = ()>> Runner<M> {
+impl Runner {
     /// Runs until `shutdown` is ready or a [`Handle`](super::Handle) stops it, then stops gracefully.
     ///
     /// Runs that are going get their cancellation token and the grace time. Then async ones are cancelled;
@@ -146,7 +145,7 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
 
 /// So that a handle does not control what is gone. The code of added tasks goes too: it may hold a handle, which holds
 /// the code.
-impl<M: PeriodicManager> Drop for Runner<M> {
+impl Drop for Runner {
     fn drop(&mut self) {
         let code = self.shared.with(|state, now| {
             state.stopping = true;

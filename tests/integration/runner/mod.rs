@@ -6,6 +6,7 @@ mod context;
 mod control;
 mod failures;
 mod limit;
+mod managers;
 mod overlap;
 #[cfg(unix)]
 mod signals;
