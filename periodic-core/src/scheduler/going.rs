@@ -91,6 +91,7 @@ impl Row {
         // One that the driver never began, as its runtime was shut down, ends all the same.
         self.begin_run(run, now, serial, output);
         let Some(active) = self.going.iter().find(|active| active.serial == run) else { return false };
+        let turn = active.turn;
         let (slot, started, abandoned) = match active.state {
             ActiveState::Waiting | ActiveState::HandedOut { .. } => return false,
             ActiveState::Running { started, .. } => (active.slot, started, false),
@@ -100,7 +101,7 @@ impl Row {
         let now = Now { boot: now.boot.max(started), wall: now.wall };
         let next = if abandoned { Next::OnSchedule } else { ended.next() };
         if !abandoned {
-            self.record_run(slot, started, ended.into(), now, output);
+            self.record_run(slot, turn, started, ended.into(), now, output);
         }
         // What was due while this run was going is an overlap; what is due at this instant is not.
         self.settle(now, Upto::Before, serial, output);
@@ -112,6 +113,7 @@ impl Row {
         match next {
             Next::After(delay) => self.ask_for(now.boot + delay, now),
             Next::Never if self.phase == Phase::Active => {
+                self.asked_to_stop = true;
                 self.end(Phase::Done, SkipReason::Done, now, output);
             }
             // What is disabled, removed or stopped stays so.
@@ -133,9 +135,9 @@ impl Row {
             ActiveState::HandedOut { .. } => now.boot,
             ActiveState::Waiting | ActiveState::Abandoned { .. } => return,
         };
-        let slot = active.slot;
+        let (slot, turn) = (active.slot, active.turn);
         active.state = ActiveState::Abandoned { started };
-        self.record_run(slot, started, outcome, now, output);
+        self.record_run(slot, turn, started, outcome, now, output);
     }
 
     pub(super) fn abandon_all(&mut self, outcome: &Outcome, now: Now, output: &mut Output) {
