@@ -18,7 +18,7 @@ pub use periodic_core::{
 };
 pub use periodic_macros::{periodic_manager, periodic_task};
 pub use periodic_runtime::{
-    Error, Handle, Runner, RunnerBuilder, Stopped, SystemClock, context, group, looping, retry,
+    Error, Handle, Runner, RunnerBuilder, Stopped, SystemClock, context, group, looping, retry, watch,
 };
 
 #[doc(hidden)]

@@ -17,4 +17,4 @@ mod runner;
 
 pub use clock::SystemClock;
 pub use error::Error;
-pub use runner::{Handle, Runner, RunnerBuilder, Stopped, context};
+pub use runner::{Handle, Runner, RunnerBuilder, Stopped, context, watch};

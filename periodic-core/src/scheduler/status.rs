@@ -110,10 +110,21 @@ impl Scheduler {
     /// # Errors
     /// When the name is not known.
     pub fn status_of(&self, name: &str, now: Now) -> Result<TaskStatus, ControlError> {
+        Ok(self.row(name)?.status(self.at(now)))
+    }
+
+    /// A task as it is in force.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    pub fn task(&self, name: &str) -> Result<&Arc<Task>, ControlError> {
+        Ok(&self.row(name)?.task)
+    }
+
+    fn row(&self, name: &str) -> Result<&Row, ControlError> {
         let id = self.index.find(name)?;
         let row = self.rows[id.0 as usize].as_ref();
-        row.map(|row| row.status(self.at(now)))
-            .ok_or_else(|| ControlError::Unknown { name: name.into(), near: None })
+        row.ok_or_else(|| ControlError::Unknown { name: name.into(), near: None })
     }
 
     fn at(&self, now: Now) -> Now {

@@ -14,6 +14,7 @@ mod serve;
 mod shared;
 mod signals;
 mod stop;
+pub mod watch;
 
 pub use builder::RunnerBuilder;
 pub use handle::Handle;
