@@ -4,7 +4,7 @@ mod added;
 mod attempt;
 mod builder;
 pub mod context;
-mod events;
+pub(crate) mod events;
 mod handle;
 mod history;
 mod launch;
