@@ -15,6 +15,10 @@ use crate::schedule::follows_its_end;
 use crate::task::{Cancellation, Ended, Next, Outcome, Progress, SkipReason, Slot, SlotKind, Window};
 use crate::time::{Instant, Now};
 
+/// How soon after a run's start the next may be that it asks for. A run that does nothing and always asks for another
+/// would else keep a processor busy.
+const FASTEST: Duration = Duration::from_millis(1);
+
 impl Row {
     /// Decides that a slot runs: it goes to the queue of those that wait for their start.
     pub(super) fn make_ready(&mut self, slot: Slot, serial: &mut u64, output: &mut Output) {
@@ -111,7 +115,7 @@ impl Row {
             grid.restart_at(now.boot);
         }
         match next {
-            Next::After(delay) => self.ask_for(now.boot + delay, now),
+            Next::After(delay) => self.ask_for((now.boot + delay).max(started + FASTEST), now),
             Next::Never if self.phase == Phase::Active => {
                 self.asked_to_stop = true;
                 self.end(Phase::Done, SkipReason::Done, now, output);
