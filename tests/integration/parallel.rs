@@ -37,7 +37,7 @@ impl Sweeps {
     #[periodic_task(spacing = 10, timeout = 3)]
     async fn slow(&self) {
         self.runs.fetch_add(1, Ordering::SeqCst);
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 
