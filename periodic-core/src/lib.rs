@@ -9,7 +9,7 @@
 
 pub mod catalogue;
 pub mod manager;
-mod pass;
+pub mod pass;
 #[doc(hidden)]
 pub mod private;
 pub mod schedule;

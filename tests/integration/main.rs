@@ -15,6 +15,7 @@ mod finish;
 mod group;
 mod looping;
 mod model;
+mod parallel;
 mod retry;
 mod runner;
 mod settings;

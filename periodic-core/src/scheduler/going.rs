@@ -14,6 +14,10 @@ use crate::schedule::follows_its_end;
 use crate::task::{Cancellation, Ended, Next, Outcome, Progress, SkipReason, Slot, SlotKind, Window};
 use crate::time::{Instant, Now};
 
+/// How soon after a run's start the next may be that it asks for. A run that does nothing and always asks for another
+/// would else keep a processor busy.
+const FASTEST: Duration = Duration::from_millis(1);
+
 impl Row {
     /// Decides that a slot runs: it goes to the queue of those that wait for their start.
     pub(super) fn make_ready(&mut self, slot: Slot, serial: &mut u64, output: &mut Output) {
@@ -90,6 +94,7 @@ impl Row {
         // One that the driver never began, as its runtime was shut down, ends all the same.
         self.begin_run(run, now, serial, output);
         let Some(active) = self.going.iter().find(|active| active.serial == run) else { return false };
+        let turn = active.turn;
         let (slot, started, abandoned) = match active.state {
             ActiveState::Waiting | ActiveState::HandedOut { .. } => return false,
             ActiveState::Running { started, .. } => (active.slot, started, false),
@@ -99,7 +104,7 @@ impl Row {
         let now = Now { boot: now.boot.max(started), wall: now.wall };
         let next = if abandoned { Next::OnSchedule } else { ended.next() };
         if !abandoned {
-            self.record_run(slot, started, ended.into(), now, output);
+            self.record_run(slot, turn, started, ended.into(), now, output);
         }
         // What was due while this run was going is an overlap; what is due at this instant is not.
         self.settle(now, Upto::Before, serial, output);
@@ -109,8 +114,9 @@ impl Row {
             grid.restart_at(now.boot);
         }
         match next {
-            Next::After(delay) => self.ask_for(now.boot + delay, now),
+            Next::After(delay) => self.ask_for((now.boot + delay).max(started + FASTEST), now),
             Next::Never if self.phase == Phase::Active => {
+                self.asked_to_stop = true;
                 self.end(Phase::Done, SkipReason::Done, now, output);
             }
             // What is disabled, removed or stopped stays so.
@@ -132,9 +138,9 @@ impl Row {
             ActiveState::HandedOut { .. } => now.boot,
             ActiveState::Waiting | ActiveState::Abandoned { .. } => return,
         };
-        let slot = active.slot;
+        let (slot, turn) = (active.slot, active.turn);
         active.state = ActiveState::Abandoned { started };
-        self.record_run(slot, started, outcome, now, output);
+        self.record_run(slot, turn, started, outcome, now, output);
     }
 
     pub(super) fn abandon_all(&mut self, outcome: &Outcome, now: Now, output: &mut Output) {

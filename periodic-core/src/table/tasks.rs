@@ -2,7 +2,7 @@ use core::fmt;
 use std::collections::HashMap;
 
 use super::effective::{Clash, contradiction, oddity};
-use super::{Collector, Settings, TableError, TableProblem, Warning};
+use super::{Collector, Settings, TableBuilder, TableError, TableProblem, Warning};
 use crate::manager::PeriodicManager;
 use crate::task::{ScheduleSpec, TaskName, TaskSpec};
 
@@ -11,6 +11,7 @@ use crate::task::{ScheduleSpec, TaskName, TaskSpec};
 pub struct Task {
     name: TaskName,
     spec: TaskSpec,
+    part: usize,
     path: Box<[u32]>,
     left_out: Option<LeftOut>,
 }
@@ -54,7 +55,7 @@ impl Task {
         } else {
             None
         };
-        Self { name, spec, path, left_out }
+        Self { name, spec, part: 0, path, left_out }
     }
 
     /// The full name.
@@ -65,6 +66,11 @@ impl Task {
     /// The declaration with the settings applied.
     pub fn spec(&self) -> &TaskSpec {
         &self.spec
+    }
+
+    /// Which manager of its table it belongs to, counted from 0; 0 for one added at run time.
+    pub fn part(&self) -> usize {
+        self.part
     }
 
     /// Where [`PeriodicManager::call`] finds the task; empty for one added at run time.
@@ -96,7 +102,7 @@ impl Task {
     }
 }
 
-/// Every task of a manager and of all that it includes, in the order in which due tasks start.
+/// Every task of a manager, or of several, and of all that they include, in the order in which due tasks start.
 ///
 /// Printed, it is a table with a line for each task.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -136,21 +142,28 @@ impl TaskTable {
     /// # Ok::<(), periodic_core::table::TableError>(())
     /// ```
     pub fn of<M: PeriodicManager + ?Sized>(manager: &M, settings: &Settings) -> Result<Self, TableError> {
-        let mut collector = Collector::default();
-        manager.collect(&mut collector);
-        let (root, rows, mut problems) = collector.finish();
+        Self::builder().manager(manager).build(settings)
+    }
+
+    /// Begins a table of the tasks of several managers.
+    pub fn builder() -> TableBuilder {
+        TableBuilder::default()
+    }
+
+    pub(super) fn collected(collector: Collector, settings: &Settings) -> Result<Self, TableError> {
+        let (rows, mut problems) = collector.finish();
         let runs_external = settings.options().run_external_periodic_tasks;
         let mut table = Self::default();
         let mut origins: HashMap<TaskName, String> = HashMap::with_capacity(rows.len());
-        for (task, row) in rows {
-            let name = TaskName::new(root, &task);
+        for (name, row) in rows {
             if let Some(first) = origins.get(&name) {
                 problems.push(TableProblem::Duplicate { name, first: first.clone(), second: row.origin });
                 continue;
             }
             origins.insert(name.clone(), row.origin);
             let spec = settings.applied_to(&name, &row.spec);
-            table.add(Task::resolved(name, spec, row.path, runs_external), settings, &mut problems);
+            let task = Task::resolved(name, spec, row.path, runs_external);
+            table.add(Task { part: row.part, ..task }, settings, &mut problems);
         }
         for (pattern, origin) in settings.patterns() {
             if !table.tasks.iter().any(|task| pattern.names(&task.name)) {

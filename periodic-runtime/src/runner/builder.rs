@@ -1,13 +1,15 @@
+use std::iter;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
 use periodic_core::scheduler::{Options, Scheduler};
 use periodic_core::time::Clock;
-use periodic_core::{PeriodicManager, Settings, TaskTable};
+use periodic_core::{PeriodicManager, Settings};
 
 use super::Runner;
 use super::context::{Fresh, FromDefault, MakeContext, TryFresh};
+use super::part::{self, Managed, Part};
 use super::reload::make_table;
 use super::shared::{Shared, Stated};
 use crate::clock::SystemClock;
@@ -21,6 +23,8 @@ const HISTORY: usize = 1024;
 pub struct RunnerBuilder<M: PeriodicManager, S = FromDefault> {
     manager: Arc<M>,
     context: S,
+    /// The managers beside the first.
+    others: Vec<Box<dyn Part>>,
     settings: Settings,
     options: Options,
     stated: Stated,
@@ -33,6 +37,7 @@ impl<M: PeriodicManager<Owner = ()>> RunnerBuilder<M> {
         Self {
             manager,
             context: FromDefault,
+            others: Vec::new(),
             settings: Settings::default(),
             options: Options::default().node(node::host_name()),
             stated: Stated::default(),
@@ -44,6 +49,8 @@ impl<M: PeriodicManager<Owner = ()>> RunnerBuilder<M> {
 
 impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     /// Makes each run's context by calling `make`. Without it, the context's `Default` is used.
+    ///
+    /// This is the first manager's; the others' come with [`manager_with`](Self::manager_with).
     pub fn context<F>(self, make: F) -> RunnerBuilder<M, Fresh<F>>
     where
         F: Fn() -> M::Context + Send + Sync + 'static,
@@ -58,6 +65,61 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         E: std::fmt::Display,
     {
         self.with_context(TryFresh(make))
+    }
+
+    /// Serves one manager more, whose runs are given their context's `Default`.
+    ///
+    /// All managers have one scheduler: one limit, one handle, one history. Tasks that are due at once start in the
+    /// order in which their managers were given.
+    ///
+    /// # Examples
+    /// ```
+    /// # use periodic_core::manager::{Call, Given, PeriodicManager};
+    /// # use periodic_core::table::Collector;
+    /// # use periodic_core::task::TaskSpec;
+    /// # struct Manager(&'static str);
+    /// # impl PeriodicManager for Manager {
+    /// #     type Context = ();
+    /// #     type Owner = ();
+    /// #     fn collect(&self, collector: &mut Collector) {
+    /// #         collector.manager(self.0);
+    /// #         collector.tasks(&[TaskSpec::new("poll")]);
+    /// #     }
+    /// #     fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+    /// #         Call::unknown_row("Manager", row)
+    /// #     }
+    /// # }
+    /// # let (compute, volumes) = (Manager("Compute"), Manager("Volumes"));
+    /// let runner = periodic_runtime::Runner::builder(compute).manager(volumes).build()?;
+    /// let names: Vec<_> = runner.table().tasks().iter().map(|task| task.name().as_str()).collect();
+    /// assert_eq!(names, ["Compute.poll", "Volumes.poll"]);
+    /// # Ok::<(), periodic_runtime::Error>(())
+    /// ```
+    pub fn manager<N>(self, manager: N) -> Self
+    where
+        N: PeriodicManager<Owner = (), Context: Default>,
+    {
+        self.part(manager, FromDefault)
+    }
+
+    /// Serves one manager more, and makes its runs' contexts by calling `make`.
+    pub fn manager_with<N, F>(self, manager: N, make: F) -> Self
+    where
+        N: PeriodicManager<Owner = ()>,
+        F: Fn() -> N::Context + Send + Sync + 'static,
+    {
+        self.part(manager, Fresh(make))
+    }
+
+    /// Serves one manager more, and makes its runs' contexts by calling `make`; where that fails, the run is
+    /// recorded as failed.
+    pub fn try_manager_with<N, F, E>(self, manager: N, make: F) -> Self
+    where
+        N: PeriodicManager<Owner = ()>,
+        F: Fn() -> Result<N::Context, E> + Send + Sync + 'static,
+        E: std::fmt::Display,
+    {
+        self.part(manager, TryFresh(make))
     }
 
     /// Applies settings to the table, and takes the longest sleep and the grace time from their options.
@@ -106,31 +168,40 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self
     }
 
-    /// Collects the manager's tasks and applies the settings.
+    /// Collects the managers' tasks and applies the settings.
     ///
     /// # Errors
-    /// When the table cannot be made: see [`TaskTable::of`].
-    pub fn build(self) -> Result<Runner<M>, Error>
+    /// When the table cannot be made: see [`TaskTable::of`](periodic_core::TaskTable::of).
+    pub fn build(self) -> Result<Runner, Error>
     where
         S: MakeContext<M::Context>,
     {
-        let table = TaskTable::of(&*self.manager, &self.settings)?;
+        let first: Box<dyn Part> = Box::new(Managed::new(self.manager, self.context));
+        let parts: Arc<[_]> = iter::once(first).chain(self.others).collect();
+        let table = part::table(&parts, &self.settings)?;
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
         let options = *self.settings.options();
         let max_idle = self.stated.max_idle.unwrap_or(options.periodic_interval_max);
         let scheduler = Scheduler::new(table.clone(), self.options.max_idle(max_idle), clock.now());
-        let make_table = make_table(&self.manager);
+        let make_table = make_table(&parts);
         Ok(Runner {
-            manager: self.manager,
-            context: Arc::new(self.context),
+            parts,
             table,
             shared: Arc::new(Shared::new(scheduler, clock, self.history, (options, self.stated), make_table)),
         })
     }
 
     fn with_context<N>(self, context: N) -> RunnerBuilder<M, N> {
-        let Self { manager, context: _, settings, options, stated, history, clock } = self;
-        RunnerBuilder { manager, context, settings, options, stated, history, clock }
+        let Self { manager, context: _, others, settings, options, stated, history, clock } = self;
+        RunnerBuilder { manager, context, others, settings, options, stated, history, clock }
+    }
+
+    fn part<N>(mut self, manager: N, context: impl MakeContext<N::Context>) -> Self
+    where
+        N: PeriodicManager<Owner = ()>,
+    {
+        self.others.push(Box::new(Managed::new(Arc::new(manager), context)));
+        self
     }
 }
 

@@ -1,14 +1,15 @@
 //! Settings that are put in force while the runner runs.
 
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use periodic_core::scheduler::ControlError;
 use periodic_core::settings::{Change, ServiceOptions};
 use periodic_core::table::TableError;
-use periodic_core::{PeriodicManager, Settings, TaskTable};
+use periodic_core::{Settings, TaskTable};
 
+use super::part::{self, Part};
 use super::shared::State;
-use super::{Handle, events};
+use super::{Handle, events, watch};
 use crate::settings::{SettingsError, SettingsSource};
 
 /// Why settings were not put in force. The old ones stay.
@@ -26,13 +27,13 @@ pub enum ReloadError {
     Refused(#[from] ControlError),
 }
 
-/// Makes the table of the runner's manager; nothing where the manager is gone.
+/// Makes the table of the runner's managers; nothing where they are gone.
 pub(super) type MakeTable = Box<dyn Fn(&Settings) -> Option<Result<TaskTable, TableError>> + Send + Sync>;
 
-/// Holds the manager weakly, because a manager may hold a handle.
-pub(super) fn make_table<M: PeriodicManager>(manager: &Arc<M>) -> MakeTable {
-    let manager: Weak<M> = Arc::downgrade(manager);
-    Box::new(move |settings| Some(TaskTable::of(&*manager.upgrade()?, settings)))
+/// Holds the managers weakly, because a manager may hold a handle.
+pub(super) fn make_table(parts: &Arc<[Box<dyn Part>]>) -> MakeTable {
+    let parts = Arc::downgrade(parts);
+    Box::new(move |settings| Some(part::table(&*parts.upgrade()?, settings)))
 }
 
 impl Handle {
@@ -79,6 +80,7 @@ impl Handle {
         let warnings = table.warnings().to_vec();
         let changes = self.shared.control(|state, now| {
             let mut changes = state.scheduler.reconfigure(table, now)?;
+            state.tell_watchers(&changes);
             state.set_options(*settings.options(), &mut changes);
             Ok::<_, ControlError>(changes)
         })?;
@@ -98,6 +100,20 @@ fn told(reload: Result<Vec<Change>, ReloadError>) -> Result<Vec<Change>, ReloadE
 }
 
 impl State {
+    /// Tells watchers which tasks are changed.
+    fn tell_watchers(&mut self, changes: &[Change]) {
+        for Change { task, key, after, .. } in changes {
+            let Some(task) = task else { continue };
+            let change = match (*key, after.as_str()) {
+                ("spacing", _) => watch::Change::Respaced,
+                ("enabled" | "run_external_periodic_tasks", "true") => watch::Change::Enabled,
+                ("enabled" | "run_external_periodic_tasks", _) => watch::Change::Disabled,
+                _ => watch::Change::Configured,
+            };
+            self.changed(task.as_str(), change);
+        }
+    }
+
     /// Puts the options in force that the runner obeys.
     fn set_options(&mut self, options: ServiceOptions, changes: &mut Vec<Change>) {
         let held = std::mem::replace(&mut self.options, options);
