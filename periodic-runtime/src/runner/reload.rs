@@ -33,7 +33,7 @@ pub(super) type MakeTable = Box<dyn Fn(&Settings) -> Option<Result<TaskTable, Ta
 /// Holds the managers weakly, because a manager may hold a handle.
 pub(super) fn make_table(parts: &Arc<[Box<dyn Part>]>) -> MakeTable {
     let parts = Arc::downgrade(parts);
-    Box::new(move |settings| Some(part::table(&*parts.upgrade()?, settings)))
+    Box::new(move |settings| Some(part::table(&parts.upgrade()?, settings)))
 }
 
 impl Handle {
