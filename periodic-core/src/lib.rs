@@ -14,6 +14,7 @@ pub mod pass;
 pub mod private;
 pub mod schedule;
 pub mod scheduler;
+pub mod sim;
 pub mod table;
 pub mod task;
 pub mod time;

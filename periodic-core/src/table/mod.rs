@@ -10,5 +10,6 @@ mod tasks;
 pub use builder::TableBuilder;
 pub use collector::Collector;
 pub use error::{TableError, TableProblem, Warning};
+pub(crate) use settings::names;
 pub use settings::{Settings, TaskSettings};
 pub use tasks::{LeftOut, Task, TaskTable};

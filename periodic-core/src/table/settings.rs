@@ -68,7 +68,7 @@ impl Settings {
 }
 
 /// Whether a pattern names a task.
-pub(super) fn names(pattern: &str, name: &TaskName) -> bool {
+pub(crate) fn names(pattern: &str, name: &TaskName) -> bool {
     fits(pattern, name.as_str()) || fits(pattern, name.task())
 }
 
