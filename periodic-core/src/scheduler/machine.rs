@@ -5,7 +5,7 @@ use super::index::Index;
 use super::output::Output;
 use super::queue::WakeQueue;
 use super::ready::ReadyQueue;
-use super::row::Row;
+use super::row::{Phase, Row};
 use super::{Options, RunId, SlotRecord, Start, TaskId, Upto};
 use crate::schedule::Timeline;
 use crate::table::TaskTable;
@@ -156,7 +156,7 @@ impl Scheduler {
     }
 
     /// As [`hand_out`](Self::hand_out), for a driver that runs no code: without a token and a progress note.
-    pub fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, Slot)> {
+    pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, Slot)> {
         self.forward(now);
         self.next_ready(|row, run, output| {
             let slot = row.hand_out_with(run, None, output)?;
@@ -185,7 +185,10 @@ impl Scheduler {
         let now = self.forward(now);
         let row = self.rows.get_mut(run.row as usize).and_then(Option::as_mut)?;
         let lateness = row.begin_run(run.serial, now, &mut self.serial, &mut self.output)?;
-        self.requeue(run.row);
+        if row.phase != Phase::Active {
+            // The last of its `max_runs`. Otherwise it wants to be looked at when it wanted to be before.
+            self.requeue(run.row);
+        }
         Some(lateness)
     }
 

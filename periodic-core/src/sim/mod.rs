@@ -26,10 +26,11 @@
 //! let timeline = simulation.run_for("2h")?;
 //! timeline.expect([
 //!     ("09:10:00", "poll", "ok"),
-//!     ("09:30:00", "poll", "skipped: overlap"),
 //!     ("09:20:00", "poll", "ok"),
+//!     ("09:30:00", "poll", "skipped: overlap"),
 //!     ("09:40:00", "poll", "ok"),
 //!     ("09:50:00 .. 10:30:00, 5 slots", "poll", "coalesced into 10:40:00"),
+//!     ("10:50:00", "poll", "skipped: overlap"),
 //! ])?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

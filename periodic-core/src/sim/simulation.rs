@@ -123,10 +123,10 @@ impl Simulation {
     /// ```
     /// use periodic_core::sim::{Event, Simulation};
     ///
-    /// let simulation = Simulation::default().at("2 hours", Event::pause("poll"));
+    /// let simulation = Simulation::default().at("2 fortnights", Event::pause("poll"));
     /// assert_eq!(
     ///     simulation.run_for("1h").unwrap_err().to_string(),
-    ///     "the time of `pause(poll)`: `2 hours`: this unit is not known: the units are w, d, h, m, s, ms, us and ns\n\
+    ///     "the time of `pause(poll)`: `2 fortnights`: this unit is not known: the units are w, d, h, m, s, ms, us and ns\n\
     ///      `pause(poll)` at 0s: no task is called `poll`",
     /// );
     /// ```

@@ -16,6 +16,6 @@ impl Walls {
 
     pub(super) fn at(&self, instant: Instant) -> Timestamp {
         let set = self.0.iter().rev().find(|set| set.boot <= instant).or(self.0.first());
-        set.map(|set| set.wall_at(instant)).unwrap_or_default()
+        set.map_or_else(Timestamp::default, |set| set.wall_at(instant))
     }
 }
