@@ -9,13 +9,14 @@
 //! - [`Scheduler`] is the machine below both. It is told the time.
 //! - [`looping`] calls a function again and again outside any table, [`group`] keeps such calls and one-off work
 //!   together, [`retry`] calls again what failed.
+//! - [`sim`] plays a manager's tasks in virtual time, for tests.
 //! - [`Settings`] change spacings and more without a rebuild.
 
 pub mod prelude;
 
 pub use periodic_core::{
     Catalogue, PassError, PeriodicManager, PeriodicTasks, RaiseOnError, Scheduler, Settings, TaskTable,
-    catalogue, manager, schedule, scheduler, table, task, time,
+    catalogue, manager, schedule, scheduler, sim, table, task, time,
 };
 pub use periodic_macros::{periodic_manager, periodic_task};
 pub use periodic_runtime::{

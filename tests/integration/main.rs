@@ -18,5 +18,6 @@ mod model;
 mod parallel;
 mod retry;
 mod runner;
+mod sim;
 mod table;
 mod upstream;
