@@ -27,7 +27,7 @@ pub(super) fn check(simulation: &Simulation, length: &Span) -> Vec<ScriptProblem
     let mut known = Scheduler::new(table.clone(), Options::default(), Now::default());
     for task in &simulation.added {
         if let Err(why) = known.add(task.clone(), Now::default()) {
-            problems.push(ScriptProblem::Refused { place: format!("`add({})`", task.name()), why });
+            problems.push(ScriptProblem::Refused { place: format!("`with({})`", task.name()), why });
         }
     }
     // Those that come later are named by patterns and events, too; what is said of them twice is told when it comes.
@@ -39,7 +39,7 @@ pub(super) fn check(simulation: &Simulation, length: &Span) -> Vec<ScriptProblem
         match known.add(task.clone(), Now::default()) {
             Ok(_) | Err(ControlError::Duplicate(_)) => {}
             Err(why) => {
-                problems.push(ScriptProblem::Refused { place: format!("`add({})`", task.name()), why })
+                problems.push(ScriptProblem::Refused { place: format!("`add({})`", task.name()), why });
             }
         }
     }

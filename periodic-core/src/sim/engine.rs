@@ -143,7 +143,7 @@ impl Engine {
             }
         }
         while let Some((_, event)) = self.script.pop_front_if(|(at, _)| *at <= self.now.boot) {
-            awake |= self.happens(event);
+            awake |= self.happens(&event);
         }
         match self.process {
             Process::Stopping { cut_at, .. } if cut_at <= self.now.boot => self.cut(fold),
@@ -296,7 +296,7 @@ impl Engine {
     }
 
     /// Lets an event of the script happen; answers whether the runner notices.
-    fn happens(&mut self, event: Event) -> bool {
+    fn happens(&mut self, event: &Event) -> bool {
         let now = self.now;
         match &event.0 {
             What::Suspend(length) => {

@@ -13,6 +13,12 @@ impl Mismatch {
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into() }
     }
+
+    /// A mismatch that lists something under a heading, if there is something.
+    pub(super) fn unless_empty(heading: &str, lines: impl Iterator<Item = String>) -> Result<(), Self> {
+        let text = lines.fold(String::new(), |text, line| text + "\n    " + &line);
+        if text.is_empty() { Ok(()) } else { Err(Self::new(heading.to_owned() + &text)) }
+    }
 }
 
 impl fmt::Display for Mismatch {

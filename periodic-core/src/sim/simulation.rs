@@ -18,7 +18,7 @@ const GRACE: Duration = Duration::from_secs(60);
 /// A service in virtual time: its tasks, and the script that is played to it.
 ///
 /// Nothing is checked before [`run_for`](Self::run_for), which then reports all mistakes at once. The default has no
-/// tasks; [`add`](Self::add) gives it some.
+/// tasks; [`with`](Self::with) gives it some.
 #[derive(Clone, Debug)]
 #[must_use = "a simulation does nothing until `run_for` is called and its timeline is read"]
 pub struct Simulation {
@@ -64,7 +64,7 @@ impl Simulation {
     }
 
     /// Adds a task that the service itself adds whenever it starts, after those of its table.
-    pub fn add(mut self, task: Task) -> Self {
+    pub fn with(mut self, task: Task) -> Self {
         self.added.push(task);
         self
     }

@@ -20,7 +20,7 @@ use crate::task::TaskName;
 /// use periodic_core::task::{TaskName, TaskSpec};
 ///
 /// let poll = Task::new(TaskName::new("Manager", "poll"), TaskSpec::new("poll"));
-/// let simulation = Simulation::default().add(poll).task("poll", Takes::fixed("70s"));
+/// let simulation = Simulation::default().with(poll).task("poll", Takes::fixed("70s"));
 /// let labels: Vec<String> = simulation.run_for("3m")?.map(|record| record.to_string()).collect();
 /// assert_eq!(labels, ["00:01:00  Manager.poll  ok", "00:02:00  Manager.poll  skipped: overlap"]);
 /// # Ok::<(), periodic_core::sim::ScriptError>(())

@@ -1,7 +1,12 @@
-use periodic::Settings;
-use periodic::sim::{Event, Simulation, Takes};
+use std::time::Duration;
 
-use super::{every, task, with};
+use periodic::PeriodicManager;
+use periodic::manager::{Call, Given};
+use periodic::sim::{Event, Simulation, Takes};
+use periodic::table::Collector;
+use periodic::task::{Ended, Next, TaskSpec};
+
+use super::{every, with};
 
 fn told(simulation: Simulation, length: &str) -> String {
     simulation.run_for(length).unwrap_err().to_string()
@@ -23,7 +28,7 @@ fn all_that_is_wrong_is_told_at_once() {
 the start: `tomorrow` is no time between the years 1677 and 2262: write it as in `2026-03-29T01:30:00Z` or \
 `2026-03-29T03:30:00.5+02:00`
 the limit: with room for no run nothing could start; give it at least one
-`add(Manager.poll)`: a task is called `Manager.poll` already; remove it first, or choose another name
+`with(Manager.poll)`: a task is called `Manager.poll` already; remove it first, or choose another name
 the script names `pol`, but no task is called that; did you mean `Manager.poll`?
 what `pol` takes: `-1s`: a length of time is not negative
 what `poll` takes: `between` is given the longer length first; write the shorter one first
@@ -51,8 +56,7 @@ fn an_event_must_come_before_the_end() {
 
 #[test]
 fn a_run_that_never_lets_time_go_on_is_refused() {
-    use periodic::task::{Ended, Next};
-    let again = [Ended::Ok(Next::After(std::time::Duration::ZERO))];
+    let again = [Ended::Ok(Next::After(Duration::ZERO))];
     let takes = Takes::default().ending(again.clone());
     assert_eq!(
         told(with([every("poll", 60)]).task("poll", takes), "1h"),
@@ -62,29 +66,26 @@ fn a_run_that_never_lets_time_go_on_is_refused() {
     assert_eq!(with([every("poll", 60)]).task("poll", takes).run_for("2m").unwrap().count(), 59);
 }
 
-#[test]
-fn a_table_that_cannot_be_made_is_told() {
-    let table = periodic::TaskTable::of(&super::node::ComputeManager, &Settings::default()).unwrap();
-    let simulation = Simulation::of_table(table).add(task(every("poll", 60)));
-    assert!(simulation.run_for("1m").is_ok());
+/// A manager that has one task twice.
+struct Twice;
 
-    struct Twice;
-    impl periodic::PeriodicManager for Twice {
-        type Context = ();
-        type Owner = ();
-        fn collect(&self, collector: &mut periodic::table::Collector) {
-            collector.manager("Twice");
-            const ROWS: [periodic::task::TaskSpec; 2] = [every("poll", 1), every("poll", 2)];
-            collector.tasks(&ROWS);
-        }
-        fn call<'a>(
-            &'a self,
-            row: &[u32],
-            _: periodic::manager::Given<'a, (), ()>,
-        ) -> periodic::manager::Call<'a> {
-            periodic::manager::Call::unknown_row("Twice", row)
-        }
+impl PeriodicManager for Twice {
+    type Context = ();
+    type Owner = ();
+
+    fn collect(&self, collector: &mut Collector) {
+        const ROWS: [TaskSpec; 2] = [every("poll", 1), every("poll", 2)];
+        collector.manager("Twice");
+        collector.tasks(&ROWS);
     }
+
+    fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+        Call::unknown_row("Twice", row)
+    }
+}
+
+#[test]
+fn of_a_table_that_cannot_be_made_no_name_is_wrong() {
     let told = told(Simulation::of(&Twice).task("pol", Takes::default()), "1m");
     assert!(told.starts_with("two tasks are called `Twice.poll`"), "{told}");
     assert_eq!(told.lines().count(), 1, "{told}");

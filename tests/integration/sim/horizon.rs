@@ -25,7 +25,7 @@ fn another_task_changes_nothing_for_the_others() {
         let records = simulation.run_for("1d").unwrap().filter(|record| record.name().task() != "more");
         records.map(|record| (record.to_string(), record.started, record.ended)).collect::<Vec<_>>()
     };
-    let more = shaky().add(super::task(every("more", 3))).task("more", Takes::between("1s", "2s"));
+    let more = shaky().with(super::task(every("more", 3))).task("more", Takes::between("1s", "2s"));
     let (mut without, mut with) = (of(shaky()), of(more));
     without.sort();
     with.sort();

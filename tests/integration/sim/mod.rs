@@ -22,7 +22,7 @@ fn task(spec: TaskSpec) -> Task {
 }
 
 fn with(specs: impl IntoIterator<Item = TaskSpec>) -> Simulation {
-    specs.into_iter().fold(Simulation::default(), |simulation, spec| simulation.add(task(spec)))
+    specs.into_iter().fold(Simulation::default(), |simulation, spec| simulation.with(task(spec)))
 }
 
 /// The records, a line each: when they were decided, and what they say.

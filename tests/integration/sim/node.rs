@@ -5,7 +5,7 @@ use periodic::sim::Simulation;
 
 use super::{every, task};
 
-pub(super) struct ComputeManager;
+struct ComputeManager;
 
 #[periodic_manager]
 impl ComputeManager {
@@ -63,7 +63,7 @@ impl ComputeManager {
 
 #[test]
 fn a_month_of_a_compute_node() {
-    let node = Simulation::of(&ComputeManager).add(task(every("report_state", 10)));
+    let node = Simulation::of(&ComputeManager).with(task(every("report_state", 10)));
     let summary = node.run_for("30d").unwrap().summary().unwrap();
     let runs: Vec<u64> = summary.counts.all().map(|(_, counters)| counters.ok).collect();
     let minutes = 30 * 24 * 60;

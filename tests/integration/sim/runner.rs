@@ -91,15 +91,15 @@ fn call(handle: &Handle, control: &str) {
         "respace" => handle.set_spacing(name, Interval::from_secs(13)).unwrap(),
         "disable" => handle.disable(name).unwrap(),
         "enable" => handle.enable(name).unwrap(),
-        _ => drop(handle.remove(name).unwrap()),
+        _ => handle.remove(name).unwrap(),
     }
 }
 
 fn simulated(limit: Option<usize>) -> Vec<String> {
     let mut simulation = tasks().into_iter().fold(Simulation::default(), |simulation, (spec, seconds)| {
-        simulation.add(task(spec)).task(spec.name, Takes::fixed(Duration::from_secs(seconds)))
+        simulation.with(task(spec)).task(spec.name, Takes::fixed(Duration::from_secs(seconds)))
     });
-    simulation = simulation.add(task(SHAKY)).task("shaky", Takes::fixed("1s").ending((0..3).map(shaky)));
+    simulation = simulation.with(task(SHAKY)).task("shaky", Takes::fixed("1s").ending((0..3).map(shaky)));
     for (at, control) in CONTROLS {
         simulation = simulation.at(Duration::from_millis(at), event(control));
     }

@@ -1,4 +1,3 @@
-use core::fmt::Write;
 use core::time::Duration;
 use std::collections::VecDeque;
 
@@ -7,6 +6,9 @@ use super::super::record::Clock;
 use super::{Fold, SimRun};
 use crate::task::TaskName;
 use crate::time::{Instant, Now, Timestamp, nanos};
+
+/// How many starts are listed where there are too many.
+const LISTED: usize = 30;
 
 /// The most starts within any time of one length, wherever it begins.
 ///
@@ -51,16 +53,11 @@ impl Bursts {
         let most = self.most.len();
         let (Some((from, _)), true) = (self.most.first(), most > starts) else { return Ok(()) };
         let length = periodic_text::duration::written(nanos(self.length));
-        let mut text =
+        let heading =
             format!("at most {starts} runs may start within {length}, but {most} do from {from} on:");
-        for (at, name) in self.most.iter().take(30) {
-            // Writing to a text does not fail.
-            let _ = write!(text, "\n    {}  {name}", Clock(*at));
-        }
-        if most > 30 {
-            let _ = write!(text, "\n    and {} more", most - 30);
-        }
-        Err(Mismatch::new(text))
+        let more = (most > LISTED).then(|| format!("and {} more", most - LISTED));
+        let lines = self.most.iter().take(LISTED).map(|(at, name)| format!("{}  {name}", Clock(*at)));
+        Mismatch::unless_empty(&heading, lines.chain(more))
     }
 }
 

@@ -41,10 +41,9 @@ impl Concurrency {
         if self.most <= runs {
             return Ok(());
         }
-        let text = format!("at most {runs} runs may go at once, but at {} there are {}:", self.at, self.most);
-        let text =
-            self.who.iter().fold(text, |text, (name, count)| format!("{text}\n    {count:>6}  {name}"));
-        Err(Mismatch::new(text))
+        let heading =
+            format!("at most {runs} runs may go at once, but at {} there are {}:", self.at, self.most);
+        Mismatch::unless_empty(&heading, self.who.iter().map(|(name, count)| format!("{count:>6}  {name}")))
     }
 }
 

@@ -27,18 +27,14 @@ impl Counts {
     /// # Errors
     /// When something else became of a slot, with the numbers of its task.
     pub fn expect_all_ok(&self) -> Result<(), Mismatch> {
-        let mut text = String::from("all slots are to end `ok`, but:");
-        let before = text.len();
-        for (name, counters) in self.all() {
+        let lines = self.all().filter_map(|(name, counters)| {
             let others: Vec<String> = others(counters)
                 .filter(|(_, count)| *count > 0)
                 .map(|(label, count)| format!("{count} {label}"))
                 .collect();
-            if !others.is_empty() {
-                text += &format!("\n    {name}: {} ok, {}", counters.ok, others.join(", "));
-            }
-        }
-        if text.len() == before { Ok(()) } else { Err(Mismatch::new(text)) }
+            (!others.is_empty()).then(|| format!("{name}: {} ok, {}", counters.ok, others.join(", ")))
+        });
+        Mismatch::unless_empty("all slots are to end `ok`, but:", lines)
     }
 }
 

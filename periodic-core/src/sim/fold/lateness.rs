@@ -66,17 +66,11 @@ impl Lateness {
     /// When one does, with the latest of each task.
     pub fn expect_at_most(&self, latest: Duration) -> Result<(), Mismatch> {
         let written = |length| periodic_text::duration::written(nanos(length));
-        let mut text = format!("runs may start {} after their slots, but:", written(latest));
-        let before = text.len();
-        for late in self.all().filter(|late| late.by > latest) {
-            text += &format!(
-                "\n    {} starts {} after its slot at {}",
-                late.name,
-                written(late.by),
-                late.scheduled
-            );
-        }
-        if text.len() == before { Ok(()) } else { Err(Mismatch::new(text)) }
+        let heading = format!("runs may start {} after their slots, but:", written(latest));
+        let line = |late: Late| {
+            format!("{} starts {} after its slot at {}", late.name, written(late.by), late.scheduled)
+        };
+        Mismatch::unless_empty(&heading, self.all().filter(|late| late.by > latest).map(line))
     }
 }
 

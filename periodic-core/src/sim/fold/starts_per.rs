@@ -1,5 +1,4 @@
 use core::fmt;
-use core::fmt::Write;
 use core::time::Duration;
 
 use super::super::Mismatch;
@@ -73,16 +72,10 @@ impl StartsPer {
     /// # Errors
     /// When more do, with the fullest stretches and whose runs they are.
     pub fn expect_at_most(&self, starts: u64) -> Result<(), Mismatch> {
-        if self.most() <= starts {
-            return Ok(());
-        }
         let length = periodic_text::duration::written(self.length);
-        let mut text = format!("at most {starts} runs may start in each {length}, but there are:");
-        for bucket in self.fullest.iter().filter(|bucket| bucket.starts > starts).take(3) {
-            // Writing to a text does not fail.
-            let _ = write!(text, "\n  {bucket}");
-        }
-        Err(Mismatch::new(text))
+        let heading = format!("at most {starts} runs may start in each {length}, but there are:");
+        let too_full = self.fullest.iter().filter(|bucket| bucket.starts > starts);
+        Mismatch::unless_empty(&heading, too_full.take(3).map(ToString::to_string))
     }
 
     fn close(&mut self) {
@@ -128,7 +121,7 @@ impl fmt::Display for Bucket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} from {} on:", self.starts, self.from)?;
         for (name, starts) in &self.by_task {
-            write!(f, "\n    {starts:>6}  {name}")?;
+            write!(f, "\n    {starts:>8}  {name}")?;
         }
         Ok(())
     }
