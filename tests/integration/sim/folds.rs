@@ -41,9 +41,9 @@ fn a_full_minute_is_a_full_minute() {
         odd.expect_at_most(1).unwrap_err().to_string().lines().take(4).collect::<Vec<_>>(),
         [
             "at most 1 runs may start in each 2m, but there are:",
-            "  2 from 2026-01-01T00:00:00Z on:",
-            "         1  Manager.even",
-            "         1  Manager.odd",
+            "    2 from 2026-01-01T00:00:00Z on:",
+            "           1  Manager.even",
+            "           1  Manager.odd",
         ]
     );
 }
