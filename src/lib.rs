@@ -11,12 +11,13 @@
 //!   together, [`retry`] calls again what failed.
 //! - [`Settings`] change spacings and more without a rebuild; [`settings`] says how files and the environment are
 //!   read, and read again.
+//! - [`sim`] plays a manager's tasks in virtual time, for tests.
 
 pub mod prelude;
 
 pub use periodic_core::{
     Catalogue, PassError, PeriodicManager, PeriodicTasks, RaiseOnError, Scheduler, Settings, TaskTable,
-    catalogue, manager, schedule, scheduler, table, task, time,
+    catalogue, manager, schedule, scheduler, sim, table, task, time,
 };
 pub use periodic_macros::{periodic_manager, periodic_task};
 pub use periodic_runtime::{

@@ -15,6 +15,7 @@ pub mod private;
 pub mod schedule;
 pub mod scheduler;
 pub mod settings;
+pub mod sim;
 pub mod table;
 pub mod task;
 pub mod time;

@@ -19,5 +19,6 @@ mod parallel;
 mod retry;
 mod runner;
 mod settings;
+mod sim;
 mod table;
 mod upstream;

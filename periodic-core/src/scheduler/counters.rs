@@ -75,7 +75,7 @@ impl Counters {
         self.average(self.waited)
     }
 
-    pub(super) fn count(&mut self, outcome: &Outcome, slots: u64) {
+    pub(crate) fn count(&mut self, outcome: &Outcome, slots: u64) {
         match outcome {
             Outcome::Ok => self.ok += slots,
             Outcome::Failed(_) => self.failed += slots,

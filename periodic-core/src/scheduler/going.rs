@@ -6,7 +6,7 @@
 use core::time::Duration;
 use std::sync::Arc;
 
-use super::active::{Active, ActiveState};
+use super::active::{Active, ActiveState, Signals};
 use super::output::Output;
 use super::row::{Phase, Row};
 use super::{RunId, Start, Upto};
@@ -39,13 +39,10 @@ impl Row {
 
     /// Gives a waiting run to the driver.
     pub(super) fn hand_out(&mut self, run: u64, now: Now, output: &mut Output) -> Option<Start> {
-        let window_start = self.last_ok;
-        let active = self.going.iter_mut().find(|active| active.serial == run)?;
-        let slot = active.slot;
         let (cancellation, progress) = (Cancellation::new(), Progress::new());
-        active.state =
-            ActiveState::HandedOut { cancellation: cancellation.clone(), progress: progress.clone() };
-        output.running += 1;
+        let signals = Signals { cancellation: cancellation.clone(), progress: progress.clone() };
+        let window_start = self.last_ok;
+        let slot = self.hand_out_with(run, Some(signals), output)?;
         Some(Start {
             id: RunId { row: self.id, serial: run },
             task: Arc::clone(&self.task),
@@ -57,6 +54,19 @@ impl Row {
         })
     }
 
+    /// Gives a waiting run to the driver, which may have no use for its signals.
+    pub(super) fn hand_out_with(
+        &mut self,
+        run: u64,
+        signals: Option<Signals>,
+        output: &mut Output,
+    ) -> Option<Slot> {
+        let active = self.going.iter_mut().find(|active| active.serial == run)?;
+        active.state = ActiveState::HandedOut { signals };
+        output.running += 1;
+        Some(active.slot)
+    }
+
     /// Begins a run that was handed out, unless it was taken back since; answers how late it is.
     pub(super) fn begin_run(
         &mut self,
@@ -66,11 +76,11 @@ impl Row {
         output: &mut Output,
     ) -> Option<Duration> {
         let active = self.going.iter_mut().find(|active| active.serial == run)?;
-        let ActiveState::HandedOut { cancellation, progress } = &active.state else { return None };
-        let (cancellation, progress) = (cancellation.clone(), progress.clone());
+        let ActiveState::HandedOut { signals } = &mut active.state else { return None };
+        let signals = signals.take();
         let slot = active.slot;
         let (started, asked_to_end) = (now.boot, false);
-        active.state = ActiveState::Running { started, cancellation, progress, asked_to_end };
+        active.state = ActiveState::Running { started, signals, asked_to_end };
         self.counters.runs += 1;
         if !matches!(slot.kind, SlotKind::Manual(_)) {
             self.starts += 1;
@@ -152,10 +162,10 @@ impl Row {
     /// Asks each run that has begun to end, once; answers whether there is one.
     pub(super) fn ask_to_end(&mut self, replaced: bool, output: &mut Output) -> bool {
         for active in &mut self.going {
-            let ActiveState::Running { cancellation, asked_to_end, .. } = &mut active.state else { continue };
+            let ActiveState::Running { signals, asked_to_end, .. } = &mut active.state else { continue };
             if !core::mem::replace(asked_to_end, true) {
                 // The driver cancels it: waking whoever waits for the token runs code of theirs.
-                output.tokens.push(cancellation.clone());
+                output.tokens.extend(signals.as_ref().map(|signals| signals.cancellation.clone()));
                 if replaced {
                     output.cancelled.push_back(RunId { row: self.id, serial: active.serial });
                 }

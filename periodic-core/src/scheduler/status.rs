@@ -187,7 +187,9 @@ impl Row {
 fn going(active: &Active) -> Going {
     let (started, progress, abandoned) = match &active.state {
         ActiveState::Waiting | ActiveState::HandedOut { .. } => (None, None, false),
-        ActiveState::Running { started, progress, .. } => (Some(*started), progress.get(), false),
+        ActiveState::Running { started, signals, .. } => {
+            (Some(*started), signals.as_ref().and_then(|signals| signals.progress.get()), false)
+        }
         ActiveState::Abandoned { started } => (Some(*started), None, true),
     };
     Going { slot: active.slot, started, progress, abandoned }
