@@ -1,5 +1,5 @@
 use super::Attempt;
-use crate::task::{Cancellation, Progress, Slot};
+use crate::task::{Cancellation, Outcome, Progress, RetrySpec, Slot};
 use crate::time::{Instant, Timestamp};
 
 /// One run that is going, from the decision that its slot runs to its outcome.
@@ -8,14 +8,25 @@ pub(super) struct Active {
     /// Of the attempt at hand: each has its own, so that a late report of one is never taken for the next.
     pub(super) serial: u64,
     pub(super) slot: Slot,
-    /// Its turn in the queue: when its slot was due, or that in whose place it waits was, or its retry is.
+    /// The turn of its first attempt in the queue: when its slot was due, or that in whose place it waits was.
     pub(super) turn: Instant,
     pub(super) state: ActiveState,
+    /// From when it is first handed out, if its slot is tried again; boxed, because most are not.
+    pub(super) retries: Option<Box<Retries>>,
+}
+
+/// The attempts of one run.
+#[derive(Clone, Debug)]
+pub(super) struct Retries {
+    /// As it was when the run was handed out: settings that are read again meanwhile are for the next one.
+    pub(super) spec: RetrySpec,
     /// The attempts that failed.
     pub(super) failed: Vec<Attempt>,
-    /// Where its window starts, from when it was first handed out.
+    /// When the attempt after them is due.
+    pub(super) due: Instant,
+    /// Where the run's window starts.
     pub(super) window_start: Option<Timestamp>,
-    /// Whether a slot of the schedule came since it began; then it is not tried again.
+    /// Whether a slot of the schedule came since the run began; then it is not tried again.
     pub(super) outlived: bool,
 }
 
@@ -25,16 +36,14 @@ pub(super) enum ActiveState {
     Waiting,
     /// The driver has it, and it takes a place of the limit.
     HandedOut {
-        cancellation: Cancellation,
-        progress: Progress,
+        signals: Option<Signals>,
     },
     Running {
         started: Instant,
-        cancellation: Cancellation,
-        progress: Progress,
+        signals: Option<Signals>,
         asked_to_end: bool,
     },
-    /// Its last attempt failed; the next is due at its turn. It takes no place of the limit.
+    /// Its last attempt failed, and the next is not due. It takes no place of the limit.
     BackingOff,
     /// Its outcome is recorded, but it cannot be ended.
     Abandoned {
@@ -42,15 +51,43 @@ pub(super) enum ActiveState {
     },
 }
 
+/// How a run and the scheduler speak to each other; a simulated run has nobody to speak.
+#[derive(Clone, Debug)]
+pub(super) struct Signals {
+    pub(super) cancellation: Cancellation,
+    pub(super) progress: Progress,
+}
+
 impl Active {
     pub(super) fn new(serial: u64, slot: Slot, turn: Instant) -> Self {
-        let (failed, window_start, outlived) = (Vec::new(), None, false);
-        Self { serial, slot, turn, state: ActiveState::Waiting, failed, window_start, outlived }
+        Self { serial, slot, turn, state: ActiveState::Waiting, retries: None }
+    }
+
+    /// The attempts that failed.
+    pub(super) fn failed(&self) -> &[Attempt] {
+        self.retries.as_ref().map_or(&[], |retries| &retries.failed)
     }
 
     /// The number of the attempt at hand.
     pub(super) fn attempt(&self) -> u32 {
-        u32::try_from(self.failed.len()).unwrap_or(u32::MAX).saturating_add(1)
+        u32::try_from(self.failed().len()).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
+    /// When the retry is due for which it waits.
+    pub(super) fn retry_due(&self) -> Option<Instant> {
+        let retries = self.retries.as_ref().filter(|retries| !retries.failed.is_empty())?;
+        (!self.has_begun()).then_some(retries.due)
+    }
+
+    /// What is recorded of it if the attempt that started then ends so.
+    pub(super) fn ends(&self, started: Instant, outcome: &Outcome, ended: Instant) -> Ran {
+        let mut attempts = self.failed().to_vec();
+        if let Some(first) = attempts.first() {
+            let began = first.started;
+            attempts.push(Attempt { started, ended, outcome: outcome.clone() });
+            return Ran { slot: self.slot, turn: self.turn, started: began, attempts };
+        }
+        Ran { slot: self.slot, turn: self.turn, started, attempts }
     }
 
     pub(super) fn has_begun(&self) -> bool {
@@ -59,7 +96,7 @@ impl Active {
 
     /// When its first attempt began.
     pub(super) fn began(&self) -> Option<Instant> {
-        match (&self.failed[..], &self.state) {
+        match (self.failed(), &self.state) {
             ([first, ..], _) => Some(first.started),
             ([], ActiveState::Running { started, .. } | ActiveState::Abandoned { started }) => Some(*started),
             ([], _) => None,
@@ -68,6 +105,16 @@ impl Active {
 
     /// Whether its last attempt failed and the next has not begun.
     pub(super) fn awaits_retry(&self) -> bool {
-        !self.failed.is_empty() && !self.has_begun()
+        self.retry_due().is_some()
     }
+}
+
+/// A run that has its outcome.
+pub(super) struct Ran {
+    pub(super) slot: Slot,
+    pub(super) turn: Instant,
+    /// When its first attempt began.
+    pub(super) started: Instant,
+    /// All of them, where there were several or were to be.
+    pub(super) attempts: Vec<Attempt>,
 }

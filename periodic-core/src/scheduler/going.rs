@@ -4,17 +4,20 @@
 //! [attempt](super::retry). Until a run has begun it is no more than a slot that was decided to run: a pause or a stop
 //! still takes it back.
 
-use core::num::NonZeroU64;
 use core::time::Duration;
 use std::sync::Arc;
 
-use super::active::{Active, ActiveState};
+use super::active::{Active, ActiveState, Retries, Signals};
 use super::output::Output;
 use super::row::{Phase, Row};
-use super::{Attempt, Finished, RunId, Start, Upto};
+use super::{Finished, RunId, Start, Upto};
 use crate::schedule::follows_its_end;
 use crate::task::{Cancellation, Ended, Next, Outcome, Progress, SkipReason, Slot, SlotKind, Window};
 use crate::time::{Instant, Now};
+
+/// How soon after a run's start the next may be that it asks for. A run that does nothing and always asks for another
+/// would else keep a processor busy.
+const FASTEST: Duration = Duration::from_millis(1);
 
 impl Row {
     /// Decides that a slot runs: it goes to the queue of those that wait for their start.
@@ -37,26 +40,40 @@ impl Row {
 
     /// Gives a waiting run to the driver.
     pub(super) fn hand_out(&mut self, run: u64, now: Now, output: &mut Output) -> Option<Start> {
-        let window_start = self.last_ok;
-        let active = self.going.iter_mut().find(|active| active.serial == run)?;
-        let (slot, attempt) = (active.slot, active.attempt());
-        if attempt == 1 {
-            active.window_start = window_start;
-        }
         let (cancellation, progress) = (Cancellation::new(), Progress::new());
-        active.state =
-            ActiveState::HandedOut { cancellation: cancellation.clone(), progress: progress.clone() };
-        output.running += 1;
+        let signals = Signals { cancellation: cancellation.clone(), progress: progress.clone() };
+        let window_start = self.last_ok;
+        let active = self.hand_out_with(run, Some(signals), output)?;
+        let (slot, attempt) = (active.slot, active.attempt());
+        let window_start = active.retries.as_ref().map_or(window_start, |retries| retries.window_start);
         Some(Start {
             id: RunId { row: self.id, serial: run },
             task: Arc::clone(&self.task),
             slot,
             attempt,
             lateness: now.boot - slot.at,
-            window: Window { start: active.window_start, end: slot.scheduled },
+            window: Window { start: window_start, end: slot.scheduled },
             cancellation,
             progress,
         })
+    }
+
+    /// Gives a waiting run to the driver, which may have no use for its signals.
+    pub(super) fn hand_out_with(
+        &mut self,
+        run: u64,
+        signals: Option<Signals>,
+        output: &mut Output,
+    ) -> Option<&Active> {
+        let active = self.going.iter_mut().find(|active| active.serial == run)?;
+        if let (Some(spec), None) = (self.task.spec().retry, &active.retries) {
+            let (failed, due, outlived) = (Vec::new(), active.turn, false);
+            let retries = Retries { spec, failed, due, window_start: self.last_ok, outlived };
+            active.retries = Some(Box::new(retries));
+        }
+        active.state = ActiveState::HandedOut { signals };
+        output.running += 1;
+        Some(active)
     }
 
     /// Begins a run that was handed out, unless it was taken back since; answers how late it is.
@@ -74,11 +91,11 @@ impl Row {
             return None;
         }
         let active = self.going.iter_mut().find(|active| active.serial == run)?;
-        let ActiveState::HandedOut { cancellation, progress } = &active.state else { return None };
-        let (cancellation, progress) = (cancellation.clone(), progress.clone());
+        let ActiveState::HandedOut { signals } = &mut active.state else { return None };
+        let signals = signals.take();
         let slot = active.slot;
         let (started, asked_to_end) = (now.boot, false);
-        active.state = ActiveState::Running { started, cancellation, progress, asked_to_end };
+        active.state = ActiveState::Running { started, signals, asked_to_end };
         if is_retry {
             self.counters.retries += 1;
             return Some(now.boot - slot.at);
@@ -86,7 +103,7 @@ impl Row {
         self.counters.runs += 1;
         if !matches!(slot.kind, SlotKind::Manual(_)) {
             self.starts += 1;
-            if self.task.spec().max_runs.map(NonZeroU64::get) == Some(self.starts) {
+            if self.has_started_enough() {
                 // What passed while this run waited for its place existed still.
                 self.settle(now, Upto::Before, serial, output);
                 self.end(Phase::Done, SkipReason::Done, now, output);
@@ -108,12 +125,12 @@ impl Row {
         let Some(active) = self.going.iter().find(|active| active.serial == run) else {
             return Finished::Unknown;
         };
-        let (slot, started, abandoned) = match active.state {
+        let (started, abandoned) = match active.state {
             ActiveState::Waiting | ActiveState::HandedOut { .. } | ActiveState::BackingOff => {
                 return Finished::Unknown;
             }
-            ActiveState::Running { started, .. } => (active.slot, started, false),
-            ActiveState::Abandoned { started } => (active.slot, started, true),
+            ActiveState::Running { started, .. } => (started, false),
+            ActiveState::Abandoned { started } => (started, true),
         };
         // A run cannot end before it started, whatever the driver's clock says.
         let now = Now { boot: now.boot.max(started), wall: now.wall };
@@ -126,8 +143,7 @@ impl Row {
             return Finished::Retries(retrying);
         }
         if !abandoned {
-            let failed = self.take_failed(run);
-            self.record_run(slot, failed, started, ended.into(), now, output);
+            self.record_end(run, started, ended.into(), now, output);
         }
         // What was due while this run was going is an overlap; what is due at this instant is not.
         self.settle(now, Upto::Before, serial, output);
@@ -137,8 +153,9 @@ impl Row {
             grid.restart_at(now.boot);
         }
         match next {
-            Next::After(delay) => self.ask_for(now.boot + delay, now),
+            Next::After(delay) => self.ask_for((now.boot + delay).max(started + FASTEST), now),
             Next::Never if self.phase == Phase::Active => {
+                self.asked_to_stop = true;
                 self.end(Phase::Done, SkipReason::Done, now, output);
             }
             // What is disabled, removed or stopped stays so.
@@ -157,9 +174,11 @@ impl Row {
         }
     }
 
-    fn take_failed(&mut self, run: u64) -> Vec<Attempt> {
-        let active = self.going.iter_mut().find(|active| active.serial == run);
-        active.map(|active| core::mem::take(&mut active.failed)).unwrap_or_default()
+    /// Records the outcome of a run whose last attempt ends now.
+    fn record_end(&mut self, run: u64, started: Instant, outcome: Outcome, now: Now, output: &mut Output) {
+        let Some(active) = self.going.iter().find(|active| active.serial == run) else { return };
+        let ran = active.ends(started, &outcome, now.boot);
+        self.record_run(ran, outcome, now, output);
     }
 
     /// Records the outcome of a run that cannot be ended. One that has not begun never will.
@@ -170,9 +189,8 @@ impl Row {
             ActiveState::HandedOut { .. } => now.boot,
             ActiveState::Waiting | ActiveState::BackingOff | ActiveState::Abandoned { .. } => return,
         };
-        let (slot, failed) = (active.slot, active.failed.clone());
         active.state = ActiveState::Abandoned { started };
-        self.record_run(slot, failed, started, outcome, now, output);
+        self.record_end(run, started, outcome, now, output);
     }
 
     pub(super) fn abandon_all(&mut self, outcome: &Outcome, now: Now, output: &mut Output) {
@@ -184,10 +202,10 @@ impl Row {
     /// Asks each run that has begun to end, once; answers whether there is one.
     pub(super) fn ask_to_end(&mut self, replaced: bool, output: &mut Output) -> bool {
         for active in &mut self.going {
-            let ActiveState::Running { cancellation, asked_to_end, .. } = &mut active.state else { continue };
+            let ActiveState::Running { signals, asked_to_end, .. } = &mut active.state else { continue };
             if !core::mem::replace(asked_to_end, true) {
                 // The driver cancels it: waking whoever waits for the token runs code of theirs.
-                output.tokens.push(cancellation.clone());
+                output.tokens.extend(signals.as_ref().map(|signals| signals.cancellation.clone()));
                 if replaced {
                     output.cancelled.push_back(RunId { row: self.id, serial: active.serial });
                 }
@@ -206,7 +224,7 @@ impl Row {
         }
         // It takes over the turn; with each slot further back in the queue, it would never come to the front.
         let queued = self.going.iter().filter(|active| !matches!(active.state, ActiveState::BackingOff));
-        let turn = queued.map(|active| active.turn).min().unwrap_or(slot.at);
+        let turn = queued.map(|active| active.retry_due().unwrap_or(active.turn)).min().unwrap_or(slot.at);
         self.drop_waiting(SkipReason::Overlap, now, output);
         self.make_ready_in_turn(turn, slot, serial, output);
     }

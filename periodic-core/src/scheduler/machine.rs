@@ -5,11 +5,11 @@ use super::index::Index;
 use super::output::Output;
 use super::queue::WakeQueue;
 use super::ready::ReadyQueue;
-use super::row::Row;
+use super::row::{Phase, Row};
 use super::{Finished, Options, RunId, SlotRecord, Start, TaskId, Upto};
 use crate::schedule::Timeline;
 use crate::table::TaskTable;
-use crate::task::{Cancellation, Ended, Outcome};
+use crate::task::{Cancellation, Ended, Outcome, Slot};
 use crate::time::{Instant, Now};
 
 /// What a poll answers.
@@ -74,7 +74,10 @@ impl Scheduler {
     pub fn new(table: TaskTable, options: Options, now: Now) -> Self {
         let mut scheduler = Self::empty(options, now);
         for task in table.into_tasks() {
-            scheduler.insert(task, now);
+            let id = scheduler.insert(task, now);
+            if let Some(row) = &mut scheduler.rows[id.0 as usize] {
+                row.configured = Some(Arc::clone(&row.task));
+            }
         }
         scheduler
     }
@@ -157,13 +160,28 @@ impl Scheduler {
     /// [`begin_run`](Self::begin_run) before the task's first line.
     pub fn hand_out(&mut self, now: Now) -> Option<Start> {
         let now = self.forward(now);
+        self.next_ready(|row, run, output| row.hand_out(run, now, output))
+    }
+
+    /// As [`hand_out`](Self::hand_out), for a driver that runs no code: without a token and a progress note,
+    /// but with the slot and the attempt's number.
+    pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, Slot, u32)> {
+        self.forward(now);
+        self.next_ready(|row, run, output| {
+            let id = RunId { row: row.id, serial: run };
+            let active = row.hand_out_with(run, None, output)?;
+            Some((id, active.slot, active.attempt()))
+        })
+    }
+
+    fn next_ready<T>(&mut self, hand_out: impl Fn(&mut Row, u64, &mut Output) -> Option<T>) -> Option<T> {
         if self.options.limit.is_some_and(|limit| self.output.running >= limit.get()) {
             return None;
         }
         while let Some(entry) = self.output.ready.pop() {
             let Some(row) = self.rows[entry.row as usize].as_mut() else { continue };
-            if let Some(start) = row.hand_out(entry.serial, now, &mut self.output) {
-                return Some(start);
+            if let Some(handed) = hand_out(row, entry.serial, &mut self.output) {
+                return Some(handed);
             }
         }
         None
@@ -177,8 +195,13 @@ impl Scheduler {
     pub fn begin_run(&mut self, run: RunId, now: Now) -> Option<Duration> {
         let now = self.forward(now);
         let row = self.rows.get_mut(run.row as usize).and_then(Option::as_mut)?;
+        let awaited_retry = row.awaits_retry();
         let lateness = row.begin_run(run.serial, now, &mut self.serial, &mut self.output);
-        self.requeue(run.row);
+        if awaited_retry || row.phase != Phase::Active {
+            // The last of its `max_runs`, or a wait that is over. Otherwise it wants to be looked at when it wanted to
+            // be before.
+            self.requeue(run.row);
+        }
         lateness
     }
 
@@ -268,6 +291,11 @@ impl Scheduler {
     /// Whether [`take_cancelled`](Self::take_cancelled) has something to take.
     pub fn has_cancelled(&self) -> bool {
         !self.output.cancelled.is_empty()
+    }
+
+    /// Changes the longest time to the next poll. Zero counts as 1 ms.
+    pub fn set_max_idle(&mut self, longest: Duration) {
+        self.options.max_idle = longest.max(Duration::from_millis(1));
     }
 
     /// How many tasks there are, those that are left out among them.

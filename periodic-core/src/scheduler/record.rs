@@ -48,6 +48,11 @@ impl SlotRecord {
         self.started.map(|started| self.decided - started)
     }
 
+    /// How long after its slot the run started, jitter included, if there was one.
+    pub fn lateness(&self) -> Option<Duration> {
+        self.started.map(|started| started - self.first.at)
+    }
+
     /// How many attempts were started, none where the slot did not run.
     pub fn attempted(&self) -> usize {
         self.attempts.len().max(usize::from(self.started.is_some()))

@@ -7,7 +7,7 @@
 use core::time::Duration;
 use std::sync::Arc;
 
-use super::active::{Active, ActiveState};
+use super::active::{Active, ActiveState, Ran};
 use super::output::Output;
 use super::row::{Phase, Row};
 use super::{Attempt, RunId};
@@ -69,14 +69,17 @@ impl Row {
         output: &mut Output,
     ) -> Option<Retrying> {
         let place = self.going.iter().position(|active| active.serial == run)?;
-        let due = self.retry_due(&self.going[place], now).filter(|_| self.may_retry(run, ended, now))?;
+        let due = self.next_attempt(&self.going[place], now).filter(|_| self.may_retry(run, ended, now))?;
+        let ActiveState::Running { started, .. } = self.going[place].state else { return None };
         let mut active = self.going.remove(place);
-        let ActiveState::Running { started, .. } = active.state else { return None };
         let (slot, attempt) = (active.slot, active.attempt());
         let failed = Attempt { started, ended: now.boot, outcome: ended.clone().into() };
+        if let Some(retries) = &mut active.retries {
+            retries.failed.push(failed.clone());
+            retries.due = due;
+        }
         *serial += 1;
-        active.failed.push(failed.clone());
-        (active.serial, active.turn, active.state) = (*serial, due, ActiveState::BackingOff);
+        (active.serial, active.state) = (*serial, ActiveState::BackingOff);
         self.going.push(active);
         output.running -= 1;
         let (id, task) = (RunId { row: self.id, serial: run }, Arc::clone(&self.task));
@@ -85,28 +88,25 @@ impl Row {
 
     /// Whether a run that ended so is tried again if the next attempt comes in time.
     pub(super) fn may_retry(&self, run: u64, ended: &Ended, now: Now) -> bool {
-        let spec = self.task.spec();
-        let (Some(retry), Some(active)) = (spec.retry, self.going.iter().find(|active| active.serial == run))
-        else {
-            return false;
-        };
+        let Some(active) = self.going.iter().find(|active| active.serial == run) else { return false };
+        let Some(retries) = &active.retries else { return false };
         let is_worth_it = match ended {
             Ended::Failed(_) | Ended::Panicked(_) => true,
             // Blocking work goes on behind its timeout.
-            Ended::TimedOut => spec.execution != Execution::Blocking,
+            Ended::TimedOut => self.task.spec().execution != Execution::Blocking,
             Ended::Ok(_) | Ended::Cancelled => false,
         };
         let may_start = matches!(self.phase, Phase::Active | Phase::Done) && !self.paused;
         let goes_on = matches!(active.state, ActiveState::Running { asked_to_end: false, .. });
-        let is_left = active.attempt() < retry.attempts.get() && !active.outlived;
+        let is_left = active.attempt() < retries.spec.attempts.get() && !retries.outlived;
         is_worth_it && may_start && goes_on && is_left && active.began() > self.newest_due(now)
     }
 
     /// When the next attempt is due, if that is before the schedule's next slot.
-    fn retry_due(&self, active: &Active, now: Now) -> Option<Instant> {
+    fn next_attempt(&self, active: &Active, now: Now) -> Option<Instant> {
         let attempt = active.attempt();
         let draw = Spread::draw(self.seed, active.slot.scheduled.as_nanos(), attempt);
-        let due = now.boot + self.task.spec().retry?.drawn(attempt, draw);
+        let due = now.boot + active.retries.as_ref()?.spec.drawn(attempt, draw);
         (due < self.next_slot_at(now)).then_some(due)
     }
 
@@ -121,9 +121,10 @@ impl Row {
             return;
         }
         for active in &mut self.going {
-            if matches!(active.state, ActiveState::BackingOff) && active.turn <= now.boot {
+            let due = active.retry_due().filter(|due| *due <= now.boot);
+            if let (ActiveState::BackingOff, Some(due)) = (&active.state, due) {
                 active.state = ActiveState::Waiting;
-                output.ready.push(active.turn, self.order, active.serial, self.id);
+                output.ready.push(due, self.order, active.serial, self.id);
             }
         }
     }
@@ -137,7 +138,11 @@ impl Row {
                 ActiveState::HandedOut { .. } => output.running -= 1,
                 _ => {}
             }
-            self.record_attempts(active.slot, active.failed, now, output);
+            let attempts = active.failed().to_vec();
+            let ([first, .., last] | [first @ last]) = &attempts[..] else { continue };
+            let (started, outcome) = (first.started, last.outcome.clone());
+            let ran = Ran { slot: active.slot, turn: active.turn, started, attempts };
+            self.record_run(ran, outcome, now, output);
         }
     }
 
@@ -149,7 +154,7 @@ impl Row {
     /// When the first retry is due, of those that are not queued yet.
     pub(super) fn next_retry(&self) -> Option<Instant> {
         let backing_off = self.going.iter().filter(|active| matches!(active.state, ActiveState::BackingOff));
-        backing_off.map(|active| active.turn).min()
+        backing_off.filter_map(Active::retry_due).min()
     }
 
     /// The newest of the slots that were due before now and are yet to be decided.

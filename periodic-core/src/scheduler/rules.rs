@@ -42,7 +42,7 @@ impl Row {
     /// Decides every undecided slot that is due, under the state that holds now.
     pub(super) fn settle(&mut self, now: Now, upto: Upto, serial: &mut u64, output: &mut Output) {
         self.settle_retries(now, serial, output);
-        if self.phase != Phase::Active {
+        if self.phase != Phase::Active || !self.is_due(now, upto) {
             return;
         }
         let due = self.take_due(now, upto);
@@ -50,8 +50,11 @@ impl Row {
         self.last_slot = Some(newest);
         let latest = due.extra.map_or(newest.at, |extra| newest.at.max(extra.at));
         for active in &mut self.going {
-            // What passed while it waited for its place is not its next slot.
-            active.outlived |= active.began().is_some_and(|began| began <= latest);
+            let began = active.began();
+            if let Some(retries) = &mut active.retries {
+                // What passed while it waited for its place is not its next slot.
+                retries.outlived |= began.is_some_and(|began| began <= latest);
+            }
         }
         if self.paused {
             self.record_skip(oldest, newest, due.count(), Outcome::Skipped(SkipReason::Paused), now, output);
@@ -61,6 +64,13 @@ impl Row {
             self.late(&due, oldest, newest, now, serial, output);
         }
         self.rearm(now);
+    }
+
+    fn is_due(&self, now: Now, upto: Upto) -> bool {
+        let inclusive = i64::from(upto == Upto::Including);
+        let before = |at: i64, now: i64| at < now.saturating_add(inclusive);
+        self.extra.is_some_and(|(at, _)| before(at.as_nanos(), now.boot.as_nanos()))
+            || self.grid.as_ref().is_some_and(|grid| before(grid.due(), grid.timeline.read(now)))
     }
 
     fn take_due(&mut self, now: Now, upto: Upto) -> Due {
@@ -130,15 +140,17 @@ impl Row {
             self.catch_up(due, u64::from(most.max(1)), grace, now, serial, output);
             return;
         }
-        if self.lateness_of_due(newest, now) > grace {
+        if grace != Duration::MAX && self.lateness_of_due(newest, now) > grace {
             self.record_skip(oldest, newest, due.count(), MISSED, now, output);
             if let (true, Some(grid)) = (follows_its_end(self.task.spec()), &mut self.grid) {
                 grid.restart_at(now.boot);
             }
             return;
         }
-        let older = if missed == Missed::Skip { MISSED } else { Outcome::Coalesced(newest) };
-        self.record_before(due, now, output, older);
+        if due.count() > 1 {
+            let older = if missed == Missed::Skip { MISSED } else { Outcome::Coalesced(newest) };
+            self.record_before(due, now, output, older);
+        }
         self.make_ready(newest, serial, output);
     }
 

@@ -1,9 +1,8 @@
 use core::fmt;
 use std::collections::HashMap;
 
-use super::effective::{contradiction, oddity};
-use super::settings::names;
-use super::{Collector, Settings, TableError, TableProblem, Warning};
+use super::effective::{Clash, contradiction, oddity};
+use super::{Collector, Settings, TableBuilder, TableError, TableProblem, Warning};
 use crate::manager::PeriodicManager;
 use crate::task::{ScheduleSpec, TaskName, TaskSpec};
 
@@ -12,6 +11,7 @@ use crate::task::{ScheduleSpec, TaskName, TaskSpec};
 pub struct Task {
     name: TaskName,
     spec: TaskSpec,
+    part: usize,
     path: Box<[u32]>,
     left_out: Option<LeftOut>,
 }
@@ -55,7 +55,7 @@ impl Task {
         } else {
             None
         };
-        Self { name, spec, path, left_out }
+        Self { name, spec, part: 0, path, left_out }
     }
 
     /// The full name.
@@ -66,6 +66,11 @@ impl Task {
     /// The declaration with the settings applied.
     pub fn spec(&self) -> &TaskSpec {
         &self.spec
+    }
+
+    /// Which manager of its table it belongs to, counted from 0; 0 for one added at run time.
+    pub fn part(&self) -> usize {
+        self.part
     }
 
     /// Where [`PeriodicManager::call`] finds the task; empty for one added at run time.
@@ -80,7 +85,12 @@ impl Task {
 
     /// What in the declaration, with the settings applied, has no meaning.
     pub fn contradiction(&self) -> Option<&'static str> {
-        contradiction(&self.spec)
+        contradiction(&self.spec).map(|clash| clash.what)
+    }
+
+    /// The same task, otherwise declared and left out for another reason.
+    pub(crate) fn with_spec(&self, spec: TaskSpec, left_out: Option<LeftOut>) -> Self {
+        Self { spec, left_out, ..self.clone() }
     }
 
     /// The same task with another spacing.
@@ -92,7 +102,7 @@ impl Task {
     }
 }
 
-/// Every task of a manager and of all that it includes, in the order in which due tasks start.
+/// Every task of a manager, or of several, and of all that they include, in the order in which due tasks start.
 ///
 /// Printed, it is a table with a line for each task.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -132,38 +142,47 @@ impl TaskTable {
     /// # Ok::<(), periodic_core::table::TableError>(())
     /// ```
     pub fn of<M: PeriodicManager + ?Sized>(manager: &M, settings: &Settings) -> Result<Self, TableError> {
-        let mut collector = Collector::default();
-        manager.collect(&mut collector);
-        let (root, rows, mut problems) = collector.finish();
+        Self::builder().manager(manager).build(settings)
+    }
+
+    /// Begins a table of the tasks of several managers.
+    pub fn builder() -> TableBuilder {
+        TableBuilder::default()
+    }
+
+    pub(super) fn collected(collector: Collector, settings: &Settings) -> Result<Self, TableError> {
+        let (rows, mut problems) = collector.finish();
+        let runs_external = settings.options().run_external_periodic_tasks;
         let mut table = Self::default();
         let mut origins: HashMap<TaskName, String> = HashMap::with_capacity(rows.len());
-        for (task, row) in rows {
-            let name = TaskName::new(root, &task);
+        for (name, row) in rows {
             if let Some(first) = origins.get(&name) {
                 problems.push(TableProblem::Duplicate { name, first: first.clone(), second: row.origin });
                 continue;
             }
             origins.insert(name.clone(), row.origin);
             let spec = settings.applied_to(&name, &row.spec);
-            table.add(Task::resolved(name, spec, row.path, settings.runs_external()), &mut problems);
+            let task = Task::resolved(name, spec, row.path, runs_external);
+            table.add(Task { part: row.part, ..task }, settings, &mut problems);
         }
-        for pattern in settings.patterns() {
-            if !table.tasks.iter().any(|task| names(pattern, &task.name)) {
-                let known = table.tasks.iter().map(Task::name);
-                let near =
-                    periodic_text::nearest(pattern, known, |name| [name.as_str(), name.task()]).cloned();
-                problems.push(TableProblem::UnknownTask { pattern: pattern.into(), near });
+        for (pattern, origin) in settings.patterns() {
+            if !table.tasks.iter().any(|task| pattern.names(&task.name)) {
+                let near = pattern.nearest(table.tasks.iter().map(Task::name));
+                let (pattern, origin) = (pattern.to_string(), origin.cloned());
+                problems.push(TableProblem::UnknownTask { pattern, origin, near });
             }
         }
         if problems.is_empty() { Ok(table) } else { Err(TableError { problems }) }
     }
 
-    fn add(&mut self, task: Task, problems: &mut Vec<TableProblem>) {
-        if let Some(what) = contradiction(&task.spec) {
-            problems.push(TableProblem::Contradiction { task: task.name.clone(), what });
+    fn add(&mut self, task: Task, settings: &Settings, problems: &mut Vec<TableProblem>) {
+        let origin = |clash: &Clash| settings.origin_of(&task.name, clash.keys).cloned();
+        if let Some(clash) = contradiction(&task.spec) {
+            let (task, what, origin) = (task.name.clone(), clash.what, origin(&clash));
+            problems.push(TableProblem::Contradiction { task, what, origin });
         }
-        if let Some(what) = oddity(&task.spec) {
-            self.warnings.push(Warning { task: task.name.clone(), what });
+        if let Some(clash) = oddity(&task.spec) {
+            self.warnings.push(Warning { task: task.name.clone(), what: clash.what, origin: origin(&clash) });
         }
         self.tasks.push(task);
     }

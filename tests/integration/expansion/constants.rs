@@ -33,5 +33,5 @@ fn are_read_exactly() {
     assert_eq!(intervals, [2_500_000_000, 250_000_000, -1_000_000_000, 100_000_000, 0]);
     assert_eq!(table.tasks()[0].spec().timeout, Some(Duration::from_secs(1)));
     let retry = table.tasks()[4].spec().retry.unwrap();
-    assert_eq!(retry.to_string(), "3 attempts, 250ms to 2.5s apart, jittered");
+    assert_eq!(retry.to_string(), "3, 250ms..2.5s, jitter");
 }

@@ -94,9 +94,9 @@ impl Service {
             (Control::Resume, _) => task.resume(),
             (Control::Trigger, _) => task.trigger(moment, self.batch),
             (Control::SetSpacing(spacing), _) => task.set_spacing(spacing, moment),
-            (Control::Disable, _) => task.disable(),
+            (Control::Disable, _) => task.disable(moment),
             (Control::Enable, _) => task.enable(moment),
-            (Control::Remove, _) => task.remove(),
+            (Control::Remove, _) => task.remove(moment),
             (Control::Add(_), _) => unreachable!("refused above"),
         }
         true
@@ -107,7 +107,7 @@ impl Service {
         self.stopped = true;
         for task in self.tasks.iter_mut().filter(|task| task.phase != Phase::Removed) {
             task.settle(moment, Upto::Before, self.batch);
-            task.stop();
+            task.stop(moment);
         }
     }
 

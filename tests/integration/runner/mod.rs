@@ -6,11 +6,14 @@ mod context;
 mod control;
 mod failures;
 mod limit;
+mod managers;
 mod overlap;
 mod retrying;
 #[cfg(unix)]
 mod signals;
 mod stage;
+mod status;
 mod stopping;
 mod telemetry;
 mod wall_clock;
+mod watch;

@@ -9,7 +9,7 @@ use crate::model::moment::Moment;
 impl Task {
     pub(in super::super) fn pause(&mut self, moment: Moment) {
         self.paused = true;
-        self.drop_waiting(SkipReason::Paused);
+        self.drop_waiting(SkipReason::Paused, moment);
         if self.declared.grid == Grid::FromFinish && self.next.is_none() && self.runs.is_empty() {
             self.count_from(moment);
         }
@@ -22,7 +22,7 @@ impl Task {
     pub(in super::super) fn trigger(&mut self, moment: Moment, batch: u64) {
         self.triggers += 1;
         let slot = slot(SlotKind::Manual(self.triggers), moment.boot, moment);
-        if self.is_full() { self.overlaps(slot, batch) } else { self.make_ready(slot, batch) }
+        if self.is_full() { self.overlaps(slot, moment, batch) } else { self.make_ready(slot, batch) }
     }
 
     pub(in super::super) fn set_spacing(&mut self, spacing: i64, moment: Moment) {
@@ -49,9 +49,9 @@ impl Task {
         self.extra.take_if(|at| *at > moment.boot && next.is_some_and(|next| *at >= next));
     }
 
-    pub(in super::super) fn disable(&mut self) {
+    pub(in super::super) fn disable(&mut self, moment: Moment) {
         if matches!(self.phase, Phase::On | Phase::Done) {
-            self.end(Phase::Disabled, SkipReason::Stopping);
+            self.end(Phase::Disabled, SkipReason::Stopping, moment);
             self.paused = false;
         }
     }
@@ -62,13 +62,13 @@ impl Task {
         }
     }
 
-    pub(in super::super) fn remove(&mut self) {
-        self.end(Phase::Removed, SkipReason::Stopping);
+    pub(in super::super) fn remove(&mut self, moment: Moment) {
+        self.end(Phase::Removed, SkipReason::Stopping, moment);
     }
 
-    pub(in super::super) fn stop(&mut self) {
+    pub(in super::super) fn stop(&mut self, moment: Moment) {
         let phase = if self.phase == Phase::On { Phase::Stopped } else { self.phase };
-        self.end(phase, SkipReason::Stopping);
+        self.end(phase, SkipReason::Stopping, moment);
         for run in &mut self.runs {
             run.cancelled = true;
         }

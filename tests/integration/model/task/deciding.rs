@@ -18,7 +18,7 @@ impl Task {
             if self.paused {
                 self.skip(slot, SkipReason::Paused);
             } else if self.is_full() {
-                self.overlaps(slot, batch);
+                self.overlaps(slot, moment, batch);
             } else if self.declared.grid == Grid::FromFinish {
                 return self.follows_its_end(slot, moment, batch);
             } else {
@@ -58,13 +58,13 @@ impl Task {
         }
     }
 
-    pub(super) fn overlaps(&mut self, slot: Slot, batch: u64) {
+    pub(super) fn overlaps(&mut self, slot: Slot, moment: Moment, batch: u64) {
         match self.declared.overlap {
             Overlap::Queue if self.held.is_none() => self.held = Some(slot),
             Overlap::Replace if self.runs.iter().all(|run| run.started.is_none()) => {
                 let queued = self.runs.iter().filter(|run| run.due.is_none());
                 let turn = queued.map(|run| run.turn).min().unwrap_or(tick(slot.at.as_nanos()));
-                self.drop_waiting(SkipReason::Overlap);
+                self.drop_waiting(SkipReason::Overlap, moment);
                 self.make_ready_in_turn(slot, turn, batch);
             }
             Overlap::Replace => {

@@ -38,6 +38,10 @@ pub(super) struct Task {
     pub(super) ledger: Vec<Entry>,
     /// The newest slot of the schedule that was decided.
     pub(super) newest: Option<Slot>,
+    /// How long its runs waited for their start, and how long they took.
+    pub(super) waited: i64,
+    pub(super) elapsed: i64,
+    pub(super) asked_to_stop: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,6 +119,9 @@ impl Task {
             covered: None,
             ledger: Vec::new(),
             newest: None,
+            waited: 0,
+            elapsed: 0,
+            asked_to_stop: false,
         };
         task.begin(moment);
         task
@@ -175,7 +182,7 @@ impl Task {
             self.starts += 1;
             if Some(self.starts) == self.declared.max_runs {
                 self.settle(moment, Upto::Before, batch);
-                self.end(Phase::Done, SkipReason::Done);
+                self.end(Phase::Done, SkipReason::Done, moment);
             }
         }
         started
@@ -200,6 +207,7 @@ impl Task {
         if let Ended::Ok(_) = ended {
             self.covered = self.covered.max(Some(slot.scheduled));
         }
+        self.add_times(&run, moment);
         let next = ended.next();
         if run.failed.is_empty() {
             self.enter(slot, ended.into(), run.started);
@@ -214,7 +222,10 @@ impl Task {
             }
             match next {
                 Next::OnSchedule => {}
-                Next::Never => self.end(Phase::Done, SkipReason::Done),
+                Next::Never => {
+                    self.asked_to_stop = true;
+                    self.end(Phase::Done, SkipReason::Done, moment);
+                }
                 Next::After(after) => {
                     let at = moment.boot + tick(i64::try_from(after.as_nanos()).unwrap());
                     let next = [self.extra, self.next_at(moment)].into_iter().flatten().min();
@@ -230,18 +241,18 @@ impl Task {
     }
 
     /// Leaves the schedule; what waits is skipped.
-    fn end(&mut self, phase: Phase, reason: SkipReason) {
+    fn end(&mut self, phase: Phase, reason: SkipReason, moment: Moment) {
         self.phase = phase;
         self.next = None;
         self.extra = None;
-        self.drop_waiting(reason);
+        self.drop_waiting(reason, moment);
     }
 
     /// Skips what was to run and has not started. A trigger outlasts the end of the schedule.
-    fn drop_waiting(&mut self, reason: SkipReason) {
+    fn drop_waiting(&mut self, reason: SkipReason, moment: Moment) {
         let stays = |slot: &Slot| reason == SkipReason::Done && matches!(slot.kind, SlotKind::Manual(_));
         if reason != SkipReason::Done {
-            self.end_retries();
+            self.end_retries(moment);
         }
         let waits = |run: &Run| run.started.is_none() && run.failed.is_empty() && !stays(&run.slot);
         let (waiting, going): (Vec<Run>, Vec<Run>) = self.runs.drain(..).partition(waits);
@@ -256,6 +267,14 @@ impl Task {
 
     fn skip(&mut self, slot: Slot, reason: SkipReason) {
         self.enter(slot, Outcome::Skipped(reason), None);
+    }
+
+    /// Adds the times of a run that has its outcome now.
+    fn add_times(&mut self, run: &Run, moment: Moment) {
+        if let Some(began) = run.began() {
+            self.waited += (began - tick(run.slot.at.as_nanos())).max(0);
+            self.elapsed += moment.boot - began;
+        }
     }
 
     fn enter(&mut self, slot: Slot, outcome: Outcome, started: Option<i64>) {

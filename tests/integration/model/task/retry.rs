@@ -37,7 +37,7 @@ impl Task {
             return;
         }
         if self.schedule_goes_on(moment).is_some_and(|next| next <= moment.boot) {
-            self.end_retries();
+            self.end_retries(moment);
             self.next_from_backlog(batch);
             self.next_from_held(batch);
             return;
@@ -50,10 +50,11 @@ impl Task {
     }
 
     /// What waits for its retry ends as its last attempt did.
-    pub(super) fn end_retries(&mut self) {
+    pub(super) fn end_retries(&mut self, moment: Moment) {
         let (waiting, others): (Vec<Run>, Vec<Run>) = self.runs.drain(..).partition(Run::awaits_retry);
         self.runs = others;
         for run in waiting {
+            self.add_times(&run, moment);
             self.enter_attempts(run.slot, run.failed);
         }
     }
