@@ -8,7 +8,8 @@
 //! - [`Scheduler`] is the machine below both. It is told the time.
 //! - [`looping`] calls a function again and again outside any table, [`group`] keeps such calls and one-off work
 //!   together, [`retry`] calls again what failed.
-//! - [`Settings`] change spacings and more without a rebuild.
+//! - [`Settings`] change spacings and more without a rebuild; [`settings`] says how files and the environment are
+//!   read, and read again.
 
 pub mod prelude;
 
@@ -18,7 +19,8 @@ pub use periodic_core::{
 };
 pub use periodic_macros::{periodic_manager, periodic_task};
 pub use periodic_runtime::{
-    Error, Handle, Runner, RunnerBuilder, Stopped, SystemClock, context, group, looping, retry,
+    Error, Handle, ReloadError, Runner, RunnerBuilder, Stopped, SystemClock, context, group, looping, retry,
+    settings,
 };
 
 #[doc(hidden)]

@@ -14,6 +14,7 @@ mod pass;
 pub mod private;
 pub mod schedule;
 pub mod scheduler;
+pub mod settings;
 pub mod table;
 pub mod task;
 pub mod time;

@@ -14,7 +14,8 @@ pub mod looping;
 mod node;
 pub mod retry;
 mod runner;
+pub mod settings;
 
 pub use clock::SystemClock;
 pub use error::Error;
-pub use runner::{Handle, Runner, RunnerBuilder, Stopped, context};
+pub use runner::{Handle, ReloadError, Runner, RunnerBuilder, Stopped, context};

@@ -157,6 +157,12 @@ impl Grid {
         }
     }
 
+    /// Changes by how much runs are moved behind their slots.
+    pub(crate) fn set_jitter(&mut self, jitter: Jitter) {
+        self.jitter = jitter;
+        self.spread = Spread::new(jitter, self.spacing, self.seed);
+    }
+
     fn decided(&mut self, slot: i64) {
         self.last = Some(slot);
         self.next = after(slot, self.spacing);

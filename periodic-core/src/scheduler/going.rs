@@ -3,7 +3,6 @@
 //! *Waiting* in the queue → *handed out* to the driver → *running* → gone. Until a run has begun it is no more
 //! than a slot that was decided to run: a pause or a stop still takes it back.
 
-use core::num::NonZeroU64;
 use core::time::Duration;
 use std::sync::Arc;
 
@@ -71,7 +70,7 @@ impl Row {
         self.counters.runs += 1;
         if !matches!(slot.kind, SlotKind::Manual(_)) {
             self.starts += 1;
-            if self.task.spec().max_runs.map(NonZeroU64::get) == Some(self.starts) {
+            if self.has_started_enough() {
                 // What passed while this run waited for its place existed still.
                 self.settle(now, Upto::Before, serial, output);
                 self.end(Phase::Done, SkipReason::Done, now, output);

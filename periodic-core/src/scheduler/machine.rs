@@ -74,7 +74,10 @@ impl Scheduler {
     pub fn new(table: TaskTable, options: Options, now: Now) -> Self {
         let mut scheduler = Self::empty(options, now);
         for task in table.into_tasks() {
-            scheduler.insert(task, now);
+            let id = scheduler.insert(task, now);
+            if let Some(row) = &mut scheduler.rows[id.0 as usize] {
+                row.configured = Some(Arc::clone(&row.task));
+            }
         }
         scheduler
     }
@@ -261,6 +264,11 @@ impl Scheduler {
     /// Whether [`take_cancelled`](Self::take_cancelled) has something to take.
     pub fn has_cancelled(&self) -> bool {
         !self.output.cancelled.is_empty()
+    }
+
+    /// Changes the longest time to the next poll. Zero counts as 1 ms.
+    pub fn set_max_idle(&mut self, longest: Duration) {
+        self.options.max_idle = longest.max(Duration::from_millis(1));
     }
 
     /// How many tasks there are, those that are left out among them.

@@ -18,6 +18,7 @@ mod options;
 mod output;
 mod queue;
 mod ready;
+mod reconfigure;
 mod record;
 mod row;
 mod rules;

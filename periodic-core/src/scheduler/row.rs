@@ -6,7 +6,7 @@ use super::output::Output;
 use super::{Counters, SlotRecord, Upto};
 use crate::schedule::{Grid, NEVER, Spread, Timeline, follows_its_end};
 use crate::table::{LeftOut, Task};
-use crate::task::{FirstRun, Outcome, Overlap, SkipReason, Slot, SlotKind};
+use crate::task::{FirstRun, Outcome, Overlap, SkipReason, Slot, SlotKind, Spacing};
 use crate::time::{Instant, Now, Timestamp};
 
 /// All that the scheduler knows of one task.
@@ -16,6 +16,8 @@ pub(super) struct Row {
     /// Its place in the table order.
     pub(super) order: u64,
     pub(super) task: Arc<Task>,
+    /// The task as the settings have it, to which a reload compares; `None` for one added at run time.
+    pub(super) configured: Option<Arc<Task>>,
     pub(super) phase: Phase,
     pub(super) paused: bool,
     /// The undecided slots of the schedule; `None` where there are none.
@@ -67,6 +69,7 @@ impl Row {
             id,
             order,
             task,
+            configured: None,
             phase: Phase::Active,
             paused: false,
             grid: None,
@@ -159,6 +162,20 @@ impl Row {
 
     pub(super) fn is_gone(&self) -> bool {
         self.phase == Phase::Removed && self.going.is_empty()
+    }
+
+    /// Whether the task has started as often as it may.
+    pub(super) fn has_started_enough(&self) -> bool {
+        self.task.spec().max_runs.is_some_and(|most| self.starts >= most.get())
+    }
+
+    /// Changes the spacing of the grid.
+    pub(super) fn respace(&mut self, spacing: Spacing, now: Now) {
+        let Some(grid) = &mut self.grid else { return };
+        grid.respace(spacing, now);
+        // A run's wish for one slot more holds only before the schedule's next.
+        let next = grid.timeline.slot(grid.next(), now).at;
+        self.extra.take_if(|(at, _)| *at > now.boot && *at >= next);
     }
 
     /// Adds one slot at `at`, if it lies before the schedule's next.

@@ -1,54 +1,76 @@
 //! What arguments must not stand together once the settings are applied. In code the macros refuse the same
 //! pairs when they expand the attribute; these are for what settings and run-time additions bring about.
 
+use crate::settings::TaskKey;
 use crate::task::{Anchor, Execution, FirstRun, Jitter, Overlap, ScheduleSpec, TaskSpec};
 
+/// What does not go together, and the keys by which settings can have brought it about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Clash {
+    pub(crate) what: &'static str,
+    pub(crate) keys: &'static [TaskKey],
+}
+
 /// The first pair that has no meaning.
-pub(crate) fn contradiction(spec: &TaskSpec) -> Option<&'static str> {
+pub(crate) fn contradiction(spec: &TaskSpec) -> Option<Clash> {
     let ScheduleSpec::Every { from, align, .. } = spec.schedule;
     let overlap = spec.overlap.unwrap_or_default();
     if from == Anchor::Finish && (spec.overlap.is_some() || spec.missed.is_some()) {
-        return Some(
+        return clash(
+            &[TaskKey::Overlap, TaskKey::Missed],
             "with `from = finish` the next slot begins where the last run ends, so there is nothing for `overlap` \
              or `missed` to decide; leave them out",
         );
     }
     if from == Anchor::Finish && align {
-        return Some("`align` puts slots on the clock's grid, `from = finish` off it; choose one");
+        return clash(&[], "`align` puts slots on the clock's grid, `from = finish` off it; choose one");
     }
     if align && matches!(spec.first, FirstRun::After(_)) {
-        return Some("`align` puts the first slot on the clock's grid, `initial_delay` off it; choose one");
+        return clash(
+            &[],
+            "`align` puts the first slot on the clock's grid, `initial_delay` off it; choose one",
+        );
     }
     if spec.execution == Execution::Inline && overlap != Overlap::Skip {
-        return Some(
+        return clash(
+            &[TaskKey::Overlap],
             "an `inline` run occupies the runner, so it never overlaps another; only `overlap = skip` fits",
         );
     }
     if spec.execution == Execution::Blocking && overlap == Overlap::Replace {
-        return Some(
+        return clash(
+            &[TaskKey::Overlap],
             "a blocking run cannot be cancelled, so nothing can replace it; make the task an `async fn`",
         );
     }
     if matches!(spec.jitter, Jitter::Share(share) if share > 1_000_000) {
-        return Some("`jitter` is more than the whole spacing; use at most 100 %");
+        return clash(&[TaskKey::Jitter], "`jitter` is more than the whole spacing; use at most 100 %");
     }
     None
 }
 
 /// The first pair that is likely not meant.
-pub(crate) fn oddity(spec: &TaskSpec) -> Option<&'static str> {
+pub(crate) fn oddity(spec: &TaskSpec) -> Option<Clash> {
     let ScheduleSpec::Every { interval, from, .. } = spec.schedule;
     let spacing = interval.spacing()?.as_duration();
     if from == Anchor::Start
         && spec.overlap.is_none()
         && spec.timeout.is_some_and(|timeout| timeout > spacing)
     {
-        return Some(
+        return clash(
+            &[TaskKey::Timeout, TaskKey::Spacing],
             "the timeout is longer than the spacing, so runs may skip slots; state `overlap` if that is meant",
         );
     }
     if matches!(spec.jitter, Jitter::UpTo(most) if most >= spacing) {
-        return Some("the jitter is not shorter than the spacing; it is cut below the next slot");
+        return clash(
+            &[TaskKey::Jitter, TaskKey::Spacing],
+            "the jitter is not shorter than the spacing; it is cut below the next slot",
+        );
     }
     None
+}
+
+const fn clash(keys: &'static [TaskKey], what: &'static str) -> Option<Clash> {
+    Some(Clash { what, keys })
 }

@@ -4,11 +4,10 @@ mod builder;
 mod collector;
 mod effective;
 mod error;
-mod settings;
 mod tasks;
 
+pub use crate::settings::{Settings, TaskSettings};
 pub use builder::TableBuilder;
 pub use collector::Collector;
 pub use error::{TableError, TableProblem, Warning};
-pub use settings::{Settings, TaskSettings};
 pub use tasks::{LeftOut, Task, TaskTable};

@@ -1,8 +1,7 @@
 use core::fmt;
 use std::collections::HashMap;
 
-use super::effective::{contradiction, oddity};
-use super::settings::names;
+use super::effective::{Clash, contradiction, oddity};
 use super::{Collector, Settings, TableBuilder, TableError, TableProblem, Warning};
 use crate::manager::PeriodicManager;
 use crate::task::{ScheduleSpec, TaskName, TaskSpec};
@@ -86,7 +85,12 @@ impl Task {
 
     /// What in the declaration, with the settings applied, has no meaning.
     pub fn contradiction(&self) -> Option<&'static str> {
-        contradiction(&self.spec)
+        contradiction(&self.spec).map(|clash| clash.what)
+    }
+
+    /// The same task, otherwise declared and left out for another reason.
+    pub(crate) fn with_spec(&self, spec: TaskSpec, left_out: Option<LeftOut>) -> Self {
+        Self { spec, left_out, ..self.clone() }
     }
 
     /// The same task with another spacing.
@@ -148,6 +152,7 @@ impl TaskTable {
 
     pub(super) fn collected(collector: Collector, settings: &Settings) -> Result<Self, TableError> {
         let (rows, mut problems) = collector.finish();
+        let runs_external = settings.options().run_external_periodic_tasks;
         let mut table = Self::default();
         let mut origins: HashMap<TaskName, String> = HashMap::with_capacity(rows.len());
         for (name, row) in rows {
@@ -157,26 +162,27 @@ impl TaskTable {
             }
             origins.insert(name.clone(), row.origin);
             let spec = settings.applied_to(&name, &row.spec);
-            let task = Task::resolved(name, spec, row.path, settings.runs_external());
-            table.add(Task { part: row.part, ..task }, &mut problems);
+            let task = Task::resolved(name, spec, row.path, runs_external);
+            table.add(Task { part: row.part, ..task }, settings, &mut problems);
         }
-        for pattern in settings.patterns() {
-            if !table.tasks.iter().any(|task| names(pattern, &task.name)) {
-                let known = table.tasks.iter().map(Task::name);
-                let near =
-                    periodic_text::nearest(pattern, known, |name| [name.as_str(), name.task()]).cloned();
-                problems.push(TableProblem::UnknownTask { pattern: pattern.into(), near });
+        for (pattern, origin) in settings.patterns() {
+            if !table.tasks.iter().any(|task| pattern.names(&task.name)) {
+                let near = pattern.nearest(table.tasks.iter().map(Task::name));
+                let (pattern, origin) = (pattern.to_string(), origin.cloned());
+                problems.push(TableProblem::UnknownTask { pattern, origin, near });
             }
         }
         if problems.is_empty() { Ok(table) } else { Err(TableError { problems }) }
     }
 
-    fn add(&mut self, task: Task, problems: &mut Vec<TableProblem>) {
-        if let Some(what) = contradiction(&task.spec) {
-            problems.push(TableProblem::Contradiction { task: task.name.clone(), what });
+    fn add(&mut self, task: Task, settings: &Settings, problems: &mut Vec<TableProblem>) {
+        let origin = |clash: &Clash| settings.origin_of(&task.name, clash.keys).cloned();
+        if let Some(clash) = contradiction(&task.spec) {
+            let (task, what, origin) = (task.name.clone(), clash.what, origin(&clash));
+            problems.push(TableProblem::Contradiction { task, what, origin });
         }
-        if let Some(what) = oddity(&task.spec) {
-            self.warnings.push(Warning { task: task.name.clone(), what });
+        if let Some(clash) = oddity(&task.spec) {
+            self.warnings.push(Warning { task: task.name.clone(), what: clash.what, origin: origin(&clash) });
         }
         self.tasks.push(task);
     }

@@ -9,6 +9,7 @@ mod run;
 mod schedule;
 mod spacing;
 mod spec;
+mod text;
 
 pub use periodic_text::duration::DurationError;
 
@@ -21,3 +22,4 @@ pub use run::{Run, Slot, SlotKind, Window};
 pub use schedule::{Anchor, ScheduleSpec};
 pub use spacing::{Interval, Spacing};
 pub use spec::TaskSpec;
+pub use text::PolicyError;

@@ -25,6 +25,12 @@ impl ScheduleSpec {
         Self::Every { interval, from, align }
     }
 
+    /// The interval as it was written.
+    pub const fn interval(self) -> Interval {
+        let Self::Every { interval, .. } = self;
+        interval
+    }
+
     /// The distance of the slots, `None` if the interval is negative.
     pub const fn spacing(self) -> Option<Spacing> {
         let Self::Every { interval, .. } = self;

@@ -10,12 +10,10 @@ use periodic_core::{PeriodicManager, Settings};
 use super::Runner;
 use super::context::{Fresh, FromDefault, MakeContext, TryFresh};
 use super::part::{self, Managed, Part};
-use super::shared::Shared;
+use super::reload::make_table;
+use super::shared::{Shared, Stated};
 use crate::clock::SystemClock;
 use crate::{Error, node};
-
-/// The grace time of a stop, where none is stated: the original's `graceful_shutdown_timeout`.
-const GRACE: Duration = Duration::from_secs(60);
 
 /// How many records the history keeps, where it is not stated.
 const HISTORY: usize = 1024;
@@ -29,7 +27,7 @@ pub struct RunnerBuilder<M: PeriodicManager, S = FromDefault> {
     others: Vec<Box<dyn Part>>,
     settings: Settings,
     options: Options,
-    grace: Duration,
+    stated: Stated,
     history: usize,
     clock: Option<Arc<dyn Clock>>,
 }
@@ -42,7 +40,7 @@ impl<M: PeriodicManager<Owner = ()>> RunnerBuilder<M> {
             others: Vec::new(),
             settings: Settings::default(),
             options: Options::default().node(node::host_name()),
-            grace: GRACE,
+            stated: Stated::default(),
             history: HISTORY,
             clock: None,
         }
@@ -124,7 +122,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self.part(manager, TryFresh(make))
     }
 
-    /// Applies settings to the table.
+    /// Applies settings to the table, and takes the longest sleep and the grace time from their options.
     pub fn settings(mut self, settings: Settings) -> Self {
         self.settings = settings;
         self
@@ -142,15 +140,17 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self
     }
 
-    /// The longest sleep between two looks at the clock: 60 s by default.
+    /// The longest sleep between two looks at the clock: 60 s by default. Wins over the settings'
+    /// `periodic_interval_max`.
     pub fn max_idle(mut self, longest: Duration) -> Self {
-        self.options = self.options.max_idle(longest);
+        self.stated.max_idle = Some(longest);
         self
     }
 
-    /// How long runs may go on after a stop: 60 s by default, zero for as long as they want.
+    /// How long runs may go on after a stop: 60 s by default, zero for as long as they want. Wins over the settings'
+    /// `graceful_shutdown_timeout`.
     pub fn grace(mut self, grace: Duration) -> Self {
-        self.grace = grace;
+        self.stated.grace = Some(grace);
         self
     }
 
@@ -177,21 +177,23 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         S: MakeContext<M::Context>,
     {
         let first: Box<dyn Part> = Box::new(Managed::new(self.manager, self.context));
-        let parts: Box<[_]> = iter::once(first).chain(self.others).collect();
+        let parts: Arc<[_]> = iter::once(first).chain(self.others).collect();
         let table = part::table(&parts, &self.settings)?;
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
-        let scheduler = Scheduler::new(table.clone(), self.options, clock.now());
+        let options = *self.settings.options();
+        let max_idle = self.stated.max_idle.unwrap_or(options.periodic_interval_max);
+        let scheduler = Scheduler::new(table.clone(), self.options.max_idle(max_idle), clock.now());
+        let make_table = make_table(&parts);
         Ok(Runner {
             parts,
             table,
-            grace: (!self.grace.is_zero()).then_some(self.grace),
-            shared: Arc::new(Shared::new(scheduler, clock, self.history)),
+            shared: Arc::new(Shared::new(scheduler, clock, self.history, (options, self.stated), make_table)),
         })
     }
 
     fn with_context<N>(self, context: N) -> RunnerBuilder<M, N> {
-        let Self { manager, context: _, others, settings, options, grace, history, clock } = self;
-        RunnerBuilder { manager, context, others, settings, options, grace, history, clock }
+        let Self { manager, context: _, others, settings, options, stated, history, clock } = self;
+        RunnerBuilder { manager, context, others, settings, options, stated, history, clock }
     }
 
     fn part<N>(mut self, manager: N, context: impl MakeContext<N::Context>) -> Self
@@ -208,7 +210,7 @@ impl<M: PeriodicManager, S> std::fmt::Debug for RunnerBuilder<M, S> {
         f.debug_struct("RunnerBuilder")
             .field("settings", &self.settings)
             .field("options", &self.options)
-            .field("grace", &self.grace)
+            .field("stated", &self.stated)
             .finish_non_exhaustive()
     }
 }

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use periodic_core::TaskTable;
 use periodic_core::scheduler::{SlotRecord, Start};
-use periodic_core::task::{Interval, Outcome, SkipReason, Slot};
+use periodic_core::settings::Change;
+use periodic_core::table::Warning;
+use periodic_core::task::{Interval, Outcome, SkipReason, Slot, TaskName};
 use tracing::field::Empty;
 use tracing::{Level, Span, debug, error, event, info, info_span, warn};
 
@@ -17,12 +19,39 @@ pub(super) fn table(table: &TaskTable, tasks: usize) {
             info!(manager = name.manager(), task = name.task(), %reason, "periodic task is left out");
         }
     }
-    for warning in table.warnings() {
-        warn!(manager = warning.task.manager(), task = warning.task.task(), "{}", warning.what);
-    }
+    warnings(table.warnings());
     if tasks == 0 {
         warn!("there are no periodic tasks; nothing runs unless some are added");
     }
+}
+
+/// What is odd in a table.
+pub(super) fn warnings(warnings: &[Warning]) {
+    for Warning { task, what, origin } in warnings {
+        let origin = origin.as_ref().map(tracing::field::display);
+        warn!(manager = task.manager(), task = task.task(), origin, "{what}");
+    }
+}
+
+/// What settings that were put in force changed.
+pub(super) fn reloaded(changes: &[Change]) {
+    for Change { task, key, before, after } in changes {
+        let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
+        info!(manager, task, key, %before, %after, "a setting changed");
+    }
+    info!(changes = changes.len(), "the settings were read again");
+}
+
+/// Why settings were not put in force.
+pub(super) fn not_reloaded(error: &dyn std::error::Error) {
+    let mut causes = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        causes.push_str(": ");
+        causes.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    error!(error = causes, "the new settings are refused; the old ones stay in force");
 }
 
 /// The span of one attempt at a slot.

@@ -9,6 +9,7 @@ mod handle;
 mod history;
 mod launch;
 mod part;
+mod reload;
 mod report;
 mod serve;
 mod shared;
@@ -17,10 +18,10 @@ mod stop;
 
 pub use builder::RunnerBuilder;
 pub use handle::Handle;
+pub use reload::ReloadError;
 pub use stop::Stopped;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use periodic_core::{PeriodicManager, TaskTable};
 
@@ -62,9 +63,8 @@ use self::shared::Shared;
 /// # }
 /// ```
 pub struct Runner {
-    parts: Box<[Box<dyn Part>]>,
+    parts: Arc<[Box<dyn Part>]>,
     table: TaskTable,
-    grace: Option<Duration>,
     shared: Arc<Shared>,
 }
 
@@ -88,9 +88,6 @@ impl Runner {
 
 impl std::fmt::Debug for Runner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Runner")
-            .field("table", &self.table)
-            .field("grace", &self.grace)
-            .finish_non_exhaustive()
+        f.debug_struct("Runner").field("table", &self.table).finish_non_exhaustive()
     }
 }

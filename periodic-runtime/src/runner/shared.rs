@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use periodic_core::scheduler::{RunId, Scheduler, SlotRecord, TaskId};
+use periodic_core::settings::ServiceOptions;
 use periodic_core::task::{Cancellation, Ended, Outcome};
 use periodic_core::time::{Clock, Instant, Now};
 use tokio::sync::Notify;
@@ -10,6 +11,7 @@ use tokio::sync::Notify;
 use super::added::AddedTask;
 use super::events;
 use super::history::History;
+use super::reload::MakeTable;
 
 /// What the runner, its runs and its handles share.
 ///
@@ -18,6 +20,8 @@ use super::history::History;
 pub(crate) struct Shared {
     state: Mutex<State>,
     history: Mutex<History>,
+    /// Makes the table anew where settings are put in force.
+    pub(super) make_table: MakeTable,
     pub(super) clock: Arc<dyn Clock>,
     /// Wakes the serving loop.
     pub(super) wake: Notify,
@@ -36,15 +40,41 @@ pub(super) struct State {
     /// Whether the grids have begun.
     pub(super) begun: bool,
     pub(super) stopping: bool,
+    /// The options of the settings in force.
+    pub(super) options: ServiceOptions,
+    /// What the builder was told, which wins over the options.
+    pub(super) stated: Stated,
+}
+
+/// What code said of options that settings have too.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Stated {
+    pub(super) grace: Option<Duration>,
+    pub(super) max_idle: Option<Duration>,
+}
+
+impl State {
+    /// How long runs may go on after a stop; `None` for as long as they want.
+    pub(super) fn grace(&self) -> Option<Duration> {
+        let grace = self.stated.grace.unwrap_or(self.options.graceful_shutdown_timeout);
+        (!grace.is_zero()).then_some(grace)
+    }
 }
 
 impl Shared {
-    pub(super) fn new(scheduler: Scheduler, clock: Arc<dyn Clock>, history: usize) -> Self {
+    pub(super) fn new(
+        scheduler: Scheduler,
+        clock: Arc<dyn Clock>,
+        history: usize,
+        (options, stated): (ServiceOptions, Stated),
+        make_table: MakeTable,
+    ) -> Self {
         let (added, planned) = (HashMap::new(), Instant::ZERO);
-        let state = State { scheduler, added, planned, begun: false, stopping: false };
+        let state = State { scheduler, added, planned, begun: false, stopping: false, options, stated };
         Self {
             state: Mutex::new(state),
             history: Mutex::new(History::new(history)),
+            make_table,
             clock,
             wake: Notify::new(),
             stop: Notify::new(),

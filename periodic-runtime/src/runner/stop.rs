@@ -96,19 +96,19 @@ impl Runner {
                 () = self.shared.stop.notified() => {}
                 () = &mut serve => {}
             }
-            let (before, going) = self.shared.with(|state, now| {
+            let (before, going, grace) = self.shared.with(|state, now| {
                 let before = state.scheduler.status(now);
                 state.stopping = true;
                 state.scheduler.stop(now);
-                (before, state.scheduler.running())
+                (before, state.scheduler.running(), state.grace())
             });
             status = before;
-            let grace = self.grace.map(events::Brief).map(tracing::field::display);
-            info!(going, grace, "periodic tasks are being stopped");
+            let told = grace.map(events::Brief).map(tracing::field::display);
+            info!(going, grace = told, "periodic tasks are being stopped");
             tokio::select! {
                 biased;
                 () = &mut serve => return Stopped { status, ..Stopped::default() },
-                () = over(self.grace) => {}
+                () = over(grace) => {}
                 () = hurry => {}
                 () = self.shared.kill.notified() => {}
             }
