@@ -6,16 +6,20 @@
 //! Users depend on the facade `periodic-tasks`, which re-exports what is public here.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod boxed;
 mod caught;
 mod clock;
 mod error;
 pub mod group;
 pub mod looping;
 mod node;
+mod owned;
 pub mod retry;
 mod runner;
+pub mod service;
 pub mod settings;
 
 pub use clock::SystemClock;
 pub use error::Error;
 pub use runner::{Handle, ReloadError, Runner, RunnerBuilder, Stopped, context};
+pub use service::{Service, ServiceBuilder};

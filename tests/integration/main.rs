@@ -17,5 +17,6 @@ mod looping;
 mod model;
 mod retry;
 mod runner;
+mod service;
 mod table;
 mod upstream;

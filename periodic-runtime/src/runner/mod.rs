@@ -9,17 +9,21 @@ mod handle;
 mod history;
 mod launch;
 mod part;
+mod pulse;
 mod reload;
 mod report;
 mod serve;
 mod shared;
 mod signals;
 mod stop;
+mod watched;
 
 pub use builder::RunnerBuilder;
 pub use handle::Handle;
 pub use reload::ReloadError;
 pub use stop::Stopped;
+
+pub(crate) use watched::GoingFor;
 
 use std::sync::Arc;
 

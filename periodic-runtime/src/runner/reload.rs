@@ -41,7 +41,7 @@ impl Handle {
     ///
     /// The manager's table is made anew with them, and what differs from the settings that held is changed: see
     /// [`Scheduler::reconfigure`](periodic_core::Scheduler::reconfigure). What was controlled by hand stays unless the
-    /// settings changed that very thing. Of the service's options `run_external_periodic_tasks`,
+    /// settings changed that very thing. Of the service's options `periodic_enable`, `run_external_periodic_tasks`,
     /// `periodic_interval_max` and `graceful_shutdown_timeout` take effect, the last two unless the builder was told
     /// others; the rest are for the service around the runner.
     ///
@@ -61,6 +61,12 @@ impl Handle {
     /// When the settings cannot be read, and as of [`reload`](Self::reload). The old settings stay.
     pub fn reload_from(&self, source: &SettingsSource) -> Result<Vec<Change>, ReloadError> {
         self.told(source.read().map_err(ReloadError::from).and_then(|settings| self.put_in_force(&settings)))
+    }
+
+    /// Whether [`reload`](Self::reload) would put these settings in force, as things stand.
+    pub(crate) fn check(&self, settings: &Settings) -> Result<(), ReloadError> {
+        let table = (self.shared.make_table)(settings).ok_or(ControlError::Stopping)??;
+        Ok(self.shared.quietly(|state, _| state.scheduler.check_reconfigure(table))?)
     }
 
     pub(crate) fn told(&self, reload: Result<Vec<Change>, ReloadError>) -> Result<Vec<Change>, ReloadError> {
@@ -91,6 +97,7 @@ impl State {
         let held = std::mem::replace(&mut self.options, options);
         for ((key, before), (_, after)) in held.entries().zip(options.entries()) {
             let obeyed = match key {
+                "periodic_enable" => true,
                 "periodic_interval_max" => self.stated.max_idle.is_none(),
                 "graceful_shutdown_timeout" => self.stated.grace.is_none(),
                 _ => false,
