@@ -5,6 +5,7 @@
 //! - [`periodic_task`] lists what can be said of a task, [`periodic_manager`] what can be said of a manager.
 //! - [`Runner`] runs a manager's tasks as a daemon; [`Handle`] controls them meanwhile.
 //! - [`Service`] puts hooks, endpoints, a heartbeat and settings around a manager's tasks.
+//! - [`Launcher`] runs services as a process, with signals, exit codes and systemd.
 //! - [`PeriodicTasks`] runs what is due where the caller stands, as `oslo.service` does.
 //! - [`Scheduler`] is the machine below both. It is told the time.
 //! - [`looping`] calls a function again and again outside any table, [`group`] keeps such calls and one-off work
@@ -20,8 +21,8 @@ pub use periodic_core::{
 };
 pub use periodic_macros::{periodic_manager, periodic_task};
 pub use periodic_runtime::{
-    Error, Handle, ReloadError, Runner, RunnerBuilder, Service, ServiceBuilder, Stopped, SystemClock,
-    context, group, looping, retry, service, settings,
+    Error, Exit, Handle, LaunchError, Launcher, ReloadError, Runner, RunnerBuilder, Service, ServiceBuilder,
+    Stopped, SystemClock, context, group, launcher, looping, retry, service, settings,
 };
 
 #[doc(hidden)]

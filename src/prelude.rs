@@ -3,5 +3,6 @@
 pub use crate::settings::LoadSettings as _;
 pub use crate::task::{Next, Run};
 pub use crate::{
-    Handle, PeriodicManager, Runner, Service, Settings, Stopped, periodic_manager, periodic_task,
+    Exit, Handle, Launcher, PeriodicManager, Runner, Service, Settings, Stopped, periodic_manager,
+    periodic_task,
 };

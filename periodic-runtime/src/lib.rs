@@ -11,6 +11,7 @@ mod caught;
 mod clock;
 mod error;
 pub mod group;
+pub mod launcher;
 pub mod looping;
 mod node;
 mod owned;
@@ -21,5 +22,6 @@ pub mod settings;
 
 pub use clock::SystemClock;
 pub use error::Error;
+pub use launcher::{Exit, LaunchError, Launcher};
 pub use runner::{Handle, ReloadError, Runner, RunnerBuilder, Stopped, context};
 pub use service::{Service, ServiceBuilder};

@@ -2,6 +2,7 @@ use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 /// A spawned task that ends with its owner.
@@ -11,6 +12,10 @@ pub(crate) struct Owned<T>(JoinHandle<T>);
 impl<T: Send + 'static> Owned<T> {
     pub(crate) fn spawn(work: impl Future<Output = T> + Send + 'static) -> Self {
         Self(tokio::spawn(work))
+    }
+
+    pub(crate) fn spawn_on(work: impl Future<Output = T> + Send + 'static, runtime: &Handle) -> Self {
+        Self(runtime.spawn(work))
     }
 }
 

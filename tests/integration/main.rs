@@ -13,6 +13,8 @@ mod conformance;
 mod expansion;
 mod finish;
 mod group;
+#[cfg(target_os = "linux")]
+mod launcher;
 mod looping;
 mod model;
 mod retry;
