@@ -5,6 +5,7 @@
 
 use std::io::Write as _;
 use std::num::NonZeroUsize;
+
 use periodic::service::{BoxError, HookResult, Hooks, ServiceIdentity};
 use periodic::settings::SettingsSource;
 use periodic::task::{Execution, Interval, Run, TaskName, TaskSpec};
