@@ -21,8 +21,8 @@ pub use periodic_core::{
 };
 pub use periodic_macros::{periodic_manager, periodic_task};
 pub use periodic_runtime::{
-    Error, Exit, Handle, LaunchError, Launcher, ReloadError, Runner, RunnerBuilder, Service, ServiceBuilder,
-    Stopped, SystemClock, context, group, launcher, looping, retry, service, settings,
+    Error, Exit, Handle, LaunchError, Launcher, Runner, RunnerBuilder, Service, ServiceBuilder, Stopped,
+    SystemClock, context, group, launcher, looping, retry, service, settings,
 };
 
 #[doc(hidden)]

@@ -114,7 +114,8 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     /// When the table cannot be made: see [`TaskTable::of`].
     pub fn new(manager: M, clock: C, settings: &Settings) -> Result<Self, TableError> {
         let table = TaskTable::of(&manager, settings)?;
-        let scheduler = Scheduler::new(table, Options::default(), clock.now());
+        let options = Options::default().max_idle(settings.options().periodic_interval_max);
+        let scheduler = Scheduler::new(table, options, clock.now());
         Ok(Self { manager, clock, scheduler, added: HashMap::new(), records: Vec::new() })
     }
 

@@ -23,5 +23,5 @@ pub mod settings;
 pub use clock::SystemClock;
 pub use error::Error;
 pub use launcher::{Exit, LaunchError, Launcher};
-pub use runner::{Handle, ReloadError, Runner, RunnerBuilder, Stopped, context};
+pub use runner::{Handle, Runner, RunnerBuilder, Stopped, context};
 pub use service::{Service, ServiceBuilder};

@@ -19,13 +19,6 @@ impl<T: Send + 'static> Owned<T> {
     }
 }
 
-impl<T> Owned<T> {
-    /// Ends it without waiting.
-    pub(crate) fn abort(&self) {
-        self.0.abort();
-    }
-}
-
 impl<T> Future for Owned<T> {
     /// `None` if it was aborted.
     type Output = Option<T>;

@@ -20,5 +20,6 @@ mod model;
 mod retry;
 mod runner;
 mod service;
+mod settings;
 mod table;
 mod upstream;

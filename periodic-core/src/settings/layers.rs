@@ -104,8 +104,8 @@ impl Settings {
 
     /// Where what holds for one of these keys of the task `name` was written.
     pub(crate) fn origin_of(&self, name: &TaskName, keys: &[TaskKey]) -> Option<&Origin> {
-        let meant = self.layers.iter().rev().filter(|layer| layer.pattern.names(name));
-        meant.filter_map(|layer| layer.settings.origin_of(keys)).next().flatten()
+        let mut meant = self.layers.iter().rev().filter(|layer| layer.pattern.names(name));
+        meant.find_map(|layer| layer.settings.last(keys))?.1.as_ref()
     }
 }
 

@@ -6,7 +6,8 @@ use crate::task::Interval;
 /// The options of a service, by their names in the original.
 ///
 /// The table obeys `periodic_enable` and `run_external_periodic_tasks`, the runner `periodic_interval_max` and
-/// `graceful_shutdown_timeout`; the others are for the service around it.
+/// `graceful_shutdown_timeout`, the sequential pass `periodic_interval_max`; the others are for the service around
+/// them.
 ///
 /// # Examples
 /// ```
@@ -17,7 +18,6 @@ use crate::task::Interval;
 /// assert_eq!(text[1], "periodic_fuzzy_delay = 1m");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "they are separate switches, each with a name of its own")]
 #[non_exhaustive]
 pub struct ServiceOptions {
     /// Whether the service runs its periodic tasks; true by default. Otherwise all declared ones are left out.
@@ -166,7 +166,8 @@ mod tests {
                     *place(&mut options) = Duration::from_secs(7);
                 }
             }
-            let changed = options.entries().zip(ServiceOptions::default().entries());
+            let declared = ServiceOptions::default();
+            let changed = options.entries().zip(declared.entries());
             let changed: Vec<_> =
                 changed.filter(|(now, before)| now != before).map(|(now, _)| now.0).collect();
             assert_eq!(changed, [option.name]);

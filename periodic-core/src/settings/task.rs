@@ -84,9 +84,8 @@ impl TaskSettings {
         self.set.iter().for_each(|(setting, _)| setting.apply(spec));
     }
 
-    /// Where one of these keys was set last, and whether it was at all.
-    pub(super) fn origin_of(&self, keys: &[TaskKey]) -> Option<Option<&Origin>> {
-        let last = self.set.iter().rfind(|(setting, _)| keys.contains(&setting.key()));
-        last.map(|(_, origin)| origin.as_ref())
+    /// What was set last of these keys, and where.
+    pub(super) fn last(&self, keys: &[TaskKey]) -> Option<&(TaskSetting, Option<Origin>)> {
+        self.set.iter().rfind(|(setting, _)| keys.contains(&setting.key()))
     }
 }

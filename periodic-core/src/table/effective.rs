@@ -16,35 +16,38 @@ pub(crate) fn contradiction(spec: &TaskSpec) -> Option<Clash> {
     let ScheduleSpec::Every { from, align, .. } = spec.schedule;
     let overlap = spec.overlap.unwrap_or_default();
     if from == Anchor::Finish && (spec.overlap.is_some() || spec.missed.is_some()) {
-        return clash(
+        return Some(clash(
             &[TaskKey::Overlap, TaskKey::Missed],
             "with `from = finish` the next slot begins where the last run ends, so there is nothing for `overlap` \
              or `missed` to decide; leave them out",
-        );
+        ));
     }
     if from == Anchor::Finish && align {
-        return clash(&[], "`align` puts slots on the clock's grid, `from = finish` off it; choose one");
+        return Some(clash(
+            &[],
+            "`align` puts slots on the clock's grid, `from = finish` off it; choose one",
+        ));
     }
     if align && matches!(spec.first, FirstRun::After(_)) {
-        return clash(
+        return Some(clash(
             &[],
             "`align` puts the first slot on the clock's grid, `initial_delay` off it; choose one",
-        );
+        ));
     }
     if spec.execution == Execution::Inline && overlap != Overlap::Skip {
-        return clash(
+        return Some(clash(
             &[TaskKey::Overlap],
             "an `inline` run occupies the runner, so it never overlaps another; only `overlap = skip` fits",
-        );
+        ));
     }
     if spec.execution == Execution::Blocking && overlap == Overlap::Replace {
-        return clash(
+        return Some(clash(
             &[TaskKey::Overlap],
             "a blocking run cannot be cancelled, so nothing can replace it; make the task an `async fn`",
-        );
+        ));
     }
     if matches!(spec.jitter, Jitter::Share(share) if share > 1_000_000) {
-        return clash(&[TaskKey::Jitter], "`jitter` is more than the whole spacing; use at most 100 %");
+        return Some(clash(&[TaskKey::Jitter], "`jitter` is more than the whole spacing; use at most 100 %"));
     }
     None
 }
@@ -57,20 +60,20 @@ pub(crate) fn oddity(spec: &TaskSpec) -> Option<Clash> {
         && spec.overlap.is_none()
         && spec.timeout.is_some_and(|timeout| timeout > spacing)
     {
-        return clash(
+        return Some(clash(
             &[TaskKey::Timeout, TaskKey::Spacing],
             "the timeout is longer than the spacing, so runs may skip slots; state `overlap` if that is meant",
-        );
+        ));
     }
     if matches!(spec.jitter, Jitter::UpTo(most) if most >= spacing) {
-        return clash(
+        return Some(clash(
             &[TaskKey::Jitter, TaskKey::Spacing],
             "the jitter is not shorter than the spacing; it is cut below the next slot",
-        );
+        ));
     }
     None
 }
 
-const fn clash(keys: &'static [TaskKey], what: &'static str) -> Option<Clash> {
-    Some(Clash { what, keys })
+const fn clash(keys: &'static [TaskKey], what: &'static str) -> Clash {
+    Clash { what, keys }
 }

@@ -75,7 +75,7 @@ impl FromStr for Overlap {
             ("skip", None) => Ok(Self::Skip),
             ("queue", None) => Ok(Self::Queue),
             ("replace", None) => Ok(Self::Replace),
-            ("allow", Some(most)) => number(most, u32::MAX).map(Self::Allow),
+            ("allow", Some(most)) => number(most, &u32::MAX).map(Self::Allow),
             ("allow", None) => Err(PolicyError("`allow` needs a number: write `\"allow(2)\"`".into())),
             _ => Err(unknown(text, &RULES)),
         }
@@ -101,7 +101,7 @@ impl FromStr for Missed {
         match word(text) {
             ("coalesce", None) => Ok(Self::Coalesce),
             ("skip", None) => Ok(Self::Skip),
-            ("all", Some(most)) => number(most, u16::MAX).map(Self::All),
+            ("all", Some(most)) => number(most, &u16::MAX).map(Self::All),
             ("all", None) => Err(PolicyError("`all` needs a number: write `\"all(10)\"`".into())),
             _ => Err(unknown(text, &RULES)),
         }
@@ -117,7 +117,7 @@ fn word(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn number<N: TryFrom<u32> + fmt::Display>(digits: &str, most: N) -> Result<N, PolicyError> {
+fn number<N: TryFrom<u32> + fmt::Display>(digits: &str, most: &N) -> Result<N, PolicyError> {
     let number =
         digits.parse().ok().filter(|number| *number > 0).and_then(|number: u32| number.try_into().ok());
     number.ok_or_else(|| PolicyError(format!("expected a whole number from 1 to {most} in the brackets")))

@@ -51,7 +51,7 @@ pub(super) fn not_reloaded(error: &dyn std::error::Error) {
         causes.push_str(&cause.to_string());
         source = cause.source();
     }
-    error!(error = causes, "the new settings are refused; the old ones stay in force");
+    error!(error = %causes, "the new settings are refused; the old ones stay in force");
 }
 
 /// The span of one attempt at a slot.

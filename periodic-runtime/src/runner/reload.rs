@@ -45,12 +45,15 @@ impl Handle {
     /// `periodic_interval_max` and `graceful_shutdown_timeout` take effect, the last two unless the builder was told
     /// others; the rest are for the service around the runner.
     ///
+    /// A run that is going keeps its timeout, and where its task now has `overlap = replace`, it is asked to end but not
+    /// dropped.
+    ///
     /// Each change is said at INFO; settings that are refused are said at ERROR, with all that is wrong with them.
     ///
     /// # Errors
     /// When the table cannot be made with these settings, or the service is being stopped. The old settings stay.
     pub fn reload(&self, settings: &Settings) -> Result<Vec<Change>, ReloadError> {
-        self.told(self.put_in_force(settings))
+        told(self.put_in_force(settings))
     }
 
     /// Reads a source again and puts what it says in force, as [`reload`](Self::reload) does.
@@ -60,24 +63,31 @@ impl Handle {
     /// # Errors
     /// When the settings cannot be read, and as of [`reload`](Self::reload). The old settings stay.
     pub fn reload_from(&self, source: &SettingsSource) -> Result<Vec<Change>, ReloadError> {
-        self.told(source.read().map_err(ReloadError::from).and_then(|settings| self.put_in_force(&settings)))
+        self.reload_read(source.read())
     }
 
-    /// Whether [`reload`](Self::reload) would put these settings in force, as things stand.
-    pub(crate) fn check(&self, settings: &Settings) -> Result<(), ReloadError> {
-        let table = (self.shared.make_table)(settings).ok_or(ControlError::Stopping)??;
-        Ok(self.shared.quietly(|state, _| state.scheduler.check_reconfigure(table))?)
+    /// What was read, if [`reload`](Self::reload) would put it in force as things stand; or says why not.
+    pub(crate) fn check_read(
+        &self,
+        settings: Result<Settings, SettingsError>,
+    ) -> Result<Settings, ReloadError> {
+        let checked = settings.map_err(ReloadError::from).and_then(|settings| {
+            let table = (self.shared.make_table)(&settings).ok_or(ControlError::Stopping)??;
+            self.shared.quietly(|state, _| state.scheduler.check_reconfigure(table))?;
+            Ok(settings)
+        });
+        checked.inspect_err(refused)
     }
 
-    pub(crate) fn told(&self, reload: Result<Vec<Change>, ReloadError>) -> Result<Vec<Change>, ReloadError> {
-        match &reload {
-            Ok(changes) => events::reloaded(changes),
-            Err(error) => events::not_reloaded(error),
-        }
-        reload
+    /// Puts what was read in force, or says why it could not be read.
+    pub(crate) fn reload_read(
+        &self,
+        settings: Result<Settings, SettingsError>,
+    ) -> Result<Vec<Change>, ReloadError> {
+        told(settings.map_err(ReloadError::from).and_then(|settings| self.put_in_force(&settings)))
     }
 
-    pub(crate) fn put_in_force(&self, settings: &Settings) -> Result<Vec<Change>, ReloadError> {
+    fn put_in_force(&self, settings: &Settings) -> Result<Vec<Change>, ReloadError> {
         // Not under the lock: a manager's `collect` may be code of the user's.
         let table = (self.shared.make_table)(settings).ok_or(ControlError::Stopping)??;
         let warnings = table.warnings().to_vec();
@@ -88,6 +98,17 @@ impl Handle {
         })?;
         events::warnings(&warnings);
         Ok(changes)
+    }
+}
+
+fn told(reload: Result<Vec<Change>, ReloadError>) -> Result<Vec<Change>, ReloadError> {
+    reload.inspect(|changes| events::reloaded(changes)).inspect_err(refused)
+}
+
+fn refused(error: &ReloadError) {
+    // A stop is no mistake of the settings, and then nothing keeps running with the old ones.
+    if !matches!(error, ReloadError::Refused(ControlError::Stopping)) {
+        events::not_reloaded(error);
     }
 }
 

@@ -71,14 +71,7 @@ impl ServiceControl {
         // A file system may take its time.
         let read = tokio::task::spawn_blocking(move || source.read());
         let read = read.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()));
-        let checked = read.map_err(ReloadError::from).and_then(|settings| {
-            self.core.handle.check(&settings)?;
-            Ok(settings)
-        });
-        match checked {
-            Ok(settings) => Ok(Some(settings)),
-            Err(error) => self.core.handle.told(Err(error)).map(|_| None),
-        }
+        self.core.handle.check_read(read).map(Some)
     }
 
     pub(crate) fn put_in_force(&self, settings: Option<&Settings>) -> Result<Vec<Change>, ReloadError> {

@@ -77,26 +77,18 @@ impl Endpoints {
         .await
     }
 
-    /// Asks them to end, the last one first, and waits for each. Answers which had to be cut.
+    /// Asks them to end, the last one first, and waits for each. Answers which were cut: those end with their owner.
     pub(super) async fn stop(&mut self, bound: &Bound<'_>) -> Vec<String> {
         let mut cut = Vec::new();
         while let Some(Going { name, shutdown, mut task }) = self.going.pop() {
             shutdown.cancel();
-            match bound.within(&mut task).await {
-                Some(end) => {
-                    if let Some(cause) = cause(end) {
-                        warn!(
-                            endpoint = name,
-                            cause = chain(&*cause),
-                            "an endpoint failed while it was stopped"
-                        );
-                    }
-                }
-                None => {
-                    task.abort();
-                    warn!(endpoint = name, "an endpoint did not end in time and was cut");
-                    cut.push(format!("endpoint `{name}`"));
-                }
+            let Some(end) = bound.within(&mut task).await else {
+                warn!(endpoint = name, "an endpoint did not end in time and was cut");
+                cut.push(format!("endpoint `{name}`"));
+                continue;
+            };
+            if let Some(cause) = cause(end) {
+                warn!(endpoint = name, cause = chain(&*cause), "an endpoint failed while it was stopped");
             }
         }
         cut

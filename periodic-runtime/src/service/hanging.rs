@@ -1,8 +1,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use periodic_core::scheduler::SlotRecord;
 use periodic_core::table::Task;
-use periodic_core::task::{Interval, Slot};
+use periodic_core::task::{Interval, Slot, Spacing};
 use tracing::warn;
 
 use crate::runner::{GoingFor, Handle};
@@ -44,7 +45,7 @@ impl GoingFor {
     }
 
     fn spacing(&self) -> Option<Duration> {
-        self.task.spec().schedule.spacing().map(|spacing| spacing.as_duration())
+        self.task.spec().schedule.spacing().map(Spacing::as_duration)
     }
 }
 
@@ -58,7 +59,7 @@ fn warned(run: &GoingFor, elapsed: Duration) {
 
 fn ended(handle: &Handle, task: &Task, slot: Slot) {
     let record = handle.record_of(task, slot);
-    let elapsed = record.as_ref().and_then(|record| record.elapsed()).map(brief);
+    let elapsed = record.as_ref().and_then(SlotRecord::elapsed).map(brief);
     let elapsed = elapsed.map(tracing::field::display);
     let outcome = record.as_ref().map(|record| record.outcome.label());
     let name = task.name();

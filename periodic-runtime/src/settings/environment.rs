@@ -61,7 +61,7 @@ impl<'a> Meaning<'a> {
             return Self::of_task(prefix, task);
         }
         let found = ServiceOption::ALL.iter().find(|option| variable(prefix, option.name) == name);
-        found.map(|option| Self::Option(option)).ok_or_else(|| {
+        found.map(Self::Option).ok_or_else(|| {
             let known: Vec<String> =
                 ServiceOption::ALL.iter().map(|option| variable(prefix, option.name)).collect();
             // Whoever knows the option writes its whole name after the prefix.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::quote;
 use super::value::{self, Fault, Raw};
 use super::{Origin, ProblemKind, ServiceOption, Settings, SettingsProblem, TaskKey, TaskSettings};
 
@@ -32,10 +33,7 @@ pub(super) fn read(
     let place = Place { file: file.into(), text: valid };
     let (table, errors) = DeTable::parse_recoverable(valid);
     if !errors.is_empty() {
-        problems.extend(errors.iter().map(|error| {
-            let at = error.span().map_or(valid.len(), |span| span.start);
-            place.problem(&[], at, (ProblemKind::Syntax, error.message().into()))
-        }));
+        problems.extend(errors.iter().map(|error| place.no_toml(error)));
         return settings;
     }
     let mut reader = Reader { place, problems, tasks: Vec::new() };
@@ -45,20 +43,20 @@ pub(super) fn read(
 }
 
 /// Patterns in the order of the file, then exact names in the order of the file.
-fn in_order(mut tasks: Vec<TaskTable>) -> impl Iterator<Item = TaskTable> {
+fn in_order(mut tasks: Vec<Section>) -> impl Iterator<Item = Section> {
     tasks.sort_by_key(|task| (!task.name.contains('*'), task.at));
     tasks.into_iter()
 }
 
-/// The settings that one table of the file holds.
-struct TaskTable {
+/// The keys of one task's table.
+struct Section {
     name: String,
     at: usize,
     origin: Origin,
     settings: TaskSettings,
 }
 
-impl TaskTable {
+impl Section {
     fn put_on(self, settings: Settings) -> Settings {
         settings.task_from(self.origin, self.name, self.settings)
     }
@@ -85,10 +83,22 @@ impl Place<'_> {
     }
 }
 
+impl Place<'_> {
+    fn no_toml(&self, error: &toml::de::Error) -> SettingsProblem {
+        let span = error.span().unwrap_or(self.text.len()..self.text.len());
+        let found = self.text.get(span.clone()).filter(|found| (1..=40).contains(&found.trim().len()));
+        let what = match found.map(str::trim).filter(|found| !found.contains('\n')) {
+            Some(found) => format!("{}: `{found}`", error.message()),
+            None => error.message().into(),
+        };
+        self.problem(&[], span.start, (ProblemKind::Syntax, what))
+    }
+}
+
 struct Reader<'a, 'p> {
     place: Place<'a>,
     problems: &'p mut Vec<SettingsProblem>,
-    tasks: Vec<TaskTable>,
+    tasks: Vec<Section>,
 }
 
 impl Reader<'_, '_> {
@@ -170,7 +180,7 @@ impl Reader<'_, '_> {
         // `tasks.Manager` of `[tasks.Manager.poll]` names no task.
         if !goes_on || settings != TaskSettings::new() {
             let origin = self.place.origin(path, span.start);
-            self.tasks.push(TaskTable { name: path[1..].join("."), at: span.start, origin, settings });
+            self.tasks.push(Section { name: path[1..].join("."), at: span.start, origin, settings });
         }
     }
 }
@@ -231,10 +241,5 @@ fn unknown_option(name: &str) -> String {
 
 /// A key with the tables around it, as TOML writes it.
 fn written(path: &[&str]) -> String {
-    let bare = |key: &str| {
-        !key.is_empty()
-            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
-    };
-    let keys = path.iter().map(|key| if bare(key) { (*key).to_owned() } else { format!("{key:?}") });
-    keys.collect::<Vec<_>>().join(".")
+    path.iter().map(|key| quote::key(key)).collect::<Vec<_>>().join(".")
 }

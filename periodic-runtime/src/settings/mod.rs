@@ -48,6 +48,7 @@ mod error;
 #[cfg(feature = "settings")]
 mod file;
 mod load;
+mod quote;
 mod sample;
 mod source;
 mod value;
@@ -58,6 +59,7 @@ pub use periodic_core::settings::{
     Change, OptionKind, Origin, ServiceOption, ServiceOptions, Settings, TaskKey, TaskSetting, TaskSettings,
 };
 
+pub use crate::runner::ReloadError;
 pub use error::{ProblemKind, SettingsError, SettingsProblem};
 pub use load::LoadSettings;
 pub use sample::sample;

@@ -82,13 +82,11 @@ pub(super) fn set_option(
 /// What to say of a key that no task has; `spelled` writes a key as it stands where it was read.
 pub(super) fn unknown_task_key(key: &str, spelled: &dyn Fn(&str) -> String) -> String {
     let known = TaskKey::ALL.map(TaskKey::as_str);
-    match periodic_text::nearest(key, known, |known| [known]) {
-        Some(near) => format!("unknown key; did you mean `{}`?", spelled(near)),
-        None => {
-            let known = known.map(spelled).join("`, `");
-            format!("unknown key; the keys of a task are `{known}`")
-        }
-    }
+    let near = periodic_text::nearest(key, known, |known| [known]);
+    near.map_or_else(
+        || format!("unknown key; the keys of a task are `{}`", known.map(spelled).join("`, `")),
+        |near| format!("unknown key; did you mean `{}`?", spelled(near)),
+    )
 }
 
 fn interval(raw: Raw<'_>, expected: &str) -> Result<Interval, Fault> {

@@ -2,8 +2,10 @@ use std::time::Duration;
 
 use periodic_core::scheduler::ControlError;
 use tokio::task::JoinHandle;
+use tracing::error;
 
 use super::{SettingsError, SettingsSource};
+use crate::caught::caught_plain;
 use crate::runner::{Handle, ReloadError};
 
 /// Watches a settings file, and puts what it says in force when it changes.
@@ -73,11 +75,14 @@ async fn watch(source: SettingsSource, handle: Handle, period: Duration) {
             continue;
         }
         last = Some(found);
-        let settings = content.and_then(|content| source.parse(content.as_deref()));
-        let reload = settings.map_err(ReloadError::from).and_then(|settings| handle.put_in_force(&settings));
-        if matches!(reload, Err(ReloadError::Refused(ControlError::Stopping))) {
-            return;
+        // Code of the user's may panic: what a source adds to settings, and what lists a manager's tasks.
+        let reload =
+            caught_plain(|| handle.reload_read(content.and_then(|content| source.parse(content.as_deref()))));
+        match reload {
+            Ok(Err(ReloadError::Refused(ControlError::Stopping))) => return,
+            // The handle says what came of it.
+            Ok(_) => {}
+            Err(cause) => error!(%cause, "reading the settings again panicked; the old ones stay in force"),
         }
-        let _ = handle.told(reload);
     }
 }

@@ -44,9 +44,9 @@ async fn a_handle_and_a_control_stop_the_service() {
         let running = tokio::spawn(service.run());
         after(3).await;
         if by_control {
-            control.stop()
+            control.stop();
         } else {
-            handle.stop()
+            handle.stop();
         }
         assert!(running.await.unwrap().unwrap().is_clean());
         assert_eq!(scene.times("cleanup_host"), [3]);
@@ -66,11 +66,14 @@ async fn without_periodic_tasks_all_else_runs() {
 
 struct Other;
 
-#[periodic_manager(context = String)]
+#[derive(Default)]
+struct Request(&'static str);
+
+#[periodic_manager(context = Request)]
 impl Other {
     #[periodic_task(spacing = 10)]
-    async fn read(&self, context: &String) -> Result<(), String> {
-        Err(context.clone())
+    async fn read(&self, request: &Request) -> Result<(), &'static str> {
+        Err(request.0)
     }
 }
 
@@ -105,9 +108,10 @@ async fn a_service_that_is_dropped_leaves_nothing_running() {
 
 #[test]
 fn the_identity_has_a_name_for_everything() {
-    let service = Service::builder(Other).context(String::new).build().unwrap();
+    let service = Service::builder(Other).context(|| Request("a")).build().unwrap();
     assert!(!service.identity().host.is_empty() && !service.identity().binary.is_empty());
     assert_eq!(service.identity().pid, std::process::id());
-    let service = Service::builder(Other).context(String::new).topic("mine").binary("a-b").build().unwrap();
+    let service =
+        Service::builder(Other).context(|| Request("a")).topic("mine").binary("a-b").build().unwrap();
     assert_eq!(service.identity().topic, "mine");
 }
