@@ -22,7 +22,7 @@ struct Checker {
 #[periodic_manager]
 impl Checker {
     #[periodic_task(spacing = 1, run_immediately)]
-    async fn check(&self) {
+    fn check(&self) {
         info!(check = self.checks.fetch_add(1, Ordering::Relaxed) + 1, "checked");
     }
 }

@@ -103,7 +103,10 @@ fn add(handle: &Handle, scenario: &str) -> Result<(), BoxError> {
     }
     // Holds the scheduler, when it is triggered.
     let spec = TaskSpec::new("stall").every(Interval::from_secs(3_600)).execution(Execution::Inline);
-    handle.add_blocking(TaskName::new("Test", "stall"), spec, |_: &Run| for_ever())?;
+    handle.add_blocking(TaskName::new("Test", "stall"), spec, |_: &Run| {
+        say("stalled");
+        for_ever();
+    })?;
     Ok(())
 }
 

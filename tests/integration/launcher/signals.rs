@@ -79,6 +79,7 @@ fn an_inline_run_that_holds_the_scheduler_does_not_hold_the_stop() {
     daemon.says("running");
     daemon.signal(Signal::HUP);
     daemon.says("reset: every 1h");
+    daemon.says("stalled");
     daemon.signal(Signal::TERM);
     daemon.says("cleaned up");
     assert!(daemon.said().contains("cut: Test.work, Test.stall"));
