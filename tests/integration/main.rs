@@ -13,12 +13,15 @@ mod conformance;
 mod expansion;
 mod finish;
 mod group;
+#[cfg(target_os = "linux")]
+mod launcher;
 mod looping;
 mod model;
 mod parallel;
 mod pass;
 mod retry;
 mod runner;
+mod service;
 mod settings;
 mod sim;
 mod table;
