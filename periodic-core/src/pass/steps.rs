@@ -39,7 +39,7 @@ impl<'a, M: PeriodicManager<Owner = ()>, C: Clock> Pass<'a, M, C> {
         let id = end.start().id;
         self.tasks.going.retain(|(run, _)| *run != id);
         if let Finished::Retries(retrying) = self.tasks.scheduler.finished(id, end.ended.clone(), end.at) {
-            return Ok(Some(retrying));
+            return Ok(Some(*retrying));
         }
         match Outcome::from(end.ended.clone()) {
             Outcome::Ok => Ok(None),

@@ -1,4 +1,4 @@
-use super::Attempt;
+use super::{Attempt, Attempts};
 use crate::task::{Cancellation, Outcome, Progress, RetrySpec, Slot};
 use crate::time::{Instant, Timestamp};
 
@@ -81,13 +81,13 @@ impl Active {
 
     /// What is recorded of it if the attempt that started then ends so.
     pub(super) fn ends(&self, started: Instant, outcome: &Outcome, ended: Instant) -> Ran {
-        let mut attempts = self.failed().to_vec();
-        if let Some(first) = attempts.first() {
-            let began = first.started;
-            attempts.push(Attempt { started, ended, outcome: outcome.clone() });
-            return Ran { slot: self.slot, turn: self.turn, started: began, attempts };
-        }
-        Ran { slot: self.slot, turn: self.turn, started, attempts }
+        let (slot, turn) = (self.slot, self.turn);
+        let Some(first) = self.failed().first() else {
+            return Ran { slot, turn, started, attempts: Attempts::default() };
+        };
+        let last = Attempt { started, ended, outcome: outcome.clone() };
+        let attempts = self.failed().iter().cloned().chain([last]).collect::<Vec<_>>();
+        Ran { slot, turn, started: first.started, attempts: attempts.into() }
     }
 
     pub(super) fn has_begun(&self) -> bool {
@@ -116,5 +116,5 @@ pub(super) struct Ran {
     /// When its first attempt began.
     pub(super) started: Instant,
     /// All of them, where there were several or were to be.
-    pub(super) attempts: Vec<Attempt>,
+    pub(super) attempts: Attempts,
 }

@@ -138,9 +138,9 @@ impl Row {
         if self.may_retry(run, &ended, now) {
             // What passed while the run waited for its place is none of its next slots, which bound its attempts.
             self.settle(now, Upto::Before, serial, output);
-        }
-        if let Some(retrying) = self.back_off(run, &ended, now, serial, output) {
-            return Finished::Retries(retrying);
+            if let Some(retrying) = self.back_off(run, &ended, now, serial, output) {
+                return Finished::Retries(retrying);
+            }
         }
         if !abandoned {
             self.record_end(run, started, ended.into(), now, output);

@@ -9,6 +9,7 @@
 //! It reads no clock, so whoever drives it (the tokio runner, the sequential pass, a simulation) owns time.
 
 mod active;
+mod attempts;
 mod control;
 mod counters;
 mod error;
@@ -29,12 +30,13 @@ mod run;
 mod status;
 mod status_table;
 
+pub use attempts::{Attempt, Attempts};
 pub use control::Triggered;
 pub use counters::Counters;
 pub use error::ControlError;
 pub use machine::{Scheduler, Tick};
 pub use options::Options;
-pub use record::{Attempt, SlotRecord};
+pub use record::SlotRecord;
 pub use retry::{Finished, Retrying};
 pub use run::{RunId, Start, TaskId};
 pub use status::{Going, TaskState, TaskStatus};

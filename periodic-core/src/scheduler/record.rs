@@ -1,6 +1,7 @@
 use core::time::Duration;
 use std::sync::Arc;
 
+use super::Attempts;
 use crate::table::Task;
 use crate::task::{Outcome, Slot, TaskName};
 use crate::time::Instant;
@@ -21,20 +22,9 @@ pub struct SlotRecord {
     /// When the run started, if there was one: its first attempt.
     pub started: Option<Instant>,
     /// Each attempt in turn where the slot was to be retried; else empty, since all else here tells of the only one.
-    pub attempts: Vec<Attempt>,
+    pub attempts: Attempts,
     /// When the outcome was decided.
     pub decided: Instant,
-}
-
-/// One attempt at a slot that was tried again, or was to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attempt {
-    /// When it started.
-    pub started: Instant,
-    /// When it ended.
-    pub ended: Instant,
-    /// How it ended.
-    pub outcome: Outcome,
 }
 
 impl SlotRecord {

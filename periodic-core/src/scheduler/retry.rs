@@ -24,7 +24,7 @@ pub enum Finished {
     /// The slot has its outcome, and its record can be taken.
     Decided,
     /// The attempt failed, and the slot is tried again.
-    Retries(Retrying),
+    Retries(Box<Retrying>),
 }
 
 impl Finished {
@@ -67,7 +67,7 @@ impl Row {
         now: Now,
         serial: &mut u64,
         output: &mut Output,
-    ) -> Option<Retrying> {
+    ) -> Option<Box<Retrying>> {
         let place = self.going.iter().position(|active| active.serial == run)?;
         let due = self.next_attempt(&self.going[place], now).filter(|_| self.may_retry(run, ended, now))?;
         let ActiveState::Running { started, .. } = self.going[place].state else { return None };
@@ -83,7 +83,7 @@ impl Row {
         self.going.push(active);
         output.running -= 1;
         let (id, task) = (RunId { row: self.id, serial: run }, Arc::clone(&self.task));
-        Some(Retrying { id, task, slot, attempt, failed, due })
+        Some(Box::new(Retrying { id, task, slot, attempt, failed, due }))
     }
 
     /// Whether a run that ended so is tried again if the next attempt comes in time.
@@ -138,9 +138,9 @@ impl Row {
                 ActiveState::HandedOut { .. } => output.running -= 1,
                 _ => {}
             }
-            let attempts = active.failed().to_vec();
-            let ([first, .., last] | [first @ last]) = &attempts[..] else { continue };
+            let ([first, .., last] | [first @ last]) = active.failed() else { continue };
             let (started, outcome) = (first.started, last.outcome.clone());
+            let attempts = active.failed().to_vec().into();
             let ran = Ran { slot: active.slot, turn: active.turn, started, attempts };
             self.record_run(ran, outcome, now, output);
         }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::active::{Active, Ran};
 use super::output::Output;
-use super::{Counters, SlotRecord, Upto};
+use super::{Attempts, Counters, SlotRecord, Upto};
 use crate::schedule::{Grid, NEVER, Spread, Timeline, follows_its_end};
 use crate::table::{LeftOut, Task};
 use crate::task::{FirstRun, Outcome, Overlap, SkipReason, Slot, SlotKind, Spacing};
@@ -259,7 +259,7 @@ impl Row {
         now: Now,
         output: &mut Output,
     ) {
-        let (task, started, attempts) = (Arc::clone(&self.task), None, Vec::new());
+        let (task, started, attempts) = (Arc::clone(&self.task), None, Attempts::default());
         let decided = now.boot;
         self.record(SlotRecord { task, first, last, count, outcome, started, attempts, decided }, output);
     }

@@ -66,6 +66,7 @@ fn goes_on(last: &SlotRecord, record: &SlotRecord) -> bool {
 mod tests {
     use std::sync::Arc;
 
+    use periodic_core::scheduler::Attempts;
     use periodic_core::table::Task;
     use periodic_core::task::{SkipReason, Slot, TaskSpec};
     use periodic_core::time::{Instant, Timestamp};
@@ -76,7 +77,7 @@ mod tests {
         let at = Instant::from_secs(at);
         let slot = Slot { kind: SlotKind::Scheduled, at, scheduled: Timestamp::default() };
         let task = Arc::new(Task::new(TaskName::new("M", task), TaskSpec::new("")));
-        let (first, last, count, started, attempts) = (slot, slot, 1, None, Vec::new());
+        let (first, last, count, started, attempts) = (slot, slot, 1, None, Attempts::default());
         SlotRecord { task, first, last, count, outcome, started, attempts, decided: at }
     }
 

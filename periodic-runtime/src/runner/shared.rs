@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use periodic_core::scheduler::{Finished, RunId, Scheduler, SlotRecord, Start, TaskId};
+use periodic_core::scheduler::{Finished, Retrying, RunId, Scheduler, SlotRecord, Start, TaskId};
 use periodic_core::settings::ServiceOptions;
 use periodic_core::task::{Cancellation, Ended, Outcome};
 use periodic_core::time::{Clock, Instant, Now};
@@ -167,7 +167,7 @@ impl Shared {
         let finished = self.with(|state, now| {
             let finished = state.scheduler.finished(run, ended, now);
             if let Finished::Retries(retrying) = &finished {
-                state.outbox.say(|| Event::AttemptFailed(retrying.clone()));
+                state.outbox.say(|| Event::AttemptFailed(Retrying::clone(retrying)));
             }
             finished
         });

@@ -70,7 +70,7 @@ async fn history_shows_each_attempt() {
         .collect();
     let failed = |text: &str| Outcome::Failed(TaskError::new(text));
     assert_eq!(attempts, [(0, 2, failed("attempt 1")), (7, 2, failed("attempt 2")), (19, 2, Outcome::Ok)]);
-    assert_eq!((record(&stage, "plain").attempted(), record(&stage, "plain").attempts), (1, vec![]));
+    assert_eq!((record(&stage, "plain").attempted(), record(&stage, "plain").attempts.len()), (1, 0));
 }
 
 #[tokio::test(start_paused = true)]
