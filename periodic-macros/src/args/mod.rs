@@ -4,7 +4,10 @@
 //! one needs the field, its line in the `read` of that struct, and, if its shape is new, a type.
 
 mod choice;
+mod constant;
 mod count;
+mod cron;
+mod dst;
 mod duration;
 mod flag;
 mod include;
@@ -15,8 +18,11 @@ mod name;
 mod once;
 mod path;
 mod task;
+mod zone;
 
 pub(crate) use choice::{From, Missed, Overlap};
+pub(crate) use cron::Expression;
+pub(crate) use dst::{Dst, Gap, Repeated};
 pub(crate) use duration::Length;
 pub(crate) use include::{Field, Inherited};
 pub(crate) use jitter::Jitter;
@@ -25,3 +31,4 @@ pub(crate) use manager::ManagerArgs;
 pub(crate) use once::{Arg, Once, Value};
 pub(crate) use path::periodic;
 pub(crate) use task::TaskArgs;
+pub(crate) use zone::Zone;
