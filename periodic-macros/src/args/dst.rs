@@ -76,7 +76,8 @@ impl Value for Dst {
                 "gap" => gap.read(&key, &content)?,
                 "overlap" => overlap.read(&key, &content)?,
                 word => {
-                    let advice = advice(word, &["gap", "overlap"], &[("fold", "overlap"), ("repeated", "overlap")]);
+                    let advice =
+                        advice(word, &["gap", "overlap"], &[("fold", "overlap"), ("repeated", "overlap")]);
                     return Err(syn::Error::new(
                         key.span(),
                         format_args!("`dst` has no part `{word}`; {advice}"),

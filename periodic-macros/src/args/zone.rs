@@ -23,8 +23,7 @@ impl Zone {
     }
 }
 
-const EXPECTED: &str =
-    "expected a time zone in quotes, as in `tz = \"Europe/Berlin\"`, or the name of a `&'static str` constant";
+const EXPECTED: &str = "expected a time zone in quotes, as in `tz = \"Europe/Berlin\"`, or the name of a `&'static str` constant";
 
 impl Value for Zone {
     const FORM: &'static str = "= \"Europe/Berlin\"";
@@ -92,9 +91,12 @@ fn problem(name: &str) -> Option<String> {
         return None;
     }
     if name.is_empty() {
-        return Some("this time zone is empty: write region and city, as in `Europe/Berlin`, or `UTC`".into());
+        return Some(
+            "this time zone is empty: write region and city, as in `Europe/Berlin`, or `UTC`".into(),
+        );
     }
-    let is_offset = |text: &str| text.starts_with(['+', '-']) || text.starts_with(|first: char| first.is_ascii_digit());
+    let is_offset =
+        |text: &str| text.starts_with(['+', '-']) || text.starts_with(|first: char| first.is_ascii_digit());
     if is_offset(upper.trim_start_matches("UTC").trim_start_matches("GMT")) && !upper.contains('/') {
         return Some(format!(
             "`{name}` is an offset, which places change with the season: write region and city, as in \

@@ -39,9 +39,17 @@ impl FieldValue {
     /// The tokens that stand for these bytes of the text; all of them if there are none.
     pub(super) fn tokens(&self, bytes: &Range<usize>) -> TokenStream {
         let meant = |part: &Range<usize>| part.start < bytes.end && bytes.start < part.end;
-        let tokens: TokenStream =
-            self.parts.iter().filter(|(part, _)| meant(part)).flat_map(|(_, tokens)| tokens.clone()).collect();
-        if tokens.is_empty() { self.parts.iter().flat_map(|(_, tokens)| tokens.clone()).collect() } else { tokens }
+        let tokens: TokenStream = self
+            .parts
+            .iter()
+            .filter(|(part, _)| meant(part))
+            .flat_map(|(_, tokens)| tokens.clone())
+            .collect();
+        if tokens.is_empty() {
+            self.parts.iter().flat_map(|(_, tokens)| tokens.clone()).collect()
+        } else {
+            tokens
+        }
     }
 
     /// Items with commas between them, up to the end or to where `is_over` says so.
@@ -64,10 +72,13 @@ impl FieldValue {
     fn item(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
         let mut follows_word = false;
         while !input.is_empty() && !input.peek(Token![,]) {
-            let is_word = input.peek(Ident::peek_any) || input.peek(syn::Lit);
+            // `peek(Lit)` would take a sign before a number for a part of it.
+            let is_word = input.peek(Ident::peek_any) || input.cursor().literal().is_some();
             // The only words that cling to others; `1 5` must not become 15.
             if is_word && follows_word && !is_mark(input) {
-                return Err(input.error("expected `,` or a sign such as `..=`: a list is written as `[1, 5]`"));
+                return Err(
+                    input.error("expected `,` or a sign such as `..=`: a list is written as `[1, 5]`")
+                );
             }
             follows_word = is_word;
             self.part(input)?;
@@ -122,8 +133,10 @@ impl FieldValue {
     }
 }
 
-const AFTER_LIST: &str = "a list ends the value of its field: write a step inside of it, as in `[0..=30 / 10, 45]`";
-const NO_MEANING: &str = "has no meaning in a field: write a number, a name, `1..=5`, `*/15`, `[0, 30]` or `H`";
+const AFTER_LIST: &str =
+    "a list ends the value of its field: write a step inside of it, as in `[0..=30 / 10, 45]`";
+const NO_MEANING: &str =
+    "has no meaning in a field: write a number, a name, `1..=5`, `*/15`, `[0, 30]` or `H`";
 
 /// A token at the place of a delimiter, which alone is none.
 fn place(span: Span) -> TokenTree {
