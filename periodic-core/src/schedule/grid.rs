@@ -2,7 +2,7 @@ use core::time::Duration;
 
 use super::Spread;
 use super::boundary::boundary;
-use crate::task::{Anchor, FirstRun, Jitter, ScheduleSpec, Slot, SlotKind, Spacing, TaskSpec};
+use crate::task::{Anchor, FirstRun, Jitter, Slot, SlotKind, Spacing, TaskSpec};
 use crate::time::{Instant, Now, Timestamp, nanos};
 
 /// The end of a timeline, where nothing is due any more.
@@ -58,8 +58,8 @@ pub(crate) struct Passed {
 impl Grid {
     /// The grid of a task that starts at `now`; `None` if the interval is negative.
     pub(crate) fn starting(spec: &TaskSpec, seed: u64, now: Now) -> Option<Self> {
-        let ScheduleSpec::Every { interval, from: _, align } = spec.schedule;
-        let spacing = interval.spacing()?;
+        let spacing = spec.schedule.spacing()?;
+        let (_, align) = spec.schedule.origin();
         let timeline = if align { Timeline::Wall } else { Timeline::Boot };
         let start = timeline.read(now);
         let (next, last) = match spec.first {
@@ -169,6 +169,5 @@ fn after(slot: i64, spacing: Spacing) -> i64 {
 
 /// Whether a task's next slot begins where its last run ends.
 pub(crate) fn follows_its_end(spec: &TaskSpec) -> bool {
-    let ScheduleSpec::Every { from, .. } = spec.schedule;
-    from == Anchor::Finish
+    spec.schedule.origin().0 == Anchor::Finish
 }

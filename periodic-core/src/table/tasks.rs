@@ -5,7 +5,7 @@ use super::effective::{contradiction, oddity};
 use super::settings::names;
 use super::{Collector, Settings, TableError, TableProblem, Warning};
 use crate::manager::PeriodicManager;
-use crate::task::{ScheduleSpec, TaskName, TaskSpec};
+use crate::task::{TaskName, TaskSpec};
 
 /// One task of a table: its full name, what is in force for it, and where its manager finds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,8 +45,7 @@ impl Task {
     }
 
     fn resolved(name: TaskName, spec: TaskSpec, path: Box<[u32]>, runs_external: bool) -> Self {
-        let ScheduleSpec::Every { interval, .. } = spec.schedule;
-        let left_out = if interval.spacing().is_none() {
+        let left_out = if spec.schedule.interval().is_some_and(|interval| interval.spacing().is_none()) {
             Some(LeftOut::Negative)
         } else if !spec.enabled {
             Some(LeftOut::Disabled)
