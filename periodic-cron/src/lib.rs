@@ -5,10 +5,17 @@
 #![no_std]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod bits;
+mod calendar;
 mod civil;
 mod cron;
+mod days;
 mod error;
+mod field;
+mod hash;
+mod parse;
 mod pattern;
+mod values;
 pub mod zones;
 
 pub use civil::Civil;

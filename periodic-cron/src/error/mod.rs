@@ -1,11 +1,38 @@
+//! What can be wrong with an expression, and how it is told.
+
+mod caret;
+mod found;
+mod message;
+mod near;
+mod reason;
+
 use core::fmt;
 use core::ops::Range;
+
+use crate::field::Field;
+use caret::Caret;
+pub(crate) use found::Found;
+pub(crate) use reason::Reason;
 
 /// What is wrong with an expression, and where.
 ///
 /// Its text says what was found, in which field, what is allowed there, and what to write where that is known.
+///
+/// # Examples
+/// ```
+/// let error = periodic_cron::Cron::parse("0 24 * * *").unwrap_err();
+/// assert_eq!(error.to_string(), "hour: `24` is out of range: write 0 to 23, where 0 is midnight");
+/// assert_eq!(error.caret("0 24 * * *").to_string(), "0 24 * * *\n  ^^");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CronError {}
+pub struct CronError {
+    reason: Reason,
+    /// The field in which it was found, unless it is about the whole.
+    field: Option<Field>,
+    found: Found,
+    start: usize,
+    end: usize,
+}
 
 /// The ways in which an expression can be wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,27 +65,33 @@ pub enum CronErrorKind {
 }
 
 impl CronError {
+    pub(crate) const fn new(
+        reason: Reason,
+        field: Option<Field>,
+        found: Found,
+        start: usize,
+        end: usize,
+    ) -> Self {
+        Self { reason, field, found, start, end }
+    }
+
     /// What is wrong.
     pub const fn kind(&self) -> CronErrorKind {
-        todo!()
+        self.reason.kind()
     }
 
     /// The bytes that are meant, as a range inside the text that was read.
+    ///
+    /// It begins and ends between characters, and is empty only where the text is.
     pub const fn span(&self) -> Range<usize> {
-        todo!()
+        self.start..self.end
     }
 
     /// Two lines: the expression, and `^^^^` below what is meant.
     ///
     /// `text` is the expression that was read.
     pub fn caret<'t>(&self, text: &'t str) -> impl fmt::Display + use<'t> {
-        text
-    }
-}
-
-impl fmt::Display for CronError {
-    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        todo!()
+        Caret { text, start: self.start, end: self.end }
     }
 }
 
