@@ -111,7 +111,7 @@ impl Scheduler {
             if let Some(grid) = &mut row.grid {
                 grid.respace(spacing, now);
                 // A run's wish for one slot more holds only before the schedule's next.
-                let next = grid.timeline.slot(grid.next(), now).at;
+                let next = grid.timeline().slot(grid.next(), now).at;
                 row.extra.take_if(|(at, _)| *at > now.boot && *at >= next);
             }
             if row.phase == Phase::Off(LeftOut::Negative) {

@@ -55,6 +55,14 @@ impl Cron {
         self.text
     }
 
+    /// What the text says.
+    pub(crate) const fn expression(&self) -> periodic_cron::Cron {
+        match periodic_cron::Cron::parse(self.text) {
+            Ok(expression) => expression,
+            Err(_) => unreachable!(),
+        }
+    }
+
     /// The zone's name.
     pub const fn zone(&self) -> &'static str {
         self.zone
