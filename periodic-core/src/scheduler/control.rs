@@ -4,7 +4,7 @@ use super::output::Output;
 use super::row::{Phase, Row};
 use super::{ControlError, Scheduler, TaskId, Upto};
 use crate::table::{LeftOut, Task};
-use crate::task::{Interval, Outcome, Overlap, ScheduleSpec, SkipReason, Slot, SlotKind};
+use crate::task::{Interval, Outcome, Overlap, SkipReason, Slot, SlotKind};
 use crate::time::Now;
 
 /// What a trigger brought about.
@@ -95,10 +95,12 @@ impl Scheduler {
     /// next multiple. A task that is left out keeps the spacing for when it is enabled.
     ///
     /// # Errors
-    /// When the name is not known, or the spacing is negative.
+    /// When the name is not known, the spacing is negative, or the task runs by a cron expression.
     pub fn set_spacing(&mut self, name: &str, interval: Interval, now: Now) -> Result<(), ControlError> {
         self.control(name, now, |row, now, _, _| {
-            let ScheduleSpec::Every { interval: before, .. } = row.task.spec().schedule;
+            let Some(before) = row.task.spec().schedule.interval() else {
+                return Err(ControlError::NoSpacing(row.task.name().clone()));
+            };
             let Some(spacing) = interval.spacing() else {
                 return Err(ControlError::NegativeSpacing(row.task.name().clone()));
             };
@@ -109,7 +111,7 @@ impl Scheduler {
             if let Some(grid) = &mut row.grid {
                 grid.respace(spacing, now);
                 // A run's wish for one slot more holds only before the schedule's next.
-                let next = grid.timeline.slot(grid.next(), now).at;
+                let next = grid.timeline().slot(grid.next(), now).at;
                 row.extra.take_if(|(at, _)| *at > now.boot && *at >= next);
             }
             if row.phase == Phase::Off(LeftOut::Negative) {

@@ -29,6 +29,8 @@ pub enum ControlError {
     Done(TaskName),
     /// A spacing must not be negative.
     NegativeSpacing(TaskName),
+    /// The task runs by a cron expression, which has no spacing.
+    NoSpacing(TaskName),
     /// The declaration has no meaning.
     Contradiction(TaskName, &'static str),
     /// The service is being stopped.
@@ -55,6 +57,13 @@ impl fmt::Display for ControlError {
             Self::Done(name) => write!(f, "`{name}` is done in this process; a trigger still runs it once"),
             Self::NegativeSpacing(name) => {
                 write!(f, "a negative spacing disables `{name}`; call `disable`, or give a positive spacing")
+            }
+            Self::NoSpacing(name) => {
+                write!(
+                    f,
+                    "`{name}` runs by a cron expression and has no spacing; remove it, and add it with another \
+                     schedule"
+                )
             }
             Self::Contradiction(name, what) => write!(f, "`{name}`: {what}"),
             Self::Stopping => f.write_str("the service is being stopped; no task starts any more"),

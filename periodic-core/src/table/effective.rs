@@ -1,11 +1,11 @@
 //! What arguments must not stand together once the settings are applied. In code the macros refuse the same
 //! pairs when they expand the attribute; these are for what settings and run-time additions bring about.
 
-use crate::task::{Anchor, Execution, FirstRun, Jitter, Overlap, ScheduleSpec, TaskSpec};
+use crate::task::{Anchor, Execution, FirstRun, Jitter, Overlap, TaskSpec};
 
 /// The first pair that has no meaning.
 pub(crate) fn contradiction(spec: &TaskSpec) -> Option<&'static str> {
-    let ScheduleSpec::Every { from, align, .. } = spec.schedule;
+    let (from, align) = spec.schedule.origin();
     let overlap = spec.overlap.unwrap_or_default();
     if from == Anchor::Finish && (spec.overlap.is_some() || spec.missed.is_some()) {
         return Some(
@@ -37,9 +37,8 @@ pub(crate) fn contradiction(spec: &TaskSpec) -> Option<&'static str> {
 
 /// The first pair that is likely not meant.
 pub(crate) fn oddity(spec: &TaskSpec) -> Option<&'static str> {
-    let ScheduleSpec::Every { interval, from, .. } = spec.schedule;
-    let spacing = interval.spacing()?.as_duration();
-    if from == Anchor::Start
+    let spacing = spec.schedule.spacing()?.as_duration();
+    if spec.schedule.origin().0 == Anchor::Start
         && spec.overlap.is_none()
         && spec.timeout.is_some_and(|timeout| timeout > spacing)
     {

@@ -5,7 +5,10 @@ use super::effective::{contradiction, oddity};
 use super::settings::names;
 use super::{Collector, Settings, TableError, TableProblem, Warning};
 use crate::manager::PeriodicManager;
-use crate::task::{ScheduleSpec, TaskName, TaskSpec};
+#[cfg(feature = "cron")]
+use crate::schedule::Spread;
+use crate::schedule::{Calendar, Zone};
+use crate::task::{TaskName, TaskSpec};
 
 /// One task of a table: its full name, what is in force for it, and where its manager finds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +17,8 @@ pub struct Task {
     spec: TaskSpec,
     path: Box<[u32]>,
     left_out: Option<LeftOut>,
+    /// The zone of its schedule, if it has one that is known.
+    zone: Option<Zone>,
 }
 
 /// Why a task is listed but has no slots.
@@ -45,8 +50,7 @@ impl Task {
     }
 
     fn resolved(name: TaskName, spec: TaskSpec, path: Box<[u32]>, runs_external: bool) -> Self {
-        let ScheduleSpec::Every { interval, .. } = spec.schedule;
-        let left_out = if interval.spacing().is_none() {
+        let left_out = if spec.schedule.interval().is_some_and(|interval| interval.spacing().is_none()) {
             Some(LeftOut::Negative)
         } else if !spec.enabled {
             Some(LeftOut::Disabled)
@@ -55,7 +59,8 @@ impl Task {
         } else {
             None
         };
-        Self { name, spec, path, left_out }
+        let zone = Zone::of(&spec.schedule);
+        Self { name, spec, path, left_out, zone }
     }
 
     /// The full name.
@@ -81,6 +86,17 @@ impl Task {
     /// What in the declaration, with the settings applied, has no meaning.
     pub fn contradiction(&self) -> Option<&'static str> {
         contradiction(&self.spec)
+    }
+
+    /// The slots of a cron schedule on a node of this name; `None` for other schedules, and where the zone is not
+    /// known. Only with the feature `cron`.
+    #[cfg(feature = "cron")]
+    pub fn calendar(&self, node: &str) -> Option<Calendar> {
+        self.calendar_with(Spread::seed(self.name.as_str(), node))
+    }
+
+    pub(crate) fn calendar_with(&self, seed: u64) -> Option<Calendar> {
+        Calendar::of(&self.spec.schedule, self.zone.as_ref(), seed)
     }
 
     /// The same task with another spacing.

@@ -1,6 +1,8 @@
 //! What a task is: its declaration, its name, one run of it, and how that run ended.
 
 mod cancellation;
+#[cfg(feature = "cron")]
+mod cron;
 mod name;
 mod outcome;
 mod policy;
@@ -10,9 +12,13 @@ mod schedule;
 mod spacing;
 mod spec;
 
+#[cfg(feature = "cron")]
+pub use periodic_cron::{CronError, CronErrorKind};
 pub use periodic_text::duration::DurationError;
 
 pub use cancellation::{Cancellation, Cancelled};
+#[cfg(feature = "cron")]
+pub use cron::{Cron, Dst, Gap, Repeated};
 pub use name::TaskName;
 pub use outcome::{Ended, Next, Outcome, SkipReason, TaskError};
 pub use policy::{Execution, FirstRun, Jitter, Missed, Overlap};

@@ -1,5 +1,7 @@
 use core::fmt;
 
+#[cfg(feature = "cron")]
+use super::Cron;
 use super::{Interval, Spacing};
 
 /// When a task runs.
@@ -15,20 +17,46 @@ pub enum ScheduleSpec {
         /// Whether the grid is the wall clock's: multiples of the spacing since the Unix epoch.
         align: bool,
     },
+    /// When a zone's clocks show what an expression says. Only with the feature `cron`.
+    #[cfg(feature = "cron")]
+    Cron(Cron),
 }
 
 impl ScheduleSpec {
-    /// The same schedule with another interval.
+    /// The same schedule with another interval; one without intervals stays as it is.
     #[must_use]
     pub const fn with_interval(self, interval: Interval) -> Self {
-        let Self::Every { from, align, .. } = self;
-        Self::Every { interval, from, align }
+        match self {
+            Self::Every { from, align, .. } => Self::Every { interval, from, align },
+            #[cfg(feature = "cron")]
+            Self::Cron(_) => self,
+        }
     }
 
-    /// The distance of the slots, `None` if the interval is negative.
+    /// The interval as it was written; `None` for a schedule without one.
+    pub const fn interval(self) -> Option<Interval> {
+        match self {
+            Self::Every { interval, .. } => Some(interval),
+            #[cfg(feature = "cron")]
+            Self::Cron(_) => None,
+        }
+    }
+
+    /// The distance of the slots; `None` if the interval is negative, or there is none.
     pub const fn spacing(self) -> Option<Spacing> {
-        let Self::Every { interval, .. } = self;
-        interval.spacing()
+        match self.interval() {
+            Some(interval) => interval.spacing(),
+            None => None,
+        }
+    }
+
+    /// From what the distance is measured, and whether the slots lie on the wall clock's grid.
+    pub(crate) const fn origin(self) -> (Anchor, bool) {
+        match self {
+            Self::Every { from, align, .. } => (from, align),
+            #[cfg(feature = "cron")]
+            Self::Cron(_) => (Anchor::Start, true),
+        }
     }
 }
 
@@ -44,7 +72,11 @@ pub enum Anchor {
 
 impl fmt::Display for ScheduleSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Every { interval, from, align } = self;
+        let (interval, from, align) = match self {
+            Self::Every { interval, from, align } => (interval, from, align),
+            #[cfg(feature = "cron")]
+            Self::Cron(cron) => return cron.fmt(f),
+        };
         let Some(spacing) = interval.spacing() else {
             return write!(f, "spacing {interval}");
         };

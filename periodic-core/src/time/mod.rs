@@ -9,6 +9,8 @@ pub use clock::{Alarm, Clock, Now};
 pub use instant::Instant;
 pub use manual::ManualClock;
 pub use timestamp::Timestamp;
+#[cfg(feature = "cron")]
+pub(crate) use timestamp::civil_date;
 
 /// A duration as nanoseconds, cut at `i64::MAX` (292 years).
 pub(crate) const fn nanos(duration: core::time::Duration) -> i64 {
