@@ -5,6 +5,8 @@
 
 #[cfg(feature = "cron")]
 mod cron;
+#[cfg(feature = "cron")]
+mod cron_message;
 
 use core::num::NonZeroU64;
 use core::time::Duration;
@@ -44,6 +46,10 @@ pub use crate::table::Collector;
 pub use crate::task::{Anchor, Execution, FirstRun, Interval, Jitter, Missed, Overlap, TaskSpec};
 #[cfg(feature = "cron")]
 pub use cron::{Dst, Gap, Repeated, check_cron, cron};
+
+/// Without the feature there is nothing to check: [`with_cron`] fails the build.
+#[cfg(not(feature = "cron"))]
+pub const fn check_cron(_: &'static str) {}
 
 /// The end that a task's result means; a function, so that the bound is reported at the task.
 pub fn ended<T: TaskOutput>(output: T) -> crate::task::Ended {

@@ -6,7 +6,7 @@ struct Compute;
 
 #[periodic_manager]
 impl Compute {
-    #[periodic_task(cron = "0 3 * * *", tz = "Europe/Berlin", retry(attempts = 3), scope = cluster)]
+    #[periodic_task(retry(attempts = 3), scope = cluster)]
     fn audit(&self) {}
 }
 

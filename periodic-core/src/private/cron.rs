@@ -1,3 +1,4 @@
+use super::cron_message::Message;
 use crate::task::Cron;
 
 pub use crate::task::{Dst, Gap, Repeated};
@@ -22,7 +23,7 @@ pub const fn cron(text: &'static str) -> Cron {
 /// At compile time, at the user's token.
 #[track_caller]
 pub const fn check_cron(text: &'static str) {
-    if Cron::parse(text).is_err() {
-        panic!("this is not a cron expression");
+    if let Err(error) = Cron::parse(text) {
+        panic!("{}", Message::new(&error, text).as_str());
     }
 }

@@ -9,7 +9,7 @@ use crate::model::Task;
 
 /// Adds the schedule of a `cron` to a row.
 ///
-/// The calls are given to a macro, because core may have been built without calendars: then it says so, once.
+/// All of it is given to a macro, because core may have been built without the feature: then that says so, once.
 pub(super) fn with_cron(task: &Task, spec: TokenStream) -> TokenStream {
     let Some(cron) = task.args.cron.get() else { return spec };
     let text = match &cron.value {
@@ -19,21 +19,21 @@ pub(super) fn with_cron(task: &Task, spec: TokenStream) -> TokenStream {
             quote_spanned!(at=> #constant)
         }
     };
-    let mut calls = quote!(.cron(__periodic::cron(#text)));
+    let mut schedule = quote!(__periodic::cron(#text));
     match task.args.tz.value() {
-        Some(Zone::Name(name)) => calls.extend(quote!(.tz(#name))),
+        Some(Zone::Name(name)) => schedule.extend(quote!(.tz(#name))),
         Some(Zone::Constant(path)) => {
             let (at, path) = (at_name(path), without_self(path));
-            calls.extend(quote_spanned!(at=> .tz(#path)));
+            schedule.extend(quote_spanned!(at=> .tz(#path)));
         }
         None => {}
     }
     if let Some(dst) = task.args.dst.value() {
         let dst = rule(dst);
-        calls.extend(quote!(.dst(#dst)));
+        schedule.extend(quote!(.dst(#dst)));
     }
     let at = at(cron.key.span());
-    quote_spanned!(at=> __periodic::with_cron!((#spec) #calls))
+    quote_spanned!(at=> __periodic::with_cron!(#spec.cron(#schedule)))
 }
 
 fn rule(dst: &Dst) -> TokenStream {

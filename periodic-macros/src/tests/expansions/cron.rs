@@ -20,23 +20,23 @@ const _: () = {
     type __Manager = Billing;
     static __TASKS: &[__periodic::TaskSpec] = &[
         __periodic::with_cron!(
-            (__periodic::TaskSpec::new("in_quotes")
-            .timeout(::core::time::Duration::from_secs(86400u64)))
-            .cron(__periodic::cron("0 9 * * MON-FRI")).tz("Europe/Berlin")
+            __periodic::TaskSpec::new("in_quotes")
+            .timeout(::core::time::Duration::from_secs(86400u64))
+            .cron(__periodic::cron("0 9 * * MON-FRI").tz("Europe/Berlin")
             .dst(__periodic::Dst { gap : __periodic::Gap::Skip, overlap :
-            __periodic::Repeated::Once })
+            __periodic::Repeated::Once }))
         ),
         __periodic::with_cron!(
-            (__periodic::TaskSpec::new("in_tokens").run_immediately())
-            .cron(__periodic::cron("0 9 * * MON-FRI")).dst(__periodic::Dst { gap :
-            __periodic::Gap::First, overlap : __periodic::Repeated::Twice })
+            __periodic::TaskSpec::new("in_tokens").run_immediately()
+            .cron(__periodic::cron("0 9 * * MON-FRI").dst(__periodic::Dst { gap :
+            __periodic::Gap::First, overlap : __periodic::Repeated::Twice }))
         ),
         #[cfg(unix)]
         __periodic::with_cron!(
-            (__periodic::TaskSpec::new("in_constants")
+            __periodic::TaskSpec::new("in_constants")
             .jitter(__periodic::Jitter::UpTo(__periodic::duration(__periodic::nanos(__periodic::constant(config::JITTER)
-            .read())))).execution(__periodic::Execution::Blocking))
-            .cron(__periodic::cron(__CRON_in_constants)).tz(config::ZONE)
+            .read())))).execution(__periodic::Execution::Blocking)
+            .cron(__periodic::cron(__CRON_in_constants).tz(config::ZONE))
         ),
     ];
     #[cfg(unix)]
@@ -47,7 +47,7 @@ const _: () = {
         "`jitter` must be longer than zero",
     );
     #[cfg(unix)]
-    const __CRON_in_constants: &'static __periodic::str = __Manager::NIGHTLY;
+    const __CRON_in_constants: &__periodic::str = __Manager::NIGHTLY;
     #[cfg(unix)]
     const _: () = __periodic::check_cron(__CRON_in_constants);
     enum __Row {
