@@ -14,7 +14,7 @@ impl Message {
         message.push(advice(error.kind()));
         // In other texts a byte is not one place, or there is no room for them.
         if text.is_ascii() && !text.is_empty() && text.len() < 200 {
-            message.push("\n\n");
+            message.push("\n");
             message.push(text);
             message.push("\n");
             let (start, end) = (error.span().start, error.span().end);
@@ -23,7 +23,6 @@ impl Message {
                 message.push(if at < start { " " } else { "^" });
                 at += 1;
             }
-            message.push("\n");
         }
         message
     }
@@ -86,7 +85,7 @@ mod tests {
     fn the_place_is_marked() {
         let message = said("0 24 * * *");
         assert!(message.starts_with("this is out of range"), "{message}");
-        assert!(message.ends_with("\n\n0 24 * * *\n  ^^\n"), "{message}");
+        assert!(message.ends_with("\n0 24 * * *\n  ^^"), "{message}");
     }
 
     #[test]

@@ -52,7 +52,7 @@ impl Value for Expression {
             // A part of a literal cannot be underlined, so the message shows the place itself.
             Err(error) if text.trim().is_empty() => Err(syn::Error::new(literal.span(), error)),
             Err(error) => {
-                Err(syn::Error::new(literal.span(), format_args!("{error}\n\n{}\n", error.caret(&text))))
+                Err(syn::Error::new(literal.span(), format_args!("{error}\n{}", error.caret(&text))))
             }
         }
     }
@@ -87,7 +87,7 @@ mod tests {
     fn a_mistake_is_marked_inside_the_message() {
         let error = text(quote!("0 99 * * *")).unwrap_err();
         assert!(error.contains("write 0 to 23"), "{error}");
-        assert!(error.ends_with("\n\n0 99 * * *\n  ^^\n"), "{error}");
+        assert!(error.ends_with("\n0 99 * * *\n  ^^"), "{error}");
     }
 
     #[test]

@@ -1,9 +1,9 @@
 use std::ops::Range;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::ParseStream;
+use syn::parse::{ParseStream, Parser};
 use syn::{Ident, Token, bracketed, parenthesized, token};
 
 /// A field's value as it stands in an expression, with the tokens of which each part was made.
@@ -111,6 +111,10 @@ impl FieldValue {
         }
         let token: TokenTree = input.parse()?;
         let text = match &token {
+            // What a `macro_rules!` was given stands in a group that nobody sees.
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                return (|input: ParseStream<'_>| self.item(input)).parse2(group.stream());
+            }
             TokenTree::Ident(word) => word.unraw().to_string(),
             TokenTree::Literal(literal) => literal.to_string(),
             TokenTree::Punct(sign) if "*/-?#".contains(sign.as_char()) => sign.to_string(),
