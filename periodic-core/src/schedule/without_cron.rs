@@ -1,6 +1,7 @@
 //! What stands for zones and calendars in a build without the feature `cron`: types of which there are no values, so
 //! that all else is written once and the compiler drops what would use them.
 
+use crate::table::NoteKind;
 use crate::task::ScheduleSpec;
 use crate::time::Timestamp;
 
@@ -26,6 +27,10 @@ impl Calendar {
     }
 
     pub(crate) fn prev_before(&self, _: Timestamp) -> Option<Timestamp> {
+        match *self {}
+    }
+
+    pub(crate) fn note(&self, _: Timestamp) -> Option<(NoteKind, String)> {
         match *self {}
     }
 

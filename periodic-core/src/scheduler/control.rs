@@ -154,7 +154,8 @@ impl Scheduler {
     /// Adds a task. Its grid begins now, and it stands last in the table order.
     ///
     /// # Errors
-    /// When a task has that name already, its declaration has no meaning, or the service is being stopped.
+    /// When a task has that name already, its declaration has no meaning or names a zone that there is not, or the
+    /// service is being stopped.
     pub fn add(&mut self, task: Task, now: Now) -> Result<TaskId, ControlError> {
         let now = self.forward(now);
         if self.stopping {
@@ -162,6 +163,10 @@ impl Scheduler {
         }
         if self.index.contains(task.name()) {
             return Err(ControlError::Duplicate(task.name().clone()));
+        }
+        #[cfg(feature = "cron")]
+        if let Some(zone) = task.unknown_zone() {
+            return Err(ControlError::UnknownZone(task.name().clone(), zone));
         }
         if let Some(what) = task.contradiction() {
             return Err(ControlError::Contradiction(task.name().clone(), what));

@@ -31,6 +31,9 @@ pub enum ControlError {
     NegativeSpacing(TaskName),
     /// The task runs by a cron expression, which has no spacing.
     NoSpacing(TaskName),
+    /// The schedule names a zone that there is not. Only with the feature `cron`.
+    #[cfg(feature = "cron")]
+    UnknownZone(TaskName, crate::schedule::UnknownZone),
     /// The declaration has no meaning.
     Contradiction(TaskName, &'static str),
     /// The service is being stopped.
@@ -65,6 +68,8 @@ impl fmt::Display for ControlError {
                      schedule"
                 )
             }
+            #[cfg(feature = "cron")]
+            Self::UnknownZone(name, zone) => write!(f, "`{name}`: {zone}"),
             Self::Contradiction(name, what) => write!(f, "`{name}`: {what}"),
             Self::Stopping => f.write_str("the service is being stopped; no task starts any more"),
         }

@@ -263,6 +263,11 @@ impl Scheduler {
         !self.output.cancelled.is_empty()
     }
 
+    /// The name of this node, as the options have it.
+    pub fn node(&self) -> &str {
+        &self.options.node
+    }
+
     /// How many tasks there are, those that are left out among them.
     pub fn tasks(&self) -> usize {
         self.index.len()

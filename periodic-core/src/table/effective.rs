@@ -16,6 +16,9 @@ pub(crate) fn contradiction(spec: &TaskSpec) -> Option<&'static str> {
     if from == Anchor::Finish && align {
         return Some("`align` puts slots on the clock's grid, `from = finish` off it; choose one");
     }
+    if spec.schedule.interval().is_none() && matches!(spec.first, FirstRun::After(_)) {
+        return Some("`cron` says when the first slot is, `initial_delay` says otherwise; choose one");
+    }
     if align && matches!(spec.first, FirstRun::After(_)) {
         return Some("`align` puts the first slot on the clock's grid, `initial_delay` off it; choose one");
     }

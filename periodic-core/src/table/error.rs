@@ -58,6 +58,14 @@ pub enum TableProblem {
         /// The task that may have been meant.
         near: Option<TaskName>,
     },
+    /// A schedule names a zone that there is not. Only with the feature `cron`.
+    #[cfg(feature = "cron")]
+    UnknownZone {
+        /// The task.
+        task: TaskName,
+        /// What it names.
+        zone: crate::schedule::UnknownZone,
+    },
     /// The settings, together with the declaration, have no meaning.
     Contradiction {
         /// The task.
@@ -86,6 +94,8 @@ impl fmt::Display for TableProblem {
                 write!(f, "the settings name `{pattern}`, but no task is called that")?;
                 near.as_ref().map_or(Ok(()), |near| write!(f, "; did you mean `{near}`?"))
             }
+            #[cfg(feature = "cron")]
+            Self::UnknownZone { task, zone } => write!(f, "`{task}`: {zone}"),
             Self::Contradiction { task, what } => write!(f, "`{task}`: {what}"),
         }
     }

@@ -55,6 +55,11 @@ impl Settings {
         self.tasks.iter().map(|(pattern, _)| pattern.as_str())
     }
 
+    /// Whether these settings set the spacing of the task `name`.
+    pub(super) fn set_spacing_of(&self, name: &TaskName) -> bool {
+        self.tasks.iter().any(|(pattern, settings)| settings.spacing.is_some() && names(pattern, name))
+    }
+
     /// The declaration of the task `name` as these settings have it.
     pub(super) fn applied_to(&self, name: &TaskName, spec: &TaskSpec) -> TaskSpec {
         let mut spec = *spec;

@@ -3,12 +3,11 @@ use std::collections::HashMap;
 
 use super::effective::{contradiction, oddity};
 use super::settings::names;
-use super::{Collector, Settings, TableError, TableProblem, Warning};
+use super::{Collector, Note, Settings, TableError, TableProblem, Warning};
 use crate::manager::PeriodicManager;
-#[cfg(feature = "cron")]
-use crate::schedule::Spread;
-use crate::schedule::{Calendar, Zone};
+use crate::schedule::{Calendar, Spread, Zone};
 use crate::task::{TaskName, TaskSpec};
+use crate::time::Timestamp;
 
 /// One task of a table: its full name, what is in force for it, and where its manager finds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,11 +91,24 @@ impl Task {
     /// known. Only with the feature `cron`.
     #[cfg(feature = "cron")]
     pub fn calendar(&self, node: &str) -> Option<Calendar> {
+        self.calendar_of(node)
+    }
+
+    fn calendar_of(&self, node: &str) -> Option<Calendar> {
         self.calendar_with(Spread::seed(self.name.as_str(), node))
     }
 
     pub(crate) fn calendar_with(&self, seed: u64) -> Option<Calendar> {
         Calendar::of(&self.spec.schedule, self.zone.as_ref(), seed)
+    }
+
+    /// What is wrong with the zone of its schedule. Only with the feature `cron`.
+    #[cfg(feature = "cron")]
+    pub fn unknown_zone(&self) -> Option<crate::schedule::UnknownZone> {
+        match self.spec.schedule {
+            crate::task::ScheduleSpec::Cron(cron) => Zone::find(cron.zone()).err(),
+            crate::task::ScheduleSpec::Every { .. } => None,
+        }
     }
 
     /// The same task with another spacing.
@@ -161,6 +173,10 @@ impl TaskTable {
             }
             origins.insert(name.clone(), row.origin);
             let spec = settings.applied_to(&name, &row.spec);
+            if spec.schedule.interval().is_none() && settings.set_spacing_of(&name) {
+                let what = "a cron expression says when it runs, so `spacing` cannot be set";
+                problems.push(TableProblem::Contradiction { task: name.clone(), what });
+            }
             table.add(Task::resolved(name, spec, row.path, settings.runs_external()), &mut problems);
         }
         for pattern in settings.patterns() {
@@ -175,6 +191,10 @@ impl TaskTable {
     }
 
     fn add(&mut self, task: Task, problems: &mut Vec<TableProblem>) {
+        #[cfg(feature = "cron")]
+        if let Some(zone) = task.unknown_zone() {
+            problems.push(TableProblem::UnknownZone { task: task.name.clone(), zone });
+        }
         if let Some(what) = contradiction(&task.spec) {
             problems.push(TableProblem::Contradiction { task: task.name.clone(), what });
         }
@@ -187,6 +207,17 @@ impl TaskTable {
     /// The tasks, in table order, those that are left out among them.
     pub fn tasks(&self) -> &[Task] {
         &self.tasks
+    }
+
+    /// What is worth knowing when the tasks start at `now` on a node of this name: of wall-clock schedules those that
+    /// have no slot left, and those that miss one of the next year because clocks are set forward over it.
+    pub fn notes(&self, node: &str, now: Timestamp) -> Vec<Note> {
+        let runs = self.tasks.iter().filter(|task| task.left_out.is_none());
+        let note = |task: &Task| {
+            let (kind, text) = task.calendar_of(node)?.note(now)?;
+            Some(Note { task: task.name.clone(), kind, text })
+        };
+        runs.filter_map(note).collect()
     }
 
     pub(crate) fn into_tasks(self) -> Vec<Task> {

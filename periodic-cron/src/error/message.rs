@@ -63,7 +63,9 @@ impl CronError {
                 write!(
                     f,
                     "this never fires: the day of month is {found}, and the longest of the months {months} has {longest} days"
-                )
+                )?;
+                let is_a_number = found.text().starts_with(|first: char| first.is_ascii_digit());
+                f.write_str(if is_a_number { "; `L` is the last day of each" } else { "" })
             }
             Reason::NoCommonDay(weekdays) => {
                 write!(

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use periodic_core::TaskTable;
 use periodic_core::scheduler::{SlotRecord, Start};
+use periodic_core::table::{Note, NoteKind};
 use periodic_core::task::{Interval, Outcome, SkipReason, Slot};
 use tracing::field::Empty;
 use tracing::{Level, Span, debug, error, event, info, info_span, warn};
@@ -22,6 +23,17 @@ pub(super) fn table(table: &TaskTable, tasks: usize) {
     }
     if tasks == 0 {
         warn!("the manager has no periodic tasks; nothing runs unless some are added");
+    }
+}
+
+/// Said once, at start: what the clocks of its zone do to a task.
+pub(super) fn notes(notes: &[Note]) {
+    for note in notes {
+        let (manager, task, text) = (note.task.manager(), note.task.task(), &note.text);
+        match note.kind {
+            NoteKind::InGap => info!(manager, task, "{text}"),
+            _ => warn!(manager, task, "{text}"),
+        }
     }
 }
 

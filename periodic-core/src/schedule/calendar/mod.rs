@@ -1,5 +1,6 @@
 //! The slots of a cron expression: instants, of which some stand for readings that a zone's clocks never show.
 
+mod note;
 mod reading;
 mod search;
 
@@ -45,6 +46,8 @@ pub struct Calendar {
     cron: Cron,
     pattern: Pattern,
     zone: Zone,
+    /// Whether the hours are open: then readings that are shown again have slots again, whatever the rules say.
+    open_hours: bool,
     /// Whether readings that are shown again have slots again.
     repeats: bool,
     gap: Gap,
@@ -71,11 +74,13 @@ impl Calendar {
 
     fn within(cron: &Cron, zone: Zone, seed: u64) -> Self {
         let expression = cron.expression();
+        let open_hours = expression.hour_is_wildcard();
         Self {
             cron: *cron,
             pattern: expression.resolve(seed),
             zone,
-            repeats: expression.hour_is_wildcard() || cron.rules().overlap == Repeated::Twice,
+            open_hours,
+            repeats: open_hours || cron.rules().overlap == Repeated::Twice,
             gap: cron.rules().gap,
         }
     }
