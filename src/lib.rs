@@ -23,3 +23,8 @@ pub use periodic_runtime::{
 
 #[doc(hidden)]
 pub use periodic_core::private as __private;
+
+/// The examples of an attribute, which cannot stand in the crate of the attributes.
+#[cfg(doctest)]
+#[doc = include_str!("../periodic-macros/src/cron.md")]
+struct CronExamples;

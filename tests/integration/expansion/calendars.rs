@@ -93,3 +93,68 @@ mod elsewhere {
         assert_eq!(super::super::names(&Ledger), ["Ledger.close", "Ledger.audit"]);
     }
 }
+
+/// What the attribute's docs say of days on which clocks are set.
+mod clock_changes {
+    use periodic::schedule::Calendar;
+    use periodic::time::Timestamp;
+
+    use super::*;
+
+    /// Nights in Berlin from 0:00 to 5:00, as seconds since the Unix epoch.
+    const SPRING: (i64, i64) = (1_774_738_800, 1_774_753_200);
+    const AUTUMN: (i64, i64) = (1_792_879_200, 1_792_900_800);
+
+    /// The slots of a night, as hours and minutes in UTC.
+    fn slots(text: &'static str, gap: Gap, overlap: Repeated, (from, until): (i64, i64)) -> String {
+        let cron = Cron::parse(text).unwrap().tz("Europe/Berlin").dst(Dst { gap, overlap });
+        let calendar = Calendar::new(&cron, 0).unwrap();
+        let slots = calendar.slots_after(Timestamp::from_secs(from - 1));
+        let slots = slots.take_while(|slot| *slot < Timestamp::from_secs(until));
+        slots.map(|slot| slot.to_string()[11..16].to_owned()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn in_spring() {
+        let night = |text, gap| slots(text, gap, Repeated::Once, SPRING);
+        assert_eq!(night("30 2 * * *", Gap::First), "01:00");
+        assert_eq!(night("30 2 * * *", Gap::Skip), "");
+        assert_eq!(night("*/15 2 * * *", Gap::First), "01:00");
+        assert_eq!(night("*/15 2 * * *", Gap::Skip), "");
+        assert_eq!(night("45 * * * *", Gap::First), "23:45 00:45 01:00 01:45 02:45");
+        assert_eq!(night("45 * * * *", Gap::Skip), "23:45 00:45 01:45 02:45");
+        assert_eq!(night("*/30 * * * *", Gap::Skip), night("*/30 * * * *", Gap::First));
+    }
+
+    #[test]
+    fn in_autumn() {
+        let night = |text, overlap| slots(text, Gap::First, overlap, AUTUMN);
+        assert_eq!(night("30 2 * * *", Repeated::Once), "00:30");
+        assert_eq!(night("30 2 * * *", Repeated::Twice), "00:30 01:30");
+        assert_eq!(night("*/15 2 * * *", Repeated::Once), "00:00 00:15 00:30 00:45");
+        assert_eq!(night("*/15 2 * * *", Repeated::Twice), "00:00 00:15 00:30 00:45 01:00 01:15 01:30 01:45");
+        let open = "22:00 22:30 23:00 23:30 00:00 00:30 01:00 01:30 02:00 02:30 03:00 03:30";
+        assert_eq!(night("*/30 * * * *", Repeated::Once), open);
+    }
+}
+
+/// A field's value may come from another macro.
+macro_rules! daily {
+    ($name:ident, $hour:literal, $days:expr) => {
+        struct $name;
+
+        #[periodic_manager]
+        impl $name {
+            #[periodic_task(cron(hour = $hour, weekday = $days))]
+            fn run(&self) {}
+        }
+    };
+}
+
+daily!(Daily, 9, [1, 3]);
+
+#[test]
+fn can_come_from_macros() {
+    let table = TaskTable::of(&Daily, &Settings::default()).unwrap();
+    assert_eq!(table.tasks()[0].spec().schedule, cron("0 9 * * 1,3"));
+}
