@@ -110,3 +110,35 @@ fn near(name: &str) -> Option<&'static str> {
     let same = all().find(|zone| zone.eq_ignore_ascii_case(name));
     same.or_else(|| periodic_text::nearest(name, all(), |zone| [*zone, city(zone)])).copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_known_to_the_compiler_are_those_of_the_copy_compiled_in() {
+        let mut names: Vec<_> =
+            TimeZoneDatabase::bundled().available().map(|name| name.to_string()).collect();
+        names.sort_unstable();
+        assert_eq!(names, zones::all());
+        for name in zones::all() {
+            assert!(Zone::find(name).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_segment_ends_where_the_clocks_are_set() {
+        let berlin = Zone::find("Europe/Berlin").unwrap();
+        let (spring, autumn) = (1_774_746_000, 1_792_890_000);
+        let summer = Segment { start: spring, end: autumn, offset: 7_200, before: 3_600 };
+        for at in [spring, spring + 1, autumn - 1] {
+            assert_eq!(berlin.segment(at), summer);
+        }
+        let winter = berlin.segment(autumn);
+        assert_eq!((winter.start, winter.offset, winter.before), (autumn, 3_600, 7_200));
+        assert_eq!(berlin.segment(spring - 1).end, spring);
+        let forever = Segment { start: i64::MIN, end: i64::MAX, offset: 0, before: 0 };
+        assert_eq!(Zone::find("UTC").unwrap().segment(0), forever);
+        assert_eq!(berlin.segment(i64::MIN).start, i64::MIN);
+    }
+}

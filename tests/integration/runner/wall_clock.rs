@@ -7,7 +7,7 @@ use periodic::time::{Alarm, Clock, Instant, Now, Timestamp};
 
 use super::stage::{Stage, every};
 
-/// The paused clock with a wall clock that can be set, which shows an hour and a half at its start.
+/// The paused clock with a wall clock that can be set, which is so many seconds ahead of the other.
 struct Settable {
     clock: SystemClock,
     ahead: Arc<AtomicI64>,
@@ -26,7 +26,12 @@ impl Clock for Settable {
 }
 
 async fn stage() -> (Stage, Arc<AtomicI64>) {
-    let ahead = Arc::new(AtomicI64::new(5_400));
+    stage_at(5_400).await
+}
+
+/// A service whose wall clock shows so many seconds at its start, and by how much that clock is ahead.
+pub(super) async fn stage_at(seconds: i64) -> (Stage, Arc<AtomicI64>) {
+    let ahead = Arc::new(AtomicI64::new(seconds));
     let clock = Settable { clock: SystemClock::new(), ahead: Arc::clone(&ahead) };
     (Stage::with(|builder| builder.clock(clock)).await, ahead)
 }
