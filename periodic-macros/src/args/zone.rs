@@ -150,6 +150,7 @@ mod tests {
             ("utc", "UTC"),
             ("Berlin", "Europe/Berlin"),
             ("new york", "America/New_York"),
+            ("LOS ANGELES", "America/Los_Angeles"),
             ("America/New York", "America/New_York"),
             ("Lodnon", "Europe/London"),
         ] {
