@@ -132,12 +132,14 @@ pub(super) fn zones() -> Vec<&'static str> {
     zones
 }
 
-/// A second of the years 1970 to 2100, beside a change of the zone's clocks in half of all cases.
+/// A second of the years 1970 to 2100, mostly a few hours before a change of the zone's clocks.
 pub(super) fn any_second(draw: &mut Draw, zone: &jiff::tz::TimeZone) -> i64 {
     let at = draw.number(0, 4_102_444_800);
     let change = zone.following(jiff::Timestamp::from_second(at).unwrap()).next();
     match change {
-        Some(change) if draw.chance(50) => change.timestamp().as_second() - draw.number(0, 100_000),
+        Some(change) if draw.chance(80) => {
+            change.timestamp().as_second() - (draw.number(0, 100_000) >> draw.number(0, 6))
+        }
         _ => at,
     }
 }

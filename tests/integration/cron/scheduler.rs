@@ -119,9 +119,9 @@ fn jitter_is_a_share_of_the_way_to_the_next_slot_and_ends_before_it() {
         for run in 0..60 {
             let slot = scheduler.status_of("work", now).unwrap().next.unwrap();
             now = now.after(slot.at - now.boot);
-            let due = scheduler.status_of("work", now).unwrap().due.unwrap();
-            delays[run % 2].push((due - slot.at).as_secs());
-            now = now.after(due - now.boot);
+            let delay = scheduler.status_of("work", now).unwrap().due_in.unwrap();
+            delays[run % 2].push(delay.as_secs());
+            now = now.after(delay);
             assert_eq!(look(&mut scheduler, now).iter().map(|record| record.count).sum::<u64>(), 1);
         }
         for (delays, most) in delays.iter().zip(most) {
@@ -141,7 +141,7 @@ fn the_hash_differs_by_node_and_stays() {
     let nodes: std::collections::HashSet<_> =
         (0..100).map(|node| calendar(&format!("node-{node}"))).collect();
     assert!(nodes.len() > 80, "{}", nodes.len());
-    assert_eq!(calendar("node-1").unwrap().to_string(), "1970-01-01T00:00:00Z");
+    assert_eq!(calendar("node-1").unwrap().to_string(), "1970-01-01T11:17:00Z");
 }
 
 #[test]
@@ -156,6 +156,6 @@ fn has_no_spacing_to_set() {
 #[test]
 fn the_end_of_time_is_no_slot() {
     let (mut scheduler, start) = started(cron("0 0 1 1 *"), "2261-06-01T00:00:00Z");
-    assert_eq!(look(&mut scheduler, start.after(200 * DAY)), []);
+    assert_eq!(look(&mut scheduler, start.after(220 * DAY)).len(), 1);
     assert_eq!(look(&mut scheduler, start.after(300 * DAY)), []);
 }
