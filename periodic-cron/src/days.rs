@@ -42,20 +42,16 @@ impl Days {
     }
 
     const fn by_number(&self, month: Month) -> u32 {
-        let mut days = self.numbers & all(month);
-        if self.last | self.near | self.near_last == 0 {
-            return days;
+        let mut days = self.numbers | from_the_end(self.last, month);
+        let mut near = (self.near | from_the_end(self.near_last, month)) & all(month);
+        while near != 0 {
+            // A bit's place in 32.
+            #[allow(clippy::cast_possible_truncation)]
+            let day = near.trailing_zeros() as u8;
+            days |= 1 << nearest_weekday(day, month);
+            near &= near - 1;
         }
-        let mut day = 1;
-        while day <= month.length {
-            let back = month.length - day;
-            days |= (self.last >> back & 1) << day;
-            if (self.near >> day | self.near_last >> back) & 1 == 1 {
-                days |= 1 << nearest_weekday(day, month);
-            }
-            day += 1;
-        }
-        days
+        days & all(month)
     }
 
     const fn by_weekday(&self, month: Month) -> u32 {
@@ -111,6 +107,11 @@ const fn all(month: Month) -> u32 {
     // The mask has 32 bits.
     #[allow(clippy::cast_possible_truncation)]
     return ((1_u64 << (month.length + 1)) - 2) as u32;
+}
+
+/// Bit `n` becomes that of the day `n` before the last; some become none of the month's.
+const fn from_the_end(back: u32, month: Month) -> u32 {
+    back.reverse_bits() >> (31 - month.length)
 }
 
 /// The days of the week in `weekdays` as bits that begin with the day `first`.

@@ -48,14 +48,7 @@ pub(super) const fn day_of_week(mut part: Part, days: &mut Days) -> Result<bool,
     }
     let name_end = part.at + 3;
     let weekday = if part.peek().is_ascii_digit() {
-        let digits = part;
-        let weekday = ok!(part.digits());
-        if matches!(part.peek(), b'L' | b'#') {
-            part = digits;
-            ok!(part.number(0, 7))
-        } else {
-            weekday
-        }
+        ok!(part.number(0, part.field.high_written()))
     } else if name_end <= part.end
         && let Some(weekday) = part.field.named(part.word(part.at, name_end))
     {

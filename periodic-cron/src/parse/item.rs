@@ -8,7 +8,6 @@ use crate::hash::{Hash, every};
 /// Reads one item of a list into `cron`.
 pub(super) const fn item(mut part: Part, is_first: bool, cron: &mut Cron) -> Result<(), CronError> {
     let field = part.field;
-    let index = field as usize;
     let is_special = match field {
         Field::Day => ok!(day_of_month(part, &mut cron.special_days)),
         Field::Weekday => ok!(day_of_week(part, &mut cron.special_days)),
@@ -17,32 +16,21 @@ pub(super) const fn item(mut part: Part, is_first: bool, cron: &mut Cron) -> Res
     if is_special {
         return Ok(());
     }
-    let next = part.peek();
-    if next == b'H' {
+    let values = &mut cron.values[field as usize];
+    if part.peek() == b'H' {
         let hash = ok!(hash(part));
-        if is_first && hash.step > 0 {
-            cron.values[index].begins_with_stepped_hash = true;
-        }
-        if !cron.values[index].add_hash(hash) {
-            return Err(part.error(Reason::TooManyHashes));
-        }
-        return Ok(());
-    }
-    let (low, high) = if next == b'*' || next == b'?' {
-        if next == b'?' && !matches!(field, Field::Day | Field::Weekday) {
-            return Err(part.error(Reason::NotHere('?')));
-        }
-        part.at += 1;
         if is_first {
-            cron.values[index].begins_with_star = true;
+            values.begins_with_stepped_hash = hash.step > 0;
         }
-        (field.low(), field.high())
-    } else {
-        ok!(range(&mut part))
-    };
+        return if values.add_hash(hash) { Ok(()) } else { Err(part.error(Reason::TooManyHashes)) };
+    }
+    if is_first {
+        values.begins_with_star = matches!(part.peek(), b'*' | b'?');
+    }
+    let (low, high) = ok!(range(&mut part));
     let step = ok!(step(&mut part, high - low, Reason::LongStep { low }));
     ok!(end(part));
-    cron.values[index].add(every(field, low, high, if step == 0 { 1 } else { step }));
+    values.add(every(field, low, high, if step == 0 { 1 } else { step }));
     Ok(())
 }
 
@@ -70,9 +58,18 @@ const fn hash(mut part: Part) -> Result<Hash, CronError> {
     Ok(Hash { low, high, step })
 }
 
-/// A value, a range, or a value with a step, which is a range to the field's end.
+/// All values, a range, a value, or a value with a step, which is a range to the field's end.
 const fn range(part: &mut Part) -> Result<(u8, u8), CronError> {
-    let start = part.at;
+    let (start, field) = (part.at, part.field);
+    if part.take(b'*') {
+        return Ok((field.low(), field.high()));
+    }
+    if part.take(b'?') {
+        return match field {
+            Field::Day | Field::Weekday => Ok((field.low(), field.high())),
+            _ => Err(part.error(Reason::NotHere('?'))),
+        };
+    }
     let low = ok!(value(part));
     if part.take(b'-') {
         let mut high = ok!(value(part));
@@ -82,8 +79,8 @@ const fn range(part: &mut Part) -> Result<(u8, u8), CronError> {
         return Ok((low, high));
     }
     if part.peek() == b'/' {
-        let low = if low > part.field.high() { part.field.low() } else { low };
-        return Ok((low, part.field.high()));
+        let is_sunday_again = low > field.high();
+        return Ok((if is_sunday_again { field.low() } else { low }, field.high()));
     }
     Ok((low, low))
 }

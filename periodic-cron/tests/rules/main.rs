@@ -3,6 +3,7 @@
 
 mod count;
 mod days;
+mod expression;
 mod hash;
 mod mistakes;
 mod naive;

@@ -73,6 +73,8 @@ fn never_is_only_said_of_what_never_fires() {
         "0 0 */30 * MON#1",
         "0 0 */15 2 MON#3",
         "0 0 * 2 SAT#5",
+        // The 22nd is among the last seven days of a February that has 28.
+        "0 0 */21 2 SATL",
         "0 0 31 H *",
         "0 0 H(29-31) 2 *",
         "0 0 15W * */6,H",

@@ -96,7 +96,7 @@ impl Naive {
 }
 
 fn number(text: &str, names: &[&str]) -> i8 {
-    let first = if names.len() == 12 { 1 } else { 0 };
+    let first = i8::from(names.len() == 12);
     let name = names.iter().position(|name| name.eq_ignore_ascii_case(text));
     name.map_or_else(|| text.parse().unwrap(), |index| i8::try_from(index).unwrap() + first)
 }
@@ -104,7 +104,7 @@ fn number(text: &str, names: &[&str]) -> i8 {
 fn matches(item: &str, value: i8, last: i8, names: &[&str]) -> bool {
     let (range, step) = item.split_once('/').map_or((item, None), |(range, step)| (range, step.parse().ok()));
     let (low, high) = match (range, range.split_once('-')) {
-        ("*" | "?", _) => (if last == 12 || last == 31 { 1 } else { 0 }, last),
+        ("*" | "?", _) => (i8::from(last == 12 || last == 31), last),
         (_, Some((low, high))) => (number(low, names), number(high, names)),
         (_, None) if step.is_some() => (number(range, names), last),
         (_, None) => (number(range, names), number(range, names)),

@@ -1,4 +1,4 @@
-use periodic_cron::Cron;
+use periodic_cron::{Cron, Pattern};
 
 use crate::pattern;
 
@@ -42,9 +42,16 @@ fn an_open_hour() {
     for text in ["0 * * * *", "0 */4 * * *", "0 *,3 * * *", "0 H/4 * * *", "0 H(0-5)/2 * * *", "@hourly"] {
         assert!(open(text), "{text}");
     }
-    for text in
-        ["* 3 * * *", "0 0-23 * * *", "0 0/4 * * *", "0 H * * *", "0 H(1-3) * * *", "0 3,* * * *", "@daily"]
-    {
+    for text in [
+        "* 3 * * *",
+        "0 0-23 * * *",
+        "0 0/4 * * *",
+        "0 H * * *",
+        "0 H(1-3) * * *",
+        "0 3,* * * *",
+        "0 3,H/4 * * *",
+        "@daily",
+    ] {
         assert!(!open(text), "{text}");
     }
 }
@@ -55,6 +62,13 @@ fn works_in_statics() {
         Ok(cron) => cron,
         Err(_) => panic!("not an expression"),
     };
+    static RESOLVED: Pattern = NIGHTLY.resolve(3);
+    // The longest evaluations: every month is looked at before it is clear that nothing fires.
+    const {
+        assert!(Cron::parse("0 0 L-31 * *").is_err());
+        assert!(Cron::parse("0 0 15W,LW * */6").is_err());
+    }
+    assert_eq!(NIGHTLY.resolve(3), RESOLVED);
     assert!(NIGHTLY.has_hash());
     assert_eq!(Cron::parse("H 3 * * MON-FRI"), Ok(NIGHTLY));
     assert!(!Cron::parse("0 3 * * THU").unwrap().has_hash());

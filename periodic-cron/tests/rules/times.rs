@@ -46,6 +46,7 @@ fn the_calendar_has_two_ends() {
 fn readings_that_no_clock_shows_lie_between_their_neighbours() {
     let daily = pattern("0 12 * * *");
     assert_eq!(daily.next_after(at((2026, 11, 31), (0, 0, 0))), Some(at((2026, 12, 1), (12, 0, 0))));
+    assert_eq!(daily.next_after(at((2026, 11, 127), (0, 0, 0))), Some(at((2026, 12, 1), (12, 0, 0))));
     assert_eq!(daily.next_after(at((2026, 13, 1), (0, 0, 0))), Some(at((2027, 1, 1), (12, 0, 0))));
     assert_eq!(daily.prev_before(at((2026, 0, 99), (0, 0, 0))), Some(at((2025, 12, 31), (12, 0, 0))));
     assert_eq!(daily.next_after(at((2026, 11, 21), (11, 60, 60))), Some(at((2026, 11, 21), (12, 0, 0))));
