@@ -9,6 +9,11 @@
 //! - [`looping`] calls a function again and again outside any table, [`group`] keeps such calls and one-off work
 //!   together, [`retry`] calls again what failed.
 //! - [`Settings`] change spacings and more without a rebuild.
+//!
+//! # Features
+//!
+//! - `cron`, off by default: wall-clock schedules in the zones of the IANA database, and `schedule::Calendar`, which
+//!   tells when their slots are.
 
 pub mod prelude;
 

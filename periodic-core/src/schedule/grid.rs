@@ -184,3 +184,17 @@ fn lattice(task: &Task, seed: u64) -> Option<Lattice> {
 pub(crate) fn follows_its_end(spec: &TaskSpec) -> bool {
     spec.schedule.origin().0 == Anchor::Finish
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calendars_cost_tasks_without_one_nothing() {
+        assert_eq!(size_of::<Lattice>(), 2 * size_of::<i64>(), "a spacing, and which kind it is");
+        assert_eq!(
+            size_of::<Option<Grid>>(),
+            size_of::<Lattice>() + size_of::<Spread>() + 3 * size_of::<i64>()
+        );
+    }
+}

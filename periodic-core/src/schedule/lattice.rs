@@ -23,8 +23,7 @@ impl Lattice {
     pub(super) fn timeline(&self) -> Timeline {
         match self {
             Self::Boot(_) => Timeline::Boot,
-            Self::Wall(_) => Timeline::Wall,
-            Self::Calendar(_) => Timeline::Wall,
+            Self::Wall(_) | Self::Calendar(_) => Timeline::Wall,
         }
     }
 

@@ -212,12 +212,12 @@ impl TaskTable {
     /// What is worth knowing when the tasks start at `now` on a node of this name: of wall-clock schedules those that
     /// have no slot left, and those that miss one of the next year because clocks are set forward over it.
     pub fn notes(&self, node: &str, now: Timestamp) -> Vec<Note> {
-        let runs = self.tasks.iter().filter(|task| task.left_out.is_none());
-        let note = |task: &Task| {
+        let on_schedule = self.tasks.iter().filter(|task| task.left_out.is_none());
+        let told = |task: &Task| {
             let (kind, text) = task.calendar_of(node)?.note(now)?;
             Some(Note { task: task.name.clone(), kind, text })
         };
-        runs.filter_map(note).collect()
+        on_schedule.filter_map(told).collect()
     }
 
     pub(crate) fn into_tasks(self) -> Vec<Task> {

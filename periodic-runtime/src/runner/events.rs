@@ -30,9 +30,10 @@ pub(super) fn table(table: &TaskTable, tasks: usize) {
 pub(super) fn notes(notes: &[Note]) {
     for note in notes {
         let (manager, task, text) = (note.task.manager(), note.task.task(), &note.text);
-        match note.kind {
-            NoteKind::InGap => info!(manager, task, "{text}"),
-            _ => warn!(manager, task, "{text}"),
+        if note.kind == NoteKind::InGap {
+            info!(manager, task, "{text}");
+        } else {
+            warn!(manager, task, "{text}");
         }
     }
 }

@@ -24,7 +24,7 @@ impl Draw {
     }
 
     pub(super) fn of<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[usize::try_from(self.number(0, items.len() as i64 - 1)).unwrap()]
+        &items[usize::try_from(self.next() % items.len() as u64).unwrap()]
     }
 }
 
@@ -83,7 +83,7 @@ impl Expression {
             match Cron::parse(expression.text) {
                 Ok(_) => return expression,
                 Err(error) => {
-                    assert_eq!(error.kind(), CronErrorKind::NeverFires, "{}: {error}", expression.text)
+                    assert_eq!(error.kind(), CronErrorKind::NeverFires, "{}: {error}", expression.text);
                 }
             }
         }

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use periodic::task::Dst;
+use periodic::task::{Dst, Gap, Repeated};
 use periodic::time::Timestamp as Time;
 
 use super::any_expression::{Draw, Expression, any_second, zones};
@@ -50,8 +50,8 @@ impl Case {
         Self { expression: Expression::any(draw), name, zone, start }
     }
 
-    fn ours(&self) -> Vec<i64> {
-        let calendar = calendar(self.expression.text, self.name, Dst::new());
+    fn ours(&self, dst: Dst) -> Vec<i64> {
+        let calendar = calendar(self.expression.text, self.name, dst);
         let start = Time::from_secs(self.start.as_second());
         calendar.slots_after(start).take(SLOTS).map(|slot| slot.as_nanos() / 1_000_000_000).collect()
     }
@@ -73,7 +73,7 @@ impl Case {
 
     /// Compares up to where both sides were asked, and gives each difference to `explained`.
     fn compare(&self, theirs: &[i64], explained: impl Fn(bool, i64, Option<Reason>) -> bool) -> Compared {
-        let ours = self.ours();
+        let ours = self.ours(Dst::new());
         let mut compared = Compared::default();
         let (Some(end), Some(our_end)) = (theirs.last(), ours.last()) else { return compared };
         let end = *end.min(our_end);
@@ -138,6 +138,8 @@ fn cronexpr_differs_by_two_rules() {
             .map_while(Result::ok)
             .map(|slot| slot.timestamp().as_second())
             .collect();
+        let by_their_rules = case.ours(Dst::new().gap(Gap::Skip).overlap(Repeated::Twice));
+        assert_eq!(theirs[..], by_their_rules[..theirs.len()], "{} {}", case.expression.text, case.name);
         all += case.compare(&theirs, |ours, _, reason| match reason {
             Some(Reason::InGap) => ours,
             Some(Reason::ShownAgain) => !ours && !case.expression.has_open_hours(),

@@ -2,30 +2,13 @@
 
 use std::time::Duration;
 
-use periodic::manager::{Call, Given};
 use periodic::scheduler::{ControlError, Options};
-use periodic::table::{Collector, NoteKind, Task, TaskSettings};
+use periodic::table::{NoteKind, Task, TaskSettings};
 use periodic::task::{Cron, Dst, Gap, Interval, TaskName, TaskSpec};
 use periodic::time::Now;
-use periodic::{PeriodicManager, Scheduler, Settings, TaskTable};
+use periodic::{Scheduler, Settings, TaskTable};
 
-use super::time;
-
-struct Rows(Vec<TaskSpec>);
-
-impl PeriodicManager for Rows {
-    type Context = ();
-    type Owner = ();
-
-    fn collect(&self, collector: &mut Collector) {
-        collector.manager("Manager");
-        collector.tasks(&self.0);
-    }
-
-    fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
-        Call::unknown_row("Manager", row)
-    }
-}
+use super::{Rows, time};
 
 fn cron(name: &'static str, text: &'static str, zone: &'static str) -> TaskSpec {
     TaskSpec::new(name).cron(Cron::parse(text).unwrap().tz(zone))

@@ -158,4 +158,10 @@ fn the_end_of_time_is_no_slot() {
     let (mut scheduler, start) = started(cron("0 0 1 1 *"), "2261-06-01T00:00:00Z");
     assert_eq!(look(&mut scheduler, start.after(220 * DAY)).len(), 1);
     assert_eq!(look(&mut scheduler, start.after(300 * DAY)), []);
+
+    let (mut scheduler, start) = started(cron("0 0 1 1 *"), "2261-06-01T00:00:00Z");
+    scheduler.pause("work", start).unwrap();
+    scheduler.resume("work", start.after(220 * DAY)).unwrap();
+    assert_eq!(look(&mut scheduler, start.after(300 * DAY)).len(), 1, "the one that passed in the pause");
+    assert_eq!(scheduler.status_of("work", start.after(300 * DAY)).unwrap().next, None);
 }
