@@ -3,27 +3,32 @@
 //! # Where to go from here
 //!
 //! - [`periodic_task`] lists what can be said of a task, [`periodic_manager`] what can be said of a manager.
-//! - [`Runner`] runs a manager's tasks as a daemon; [`Handle`] controls them meanwhile.
-//! - [`PeriodicTasks`] runs what is due where the caller stands, as `oslo.service` does.
+//! - [`Runner`] runs a manager's tasks as a daemon; [`Handle`] controls them meanwhile, and [`watch`] tells what happens.
+//! - [`PeriodicTasks`] runs what is due where the caller stands, as `oslo.service` does;
+//!   [`run_periodic_tasks_in_parallel`] runs it side by side.
 //! - [`Scheduler`] is the machine below both. It is told the time.
 //! - [`looping`] calls a function again and again outside any table, [`group`] keeps such calls and one-off work
 //!   together, [`retry`] calls again what failed.
-//! - [`Settings`] change spacings and more without a rebuild.
+//! - [`Settings`] change spacings and more without a rebuild; [`settings`] says how files and the environment are
+//!   read, and read again.
+//! - [`sim`] plays a manager's tasks in virtual time, for tests.
 //!
 //! # Features
 //!
 //! - `cron`, off by default: wall-clock schedules in the zones of the IANA database, and `schedule::Calendar`, which
 //!   tells when their slots are.
+//! - `settings`, off by default: settings files.
 
 pub mod prelude;
 
 pub use periodic_core::{
     Catalogue, PassError, PeriodicManager, PeriodicTasks, RaiseOnError, Scheduler, Settings, TaskTable,
-    catalogue, manager, schedule, scheduler, table, task, time,
+    catalogue, manager, schedule, scheduler, sim, table, task, time,
 };
 pub use periodic_macros::{periodic_manager, periodic_task};
 pub use periodic_runtime::{
     Error, Handle, Runner, RunnerBuilder, Stopped, SystemClock, context, group, looping, retry,
+    run_periodic_tasks_in_parallel, settings, watch,
 };
 
 #[doc(hidden)]

@@ -1,4 +1,5 @@
 //! What a service that declares periodic tasks needs: `use periodic::prelude::*;`.
 
+pub use crate::settings::LoadSettings as _;
 pub use crate::task::{Next, Run};
 pub use crate::{Handle, PeriodicManager, Runner, Settings, Stopped, periodic_manager, periodic_task};

@@ -1,5 +1,7 @@
 use periodic_core::table::TableError;
 
+use crate::settings::SettingsError;
+
 /// Why a service could not be started.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -7,6 +9,9 @@ pub enum Error {
     /// The manager's table could not be made.
     #[error("the task table cannot be made:\n{0}")]
     Table(#[from] TableError),
+    /// The settings could not be read.
+    #[error("the settings cannot be read:\n{0}")]
+    Settings(#[from] SettingsError),
     /// The signals that stop the service could not be listened for.
     #[error("cannot listen for SIGINT and SIGTERM")]
     Signals(#[source] std::io::Error),

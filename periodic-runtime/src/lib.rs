@@ -12,9 +12,12 @@ mod error;
 pub mod group;
 pub mod looping;
 mod node;
+mod pass;
 pub mod retry;
 mod runner;
+pub mod settings;
 
 pub use clock::SystemClock;
 pub use error::Error;
-pub use runner::{Handle, Runner, RunnerBuilder, Stopped, context};
+pub use pass::run_periodic_tasks_in_parallel;
+pub use runner::{Handle, Runner, RunnerBuilder, Stopped, context, watch};

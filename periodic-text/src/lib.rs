@@ -11,5 +11,7 @@ extern crate alloc;
 
 pub mod duration;
 mod near;
+mod share;
 
 pub use near::nearest;
+pub use share::{WrittenShare, share, written_share};

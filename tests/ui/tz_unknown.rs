@@ -15,7 +15,7 @@ impl Billing {
     #[periodic_task(cron = "0 9 * * *", tz = "New York")]
     fn city(&self) {}
 
-    #[periodic_task(cron = "0 9 * * *", tz = "EST")]
+    #[periodic_task(cron = "0 9 * * *", tz = "PST")]
     fn abbreviation(&self) {}
 
     #[periodic_task(cron = "0 9 * * *", tz = "+02:00")]

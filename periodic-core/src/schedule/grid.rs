@@ -3,7 +3,7 @@ use core::time::Duration;
 use super::Spread;
 use super::lattice::Lattice;
 use crate::table::Task;
-use crate::task::{Anchor, FirstRun, Slot, SlotKind, Spacing, TaskSpec};
+use crate::task::{Anchor, FirstRun, Jitter, Slot, SlotKind, Spacing, TaskSpec};
 use crate::time::{Instant, Now, Timestamp, nanos};
 
 /// The end of a timeline, where nothing is due any more.
@@ -109,6 +109,13 @@ impl Grid {
         if oldest == NEVER || self.due() >= limit {
             return None;
         }
+        if let Some(spacing) = self.lattice.spacing()
+            && limit.saturating_sub(oldest) <= spacing
+        {
+            // By far the most common case, and the others divide.
+            self.decided(oldest);
+            return Some(Passed { oldest, newest: oldest, count: 1 });
+        }
         let mut newest = self.lattice.last_before(limit, oldest);
         // Jitter ends before the slot after, so only the newest slot can lie before `limit` and be due after it.
         if newest.saturating_add(self.delay(newest)) >= limit {
@@ -160,6 +167,23 @@ impl Grid {
                 self.next = self.lattice.first_after(from);
             }
         }
+    }
+
+    /// Goes on by another schedule of `task`: from now, and not before what was decided where both lie on the wall
+    /// clock, which may have been set back. `None` if it has no slots.
+    pub(crate) fn rescheduled(&self, task: &Task, seed: u64, now: Now) -> Option<Self> {
+        let mut grid = Self::starting(task, seed, now)?;
+        if (self.timeline(), grid.timeline()) == (Timeline::Wall, Timeline::Wall) {
+            // A slot of this very moment is not decided yet.
+            let from = self.last.unwrap_or(i64::MIN).max(now.wall.as_nanos().saturating_sub(1));
+            (grid.next, grid.last) = (grid.lattice.first_after(from), self.last);
+        }
+        Some(grid)
+    }
+
+    /// Changes by how much runs are moved behind their slots.
+    pub(crate) fn set_jitter(&mut self, jitter: Jitter) {
+        self.spread = self.spread.with(jitter);
     }
 
     fn delay(&self, slot: i64) -> i64 {

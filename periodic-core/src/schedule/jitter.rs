@@ -14,6 +14,11 @@ impl Spread {
         Self { jitter, seed }
     }
 
+    /// The same task and node, with other delays.
+    pub(crate) fn with(self, jitter: Jitter) -> Self {
+        Self { jitter, ..self }
+    }
+
     /// The delay of the run for the slot at `slot`: less than the `distance` to the next slot, which is asked for only
     /// where it is needed.
     pub(crate) fn delay(&self, slot: i64, distance: impl FnOnce() -> i64) -> i64 {
@@ -51,7 +56,7 @@ fn part(length: i64, share: u32) -> i64 {
 }
 
 /// The finisher of `SplitMix64`: each input bit moves about half of the output's.
-const fn mix(mut value: u64) -> u64 {
+pub(crate) const fn mix(mut value: u64) -> u64 {
     value = value.wrapping_add(0x9E37_79B9_7F4A_7C15);
     value = (value ^ (value >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     value = (value ^ (value >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

@@ -16,7 +16,7 @@ pub use boundary::nearest_boundary;
 #[cfg(feature = "cron")]
 pub use calendar::Calendar;
 pub(crate) use grid::{Grid, NEVER, Passed, Timeline, follows_its_end};
-pub(crate) use jitter::Spread;
+pub(crate) use jitter::{Spread, mix};
 #[cfg(not(feature = "cron"))]
 pub(crate) use without_cron::{Calendar, Zone};
 #[cfg(feature = "cron")]

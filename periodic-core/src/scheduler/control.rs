@@ -108,12 +108,7 @@ impl Scheduler {
                 return Ok(());
             }
             row.task = Arc::new(row.task.with_interval(interval));
-            if let Some(grid) = &mut row.grid {
-                grid.respace(spacing, now);
-                // A run's wish for one slot more holds only before the schedule's next.
-                let next = grid.timeline().slot(grid.next(), now).at;
-                row.extra.take_if(|(at, _)| *at > now.boot && *at >= next);
-            }
+            row.respace(spacing, now);
             if row.phase == Phase::Off(LeftOut::Negative) {
                 row.phase = Phase::Off(LeftOut::Disabled);
             }

@@ -36,6 +36,11 @@ impl Index {
         self.full.contains_key(name.as_str())
     }
 
+    /// The row of this full name.
+    pub(super) fn exactly(&self, name: &TaskName) -> Option<TaskId> {
+        self.full.get(name.as_str()).map(|(row, _)| TaskId(*row))
+    }
+
     /// The first of the tasks of included managers whose last part is `name`.
     fn ending_in(&self, name: &str) -> Option<&TaskName> {
         let ends =

@@ -6,7 +6,7 @@ use super::output::Output;
 use super::{Counters, SlotRecord, Upto};
 use crate::schedule::{Grid, NEVER, Spread, Timeline, follows_its_end};
 use crate::table::{LeftOut, Task};
-use crate::task::{FirstRun, Outcome, Overlap, SkipReason, Slot, SlotKind};
+use crate::task::{FirstRun, Outcome, Overlap, SkipReason, Slot, SlotKind, Spacing};
 use crate::time::{Instant, Now, Timestamp};
 
 /// All that the scheduler knows of one task.
@@ -16,6 +16,8 @@ pub(super) struct Row {
     /// Its place in the table order.
     pub(super) order: u64,
     pub(super) task: Arc<Task>,
+    /// The task as the settings have it, to which a reload compares; `None` for one added at run time.
+    pub(super) configured: Option<Arc<Task>>,
     pub(super) phase: Phase,
     pub(super) paused: bool,
     /// The undecided slots of the schedule; `None` where there are none.
@@ -29,7 +31,13 @@ pub(super) struct Row {
     /// What `missed = all` has yet to run.
     pub(super) backlog: VecDeque<Slot>,
     pub(super) counters: Counters,
-    pub(super) last: Option<SlotRecord>,
+    /// The last slot that ended without a run, if that was after the last run; boxed, like failures, because most
+    /// tasks have none.
+    pub(super) last_passed: Option<Box<SlotRecord>>,
+    pub(super) last_run: Option<SlotRecord>,
+    pub(super) last_failure: Option<Box<SlotRecord>>,
+    /// Whether a run ended the schedule with `Next::Never`.
+    pub(super) asked_to_stop: bool,
     /// The newest slot of the schedule that was decided.
     pub(super) last_slot: Option<Slot>,
     pub(super) last_ok: Option<Timestamp>,
@@ -67,6 +75,7 @@ impl Row {
             id,
             order,
             task,
+            configured: None,
             phase: Phase::Active,
             paused: false,
             grid: None,
@@ -75,7 +84,10 @@ impl Row {
             held: None,
             backlog: VecDeque::new(),
             counters: Counters::default(),
-            last: None,
+            last_passed: None,
+            last_run: None,
+            last_failure: None,
+            asked_to_stop: false,
             last_slot: None,
             last_ok: None,
             starts: 0,
@@ -109,6 +121,7 @@ impl Row {
         self.grid = Some(grid);
         self.phase = Phase::Active;
         self.starts = 0;
+        self.asked_to_stop = false;
     }
 
     /// Starts the schedule at `now` if it has decided nothing yet.
@@ -161,6 +174,38 @@ impl Row {
         self.phase == Phase::Removed && self.going.is_empty()
     }
 
+    /// Whether the task has started as often as it may.
+    pub(super) fn has_started_enough(&self) -> bool {
+        self.task.spec().max_runs.is_some_and(|most| self.starts >= most.get())
+    }
+
+    /// Changes the spacing of the grid.
+    pub(super) fn respace(&mut self, spacing: Spacing, now: Now) {
+        let Some(grid) = &mut self.grid else { return };
+        grid.respace(spacing, now);
+        self.limit_extra(now);
+    }
+
+    /// Goes on by another kind of schedule, which the task has by now.
+    pub(super) fn reschedule(&mut self, now: Now) {
+        let Some(grid) = &self.grid else { return };
+        self.grid = grid.rescheduled(&self.task, self.seed, now);
+        if let Some(grid) = &mut self.grid
+            && follows_its_end(self.task.spec())
+            && !self.going.is_empty()
+        {
+            grid.suspend();
+        }
+        self.limit_extra(now);
+    }
+
+    /// A run's wish for one slot more holds only before the schedule's next.
+    fn limit_extra(&mut self, now: Now) {
+        let Some(grid) = &self.grid else { return };
+        let next = grid.timeline().slot(grid.next(), now).at;
+        self.extra.take_if(|(at, _)| *at > now.boot && *at >= next);
+    }
+
     /// Adds one slot at `at`, if it lies before the schedule's next.
     pub(super) fn ask_for(&mut self, at: Instant, now: Now) {
         let Some(grid) = self.grid.as_mut().filter(|_| self.phase == Phase::Active) else { return };
@@ -197,6 +242,7 @@ impl Row {
     pub(super) fn record_run(
         &mut self,
         slot: Slot,
+        turn: Instant,
         started: Instant,
         outcome: Outcome,
         now: Now,
@@ -205,6 +251,8 @@ impl Row {
         if outcome == Outcome::Ok {
             self.last_ok = self.last_ok.max(Some(slot.scheduled));
         }
+        // A slot that took over an older one's turn was itself not due before its own time.
+        self.counters.add_times(started - turn.max(slot.at), now.boot - started);
         let record = SlotRecord {
             task: Arc::clone(&self.task),
             first: slot,
@@ -235,7 +283,15 @@ impl Row {
 
     fn record(&mut self, record: SlotRecord, output: &mut Output) {
         self.counters.count(&record.outcome, record.count);
-        self.last = Some(record.clone());
+        if record.started.is_none() {
+            self.last_passed = Some(Box::new(record.clone()));
+        } else {
+            if matches!(record.outcome, Outcome::Failed(_) | Outcome::Panicked(_) | Outcome::TimedOut) {
+                self.last_failure = Some(Box::new(record.clone()));
+            }
+            self.last_run = Some(record.clone());
+            self.last_passed = None;
+        }
         output.records.push_back(record);
     }
 }

@@ -2,7 +2,7 @@ use core::fmt::{Display, Write as _};
 
 use super::TableProblem;
 use crate::manager::{OpenTask, PeriodicManager};
-use crate::task::TaskSpec;
+use crate::task::{TaskName, TaskSpec};
 
 /// Takes in the rows of a manager and of all that it includes.
 ///
@@ -10,6 +10,8 @@ use crate::task::TaskSpec;
 /// each row its full name and the path by which [`call`](PeriodicManager::call) finds it again.
 #[derive(Debug, Default)]
 pub struct Collector {
+    /// How many managers stand side by side, the one whose rows are being added among them.
+    parts: usize,
     root: Option<&'static str>,
     /// The manager whose rows are being added.
     current: &'static str,
@@ -21,6 +23,9 @@ pub struct Collector {
 
 #[derive(Debug)]
 pub(super) struct Row {
+    /// Which of the managers that stand side by side it belongs to.
+    pub(super) part: usize,
+    root: &'static str,
     segments: Vec<Segment>,
     pub(super) spec: TaskSpec,
     pub(super) path: Box<[u32]>,
@@ -35,7 +40,7 @@ enum Segment {
 }
 
 impl Collector {
-    /// Says which manager's rows follow. The first one outside any include names the whole table.
+    /// Says which manager's rows follow. The first one outside any include names all of them.
     pub fn manager(&mut self, name: &'static str) {
         if self.segments.is_empty() && self.root.is_none() {
             self.root = Some(name);
@@ -113,10 +118,22 @@ impl Collector {
         }
     }
 
-    /// The table's name, its rows with their names, and what was wrong with them.
-    pub(super) fn finish(self) -> (&'static str, Vec<(String, Row)>, Vec<TableProblem>) {
-        let rows = self.rows.into_iter().map(|row| (row.name_below(0, false), row)).collect();
-        (self.root.unwrap_or_default(), rows, self.problems)
+    /// Adds the rows of a manager that stands beside those before it.
+    pub(super) fn part<M: PeriodicManager + ?Sized>(&mut self, manager: &M) {
+        self.root = None;
+        self.parts += 1;
+        let first = self.rows.len();
+        manager.collect(self);
+        // Only now, because the manager itself says what it is called.
+        for row in &mut self.rows[first..] {
+            row.root = self.root.unwrap_or_default();
+        }
+    }
+
+    /// The rows with their full names, and what was wrong with them.
+    pub(super) fn finish(self) -> (Vec<(TaskName, Row)>, Vec<TableProblem>) {
+        let rows = self.rows.into_iter().map(|row| (TaskName::new(row.root, &row.name_below(0, false)), row));
+        (rows.collect(), self.problems)
     }
 
     fn inside<M: PeriodicManager + ?Sized>(&mut self, segment: Segment, row: u32, manager: &M) {
@@ -132,8 +149,12 @@ impl Collector {
     fn push(&mut self, rows: &[u32], spec: &TaskSpec, origin: &str) {
         let path: Box<[u32]> = self.path.iter().chain(rows).copied().collect();
         // The row tells apart two of one type, as the elements of a container are.
-        let origin = format!("{origin} (row {path:?})");
-        self.rows.push(Row { segments: self.segments.clone(), spec: *spec, path, origin });
+        let origin = match self.parts {
+            0 | 1 => format!("{origin} (row {path:?})"),
+            manager => format!("{origin} (row {path:?} of manager {manager})"),
+        };
+        let (part, root) = (self.parts.saturating_sub(1), "");
+        self.rows.push(Row { part, root, segments: self.segments.clone(), spec: *spec, path, origin });
     }
 
     fn name_of(&self, field: &str) -> String {

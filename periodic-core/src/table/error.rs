@@ -1,5 +1,6 @@
 use core::fmt;
 
+use crate::settings::{Origin, origin_prefix};
 use crate::task::TaskName;
 
 /// Why a table could not be made: all that was found at once.
@@ -55,6 +56,8 @@ pub enum TableProblem {
     UnknownTask {
         /// What the settings name.
         pattern: String,
+        /// Where, unless it was in code.
+        origin: Option<Origin>,
         /// The task that may have been meant.
         near: Option<TaskName>,
     },
@@ -65,6 +68,8 @@ pub enum TableProblem {
         task: TaskName,
         /// What it names.
         zone: crate::schedule::UnknownZone,
+        /// Where the settings say so, unless it was in code.
+        origin: Option<Origin>,
     },
     /// The settings, together with the declaration, have no meaning.
     Contradiction {
@@ -72,6 +77,8 @@ pub enum TableProblem {
         task: TaskName,
         /// What contradicts what, and what to do.
         what: &'static str,
+        /// Where the settings that brought it about were written, unless it was in code.
+        origin: Option<Origin>,
     },
 }
 
@@ -90,13 +97,20 @@ impl fmt::Display for TableProblem {
                     known.join("`, `")
                 )
             }
-            Self::UnknownTask { pattern, near } => {
-                write!(f, "the settings name `{pattern}`, but no task is called that")?;
+            Self::UnknownTask { pattern, origin, near } => {
+                match origin {
+                    Some(origin) => write!(f, "{origin}: no task is called `{pattern}`")?,
+                    None => write!(f, "the settings name `{pattern}`, but no task is called that")?,
+                }
                 near.as_ref().map_or(Ok(()), |near| write!(f, "; did you mean `{near}`?"))
             }
             #[cfg(feature = "cron")]
-            Self::UnknownZone { task, zone } => write!(f, "`{task}`: {zone}"),
-            Self::Contradiction { task, what } => write!(f, "`{task}`: {what}"),
+            Self::UnknownZone { task, zone, origin } => {
+                write!(f, "{}`{task}`: {zone}", origin_prefix(origin.as_ref()))
+            }
+            Self::Contradiction { task, what, origin } => {
+                write!(f, "{}`{task}`: {what}", origin_prefix(origin.as_ref()))
+            }
         }
     }
 }
@@ -108,10 +122,12 @@ pub struct Warning {
     pub task: TaskName,
     /// What is odd, and what to do.
     pub what: &'static str,
+    /// Where the settings that brought it about were written, unless it was in code.
+    pub origin: Option<Origin>,
 }
 
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`: {}", self.task, self.what)
+        write!(f, "{}`{}`: {}", origin_prefix(self.origin.as_ref()), self.task, self.what)
     }
 }

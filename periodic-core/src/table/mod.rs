@@ -1,14 +1,15 @@
-//! The table of a service: every task of its manager, with its full name and the settings applied.
+//! The table of a service: every task of its managers, with its full name and the settings applied.
 
+mod builder;
 mod collector;
 mod effective;
 mod error;
 mod note;
-mod settings;
 mod tasks;
 
+pub use crate::settings::{Settings, TaskSettings};
+pub use builder::TableBuilder;
 pub use collector::Collector;
 pub use error::{TableError, TableProblem, Warning};
 pub use note::{Note, NoteKind};
-pub use settings::{Settings, TaskSettings};
 pub use tasks::{LeftOut, Task, TaskTable};

@@ -1,11 +1,11 @@
 use core::fmt;
 use std::collections::HashMap;
 
-use super::effective::{contradiction, oddity};
-use super::settings::names;
-use super::{Collector, Note, Settings, TableError, TableProblem, Warning};
+use super::effective::{contradiction, misplaced, oddity};
+use super::{Collector, Note, Settings, TableBuilder, TableError, TableProblem, Warning};
 use crate::manager::PeriodicManager;
 use crate::schedule::{Calendar, Spread, Zone};
+use crate::settings::TaskKey;
 use crate::task::{TaskName, TaskSpec};
 use crate::time::Timestamp;
 
@@ -14,6 +14,7 @@ use crate::time::Timestamp;
 pub struct Task {
     name: TaskName,
     spec: TaskSpec,
+    part: usize,
     path: Box<[u32]>,
     left_out: Option<LeftOut>,
     /// The zone of its schedule, if it has one that is known.
@@ -49,7 +50,7 @@ impl Task {
     }
 
     fn resolved(name: TaskName, spec: TaskSpec, path: Box<[u32]>, runs_external: bool) -> Self {
-        let left_out = if spec.schedule.interval().is_some_and(|interval| interval.spacing().is_none()) {
+        let left_out = if spec.schedule.is_negative() {
             Some(LeftOut::Negative)
         } else if !spec.enabled {
             Some(LeftOut::Disabled)
@@ -59,7 +60,7 @@ impl Task {
             None
         };
         let zone = Zone::of(&spec.schedule);
-        Self { name, spec, path, left_out, zone }
+        Self { name, spec, part: 0, path, left_out, zone }
     }
 
     /// The full name.
@@ -70,6 +71,11 @@ impl Task {
     /// The declaration with the settings applied.
     pub fn spec(&self) -> &TaskSpec {
         &self.spec
+    }
+
+    /// Which manager of its table it belongs to, counted from 0; 0 for one added at run time.
+    pub fn part(&self) -> usize {
+        self.part
     }
 
     /// Where [`PeriodicManager::call`] finds the task; empty for one added at run time.
@@ -84,7 +90,12 @@ impl Task {
 
     /// What in the declaration, with the settings applied, has no meaning.
     pub fn contradiction(&self) -> Option<&'static str> {
-        contradiction(&self.spec)
+        contradiction(&self.spec).map(|clash| clash.what)
+    }
+
+    /// The same task, otherwise declared; in the zone, and left out for the reason, that it has as `configured`.
+    pub(crate) fn with_spec(&self, spec: TaskSpec, configured: &Self) -> Self {
+        Self { spec, left_out: configured.left_out, zone: configured.zone.clone(), ..self.clone() }
     }
 
     /// The slots of a cron schedule on a node of this name; `None` for other schedules, and where the zone is not
@@ -120,7 +131,7 @@ impl Task {
     }
 }
 
-/// Every task of a manager and of all that it includes, in the order in which due tasks start.
+/// Every task of a manager, or of several, and of all that they include, in the order in which due tasks start.
 ///
 /// Printed, it is a table with a line for each task.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -160,46 +171,56 @@ impl TaskTable {
     /// # Ok::<(), periodic_core::table::TableError>(())
     /// ```
     pub fn of<M: PeriodicManager + ?Sized>(manager: &M, settings: &Settings) -> Result<Self, TableError> {
-        let mut collector = Collector::default();
-        manager.collect(&mut collector);
-        let (root, rows, mut problems) = collector.finish();
+        Self::builder().manager(manager).build(settings)
+    }
+
+    /// Begins a table of the tasks of several managers.
+    pub fn builder() -> TableBuilder {
+        TableBuilder::default()
+    }
+
+    pub(super) fn collected(collector: Collector, settings: &Settings) -> Result<Self, TableError> {
+        let (rows, mut problems) = collector.finish();
+        let runs_external = settings.options().run_external_periodic_tasks;
         let mut table = Self::default();
         let mut origins: HashMap<TaskName, String> = HashMap::with_capacity(rows.len());
-        for (task, row) in rows {
-            let name = TaskName::new(root, &task);
+        for (name, row) in rows {
             if let Some(first) = origins.get(&name) {
                 problems.push(TableProblem::Duplicate { name, first: first.clone(), second: row.origin });
                 continue;
             }
             origins.insert(name.clone(), row.origin);
             let spec = settings.applied_to(&name, &row.spec);
-            if spec.schedule.interval().is_none() && settings.set_spacing_of(&name) {
-                let what = "a cron expression says when it runs, so `spacing` cannot be set";
-                problems.push(TableProblem::Contradiction { task: name.clone(), what });
-            }
-            table.add(Task::resolved(name, spec, row.path, settings.runs_external()), &mut problems);
+            let task = Task::resolved(name, spec, row.path, runs_external);
+            table.add(Task { part: row.part, ..task }, settings, &mut problems);
         }
-        for pattern in settings.patterns() {
-            if !table.tasks.iter().any(|task| names(pattern, &task.name)) {
-                let known = table.tasks.iter().map(Task::name);
-                let near =
-                    periodic_text::nearest(pattern, known, |name| [name.as_str(), name.task()]).cloned();
-                problems.push(TableProblem::UnknownTask { pattern: pattern.into(), near });
+        for (pattern, origin) in settings.patterns() {
+            if !table.tasks.iter().any(|task| pattern.names(&task.name)) {
+                let near = pattern.nearest(table.tasks.iter().map(Task::name));
+                let (pattern, origin) = (pattern.to_string(), origin.cloned());
+                problems.push(TableProblem::UnknownTask { pattern, origin, near });
             }
         }
         if problems.is_empty() { Ok(table) } else { Err(TableError { problems }) }
     }
 
-    fn add(&mut self, task: Task, problems: &mut Vec<TableProblem>) {
+    fn add(&mut self, task: Task, settings: &Settings, problems: &mut Vec<TableProblem>) {
+        let origin = |keys: &[TaskKey]| settings.origin_of(&task.name, keys).cloned();
         #[cfg(feature = "cron")]
         if let Some(zone) = task.unknown_zone() {
-            problems.push(TableProblem::UnknownZone { task: task.name.clone(), zone });
+            let origin = origin(&[TaskKey::Tz]);
+            problems.push(TableProblem::UnknownZone { task: task.name.clone(), zone, origin });
         }
-        if let Some(what) = contradiction(&task.spec) {
-            problems.push(TableProblem::Contradiction { task: task.name.clone(), what });
+        for clash in misplaced(settings, &task.name, &task.spec).chain(contradiction(&task.spec)) {
+            let origin = origin(clash.keys);
+            problems.push(TableProblem::Contradiction { task: task.name.clone(), what: clash.what, origin });
         }
-        if let Some(what) = oddity(&task.spec) {
-            self.warnings.push(Warning { task: task.name.clone(), what });
+        if let Some(clash) = oddity(&task.spec) {
+            self.warnings.push(Warning {
+                task: task.name.clone(),
+                what: clash.what,
+                origin: origin(clash.keys),
+            });
         }
         self.tasks.push(task);
     }

@@ -1,6 +1,10 @@
 use core::fmt;
+use core::str::FromStr;
 
 use periodic_cron::CronError;
+
+use super::Dst;
+use crate::settings::interned;
 
 /// A schedule on the wall clock: a cron expression, the zone whose clocks it means, and what becomes of slots where
 /// those clocks are set.
@@ -20,8 +24,7 @@ use periodic_cron::CronError;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cron {
-    /// Read once to check it, and again where its slots are needed: a reference is a tenth of what is read.
-    text: &'static str,
+    expression: Expression,
     zone: &'static str,
     dst: Dst,
 }
@@ -32,10 +35,21 @@ impl Cron {
     /// # Errors
     /// When the text is not an expression, or one that never fires. The error tells which bytes are meant.
     pub const fn parse(text: &'static str) -> Result<Self, CronError> {
-        match periodic_cron::Cron::parse(text) {
-            Ok(_) => Ok(Self { text, zone: "UTC", dst: Dst::new() }),
+        match Expression::parse(text) {
+            Ok(expression) => Ok(Self::of(expression)),
             Err(error) => Err(error),
         }
+    }
+
+    /// The schedule of an expression, in UTC.
+    pub const fn of(expression: Expression) -> Self {
+        Self { expression, zone: "UTC", dst: Dst::new() }
+    }
+
+    /// Means another expression.
+    pub const fn with(mut self, expression: Expression) -> Self {
+        self.expression = expression;
+        self
     }
 
     /// Means the clocks of a zone, by its name in the IANA database: `Europe/Berlin`.
@@ -52,15 +66,12 @@ impl Cron {
 
     /// The expression as it was written.
     pub const fn text(&self) -> &'static str {
-        self.text
+        self.expression.as_str()
     }
 
-    /// What the text says.
-    pub(crate) fn expression(&self) -> periodic_cron::Cron {
-        match periodic_cron::Cron::parse(self.text) {
-            Ok(expression) => expression,
-            Err(_) => unreachable!("a text that cannot be read makes no value of this type"),
-        }
+    /// The expression.
+    pub const fn expression(&self) -> Expression {
+        self.expression
     }
 
     /// The zone's name.
@@ -76,56 +87,64 @@ impl Cron {
 
 impl fmt::Display for Cron {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cron `{}` {}", self.text, self.zone)
+        write!(f, "cron `{}` {}", self.text(), self.zone)
     }
 }
 
-/// What becomes of slots where a zone's clocks are set, as for daylight-saving time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
-pub struct Dst {
-    /// The rule for readings that the clocks leave out.
-    pub gap: Gap,
-    /// The rule for readings that the clocks show twice.
-    pub overlap: Repeated,
-}
-
-impl Dst {
-    /// The rules where none is stated: one slot for a gap, one for a reading that is shown twice.
-    pub const fn new() -> Self {
-        Self { gap: Gap::First, overlap: Repeated::Once }
-    }
-
-    /// States the rule for readings that the clocks leave out.
-    pub const fn gap(mut self, gap: Gap) -> Self {
-        self.gap = gap;
-        self
-    }
-
-    /// States the rule for readings that the clocks show twice.
-    pub const fn overlap(mut self, overlap: Repeated) -> Self {
-        self.overlap = overlap;
-        self
-    }
-}
-
-/// What becomes of readings that a zone's clocks leave out because they are set forward.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
-pub enum Gap {
-    /// One slot at the first instant after the gap, however many readings fall into it.
-    #[default]
-    First,
-    /// None.
-    Skip,
-}
-
-/// What becomes of readings that a zone's clocks show twice because they are set back.
+/// The text of a cron expression, which has been checked. It is read once for that, and again where its slots are
+/// needed: a reference is a tenth of what is read.
 ///
-/// An expression whose hours are open, as in `*/15 * * * *`, runs through both hours whatever is said here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
-pub enum Repeated {
-    /// A slot the first time only.
-    #[default]
-    Once,
-    /// A slot both times.
-    Twice,
+/// From a text that is not part of the program it is made by `parse`, which keeps each distinct text for the rest of the
+/// process.
+///
+/// # Examples
+/// ```
+/// use periodic_core::task::Expression;
+///
+/// let expression: Expression = "0 3 * * *".parse()?;
+/// assert_eq!(expression.as_str(), "0 3 * * *");
+/// # Ok::<(), periodic_core::task::CronError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Expression(&'static str);
+
+impl Expression {
+    /// Reads an expression: see [`Cron::parse`].
+    ///
+    /// # Errors
+    /// When the text is not an expression, or one that never fires. The error tells which bytes are meant.
+    pub const fn parse(text: &'static str) -> Result<Self, CronError> {
+        match periodic_cron::Cron::parse(text) {
+            Ok(_) => Ok(Self(text)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The expression as it was written.
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+
+    /// What the text says.
+    pub(crate) fn read(self) -> periodic_cron::Cron {
+        match periodic_cron::Cron::parse(self.0) {
+            Ok(expression) => expression,
+            Err(_) => unreachable!("a text that cannot be read makes no value of this type"),
+        }
+    }
+}
+
+impl FromStr for Expression {
+    type Err = CronError;
+
+    fn from_str(text: &str) -> Result<Self, CronError> {
+        // Only what can be read is kept.
+        periodic_cron::Cron::parse(text).map(|_| Self(interned(text)))
+    }
+}
+
+impl fmt::Display for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.0)
+    }
 }

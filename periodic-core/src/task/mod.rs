@@ -3,6 +3,8 @@
 mod cancellation;
 #[cfg(feature = "cron")]
 mod cron;
+#[cfg(feature = "cron")]
+mod dst;
 mod name;
 mod outcome;
 mod policy;
@@ -11,6 +13,7 @@ mod run;
 mod schedule;
 mod spacing;
 mod spec;
+mod text;
 
 #[cfg(feature = "cron")]
 pub use periodic_cron::{CronError, CronErrorKind};
@@ -18,7 +21,9 @@ pub use periodic_text::duration::DurationError;
 
 pub use cancellation::{Cancellation, Cancelled};
 #[cfg(feature = "cron")]
-pub use cron::{Cron, Dst, Gap, Repeated};
+pub use cron::{Cron, Expression};
+#[cfg(feature = "cron")]
+pub use dst::{Dst, Gap, Repeated};
 pub use name::TaskName;
 pub use outcome::{Ended, Next, Outcome, SkipReason, TaskError};
 pub use policy::{Execution, FirstRun, Jitter, Missed, Overlap};
@@ -27,3 +32,4 @@ pub use run::{Run, Slot, SlotKind, Window};
 pub use schedule::{Anchor, ScheduleSpec};
 pub use spacing::{Interval, Spacing};
 pub use spec::TaskSpec;
+pub use text::PolicyError;

@@ -1,7 +1,7 @@
 use core::fmt;
 
 #[cfg(feature = "cron")]
-use super::Cron;
+use super::{Cron, Expression};
 use super::{Interval, Spacing};
 
 /// When a task runs.
@@ -48,6 +48,35 @@ impl ScheduleSpec {
             Some(interval) => interval.spacing(),
             None => None,
         }
+    }
+
+    /// Whether it has no slots because its interval is negative.
+    pub(crate) fn is_negative(self) -> bool {
+        self.interval().is_some_and(|interval| interval.spacing().is_none())
+    }
+
+    /// The schedule on the wall clock, if it is one. Only with the feature `cron`.
+    #[cfg(feature = "cron")]
+    pub const fn cron(self) -> Option<Cron> {
+        match self {
+            Self::Every { .. } => None,
+            Self::Cron(cron) => Some(cron),
+        }
+    }
+
+    /// A schedule by another expression; in UTC where it was none on the wall clock.
+    #[cfg(feature = "cron")]
+    pub(crate) fn with_expression(self, expression: Expression) -> Self {
+        Self::Cron(match self {
+            Self::Every { .. } => Cron::of(expression),
+            Self::Cron(cron) => cron.with(expression),
+        })
+    }
+
+    /// The same schedule with something of its expression's changed; one without stays as it is.
+    #[cfg(feature = "cron")]
+    pub(crate) fn with_cron(self, change: impl FnOnce(Cron) -> Cron) -> Self {
+        self.cron().map_or(self, |cron| Self::Cron(change(cron)))
     }
 
     /// From what the distance is measured, and whether the slots lie on the wall clock's grid.

@@ -1,19 +1,19 @@
+use std::iter;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
 use periodic_core::scheduler::{Options, Scheduler};
 use periodic_core::time::Clock;
-use periodic_core::{PeriodicManager, Settings, TaskTable};
+use periodic_core::{PeriodicManager, Settings};
 
 use super::Runner;
 use super::context::{Fresh, FromDefault, MakeContext, TryFresh};
-use super::shared::Shared;
+use super::part::{self, Managed, Part};
+use super::reload::make_table;
+use super::shared::{Shared, Stated};
 use crate::clock::SystemClock;
 use crate::{Error, node};
-
-/// The grace time of a stop, where none is stated: the original's `graceful_shutdown_timeout`.
-const GRACE: Duration = Duration::from_secs(60);
 
 /// How many records the history keeps, where it is not stated.
 const HISTORY: usize = 1024;
@@ -23,9 +23,11 @@ const HISTORY: usize = 1024;
 pub struct RunnerBuilder<M: PeriodicManager, S = FromDefault> {
     manager: Arc<M>,
     context: S,
+    /// The managers beside the first.
+    others: Vec<Box<dyn Part>>,
     settings: Settings,
     options: Options,
-    grace: Duration,
+    stated: Stated,
     history: usize,
     clock: Option<Arc<dyn Clock>>,
 }
@@ -35,9 +37,10 @@ impl<M: PeriodicManager<Owner = ()>> RunnerBuilder<M> {
         Self {
             manager,
             context: FromDefault,
+            others: Vec::new(),
             settings: Settings::default(),
             options: Options::default().node(node::host_name()),
-            grace: GRACE,
+            stated: Stated::default(),
             history: HISTORY,
             clock: None,
         }
@@ -46,6 +49,8 @@ impl<M: PeriodicManager<Owner = ()>> RunnerBuilder<M> {
 
 impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     /// Makes each run's context by calling `make`. Without it, the context's `Default` is used.
+    ///
+    /// This is the first manager's; the others' come with [`manager_with`](Self::manager_with).
     pub fn context<F>(self, make: F) -> RunnerBuilder<M, Fresh<F>>
     where
         F: Fn() -> M::Context + Send + Sync + 'static,
@@ -62,7 +67,62 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self.with_context(TryFresh(make))
     }
 
-    /// Applies settings to the table.
+    /// Serves one manager more, whose runs are given their context's `Default`.
+    ///
+    /// All managers have one scheduler: one limit, one handle, one history. Tasks that are due at once start in the
+    /// order in which their managers were given.
+    ///
+    /// # Examples
+    /// ```
+    /// # use periodic_core::manager::{Call, Given, PeriodicManager};
+    /// # use periodic_core::table::Collector;
+    /// # use periodic_core::task::TaskSpec;
+    /// # struct Manager(&'static str);
+    /// # impl PeriodicManager for Manager {
+    /// #     type Context = ();
+    /// #     type Owner = ();
+    /// #     fn collect(&self, collector: &mut Collector) {
+    /// #         collector.manager(self.0);
+    /// #         collector.tasks(&[TaskSpec::new("poll")]);
+    /// #     }
+    /// #     fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+    /// #         Call::unknown_row("Manager", row)
+    /// #     }
+    /// # }
+    /// # let (compute, volumes) = (Manager("Compute"), Manager("Volumes"));
+    /// let runner = periodic_runtime::Runner::builder(compute).manager(volumes).build()?;
+    /// let names: Vec<_> = runner.table().tasks().iter().map(|task| task.name().as_str()).collect();
+    /// assert_eq!(names, ["Compute.poll", "Volumes.poll"]);
+    /// # Ok::<(), periodic_runtime::Error>(())
+    /// ```
+    pub fn manager<N>(self, manager: N) -> Self
+    where
+        N: PeriodicManager<Owner = (), Context: Default>,
+    {
+        self.part(manager, FromDefault)
+    }
+
+    /// Serves one manager more, and makes its runs' contexts by calling `make`.
+    pub fn manager_with<N, F>(self, manager: N, make: F) -> Self
+    where
+        N: PeriodicManager<Owner = ()>,
+        F: Fn() -> N::Context + Send + Sync + 'static,
+    {
+        self.part(manager, Fresh(make))
+    }
+
+    /// Serves one manager more, and makes its runs' contexts by calling `make`; where that fails, the run is
+    /// recorded as failed.
+    pub fn try_manager_with<N, F, E>(self, manager: N, make: F) -> Self
+    where
+        N: PeriodicManager<Owner = ()>,
+        F: Fn() -> Result<N::Context, E> + Send + Sync + 'static,
+        E: std::fmt::Display,
+    {
+        self.part(manager, TryFresh(make))
+    }
+
+    /// Applies settings to the table, and takes the longest sleep and the grace time from their options.
     pub fn settings(mut self, settings: Settings) -> Self {
         self.settings = settings;
         self
@@ -80,15 +140,17 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self
     }
 
-    /// The longest sleep between two looks at the clock: 60 s by default.
+    /// The longest sleep between two looks at the clock: 60 s by default. Wins over the settings'
+    /// `periodic_interval_max`.
     pub fn max_idle(mut self, longest: Duration) -> Self {
-        self.options = self.options.max_idle(longest);
+        self.stated.max_idle = Some(longest);
         self
     }
 
-    /// How long runs may go on after a stop: 60 s by default, zero for as long as they want.
+    /// How long runs may go on after a stop: 60 s by default, zero for as long as they want. Wins over the settings'
+    /// `graceful_shutdown_timeout`.
     pub fn grace(mut self, grace: Duration) -> Self {
-        self.grace = grace;
+        self.stated.grace = Some(grace);
         self
     }
 
@@ -106,29 +168,40 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self
     }
 
-    /// Collects the manager's tasks and applies the settings.
+    /// Collects the managers' tasks and applies the settings.
     ///
     /// # Errors
-    /// When the table cannot be made: see [`TaskTable::of`].
-    pub fn build(self) -> Result<Runner<M>, Error>
+    /// When the table cannot be made: see [`TaskTable::of`](periodic_core::TaskTable::of).
+    pub fn build(self) -> Result<Runner, Error>
     where
         S: MakeContext<M::Context>,
     {
-        let table = TaskTable::of(&*self.manager, &self.settings)?;
+        let first: Box<dyn Part> = Box::new(Managed::new(self.manager, self.context));
+        let parts: Arc<[_]> = iter::once(first).chain(self.others).collect();
+        let table = part::table(&parts, &self.settings)?;
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
-        let scheduler = Scheduler::new(table.clone(), self.options, clock.now());
+        let options = *self.settings.options();
+        let max_idle = self.stated.max_idle.unwrap_or(options.periodic_interval_max);
+        let scheduler = Scheduler::new(table.clone(), self.options.max_idle(max_idle), clock.now());
+        let make_table = make_table(&parts);
         Ok(Runner {
-            manager: self.manager,
-            context: Arc::new(self.context),
+            parts,
             table,
-            grace: (!self.grace.is_zero()).then_some(self.grace),
-            shared: Arc::new(Shared::new(scheduler, clock, self.history)),
+            shared: Arc::new(Shared::new(scheduler, clock, self.history, (options, self.stated), make_table)),
         })
     }
 
     fn with_context<N>(self, context: N) -> RunnerBuilder<M, N> {
-        let Self { manager, context: _, settings, options, grace, history, clock } = self;
-        RunnerBuilder { manager, context, settings, options, grace, history, clock }
+        let Self { manager, context: _, others, settings, options, stated, history, clock } = self;
+        RunnerBuilder { manager, context, others, settings, options, stated, history, clock }
+    }
+
+    fn part<N>(mut self, manager: N, context: impl MakeContext<N::Context>) -> Self
+    where
+        N: PeriodicManager<Owner = ()>,
+    {
+        self.others.push(Box::new(Managed::new(Arc::new(manager), context)));
+        self
     }
 }
 
@@ -137,7 +210,7 @@ impl<M: PeriodicManager, S> std::fmt::Debug for RunnerBuilder<M, S> {
         f.debug_struct("RunnerBuilder")
             .field("settings", &self.settings)
             .field("options", &self.options)
-            .field("grace", &self.grace)
+            .field("stated", &self.stated)
             .finish_non_exhaustive()
     }
 }

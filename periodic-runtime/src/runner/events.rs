@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use periodic_core::TaskTable;
 use periodic_core::scheduler::{SlotRecord, Start};
-use periodic_core::table::{Note, NoteKind};
-use periodic_core::task::{Interval, Outcome, SkipReason, Slot};
+use periodic_core::settings::Change;
+use periodic_core::table::{Note, NoteKind, Warning};
+use periodic_core::task::{Interval, Outcome, SkipReason, Slot, TaskName};
 use tracing::field::Empty;
 use tracing::{Level, Span, debug, error, event, info, info_span, warn};
 
@@ -18,11 +19,9 @@ pub(super) fn table(table: &TaskTable, tasks: usize) {
             info!(manager = name.manager(), task = name.task(), %reason, "periodic task is left out");
         }
     }
-    for warning in table.warnings() {
-        warn!(manager = warning.task.manager(), task = warning.task.task(), "{}", warning.what);
-    }
+    warnings(table.warnings());
     if tasks == 0 {
-        warn!("the manager has no periodic tasks; nothing runs unless some are added");
+        warn!("there are no periodic tasks; nothing runs unless some are added");
     }
 }
 
@@ -38,8 +37,37 @@ pub(super) fn notes(notes: &[Note]) {
     }
 }
 
+/// What is odd in a table.
+pub(super) fn warnings(warnings: &[Warning]) {
+    for Warning { task, what, origin } in warnings {
+        let origin = origin.as_ref().map(tracing::field::display);
+        warn!(manager = task.manager(), task = task.task(), origin, "{what}");
+    }
+}
+
+/// What settings that were put in force changed.
+pub(super) fn reloaded(changes: &[Change]) {
+    for Change { task, key, before, after } in changes {
+        let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
+        info!(manager, task, key, %before, %after, "a setting changed");
+    }
+    info!(changes = changes.len(), "the settings were read again");
+}
+
+/// Why settings were not put in force.
+pub(super) fn not_reloaded(error: &dyn std::error::Error) {
+    let mut causes = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        causes.push_str(": ");
+        causes.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    error!(error = %causes, "the new settings are refused; the old ones stay in force");
+}
+
 /// The span of one attempt at a slot.
-pub(super) fn span(start: &Start, attempt: u32) -> Span {
+pub(crate) fn span(start: &Start, attempt: u32) -> Span {
     let name = start.task.name();
     let slot = start.slot.scheduled.to_millis();
     // How late it is, is known when it begins.
@@ -47,7 +75,7 @@ pub(super) fn span(start: &Start, attempt: u32) -> Span {
 }
 
 /// A length of time as people read it, no finer than they care for.
-pub(super) struct Brief(pub(super) Duration);
+pub(crate) struct Brief(pub(crate) Duration);
 
 impl fmt::Display for Brief {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -58,7 +86,7 @@ impl fmt::Display for Brief {
 }
 
 /// What became of a slot, or of several.
-pub(super) fn outcome(record: &SlotRecord) {
+pub(crate) fn outcome(record: &SlotRecord) {
     match (&record.outcome, record.elapsed()) {
         (Outcome::Coalesced(into), _) => coalesced(record, *into),
         (Outcome::Skipped(reason), _) => skipped(record, *reason),

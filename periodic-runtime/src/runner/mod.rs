@@ -4,29 +4,32 @@ mod added;
 mod attempt;
 mod builder;
 pub mod context;
-mod events;
+pub(crate) mod events;
 mod handle;
 mod history;
 mod launch;
+mod part;
+mod reload;
 mod report;
 mod serve;
 mod shared;
 mod signals;
 mod stop;
+pub mod watch;
 
 pub use builder::RunnerBuilder;
 pub use handle::Handle;
+pub use reload::ReloadError;
 pub use stop::Stopped;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use periodic_core::{PeriodicManager, TaskTable};
 
-use self::context::MakeContext;
+use self::part::Part;
 use self::shared::Shared;
 
-/// Runs the tasks of one manager until it is told to stop.
+/// Runs the tasks of a manager, or of several, until it is told to stop.
 ///
 /// Its grids begin when [`run_until`](Self::run_until) or one of its siblings is called. Async tasks are
 /// spawned, plain ones run on tokio's pool for blocking work, `inline` ones in the runner itself.
@@ -60,18 +63,16 @@ use self::shared::Shared;
 /// # Ok(())
 /// # }
 /// ```
-pub struct Runner<M: PeriodicManager> {
-    manager: Arc<M>,
-    context: Arc<dyn MakeContext<M::Context>>,
+pub struct Runner {
+    parts: Arc<[Box<dyn Part>]>,
     table: TaskTable,
-    grace: Option<Duration>,
     shared: Arc<Shared>,
 }
 
-impl<M: PeriodicManager<Owner = ()>> Runner<M> {
+impl Runner {
     /// Begins to build a runner for the tasks of `manager`. An `Arc` of a manager is a manager, for those who want
     /// to keep hold of theirs.
-    pub fn builder(manager: M) -> RunnerBuilder<M> {
+    pub fn builder<M: PeriodicManager<Owner = ()>>(manager: M) -> RunnerBuilder<M> {
         RunnerBuilder::new(Arc::new(manager))
     }
 
@@ -86,11 +87,8 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
     }
 }
 
-impl<M: PeriodicManager> std::fmt::Debug for Runner<M> {
+impl std::fmt::Debug for Runner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Runner")
-            .field("table", &self.table)
-            .field("grace", &self.grace)
-            .finish_non_exhaustive()
+        f.debug_struct("Runner").field("table", &self.table).finish_non_exhaustive()
     }
 }

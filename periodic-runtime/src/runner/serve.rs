@@ -1,13 +1,12 @@
 use std::sync::Arc;
 
-use periodic_core::PeriodicManager;
 use periodic_core::scheduler::{RunId, Start};
 
 use super::Runner;
 use super::added::AddedTask;
 use super::launch::Runs;
 
-impl<M: PeriodicManager<Owner = ()>> Runner<M> {
+impl Runner {
     /// Starts what is due, again and again, until the service is being stopped and nothing is going.
     pub(super) async fn serve(&self, runs: &mut Runs) {
         loop {
@@ -26,7 +25,13 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
                 runs.abort(id);
             }
             while let Some((start, added)) = self.next_start() {
-                self.launch(start, added, runs).await;
+                // A table's tasks belong to one of the managers from which it was made.
+                let part = &self.parts[start.task.part()];
+                if let Some(inline) = part.launch(&self.shared, start, added, runs) {
+                    inline.await;
+                    // Inline work that never waits would let no stop be heard between two runs.
+                    tokio::task::yield_now().await;
+                }
             }
             // A run that ended inline may have made another due; then `wake` is told already.
             let sleep = wake_at - self.shared.clock.now().boot;

@@ -1,9 +1,7 @@
-use periodic_core::PeriodicManager;
-
 use super::{Runner, Stopped};
 use crate::Error;
 
-impl<M: PeriodicManager<Owner = ()>> Runner<M> {
+impl Runner {
     /// Runs until SIGINT or SIGTERM comes, then stops gracefully; a second one ends the grace time at once.
     ///
     /// From then on these signals no longer end the process by themselves. Where [`Stopped::stuck`] names blocking

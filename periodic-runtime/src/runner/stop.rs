@@ -2,7 +2,6 @@ use std::fmt;
 use std::pin::pin;
 use std::time::Duration;
 
-use periodic_core::PeriodicManager;
 use periodic_core::scheduler::TaskStatus;
 use periodic_core::task::{Outcome, TaskName};
 use tracing::{info, warn};
@@ -10,6 +9,7 @@ use tracing::{info, warn};
 use super::Runner;
 use super::events;
 use super::launch::Runs;
+use super::watch::Ends;
 
 /// How long aborted runs may take to notice. One that blocks its thread never does.
 const ABORT_WAIT: Duration = Duration::from_secs(1);
@@ -52,7 +52,7 @@ impl fmt::Display for Stopped {
     }
 }
 
-impl<M: PeriodicManager<Owner = ()>> Runner<M> {
+impl Runner {
     /// Runs until `shutdown` is ready or a [`Handle`](super::Handle) stops it, then stops gracefully.
     ///
     /// Runs that are going get their cancellation token and the grace time. Then async ones are cancelled;
@@ -98,19 +98,18 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
                 () = self.shared.stop.notified() => {}
                 () = &mut serve => {}
             }
-            let (before, going) = self.shared.with(|state, now| {
+            let (before, going, grace) = self.shared.with(|state, now| {
                 let before = state.scheduler.status(now);
-                state.stopping = true;
-                state.scheduler.stop(now);
-                (before, state.scheduler.running())
+                state.stop(now);
+                (before, state.scheduler.running(), state.grace())
             });
             status = before;
-            let grace = self.grace.map(events::Brief).map(tracing::field::display);
-            info!(going, grace, "periodic tasks are being stopped");
+            let told = grace.map(events::Brief).map(tracing::field::display);
+            info!(going, grace = told, "periodic tasks are being stopped");
             tokio::select! {
                 biased;
                 () = &mut serve => return Stopped { status, ..Stopped::default() },
-                () = over(self.grace) => {}
+                () = over(grace) => {}
                 () = hurry => {}
                 () = self.shared.kill.notified() => {}
             }
@@ -126,7 +125,10 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
         // Blocking work that is still queued is dropped here; what has begun cannot be ended.
         let _ = tokio::time::timeout(ABORT_WAIT, runs.abort_all()).await;
         let stuck = self.going();
-        self.shared.with(|state, now| state.scheduler.abandon_all(&Outcome::Cancelled, now));
+        self.shared.with(|state, now| {
+            state.scheduler.abandon_all(&Outcome::Cancelled, now);
+            state.outbox.end(Ends::Now);
+        });
         for task in &stuck {
             warn!(
                 manager = task.manager(),
@@ -147,11 +149,11 @@ impl<M: PeriodicManager<Owner = ()>> Runner<M> {
 
 /// So that a handle does not control what is gone. The code of added tasks goes too: it may hold a handle, which holds
 /// the code.
-impl<M: PeriodicManager> Drop for Runner<M> {
+impl Drop for Runner {
     fn drop(&mut self) {
         let code = self.shared.with(|state, now| {
-            state.stopping = true;
-            state.scheduler.stop(now);
+            state.stop(now);
+            state.outbox.end(Ends::WithTheLastRun);
             std::mem::take(&mut state.added)
         });
         // Not under the lock: what the code holds may call a handle when it is dropped.

@@ -48,7 +48,7 @@ fn what_a_cron_expression_contradicts() {
     let settings = Settings::new().task("work", TaskSettings::new().spacing(Interval::from_secs(5)));
     assert_eq!(
         refused(spec, &settings),
-        "`Manager.work`: a cron expression says when it runs, so `spacing` cannot be set"
+        "`Manager.work`: `spacing` cannot be set of a task that runs by `cron`; leave it out, or set `cron`"
     );
     let settings = Settings::new().task("work", TaskSettings::new().enabled(false));
     assert!(TaskTable::of(&Rows(vec![spec]), &settings).is_ok());

@@ -7,10 +7,13 @@ mod context;
 mod control;
 mod failures;
 mod limit;
+mod managers;
 mod overlap;
 #[cfg(unix)]
 mod signals;
 mod stage;
+mod status;
 mod stopping;
 mod telemetry;
 mod wall_clock;
+mod watch;

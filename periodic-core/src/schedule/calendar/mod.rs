@@ -73,7 +73,7 @@ impl Calendar {
     }
 
     fn within(cron: &Cron, zone: Zone, seed: u64) -> Self {
-        let expression = cron.expression();
+        let expression = cron.expression().read();
         let open_hours = expression.hour_is_wildcard();
         Self {
             cron: *cron,

@@ -1,0 +1,205 @@
+use core::fmt;
+use core::num::NonZeroU64;
+use core::time::Duration;
+
+#[cfg(feature = "cron")]
+use crate::task::{Dst, Expression};
+use crate::task::{Interval, Jitter, Missed, Overlap, TaskSpec};
+
+/// What can be set of a task, by the name of the attribute's argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum TaskKey {
+    /// `spacing`
+    Spacing,
+    /// `cron`
+    Cron,
+    /// `tz`
+    Tz,
+    /// `dst`
+    Dst,
+    /// `enabled`
+    Enabled,
+    /// `jitter`
+    Jitter,
+    /// `timeout`
+    Timeout,
+    /// `overlap`
+    Overlap,
+    /// `missed`
+    Missed,
+    /// `grace`
+    Grace,
+    /// `max_runs`
+    MaxRuns,
+}
+
+impl TaskKey {
+    /// All keys, in the order in which a file lists them.
+    pub const ALL: [Self; 11] = [
+        Self::Spacing,
+        Self::Cron,
+        Self::Tz,
+        Self::Dst,
+        Self::Enabled,
+        Self::Jitter,
+        Self::Timeout,
+        Self::Overlap,
+        Self::Missed,
+        Self::Grace,
+        Self::MaxRuns,
+    ];
+
+    /// The key as it is written.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Spacing => "spacing",
+            Self::Cron => "cron",
+            Self::Tz => "tz",
+            Self::Dst => "dst",
+            Self::Enabled => "enabled",
+            Self::Jitter => "jitter",
+            Self::Timeout => "timeout",
+            Self::Overlap => "overlap",
+            Self::Missed => "missed",
+            Self::Grace => "grace",
+            Self::MaxRuns => "max_runs",
+        }
+    }
+
+    /// The key that is written so.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|key| key.as_str() == name)
+    }
+}
+
+impl fmt::Display for TaskKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One key of a task with its value. Printed, it is the value as a settings file has it, without quotes.
+///
+/// `None` is what holds where nothing was declared: no timeout, no bound on the runs, the rule's own default.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TaskSetting {
+    /// The distance of the slots. Zero means the default of 60 s, less disables the task.
+    Spacing(Interval),
+    /// The cron expression.
+    #[cfg(feature = "cron")]
+    Cron(Expression),
+    /// The zone whose clocks it means.
+    #[cfg(feature = "cron")]
+    Tz(&'static str),
+    /// The rules for where those clocks are set.
+    #[cfg(feature = "cron")]
+    Dst(Dst),
+    /// Whether the task is collected.
+    Enabled(bool),
+    /// By how much each run is moved behind its slot.
+    Jitter(Jitter),
+    /// The bound of one attempt.
+    Timeout(Option<Duration>),
+    /// The rule for a slot that is due while a run is going.
+    Overlap(Option<Overlap>),
+    /// The rule for slots that passed unpolled.
+    Missed(Option<Missed>),
+    /// The greatest lateness at which a slot is still run.
+    Grace(Option<Duration>),
+    /// After how many scheduled starts the task is done.
+    MaxRuns(Option<NonZeroU64>),
+}
+
+impl TaskSetting {
+    /// What a declaration says of a key; `None` for one that has no place in its kind of schedule: a spacing in a cron
+    /// expression's, a zone in a spacing's.
+    pub fn of(spec: &TaskSpec, key: TaskKey) -> Option<Self> {
+        Some(match key {
+            TaskKey::Spacing => return spec.schedule.interval().map(Self::Spacing),
+            #[cfg(feature = "cron")]
+            TaskKey::Cron => Self::Cron(spec.schedule.cron()?.expression()),
+            #[cfg(feature = "cron")]
+            TaskKey::Tz => Self::Tz(spec.schedule.cron()?.zone()),
+            #[cfg(feature = "cron")]
+            TaskKey::Dst => Self::Dst(spec.schedule.cron()?.rules()),
+            #[cfg(not(feature = "cron"))]
+            TaskKey::Cron | TaskKey::Tz | TaskKey::Dst => return None,
+            TaskKey::Enabled => Self::Enabled(spec.enabled),
+            TaskKey::Jitter => Self::Jitter(spec.jitter),
+            TaskKey::Timeout => Self::Timeout(spec.timeout),
+            TaskKey::Overlap => Self::Overlap(spec.overlap),
+            TaskKey::Missed => Self::Missed(spec.missed),
+            TaskKey::Grace => Self::Grace(spec.grace),
+            TaskKey::MaxRuns => Self::MaxRuns(spec.max_runs),
+        })
+    }
+
+    /// The key.
+    pub fn key(&self) -> TaskKey {
+        match self {
+            Self::Spacing(_) => TaskKey::Spacing,
+            #[cfg(feature = "cron")]
+            Self::Cron(_) => TaskKey::Cron,
+            #[cfg(feature = "cron")]
+            Self::Tz(_) => TaskKey::Tz,
+            #[cfg(feature = "cron")]
+            Self::Dst(_) => TaskKey::Dst,
+            Self::Enabled(_) => TaskKey::Enabled,
+            Self::Jitter(_) => TaskKey::Jitter,
+            Self::Timeout(_) => TaskKey::Timeout,
+            Self::Overlap(_) => TaskKey::Overlap,
+            Self::Missed(_) => TaskKey::Missed,
+            Self::Grace(_) => TaskKey::Grace,
+            Self::MaxRuns(_) => TaskKey::MaxRuns,
+        }
+    }
+
+    /// Puts the value into a declaration, if it has a place there.
+    pub(crate) fn apply(&self, spec: &mut TaskSpec) {
+        match *self {
+            Self::Spacing(interval) => spec.schedule = spec.schedule.with_interval(interval),
+            #[cfg(feature = "cron")]
+            Self::Cron(expression) => spec.schedule = spec.schedule.with_expression(expression),
+            #[cfg(feature = "cron")]
+            Self::Tz(zone) => spec.schedule = spec.schedule.with_cron(|cron| cron.tz(zone)),
+            #[cfg(feature = "cron")]
+            Self::Dst(dst) => spec.schedule = spec.schedule.with_cron(|cron| cron.dst(dst)),
+            Self::Enabled(enabled) => spec.enabled = enabled,
+            Self::Jitter(jitter) => spec.jitter = jitter,
+            Self::Timeout(timeout) => spec.timeout = timeout,
+            Self::Overlap(overlap) => spec.overlap = overlap,
+            Self::Missed(missed) => spec.missed = missed,
+            Self::Grace(grace) => spec.grace = grace,
+            Self::MaxRuns(runs) => spec.max_runs = runs,
+        }
+    }
+}
+
+impl fmt::Display for TaskSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            // Zero is told as what it means.
+            Self::Spacing(interval) => match interval.spacing() {
+                Some(spacing) => spacing.fmt(f),
+                None => interval.fmt(f),
+            },
+            #[cfg(feature = "cron")]
+            Self::Cron(expression) => expression.fmt(f),
+            #[cfg(feature = "cron")]
+            Self::Tz(zone) => f.write_str(zone),
+            #[cfg(feature = "cron")]
+            Self::Dst(dst) => dst.fmt(f),
+            Self::Enabled(enabled) => enabled.fmt(f),
+            Self::Jitter(jitter) => jitter.fmt(f),
+            Self::Overlap(overlap) => overlap.unwrap_or_default().fmt(f),
+            Self::Missed(missed) => missed.unwrap_or_default().fmt(f),
+            Self::Timeout(Some(length)) | Self::Grace(Some(length)) => {
+                Interval::from_duration(*length).fmt(f)
+            }
+            Self::MaxRuns(Some(runs)) => runs.fmt(f),
+            Self::Timeout(None) | Self::Grace(None) | Self::MaxRuns(None) => f.write_str("none"),
+        }
+    }
+}

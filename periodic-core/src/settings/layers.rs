@@ -1,0 +1,145 @@
+use super::{Origin, Pattern, ServiceOptions, TaskKey, TaskSettings};
+use crate::task::{TaskName, TaskSpec};
+
+/// What is set from outside the code, applied when a table is made.
+///
+/// What is set later wins over what was set before, key by key.
+///
+/// # Examples
+/// ```
+/// use periodic_core::table::{Settings, TaskSettings};
+/// use periodic_core::task::Interval;
+///
+/// let settings = Settings::new()
+///     .run_external_periodic_tasks(false)
+///     .task("ComputeManager.*", TaskSettings::new().spacing(Interval::from_secs(120)))
+///     .task("ComputeManager.sync_power_states", TaskSettings::new().enabled(false));
+/// assert!(!settings.options().run_external_periodic_tasks);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    options: ServiceOptions,
+    layers: Vec<Layer>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Layer {
+    pattern: Pattern,
+    settings: TaskSettings,
+    /// Where the pattern was written.
+    origin: Option<Origin>,
+}
+
+impl Settings {
+    /// Settings that change nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The options of the service.
+    pub fn options(&self) -> &ServiceOptions {
+        &self.options
+    }
+
+    /// Changes options of the service.
+    ///
+    /// # Examples
+    /// ```
+    /// use std::time::Duration;
+    /// use periodic_core::Settings;
+    ///
+    /// let settings = Settings::new().service(|options| options.report_interval = Duration::from_secs(5));
+    /// assert_eq!(settings.options().report_interval, Duration::from_secs(5));
+    /// ```
+    pub fn service(mut self, change: impl FnOnce(&mut ServiceOptions)) -> Self {
+        change(&mut self.options);
+        self
+    }
+
+    /// Whether tasks marked `external_process_ok` run in this process; true by default.
+    pub fn run_external_periodic_tasks(self, here: bool) -> Self {
+        self.service(|options| options.run_external_periodic_tasks = here)
+    }
+
+    /// Sets something of the tasks that `pattern` names: a full name, a name inside the manager, or either
+    /// with `*` for any text. Later calls win over earlier ones, argument by argument.
+    pub fn task(self, pattern: impl Into<String>, settings: TaskSettings) -> Self {
+        self.layer(Pattern::Name(pattern.into()), settings, None)
+    }
+
+    /// As [`task`](Self::task), for whoever reads settings from somewhere: `origin` is where the pattern was
+    /// written, which a task that there is not is then reported with.
+    pub fn task_from(self, origin: Origin, pattern: impl Into<String>, settings: TaskSettings) -> Self {
+        self.layer(Pattern::Name(pattern.into()), settings, Some(origin))
+    }
+
+    /// As [`task_from`](Self::task_from), for a name as a variable of the environment spells it: in capitals, with
+    /// two underscores for a dot, and one for each other sign that is no letter and no digit.
+    pub fn task_from_variable(
+        self,
+        origin: Origin,
+        spelled: impl Into<String>,
+        settings: TaskSettings,
+    ) -> Self {
+        self.layer(Pattern::Variable(spelled.into()), settings, Some(origin))
+    }
+
+    fn layer(mut self, pattern: Pattern, settings: TaskSettings, origin: Option<Origin>) -> Self {
+        self.layers.push(Layer { pattern, settings, origin });
+        self
+    }
+
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = (&Pattern, Option<&Origin>)> {
+        self.layers.iter().map(|layer| (&layer.pattern, layer.origin.as_ref()))
+    }
+
+    /// The declaration of the task `name` as these settings have it.
+    pub(crate) fn applied_to(&self, name: &TaskName, spec: &TaskSpec) -> TaskSpec {
+        let mut spec = *spec;
+        // Others are about a schedule that `cron` may only bring, wherever it stands.
+        for cron_is_meant in [true, false] {
+            for layer in self.layers_of(name) {
+                layer.settings.apply(&mut spec, |key| (key == TaskKey::Cron) == cron_is_meant);
+            }
+        }
+        spec
+    }
+
+    /// Whether these settings set this key of the task `name`.
+    pub(crate) fn sets(&self, name: &TaskName, key: TaskKey) -> bool {
+        self.layers_of(name).any(|layer| layer.settings.last(&[key]).is_some())
+    }
+
+    fn layers_of(&self, name: &TaskName) -> impl DoubleEndedIterator<Item = &Layer> {
+        self.layers.iter().filter(|layer| layer.pattern.names(name))
+    }
+
+    /// Where what holds for one of these keys of the task `name` was written.
+    pub(crate) fn origin_of(&self, name: &TaskName, keys: &[TaskKey]) -> Option<&Origin> {
+        self.layers_of(name).rev().find_map(|layer| layer.settings.last(keys))?.1.as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::task::Interval;
+
+    #[test]
+    fn later_settings_win_argument_by_argument() {
+        let settings = Settings::new()
+            .task("*", TaskSettings::new().spacing(Interval::from_secs(5)).enabled(false))
+            .task("M.poll", TaskSettings::new().enabled(true));
+        let spec = settings.applied_to(&TaskName::new("M", "poll"), &TaskSpec::new("poll"));
+        assert_eq!(spec, TaskSpec::new("poll").every(Interval::from_secs(5)));
+        let other = settings.applied_to(&TaskName::new("M", "other"), &TaskSpec::new("other"));
+        assert!(!other.enabled);
+    }
+
+    #[test]
+    fn what_was_declared_can_be_taken_away() {
+        let declared = TaskSpec::new("poll").timeout(core::time::Duration::from_secs(5));
+        let settings = Settings::new().task("poll", TaskSettings::new().no_timeout());
+        assert_eq!(settings.applied_to(&TaskName::new("M", "poll"), &declared).timeout, None);
+    }
+}

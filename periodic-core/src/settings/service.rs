@@ -1,0 +1,175 @@
+use core::fmt;
+use core::time::Duration;
+
+use crate::task::Interval;
+
+/// The options of a service, by their names in the original.
+///
+/// The runner obeys `periodic_interval_max`, `graceful_shutdown_timeout` and `run_external_periodic_tasks`, the
+/// sequential pass the first and the last; the others are for the service around them.
+///
+/// # Examples
+/// ```
+/// use periodic_core::settings::ServiceOptions;
+///
+/// let options = ServiceOptions::default();
+/// let text: Vec<_> = options.entries().map(|(name, value)| format!("{name} = {value}")).collect();
+/// assert_eq!(text[1], "periodic_fuzzy_delay = 1m");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServiceOptions {
+    /// Whether the service runs its periodic tasks; true by default.
+    pub periodic_enable: bool,
+    /// The periodic tasks start a random time of at most this after the service: 60 s by default, zero for none.
+    pub periodic_fuzzy_delay: Duration,
+    /// The longest sleep between two looks at the clock: 60 s by default, more than zero.
+    pub periodic_interval_max: Duration,
+    /// The distance of heartbeats: 10 s by default, zero for none.
+    pub report_interval: Duration,
+    /// A member whose last heartbeat is further away than this is down: 60 s by default.
+    pub service_down_time: Duration,
+    /// Whether tasks marked `external_process_ok` run in this process; true by default.
+    pub run_external_periodic_tasks: bool,
+    /// How long runs may go on after a stop: 60 s by default, zero for as long as they want.
+    pub graceful_shutdown_timeout: Duration,
+    /// Whether the options in force are logged at DEBUG when the service starts; true by default.
+    pub log_options: bool,
+}
+
+impl Default for ServiceOptions {
+    fn default() -> Self {
+        Self {
+            periodic_enable: true,
+            periodic_fuzzy_delay: Duration::from_secs(60),
+            periodic_interval_max: Duration::from_secs(60),
+            report_interval: Duration::from_secs(10),
+            service_down_time: Duration::from_secs(60),
+            run_external_periodic_tasks: true,
+            graceful_shutdown_timeout: Duration::from_secs(60),
+            log_options: true,
+        }
+    }
+}
+
+impl ServiceOptions {
+    /// Each option with its value as a settings file has it, without quotes.
+    pub fn entries(&self) -> impl Iterator<Item = (&'static str, String)> + '_ {
+        ServiceOption::ALL.iter().map(|option| (option.name, option.value(self)))
+    }
+}
+
+/// An option of [`ServiceOptions`], for whoever reads or lists them.
+#[derive(Clone, Copy, Debug)]
+pub struct ServiceOption {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub about: &'static str,
+    /// Where its value is.
+    pub kind: OptionKind,
+}
+
+/// The kind of an option's value, and the place of it.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum OptionKind {
+    /// `true` or `false`.
+    Switch(fn(&mut ServiceOptions) -> &mut bool),
+    /// A length of time that may be zero.
+    Length(fn(&mut ServiceOptions) -> &mut Duration),
+    /// A length of time of more than zero.
+    PositiveLength(fn(&mut ServiceOptions) -> &mut Duration),
+}
+
+impl ServiceOption {
+    /// All options, in the order in which a file lists them.
+    pub const ALL: [Self; 8] = [
+        Self {
+            name: "periodic_enable",
+            about: "Whether the service runs its periodic tasks.",
+            kind: OptionKind::Switch(|options| &mut options.periodic_enable),
+        },
+        Self {
+            name: "periodic_fuzzy_delay",
+            about: "The periodic tasks start a random time of at most this after the service; 0 for none.",
+            kind: OptionKind::Length(|options| &mut options.periodic_fuzzy_delay),
+        },
+        Self {
+            name: "periodic_interval_max",
+            about: "The longest sleep between two looks at the clock; more than 0.",
+            kind: OptionKind::PositiveLength(|options| &mut options.periodic_interval_max),
+        },
+        Self {
+            name: "report_interval",
+            about: "The distance of heartbeats; 0 for none.",
+            kind: OptionKind::Length(|options| &mut options.report_interval),
+        },
+        Self {
+            name: "service_down_time",
+            about: "A member whose last heartbeat is further away than this is down.",
+            kind: OptionKind::Length(|options| &mut options.service_down_time),
+        },
+        Self {
+            name: "run_external_periodic_tasks",
+            about: "Whether tasks marked external_process_ok run in this process.",
+            kind: OptionKind::Switch(|options| &mut options.run_external_periodic_tasks),
+        },
+        Self {
+            name: "graceful_shutdown_timeout",
+            about: "How long runs may go on after a stop; 0 for as long as they want.",
+            kind: OptionKind::Length(|options| &mut options.graceful_shutdown_timeout),
+        },
+        Self {
+            name: "log_options",
+            about: "Whether the options in force are logged at DEBUG when the service starts.",
+            kind: OptionKind::Switch(|options| &mut options.log_options),
+        },
+    ];
+
+    /// The option of this name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        const ALL: &[ServiceOption] = &ServiceOption::ALL;
+        ALL.iter().find(|option| option.name == name)
+    }
+
+    /// Its value as a settings file has it, without quotes.
+    pub fn value(&self, options: &ServiceOptions) -> String {
+        let mut options = *options;
+        match self.kind {
+            OptionKind::Switch(place) => place(&mut options).to_string(),
+            OptionKind::Length(place) | OptionKind::PositiveLength(place) => {
+                Interval::from_duration(*place(&mut options)).to_string()
+            }
+        }
+    }
+}
+
+impl fmt::Display for ServiceOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.entries().try_for_each(|(name, value)| writeln!(f, "{name} = {value}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_option_stands_for_a_field_of_its_own() {
+        for option in ServiceOption::ALL {
+            let mut options = ServiceOptions::default();
+            match option.kind {
+                OptionKind::Switch(place) => *place(&mut options) = false,
+                OptionKind::Length(place) | OptionKind::PositiveLength(place) => {
+                    *place(&mut options) = Duration::from_secs(7);
+                }
+            }
+            let declared = ServiceOptions::default();
+            let changed = options.entries().zip(declared.entries());
+            let changed: Vec<_> =
+                changed.filter(|(now, before)| now != before).map(|(now, _)| now.0).collect();
+            assert_eq!(changed, [option.name]);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Settings that are put in force while the runner runs.
+
+use std::sync::Arc;
+
+use periodic_core::scheduler::ControlError;
+use periodic_core::settings::{Change, ServiceOptions};
+use periodic_core::table::TableError;
+use periodic_core::{Settings, TaskTable};
+
+use super::part::{self, Part};
+use super::shared::State;
+use super::{Handle, events, watch};
+use crate::settings::{SettingsError, SettingsSource};
+
+/// Why settings were not put in force. The old ones stay.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReloadError {
+    /// They could not be read.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// With them the manager's table cannot be made.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The scheduler refused them: the service is being stopped, or is gone.
+    #[error(transparent)]
+    Refused(#[from] ControlError),
+}
+
+/// Makes the table of the runner's managers; nothing where they are gone.
+pub(super) type MakeTable = Box<dyn Fn(&Settings) -> Option<Result<TaskTable, TableError>> + Send + Sync>;
+
+/// Holds the managers weakly, because a manager may hold a handle.
+pub(super) fn make_table(parts: &Arc<[Box<dyn Part>]>) -> MakeTable {
+    let parts = Arc::downgrade(parts);
+    Box::new(move |settings| Some(part::table(&parts.upgrade()?, settings)))
+}
+
+impl Handle {
+    /// Puts settings in force while the runner runs: all of them, or none.
+    ///
+    /// The manager's table is made anew with them, and what differs from the settings that held is changed: see
+    /// [`Scheduler::reconfigure`](periodic_core::Scheduler::reconfigure). What was controlled by hand stays unless the
+    /// settings changed that very thing. Of the service's options `run_external_periodic_tasks`,
+    /// `periodic_interval_max` and `graceful_shutdown_timeout` take effect, the last two unless the builder was told
+    /// others; the rest are for the service around the runner.
+    ///
+    /// A run that is going keeps its timeout, and where its task now has `overlap = replace`, it is asked to end but not
+    /// dropped.
+    ///
+    /// Each change is said at INFO; settings that are refused are said at ERROR, with all that is wrong with them.
+    ///
+    /// # Errors
+    /// When the table cannot be made with these settings, or the service is being stopped. The old settings stay.
+    pub fn reload(&self, settings: &Settings) -> Result<Vec<Change>, ReloadError> {
+        told(self.put_in_force(settings))
+    }
+
+    /// Reads a source again and puts what it says in force, as [`reload`](Self::reload) does.
+    ///
+    /// It reads a file where the caller stands.
+    ///
+    /// # Errors
+    /// When the settings cannot be read, and as of [`reload`](Self::reload). The old settings stay.
+    pub fn reload_from(&self, source: &SettingsSource) -> Result<Vec<Change>, ReloadError> {
+        self.reload_read(source.read())
+    }
+
+    /// Puts what was read in force, or says why it could not be read.
+    pub(crate) fn reload_read(
+        &self,
+        settings: Result<Settings, SettingsError>,
+    ) -> Result<Vec<Change>, ReloadError> {
+        told(settings.map_err(ReloadError::from).and_then(|settings| self.put_in_force(&settings)))
+    }
+
+    fn put_in_force(&self, settings: &Settings) -> Result<Vec<Change>, ReloadError> {
+        // Not under the lock: a manager's `collect` may be code of the user's.
+        let table = (self.shared.make_table)(settings).ok_or(ControlError::Stopping)??;
+        let warnings = table.warnings().to_vec();
+        let changes = self.shared.control(|state, now| {
+            let mut changes = state.scheduler.reconfigure(table, now)?;
+            state.tell_watchers(&changes);
+            state.set_options(*settings.options(), &mut changes);
+            Ok::<_, ControlError>(changes)
+        })?;
+        events::warnings(&warnings);
+        Ok(changes)
+    }
+}
+
+fn told(reload: Result<Vec<Change>, ReloadError>) -> Result<Vec<Change>, ReloadError> {
+    match &reload {
+        Ok(changes) => events::reloaded(changes),
+        // No mistake of the settings, and nothing keeps running with the old ones.
+        Err(ReloadError::Refused(ControlError::Stopping)) => {}
+        Err(error) => events::not_reloaded(error),
+    }
+    reload
+}
+
+impl State {
+    /// Tells watchers which tasks are changed.
+    fn tell_watchers(&mut self, changes: &[Change]) {
+        for Change { task, key, after, .. } in changes {
+            let Some(task) = task else { continue };
+            let change = match (*key, after.as_str()) {
+                ("spacing", _) => watch::Change::Respaced,
+                ("enabled" | "run_external_periodic_tasks", "true") => watch::Change::Enabled,
+                ("enabled" | "run_external_periodic_tasks", _) => watch::Change::Disabled,
+                _ => watch::Change::Configured,
+            };
+            self.changed(task.as_str(), change);
+        }
+    }
+
+    /// Puts the options in force that the runner obeys.
+    fn set_options(&mut self, options: ServiceOptions, changes: &mut Vec<Change>) {
+        let held = std::mem::replace(&mut self.options, options);
+        for ((key, before), (_, after)) in held.entries().zip(options.entries()) {
+            let obeyed = match key {
+                "periodic_interval_max" => self.stated.max_idle.is_none(),
+                "graceful_shutdown_timeout" => self.stated.grace.is_none(),
+                _ => false,
+            };
+            if obeyed && before != after {
+                changes.push(Change { task: None, key, before, after });
+            }
+        }
+        self.scheduler.set_max_idle(self.stated.max_idle.unwrap_or(options.periodic_interval_max));
+    }
+}

@@ -1,0 +1,54 @@
+#[cfg(feature = "settings")]
+use std::path::PathBuf;
+
+use super::{Settings, SettingsError, SettingsSource};
+
+/// Reads [`Settings`] in one call; [`SettingsSource`] is for what is read again later.
+///
+/// The environment is that of the process, with the prefix `PERIODIC_`.
+pub trait LoadSettings: Sized {
+    /// Reads a file, with the environment on top.
+    ///
+    /// # Errors
+    /// When the file is missing or cannot be read, or when it or the environment has mistakes: all of them at once.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// use periodic_runtime::settings::{LoadSettings, Settings};
+    ///
+    /// let settings = Settings::load("compute.toml")?;
+    /// println!("heartbeats each {:?}", settings.options().report_interval);
+    /// # Ok::<(), periodic_runtime::settings::SettingsError>(())
+    /// ```
+    #[cfg(feature = "settings")]
+    fn load(file: impl Into<PathBuf>) -> Result<Self, SettingsError>;
+
+    /// As [`load`](Self::load), but a missing file sets nothing.
+    ///
+    /// # Errors
+    /// As of [`load`](Self::load).
+    #[cfg(feature = "settings")]
+    fn load_if_exists(file: impl Into<PathBuf>) -> Result<Self, SettingsError>;
+
+    /// Reads the environment alone.
+    ///
+    /// # Errors
+    /// When variables with the prefix mean nothing, or have values that cannot be: all of them at once.
+    fn from_env() -> Result<Self, SettingsError>;
+}
+
+impl LoadSettings for Settings {
+    #[cfg(feature = "settings")]
+    fn load(file: impl Into<PathBuf>) -> Result<Self, SettingsError> {
+        SettingsSource::file(file).read()
+    }
+
+    #[cfg(feature = "settings")]
+    fn load_if_exists(file: impl Into<PathBuf>) -> Result<Self, SettingsError> {
+        SettingsSource::file(file).if_exists().read()
+    }
+
+    fn from_env() -> Result<Self, SettingsError> {
+        SettingsSource::environment().read()
+    }
+}

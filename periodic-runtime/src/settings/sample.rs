@@ -1,0 +1,123 @@
+use std::fmt::Write as _;
+
+use periodic_core::PeriodicManager;
+use periodic_core::settings::{OptionKind, ServiceOption, ServiceOptions, Settings, TaskKey, TaskSetting};
+use periodic_core::table::{TableError, Task, TaskTable};
+use periodic_core::task::{Anchor, ScheduleSpec};
+
+use super::quote;
+
+/// What an operator reads first.
+const HEAD: &str = "\
+# Each line that begins with # and a key is an option with the value that holds without it: take the mark off and
+# change the value. Lengths of time are numbers of seconds, or texts as \"90s\", \"1h30m\", \"2.5ms\".
+";
+
+const TASKS: &str = "\
+# A table sets keys of one task. The name may be without the manager's; with * for any text it sets them for all
+# tasks that it names: [tasks.\"*\"]. Patterns are applied in the order of this file, exact names after them.
+#
+#   spacing   the distance of the slots; 0 is the default of 60 s, less than 0 disables the task
+#   cron      when it runs, as minute, hour, day, month and day of the week; takes the place of a spacing
+#   tz        the zone whose clocks cron means, as \"Europe/Berlin\"
+#   dst       what becomes of readings that those clocks leave out, \"first\" or \"skip\", or show twice, \"once\" or
+#             \"twice\"
+#   enabled   whether the task runs at all
+#   jitter    by how much runs are moved behind their slots: \"5%\" of the spacing, a length of time, or \"none\"
+#   timeout   the bound of one attempt, or \"none\"
+#   overlap   what happens to a slot while a run is going: \"skip\", \"queue\", \"replace\", \"allow(3)\"
+#   missed    what happens to slots that passed unpolled: \"coalesce\", \"skip\", \"all(10)\"
+#   grace     the greatest lateness at which a slot is still run; \"none\": 60 s for missed = \"skip\", else any
+#   max_runs  after how many scheduled starts the task is done, or \"none\"
+";
+
+/// A commented settings file for a manager: every option of the service and every key of each task, with what holds
+/// where nothing is set, and what it means.
+///
+/// All values are commented out, so the file as it is sets nothing; any of them may be put in force by taking off the
+/// `#` before its key. Keys that have no meaning for a task are left out.
+///
+/// # Errors
+/// When the manager's table cannot be made: see [`TaskTable::of`].
+///
+/// # Examples
+/// ```
+/// # use periodic_core::manager::{Call, Given, PeriodicManager};
+/// # use periodic_core::table::Collector;
+/// # use periodic_core::task::TaskSpec;
+/// # struct Manager;
+/// # impl PeriodicManager for Manager {
+/// #     type Context = ();
+/// #     type Owner = ();
+/// #     fn collect(&self, collector: &mut Collector) {
+/// #         collector.manager("Manager");
+/// #         collector.tasks(&[TaskSpec::new("poll").description("Asks the device.")]);
+/// #     }
+/// #     fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+/// #         Call::unknown_row("Manager", row)
+/// #     }
+/// # }
+/// let sample = periodic_runtime::settings::sample(&Manager)?;
+/// assert!(sample.contains("# Asks the device.\n[tasks.\"Manager.poll\"]\n#spacing = \"1m\"\n"));
+/// # Ok::<(), periodic_core::table::TableError>(())
+/// ```
+pub fn sample<M: PeriodicManager + ?Sized>(manager: &M) -> Result<String, TableError> {
+    let table = TaskTable::of(manager, &Settings::new())?;
+    let mut sample = String::from(HEAD);
+    let options = ServiceOptions::default();
+    for option in ServiceOption::ALL {
+        let value = option.value(&options);
+        let value = if matches!(option.kind, OptionKind::Switch(_)) { value } else { quote::text(&value) };
+        line(&mut sample, format_args!("\n# {}", option.about));
+        line(&mut sample, format_args!("#{} = {value}", option.name));
+    }
+    sample.push('\n');
+    sample.push_str(TASKS);
+    for task in table.tasks() {
+        sample.push('\n');
+        put_task(&mut sample, task);
+    }
+    Ok(sample)
+}
+
+fn put_task(sample: &mut String, task: &Task) {
+    for text in task.spec().description.lines() {
+        // A comment of TOML holds no other control sign than the tabulator.
+        let text = text.replace(|letter: char| letter.is_control() && letter != '\t', " ");
+        line(sample, format_args!("{}", format!("# {text}").trim_end()));
+    }
+    line(sample, format_args!("[tasks.{}]", quote::key(task.name().as_str())));
+    for key in TaskKey::ALL.into_iter().filter(|key| has_meaning(*key, task)) {
+        if let Some(setting) = TaskSetting::of(task.spec(), key) {
+            line(sample, format_args!("#{key} = {}", value(&setting)));
+        }
+    }
+}
+
+/// Whether a key may stand beside what is declared: after `from = finish` nothing overlaps and nothing is missed.
+fn has_meaning(key: TaskKey, task: &Task) -> bool {
+    let follows_its_end = matches!(task.spec().schedule, ScheduleSpec::Every { from: Anchor::Finish, .. });
+    !(follows_its_end && matches!(key, TaskKey::Overlap | TaskKey::Missed))
+}
+
+fn value(setting: &TaskSetting) -> String {
+    match setting {
+        TaskSetting::Enabled(_) | TaskSetting::MaxRuns(Some(_)) => setting.to_string(),
+        _ if setting.key() == TaskKey::Dst => rules(&setting.to_string()),
+        _ => quote::text(&setting.to_string()),
+    }
+}
+
+/// `gap = first, overlap = once` as a table.
+fn rules(parts: &str) -> String {
+    let quoted = |part: &str| {
+        part.split_once(" = ")
+            .map_or_else(String::new, |(key, value)| format!("{key} = {}", quote::text(value)))
+    };
+    format!("{{ {} }}", parts.split(", ").map(quoted).collect::<Vec<_>>().join(", "))
+}
+
+fn line(sample: &mut String, line: std::fmt::Arguments<'_>) {
+    // Writing to a `String` cannot fail.
+    let _ = writeln!(sample, "{line}");
+}

@@ -1,0 +1,171 @@
+use std::ffi::OsString;
+use std::fmt;
+#[cfg(feature = "settings")]
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::environment;
+use super::{Settings, SettingsError, SettingsProblem};
+
+/// The prefix of variables, where no other is chosen.
+const PREFIX: &str = "PERIODIC_";
+
+/// Where settings come from, so that they can be read again: a file, the environment over it, code over both.
+///
+/// # Examples
+/// ```
+/// use std::time::Duration;
+/// use periodic_runtime::settings::SettingsSource;
+///
+/// let source = SettingsSource::environment()
+///     .variables([("NOVA_REPORT_INTERVAL", "5"), ("HOME", "/root")])
+///     .prefix("NOVA_")
+///     .with(|settings| settings.service(|options| options.log_options = false));
+/// let settings = source.read()?;
+/// assert_eq!(settings.options().report_interval, Duration::from_secs(5));
+/// assert!(!settings.options().log_options);
+/// # Ok::<(), periodic_runtime::settings::SettingsError>(())
+/// ```
+#[derive(Clone)]
+#[must_use = "a source does nothing until it is read"]
+pub struct SettingsSource {
+    #[cfg(feature = "settings")]
+    file: Option<PathBuf>,
+    /// Whether the file may be missing.
+    #[cfg(feature = "settings")]
+    optional: bool,
+    prefix: String,
+    variables: Variables,
+    code: Option<Arc<dyn Fn(Settings) -> Settings + Send + Sync>>,
+}
+
+#[derive(Clone)]
+enum Variables {
+    /// Those of the process, asked for at each reading.
+    Process,
+    These(Vec<(OsString, OsString)>),
+}
+
+impl SettingsSource {
+    /// A file, with the environment of the process on top.
+    #[cfg(feature = "settings")]
+    pub fn file(path: impl Into<PathBuf>) -> Self {
+        Self { file: Some(path.into()), ..Self::environment() }
+    }
+
+    /// The environment of the process alone.
+    pub fn environment() -> Self {
+        Self {
+            #[cfg(feature = "settings")]
+            file: None,
+            #[cfg(feature = "settings")]
+            optional: false,
+            prefix: PREFIX.into(),
+            variables: Variables::Process,
+            code: None,
+        }
+    }
+
+    /// Lets the file be missing: then it sets nothing.
+    #[cfg(feature = "settings")]
+    pub fn if_exists(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    /// What the names of variables begin with: `PERIODIC_` by default.
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+
+    /// Takes these variables for the environment, not those of the process.
+    pub fn variables<N, V>(mut self, variables: impl IntoIterator<Item = (N, V)>) -> Self
+    where
+        N: Into<OsString>,
+        V: Into<OsString>,
+    {
+        let variables = variables.into_iter().map(|(name, value)| (name.into(), value.into()));
+        self.variables = Variables::These(variables.collect());
+        self
+    }
+
+    /// Reads no environment.
+    pub fn without_environment(self) -> Self {
+        self.variables([] as [(OsString, OsString); 0])
+    }
+
+    /// Lets code change what was read, each time it is read.
+    pub fn with(mut self, code: impl Fn(Settings) -> Settings + Send + Sync + 'static) -> Self {
+        self.code = Some(match self.code.take() {
+            Some(first) => Arc::new(move |settings| code(first(settings))),
+            None => Arc::new(code),
+        });
+        self
+    }
+
+    /// The file, if there is one.
+    #[cfg(feature = "settings")]
+    pub fn path(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// Reads the settings as they are now. May be called again and again.
+    ///
+    /// It reads a file where the caller stands; in async code where that may be slow, call it on a thread for
+    /// blocking work.
+    ///
+    /// # Errors
+    /// When the file is missing or cannot be read, or when it or the environment has mistakes: all of them at once.
+    pub fn read(&self) -> Result<Settings, SettingsError> {
+        #[cfg(feature = "settings")]
+        let content = self.content()?;
+        #[cfg(not(feature = "settings"))]
+        let content: Option<Vec<u8>> = None;
+        self.parse(content.as_deref())
+    }
+
+    /// The settings, if this is what the file holds.
+    pub(super) fn parse(&self, content: Option<&[u8]>) -> Result<Settings, SettingsError> {
+        let mut settings = Settings::new();
+        let mut problems: Vec<SettingsProblem> = Vec::new();
+        #[cfg(feature = "settings")]
+        if let (Some(file), Some(content)) = (&self.file, content) {
+            settings = super::file::read(&file.to_string_lossy(), content, settings, &mut problems);
+        }
+        #[cfg(not(feature = "settings"))]
+        let _: Option<&[u8]> = content;
+        let variables = match &self.variables {
+            Variables::Process => std::env::vars_os().collect(),
+            Variables::These(these) => these.clone(),
+        };
+        settings = environment::read(&self.prefix, variables, settings, &mut problems);
+        if !problems.is_empty() {
+            return Err(SettingsError::Invalid(problems));
+        }
+        Ok(match &self.code {
+            Some(code) => code(settings),
+            None => settings,
+        })
+    }
+
+    /// What the file holds; `None` if there is none.
+    #[cfg(feature = "settings")]
+    pub(super) fn content(&self) -> Result<Option<Vec<u8>>, SettingsError> {
+        let Some(file) = &self.file else { return Ok(None) };
+        match std::fs::read(file) {
+            Ok(content) => Ok(Some(content)),
+            Err(error) if self.optional && error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(SettingsError::Unreadable { file: file.clone(), source }),
+        }
+    }
+}
+
+impl fmt::Debug for SettingsSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("SettingsSource");
+        #[cfg(feature = "settings")]
+        debug.field("file", &self.file).field("optional", &self.optional);
+        debug.field("prefix", &self.prefix).finish_non_exhaustive()
+    }
+}

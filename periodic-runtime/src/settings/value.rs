@@ -1,0 +1,176 @@
+//! Values, wherever they were written.
+
+use std::fmt;
+use std::num::NonZeroU64;
+use std::time::Duration;
+
+use periodic_core::settings::{OptionKind, ServiceOption, ServiceOptions, TaskKey, TaskSetting};
+use periodic_core::task::Interval;
+
+use super::ProblemKind;
+
+/// A value as it was written.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "settings"), expect(dead_code, reason = "what has a type comes from files alone"))]
+pub(super) enum Raw<'a> {
+    Text(&'a str),
+    /// Its digits.
+    Number(&'a str),
+    Switch(bool),
+    /// A table as its parts in one text: `gap = skip, overlap = twice`.
+    Parts(&'a str),
+    /// What stands in a variable, which has no type of its own.
+    Variable(&'a str),
+    /// Something that no key takes, by its name in TOML.
+    Other(&'static str),
+}
+
+impl fmt::Display for Raw<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "the text `{text}`"),
+            Self::Number(digits) => write!(f, "the number {digits}"),
+            Self::Switch(value) => value.fmt(f),
+            Self::Parts(text) => write!(f, "the table `{{ {text} }}`"),
+            Self::Variable(text) => write!(f, "`{text}`"),
+            Self::Other(name) => write!(f, "{name}"),
+        }
+    }
+}
+
+/// What is wrong with a value.
+pub(super) type Fault = (ProblemKind, String);
+
+/// Reads the value of a task's key.
+pub(super) fn task_setting(key: TaskKey, raw: Raw<'_>) -> Result<TaskSetting, Fault> {
+    match key {
+        TaskKey::Spacing => interval(raw, "a length of time").map(TaskSetting::Spacing),
+        TaskKey::Cron | TaskKey::Tz | TaskKey::Dst => wall_clock(key, raw),
+        TaskKey::Enabled => switch(raw).map(TaskSetting::Enabled),
+        TaskKey::Jitter => {
+            parsed(raw, "a share as \"5%\", a length of time, or \"none\"").map(TaskSetting::Jitter)
+        }
+        TaskKey::Timeout => {
+            let timeout = optional_length(raw)?;
+            if timeout == Some(Duration::ZERO) {
+                return bad(raw, "no run can end in no time; write \"none\" for no timeout");
+            }
+            Ok(TaskSetting::Timeout(timeout))
+        }
+        TaskKey::Overlap => rule(raw).map(|rule| TaskSetting::Overlap(Some(rule))),
+        TaskKey::Missed => rule(raw).map(|rule| TaskSetting::Missed(Some(rule))),
+        TaskKey::Grace => optional_length(raw).map(TaskSetting::Grace),
+        TaskKey::MaxRuns => runs(raw).map(TaskSetting::MaxRuns),
+        _ => Err((ProblemKind::UnknownKey, "this key cannot be set".into())),
+    }
+}
+
+/// Sets an option of the service.
+pub(super) fn set_option(
+    option: &ServiceOption,
+    raw: Raw<'_>,
+    options: &mut ServiceOptions,
+) -> Result<(), Fault> {
+    match option.kind {
+        OptionKind::Switch(place) => *place(options) = switch(raw)?,
+        OptionKind::Length(place) => *place(options) = length(raw, "a length of time")?,
+        OptionKind::PositiveLength(place) => match length(raw, "a length of time")? {
+            Duration::ZERO => return bad(raw, "it must be more than zero"),
+            length => *place(options) = length,
+        },
+        _ => return Err((ProblemKind::UnknownKey, "this option cannot be set".into())),
+    }
+    Ok(())
+}
+
+/// What to say of a key that no task has; `spelled` writes a key as it stands where it was read.
+pub(super) fn unknown_task_key(key: &str, spelled: &dyn Fn(&str) -> String) -> String {
+    let known = TaskKey::ALL.map(TaskKey::as_str);
+    let near = periodic_text::nearest(key, known, |known| [known]);
+    near.map_or_else(
+        || format!("unknown key; the keys of a task are `{}`", known.map(spelled).join("`, `")),
+        |near| format!("unknown key; did you mean `{}`?", spelled(near)),
+    )
+}
+
+fn interval(raw: Raw<'_>, expected: &str) -> Result<Interval, Fault> {
+    let text = match raw {
+        // A sign that TOML allows before a number and durations do without.
+        Raw::Number(text) => text.strip_prefix('+').unwrap_or(text),
+        Raw::Text(text) | Raw::Variable(text) => text,
+        Raw::Switch(_) | Raw::Parts(_) | Raw::Other(_) => return wrong_type(raw, expected),
+    };
+    text.parse().or_else(|error| bad(raw, error))
+}
+
+fn length(raw: Raw<'_>, expected: &str) -> Result<Duration, Fault> {
+    let nanos = interval(raw, expected)?.as_nanos();
+    match u64::try_from(nanos) {
+        Ok(nanos) => Ok(Duration::from_nanos(nanos)),
+        Err(_) => bad(raw, "it cannot be negative"),
+    }
+}
+
+fn optional_length(raw: Raw<'_>) -> Result<Option<Duration>, Fault> {
+    match raw {
+        Raw::Text("none") | Raw::Variable("none") => Ok(None),
+        _ => length(raw, "a length of time, or \"none\"").map(Some),
+    }
+}
+
+fn switch(raw: Raw<'_>) -> Result<bool, Fault> {
+    match raw {
+        Raw::Switch(value) => Ok(value),
+        Raw::Variable(text) => text.parse().or_else(|_| bad(raw, "expected true or false")),
+        _ => wrong_type(raw, "true or false"),
+    }
+}
+
+fn runs(raw: Raw<'_>) -> Result<Option<NonZeroU64>, Fault> {
+    const EXPECTED: &str = "a whole number from 1 on, or \"none\"";
+    match raw {
+        Raw::Text("none") | Raw::Variable("none") => Ok(None),
+        Raw::Number(text) | Raw::Variable(text) => match text.strip_prefix('+').unwrap_or(text).parse() {
+            Ok(runs) => Ok(Some(runs)),
+            Err(_) => bad(raw, format_args!("expected {EXPECTED}")),
+        },
+        _ => wrong_type(raw, EXPECTED),
+    }
+}
+
+fn rule<T: std::str::FromStr<Err: fmt::Display>>(raw: Raw<'_>) -> Result<T, Fault> {
+    match raw {
+        Raw::Number(_) => wrong_type(raw, "a rule in quotes"),
+        _ => parsed(raw, "a rule in quotes"),
+    }
+}
+
+fn wall_clock(key: TaskKey, raw: Raw<'_>) -> Result<TaskSetting, Fault> {
+    let (text, expected) = match (key, raw) {
+        (_, Raw::Text(text) | Raw::Variable(text)) | (TaskKey::Dst, Raw::Parts(text)) => (text, ""),
+        (TaskKey::Dst, _) => ("", "a table of rules, as in { gap = \"skip\", overlap = \"twice\" }"),
+        (TaskKey::Cron, _) => ("", "an expression in quotes, as in \"0 3 * * *\""),
+        _ => ("", "a zone in quotes, as in \"Europe/Berlin\""),
+    };
+    if !expected.is_empty() {
+        return wrong_type(raw, expected);
+    }
+    TaskSetting::wall_clock(key, text).or_else(|error| bad(raw, error))
+}
+
+fn parsed<T: std::str::FromStr<Err: fmt::Display>>(raw: Raw<'_>, expected: &str) -> Result<T, Fault> {
+    match raw {
+        Raw::Text(text) | Raw::Number(text) | Raw::Variable(text) => {
+            text.parse().or_else(|error| bad(raw, error))
+        }
+        Raw::Switch(_) | Raw::Parts(_) | Raw::Other(_) => wrong_type(raw, expected),
+    }
+}
+
+fn wrong_type<T>(raw: Raw<'_>, expected: &str) -> Result<T, Fault> {
+    Err((ProblemKind::Type, format!("expected {expected}, found {raw}")))
+}
+
+fn bad<T>(raw: Raw<'_>, advice: impl fmt::Display) -> Result<T, Fault> {
+    Err((ProblemKind::Value, format!("{raw}: {advice}")))
+}

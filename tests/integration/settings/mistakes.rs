@@ -1,0 +1,276 @@
+use periodic::TaskTable;
+use periodic::prelude::*;
+use periodic::settings::{ProblemKind, SettingsError, SettingsSource};
+
+use super::place::{Place, mistakes, read, read_with};
+
+struct ComputeManager;
+
+#[periodic_manager]
+impl ComputeManager {
+    #[periodic_task(spacing = 600)]
+    async fn sync_power_states(&self) {}
+
+    #[periodic_task(spacing = 60)]
+    fn audit(&self) {}
+}
+
+/// What is said of a file when the table is made with it.
+fn refused(content: &str) -> String {
+    refused_with(content, &[])
+}
+
+fn refused_with(content: &str, variables: &[(&str, &str)]) -> String {
+    let place = Place::new(content);
+    let settings = place.source(variables).read().unwrap();
+    place.said(&TaskTable::of(&ComputeManager, &settings).unwrap_err())
+}
+
+#[test]
+fn a_key_that_is_not_known_names_its_near_miss() {
+    assert_eq!(
+        mistakes("\n\n[tasks.\"ComputeManager.sync\"]\nspacin = 5\n"),
+        "compute.toml:4: tasks.\"ComputeManager.sync\".spacin: unknown key; did you mean `spacing`?"
+    );
+    assert_eq!(
+        mistakes("[tasks.sync]\ncolour = 5\n"),
+        "compute.toml:2: tasks.sync.colour: unknown key; the keys of a task are `spacing`, `cron`, `tz`, `dst`, \
+         `enabled`, `jitter`, `timeout`, `overlap`, `missed`, `grace`, `max_runs`"
+    );
+    assert_eq!(
+        mistakes("report_intervall = 5"),
+        "compute.toml:1: report_intervall: unknown key; did you mean `report_interval`?"
+    );
+    assert_eq!(
+        mistakes("[task.sync]\nspacing = 1"),
+        "compute.toml:1: task: unknown key; did you mean `tasks`?"
+    );
+    assert_eq!(
+        mistakes("spacing = 5"),
+        "compute.toml:1: spacing: `spacing` is a key of a task: write it below `[tasks.\"NAME\"]`, or \
+         `[tasks.\"*\"]` for all"
+    );
+}
+
+#[test]
+fn a_task_that_is_not_known_names_its_near_miss() {
+    assert_eq!(
+        refused("\n\n\n\n\n\n[tasks.sync_powr_states]\nspacing = 5\n"),
+        "compute.toml:7: tasks.sync_powr_states: no task is called `sync_powr_states`; did you mean \
+         `ComputeManager.sync_power_states`?"
+    );
+    assert_eq!(
+        refused("tasks.\"Other.*\".spacing = 5"),
+        "compute.toml:1: tasks.\"Other.*\": no task is called `Other.*`"
+    );
+    assert_eq!(
+        refused("[tasks.ComputeManager.audits]\nspacing = 5"),
+        "compute.toml:1: tasks.ComputeManager.audits: no task is called `ComputeManager.audits`; did you mean \
+         `ComputeManager.audit`?"
+    );
+}
+
+#[test]
+fn values_of_a_wrong_type_are_refused() {
+    for (line, said) in [
+        ("spacing = true", "spacing: expected a length of time, found true"),
+        ("spacing = [1]", "spacing: expected a length of time, found an array"),
+        ("enabled = \"true\"", "enabled: expected true or false, found the text `true`"),
+        ("enabled = 1", "enabled: expected true or false, found the number 1"),
+        ("jitter = false", "jitter: expected a share as \"5%\", a length of time, or \"none\", found false"),
+        ("timeout = 2026-01-01", "timeout: expected a length of time, or \"none\", found a date"),
+        ("overlap = 3", "overlap: expected a rule in quotes, found the number 3"),
+        ("missed = true", "missed: expected a rule in quotes, found true"),
+        ("grace = {}", "grace: expected a length of time, or \"none\", found a table"),
+        ("max_runs = \"5\"", "max_runs: expected a whole number from 1 on, or \"none\", found the text `5`"),
+    ] {
+        assert_eq!(
+            mistakes(&format!("[tasks.audit]\n{line}")),
+            format!("compute.toml:2: tasks.audit.{said}")
+        );
+    }
+    assert_eq!(
+        mistakes("periodic_enable = 1\ntasks = 5"),
+        "compute.toml:1: periodic_enable: expected true or false, found the number 1\n\
+         compute.toml:2: tasks: expected a table for each task, found the number 5"
+    );
+    assert_eq!(
+        mistakes("[tasks]\naudit = 5"),
+        "compute.toml:2: tasks.audit: expected a table with the keys of a task, found the number 5"
+    );
+}
+
+#[test]
+fn values_that_cannot_be_are_refused() {
+    for (line, said) in [
+        (
+            "spacing = \"90x\"",
+            "spacing: the text `90x`: this unit is not known: the units are w, d, h, m, s, ms, us and ns",
+        ),
+        (
+            "spacing = \"\"",
+            "spacing: the text ``: a duration is empty: write seconds as in `60`, or a text as in `\"1h30m\"`",
+        ),
+        (
+            "spacing = nan",
+            "spacing: the number nan: a number was expected here: write a duration as in `\"90s\"` or `\"1h30m\"`",
+        ),
+        ("jitter = \"101%\"", "jitter: the text `101%`: a jitter can be at most `\"100%\"` of the spacing"),
+        ("timeout = 0", "timeout: the number 0: no run can end in no time; write \"none\" for no timeout"),
+        ("timeout = -1", "timeout: the number -1: it cannot be negative"),
+        (
+            "overlap = \"skp\"",
+            "overlap: the text `skp`: unknown rule; did you mean `skip`? The rules are `skip`, `queue`, \
+             `replace`, `allow(n)`",
+        ),
+        (
+            "missed = \"all(0)\"",
+            "missed: the text `all(0)`: expected a whole number from 1 to 65535 in the brackets",
+        ),
+        ("grace = \"-1s\"", "grace: the text `-1s`: it cannot be negative"),
+        ("max_runs = 0", "max_runs: the number 0: expected a whole number from 1 on, or \"none\""),
+        ("max_runs = 2.5", "max_runs: the number 2.5: expected a whole number from 1 on, or \"none\""),
+    ] {
+        assert_eq!(
+            mistakes(&format!("[tasks.audit]\n{line}")),
+            format!("compute.toml:2: tasks.audit.{said}")
+        );
+    }
+    assert_eq!(
+        mistakes("periodic_interval_max = 0\nreport_interval = -1"),
+        "compute.toml:1: periodic_interval_max: the number 0: it must be more than zero\n\
+         compute.toml:2: report_interval: the number -1: it cannot be negative"
+    );
+}
+
+#[test]
+fn what_is_no_toml_is_told_by_line_and_column() {
+    assert_eq!(
+        mistakes("report_interval = 5\nservice_down_time\n"),
+        "compute.toml:2:18: key with no value, expected `=`"
+    );
+    assert_eq!(
+        mistakes("[tasks.audit]\nspacing = 5\n\n[tasks.audit]\nspacing = 6\n"),
+        "compute.toml:4:8: duplicate key: `audit`\n\
+         compute.toml:5:1: duplicate key: `spacing`"
+    );
+    assert_eq!(mistakes("report_interval = [\n\n"), "compute.toml:1:20: unclosed array, expected `]`");
+    assert_eq!(
+        mistakes("[tasks.audit]\ngrace = \"\"\"\n\n"),
+        "compute.toml:2:12: invalid multi-line basic string, expected `\"`"
+    );
+    let place = Place::new("");
+    place.write(b"# one\n# tw\xFFo\n");
+    let error = place.source(&[]).read().unwrap_err();
+    assert_eq!(place.said(&error), "compute.toml:2:5: this is not UTF-8");
+    assert_eq!(error.problems()[0].kind(), ProblemKind::Syntax);
+}
+
+#[test]
+fn all_mistakes_of_a_file_and_the_environment_are_told_at_once() {
+    let said = read_with(
+        "report_interval = true\n\n[tasks.audit]\nspacin = 5\noverlap = \"skp\"\n\n[tasks.\"*\"]\ngrace = -1\n",
+        &[("PERIODIC_LOG_OPTIONS", "maybe"), ("PERIODIC_REPORT_INTERVALL", "5")],
+    )
+    .unwrap_err();
+    let places: Vec<_> =
+        said.lines().map(|line| line.split(": ").take(2).collect::<Vec<_>>().join(": ")).collect();
+    assert_eq!(
+        places,
+        [
+            "compute.toml:1: report_interval",
+            "compute.toml:4: tasks.audit.spacin",
+            "compute.toml:5: tasks.audit.overlap",
+            "compute.toml:8: tasks.\"*\".grace",
+            "PERIODIC_LOG_OPTIONS: `maybe`",
+            "PERIODIC_REPORT_INTERVALL: no option has this variable; did you mean `PERIODIC_REPORT_INTERVAL`?",
+        ]
+    );
+}
+
+#[test]
+fn what_has_no_meaning_names_the_line_that_brought_it_about() {
+    assert_eq!(
+        refused("[tasks.\"*\"]\njitter = \"5%\"\n\n[tasks.audit]\noverlap = \"replace\"\n"),
+        "compute.toml:5: tasks.audit.overlap: `ComputeManager.audit`: a blocking run cannot be cancelled, so nothing \
+         can replace it; make the task an `async fn`"
+    );
+    assert_eq!(
+        refused_with("tasks.audit.overlap = \"skip\"", &[("PERIODIC_TASKS__AUDIT__OVERLAP", "replace")]),
+        "PERIODIC_TASKS__AUDIT__OVERLAP: `ComputeManager.audit`: a blocking run cannot be cancelled, so nothing can \
+         replace it; make the task an `async fn`"
+    );
+    let settings = read("[tasks.audit]\ntimeout = 90\n").unwrap();
+    let table = TaskTable::of(&ComputeManager, &settings).unwrap();
+    assert_eq!(
+        table.warnings()[0].to_string().split("compute.toml").nth(1).unwrap(),
+        ":2: tasks.audit.timeout: `ComputeManager.audit`: the timeout is longer than the spacing, so runs may skip \
+         slots; state `overlap` if that is meant"
+    );
+}
+
+#[test]
+fn variables_that_mean_nothing_are_refused() {
+    let said = |name: &str, value: &str| read_with("", &[(name, value)]).unwrap_err();
+    for (name, value, what) in [
+        ("PERIODIC_TASKS__AUDIT", "5", "a task's variable names a key too: `PERIODIC_TASKS__AUDIT__SPACING`"),
+        ("PERIODIC_TASKS__AUDIT__SPACIN", "5", "unknown key; did you mean `SPACING`?"),
+        (
+            "PERIODIC_COLOUR",
+            "red",
+            "no option has this variable; those of tasks are called `PERIODIC_TASKS__NAME__KEY`",
+        ),
+        ("PERIODIC_PERIODIC_ENABLE", "true", "no option has this variable; did you mean `PERIODIC_ENABLE`?"),
+        ("PERIODIC_ENABLE", "yes", "`yes`: expected true or false"),
+        ("PERIODIC_TASKS__AUDIT__MAX_RUNS", "many", "`many`: expected a whole number from 1 on, or \"none\""),
+        (
+            "PERIODIC_TASKS__AUDIT__TIMEOUT",
+            "5 parsecs",
+            "`5 parsecs`: this unit is not known: the units are w, d, h, m, s, ms, us and ns",
+        ),
+    ] {
+        assert_eq!(said(name, value), format!("{name}: {what}"));
+    }
+    assert_eq!(
+        refused_with("", &[("PERIODIC_TASKS__COMPUTEMANAGER__SYNC_POWR_STATES__SPACING", "5")]),
+        "PERIODIC_TASKS__COMPUTEMANAGER__SYNC_POWR_STATES__SPACING: no task is called \
+         `COMPUTEMANAGER__SYNC_POWR_STATES`; did you mean `ComputeManager.sync_power_states`?"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_value_that_is_not_unicode_is_refused() {
+    use std::ffi::OsString;
+    use std::os::unix::ffi::OsStringExt;
+
+    let variable = (OsString::from("PERIODIC_REPORT_INTERVAL"), OsString::from_vec(vec![0xFF]));
+    let error = SettingsSource::environment().variables([variable]).read().unwrap_err();
+    assert_eq!(error.to_string(), "PERIODIC_REPORT_INTERVAL: the value is not Unicode");
+}
+
+#[test]
+fn a_missing_file_is_an_error_unless_it_may_be_missing() {
+    let place = Place::new("");
+    let missing = place.directory().join("missing.toml");
+    let error = Settings::load(&missing).unwrap_err();
+    assert_eq!(place.said(&error), "cannot read the settings file `missing.toml`");
+    assert!(matches!(
+        error,
+        SettingsError::Unreadable { source, .. } if source.kind() == std::io::ErrorKind::NotFound
+    ));
+    let settings = SettingsSource::file(&missing).if_exists().without_environment().read().unwrap();
+    assert_eq!(settings, Settings::new());
+    assert!(
+        SettingsSource::file(place.directory()).if_exists().read().is_err(),
+        "a directory is no missing file"
+    );
+}
+
+#[test]
+fn an_odd_name_is_quoted_as_in_the_file() {
+    assert_eq!(
+        mistakes("[tasks.\"a \\\"b\\\"\"]\nspacin = 1"),
+        "compute.toml:2: tasks.\"a \\\"b\\\"\".spacin: unknown key; did you mean `spacing`?"
+    );
+}

@@ -1,0 +1,13 @@
+//! Settings from files, the environment and code: what they mean, what is wrong with them, and what a reload does.
+
+mod any_text;
+mod effects;
+mod equivalence;
+mod mistakes;
+mod place;
+mod precedence;
+mod reload;
+mod sample;
+mod telemetry;
+mod wall_clock;
+mod watch;
