@@ -3,7 +3,7 @@
 #![cfg(feature = "cron-attribute")]
 #![allow(dead_code, clippy::unused_self)]
 
-use periodic::periodic_manager;
+use periodic::prelude::*;
 
 struct Billing;
 
