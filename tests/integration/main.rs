@@ -14,11 +14,14 @@ mod cron;
 mod expansion;
 mod finish;
 mod group;
+#[cfg(target_os = "linux")]
+mod launcher;
 mod looping;
 mod model;
 mod parallel;
 mod retry;
 mod runner;
+mod service;
 mod settings;
 mod sim;
 mod table;
