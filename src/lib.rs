@@ -14,6 +14,12 @@
 //! - [`Settings`] change spacings and more without a rebuild; [`settings`] says how files and the environment are
 //!   read, and read again.
 //! - [`sim`] plays a manager's tasks in virtual time, for tests.
+//!
+//! # Features
+//!
+//! - `cron`, off by default: wall-clock schedules in the zones of the IANA database, and `schedule::Calendar`, which
+//!   tells when their slots are.
+//! - `settings`, off by default: settings files.
 
 pub mod prelude;
 
@@ -30,3 +36,8 @@ pub use periodic_runtime::{
 
 #[doc(hidden)]
 pub use periodic_core::private as __private;
+
+/// The examples of an attribute, which cannot stand in the crate of the attributes.
+#[cfg(doctest)]
+#[doc = include_str!("../periodic-macros/src/cron.md")]
+struct CronExamples;

@@ -3,12 +3,39 @@
 // Casts, because conversions are not `const` yet; each stands behind an assertion that makes it exact.
 #![allow(clippy::cast_possible_truncation)]
 
+#[cfg(feature = "cron")]
+mod cron;
+#[cfg(feature = "cron")]
+mod cron_message;
+
 use core::num::{NonZeroU32, NonZeroU64};
 use core::time::Duration;
 
 pub use core::module_path;
 pub use core::primitive::{bool, str, u32};
 pub use inventory;
+
+/// Wraps what names something of the feature `cron`, so that a build without it fails once and in words.
+#[cfg(feature = "cron")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_cron {
+    ($($tokens:tt)*) => { $($tokens)* };
+}
+
+/// Wraps what names something of the feature `cron`, so that a build without it fails once and in words.
+#[cfg(not(feature = "cron"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_cron {
+    ($($tokens:tt)*) => {
+        ::core::compile_error!(
+            "`cron` needs the feature `cron` of `periodic-tasks`: cargo add periodic-tasks --features cron"
+        )
+    };
+}
+
+pub use __with_cron as with_cron;
 
 pub use crate::catalogue::Declaration;
 pub use crate::manager::{
@@ -17,6 +44,12 @@ pub use crate::manager::{
 };
 pub use crate::table::Collector;
 pub use crate::task::{Anchor, Execution, FirstRun, Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec};
+#[cfg(feature = "cron")]
+pub use cron::{Dst, Gap, Repeated, check_cron, cron};
+
+/// Without the feature there is nothing to check: [`with_cron`] fails the build.
+#[cfg(not(feature = "cron"))]
+pub const fn check_cron(_: &'static str) {}
 
 /// The end that a task's result means; a function, so that the bound is reported at the task.
 pub fn ended<T: TaskOutput>(output: T) -> crate::task::Ended {

@@ -1,8 +1,9 @@
 use std::fmt;
 
-/// What to write instead of a word that is not known.
-pub(crate) fn advice(word: &str, known: &[&str]) -> String {
-    match periodic_text::nearest(word, known.iter().copied(), |name| [name]) {
+/// What to write instead of a word that is not known. `synonyms` are other words for what is known.
+pub(crate) fn advice(word: &str, known: &[&str], synonyms: &[(&str, &str)]) -> String {
+    let synonym = synonyms.iter().find(|(synonym, _)| *synonym == word).map(|(_, name)| *name);
+    match synonym.or_else(|| periodic_text::nearest(word, known.iter().copied(), |name| [name])) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("expected {}", OneOf(known)),
     }
@@ -31,8 +32,10 @@ mod tests {
 
     #[test]
     fn names_what_is_near_or_else_all() {
-        assert_eq!(advice("spaceing", &["spacing", "jitter"]), "did you mean `spacing`?");
-        assert_eq!(advice("max_runs", &["spacing", "jitter"]), "expected `spacing` or `jitter`");
+        let advice = |word| advice(word, &["spacing", "jitter"], &[("every", "spacing")]);
+        assert_eq!(advice("spaceing"), "did you mean `spacing`?");
+        assert_eq!(advice("every"), "did you mean `spacing`?");
+        assert_eq!(advice("max_runs"), "expected `spacing` or `jitter`");
     }
 
     #[test]

@@ -64,9 +64,11 @@ pub fn periodic_manager(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | argument | meaning | default |
 /// | --- | --- | --- |
 /// | `spacing = 60` | the distance of the slots; 0 is the default, negative disables | 60 s |
+/// | `cron = "0 9 * * MON-FRI"`, `cron(hour = 9)`, `tz = "Europe/Berlin"` | in place of a spacing: the slots are times on the wall clock, see below | UTC |
+/// | `dst = (gap = first \| skip, overlap = once \| twice)` | what becomes of slots where the zone's clocks are set | `first`, `once` |
 /// | `from = start \| finish` | fixed rate, or fixed delay after the previous run ended | `start` |
 /// | `align` | slots are the wall clock's multiples of the spacing | off |
-/// | `run_immediately` | the first slot is the start | off |
+/// | `run_immediately` | the first slot is the start; with `cron` or `align` it is one more | off |
 /// | `initial_delay = "10s"` | the first slot is so long after the start | one spacing |
 /// | `jitter = "5%"`, `"3s"` | each run is moved behind its slot by up to this: at most 100 %, less than the spacing | none |
 /// | `name = "…"` | instead of the method's name | |
@@ -89,10 +91,13 @@ pub fn periodic_manager(args: TokenStream, item: TokenStream) -> TokenStream {
 /// does meanwhile. No attempt starts at or after the next slot, nor once the task was paused, disabled or stopped.
 /// Blocking work that passed its timeout goes on, and is not tried again.
 ///
-/// Refused together: `run_immediately` with `initial_delay`; `align` with `from = finish` or `initial_delay`;
+/// Refused together: `cron` with `spacing`, `from`, `align` or `initial_delay`; `tz` or `dst` without `cron`;
+/// `run_immediately` with `initial_delay`; `align` with `from = finish` or `initial_delay`;
 /// `from = finish` with `overlap` or `missed`; a `timeout` longer than the spacing unless `overlap` is stated;
 /// `inline` with another `overlap` than `skip`; `replace` on blocking work; a back-off that is not shorter than the
 /// spacing.
+///
+#[doc = include_str!("cron.md")]
 #[proc_macro_attribute]
 pub fn periodic_task(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::free_task(args.into(), item.into()).into()

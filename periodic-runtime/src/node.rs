@@ -1,4 +1,4 @@
-/// This host's name, by which jitter differs from that of other hosts; `localhost` where none is known.
+/// This host's name, by which jitter and `H` differ from those of other hosts; `localhost` where none is known.
 pub(crate) fn host_name() -> String {
     read().filter(|name| !name.is_empty()).unwrap_or_else(|| "localhost".into())
 }

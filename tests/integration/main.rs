@@ -10,6 +10,7 @@
 mod catalogue;
 mod compile_fail;
 mod conformance;
+mod cron;
 mod expansion;
 mod finish;
 mod group;

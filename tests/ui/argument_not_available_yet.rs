@@ -6,7 +6,7 @@ struct Compute;
 
 #[periodic_manager]
 impl Compute {
-    #[periodic_task(cron = "0 3 * * *", tz = "Europe/Berlin", scope = cluster)]
+    #[periodic_task(scope = cluster)]
     fn audit(&self) {}
 }
 

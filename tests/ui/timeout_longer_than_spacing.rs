@@ -14,6 +14,9 @@ impl Compute {
 
     #[periodic_task(spacing = 60, timeout = "2m", overlap = skip)]
     fn allowed(&self) {}
+
+    #[periodic_task(spacing = 300s, timeout = 90)]
+    fn spacing_with_a_mistake_in_it(&self) {}
 }
 
 fn main() {}

@@ -13,8 +13,11 @@ use crate::task::TaskSpec;
     note = "open it with `#[periodic_manager(open)] impl {Self} {{ .. }}`"
 )]
 pub trait OpenManager: PeriodicManager {
-    /// What such a task submits of itself. Local to the manager, because what is collected must be.
-    type Entry: 'static;
+    /// Makes what such a task submits of itself. Local to the manager, because what is collected must be.
+    type Opener: 'static;
+
+    /// The value of it. A method call on a constant that is missing is no second error beside the missing trait.
+    const OPENER: Self::Opener;
 
     /// The tasks of the whole binary, sorted by name and place: the linker's order is not stable.
     fn open_tasks() -> &'static [&'static OpenTask<Self>]

@@ -1,8 +1,9 @@
 use core::time::Duration;
 
 use super::Spread;
-use super::boundary::boundary;
-use crate::task::{Anchor, FirstRun, Jitter, ScheduleSpec, Slot, SlotKind, Spacing, TaskSpec};
+use super::lattice::Lattice;
+use crate::table::Task;
+use crate::task::{Anchor, FirstRun, Jitter, Slot, SlotKind, Spacing, TaskSpec};
 use crate::time::{Instant, Now, Timestamp, nanos};
 
 /// The end of a timeline, where nothing is due any more.
@@ -33,14 +34,11 @@ impl Timeline {
     }
 }
 
-/// The undecided slots of one task: a point, and all that follow it at the task's spacing.
+/// The undecided slots of one task: a point of its lattice, and all that follow it.
 #[derive(Clone, Debug)]
 pub(crate) struct Grid {
-    pub(crate) timeline: Timeline,
-    spacing: Spacing,
+    lattice: Lattice,
     spread: Spread,
-    jitter: Jitter,
-    seed: u64,
     /// The next undecided slot.
     next: i64,
     /// The last decided slot, or the point from which the first one was counted.
@@ -56,24 +54,26 @@ pub(crate) struct Passed {
 }
 
 impl Grid {
-    /// The grid of a task that starts at `now`; `None` if the interval is negative.
-    pub(crate) fn starting(spec: &TaskSpec, seed: u64, now: Now) -> Option<Self> {
-        let ScheduleSpec::Every { interval, from: _, align } = spec.schedule;
-        let spacing = interval.spacing()?;
-        let timeline = if align { Timeline::Wall } else { Timeline::Boot };
-        let start = timeline.read(now);
-        let (next, last) = match spec.first {
-            _ if align => (after(boundary(0, spacing.as_nanos(), start), spacing), None),
-            FirstRun::AfterSpacing | FirstRun::Immediately => (after(start, spacing), Some(start)),
-            FirstRun::After(delay) => (start.saturating_add(nanos(delay)), None),
+    /// The grid of a task that starts at `now`; `None` if it has no slots, because its interval is negative.
+    pub(crate) fn starting(task: &Task, seed: u64, now: Now) -> Option<Self> {
+        let spec = task.spec();
+        let lattice = lattice(task, seed)?;
+        let start = lattice.timeline().read(now);
+        let (next, last) = match (&lattice, spec.first) {
+            (Lattice::Boot(_), FirstRun::After(delay)) => (start.saturating_add(nanos(delay)), None),
+            (Lattice::Boot(_), _) => (lattice.after(start), Some(start)),
+            _ => (lattice.first_after(start), None),
         };
-        let spread = Spread::new(spec.jitter, spacing, seed);
-        Some(Self { timeline, spacing, spread, jitter: spec.jitter, seed, next, last })
+        Some(Self { lattice, spread: Spread::new(spec.jitter, seed), next, last })
+    }
+
+    pub(crate) fn timeline(&self) -> Timeline {
+        self.lattice.timeline()
     }
 
     /// When the next slot is due, its jitter included.
     pub(crate) fn due(&self) -> i64 {
-        self.next.saturating_add(self.spread.delay(self.next))
+        self.next.saturating_add(self.delay(self.next))
     }
 
     /// The next undecided slot.
@@ -81,20 +81,26 @@ impl Grid {
         self.next
     }
 
+    /// The slot after the one at `slot`, decided or not.
+    pub(crate) fn after(&self, slot: i64) -> i64 {
+        self.lattice.after(slot)
+    }
+
+    /// The slot before the one at `slot`, decided or not.
+    pub(crate) fn before(&self, slot: i64) -> i64 {
+        self.lattice.before(slot)
+    }
+
     /// How far a slot's run is moved behind it; slots beside the grid have no jitter.
     pub(crate) fn delay_of(&self, slot: Slot) -> Duration {
         if slot.kind != SlotKind::Scheduled {
             return Duration::ZERO;
         }
-        let at = match self.timeline {
+        let at = match self.timeline() {
             Timeline::Boot => slot.at.as_nanos(),
             Timeline::Wall => slot.scheduled.as_nanos(),
         };
-        Duration::from_nanos(self.spread.delay(at).unsigned_abs())
-    }
-
-    pub(crate) fn spacing(&self) -> i64 {
-        self.spacing.as_nanos()
+        Duration::from_nanos(self.delay(at).unsigned_abs())
     }
 
     /// Takes every slot that is due before `limit`.
@@ -103,19 +109,21 @@ impl Grid {
         if oldest == NEVER || self.due() >= limit {
             return None;
         }
-        if limit.saturating_sub(oldest) <= self.spacing.as_nanos() {
+        if let Some(spacing) = self.lattice.spacing()
+            && limit.saturating_sub(oldest) <= spacing
+        {
             // By far the most common case, and the others divide.
             self.decided(oldest);
             return Some(Passed { oldest, newest: oldest, count: 1 });
         }
-        let mut newest = boundary(oldest, self.spacing.as_nanos(), limit.saturating_sub(1));
-        // Jitter is shorter than the spacing, so only the newest slot can lie before `limit` and be due after it.
-        if newest.saturating_add(self.spread.delay(newest)) >= limit {
-            newest -= self.spacing.as_nanos();
+        let mut newest = self.lattice.last_before(limit, oldest);
+        // Jitter ends before the slot after, so only the newest slot can lie before `limit` and be due after it.
+        if newest.saturating_add(self.delay(newest)) >= limit {
+            newest = self.lattice.before(newest);
         }
-        let steps = (newest - oldest) / self.spacing.as_nanos();
+        let count = self.lattice.count(oldest, newest);
         self.decided(newest);
-        Some(Passed { oldest, newest, count: steps.unsigned_abs() + 1 })
+        Some(Passed { oldest, newest, count })
     }
 
     /// Takes the next slot if it is due before `limit`; those after it stay.
@@ -138,48 +146,79 @@ impl Grid {
         self.next = NEVER;
     }
 
-    /// Whether it waits to be restarted.
+    /// Whether it has no next slot: it waits to be restarted, or time has come to its end.
     pub(crate) fn is_suspended(&self) -> bool {
         self.next == NEVER
     }
 
     /// Changes the spacing: the next slot is the last one plus the new spacing, or now if that is past.
     pub(crate) fn respace(&mut self, spacing: Spacing, now: Now) {
-        self.spacing = spacing;
-        self.spread = Spread::new(self.jitter, spacing, self.seed);
+        self.lattice.respace(spacing);
         if self.is_suspended() {
             return;
         }
-        let now = self.timeline.read(now);
-        match (self.timeline, self.last) {
-            (Timeline::Boot, Some(last)) => self.next = after(last, spacing).max(now),
+        let now = self.timeline().read(now);
+        match (self.timeline(), self.last) {
+            (Timeline::Boot, Some(last)) => self.next = self.lattice.after(last).max(now),
             // The first slot's time was asked for by itself and does not depend on the spacing.
             (Timeline::Boot, None) => {}
             (Timeline::Wall, last) => {
                 let from = last.unwrap_or(i64::MIN).max(now.saturating_sub(1));
-                self.next = after(boundary(0, spacing.as_nanos(), from), spacing);
+                self.next = self.lattice.first_after(from);
             }
         }
     }
 
+    /// Goes on by another schedule of `task`: from now, and not before what was decided where both lie on the wall
+    /// clock, which may have been set back. `None` if it has no slots.
+    pub(crate) fn rescheduled(&self, task: &Task, seed: u64, now: Now) -> Option<Self> {
+        let mut grid = Self::starting(task, seed, now)?;
+        if (self.timeline(), grid.timeline()) == (Timeline::Wall, Timeline::Wall) {
+            // A slot of this very moment is not decided yet.
+            let from = self.last.unwrap_or(i64::MIN).max(now.wall.as_nanos().saturating_sub(1));
+            (grid.next, grid.last) = (grid.lattice.first_after(from), self.last);
+        }
+        Some(grid)
+    }
+
     /// Changes by how much runs are moved behind their slots.
     pub(crate) fn set_jitter(&mut self, jitter: Jitter) {
-        self.jitter = jitter;
-        self.spread = Spread::new(jitter, self.spacing, self.seed);
+        self.spread = self.spread.with(jitter);
+    }
+
+    fn delay(&self, slot: i64) -> i64 {
+        self.spread.delay(slot, || self.lattice.distance_after(slot))
     }
 
     fn decided(&mut self, slot: i64) {
         self.last = Some(slot);
-        self.next = after(slot, self.spacing);
+        self.next = self.lattice.after(slot);
     }
 }
 
-fn after(slot: i64, spacing: Spacing) -> i64 {
-    slot.saturating_add(spacing.as_nanos())
+fn lattice(task: &Task, seed: u64) -> Option<Lattice> {
+    if let Some(calendar) = task.calendar_with(seed) {
+        return Some(Lattice::Calendar(calendar.into()));
+    }
+    let (_, align) = task.spec().schedule.origin();
+    task.spec().schedule.spacing().map(if align { Lattice::Wall } else { Lattice::Boot })
 }
 
 /// Whether a task's next slot begins where its last run ends.
 pub(crate) fn follows_its_end(spec: &TaskSpec) -> bool {
-    let ScheduleSpec::Every { from, .. } = spec.schedule;
-    from == Anchor::Finish
+    spec.schedule.origin().0 == Anchor::Finish
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calendars_cost_tasks_without_one_nothing() {
+        assert_eq!(size_of::<Lattice>(), 2 * size_of::<i64>(), "a spacing, and which kind it is");
+        assert_eq!(
+            size_of::<Option<Grid>>(),
+            size_of::<Lattice>() + size_of::<Spread>() + 3 * size_of::<i64>()
+        );
+    }
 }

@@ -1,37 +1,43 @@
-use crate::task::{Jitter, Spacing};
+use crate::task::Jitter;
 use crate::time::nanos;
 
 /// How far behind its slot each run of one task is moved: the same for the same task, node and slot, in every
 /// process and release, so that a fleet stays spread when it restarts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Spread {
+    jitter: Jitter,
     seed: u64,
-    /// One past the longest delay, in nanoseconds; never more than the spacing, so a run stays before the next slot.
-    range: u64,
 }
 
 impl Spread {
-    pub(crate) fn new(jitter: Jitter, spacing: Spacing, seed: u64) -> Self {
-        let spacing = spacing.as_nanos();
-        let most = match jitter {
-            Jitter::None => 0,
-            Jitter::Share(share) => {
-                let most = i128::from(spacing) * i128::from(share) / 1_000_000;
-                i64::try_from(most).unwrap_or(i64::MAX)
-            }
-            Jitter::UpTo(most) => nanos(most),
-        };
-        Self { seed, range: most.saturating_add(1).min(spacing).unsigned_abs() }
+    pub(crate) fn new(jitter: Jitter, seed: u64) -> Self {
+        Self { jitter, seed }
     }
 
-    /// The delay of the run for the slot at `slot`.
-    pub(crate) fn delay(&self, slot: i64) -> i64 {
-        if self.range <= 1 {
+    /// The same task and node, with other delays.
+    pub(crate) fn with(self, jitter: Jitter) -> Self {
+        Self { jitter, ..self }
+    }
+
+    /// The delay of the run for the slot at `slot`: less than the `distance` to the next slot, which is asked for only
+    /// where it is needed.
+    pub(crate) fn delay(&self, slot: i64, distance: impl FnOnce() -> i64) -> i64 {
+        let (most, distance) = match self.jitter {
+            Jitter::None => return 0,
+            Jitter::Share(share) => {
+                let distance = distance();
+                (part(distance, share), distance)
+            }
+            Jitter::UpTo(most) => (nanos(most), distance()),
+        };
+        // One past the longest delay.
+        let range = most.saturating_add(1).min(distance).unsigned_abs();
+        if range <= 1 {
             return 0;
         }
         let hash = mix(self.seed ^ slot.cast_unsigned());
         // Multiply and shift: `hash` scaled to the range, without the bias of a remainder.
-        let scaled = (u128::from(hash) * u128::from(self.range)) >> 64;
+        let scaled = (u128::from(hash) * u128::from(range)) >> 64;
         i64::try_from(scaled).unwrap_or(0)
     }
 
@@ -46,6 +52,12 @@ impl Spread {
         bytes
             .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
     }
+}
+
+/// So many millionths of a length.
+fn part(length: i64, share: u32) -> i64 {
+    let whole = (length / 1_000_000).saturating_mul(share.into());
+    whole.saturating_add(length % 1_000_000 * i64::from(share) / 1_000_000)
 }
 
 /// The finisher of `SplitMix64`: each input bit moves about half of the output's.
@@ -64,14 +76,13 @@ mod tests {
 
     const HUNDRED: i64 = 100_000_000_000;
 
-    fn spread(jitter: Jitter) -> Spread {
-        Spread::new(jitter, Spacing::from_nanos(HUNDRED).unwrap(), Spread::seed("Manager.task", "node-1"))
+    fn delay(jitter: Jitter, slot: i64) -> i64 {
+        Spread::new(jitter, Spread::seed("Manager.task", "node-1")).delay(slot, || HUNDRED)
     }
 
     #[test]
     fn stays_within_its_share_and_fills_it() {
-        let spread = spread(Jitter::Share(50_000));
-        let delays: Vec<i64> = (0..1_000).map(|slot| spread.delay(slot * HUNDRED)).collect();
+        let delays: Vec<i64> = (0..1_000).map(|slot| delay(Jitter::Share(50_000), slot * HUNDRED)).collect();
         assert!(delays.iter().all(|delay| (0..=HUNDRED / 20).contains(delay)));
         assert!(delays.iter().any(|delay| *delay < HUNDRED / 200));
         assert!(delays.iter().any(|delay| *delay > HUNDRED / 22));
@@ -81,14 +92,14 @@ mod tests {
 
     #[test]
     fn never_reaches_the_next_slot() {
-        let spread = spread(Jitter::UpTo(Duration::from_secs(1_000_000)));
-        assert!((0..1_000).all(|slot| spread.delay(slot) < HUNDRED));
+        let most = Jitter::UpTo(Duration::from_secs(1_000_000));
+        assert!((0..1_000).all(|slot| delay(most, slot) < HUNDRED));
     }
 
     #[test]
     fn is_the_same_in_every_release() {
-        assert_eq!(spread(Jitter::Share(50_000)).delay(HUNDRED), 726_318_878);
-        assert_eq!(spread(Jitter::None).delay(HUNDRED), 0);
+        assert_eq!(delay(Jitter::Share(50_000), HUNDRED), 726_318_878);
+        assert_eq!(delay(Jitter::None, HUNDRED), 0);
     }
 
     #[test]

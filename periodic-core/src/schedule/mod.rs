@@ -1,9 +1,25 @@
-//! When slots lie. What is public here is the boundary of a grid; the grids themselves belong to the scheduler.
+//! When slots lie: the boundary of a grid, and the calendar of a cron expression. The grids themselves belong to the
+//! scheduler.
 
 mod boundary;
+#[cfg(feature = "cron")]
+mod calendar;
 mod grid;
 mod jitter;
+mod lattice;
+#[cfg(not(feature = "cron"))]
+mod without_cron;
+#[cfg(feature = "cron")]
+mod zone;
 
 pub use boundary::nearest_boundary;
+#[cfg(feature = "cron")]
+pub use calendar::Calendar;
 pub(crate) use grid::{Grid, NEVER, Passed, Timeline, follows_its_end};
 pub(crate) use jitter::{Spread, mix};
+#[cfg(not(feature = "cron"))]
+pub(crate) use without_cron::{Calendar, Zone};
+#[cfg(feature = "cron")]
+pub use zone::UnknownZone;
+#[cfg(feature = "cron")]
+pub(crate) use zone::Zone;

@@ -4,7 +4,7 @@ use super::output::Output;
 use super::row::{Phase, Row};
 use super::{ControlError, Scheduler, TaskId, Upto};
 use crate::table::{LeftOut, Task};
-use crate::task::{Interval, Outcome, Overlap, ScheduleSpec, SkipReason, Slot, SlotKind};
+use crate::task::{Interval, Outcome, Overlap, SkipReason, Slot, SlotKind};
 use crate::time::Now;
 
 /// What a trigger brought about.
@@ -96,10 +96,12 @@ impl Scheduler {
     /// next multiple. A task that is left out keeps the spacing for when it is enabled.
     ///
     /// # Errors
-    /// When the name is not known, or the spacing is negative.
+    /// When the name is not known, the spacing is negative, or the task runs by a cron expression.
     pub fn set_spacing(&mut self, name: &str, interval: Interval, now: Now) -> Result<(), ControlError> {
         self.control(name, now, |row, now, _, _| {
-            let ScheduleSpec::Every { interval: before, .. } = row.task.spec().schedule;
+            let Some(before) = row.task.spec().schedule.interval() else {
+                return Err(ControlError::NoSpacing(row.task.name().clone()));
+            };
             let Some(spacing) = interval.spacing() else {
                 return Err(ControlError::NegativeSpacing(row.task.name().clone()));
             };
@@ -148,7 +150,8 @@ impl Scheduler {
     /// Adds a task. Its grid begins now, and it stands last in the table order.
     ///
     /// # Errors
-    /// When a task has that name already, its declaration has no meaning, or the service is being stopped.
+    /// When a task has that name already, its declaration has no meaning or names a zone that there is not, or the
+    /// service is being stopped.
     pub fn add(&mut self, task: Task, now: Now) -> Result<TaskId, ControlError> {
         let now = self.forward(now);
         if self.stopping {
@@ -156,6 +159,10 @@ impl Scheduler {
         }
         if self.index.contains(task.name()) {
             return Err(ControlError::Duplicate(task.name().clone()));
+        }
+        #[cfg(feature = "cron")]
+        if let Some(zone) = task.unknown_zone() {
+            return Err(ControlError::UnknownZone(task.name().clone(), zone));
         }
         if let Some(what) = task.contradiction() {
             return Err(ControlError::Contradiction(task.name().clone(), what));

@@ -29,6 +29,11 @@ pub enum ControlError {
     Done(TaskName),
     /// A spacing must not be negative.
     NegativeSpacing(TaskName),
+    /// The task runs by a cron expression, which has no spacing.
+    NoSpacing(TaskName),
+    /// The schedule names a zone that there is not. Only with the feature `cron`.
+    #[cfg(feature = "cron")]
+    UnknownZone(TaskName, crate::schedule::UnknownZone),
     /// The declaration has no meaning.
     Contradiction(TaskName, &'static str),
     /// The service is being stopped.
@@ -56,6 +61,15 @@ impl fmt::Display for ControlError {
             Self::NegativeSpacing(name) => {
                 write!(f, "a negative spacing disables `{name}`; call `disable`, or give a positive spacing")
             }
+            Self::NoSpacing(name) => {
+                write!(
+                    f,
+                    "`{name}` runs by a cron expression and has no spacing; remove it, and add it with another \
+                     schedule"
+                )
+            }
+            #[cfg(feature = "cron")]
+            Self::UnknownZone(name, zone) => write!(f, "`{name}`: {zone}"),
             Self::Contradiction(name, what) => write!(f, "`{name}`: {what}"),
             Self::Stopping => f.write_str("the service is being stopped; no task starts any more"),
         }

@@ -293,6 +293,11 @@ impl Scheduler {
         !self.output.cancelled.is_empty()
     }
 
+    /// The name of this node, as the options have it.
+    pub fn node(&self) -> &str {
+        &self.options.node
+    }
+
     /// Changes the longest time to the next poll. Zero counts as 1 ms.
     pub fn set_max_idle(&mut self, longest: Duration) {
         self.options.max_idle = longest.max(Duration::from_millis(1));

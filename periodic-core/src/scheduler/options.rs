@@ -22,7 +22,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// The name of this node, by which jitter differs from that of other nodes; empty by default.
+    /// The name of this node, by which jitter and `H` differ from those of other nodes; empty by default.
     #[must_use]
     pub fn node(mut self, name: impl Into<String>) -> Self {
         self.node = name.into();

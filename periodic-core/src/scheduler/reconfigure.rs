@@ -7,7 +7,7 @@ use super::row::{Phase, Row};
 use super::{ControlError, Scheduler, Upto};
 use crate::settings::{Change, TaskKey, TaskSetting};
 use crate::table::{LeftOut, Task, TaskTable};
-use crate::task::{SkipReason, TaskSpec};
+use crate::task::{ScheduleSpec, SkipReason, TaskSpec};
 use crate::time::Now;
 
 impl Scheduler {
@@ -116,13 +116,19 @@ impl Row {
             return Ok(None);
         }
         let mut spec = *self.task.spec();
+        if held.spec().schedule != configured.spec().schedule {
+            // Of another kind it may be, for which single keys have no place in the one that held.
+            spec.schedule = configured.spec().schedule;
+        }
         for key in TaskKey::ALL {
             let setting = TaskSetting::of(configured.spec(), key);
-            if setting != TaskSetting::of(held.spec(), key) {
+            if let Some(setting) =
+                setting.filter(|setting| Some(*setting) != TaskSetting::of(held.spec(), key))
+            {
                 setting.apply(&mut spec);
             }
         }
-        let in_force = self.task.with_spec(spec, configured.left_out());
+        let in_force = self.task.with_spec(spec, &configured);
         if let Some(what) = in_force.contradiction() {
             return Err(ControlError::Contradiction(in_force.name().clone(), what));
         }
@@ -139,24 +145,30 @@ impl Row {
         if let Some(grid) = self.grid.as_mut().filter(|_| before.spec().jitter != spec.jitter) {
             grid.set_jitter(spec.jitter);
         }
-        let left_out = self.task.left_out();
-        match spec.schedule.spacing() {
+        if spec.schedule.is_negative() {
             // However it came to be on the schedule, without a spacing it has no slots.
-            None => self.leave_out(LeftOut::Negative, now, output),
-            Some(spacing) => {
-                if before.spec().schedule.spacing() != Some(spacing) {
-                    self.respace(spacing, now);
-                }
-                match left_out {
-                    _ if left_out == held_left_out => {}
-                    None if matches!(self.phase, Phase::Off(_)) => self.begin(now),
-                    None => {}
-                    Some(reason) => self.leave_out(reason, now, output),
-                }
+            self.leave_out(LeftOut::Negative, now, output);
+        } else {
+            self.change_schedule(before.spec().schedule, now);
+            match self.task.left_out() {
+                left_out if left_out == held_left_out => {}
+                None if matches!(self.phase, Phase::Off(_)) => self.begin(now),
+                None => {}
+                Some(reason) => self.leave_out(reason, now, output),
             }
         }
         if self.phase == Phase::Active && self.has_started_enough() {
             self.end(Phase::Done, SkipReason::Done, now, output);
+        }
+    }
+
+    /// Goes on by the schedule that the task has by now.
+    fn change_schedule(&mut self, before: ScheduleSpec, now: Now) {
+        let after = self.task.spec().schedule;
+        match after.spacing() {
+            _ if before == after => {}
+            Some(spacing) if before.spacing().is_some() => self.respace(spacing, now),
+            _ => self.reschedule(now),
         }
     }
 
@@ -183,11 +195,14 @@ impl Row {
             if TaskSetting::of(held.spec(), key) != TaskSetting::of(configured.spec(), key) {
                 let before = match (key, self.phase) {
                     // By hand it may be otherwise than its declaration.
-                    (TaskKey::Enabled, Phase::Off(LeftOut::Disabled)) => TaskSetting::Enabled(false),
-                    (TaskKey::Enabled, Phase::Active | Phase::Done) => TaskSetting::Enabled(true),
+                    (TaskKey::Enabled, Phase::Off(LeftOut::Disabled)) => Some(TaskSetting::Enabled(false)),
+                    (TaskKey::Enabled, Phase::Active | Phase::Done) => Some(TaskSetting::Enabled(true)),
                     _ => TaskSetting::of(self.task.spec(), key),
                 };
-                tell(key.as_str(), before.to_string(), TaskSetting::of(after, key).to_string());
+                let written = |setting: Option<TaskSetting>| {
+                    setting.map_or("none".into(), |setting| setting.to_string())
+                };
+                tell(key.as_str(), written(before), written(TaskSetting::of(after, key)));
             }
         }
         let here = |task: &Task| task.left_out() != Some(LeftOut::External);

@@ -160,8 +160,8 @@ impl Row {
     /// The newest of the slots that were due before now and are yet to be decided.
     fn newest_due(&self, now: Now) -> Option<Instant> {
         let newest = self.grid.clone().and_then(|mut grid| {
-            let passed = grid.take(grid.timeline.read(now))?;
-            Some(grid.timeline.slot(passed.newest, now).at)
+            let passed = grid.take(grid.timeline().read(now))?;
+            Some(grid.timeline().slot(passed.newest, now).at)
         });
         newest.max(self.extra.map(|(at, _)| at).filter(|at| *at < now.boot))
     }
@@ -173,7 +173,7 @@ impl Row {
 
     /// The next undecided slot of the schedule, jitter not counted; the end of time where there is none.
     fn next_slot_at(&self, now: Now) -> Instant {
-        let grid = self.grid.as_ref().map_or(Instant::MAX, |grid| grid.timeline.slot(grid.next(), now).at);
+        let grid = self.grid.as_ref().map_or(Instant::MAX, |grid| grid.timeline().slot(grid.next(), now).at);
         self.extra.map_or(grid, |(at, _)| grid.min(at))
     }
 }

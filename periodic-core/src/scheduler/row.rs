@@ -104,7 +104,7 @@ impl Row {
     /// Starts the schedule: at the service's start, or when the task is added or enabled.
     pub(super) fn begin(&mut self, now: Now) {
         let spec = self.task.spec();
-        let Some(mut grid) = Grid::starting(spec, self.seed, now) else {
+        let Some(mut grid) = Grid::starting(&self.task, self.seed, now) else {
             self.phase = Phase::Off(LeftOut::Negative);
             return;
         };
@@ -112,7 +112,7 @@ impl Row {
             // A run from before it was disabled: its end says when the next slot is.
             grid.suspend();
         } else if spec.first == FirstRun::Immediately {
-            let kind = match grid.timeline {
+            let kind = match grid.timeline() {
                 Timeline::Boot => SlotKind::Scheduled,
                 Timeline::Wall => SlotKind::Extra,
             };
@@ -149,7 +149,7 @@ impl Row {
         if let Some(grid) = &self.grid {
             // The slot itself ends the wait for a retry, not the run that its jitter moves.
             let due = if self.awaits_retry() { grid.next() } else { grid.due() };
-            match grid.timeline {
+            match grid.timeline() {
                 Timeline::Boot => wakes.boot = wakes.boot.min(due),
                 Timeline::Wall => wakes.wall = due,
             }
@@ -193,15 +193,33 @@ impl Row {
     pub(super) fn respace(&mut self, spacing: Spacing, now: Now) {
         let Some(grid) = &mut self.grid else { return };
         grid.respace(spacing, now);
-        // A run's wish for one slot more holds only before the schedule's next.
-        let next = grid.timeline.slot(grid.next(), now).at;
+        self.limit_extra(now);
+    }
+
+    /// Goes on by another kind of schedule, which the task has by now.
+    pub(super) fn reschedule(&mut self, now: Now) {
+        let Some(grid) = &self.grid else { return };
+        self.grid = grid.rescheduled(&self.task, self.seed, now);
+        if let Some(grid) = &mut self.grid
+            && follows_its_end(self.task.spec())
+            && !self.going.is_empty()
+        {
+            grid.suspend();
+        }
+        self.limit_extra(now);
+    }
+
+    /// A run's wish for one slot more holds only before the schedule's next.
+    fn limit_extra(&mut self, now: Now) {
+        let Some(grid) = &self.grid else { return };
+        let next = grid.timeline().slot(grid.next(), now).at;
         self.extra.take_if(|(at, _)| *at > now.boot && *at >= next);
     }
 
     /// Adds one slot at `at`, if it lies before the schedule's next.
     pub(super) fn ask_for(&mut self, at: Instant, now: Now) {
         let Some(grid) = self.grid.as_mut().filter(|_| self.phase == Phase::Active) else { return };
-        let next = grid.timeline.slot(grid.next(), now).at;
+        let next = grid.timeline().slot(grid.next(), now).at;
         // Of several wishes the earliest holds; the first run of all is none of them and comes before any.
         if at < next && self.extra.is_none_or(|(extra, _)| at < extra) {
             self.extra = Some((at, SlotKind::Extra));
@@ -225,7 +243,8 @@ impl Row {
 
     /// Gives a task that follows its own end a next slot, where the run that would have set it was dropped.
     pub(super) fn rearm(&mut self, now: Now) {
-        if let Some(grid) = self.grid.as_mut().filter(|grid| self.going.is_empty() && grid.is_suspended()) {
+        let waits = follows_its_end(self.task.spec()) && self.going.is_empty();
+        if let Some(grid) = self.grid.as_mut().filter(|grid| waits && grid.is_suspended()) {
             grid.restart_at(now.boot);
         }
     }

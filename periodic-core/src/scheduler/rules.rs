@@ -70,7 +70,7 @@ impl Row {
         let inclusive = i64::from(upto == Upto::Including);
         let before = |at: i64, now: i64| at < now.saturating_add(inclusive);
         self.extra.is_some_and(|(at, _)| before(at.as_nanos(), now.boot.as_nanos()))
-            || self.grid.as_ref().is_some_and(|grid| before(grid.due(), grid.timeline.read(now)))
+            || self.grid.as_ref().is_some_and(|grid| before(grid.due(), grid.timeline().read(now)))
     }
 
     fn take_due(&mut self, now: Now, upto: Upto) -> Due {
@@ -81,14 +81,14 @@ impl Row {
         let follows_its_end = follows_its_end(self.task.spec());
         let paused = self.paused;
         let grid = self.grid.as_mut().and_then(|grid| {
-            let limit = limit(grid.timeline.read(now));
+            let limit = limit(grid.timeline().read(now));
             // A task that follows its own end has one next slot, however late it is looked at.
             let taken = match (follows_its_end && !paused, extra) {
                 (true, Some(_)) => None,
                 (true, None) => grid.take_one(limit),
                 (false, _) => grid.take(limit),
             }?;
-            Some((taken, grid.timeline.slot(taken.oldest, now), grid.timeline.slot(taken.newest, now)))
+            Some((taken, grid.timeline().slot(taken.oldest, now), grid.timeline().slot(taken.newest, now)))
         });
         Due { extra, grid }
     }
@@ -170,16 +170,16 @@ impl Row {
             let mut at = passed.newest;
             let mut left = passed.count;
             while left > 0 && (run.len() as u64) < most {
-                let slot = grid.timeline.slot(at, now);
+                let slot = grid.timeline().slot(at, now);
                 if self.lateness_of_due(slot, now) > grace {
                     break;
                 }
                 run.push(slot);
                 left -= 1;
-                at = at.saturating_sub(grid.spacing());
+                at = grid.before(at);
             }
             if left > 0 {
-                let last = if left == passed.count { newest } else { grid.timeline.slot(at, now) };
+                let last = if left == passed.count { newest } else { grid.timeline().slot(at, now) };
                 skipped = Some((oldest, last, left));
             }
         }
@@ -231,10 +231,8 @@ impl Row {
         let grid = self.grid.as_ref()?;
         match (step, due.extra) {
             (1, Some(_)) => Some(oldest),
-            (1, None) => Some(grid.timeline.slot(passed.oldest.saturating_add(grid.spacing()), now)),
-            _ if passed.count > 1 => {
-                Some(grid.timeline.slot(passed.newest.saturating_sub(grid.spacing()), now))
-            }
+            (1, None) => Some(grid.timeline().slot(grid.after(passed.oldest), now)),
+            _ if passed.count > 1 => Some(grid.timeline().slot(grid.before(passed.newest), now)),
             _ => due.extra,
         }
     }

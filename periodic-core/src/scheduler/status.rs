@@ -191,8 +191,8 @@ impl Row {
             return Some((Slot { kind, at, scheduled: now.wall_at(at) }, at));
         }
         let grid = self.grid.as_ref().filter(|grid| !grid.is_suspended())?;
-        let slot = grid.timeline.slot(grid.next(), now);
-        Some((slot, grid.timeline.slot(grid.due(), now).at))
+        let slot = grid.timeline().slot(grid.next(), now);
+        Some((slot, grid.timeline().slot(grid.due(), now).at))
     }
 }
 

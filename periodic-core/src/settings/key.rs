@@ -2,6 +2,8 @@ use core::fmt;
 use core::num::NonZeroU64;
 use core::time::Duration;
 
+#[cfg(feature = "cron")]
+use crate::task::{Dst, Expression};
 use crate::task::{Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec};
 
 /// What can be set of a task, by the name of the attribute's argument.
@@ -10,6 +12,12 @@ use crate::task::{Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec};
 pub enum TaskKey {
     /// `spacing`
     Spacing,
+    /// `cron`
+    Cron,
+    /// `tz`
+    Tz,
+    /// `dst`
+    Dst,
     /// `enabled`
     Enabled,
     /// `jitter`
@@ -30,8 +38,11 @@ pub enum TaskKey {
 
 impl TaskKey {
     /// All keys, in the order in which a file lists them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Spacing,
+        Self::Cron,
+        Self::Tz,
+        Self::Dst,
         Self::Enabled,
         Self::Jitter,
         Self::Timeout,
@@ -46,6 +57,9 @@ impl TaskKey {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Spacing => "spacing",
+            Self::Cron => "cron",
+            Self::Tz => "tz",
+            Self::Dst => "dst",
             Self::Enabled => "enabled",
             Self::Jitter => "jitter",
             Self::Timeout => "timeout",
@@ -77,6 +91,15 @@ impl fmt::Display for TaskKey {
 pub enum TaskSetting {
     /// The distance of the slots. Zero means the default of 60 s, less disables the task.
     Spacing(Interval),
+    /// The cron expression.
+    #[cfg(feature = "cron")]
+    Cron(Expression),
+    /// The zone whose clocks it means.
+    #[cfg(feature = "cron")]
+    Tz(&'static str),
+    /// The rules for where those clocks are set.
+    #[cfg(feature = "cron")]
+    Dst(Dst),
     /// Whether the task is collected.
     Enabled(bool),
     /// By how much each run is moved behind its slot.
@@ -96,10 +119,19 @@ pub enum TaskSetting {
 }
 
 impl TaskSetting {
-    /// What a declaration says of a key.
-    pub fn of(spec: &TaskSpec, key: TaskKey) -> Self {
-        match key {
-            TaskKey::Spacing => Self::Spacing(spec.schedule.interval()),
+    /// What a declaration says of a key; `None` for one that has no place in its kind of schedule: a spacing in a cron
+    /// expression's, a zone in a spacing's.
+    pub fn of(spec: &TaskSpec, key: TaskKey) -> Option<Self> {
+        Some(match key {
+            TaskKey::Spacing => return spec.schedule.interval().map(Self::Spacing),
+            #[cfg(feature = "cron")]
+            TaskKey::Cron => Self::Cron(spec.schedule.cron()?.expression()),
+            #[cfg(feature = "cron")]
+            TaskKey::Tz => Self::Tz(spec.schedule.cron()?.zone()),
+            #[cfg(feature = "cron")]
+            TaskKey::Dst => Self::Dst(spec.schedule.cron()?.rules()),
+            #[cfg(not(feature = "cron"))]
+            TaskKey::Cron | TaskKey::Tz | TaskKey::Dst => return None,
             TaskKey::Enabled => Self::Enabled(spec.enabled),
             TaskKey::Jitter => Self::Jitter(spec.jitter),
             TaskKey::Timeout => Self::Timeout(spec.timeout),
@@ -109,13 +141,19 @@ impl TaskSetting {
             TaskKey::Missed => Self::Missed(spec.missed),
             TaskKey::Grace => Self::Grace(spec.grace),
             TaskKey::MaxRuns => Self::MaxRuns(spec.max_runs),
-        }
+        })
     }
 
     /// The key.
     pub fn key(&self) -> TaskKey {
         match self {
             Self::Spacing(_) => TaskKey::Spacing,
+            #[cfg(feature = "cron")]
+            Self::Cron(_) => TaskKey::Cron,
+            #[cfg(feature = "cron")]
+            Self::Tz(_) => TaskKey::Tz,
+            #[cfg(feature = "cron")]
+            Self::Dst(_) => TaskKey::Dst,
             Self::Enabled(_) => TaskKey::Enabled,
             Self::Jitter(_) => TaskKey::Jitter,
             Self::Timeout(_) => TaskKey::Timeout,
@@ -127,10 +165,16 @@ impl TaskSetting {
         }
     }
 
-    /// Puts the value into a declaration.
+    /// Puts the value into a declaration, if it has a place there.
     pub(crate) fn apply(&self, spec: &mut TaskSpec) {
         match *self {
             Self::Spacing(interval) => spec.schedule = spec.schedule.with_interval(interval),
+            #[cfg(feature = "cron")]
+            Self::Cron(expression) => spec.schedule = spec.schedule.with_expression(expression),
+            #[cfg(feature = "cron")]
+            Self::Tz(zone) => spec.schedule = spec.schedule.with_cron(|cron| cron.tz(zone)),
+            #[cfg(feature = "cron")]
+            Self::Dst(dst) => spec.schedule = spec.schedule.with_cron(|cron| cron.dst(dst)),
             Self::Enabled(enabled) => spec.enabled = enabled,
             Self::Jitter(jitter) => spec.jitter = jitter,
             Self::Timeout(timeout) => spec.timeout = timeout,
@@ -151,6 +195,12 @@ impl fmt::Display for TaskSetting {
                 Some(spacing) => spacing.fmt(f),
                 None => interval.fmt(f),
             },
+            #[cfg(feature = "cron")]
+            Self::Cron(expression) => expression.fmt(f),
+            #[cfg(feature = "cron")]
+            Self::Tz(zone) => f.write_str(zone),
+            #[cfg(feature = "cron")]
+            Self::Dst(dst) => dst.fmt(f),
             Self::Enabled(enabled) => enabled.fmt(f),
             Self::Jitter(jitter) => jitter.fmt(f),
             Self::Retry(Some(retry)) => retry.fmt(f),

@@ -96,16 +96,27 @@ impl Settings {
     /// The declaration of the task `name` as these settings have it.
     pub(crate) fn applied_to(&self, name: &TaskName, spec: &TaskSpec) -> TaskSpec {
         let mut spec = *spec;
-        for layer in self.layers.iter().filter(|layer| layer.pattern.names(name)) {
-            layer.settings.apply(&mut spec);
+        // Others are about a schedule that `cron` may only bring, wherever it stands.
+        for cron_is_meant in [true, false] {
+            for layer in self.layers_of(name) {
+                layer.settings.apply(&mut spec, |key| (key == TaskKey::Cron) == cron_is_meant);
+            }
         }
         spec
     }
 
+    /// Whether these settings set this key of the task `name`.
+    pub(crate) fn sets(&self, name: &TaskName, key: TaskKey) -> bool {
+        self.layers_of(name).any(|layer| layer.settings.last(&[key]).is_some())
+    }
+
+    fn layers_of(&self, name: &TaskName) -> impl DoubleEndedIterator<Item = &Layer> {
+        self.layers.iter().filter(|layer| layer.pattern.names(name))
+    }
+
     /// Where what holds for one of these keys of the task `name` was written.
     pub(crate) fn origin_of(&self, name: &TaskName, keys: &[TaskKey]) -> Option<&Origin> {
-        let mut meant = self.layers.iter().rev().filter(|layer| layer.pattern.names(name));
-        meant.find_map(|layer| layer.settings.last(keys))?.1.as_ref()
+        self.layers_of(name).rev().find_map(|layer| layer.settings.last(keys))?.1.as_ref()
     }
 }
 

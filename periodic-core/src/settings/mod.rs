@@ -4,12 +4,15 @@
 //! ([`Origin`]), so that a mistake found later, when a table is made, still names its line.
 
 mod change;
+#[cfg(feature = "cron")]
+mod interned;
 mod key;
 mod layers;
 mod origin;
 mod pattern;
 mod service;
 mod task;
+mod wall_clock;
 
 pub use change::Change;
 pub use key::{TaskKey, TaskSetting};
@@ -18,5 +21,7 @@ pub use origin::Origin;
 pub use service::{OptionKind, ServiceOption, ServiceOptions};
 pub use task::TaskSettings;
 
+#[cfg(feature = "cron")]
+pub(crate) use interned::interned;
 pub(crate) use origin::origin_prefix;
 pub(crate) use pattern::{Pattern, names};

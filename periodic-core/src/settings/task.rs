@@ -1,7 +1,11 @@
 use core::num::NonZeroU64;
 use core::time::Duration;
 
+#[cfg(feature = "cron")]
+use super::interned;
 use super::{Origin, TaskKey, TaskSetting};
+#[cfg(feature = "cron")]
+use crate::task::{Dst, Expression};
 use crate::task::{Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec};
 
 /// What can be set of one task. What is not set stays as it was declared.
@@ -28,6 +32,36 @@ impl TaskSettings {
     /// Sets the spacing. Zero means the default of 60 s, less disables the task.
     pub fn spacing(self, interval: Interval) -> Self {
         self.set(TaskSetting::Spacing(interval), None)
+    }
+
+    /// Sets the cron expression. A task that was declared otherwise runs by it too, in UTC unless [`tz`](Self::tz) is
+    /// set; its spacing, `from` and `align` give way. Only with the feature `cron`.
+    ///
+    /// # Examples
+    /// ```
+    /// use periodic_core::table::{Settings, TaskSettings};
+    ///
+    /// let nightly = TaskSettings::new().cron("0 3 * * *".parse()?).tz("Europe/Berlin");
+    /// let settings = Settings::new().task("ComputeManager.archive", nightly);
+    /// # let _ = settings;
+    /// # Ok::<(), periodic_core::task::CronError>(())
+    /// ```
+    #[cfg(feature = "cron")]
+    pub fn cron(self, expression: Expression) -> Self {
+        self.set(TaskSetting::Cron(expression), None)
+    }
+
+    /// Sets the zone whose clocks a cron expression means. Its name is kept for the rest of the process. Only with the
+    /// feature `cron`.
+    #[cfg(feature = "cron")]
+    pub fn tz(self, zone: &str) -> Self {
+        self.set(TaskSetting::Tz(interned(zone)), None)
+    }
+
+    /// Sets the rules for where the clocks of that zone are set. Only with the feature `cron`.
+    #[cfg(feature = "cron")]
+    pub fn dst(self, dst: Dst) -> Self {
+        self.set(TaskSetting::Dst(dst), None)
     }
 
     /// Sets whether the task is collected.
@@ -90,8 +124,10 @@ impl TaskSettings {
         self.set(TaskSetting::MaxRuns(None), None)
     }
 
-    pub(super) fn apply(&self, spec: &mut TaskSpec) {
-        self.set.iter().for_each(|(setting, _)| setting.apply(spec));
+    /// Puts the values of the keys that are meant into a declaration.
+    pub(super) fn apply(&self, spec: &mut TaskSpec, is_meant: impl Fn(TaskKey) -> bool) {
+        let meant = self.set.iter().filter(|(setting, _)| is_meant(setting.key()));
+        meant.for_each(|(setting, _)| setting.apply(spec));
     }
 
     /// What was set last of these keys, and where.

@@ -1,8 +1,8 @@
 //! What arguments must not stand together once the settings are applied. In code the macros refuse the same
 //! pairs when they expand the attribute; these are for what settings and run-time additions bring about.
 
-use crate::settings::TaskKey;
-use crate::task::{Anchor, Execution, FirstRun, Jitter, Overlap, ScheduleSpec, TaskSpec};
+use crate::settings::{Settings, TaskKey, TaskSetting};
+use crate::task::{Anchor, Execution, FirstRun, Jitter, Overlap, TaskName, TaskSpec};
 
 /// What does not go together, and the keys by which settings can have brought it about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,9 +11,34 @@ pub(crate) struct Clash {
     pub(crate) keys: &'static [TaskKey],
 }
 
+/// Keys that the settings set, and that have no place in the schedule that is in force.
+pub(crate) fn misplaced(
+    settings: &Settings,
+    name: &TaskName,
+    spec: &TaskSpec,
+) -> impl Iterator<Item = Clash> {
+    const OUT_OF_PLACE: [Clash; 3] = [
+        clash(
+            &[TaskKey::Spacing],
+            "`spacing` cannot be set of a task that runs by `cron`; leave it out, or set `cron`",
+        ),
+        clash(
+            &[TaskKey::Tz],
+            "`tz` says whose clocks a `cron` means, and this task has none; set `cron` too",
+        ),
+        clash(
+            &[TaskKey::Dst],
+            "`dst` says what becomes of the slots of a `cron`, and this task has none; set `cron` too",
+        ),
+    ];
+    OUT_OF_PLACE.into_iter().filter(|clash| {
+        clash.keys.iter().any(|key| settings.sets(name, *key) && TaskSetting::of(spec, *key).is_none())
+    })
+}
+
 /// The first pair that has no meaning.
 pub(crate) fn contradiction(spec: &TaskSpec) -> Option<Clash> {
-    let ScheduleSpec::Every { from, align, .. } = spec.schedule;
+    let (from, align) = spec.schedule.origin();
     let overlap = spec.overlap.unwrap_or_default();
     if from == Anchor::Finish && (spec.overlap.is_some() || spec.missed.is_some()) {
         return Some(clash(
@@ -26,6 +51,12 @@ pub(crate) fn contradiction(spec: &TaskSpec) -> Option<Clash> {
         return Some(clash(
             &[],
             "`align` puts slots on the clock's grid, `from = finish` off it; choose one",
+        ));
+    }
+    if spec.schedule.interval().is_none() && matches!(spec.first, FirstRun::After(_)) {
+        return Some(clash(
+            &[TaskKey::Cron],
+            "`cron` says when the first slot is, `initial_delay` says otherwise; choose one",
         ));
     }
     if align && matches!(spec.first, FirstRun::After(_)) {
@@ -54,8 +85,8 @@ pub(crate) fn contradiction(spec: &TaskSpec) -> Option<Clash> {
 
 /// The first pair that is likely not meant.
 pub(crate) fn oddity(spec: &TaskSpec) -> Option<Clash> {
-    let ScheduleSpec::Every { interval, from, .. } = spec.schedule;
-    let spacing = interval.spacing()?.as_duration();
+    let spacing = spec.schedule.spacing()?.as_duration();
+    let (from, _) = spec.schedule.origin();
     if from == Anchor::Start
         && spec.overlap.is_none()
         && spec.timeout.is_some_and(|timeout| timeout > spacing)

@@ -61,6 +61,16 @@ pub enum TableProblem {
         /// The task that may have been meant.
         near: Option<TaskName>,
     },
+    /// A schedule names a zone that there is not. Only with the feature `cron`.
+    #[cfg(feature = "cron")]
+    UnknownZone {
+        /// The task.
+        task: TaskName,
+        /// What it names.
+        zone: crate::schedule::UnknownZone,
+        /// Where the settings say so, unless it was in code.
+        origin: Option<Origin>,
+    },
     /// The settings, together with the declaration, have no meaning.
     Contradiction {
         /// The task.
@@ -93,6 +103,10 @@ impl fmt::Display for TableProblem {
                     None => write!(f, "the settings name `{pattern}`, but no task is called that")?,
                 }
                 near.as_ref().map_or(Ok(()), |near| write!(f, "; did you mean `{near}`?"))
+            }
+            #[cfg(feature = "cron")]
+            Self::UnknownZone { task, zone, origin } => {
+                write!(f, "{}`{task}`: {zone}", origin_prefix(origin.as_ref()))
             }
             Self::Contradiction { task, what, origin } => {
                 write!(f, "{}`{task}`: {what}", origin_prefix(origin.as_ref()))

@@ -4,10 +4,12 @@ mod builder;
 mod collector;
 mod effective;
 mod error;
+mod note;
 mod tasks;
 
 pub use crate::settings::{Settings, TaskSettings};
 pub use builder::TableBuilder;
 pub use collector::Collector;
 pub use error::{TableError, TableProblem, Warning};
+pub use note::{Note, NoteKind};
 pub use tasks::{LeftOut, Task, TaskTable};

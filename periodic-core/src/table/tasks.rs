@@ -1,11 +1,13 @@
 use core::fmt;
 use std::collections::HashMap;
 
-use super::effective::{Clash, contradiction, oddity};
-use super::{Collector, Settings, TableBuilder, TableError, TableProblem, Warning};
+use super::effective::{contradiction, misplaced, oddity};
+use super::{Collector, Note, Settings, TableBuilder, TableError, TableProblem, Warning};
 use crate::manager::PeriodicManager;
-use crate::settings::ServiceOptions;
-use crate::task::{ScheduleSpec, TaskName, TaskSpec};
+use crate::schedule::{Calendar, Spread, Zone};
+use crate::settings::{ServiceOptions, TaskKey};
+use crate::task::{TaskName, TaskSpec};
+use crate::time::Timestamp;
 
 /// One task of a table: its full name, what is in force for it, and where its manager finds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +17,8 @@ pub struct Task {
     part: usize,
     path: Box<[u32]>,
     left_out: Option<LeftOut>,
+    /// The zone of its schedule, if it has one that is known.
+    zone: Option<Zone>,
 }
 
 /// Why a task is listed but has no slots.
@@ -49,8 +53,7 @@ impl Task {
     }
 
     fn resolved(name: TaskName, spec: TaskSpec, path: Box<[u32]>, options: &ServiceOptions) -> Self {
-        let ScheduleSpec::Every { interval, .. } = spec.schedule;
-        let left_out = if interval.spacing().is_none() {
+        let left_out = if spec.schedule.is_negative() {
             Some(LeftOut::Negative)
         } else if !spec.enabled {
             Some(LeftOut::Disabled)
@@ -61,7 +64,8 @@ impl Task {
         } else {
             None
         };
-        Self { name, spec, part: 0, path, left_out }
+        let zone = Zone::of(&spec.schedule);
+        Self { name, spec, part: 0, path, left_out, zone }
     }
 
     /// The full name.
@@ -94,9 +98,33 @@ impl Task {
         contradiction(&self.spec).map(|clash| clash.what)
     }
 
-    /// The same task, otherwise declared and left out for another reason.
-    pub(crate) fn with_spec(&self, spec: TaskSpec, left_out: Option<LeftOut>) -> Self {
-        Self { spec, left_out, ..self.clone() }
+    /// The same task, otherwise declared; in the zone, and left out for the reason, that it has as `configured`.
+    pub(crate) fn with_spec(&self, spec: TaskSpec, configured: &Self) -> Self {
+        Self { spec, left_out: configured.left_out, zone: configured.zone.clone(), ..self.clone() }
+    }
+
+    /// The slots of a cron schedule on a node of this name; `None` for other schedules, and where the zone is not
+    /// known. Only with the feature `cron`.
+    #[cfg(feature = "cron")]
+    pub fn calendar(&self, node: &str) -> Option<Calendar> {
+        self.calendar_of(node)
+    }
+
+    fn calendar_of(&self, node: &str) -> Option<Calendar> {
+        self.calendar_with(Spread::seed(self.name.as_str(), node))
+    }
+
+    pub(crate) fn calendar_with(&self, seed: u64) -> Option<Calendar> {
+        Calendar::of(&self.spec.schedule, self.zone.as_ref(), seed)
+    }
+
+    /// What is wrong with the zone of its schedule. Only with the feature `cron`.
+    #[cfg(feature = "cron")]
+    pub fn unknown_zone(&self) -> Option<crate::schedule::UnknownZone> {
+        match self.spec.schedule {
+            crate::task::ScheduleSpec::Cron(cron) => Zone::find(cron.zone()).err(),
+            crate::task::ScheduleSpec::Every { .. } => None,
+        }
     }
 
     /// The same task with another spacing.
@@ -181,13 +209,22 @@ impl TaskTable {
     }
 
     fn add(&mut self, task: Task, settings: &Settings, problems: &mut Vec<TableProblem>) {
-        let origin = |clash: &Clash| settings.origin_of(&task.name, clash.keys).cloned();
-        if let Some(clash) = contradiction(&task.spec) {
-            let (task, what, origin) = (task.name.clone(), clash.what, origin(&clash));
-            problems.push(TableProblem::Contradiction { task, what, origin });
+        let origin = |keys: &[TaskKey]| settings.origin_of(&task.name, keys).cloned();
+        #[cfg(feature = "cron")]
+        if let Some(zone) = task.unknown_zone() {
+            let origin = origin(&[TaskKey::Tz]);
+            problems.push(TableProblem::UnknownZone { task: task.name.clone(), zone, origin });
+        }
+        for clash in misplaced(settings, &task.name, &task.spec).chain(contradiction(&task.spec)) {
+            let origin = origin(clash.keys);
+            problems.push(TableProblem::Contradiction { task: task.name.clone(), what: clash.what, origin });
         }
         if let Some(clash) = oddity(&task.spec) {
-            self.warnings.push(Warning { task: task.name.clone(), what: clash.what, origin: origin(&clash) });
+            self.warnings.push(Warning {
+                task: task.name.clone(),
+                what: clash.what,
+                origin: origin(clash.keys),
+            });
         }
         self.tasks.push(task);
     }
@@ -195,6 +232,17 @@ impl TaskTable {
     /// The tasks, in table order, those that are left out among them.
     pub fn tasks(&self) -> &[Task] {
         &self.tasks
+    }
+
+    /// What is worth knowing when the tasks start at `now` on a node of this name: of wall-clock schedules those that
+    /// have no slot left, and those that miss one of the next year because clocks are set forward over it.
+    pub fn notes(&self, node: &str, now: Timestamp) -> Vec<Note> {
+        let on_schedule = self.tasks.iter().filter(|task| task.left_out.is_none());
+        let told = |task: &Task| {
+            let (kind, text) = task.calendar_of(node)?.note(now)?;
+            Some(Note { task: task.name.clone(), kind, text })
+        };
+        on_schedule.filter_map(told).collect()
     }
 
     pub(crate) fn into_tasks(self) -> Vec<Task> {

@@ -1,6 +1,10 @@
 //! What a task is: its declaration, its name, one run of it, and how that run ended.
 
 mod cancellation;
+#[cfg(feature = "cron")]
+mod cron;
+#[cfg(feature = "cron")]
+mod dst;
 mod name;
 mod outcome;
 mod policy;
@@ -12,9 +16,15 @@ mod spacing;
 mod spec;
 mod text;
 
+#[cfg(feature = "cron")]
+pub use periodic_cron::{CronError, CronErrorKind};
 pub use periodic_text::duration::DurationError;
 
 pub use cancellation::{Cancellation, Cancelled};
+#[cfg(feature = "cron")]
+pub use cron::{Cron, Expression};
+#[cfg(feature = "cron")]
+pub use dst::{Dst, Gap, Repeated};
 pub use name::TaskName;
 pub use outcome::{Ended, Next, Outcome, SkipReason, TaskError};
 pub use policy::{Execution, FirstRun, Jitter, Missed, Overlap};

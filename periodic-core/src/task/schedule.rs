@@ -1,5 +1,7 @@
 use core::fmt;
 
+#[cfg(feature = "cron")]
+use super::{Cron, Expression};
 use super::{Interval, Spacing};
 
 /// When a task runs.
@@ -15,26 +17,75 @@ pub enum ScheduleSpec {
         /// Whether the grid is the wall clock's: multiples of the spacing since the Unix epoch.
         align: bool,
     },
+    /// When a zone's clocks show what an expression says. Only with the feature `cron`.
+    #[cfg(feature = "cron")]
+    Cron(Cron),
 }
 
 impl ScheduleSpec {
-    /// The same schedule with another interval.
+    /// The same schedule with another interval; one without intervals stays as it is.
     #[must_use]
     pub const fn with_interval(self, interval: Interval) -> Self {
-        let Self::Every { from, align, .. } = self;
-        Self::Every { interval, from, align }
+        match self {
+            Self::Every { from, align, .. } => Self::Every { interval, from, align },
+            #[cfg(feature = "cron")]
+            Self::Cron(_) => self,
+        }
     }
 
-    /// The interval as it was written.
-    pub const fn interval(self) -> Interval {
-        let Self::Every { interval, .. } = self;
-        interval
+    /// The interval as it was written; `None` for a schedule without one.
+    pub const fn interval(self) -> Option<Interval> {
+        match self {
+            Self::Every { interval, .. } => Some(interval),
+            #[cfg(feature = "cron")]
+            Self::Cron(_) => None,
+        }
     }
 
-    /// The distance of the slots, `None` if the interval is negative.
+    /// The distance of the slots; `None` if the interval is negative, or there is none.
     pub const fn spacing(self) -> Option<Spacing> {
-        let Self::Every { interval, .. } = self;
-        interval.spacing()
+        match self.interval() {
+            Some(interval) => interval.spacing(),
+            None => None,
+        }
+    }
+
+    /// Whether it has no slots because its interval is negative.
+    pub(crate) fn is_negative(self) -> bool {
+        self.interval().is_some_and(|interval| interval.spacing().is_none())
+    }
+
+    /// The schedule on the wall clock, if it is one. Only with the feature `cron`.
+    #[cfg(feature = "cron")]
+    pub const fn cron(self) -> Option<Cron> {
+        match self {
+            Self::Every { .. } => None,
+            Self::Cron(cron) => Some(cron),
+        }
+    }
+
+    /// A schedule by another expression; in UTC where it was none on the wall clock.
+    #[cfg(feature = "cron")]
+    pub(crate) fn with_expression(self, expression: Expression) -> Self {
+        Self::Cron(match self {
+            Self::Every { .. } => Cron::of(expression),
+            Self::Cron(cron) => cron.with(expression),
+        })
+    }
+
+    /// The same schedule with something of its expression's changed; one without stays as it is.
+    #[cfg(feature = "cron")]
+    pub(crate) fn with_cron(self, change: impl FnOnce(Cron) -> Cron) -> Self {
+        self.cron().map_or(self, |cron| Self::Cron(change(cron)))
+    }
+
+    /// From what the distance is measured, and whether the slots lie on the wall clock's grid.
+    pub(crate) const fn origin(self) -> (Anchor, bool) {
+        match self {
+            Self::Every { from, align, .. } => (from, align),
+            #[cfg(feature = "cron")]
+            Self::Cron(_) => (Anchor::Start, true),
+        }
     }
 }
 
@@ -50,7 +101,11 @@ pub enum Anchor {
 
 impl fmt::Display for ScheduleSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Every { interval, from, align } = self;
+        let (interval, from, align) = match self {
+            Self::Every { interval, from, align } => (interval, from, align),
+            #[cfg(feature = "cron")]
+            Self::Cron(cron) => return cron.fmt(f),
+        };
         let Some(spacing) = interval.spacing() else {
             return write!(f, "spacing {interval}");
         };

@@ -90,17 +90,26 @@ impl TaskSpec {
         self
     }
 
-    /// Measures the spacing from the end of the last run.
+    /// Measures the spacing from the end of the last run. A schedule without a spacing stays as it is.
     pub const fn from_finish(mut self) -> Self {
-        let ScheduleSpec::Every { interval, .. } = self.schedule;
-        self.schedule = ScheduleSpec::Every { interval, from: Anchor::Finish, align: false };
+        if let Some(interval) = self.schedule.interval() {
+            self.schedule = ScheduleSpec::Every { interval, from: Anchor::Finish, align: false };
+        }
         self
     }
 
-    /// Puts the grid on the wall clock's multiples of the spacing.
+    /// Puts the grid on the wall clock's multiples of the spacing. A schedule without a spacing stays as it is.
     pub const fn align(mut self) -> Self {
-        let ScheduleSpec::Every { interval, .. } = self.schedule;
-        self.schedule = ScheduleSpec::Every { interval, from: Anchor::Start, align: true };
+        if let Some(interval) = self.schedule.interval() {
+            self.schedule = ScheduleSpec::Every { interval, from: Anchor::Start, align: true };
+        }
+        self
+    }
+
+    /// Runs when a zone's clocks show what an expression says. Only with the feature `cron`.
+    #[cfg(feature = "cron")]
+    pub const fn cron(mut self, cron: super::Cron) -> Self {
+        self.schedule = ScheduleSpec::Cron(cron);
         self
     }
 

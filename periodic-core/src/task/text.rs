@@ -11,6 +11,12 @@ use super::{Interval, Jitter, Missed, Overlap, RetrySpec};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyError(String);
 
+impl PolicyError {
+    pub(crate) fn new(advice: impl Into<String>) -> Self {
+        Self(advice.into())
+    }
+}
+
 impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -11,6 +11,8 @@ pub use instant::Instant;
 pub use manual::ManualClock;
 pub use rfc3339::TimestampError;
 pub use timestamp::Timestamp;
+#[cfg(feature = "cron")]
+pub(crate) use timestamp::civil_date;
 
 /// A duration as nanoseconds, cut at `i64::MAX` (292 years).
 pub(crate) const fn nanos(duration: core::time::Duration) -> i64 {

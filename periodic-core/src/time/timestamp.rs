@@ -92,7 +92,7 @@ impl fmt::Debug for Timestamp {
 
 /// The Gregorian date of a day since 1970-01-01 (Hinnant's algorithm: years begin in March, so that the
 /// leap day comes last).
-fn civil_date(days: i64) -> (i64, i64, i64) {
+pub(crate) fn civil_date(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
     let day_of_era = days.rem_euclid(146_097);

@@ -71,7 +71,7 @@ impl Value for Missed {
 }
 
 /// Reads a word, and with `pick` what it stands for; `None` says that it is none of `choices`.
-fn choose<T>(
+pub(super) fn choose<T>(
     input: ParseStream<'_>,
     choices: &[&str],
     pick: impl FnOnce(&str, &Ident, ParseStream<'_>) -> Option<syn::Result<T>>,
@@ -82,7 +82,7 @@ fn choose<T>(
     let word = input.call(Ident::parse_any)?;
     let text = word.to_string();
     pick(&text, &word, input).unwrap_or_else(|| {
-        let advice = advice(&text, choices);
+        let advice = advice(&text, choices, &[]);
         Err(syn::Error::new(word.span(), format_args!("`{word}` is not one of the choices; {advice}")))
     })
 }

@@ -1,9 +1,9 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::parse::ParseStream;
-use syn::{ExprPath, Lit, Token, token};
+use syn::{Lit, Token};
 
-use super::Value;
+use super::{Value, constant};
 
 /// A duration: `60`, `2.5`, `"1h30m"` or `SOME_CONST`.
 pub(crate) enum Length {
@@ -35,15 +35,8 @@ impl Value for Length {
     const FORM: &'static str = "= \"90s\"";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        if input.peek(syn::Ident)
-            || input.peek(Token![::])
-            || input.peek(Token![<])
-            || input.peek(Token![Self])
-            || input.peek(Token![crate])
-            || input.peek(Token![self])
-            || input.peek(Token![super])
-        {
-            return constant(input);
+        if constant::is_next(input) {
+            return constant::read(input, CALLED).map(Self::Constant);
         }
         let sign = input.parse::<Option<Token![-]>>()?;
         if !input.peek(syn::Lit) {
@@ -68,20 +61,8 @@ const EXPECTED: &str =
     "expected a duration: a number of seconds, a text as in `\"1h30m\"`, or the name of a constant";
 const CALCULATED: &str =
     "a duration is not calculated here: name a constant, as in `const PERIOD: u64 = 24 * 60 * 60;`";
-
-fn constant(input: ParseStream<'_>) -> syn::Result<Length> {
-    let path: ExprPath = input.parse()?;
-    // Two dots are a range.
-    let is_method = input.peek(Token![.]) && !input.peek(Token![..]);
-    if input.peek(token::Paren) || input.peek(Token![!]) || input.peek(token::Brace) || is_method {
-        return Err(syn::Error::new_spanned(
-            path,
-            "a call cannot stand here: write the duration as in `\"1h30m\"`, or name a constant, as in \
-             `const PERIOD: Duration = Duration::from_secs(60);`",
-        ));
-    }
-    Ok(Length::Constant(path.into_token_stream()))
-}
+const CALLED: &str = "a call cannot stand here: write the duration as in `\"1h30m\"`, or name a constant, as in \
+     `const PERIOD: Duration = Duration::from_secs(60);`";
 
 /// Numbers are read from their digits, so that `0.1` is exactly 100 ms.
 fn seconds(literal: impl ToTokens, digits: &str, suffix: &str) -> syn::Result<i64> {

@@ -12,6 +12,8 @@ pub(crate) trait Arguments: Default {
     const ATTRIBUTE: &'static str;
     /// The names that [`read`](Self::read) knows, in the order in which they are documented.
     const NAMES: &'static [&'static str];
+    /// Words under which others know an argument, with its name.
+    const SYNONYMS: &'static [(&'static str, &'static str)] = &[];
 
     /// Reads the argument `key`, whose name has been read already; `None` if there is none of that name.
     fn read(&mut self, key: &Ident, input: ParseStream<'_>) -> Option<syn::Result<()>>;
@@ -77,11 +79,11 @@ fn read_one<A: Arguments>(arguments: &mut A, input: ParseStream<'_>) -> syn::Res
 }
 
 fn unknown<A: Arguments>(key: &Ident) -> syn::Error {
-    let advice = advice(&key.to_string(), A::NAMES);
+    let advice = advice(&key.to_string(), A::NAMES, A::SYNONYMS);
     syn::Error::new(key.span(), format_args!("`{}` has no argument `{key}`; {advice}", A::ATTRIBUTE))
 }
 
-fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
+pub(super) fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) {
         input.parse::<TokenTree>()?;
     }

@@ -4,7 +4,10 @@
 //! one needs the field, its line in the `read` of that struct, and, if its shape is new, a type.
 
 mod choice;
+mod constant;
 mod count;
+mod cron;
+mod dst;
 mod duration;
 mod flag;
 mod include;
@@ -16,8 +19,11 @@ mod once;
 mod path;
 mod retry;
 mod task;
+mod zone;
 
 pub(crate) use choice::{From, Missed, Overlap};
+pub(crate) use cron::Expression;
+pub(crate) use dst::{Dst, Gap, Repeated};
 pub(crate) use duration::Length;
 pub(crate) use include::{Field, Inherited};
 pub(crate) use jitter::Jitter;
@@ -27,3 +33,4 @@ pub(crate) use once::{Arg, Once, Value};
 pub(crate) use path::periodic;
 pub(crate) use retry::Retry;
 pub(crate) use task::TaskArgs;
+pub(crate) use zone::Zone;

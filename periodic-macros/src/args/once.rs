@@ -1,4 +1,4 @@
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
 use syn::parse::ParseStream;
 use syn::{Token, token};
@@ -7,6 +7,9 @@ use syn::{Token, token};
 pub(crate) trait Value: Sized {
     /// How the argument is written, after its name.
     const FORM: &'static str;
+
+    /// Whether a list in parentheses can take the place of `= value`.
+    const CAN_BE_LIST: bool = false;
 
     /// Reads what follows the argument's name.
     fn read(input: ParseStream<'_>) -> syn::Result<Self>;
@@ -22,7 +25,10 @@ pub(crate) struct Arg<T> {
 impl<T> Arg<T> {
     /// What was written after the name, without the `=`.
     pub(crate) fn written(&self) -> TokenStream {
-        self.written.clone().into_iter().skip(1).collect()
+        let is_equals = |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '=');
+        let mut tokens = self.written.clone().into_iter().peekable();
+        tokens.next_if(is_equals);
+        tokens.collect()
     }
 }
 
@@ -35,28 +41,38 @@ impl<T> ToTokens for Arg<T> {
 }
 
 /// An argument that can be given at most once.
-pub(crate) struct Once<T>(Option<Arg<T>>);
+pub(crate) struct Once<T> {
+    arg: Option<Arg<T>>,
+    is_written: bool,
+}
 
 impl<T> Default for Once<T> {
     fn default() -> Self {
-        Self(None)
+        Self { arg: None, is_written: false }
     }
 }
 
 impl<T> Once<T> {
     pub(crate) fn get(&self) -> Option<&Arg<T>> {
-        self.0.as_ref()
+        self.arg.as_ref()
     }
 
     pub(crate) fn value(&self) -> Option<&T> {
-        self.0.as_ref().map(|arg| &arg.value)
+        self.arg.as_ref().map(|arg| &arg.value)
+    }
+
+    /// Whether it was written at all, also with a mistake in it: one mistake must not be told twice.
+    pub(crate) fn is_written(&self) -> bool {
+        self.is_written
     }
 }
 
 impl<T: Value> Once<T> {
     pub(crate) fn read(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+        self.is_written = true;
         let before = input.fork();
-        if T::FORM.starts_with('=') {
+        let is_list = input.peek(token::Paren);
+        if T::FORM.starts_with('=') && !(T::CAN_BE_LIST && is_list) {
             let form = T::FORM;
             let value = input.parse::<Option<Token![=]>>()?;
             if value.is_none() || input.is_empty() || input.peek(Token![,]) {
@@ -66,7 +82,7 @@ impl<T: Value> Once<T> {
                 ));
             }
         }
-        if T::FORM.starts_with('(') && !input.peek(token::Paren) {
+        if T::FORM.starts_with('(') && !is_list {
             let form = T::FORM;
             return Err(syn::Error::new(
                 key.span(),
@@ -75,10 +91,10 @@ impl<T: Value> Once<T> {
         }
         let value = T::read(input)?;
         let arg = Arg { key: key.clone(), value, written: between(&before, input) };
-        if self.0.is_some() {
+        if self.arg.is_some() {
             return Err(syn::Error::new_spanned(arg, format_args!("`{key}` is given twice")));
         }
-        self.0 = Some(arg);
+        self.arg = Some(arg);
         Ok(())
     }
 }

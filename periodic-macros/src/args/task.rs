@@ -6,12 +6,15 @@ use syn::{LitInt, Path, Token, Type};
 
 use super::flag::{Flag, Word};
 use super::list::Arguments;
-use super::{From, Jitter, Length, Missed, Once, Overlap, Retry};
+use super::{Dst, Expression, From, Jitter, Length, Missed, Once, Overlap, Retry, Zone};
 
 /// The arguments of `#[periodic_task(..)]`.
 #[derive(Default)]
 pub(crate) struct TaskArgs {
     pub(crate) spacing: Once<Length>,
+    pub(crate) cron: Once<Expression>,
+    pub(crate) tz: Once<Zone>,
+    pub(crate) dst: Once<Dst>,
     pub(crate) from: Once<From>,
     pub(crate) align: Once<Flag>,
     pub(crate) run_immediately: Once<Flag>,
@@ -36,6 +39,9 @@ impl Arguments for TaskArgs {
     const ATTRIBUTE: &'static str = "periodic_task";
     const NAMES: &'static [&'static str] = &[
         "spacing",
+        "cron",
+        "tz",
+        "dst",
         "from",
         "align",
         "run_immediately",
@@ -55,10 +61,27 @@ impl Arguments for TaskArgs {
         "manager",
         "crate",
     ];
+    const SYNONYMS: &'static [(&'static str, &'static str)] = &[
+        ("every", "spacing"),
+        ("interval", "spacing"),
+        ("period", "spacing"),
+        ("schedule", "cron"),
+        ("time_zone", "tz"),
+        ("timezone", "tz"),
+        ("zone", "tz"),
+        ("delay", "initial_delay"),
+        ("immediate", "run_immediately"),
+        ("immediately", "run_immediately"),
+        ("run_at_start", "run_immediately"),
+        ("run_on_start", "run_immediately"),
+    ];
 
     fn read(&mut self, key: &Ident, input: ParseStream<'_>) -> Option<syn::Result<()>> {
         Some(match key.to_string().as_str() {
             "spacing" => self.spacing.read(key, input),
+            "cron" => self.cron.read(key, input),
+            "tz" => self.tz.read(key, input),
+            "dst" => self.dst.read(key, input),
             "from" => self.from.read(key, input),
             "align" => self.align.read(key, input),
             "run_immediately" => self.run_immediately.read(key, input),
@@ -77,7 +100,7 @@ impl Arguments for TaskArgs {
             "inline" => self.inline.read(key, input),
             "manager" => self.manager.read(key, input),
             "crate" => self.periodic.read(key, input),
-            "cron" | "tz" | "dst" | "scope" => Err(not_yet(key)),
+            "scope" => Err(not_yet(key)),
             "ticks_between_runs" => Err(ticks(key, input)),
             _ => return None,
         })
@@ -94,9 +117,11 @@ impl TaskArgs {
             .chain(self.retry.value().into_iter().flat_map(Retry::lengths))
     }
 
-    /// The constants among them.
+    /// The constants that were named.
     pub(crate) fn constants(&self) -> impl Iterator<Item = &TokenStream> {
-        self.lengths().filter_map(Length::constant)
+        let cron = self.cron.value().and_then(Expression::constant);
+        let zone = self.tz.value().and_then(Zone::constant);
+        self.lengths().filter_map(Length::constant).chain(cron).chain(zone)
     }
 
     /// Whether a flag is given, and not as `false`.

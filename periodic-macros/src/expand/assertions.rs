@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 
 use super::constant::read;
 use super::{at, at_name};
-use crate::args::{Inherited, Length, Retry, TaskArgs};
+use crate::args::{Inherited, Jitter, Length, Retry, TaskArgs};
 use crate::model::Task;
 use crate::validate::{
     BACKOFF_OF_NOTHING, BACKOFF_SHRINKS, JITTER_TOO_LONG, TIMEOUT_TOO_LONG, jitter_to_compare,
@@ -27,8 +27,10 @@ pub(super) fn of_task(task: &Task) -> Vec<TokenStream> {
     if let Some(timeout) = args.timeout.value() {
         checks.extend(range(timeout, &quote!(is_positive), "`timeout` must be longer than zero"));
     }
-    if let Some((_, length)) = jitter_to_compare(args) {
+    if let Some(length) = args.jitter.value().and_then(Jitter::length) {
         checks.extend(range(length, &quote!(is_positive), "`jitter` must be longer than zero"));
+    }
+    if let Some((_, length)) = jitter_to_compare(args) {
         checks.extend(against_spacing(args, length, &quote!(is_shorter), JITTER_TOO_LONG));
     }
     if let Some(timeout) = timeout_to_compare(args) {

@@ -80,7 +80,7 @@ pub(super) fn duration(length: &Length) -> TokenStream {
     }
 }
 
-fn without_self(path: &TokenStream) -> TokenStream {
+pub(super) fn without_self(path: &TokenStream) -> TokenStream {
     path.clone()
         .into_iter()
         .map(|token| match token {

@@ -36,7 +36,7 @@ fn content(task: &Task, manager: &Type) -> TokenStream {
     });
     let call = call::call(task, &quote!(#function), &receiver.into_token_stream(), task.parameters().skip(1));
     let of_manager = at(manager.span());
-    let entry = quote_spanned!(of_manager=> <<#manager as __periodic::OpenManager>::Entry>::new);
+    let entry = quote_spanned!(of_manager=> <#manager as __periodic::OpenManager>::OPENER.entry);
     let declaration = catalogue::declare(&type_name(manager).unwrap_or_default(), &quote!(__TASKS));
     quote_spanned! {Span::mixed_site()=>
         static __TASKS: &[__periodic::TaskSpec] = &[#spec];

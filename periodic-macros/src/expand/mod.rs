@@ -7,6 +7,7 @@
 mod assertions;
 mod base;
 mod block;
+mod calendar;
 mod call;
 mod catalogue;
 mod collect;

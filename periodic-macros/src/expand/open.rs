@@ -8,9 +8,11 @@ pub(super) fn implement(manager: &Type) -> TokenStream {
     quote_spanned! {Span::mixed_site()=>
         pub struct __Entry(__periodic::OpenTask<#manager>);
 
-        impl __Entry {
-            pub const fn new(task: __periodic::OpenTask<#manager>) -> Self {
-                Self(task)
+        pub struct __Opener;
+
+        impl __Opener {
+            pub const fn entry(self, task: __periodic::OpenTask<#manager>) -> __Entry {
+                __Entry(task)
             }
         }
 
@@ -18,7 +20,8 @@ pub(super) fn implement(manager: &Type) -> TokenStream {
 
         #[automatically_derived]
         impl __periodic::OpenManager for #manager {
-            type Entry = __Entry;
+            type Opener = __Opener;
+            const OPENER: __Opener = __Opener;
 
             fn open_tasks() -> &'static [&'static __periodic::OpenTask<Self>] {
                 static __OPEN: __periodic::OpenTable<#manager> = __periodic::OpenTable::new();

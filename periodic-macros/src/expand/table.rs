@@ -1,8 +1,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::assertions;
 use super::constant::{duration, interval};
+use super::{assertions, calendar};
 use crate::args::{From, Jitter, Missed, Overlap, Retry, TaskArgs};
 use crate::model::{Execution, Task};
 
@@ -30,7 +30,7 @@ pub(super) fn spec(task: &Task) -> TokenStream {
         Execution::Blocking => spec.extend(quote!(.execution(__periodic::Execution::Blocking))),
         Execution::Inline => spec.extend(quote!(.execution(__periodic::Execution::Inline))),
     }
-    spec
+    calendar::with_cron(task, spec)
 }
 
 fn schedule(args: &TaskArgs) -> TokenStream {
@@ -139,6 +139,7 @@ pub(super) fn checks(tasks: &[&Task]) -> TokenStream {
         for check in assertions::of_task(task) {
             tokens.extend(quote!(#(#conditions)* #check));
         }
+        tokens.extend(calendar::check(task));
     }
     tokens
 }

@@ -61,6 +61,22 @@ fn constants() {
 }
 
 #[test]
+fn cron() {
+    let item = quote! {
+        impl Billing {
+            #[periodic_task(cron = "0 9 * * MON-FRI", tz = "Europe/Berlin", dst = (gap = skip), timeout = "1d")]
+            async fn in_quotes(&self) {}
+            #[periodic_task(cron(hour = 9, weekday = MON..=FRI), run_immediately, dst(overlap = twice))]
+            async fn in_tokens(&self) {}
+            #[cfg(unix)]
+            #[periodic_task(cron = Self::NIGHTLY, tz = config::ZONE, jitter = config::JITTER)]
+            fn in_constants(&self) {}
+        }
+    };
+    check(expand::manager(quote!(), item), &expect_file!["expansions/cron.rs"]);
+}
+
+#[test]
 fn generic() {
     let item = quote! {
         impl<T: Driver, const N: usize> Pool<T, N> where T::Error: Display {

@@ -1,3 +1,4 @@
+use super::calendar;
 use crate::args::{Arg, From, Jitter, Length, Once, Overlap, Retry, TaskArgs};
 use crate::errors::Errors;
 use crate::model::{Execution, Task};
@@ -8,6 +9,7 @@ const DEFAULT_BACKOFF: i64 = 1_000_000_000;
 /// Checks the arguments that every task can have.
 pub(super) fn check(task: &Task, errors: &mut Errors) {
     check_ranges(&task.args, errors);
+    calendar::check(&task.args, errors);
     check_first_run(&task.args, errors);
     check_fixed_delay(&task.args, errors);
     check_retry(&task.args, errors);
@@ -56,7 +58,7 @@ fn check_first_run(args: &TaskArgs, errors: &mut Errors) {
     if TaskArgs::says(&args.run_immediately) {
         errors.at(delay, "`initial_delay` contradicts `run_immediately`: keep one of them");
     }
-    if TaskArgs::says(&args.align) {
+    if TaskArgs::says(&args.align) && !args.cron.is_written() {
         errors.at(
             delay,
             "`initial_delay` moves the grid, which `align` puts on the clock's multiples of the spacing: keep one \
@@ -88,8 +90,9 @@ fn refuse_with_finish<T>(arg: &Arg<T>, reason: &str, errors: &mut Errors) {
     errors.at(arg, format_args!("`{}` has no meaning with `from = finish`: {reason}", arg.key));
 }
 
+/// With `cron` it has been refused.
 fn is_fixed_delay(args: &TaskArgs) -> bool {
-    args.from.value() == Some(&From::Finish)
+    args.from.value() == Some(&From::Finish) && !args.cron.is_written()
 }
 
 fn check_execution(task: &Task, errors: &mut Errors) {
@@ -172,6 +175,7 @@ fn default_note(args: &TaskArgs) -> &'static str {
 /// The spacing in nanoseconds, if it is no constant and does not disable the task.
 fn literal_spacing(args: &TaskArgs) -> Option<i64> {
     match args.spacing.value() {
+        None if args.spacing.is_written() => None,
         None | Some(Length::Nanos(0)) => Some(DEFAULT_SPACING),
         Some(Length::Nanos(nanos)) => (*nanos > 0).then_some(*nanos),
         Some(Length::Constant(_)) => None,
@@ -180,13 +184,18 @@ fn literal_spacing(args: &TaskArgs) -> Option<i64> {
 
 /// The timeout, if it must not be longer than the spacing.
 pub(crate) fn timeout_to_compare(args: &TaskArgs) -> Option<&Arg<Length>> {
-    args.timeout.get().filter(|_| args.overlap.get().is_none() && !is_fixed_delay(args))
+    args.timeout.get().filter(|_| args.overlap.get().is_none() && !is_fixed_delay(args) && has_spacing(args))
 }
 
 /// The jitter, if it is a time.
 pub(crate) fn jitter_to_compare(args: &TaskArgs) -> Option<(&Arg<Jitter>, &Length)> {
-    let jitter = args.jitter.get()?;
+    let jitter = args.jitter.get().filter(|_| has_spacing(args))?;
     Some((jitter, jitter.value.length()?))
+}
+
+/// The slots of a `cron` have no one distance that could be compared.
+fn has_spacing(args: &TaskArgs) -> bool {
+    !args.cron.is_written()
 }
 
 /// Refuses on a method what only functions outside an `impl` can have.

@@ -5,6 +5,7 @@
 //! the span of the user's token on what is generated.
 
 mod arguments;
+mod calendar;
 mod constants;
 mod function;
 mod manager;

@@ -134,7 +134,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self
     }
 
-    /// Names this node, by which jitter differs from that of other nodes. The host's name by default.
+    /// Names this node, by which jitter and `H` differ from those of other nodes. The host's name by default.
     pub fn node(mut self, name: impl Into<String>) -> Self {
         self.options = self.options.node(name);
         self

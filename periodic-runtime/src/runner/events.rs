@@ -6,7 +6,7 @@ use std::time::Duration;
 use periodic_core::TaskTable;
 use periodic_core::scheduler::{Retrying, SlotRecord, Start};
 use periodic_core::settings::Change;
-use periodic_core::table::Warning;
+use periodic_core::table::{Note, NoteKind, Warning};
 use periodic_core::task::{Interval, Outcome, SkipReason, Slot, TaskName};
 use tracing::field::{Empty, display};
 use tracing::{Level, Span, debug, error, event, info, info_span, warn};
@@ -22,6 +22,18 @@ pub(super) fn table(table: &TaskTable, tasks: usize) {
     warnings(table.warnings());
     if tasks == 0 {
         warn!("there are no periodic tasks; nothing runs unless some are added");
+    }
+}
+
+/// Said once, at start: what the clocks of its zone do to a task.
+pub(super) fn notes(notes: &[Note]) {
+    for note in notes {
+        let (manager, task, text) = (note.task.manager(), note.task.task(), &note.text);
+        if note.kind == NoteKind::InGap {
+            info!(manager, task, "{text}");
+        } else {
+            warn!(manager, task, "{text}");
+        }
     }
 }
 

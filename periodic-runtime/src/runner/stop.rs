@@ -85,12 +85,13 @@ impl Runner {
         shutdown: impl Future<Output = ()>,
         hurry: impl Future<Output = ()>,
     ) -> Stopped {
-        let tasks = self.shared.with(|state, now| {
+        let (tasks, node, start) = self.shared.with(|state, now| {
             state.begun = true;
             state.scheduler.begin_grids(now);
-            state.scheduler.tasks()
+            (state.scheduler.tasks(), state.scheduler.node().to_owned(), now.wall)
         });
         events::table(&self.table, tasks);
+        events::notes(&self.table.notes(&node, start));
         let mut runs = Runs::default();
         let (status, cut);
         {

@@ -230,10 +230,11 @@ fn in_file_order<'t, 'i>(
     entries
 }
 
-/// A value of TOML; a number in another base is owned, because it is read as a decimal one.
+/// A value of TOML; a number in another base is owned, because it is read as a decimal one, and so are a table's parts.
 enum Value<'a> {
     Borrowed(Raw<'a>),
     Number(String),
+    Parts(String),
 }
 
 impl Value<'_> {
@@ -241,6 +242,7 @@ impl Value<'_> {
         match self {
             Self::Borrowed(raw) => *raw,
             Self::Number(digits) => Raw::Number(digits),
+            Self::Parts(parts) => Raw::Parts(parts),
         }
     }
 }
@@ -258,8 +260,21 @@ fn raw<'a>(value: &'a DeValue<'_>) -> Value<'a> {
         DeValue::Boolean(value) => Raw::Switch(*value),
         DeValue::Datetime(_) => Raw::Other("a date"),
         DeValue::Array(_) => Raw::Other("an array"),
-        DeValue::Table(_) => Raw::Other("a table"),
+        DeValue::Table(table) => {
+            return parts(table).map_or(Value::Borrowed(Raw::Other("a table")), Value::Parts);
+        }
     })
+}
+
+/// The keys of a table that holds texts alone, each with its text.
+fn parts(table: &DeTable<'_>) -> Option<String> {
+    let part =
+        |(key, value): (&Spanned<std::borrow::Cow<'_, str>>, &Spanned<DeValue<'_>>)| match value.get_ref() {
+            DeValue::String(text) => Some(format!("{} = {text}", key.get_ref())),
+            _ => None,
+        };
+    let parts: Vec<String> = in_file_order(table).into_iter().map(part).collect::<Option<_>>()?;
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn unknown_option(name: &str) -> String {

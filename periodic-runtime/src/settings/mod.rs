@@ -21,6 +21,11 @@
 //! missed = "coalesce"           # or "skip", "all(10)"
 //! grace = "5m"                  # or "none"
 //! max_runs = 100                # or "none"
+//!
+//! [tasks."ComputeManager.archive"]
+//! cron = "0 3 * * *"            # with the feature `cron`
+//! tz = "Europe/Berlin"
+//! dst = { gap = "skip", overlap = "twice" }
 //! ```
 //!
 //! A `retry` needs its attempts, of which the first is one; without the rest of it, as in `retry = 3`, it backs off
@@ -29,6 +34,10 @@
 //! Patterns are applied in the order of the file, and exact names after all patterns, also in the order of the file;
 //! what is applied later wins, key by key. `tasks.ComputeManager.sync_power_states` means the same as the name in
 //! quotes.
+//!
+//! `cron` gives another expression, and makes one of a spacing that was declared: then `from` and `align` give way, and
+//! the zone is UTC unless `tz` is set. `spacing` set of a task that runs by `cron`, and `tz` or `dst` of one that does
+//! not, are mistakes. A part of `dst` that is left out has its default; in a variable it is `gap = skip, overlap = twice`.
 //!
 //! # The environment
 //! `PERIODIC_REPORT_INTERVAL=5` sets an option of the service: the prefix, and the name in capitals. Where an

@@ -18,6 +18,10 @@ const TASKS: &str = "\
 # tasks that it names: [tasks.\"*\"]. Patterns are applied in the order of this file, exact names after them.
 #
 #   spacing   the distance of the slots; 0 is the default of 60 s, less than 0 disables the task
+#   cron      when it runs, as minute, hour, day, month and day of the week; takes the place of a spacing
+#   tz        the zone whose clocks cron means, as \"Europe/Berlin\"
+#   dst       what becomes of readings that those clocks leave out, \"first\" or \"skip\", or show twice, \"once\" or
+#             \"twice\"
 #   enabled   whether the task runs at all
 #   jitter    by how much runs are moved behind their slots: \"5%\" of the spacing, a length of time, or \"none\"
 #   timeout   the bound of one attempt, or \"none\"
@@ -87,7 +91,9 @@ fn put_task(sample: &mut String, task: &Task) {
     }
     line(sample, format_args!("[tasks.{}]", quote::key(task.name().as_str())));
     for key in TaskKey::ALL.into_iter().filter(|key| has_meaning(*key, task)) {
-        line(sample, format_args!("#{key} = {}", value(&TaskSetting::of(task.spec(), key))));
+        if let Some(setting) = TaskSetting::of(task.spec(), key) {
+            line(sample, format_args!("#{key} = {}", value(&setting)));
+        }
     }
 }
 
@@ -106,8 +112,18 @@ fn value(setting: &TaskSetting) -> String {
             retry.jitter
         ),
         TaskSetting::Enabled(_) | TaskSetting::MaxRuns(Some(_)) => setting.to_string(),
+        _ if setting.key() == TaskKey::Dst => rules(&setting.to_string()),
         _ => quote::text(&setting.to_string()),
     }
+}
+
+/// `gap = first, overlap = once` as a table.
+fn rules(parts: &str) -> String {
+    let quoted = |part: &str| {
+        part.split_once(" = ")
+            .map_or_else(String::new, |(key, value)| format!("{key} = {}", quote::text(value)))
+    };
+    format!("{{ {} }}", parts.split(", ").map(quoted).collect::<Vec<_>>().join(", "))
 }
 
 fn line(sample: &mut String, line: std::fmt::Arguments<'_>) {

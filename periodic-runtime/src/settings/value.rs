@@ -19,6 +19,8 @@ pub(super) enum Raw<'a> {
     /// Its digits.
     Number(&'a str),
     Switch(bool),
+    /// A table as its parts in one text: `gap = skip, overlap = twice`.
+    Parts(&'a str),
     /// What stands in a variable, which has no type of its own.
     Variable(&'a str),
     /// Something that no key takes, by its name in TOML.
@@ -31,6 +33,7 @@ impl fmt::Display for Raw<'_> {
             Self::Text(text) => write!(f, "the text `{text}`"),
             Self::Number(digits) => write!(f, "the number {digits}"),
             Self::Switch(value) => value.fmt(f),
+            Self::Parts(text) => write!(f, "the table `{{ {text} }}`"),
             Self::Variable(text) => write!(f, "`{text}`"),
             Self::Other(name) => write!(f, "{name}"),
         }
@@ -44,6 +47,7 @@ pub(super) type Fault = (ProblemKind, String);
 pub(super) fn task_setting(key: TaskKey, raw: Raw<'_>) -> Result<TaskSetting, Fault> {
     match key {
         TaskKey::Spacing => interval(raw, "a length of time").map(TaskSetting::Spacing),
+        TaskKey::Cron | TaskKey::Tz | TaskKey::Dst => wall_clock(key, raw),
         TaskKey::Enabled => switch(raw).map(TaskSetting::Enabled),
         TaskKey::Jitter => {
             parsed(raw, "a share as \"5%\", a length of time, or \"none\"").map(TaskSetting::Jitter)
@@ -133,7 +137,7 @@ fn interval(raw: Raw<'_>, expected: &str) -> Result<Interval, Fault> {
         // A sign that TOML allows before a number and durations do without.
         Raw::Number(text) => text.strip_prefix('+').unwrap_or(text),
         Raw::Text(text) | Raw::Variable(text) => text,
-        Raw::Switch(_) | Raw::Other(_) => return wrong_type(raw, expected),
+        Raw::Switch(_) | Raw::Parts(_) | Raw::Other(_) => return wrong_type(raw, expected),
     };
     text.parse().or_else(|error| bad(raw, error))
 }
@@ -180,12 +184,25 @@ fn rule<T: std::str::FromStr<Err: fmt::Display>>(raw: Raw<'_>) -> Result<T, Faul
     }
 }
 
+fn wall_clock(key: TaskKey, raw: Raw<'_>) -> Result<TaskSetting, Fault> {
+    let (text, expected) = match (key, raw) {
+        (_, Raw::Text(text) | Raw::Variable(text)) | (TaskKey::Dst, Raw::Parts(text)) => (text, ""),
+        (TaskKey::Dst, _) => ("", "a table of rules, as in { gap = \"skip\", overlap = \"twice\" }"),
+        (TaskKey::Cron, _) => ("", "an expression in quotes, as in \"0 3 * * *\""),
+        _ => ("", "a zone in quotes, as in \"Europe/Berlin\""),
+    };
+    if !expected.is_empty() {
+        return wrong_type(raw, expected);
+    }
+    TaskSetting::wall_clock(key, text).or_else(|error| bad(raw, error))
+}
+
 fn parsed<T: std::str::FromStr<Err: fmt::Display>>(raw: Raw<'_>, expected: &str) -> Result<T, Fault> {
     match raw {
         Raw::Text(text) | Raw::Number(text) | Raw::Variable(text) => {
             text.parse().or_else(|error| bad(raw, error))
         }
-        Raw::Switch(_) | Raw::Other(_) => wrong_type(raw, expected),
+        Raw::Switch(_) | Raw::Parts(_) | Raw::Other(_) => wrong_type(raw, expected),
     }
 }
 

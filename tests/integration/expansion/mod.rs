@@ -9,6 +9,7 @@
 )]
 
 mod bases;
+mod calendars;
 mod conditions;
 mod constants;
 mod generics;

@@ -59,7 +59,22 @@ impl Strict {
         drop(context.user.to_owned());
         self.included.audit();
     }
+
+    /// Closes the books.
+    #[periodic_task(cron = NIGHTLY, tz = "Europe/Berlin", dst = (gap = skip))]
+    async fn close(&self) {
+        std::future::ready(()).await;
+        self.included.audit();
+    }
+
+    /// Reminds.
+    #[periodic_task(cron(hour = 9, weekday = MON..=FRI))]
+    fn remind(&self) {
+        self.included.audit();
+    }
 }
+
+const NIGHTLY: &str = "H 3 * * *";
 
 #[periodic_task(manager = Strict, spacing = 30)]
 async fn outside(strict: &Strict) {
@@ -71,6 +86,13 @@ async fn outside(strict: &Strict) {
 fn users_meet_no_warnings() {
     assert_eq!(
         super::names(&Strict::default()),
-        ["Strict.report", "Strict.audit", "Strict.included.audit", "Strict.outside"]
+        [
+            "Strict.report",
+            "Strict.audit",
+            "Strict.close",
+            "Strict.remind",
+            "Strict.included.audit",
+            "Strict.outside"
+        ]
     );
 }

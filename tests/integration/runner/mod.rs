@@ -2,6 +2,7 @@
 //! control and stopping. Nothing here sleeps for real.
 
 mod blocking;
+mod calendar;
 mod context;
 mod control;
 mod failures;

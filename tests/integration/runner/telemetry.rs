@@ -3,7 +3,7 @@
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
-use periodic::task::Run;
+use periodic::task::{Cron, Run, TaskSpec};
 use periodic::{Runner, Settings, periodic_manager, periodic_task};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -11,6 +11,9 @@ use tracing::{Event, Subscriber};
 use tracing_subscriber::Registry;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
+
+use super::wall_clock::settable;
+use crate::cron::Rows;
 
 struct Manager;
 
@@ -132,5 +135,23 @@ async fn an_attempt_that_is_retried_is_said_and_each_has_its_span() {
             "DEBUG message=periodic task ended manager=\"Unreliable\" task=\"recovers\" slot=_ elapsed=_ outcome=\"ok\" \
              attempts=2 in [run manager=\"Unreliable\" task=\"recovers\" slot=_ attempt=2 lateness=_]",
         ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slot_in_a_gap_is_told_at_the_start() {
+    let said = Said::default();
+    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let nightly = Cron::parse("30 2 * * *").unwrap().tz("Europe/Berlin");
+    let manager = Rows(vec![TaskSpec::new("backup").cron(nightly)]);
+    // 2026-01-01.
+    let (clock, _) = settable(1_767_225_600);
+    let runner = Runner::builder(manager).clock(clock).build().unwrap();
+    let _ = runner.run_until(tokio::task::yield_now()).await;
+    let said = said.0.lock().unwrap();
+    assert_eq!(
+        said[0],
+        "INFO message=cron `30 2 * * *` Europe/Berlin: the clocks are set forward over 2026-03-29 02:30:00; it runs at \
+         the end of the gap, 2026-03-29T01:00:00Z manager=\"Manager\" task=\"backup\""
     );
 }

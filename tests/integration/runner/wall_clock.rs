@@ -7,7 +7,7 @@ use periodic::time::{Alarm, Clock, Instant, Now, Timestamp};
 
 use super::stage::{Stage, every};
 
-/// The paused clock with a wall clock that can be set, which shows an hour and a half at its start.
+/// The paused clock with a wall clock that can be set, which is so many seconds ahead of the other.
 struct Settable {
     clock: SystemClock,
     ahead: Arc<AtomicI64>,
@@ -25,9 +25,19 @@ impl Clock for Settable {
     }
 }
 
+/// A clock that shows so many seconds, and by how much it is ahead.
+pub(super) fn settable(seconds: i64) -> (impl Clock, Arc<AtomicI64>) {
+    let ahead = Arc::new(AtomicI64::new(seconds));
+    (Settable { clock: SystemClock::new(), ahead: Arc::clone(&ahead) }, ahead)
+}
+
 async fn stage() -> (Stage, Arc<AtomicI64>) {
-    let ahead = Arc::new(AtomicI64::new(5_400));
-    let clock = Settable { clock: SystemClock::new(), ahead: Arc::clone(&ahead) };
+    stage_at(5_400).await
+}
+
+/// A service whose wall clock shows so many seconds at its start, and by how much that clock is ahead.
+pub(super) async fn stage_at(seconds: i64) -> (Stage, Arc<AtomicI64>) {
+    let (clock, ahead) = settable(seconds);
     (Stage::with(|builder| builder.clock(clock)).await, ahead)
 }
 

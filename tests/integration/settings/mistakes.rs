@@ -34,8 +34,8 @@ fn a_key_that_is_not_known_names_its_near_miss() {
     );
     assert_eq!(
         mistakes("[tasks.sync]\ncolour = 5\n"),
-        "compute.toml:2: tasks.sync.colour: unknown key; the keys of a task are `spacing`, `enabled`, `jitter`, \
-         `timeout`, `retry`, `overlap`, `missed`, `grace`, `max_runs`"
+        "compute.toml:2: tasks.sync.colour: unknown key; the keys of a task are `spacing`, `cron`, `tz`, `dst`, \
+         `enabled`, `jitter`, `timeout`, `retry`, `overlap`, `missed`, `grace`, `max_runs`"
     );
     assert_eq!(
         mistakes("report_intervall = 5"),

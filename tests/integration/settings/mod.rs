@@ -9,4 +9,5 @@ mod precedence;
 mod reload;
 mod sample;
 mod telemetry;
+mod wall_clock;
 mod watch;

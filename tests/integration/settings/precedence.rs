@@ -28,7 +28,7 @@ fn of(settings: &Settings, key: TaskKey) -> String {
 
 fn spec(settings: &Settings, task: usize, key: TaskKey) -> String {
     let table = TaskTable::of(&M, settings).unwrap();
-    TaskSetting::of(table.tasks()[task].spec(), key).to_string()
+    TaskSetting::of(table.tasks()[task].spec(), key).unwrap().to_string()
 }
 
 #[test]

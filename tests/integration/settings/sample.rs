@@ -30,6 +30,9 @@ impl ComputeManager {
 
     #[periodic_task(spacing = -1, missed = all(5))]
     fn heal(&self) {}
+
+    #[periodic_task(cron = "0 3 * * MON-FRI", tz = "Europe/Berlin", dst = (gap = skip))]
+    fn archive(&self) {}
 }
 
 fn manager() -> ComputeManager {
@@ -68,7 +71,8 @@ fn with_all_marks_taken_off_it_says_what_holds_anyway() {
     for (declared, said) in declared.tasks().iter().zip(said.tasks()) {
         for key in TaskKey::ALL {
             let (declared, said) = (TaskSetting::of(declared.spec(), key), TaskSetting::of(said.spec(), key));
-            assert_eq!(declared.to_string(), said.to_string(), "{key}");
+            let written = |setting: Option<TaskSetting>| setting.map(|setting| setting.to_string());
+            assert_eq!(written(declared), written(said), "{key}");
         }
     }
 }
@@ -96,6 +100,14 @@ fn it_reads_as_an_operator_would_write_it() {
         sample.contains("\n# The distance of heartbeats; 0 for none.\n#report_interval = \"10s\"\n"),
         "{sample}"
     );
+    let archive = "\
+[tasks.\"ComputeManager.archive\"]
+#cron = \"0 3 * * MON-FRI\"
+#tz = \"Europe/Berlin\"
+#dst = { gap = \"skip\", overlap = \"once\" }
+#enabled = true
+";
+    assert!(sample.contains(archive), "{sample}");
     let follow = sample.split("follow\"]").nth(1).unwrap().split("\n\n").next().unwrap();
     assert!(
         !follow.contains("overlap") && !follow.contains("missed"),

@@ -1,5 +1,6 @@
 //! The simulator, as a user's tests see it.
 
+mod cron;
 mod errors;
 mod events;
 mod expectations;

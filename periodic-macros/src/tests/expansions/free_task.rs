@@ -30,8 +30,8 @@ const _: () = {
         })
     }
     __periodic::inventory::submit! {
-        << nova::Compute as __periodic::OpenManager > ::Entry >
-        ::new(__periodic::OpenTask::new(__TASKS[0], __periodic::module_path!(), __call))
+        < nova::Compute as __periodic::OpenManager > ::OPENER
+        .entry(__periodic::OpenTask::new(__TASKS[0], __periodic::module_path!(), __call))
     }
     __periodic::inventory::submit! {
         __periodic::Declaration { manager : "Compute", module :

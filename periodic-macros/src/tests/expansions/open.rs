@@ -44,15 +44,17 @@ const _: () = {
         }
     }
     pub struct __Entry(__periodic::OpenTask<Compute>);
-    impl __Entry {
-        pub const fn new(task: __periodic::OpenTask<Compute>) -> Self {
-            Self(task)
+    pub struct __Opener;
+    impl __Opener {
+        pub const fn entry(self, task: __periodic::OpenTask<Compute>) -> __Entry {
+            __Entry(task)
         }
     }
     __periodic::inventory::collect!(__Entry);
     #[automatically_derived]
     impl __periodic::OpenManager for Compute {
-        type Entry = __Entry;
+        type Opener = __Opener;
+        const OPENER: __Opener = __Opener;
         fn open_tasks() -> &'static [&'static __periodic::OpenTask<Self>] {
             static __OPEN: __periodic::OpenTable<Compute> = __periodic::OpenTable::new();
             __OPEN

@@ -1,0 +1,122 @@
+//! The slots of a cron expression: instants, of which some stand for readings that a zone's clocks never show.
+
+mod note;
+mod reading;
+mod search;
+
+use core::fmt;
+
+use periodic_cron::Pattern;
+
+use super::zone::{UnknownZone, Zone};
+use crate::task::{Cron, Gap, Repeated, ScheduleSpec};
+use crate::time::Timestamp;
+
+const SECOND: i64 = 1_000_000_000;
+
+/// The slots of a cron expression in its zone: a set of instants, in which one can go both ways.
+///
+/// Where a zone's clocks are set forward, what falls into the gap has one slot at its end, or none; where they are set
+/// back, a fixed hour has its slots the first time only, unless both are asked for. See [`Dst`](crate::task::Dst).
+///
+/// Each search takes a time that does not depend on how far away the slot is, for zones as they are.
+///
+/// # Examples
+/// ```
+/// use periodic_core::schedule::Calendar;
+/// use periodic_core::task::Cron;
+/// use periodic_core::time::Timestamp;
+///
+/// let nightly = Cron::parse("30 2 * * *")?.tz("Europe/Berlin");
+/// let calendar = Calendar::new(&nightly, 0)?;
+/// let newyear = Timestamp::from_secs(1_767_222_000);
+/// assert_eq!(newyear.to_string(), "2025-12-31T23:00:00Z");
+///
+/// let next = calendar.next_after(newyear).unwrap();
+/// assert_eq!(next.to_string(), "2026-01-01T01:30:00Z");
+/// assert_eq!(calendar.prev_before(next).unwrap().to_string(), "2025-12-31T01:30:00Z");
+///
+/// // On 29 March the clocks go from 02:00 to 03:00.
+/// let spring: Vec<_> = calendar.slots_after(newyear).skip(86).take(3).map(|slot| slot.to_string()).collect();
+/// assert_eq!(spring, ["2026-03-28T01:30:00Z", "2026-03-29T01:00:00Z", "2026-03-30T00:30:00Z"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Calendar {
+    cron: Cron,
+    pattern: Pattern,
+    zone: Zone,
+    /// Whether the hours are open: then readings that are shown again have slots again, whatever the rules say.
+    open_hours: bool,
+    /// Whether readings that are shown again have slots again.
+    repeats: bool,
+    gap: Gap,
+}
+
+impl Calendar {
+    /// The slots of a schedule. `seed` decides what stands for each `H`; without `H` it changes nothing.
+    ///
+    /// [`Task::calendar`](crate::table::Task::calendar) has the slots of a task as a service runs it.
+    ///
+    /// # Errors
+    /// When no zone is called what the schedule names.
+    pub fn new(cron: &Cron, seed: u64) -> Result<Self, UnknownZone> {
+        Ok(Self::within(cron, Zone::find(cron.zone())?, seed))
+    }
+
+    /// The slots of a schedule whose zone was found, if it is one with a calendar.
+    pub(crate) fn of(schedule: &ScheduleSpec, zone: Option<&Zone>, seed: u64) -> Option<Self> {
+        match schedule {
+            ScheduleSpec::Cron(cron) => Some(Self::within(cron, zone?.clone(), seed)),
+            ScheduleSpec::Every { .. } => None,
+        }
+    }
+
+    fn within(cron: &Cron, zone: Zone, seed: u64) -> Self {
+        let expression = cron.expression().read();
+        let open_hours = expression.hour_is_wildcard();
+        Self {
+            cron: *cron,
+            pattern: expression.resolve(seed),
+            zone,
+            open_hours,
+            repeats: open_hours || cron.rules().overlap == Repeated::Twice,
+            gap: cron.rules().gap,
+        }
+    }
+
+    /// The first slot after `time`, or `None` if there is none before the year 2262.
+    pub fn next_after(&self, time: Timestamp) -> Option<Timestamp> {
+        let second = time.as_nanos().div_euclid(SECOND) + 1;
+        self.first_from(second, i64::MAX / SECOND).map(Timestamp::from_secs)
+    }
+
+    /// The last slot before `time`, or `None` if there is none since the year 1678.
+    pub fn prev_before(&self, time: Timestamp) -> Option<Timestamp> {
+        let second = ceiling(time) - 1;
+        self.last_until(second, i64::MIN / SECOND).map(Timestamp::from_secs)
+    }
+
+    /// How many slots lie at or after `from` and before `until`; 0 where `until` is not after `from`.
+    ///
+    /// Takes a time for each month between the two, not for each slot.
+    pub fn count_between(&self, from: Timestamp, until: Timestamp) -> u64 {
+        self.count(ceiling(from), ceiling(until))
+    }
+
+    /// The slots after `time`, from the earliest on.
+    pub fn slots_after(&self, time: Timestamp) -> impl Iterator<Item = Timestamp> + '_ {
+        core::iter::successors(self.next_after(time), |slot| self.next_after(*slot))
+    }
+}
+
+impl fmt::Debug for Calendar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Calendar({})", self.cron)
+    }
+}
+
+/// The first whole second at or after `time`.
+fn ceiling(time: Timestamp) -> i64 {
+    -(time.as_nanos().saturating_neg().div_euclid(SECOND))
+}

@@ -1,0 +1,96 @@
+//! The search for slots, in seconds since the Unix epoch.
+//!
+//! Between two changes of a zone's clocks their readings run with the time, so a [`Segment`] has those slots that the
+//! pattern has readings in it. What is particular about a change belongs to the segment that begins with it: the
+//! readings that it leaves out, and those that were shown before.
+
+use super::Calendar;
+use super::reading::{reading, seconds};
+use crate::schedule::zone::Segment;
+use crate::task::Gap;
+
+/// No clock of any zone is further from UTC, in seconds: `jiff` holds offsets to it.
+const REACH: i64 = 26 * 3_600;
+
+impl Calendar {
+    /// The first slot at or after `from`, if there is one at or before `last`.
+    pub(super) fn first_from(&self, from: i64, last: i64) -> Option<i64> {
+        let mut at = from;
+        while at <= last {
+            let segment = self.zone.segment(at);
+            if at <= segment.start && self.closes_a_gap(&segment) {
+                return Some(segment.start);
+            }
+            let from = self.first_reading(&segment).max(at + segment.offset);
+            let slot = self.match_from(from)? - segment.offset;
+            if slot < segment.end {
+                return Some(slot).filter(|slot| *slot <= last);
+            }
+            // A slot is never further from the reading that brought it about than a zone is from UTC. So where the
+            // next reading is far away, the segments before it need not be looked at.
+            at = segment.end.max(self.match_from(segment.end - REACH)? - REACH);
+        }
+        None
+    }
+
+    /// The last slot at or before `from`, if there is one at or after `first`.
+    pub(super) fn last_until(&self, from: i64, first: i64) -> Option<i64> {
+        let mut at = from;
+        while at >= first {
+            let segment = self.zone.segment(at);
+            let slot = self.match_until(at + segment.offset).map(|reading| reading - segment.offset);
+            if let Some(slot) = slot.filter(|slot| slot + segment.offset >= self.first_reading(&segment)) {
+                return Some(slot).filter(|slot| *slot >= first);
+            }
+            if self.closes_a_gap(&segment) {
+                return Some(segment.start).filter(|slot| *slot >= first);
+            }
+            let before = segment.start.checked_sub(1)?;
+            at = before.min(self.match_until(before + REACH)? + REACH);
+        }
+        None
+    }
+
+    /// How many slots lie at or after `from` and before `until`.
+    pub(super) fn count(&self, from: i64, until: i64) -> u64 {
+        let mut at = from;
+        let mut count = 0;
+        while at < until {
+            let segment = self.zone.segment(at);
+            let first = self.first_reading(&segment).max(at + segment.offset);
+            let end = segment.end.min(until);
+            count += self.pattern.count_between(reading(first), reading(end + segment.offset));
+            let is_first =
+                at <= segment.start && !self.pattern.matches(reading(segment.start + segment.offset));
+            count += u64::from(is_first && self.closes_a_gap(&segment));
+            at = end;
+        }
+        count
+    }
+
+    /// The first reading that the segment has slots for.
+    fn first_reading(&self, segment: &Segment) -> i64 {
+        // Where the clocks were set back, they show again what they showed up to the change.
+        let shown_before = if self.repeats { segment.offset } else { segment.before };
+        segment.start.saturating_add(segment.offset.max(shown_before))
+    }
+
+    /// Whether the segment begins with the one slot for what its clocks left out.
+    fn closes_a_gap(&self, segment: &Segment) -> bool {
+        self.gap == Gap::First && self.left_out(segment).is_some()
+    }
+
+    /// The first reading that the pattern has among those that the segment's clocks left out.
+    pub(super) fn left_out(&self, segment: &Segment) -> Option<i64> {
+        let gap = segment.start.saturating_add(segment.before)..segment.start.saturating_add(segment.offset);
+        if gap.is_empty() { None } else { self.match_from(gap.start).filter(|reading| gap.contains(reading)) }
+    }
+
+    fn match_from(&self, from: i64) -> Option<i64> {
+        self.pattern.next_after(reading(from - 1)).map(seconds)
+    }
+
+    fn match_until(&self, until: i64) -> Option<i64> {
+        self.pattern.prev_before(reading(until + 1)).map(seconds)
+    }
+}

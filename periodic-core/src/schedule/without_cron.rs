@@ -1,0 +1,40 @@
+//! What stands for zones and calendars in a build without the feature `cron`: types of which there are no values, so
+//! that all else is written once and the compiler drops what would use them.
+
+use crate::table::NoteKind;
+use crate::task::ScheduleSpec;
+use crate::time::Timestamp;
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Zone {}
+
+impl Zone {
+    pub(crate) fn of(_: &ScheduleSpec) -> Option<Self> {
+        None
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Calendar {}
+
+impl Calendar {
+    pub(crate) fn of(_: &ScheduleSpec, _: Option<&Zone>, _: u64) -> Option<Self> {
+        None
+    }
+
+    pub(crate) fn next_after(&self, _: Timestamp) -> Option<Timestamp> {
+        match *self {}
+    }
+
+    pub(crate) fn prev_before(&self, _: Timestamp) -> Option<Timestamp> {
+        match *self {}
+    }
+
+    pub(crate) fn note(&self, _: Timestamp) -> Option<(NoteKind, String)> {
+        match *self {}
+    }
+
+    pub(crate) fn count_between(&self, _: Timestamp, _: Timestamp) -> u64 {
+        match *self {}
+    }
+}

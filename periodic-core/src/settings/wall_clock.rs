@@ -1,0 +1,46 @@
+//! The keys of wall-clock schedules in text.
+
+#[cfg(feature = "cron")]
+use super::interned;
+use super::{TaskKey, TaskSetting};
+use crate::task::PolicyError;
+
+impl TaskSetting {
+    /// Reads the value of `cron`, `tz` or `dst`, the last as `gap = skip, overlap = twice`.
+    ///
+    /// Whether there is such a zone is found when a table is made. Texts are kept for the rest of the process, each once.
+    ///
+    /// # Errors
+    /// When the text is no expression or no such rule, for any other key, and in a build without the feature `cron`.
+    #[cfg(feature = "cron")]
+    pub fn wall_clock(key: TaskKey, text: &str) -> Result<Self, PolicyError> {
+        match key {
+            TaskKey::Cron => match text.parse() {
+                Ok(expression) => Ok(Self::Cron(expression)),
+                Err(error) => Err(PolicyError::new(expression_advice(&error, text))),
+            },
+            TaskKey::Tz => Ok(Self::Tz(interned(text))),
+            TaskKey::Dst => text.parse().map(Self::Dst),
+            _ => Err(PolicyError::new(format!("`{key}` is no key of a wall-clock schedule"))),
+        }
+    }
+
+    /// In this build no key of a wall-clock schedule can be set.
+    ///
+    /// # Errors
+    /// Always: the feature `cron` is off.
+    #[cfg(not(feature = "cron"))]
+    pub fn wall_clock(key: TaskKey, _: &str) -> Result<Self, PolicyError> {
+        Err(PolicyError::new(format!(
+            "`{key}` needs the feature `cron` of `periodic-tasks`: cargo add periodic-tasks --features cron"
+        )))
+    }
+}
+
+/// What is wrong, and two lines that show where.
+#[cfg(feature = "cron")]
+fn expression_advice(error: &crate::task::CronError, text: &str) -> String {
+    let shown = error.caret(text).to_string();
+    let lines = shown.lines().map(|line| format!("\n    {line}"));
+    lines.fold(error.to_string(), |advice, line| advice + &line)
+}

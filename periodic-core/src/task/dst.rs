@@ -1,0 +1,147 @@
+use core::fmt;
+use core::str::FromStr;
+
+use super::PolicyError;
+
+/// What becomes of slots where a zone's clocks are set, as for daylight-saving time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
+pub struct Dst {
+    /// The rule for readings that the clocks leave out.
+    pub gap: Gap,
+    /// The rule for readings that the clocks show twice.
+    pub overlap: Repeated,
+}
+
+impl Dst {
+    /// The rules where none is stated: one slot for a gap, one for a reading that is shown twice.
+    pub const fn new() -> Self {
+        Self { gap: Gap::First, overlap: Repeated::Once }
+    }
+
+    /// States the rule for readings that the clocks leave out.
+    pub const fn gap(mut self, gap: Gap) -> Self {
+        self.gap = gap;
+        self
+    }
+
+    /// States the rule for readings that the clocks show twice.
+    pub const fn overlap(mut self, overlap: Repeated) -> Self {
+        self.overlap = overlap;
+        self
+    }
+}
+
+/// What becomes of readings that a zone's clocks leave out because they are set forward.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
+pub enum Gap {
+    /// One slot at the first instant after the gap, however many readings fall into it.
+    #[default]
+    First,
+    /// None.
+    Skip,
+}
+
+impl Gap {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Skip => "skip",
+        }
+    }
+}
+
+/// What becomes of readings that a zone's clocks show twice because they are set back.
+///
+/// An expression whose hours are open, as in `*/15 * * * *`, runs through both hours whatever is said here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
+pub enum Repeated {
+    /// A slot the first time only.
+    #[default]
+    Once,
+    /// A slot both times.
+    Twice,
+}
+
+impl Repeated {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Once => "once",
+            Self::Twice => "twice",
+        }
+    }
+}
+
+/// As settings have it: `gap = first, overlap = once`.
+impl fmt::Display for Dst {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "gap = {}, overlap = {}", self.gap.as_str(), self.overlap.as_str())
+    }
+}
+
+/// Reads `gap = skip, overlap = twice`, each part at most once and at least one; the other has its default.
+impl FromStr for Dst {
+    type Err = PolicyError;
+
+    fn from_str(text: &str) -> Result<Self, PolicyError> {
+        let (mut gap, mut overlap) = (None, None);
+        for part in text.split(',') {
+            let (name, value) = part.split_once('=').map_or((part.trim(), ""), |(n, v)| (n.trim(), v.trim()));
+            let is_new = match name {
+                "gap" => gap.replace(choice(name, value, [Gap::First, Gap::Skip], Gap::as_str)?).is_none(),
+                "overlap" => {
+                    let rules = [Repeated::Once, Repeated::Twice];
+                    overlap.replace(choice(name, value, rules, Repeated::as_str)?).is_none()
+                }
+                _ => {
+                    return Err(PolicyError::new(
+                        "expected the rules `gap` (first or skip) and `overlap` (once or twice), as in \
+                         `gap = skip, overlap = twice`",
+                    ));
+                }
+            };
+            if !is_new {
+                return Err(PolicyError::new(format!("`{name}` is stated twice")));
+            }
+        }
+        Ok(Self { gap: gap.unwrap_or_default(), overlap: overlap.unwrap_or_default() })
+    }
+}
+
+fn choice<T: Copy>(
+    name: &str,
+    value: &str,
+    rules: [T; 2],
+    written: fn(T) -> &'static str,
+) -> Result<T, PolicyError> {
+    rules.into_iter().find(|rule| written(*rule) == value).ok_or_else(|| {
+        let [first, second] = rules.map(written);
+        PolicyError::new(format!("`{name}` is `{first}` or `{second}`, not `{value}`"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_is_read_back() {
+        for gap in [Gap::First, Gap::Skip] {
+            for overlap in [Repeated::Once, Repeated::Twice] {
+                let dst = Dst { gap, overlap };
+                assert_eq!(dst.to_string().parse(), Ok(dst));
+            }
+        }
+        assert_eq!("overlap=twice".parse(), Ok(Dst::new().overlap(Repeated::Twice)));
+    }
+
+    #[test]
+    fn mistakes_say_what_to_write() {
+        let error = |text: &str| text.parse::<Dst>().unwrap_err().to_string();
+        assert_eq!(error("gap = skp"), "`gap` is `first` or `skip`, not `skp`");
+        assert_eq!(error("gap"), "`gap` is `first` or `skip`, not ``");
+        assert_eq!(error("gap = skip, gap = skip"), "`gap` is stated twice");
+        for text in ["", "skip", "gap = skip,"] {
+            assert!(error(text).starts_with("expected the rules `gap`"), "{text}");
+        }
+    }
+}

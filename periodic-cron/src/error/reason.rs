@@ -1,0 +1,64 @@
+use super::{CronErrorKind, Found};
+
+/// What is wrong, with all that its text needs beside the field and what was found there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    Empty,
+    FieldCount(usize),
+    UnknownShorthand,
+    Reboot,
+    EmptyItem,
+    NotUnderstood,
+    /// The brackets of an `H` hold no range.
+    HashRange,
+    /// `L` alone as a day of the week.
+    LastOfWhich,
+    UnknownName,
+    OutOfRange {
+        low: u8,
+        high: u8,
+    },
+    /// The number after `#`.
+    Nth,
+    Reversed {
+        low: u8,
+        high: u8,
+    },
+    ReversedHash,
+    ZeroStep,
+    /// Only `low` would match.
+    LongStep {
+        low: u8,
+    },
+    LongHashStep {
+        values: u8,
+    },
+    NotHere(char),
+    TooManyHashes,
+    /// The day of month that was found is in none of the months; bit 1 of `chosen` is January.
+    NoSuchDay {
+        months: Found,
+        chosen: u16,
+    },
+    /// Both day fields must match, and no day does.
+    NoCommonDay(Found),
+}
+
+impl Reason {
+    pub(super) const fn kind(&self) -> CronErrorKind {
+        match self {
+            Self::Empty => CronErrorKind::Empty,
+            Self::FieldCount(_) => CronErrorKind::FieldCount,
+            Self::UnknownShorthand | Self::Reboot => CronErrorKind::UnknownShorthand,
+            Self::EmptyItem => CronErrorKind::EmptyItem,
+            Self::NotUnderstood | Self::HashRange | Self::LastOfWhich => CronErrorKind::Syntax,
+            Self::UnknownName => CronErrorKind::UnknownName,
+            Self::OutOfRange { .. } | Self::Nth => CronErrorKind::OutOfRange,
+            Self::Reversed { .. } | Self::ReversedHash => CronErrorKind::ReversedRange,
+            Self::ZeroStep | Self::LongStep { .. } | Self::LongHashStep { .. } => CronErrorKind::Step,
+            Self::NotHere(_) => CronErrorKind::NotInThisField,
+            Self::TooManyHashes => CronErrorKind::TooManyHashes,
+            Self::NoSuchDay { .. } | Self::NoCommonDay(_) => CronErrorKind::NeverFires,
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Reading, in `const` evaluation too: no `?`, no iterators.
+
+/// `?` for a `const fn`.
+macro_rules! ok {
+    ($result:expr) => {
+        match $result {
+            Ok(value) => value,
+            Err(error) => return Err(error),
+        }
+    };
+}
+
+mod days;
+mod expression;
+mod item;
+mod list;
+mod part;
+mod shorthand;
+
+pub(crate) use expression::expression;
+pub(crate) use shorthand::SHORTHANDS;

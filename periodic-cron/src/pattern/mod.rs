@@ -1,0 +1,44 @@
+//! Matching and searching, by jumps from field to field.
+
+mod count;
+mod search;
+mod times;
+
+use crate::Civil;
+use crate::bits::has;
+use crate::calendar::{FIRST_YEAR, LAST_YEAR, Month};
+use crate::days::Days;
+pub(crate) use times::Times;
+
+/// The readings of the clock at which an expression fires.
+///
+/// Made by [`Cron::resolve`](crate::Cron::resolve). A pattern knows no zone: what becomes of a reading that a zone
+/// leaves out or shows twice is for the caller to say.
+///
+/// Every method takes any [`Civil`] and never panics. A reading that no calendar has, such as the 40th of a month,
+/// is not matched, and lies between its neighbours in the order of [`Civil`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    pub(crate) times: Times,
+    /// Bit 1 is January.
+    pub(crate) months: u16,
+    pub(crate) days: Days,
+}
+
+impl Pattern {
+    /// Whether the expression fires at `civil`.
+    pub fn matches(&self, civil: Civil) -> bool {
+        (FIRST_YEAR..=LAST_YEAR).contains(&civil.year)
+            && self.times.has(civil)
+            && has(self.days_of(civil.year, civil.month), civil.day)
+    }
+
+    /// The days of a month that match: bit `n` is the day `n`.
+    fn days_of(&self, year: i16, month: i8) -> u64 {
+        if has(self.months.into(), month) {
+            self.days.of(Month::of(year, month.unsigned_abs())).into()
+        } else {
+            0
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What is refused, and how it is told.
+//!
+//! `mistakes.txt` holds an expression, the mark below it, and the kind and text of its error, as a user sees them.
+//! `UPDATE_EXPECT=1 cargo test -p periodic-cron` writes it anew.
+
+use periodic_cron::{Cron, CronErrorKind};
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules/mistakes.txt");
+
+fn kind_of(text: &str) -> CronErrorKind {
+    Cron::parse(text).expect_err(text).kind()
+}
+
+#[test]
+fn every_mistake_is_told() {
+    let expected = std::fs::read_to_string(FILE).unwrap();
+    let told = |block: &str| {
+        let text = block.lines().next().unwrap();
+        let error = Cron::parse(text).expect_err(text);
+        format!("{}\n{:?}: {error}\n", error.caret(text), error.kind())
+    };
+    let told = expected.trim_end().split("\n\n").map(told).collect::<Vec<_>>().join("\n");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(FILE, told).unwrap();
+    } else {
+        assert_eq!(told, expected);
+    }
+}
+
+#[test]
+fn nothing_but_space_is_empty() {
+    for (text, end) in [("", 0), ("  \t\n", 4)] {
+        let error = Cron::parse(text).unwrap_err();
+        assert_eq!((error.kind(), error.span()), (CronErrorKind::Empty, 0..end));
+    }
+    let text = Cron::parse("").unwrap_err().to_string();
+    assert!(text.starts_with("the expression is empty: write five fields"), "{text}");
+}
+
+#[test]
+fn the_mark_stands_under_characters() {
+    let marked = |text| Cron::parse(text).unwrap_err().caret(text).to_string();
+    assert_eq!(marked("é\t99 * * *"), "é 99 * * *\n^");
+    assert_eq!(marked("5 \n 99 * * *"), "5   99 * * *\n    ^^");
+    assert_eq!(marked("5 äöü * * *"), "5 äöü * * *\n  ^^^");
+    assert_eq!(marked(""), "\n^");
+    // Of another text than the one that was read there may be nothing to mark.
+    let error = Cron::parse("0 0 * * MOM").unwrap_err();
+    assert_eq!(error.caret("0 0").to_string(), "0 0\n   ^");
+}
+
+#[test]
+fn long_and_unprintable_parts_are_shown_in_short() {
+    let shown = |text| Cron::parse(text).unwrap_err().to_string();
+    assert!(shown("0 \u{7}5 * * *").contains("`\\u{7}5`"));
+    let long = format!("0 0 * * {}", "ü".repeat(30));
+    assert!(shown(&long).contains(&format!("`{}…`", "ü".repeat(10))));
+    let long = format!("0 0 * * x{}", "ü".repeat(30));
+    assert!(shown(&long).contains(&format!("`x{}…`", "ü".repeat(9))));
+}
+
+#[test]
+fn never_is_only_said_of_what_never_fires() {
+    for text in [
+        "0 0 29 2 *",
+        "0 0 31 2,3 *",
+        "0 0 30 2 MON",
+        "0 0 30 2 FRI#5",
+        "0 0 L-28 2 *",
+        "0 0 L-30 * *",
+        "0 0 15W * */5",
+        "0 0 */30 * MON#5",
+        "0 0 */30 * MON#1",
+        "0 0 */15 2 MON#3",
+        "0 0 * 2 SAT#5",
+        // The 22nd is among the last seven days of a February that has 28.
+        "0 0 */21 2 SATL",
+        "0 0 31 H *",
+        "0 0 H(29-31) 2 *",
+        "0 0 15W * */6,H",
+    ] {
+        assert!(Cron::parse(text).is_ok(), "{text}");
+    }
+    for text in [
+        "0 0 30,31,30W,L-30 2 *",
+        "0 0 31W FEB,APR,JUN,SEP,NOV ?",
+        "0 0 30 2 */2",
+        "0 0 LW * */6",
+        "0 0 */30 2 MON#2,TUE#3,WEDL",
+        "0 0 */28 2 MON#4",
+        "0 0 H(30-31) H(2-2) *",
+    ] {
+        assert_eq!(kind_of(text), CronErrorKind::NeverFires, "{text}");
+    }
+}

@@ -1,0 +1,107 @@
+impl Billing {
+    async fn in_quotes(&self) {}
+    async fn in_tokens(&self) {}
+    #[cfg(unix)]
+    fn in_constants(&self) {}
+}
+#[doc(hidden)]
+#[allow(
+    non_camel_case_types,
+    non_upper_case_globals,
+    unused_imports,
+    unused_qualifications,
+    unused_variables
+)]
+const _: () = {
+    use ::periodic::__private as __periodic;
+    use periodic_task as _;
+    #[cfg(unix)]
+    use periodic_task as _;
+    type __Manager = Billing;
+    static __TASKS: &[__periodic::TaskSpec] = &[
+        __periodic::with_cron!(
+            __periodic::TaskSpec::new("in_quotes")
+            .timeout(::core::time::Duration::from_secs(86400u64))
+            .cron(__periodic::cron("0 9 * * MON-FRI").tz("Europe/Berlin")
+            .dst(__periodic::Dst { gap : __periodic::Gap::Skip, overlap :
+            __periodic::Repeated::Once }))
+        ),
+        __periodic::with_cron!(
+            __periodic::TaskSpec::new("in_tokens").run_immediately()
+            .cron(__periodic::cron("0 9 * * MON-FRI").dst(__periodic::Dst { gap :
+            __periodic::Gap::First, overlap : __periodic::Repeated::Twice }))
+        ),
+        #[cfg(unix)]
+        __periodic::with_cron!(
+            __periodic::TaskSpec::new("in_constants")
+            .jitter(__periodic::Jitter::UpTo(__periodic::duration(__periodic::nanos(__periodic::constant(config::JITTER)
+            .read())))).execution(__periodic::Execution::Blocking)
+            .cron(__periodic::cron(__CRON_in_constants).tz(config::ZONE))
+        ),
+    ];
+    #[cfg(unix)]
+    const _: () = __periodic::check_read(__periodic::constant(config::JITTER).read());
+    #[cfg(unix)]
+    const _: () = __periodic::check(
+        __periodic::is_positive(__periodic::constant(config::JITTER).read()),
+        "`jitter` must be longer than zero",
+    );
+    #[cfg(unix)]
+    const __CRON_in_constants: &__periodic::str = __Manager::NIGHTLY;
+    #[cfg(unix)]
+    const _: () = __periodic::check_cron(__CRON_in_constants);
+    enum __Row {
+        task_in_quotes,
+        task_in_tokens,
+        #[cfg(unix)]
+        task_in_constants,
+    }
+    impl __Row {
+        const at_task_in_quotes: u32 = Self::task_in_quotes as u32;
+        const at_task_in_tokens: u32 = Self::task_in_tokens as u32;
+        #[cfg(unix)]
+        const at_task_in_constants: u32 = Self::task_in_constants as u32;
+    }
+    #[automatically_derived]
+    impl __periodic::PeriodicManager for Billing {
+        type Context = ();
+        type Owner = ();
+        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
+            collector.manager("Billing");
+            collector.tasks(__TASKS);
+        }
+        fn call<'call>(
+            &'call self,
+            row: &[__periodic::u32],
+            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+        ) -> __periodic::Call<'call> {
+            match row {
+                [__Row::at_task_in_quotes] => {
+                    __periodic::Call::pending(async move {
+                        __periodic::ended(Self::in_quotes(self).await)
+                    })
+                }
+                [__Row::at_task_in_tokens] => {
+                    __periodic::Call::pending(async move {
+                        __periodic::ended(Self::in_tokens(self).await)
+                    })
+                }
+                #[cfg(unix)]
+                [__Row::at_task_in_constants] => {
+                    __periodic::Call::Ready(__periodic::ended(Self::in_constants(self)))
+                }
+                _ => __periodic::Call::unknown_row("Billing", row),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __periodic::ProvidesOwner<Self> for Billing {
+        fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self {
+            self
+        }
+    }
+    __periodic::inventory::submit! {
+        __periodic::Declaration { manager : "Billing", module :
+        __periodic::module_path!(), tasks : __TASKS, }
+    }
+};

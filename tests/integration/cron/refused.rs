@@ -1,0 +1,101 @@
+//! What a table refuses, and what it tells about wall-clock schedules.
+
+use std::time::Duration;
+
+use periodic::scheduler::{ControlError, Options};
+use periodic::table::{NoteKind, Task, TaskSettings};
+use periodic::task::{Cron, Dst, Gap, Interval, TaskName, TaskSpec};
+use periodic::time::Now;
+use periodic::{Scheduler, Settings, TaskTable};
+
+use super::{Rows, time};
+
+fn cron(name: &'static str, text: &'static str, zone: &'static str) -> TaskSpec {
+    TaskSpec::new(name).cron(Cron::parse(text).unwrap().tz(zone))
+}
+
+fn refused(spec: TaskSpec, settings: &Settings) -> String {
+    TaskTable::of(&Rows(vec![spec]), settings).unwrap_err().to_string()
+}
+
+#[test]
+fn an_unknown_zone_with_what_may_have_been_meant() {
+    let none = Settings::new();
+    for (zone, advice) in [
+        ("Europe/Berlim", "did you mean `Europe/Berlin`?"),
+        ("europe/berlin", "did you mean `Europe/Berlin`?"),
+        ("Berlin", "did you mean `Europe/Berlin`?"),
+        ("nowhere at all", "write a region and a city, as in `Europe/Berlin`, or `UTC`"),
+    ] {
+        assert_eq!(
+            refused(cron("work", "0 3 * * *", zone), &none),
+            format!("`Manager.work`: the IANA database has no zone `{zone}`; {advice}")
+        );
+    }
+    let task = Task::new(TaskName::new("Manager", "work"), cron("work", "@daily", "Mars/Olympus"));
+    let error = Scheduler::empty(Options::default(), Now::default()).add(task, Now::default()).unwrap_err();
+    assert!(matches!(&error, ControlError::UnknownZone(_, zone) if zone.name() == "Mars/Olympus"), "{error}");
+}
+
+#[test]
+fn what_a_cron_expression_contradicts() {
+    let spec = cron("work", "0 3 * * *", "UTC");
+    let late = refused(spec.initial_delay(Duration::from_secs(5)), &Settings::new());
+    assert_eq!(
+        late,
+        "`Manager.work`: `cron` says when the first slot is, `initial_delay` says otherwise; choose one"
+    );
+    let settings = Settings::new().task("work", TaskSettings::new().spacing(Interval::from_secs(5)));
+    assert_eq!(
+        refused(spec, &settings),
+        "`Manager.work`: `spacing` cannot be set of a task that runs by `cron`; leave it out, or set `cron`"
+    );
+    let settings = Settings::new().task("work", TaskSettings::new().enabled(false));
+    assert!(TaskTable::of(&Rows(vec![spec]), &settings).is_ok());
+}
+
+#[test]
+fn a_slot_in_a_gap_of_the_next_year_is_told() {
+    let skip = Cron::parse("30 2 * * *").unwrap().tz("America/New_York").dst(Dst::new().gap(Gap::Skip));
+    let rows = vec![
+        cron("gap", "30 2 * * *", "Europe/Berlin"),
+        TaskSpec::new("skipped").cron(skip),
+        cron("open", "*/15 * * * *", "Europe/Berlin"),
+        cron("never", "30 2 25-31 3 7", "Europe/Berlin"),
+        cron("outside", "30 4 * * *", "Europe/Berlin"),
+        cron("utc", "30 2 * * *", "UTC"),
+        cron("off", "30 2 * * *", "Europe/Berlin").disabled(),
+        TaskSpec::new("plain"),
+    ];
+    let table = TaskTable::of(&Rows(rows), &Settings::new()).unwrap();
+    let notes = table.notes("node-1", time("2026-06-01T00:00:00Z"));
+    let texts: Vec<_> = notes.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        texts,
+        [
+            "`Manager.gap`: cron `30 2 * * *` Europe/Berlin: the clocks are set forward over 2027-03-28 02:30:00; \
+             it runs at the end of the gap, 2027-03-28T01:00:00Z",
+            "`Manager.skipped`: cron `30 2 * * *` America/New_York: the clocks are set forward over \
+             2027-03-14 02:30:00; by `gap = skip` it does not run then",
+            "`Manager.never`: cron `30 2 25-31 3 7` Europe/Berlin: the clocks are set forward over \
+             2027-03-28 02:30:00; it runs at the end of the gap, 2027-03-28T01:00:00Z",
+        ]
+    );
+    assert!(notes.iter().all(|note| note.kind == NoteKind::InGap));
+}
+
+#[test]
+fn a_schedule_without_slots_is_told() {
+    let table = TaskTable::of(&Rows(vec![cron("work", "0 0 1 1 *", "UTC")]), &Settings::new()).unwrap();
+    assert_eq!(table.notes("", time("2261-01-01T00:00:00Z")), []);
+    let notes = table.notes("", time("2262-01-01T00:00:00Z"));
+    assert_eq!(notes[0].kind, NoteKind::NoSlots);
+    assert!(notes[0].text.contains("it never runs by itself"), "{}", notes[0]);
+}
+
+#[test]
+fn is_listed_with_its_zone() {
+    let table =
+        TaskTable::of(&Rows(vec![cron("work", "0 3 * * *", "Asia/Tokyo")]), &Settings::new()).unwrap();
+    assert_eq!(table.to_string(), "Manager.work  cron `0 3 * * *` Asia/Tokyo\n");
+}

@@ -1,0 +1,264 @@
+//! `cron`, `tz` and `dst` in settings: what they mean, what is wrong with them, and what a reload does.
+
+use periodic::prelude::*;
+use periodic::scheduler::{Options, SlotRecord};
+use periodic::settings::{Settings, TaskSettings};
+use periodic::task::{Cron, Dst, Ended, Gap, Interval, Next, Repeated, ScheduleSpec};
+use periodic::time::{Instant, Now, Timestamp};
+use periodic::{Scheduler, TaskTable};
+
+use super::place::{Place, mistakes, read, read_with};
+
+struct Manager;
+
+#[periodic_manager]
+impl Manager {
+    #[periodic_task(cron = "0 3 * * *", tz = "Europe/Berlin", dst = (overlap = twice))]
+    fn archive(&self) {}
+
+    #[periodic_task(spacing = 3600, align)]
+    fn poll(&self) {}
+
+    #[periodic_task(spacing = 10, initial_delay = 5)]
+    fn delayed(&self) {}
+}
+
+fn table(settings: &Settings) -> TaskTable {
+    TaskTable::of(&Manager, settings).unwrap()
+}
+
+fn cron_of(settings: &Settings, task: usize) -> Cron {
+    match table(settings).tasks()[task].spec().schedule {
+        ScheduleSpec::Cron(cron) => cron,
+        other => panic!("{other}"),
+    }
+}
+
+fn refused(content: &str, variables: &[(&str, &str)]) -> String {
+    let place = Place::new(content);
+    let settings = place.source(variables).read().unwrap();
+    place.said(&TaskTable::of(&Manager, &settings).unwrap_err())
+}
+
+#[test]
+fn each_key_is_set_by_itself() {
+    let declared = Cron::parse("0 3 * * *").unwrap().tz("Europe/Berlin");
+    let twice = Dst::new().overlap(Repeated::Twice);
+    let in_file = |text: &str| cron_of(&read(text).unwrap(), 0);
+    let expression = "30 4 * * MON".parse().unwrap();
+    assert_eq!(in_file("tasks.archive.cron = \"30 4 * * MON\""), declared.dst(twice).with(expression));
+    assert_eq!(in_file("tasks.archive.tz = \"Asia/Tokyo\""), declared.dst(twice).tz("Asia/Tokyo"));
+    for text in ["dst = { gap = \"skip\" }", "dst = \"gap = skip\"", "dst.gap = \"skip\""] {
+        let skip = Dst::new().gap(Gap::Skip);
+        assert_eq!(in_file(&format!("[tasks.archive]\n{text}")), declared.dst(skip), "{text}");
+    }
+}
+
+#[test]
+fn the_environment_and_code_say_the_same() {
+    let variables = [
+        ("PERIODIC_TASKS__MANAGER__ARCHIVE__CRON", "30 4 * * MON"),
+        ("PERIODIC_TASKS__ARCHIVE__TZ", "Asia/Tokyo"),
+        ("PERIODIC_TASKS__ARCHIVE__DST", "gap = skip, overlap = twice"),
+    ];
+    let dst = Dst::new().gap(Gap::Skip).overlap(Repeated::Twice);
+    let code = TaskSettings::new().cron("30 4 * * MON".parse().unwrap()).tz("Asia/Tokyo").dst(dst);
+    let code = Settings::new().task("archive", code);
+    let expected = Cron::parse("30 4 * * MON").unwrap().tz("Asia/Tokyo").dst(dst);
+    assert_eq!(cron_of(&read_with("", &variables).unwrap(), 0), expected);
+    assert_eq!(cron_of(&code, 0), expected);
+}
+
+#[test]
+fn a_spacing_becomes_a_cron_wherever_its_zone_stands() {
+    let expected = Cron::parse("0 3 * * *").unwrap();
+    let alone = read("tasks.poll.cron = \"0 3 * * *\"").unwrap();
+    assert_eq!(cron_of(&alone, 1), expected);
+    let zone_first =
+        read("[tasks.\"Manager.p*\"]\ntz = \"Asia/Tokyo\"\n[tasks.poll]\ncron = \"0 3 * * *\"").unwrap();
+    assert_eq!(cron_of(&zone_first, 1), expected.tz("Asia/Tokyo"));
+}
+
+#[test]
+fn what_contradicts_itself_names_its_line() {
+    assert_eq!(
+        refused("\ntasks.archive.spacing = 5", &[]),
+        "compute.toml:2: tasks.archive.spacing: `Manager.archive`: `spacing` cannot be set of a task that runs by \
+         `cron`; leave it out, or set `cron`"
+    );
+    assert_eq!(
+        refused("tasks.poll.cron = \"@daily\"", &[("PERIODIC_TASKS__POLL__SPACING", "5")]),
+        "PERIODIC_TASKS__POLL__SPACING: `Manager.poll`: `spacing` cannot be set of a task that runs by `cron`; leave \
+         it out, or set `cron`"
+    );
+    assert_eq!(
+        refused("[tasks.poll]\ntz = \"Europe/Berlin\"\n", &[]),
+        "compute.toml:2: tasks.poll.tz: `Manager.poll`: `tz` says whose clocks a `cron` means, and this task has none; \
+         set `cron` too"
+    );
+    assert!(refused("tasks.poll.dst.gap = \"skip\"", &[]).contains("`dst` says what becomes of the slots"));
+    assert_eq!(
+        refused("tasks.delayed.cron = \"0 3 * * *\"", &[]),
+        "compute.toml:1: tasks.delayed.cron: `Manager.delayed`: `cron` says when the first slot is, `initial_delay` \
+         says otherwise; choose one"
+    );
+}
+
+#[test]
+fn a_wrong_expression_is_marked() {
+    assert_eq!(
+        mistakes("[tasks.archive]\ncron = \"0 24 * * *\"\n"),
+        "compute.toml:2: tasks.archive.cron: the text `0 24 * * *`: hour: `24` is out of range: write 0 to 23, where 0 \
+         is midnight\n    0 24 * * *\n      ^^"
+    );
+    assert!(mistakes("tasks.archive.cron = \"0 0 30 2 *\"").contains("never"));
+    for (text, expected) in [
+        ("cron = 5", "expected an expression in quotes, as in \"0 3 * * *\", found the number 5"),
+        ("tz = 2", "expected a zone in quotes, as in \"Europe/Berlin\", found the number 2"),
+        (
+            "dst = true",
+            "expected a table of rules, as in { gap = \"skip\", overlap = \"twice\" }, found true",
+        ),
+        ("dst = { gap = \"skp\" }", "the table `{ gap = skp }`: `gap` is `first` or `skip`, not `skp`"),
+    ] {
+        let said = mistakes(&format!("[tasks.archive]\n{text}"));
+        assert!(said.ends_with(expected), "{said}");
+    }
+}
+
+#[test]
+fn a_zone_is_one_that_the_database_has() {
+    assert_eq!(
+        refused("\n[tasks.archive]\ntz = \"Europe/Belrin\"", &[]),
+        "compute.toml:3: tasks.archive.tz: `Manager.archive`: the IANA database has no zone `Europe/Belrin`; did you \
+         mean `Europe/Berlin`?"
+    );
+    for name in ["CET", "EST"] {
+        assert_eq!(cron_of(&read(&format!("tasks.archive.tz = \"{name}\"")).unwrap(), 0).zone(), name);
+    }
+}
+
+/// A scheduler of one manager, whose wall clock shows what is told.
+struct Service {
+    scheduler: Scheduler,
+    now: Now,
+}
+
+impl Service {
+    fn started(settings: &Settings, wall: &str) -> Self {
+        let now = Now { boot: Instant::from_secs(1_000), wall: time(wall) };
+        Self { scheduler: Scheduler::new(table(settings), Options::default(), now), now }
+    }
+
+    fn reload(&mut self, settings: &Settings) -> Vec<String> {
+        let changes = self.scheduler.reconfigure(table(settings), self.now).unwrap();
+        changes.iter().map(ToString::to_string).collect()
+    }
+
+    /// Both clocks go on until the wall clock shows this; each slot that was run on the way.
+    fn until(&mut self, wall: &str, task: &str) -> Vec<String> {
+        let end = time(wall);
+        let mut ran = Vec::new();
+        while self.now.wall < end {
+            let left = end.as_nanos() - self.now.wall.as_nanos();
+            let left = std::time::Duration::from_nanos(left.unsigned_abs());
+            let wake = self.scheduler.poll(self.now).wake_at;
+            while let Some(run) = self.scheduler.start_next(self.now) {
+                self.scheduler.finished(run.id, Ended::Ok(Next::OnSchedule), self.now);
+            }
+            let records = std::iter::from_fn(|| self.scheduler.take_record());
+            let ours = records.filter(|record: &SlotRecord| record.name().task() == task);
+            ran.extend(ours.map(|record| record.first.scheduled.to_string()));
+            self.now = self.now.after((wake - self.now.boot).min(left));
+        }
+        ran
+    }
+
+    fn next(&self, task: &str) -> String {
+        self.scheduler.status_of(task, self.now).unwrap().next.unwrap().scheduled.to_string()
+    }
+}
+
+fn time(text: &str) -> Timestamp {
+    let time: jiff::Timestamp = text.parse().unwrap();
+    Timestamp::from_secs(time.as_second())
+}
+
+fn file(text: &str) -> Settings {
+    read(text).unwrap()
+}
+
+#[test]
+fn a_reload_goes_on_by_the_new_expression() {
+    let mut service = Service::started(&Settings::new(), "2026-01-01T00:00:00Z");
+    assert_eq!(service.until("2026-01-01T12:00:00Z", "archive"), ["2026-01-01T02:00:00Z"]);
+    assert_eq!(
+        service.reload(&file("tasks.archive.cron = \"0 4,14 * * *\"")),
+        ["`Manager.archive`: cron 0 3 * * * -> 0 4,14 * * *"]
+    );
+    assert_eq!(service.next("archive"), "2026-01-01T13:00:00Z");
+    assert_eq!(
+        service.reload(&file("[tasks.archive]\ncron = \"0 4,14 * * *\"\ntz = \"UTC\"\ndst.gap = \"skip\"")),
+        [
+            "`Manager.archive`: tz Europe/Berlin -> UTC",
+            "`Manager.archive`: dst gap = first, overlap = twice -> gap = skip, overlap = once"
+        ]
+    );
+    assert_eq!(service.next("archive"), "2026-01-01T14:00:00Z");
+    assert_eq!(service.reload(&Settings::new()).len(), 3, "back to what is declared");
+    assert_eq!(service.next("archive"), "2026-01-02T02:00:00Z");
+}
+
+#[test]
+fn a_reload_repeats_no_slot_and_loses_none() {
+    let mut service = Service::started(&Settings::new(), "2026-01-01T00:00:00Z");
+    assert_eq!(service.until("2026-01-01T02:30:00Z", "archive").len(), 1);
+    // The clock is set back before the slot that was decided.
+    service.now.wall = time("2026-01-01T01:30:00Z");
+    service.reload(&file("tasks.archive.cron = \"*/30 3 * * *\""));
+    assert_eq!(service.next("archive"), "2026-01-01T02:30:00Z");
+    service.now = service.now.after(std::time::Duration::from_secs(3_600));
+    // At the very moment of a slot.
+    service.reload(&file("tasks.archive.cron = \"30 3 * * *\""));
+    assert_eq!(service.until("2026-01-01T02:31:00Z", "archive"), ["2026-01-01T02:30:00Z"]);
+}
+
+#[test]
+fn a_reload_makes_a_cron_of_a_spacing_and_back() {
+    let mut service = Service::started(&Settings::new(), "2026-01-01T00:10:00Z");
+    assert_eq!(service.until("2026-01-01T01:10:00Z", "poll"), ["2026-01-01T01:00:00Z"]);
+    assert_eq!(
+        service.reload(&file("tasks.poll.cron = \"20 * * * *\"")),
+        [
+            "`Manager.poll`: spacing 1h -> none",
+            "`Manager.poll`: cron none -> 20 * * * *",
+            "`Manager.poll`: tz none -> UTC",
+            "`Manager.poll`: dst none -> gap = first, overlap = once"
+        ]
+    );
+    assert_eq!(service.until("2026-01-01T01:30:00Z", "poll"), ["2026-01-01T01:20:00Z"]);
+    assert_eq!(service.reload(&Settings::new()).len(), 4);
+    assert_eq!(
+        service.until("2026-01-01T03:30:00Z", "poll"),
+        ["2026-01-01T02:00:00Z", "2026-01-01T03:00:00Z"]
+    );
+}
+
+#[test]
+fn other_keys_leave_a_cron_task_on_its_schedule() {
+    let mut service = Service::started(&Settings::new(), "2026-01-01T00:00:00Z");
+    assert_eq!(service.reload(&file("tasks.archive.grace = 5")), ["`Manager.archive`: grace none -> 5s"]);
+    assert_eq!(service.next("archive"), "2026-01-01T02:00:00Z");
+    assert_eq!(service.reload(&file("tasks.archive.enabled = false")).len(), 2);
+    let moved = file("tasks.archive.cron = \"0 5 * * *\"");
+    assert_eq!(service.reload(&moved).len(), 2);
+    assert_eq!(service.next("archive"), "2026-01-01T04:00:00Z");
+}
+
+#[test]
+fn what_was_spaced_by_hand_gives_way_to_a_cron() {
+    let mut service = Service::started(&Settings::new(), "2026-01-01T00:10:00Z");
+    service.scheduler.set_spacing("poll", Interval::from_secs(60), service.now).unwrap();
+    service.reload(&file("tasks.poll.cron = \"20 * * * *\""));
+    assert_eq!(service.next("poll"), "2026-01-01T00:20:00Z");
+}

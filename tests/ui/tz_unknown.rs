@@ -1,0 +1,31 @@
+#![allow(unused)]
+
+use periodic::{periodic_manager, periodic_task};
+
+struct Billing;
+
+#[periodic_manager]
+impl Billing {
+    #[periodic_task(cron = "0 9 * * *", tz = "Europe/Belrin")]
+    fn near(&self) {}
+
+    #[periodic_task(cron = "0 9 * * *", tz = "europe/berlin")]
+    fn small_letters(&self) {}
+
+    #[periodic_task(cron = "0 9 * * *", tz = "New York")]
+    fn city(&self) {}
+
+    #[periodic_task(cron = "0 9 * * *", tz = "PST")]
+    fn abbreviation(&self) {}
+
+    #[periodic_task(cron = "0 9 * * *", tz = "+02:00")]
+    fn offset(&self) {}
+
+    #[periodic_task(cron = "0 9 * * *", tz = "Middle-earth/Shire")]
+    fn far(&self) {}
+
+    #[periodic_task(cron = "0 9 * * *", tz = 2)]
+    fn number(&self) {}
+}
+
+fn main() {}
