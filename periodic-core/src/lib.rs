@@ -1,6 +1,6 @@
 //! Task tables and the scheduler of [`periodic`](https://docs.rs/periodic-tasks), without a runtime.
 //!
-//! Nothing here reads a clock, sleeps, spawns, or does I/O. A [`Scheduler`] is told the time and answers
+//! Nothing here reads a clock, sleeps, spawns, or does I/O but read the zone database. A [`Scheduler`] is told the time and answers
 //! what is due and when to ask again, so a year of a schedule runs in a test in milliseconds, and a failing
 //! case is a list of numbers.
 //!

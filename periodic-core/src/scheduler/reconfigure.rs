@@ -15,9 +15,10 @@ impl Scheduler {
     ///
     /// Only what differs between the settings that held and the new ones is touched: what was paused, disabled or
     /// given another spacing by hand stays so, unless the settings changed that very thing. A spacing changes as by
-    /// [`set_spacing`](Self::set_spacing); a task is taken off the schedule and put on it as by
-    /// [`disable`](Self::disable) and [`enable`](Self::enable); all else holds from the task's next slot or run. A
-    /// task of which something changes first settles the slots before `now` under the state that held.
+    /// [`set_spacing`](Self::set_spacing); a cron expression, its zone and its rules hold from now on, and repeat no slot
+    /// that was decided; a task is taken off the schedule and put on it as by [`disable`](Self::disable) and
+    /// [`enable`](Self::enable); all else holds from the task's next slot or run. A task of which something changes
+    /// first settles the slots before `now` under the state that held.
     ///
     /// A task that is done stays done; one that has started as often as a new `max_runs` allows is done now. Tasks
     /// that were added or removed at run time are left alone. Answers what is in force otherwise than before.

@@ -11,7 +11,7 @@ use crate::runner::{GoingFor, Handle};
 /// How often it is looked.
 const LOOK: Duration = Duration::from_secs(15);
 
-/// A run hangs when it has been going for so many times its spacing: ironic's rule.
+/// A run hangs when it has been going for so many times its spacing: ironic's rule. Cron tasks have none.
 const TIMES: u32 = 3;
 
 /// Warns of each run that hangs, once while it hangs and once when it has ended. For ever, until it is dropped.
