@@ -13,8 +13,11 @@ type Way = fn(&TaskTable) -> Vec<Task>;
 /// What is drawn: the first of each pair is the table as it is declared, the others are what was done about it.
 const WAYS: [(&str, Way); 2] = [("as declared", declared), ("spread", spread)];
 
+/// Makes the forecasts of a service over a horizon.
+type Make = fn(&str) -> Made;
+
 /// The services by their names.
-pub(crate) const SERVICES: [(&str, fn(&str) -> Made); 2] =
+pub(crate) const SERVICES: [(&str, Make); 2] =
     [("nova-compute", nova_compute), ("ironic-conductor", ironic_conductor)];
 
 pub(crate) type Made = Result<Vec<Forecast>, Box<dyn std::error::Error>>;

@@ -10,8 +10,10 @@
 mod catalogue;
 mod compile_fail;
 mod conformance;
+mod examples;
 mod expansion;
 mod finish;
+mod forecast;
 mod group;
 mod looping;
 mod model;

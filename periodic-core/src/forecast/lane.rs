@@ -53,21 +53,30 @@ impl Lane {
 #[derive(Clone, Debug)]
 pub(super) struct Lanes {
     minutes: Minutes,
-    /// The length of a column in nanoseconds, at least one.
-    column: i64,
+    /// In nanoseconds, at least one.
+    horizon: u64,
     pub(super) by_minute: Vec<u64>,
     pub(super) by_task: Vec<Lane>,
 }
 
 impl Lanes {
     pub(super) fn new(minutes: Minutes, horizon: Duration) -> Self {
-        let column = nanos(horizon).unsigned_abs().div_ceil(COLUMNS as u64).max(1);
-        let column = i64::try_from(column).unwrap_or(i64::MAX);
-        Self { minutes, column, by_minute: vec![0; minutes.count()], by_task: Vec::new() }
+        Self {
+            minutes,
+            horizon: nanos(horizon).unsigned_abs().max(1),
+            by_minute: vec![0; minutes.count()],
+            by_task: Vec::new(),
+        }
     }
 
     fn column(&self, at: Instant) -> usize {
-        usize::try_from(at.as_nanos() / self.column).unwrap_or(0).min(COLUMNS - 1)
+        let at = at.as_nanos().unsigned_abs();
+        let column = match at.checked_mul(COLUMNS as u64) {
+            Some(scaled) => scaled / self.horizon,
+            // More than 148 days: divided first, which is less exact by a part of a pixel.
+            None => at / (self.horizon / COLUMNS as u64),
+        };
+        usize::try_from(column).unwrap_or(0).min(COLUMNS - 1)
     }
 
     fn lane(&mut self, task: usize) -> &mut Lane {

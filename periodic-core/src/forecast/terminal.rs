@@ -7,6 +7,9 @@ use crate::time::{Timestamp, nanos};
 /// Eighths of a line.
 const BARS: [char; 9] = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
+/// How wide lists may be.
+const WIDTH: usize = 110;
+
 /// How many of the worst minutes are told.
 const WORST: usize = 3;
 
@@ -60,8 +63,9 @@ impl Forecast {
                 1 => self.short(name).to_owned(),
                 _ => format!("{} ×{starts}", self.short(name)),
             };
-            let names: Vec<String> = minute.by_task.iter().map(name).collect();
-            writeln!(f, "{}  {:>4}  {}", Minute(minute.from), minute.starts, names.join(", "))?;
+            let names = minute.by_task.iter().map(name);
+            write!(f, "{}  {:>4}", Minute(minute.from), minute.starts)?;
+            wrapped(f, names, 24)?;
         }
         Ok(())
     }
@@ -103,6 +107,24 @@ impl Forecast {
     }
 }
 
+/// Writes a list behind what stands in a line, in lines as wide as those above.
+fn wrapped(f: &mut fmt::Formatter<'_>, list: impl Iterator<Item = String>, indent: usize) -> fmt::Result {
+    let mut at = indent;
+    for (place, text) in list.enumerate() {
+        let length = text.chars().count() + 2;
+        if place == 0 {
+            write!(f, "  {text}")?;
+        } else if at + length > WIDTH {
+            write!(f, ",\n{:indent$}{text}", "")?;
+            at = indent;
+        } else {
+            write!(f, ", {text}")?;
+        }
+        at += length;
+    }
+    writeln!(f)
+}
+
 /// The height of a bar, at least one where there is anything.
 fn eighths(value: u64, most: u64) -> usize {
     usize::try_from((value * 8).div_ceil(most.max(1))).unwrap_or(8).min(8)
@@ -114,7 +136,8 @@ pub(super) struct Extent<'a>(pub(super) &'a Forecast);
 impl fmt::Display for Extent<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tasks = self.0.by_task().iter().filter(|task| task.task.left_out().is_none()).count();
-        write!(f, "{} from {}: {tasks} tasks", Length(self.0.horizon()), self.0.start())?;
+        let tasks = Counted(tasks as u64, "task");
+        write!(f, "{} from {}: {tasks}", Length(self.0.horizon()), self.0.start())?;
         match self.0.nodes() {
             1 => Ok(()),
             nodes => write!(f, " on {nodes} nodes"),
@@ -122,11 +145,26 @@ impl fmt::Display for Extent<'_> {
     }
 }
 
+/// A number of things.
+pub(super) struct Counted(pub(super) u64, pub(super) &'static str);
+
+impl fmt::Display for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}{}", self.0, self.1, if self.0 == 1 { "" } else { "s" })
+    }
+}
+
+/// A horizon, as people state one: `24h`, `30d`.
 struct Length(Duration);
 
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        periodic_text::duration::written(nanos(self.0)).fmt(f)
+        const DAY: i64 = 86_400_000_000_000;
+        match nanos(self.0) {
+            DAY => f.write_str("24h"),
+            length if length > DAY && length % DAY == 0 => write!(f, "{}d", length / DAY),
+            length => periodic_text::duration::written(length).fmt(f),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use periodic::sim::Simulation;
 
 use super::{every, task};
-use crate::tables::ComputeManager;
+use crate::examples::tables::ComputeManager;
 
 #[test]
 fn a_month_of_a_compute_node() {

@@ -54,6 +54,10 @@ impl Curve {
         let pairs = minutes.chunks(bar).zip(forecast.at_once_per_minute().chunks(bar));
         for ((minutes, runs), place) in pairs.zip((0..).step_by(bar)) {
             let (from, upto) = edges(place);
+            if place > 0 && upto.0 - from.0 < 5 {
+                // The beginning of a last minute, too narrow to be seen.
+                continue;
+            }
             let most = |values: &[u64]| y(values.iter().max().copied().unwrap_or(0));
             let _ = write!(starts, "V{}H{upto}", most(minutes));
             let first = if at_once.is_empty() { format!("M{from} ") } else { "V".into() };
@@ -61,8 +65,10 @@ impl Curve {
         }
         let _ = writeln!(out, "<path class=\"s\" d=\"{starts}V{}z\"/>", y(0));
         let _ = writeln!(out, "<path class=\"o\" d=\"{at_once}\"/>");
-        let (x, at) = (Px(frame.right().0 + 60), top + 10);
-        let _ = writeln!(out, "<text class=\"a\" x=\"{x}\" y=\"{at}\">runs</text>");
+        let (x, middle) = (Px(frame.plot().0 - 300), top + Self::HEIGHT / 2);
+        for (class, what, at) in [("m", "starts in a minute", middle), ("ot", "runs at once", middle + 16)] {
+            let _ = writeln!(out, "<text class=\"{class} e\" x=\"{x}\" y=\"{at}\">{what}</text>");
+        }
     }
 }
 

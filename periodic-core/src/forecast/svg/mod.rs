@@ -13,11 +13,14 @@ mod text;
 use core::fmt::Write;
 
 use super::Forecast;
-use super::terminal::{Extent, Minute};
+use super::terminal::{Counted, Extent, Minute};
 use curve::Curve;
 use px::{Frame, Px};
 use rows::Rows;
 use text::{Escaped, clipped};
+
+/// How many letters of a title are drawn.
+const TITLE: usize = 90;
 
 /// A picture of forecasts below each other, which have one scale, so that they can be compared.
 ///
@@ -62,7 +65,7 @@ impl<'a> Picture<'a> {
         let mut top = frame.margin;
         if !self.title.is_empty() {
             top += 18;
-            text(&mut body, "h", (frame.margin, top), &self.title);
+            text(&mut body, "h", (frame.margin, top), &clipped(&self.title, TITLE));
             top += 12;
         }
         for panel in &self.panels {
@@ -83,7 +86,7 @@ impl<'a> Picture<'a> {
     fn describe(&self) -> String {
         let panels = self.panels.iter().map(|panel| {
             let worst = panel.worst(1).first().map_or(0, |minute| minute.starts);
-            format!("{}, {}, {worst} starts in the worst minute", panel.title(), Extent(panel))
+            format!("{}, {}, {} in the worst minute", panel.title(), Extent(panel), Counted(worst, "start"))
         });
         let title = Some(self.title.clone()).filter(|title| !title.is_empty());
         title.into_iter().chain(panels).collect::<Vec<_>>().join(". ")
@@ -100,12 +103,12 @@ impl Forecast {
 /// Draws one forecast and answers where it ends.
 fn draw(out: &mut String, forecast: &Forecast, frame: &Frame, top: i64, most: u64) -> i64 {
     let mut at = top + 15;
-    text(out, "b", (frame.margin, at), forecast.title());
+    text(out, "b", (frame.margin, at), &clipped(forecast.title(), TITLE));
     at += 17;
     let sums = format!(
-        "{}; {} starts, {:.1} per minute on average; at most {} at once, {:.1} on average",
+        "{}; {}, {:.1} per minute on average; at most {} at once, {:.1} on average",
         Extent(forecast),
-        forecast.starts(),
+        Counted(forecast.starts(), "start"),
         forecast.mean_per_minute(),
         forecast.most_at_once(),
         forecast.mean_at_once()
@@ -116,10 +119,10 @@ fn draw(out: &mut String, forecast: &Forecast, frame: &Frame, top: i64, most: u6
     let lanes = at;
     let curve = lanes + rows.height() + 14;
     let bottom = curve + Curve::HEIGHT;
-    worst(out, forecast, frame, (lanes, bottom));
     axis::draw(out, forecast, frame, lanes, bottom);
     rows.draw(out, forecast, frame, lanes);
     Curve::draw(out, forecast, frame, curve, most);
+    worst(out, forecast, frame, (lanes, bottom));
     bottom + axis::HEIGHT
 }
 
@@ -133,7 +136,7 @@ fn worst(out: &mut String, forecast: &Forecast, frame: &Frame, (top, bottom): (i
         minute.by_task.iter().map(|(name, starts)| format!("{} {starts}", forecast.short(name))).collect();
     let others = forecast.as_full_as_the_worst() - 1;
     let more = if others > 0 { format!(", as in {others} more") } else { String::new() };
-    let label = format!("worst minute {}: {} starts{more}", Minute(minute.from), minute.starts);
+    let label = format!("worst minute {}: {}{more}", Minute(minute.from), Counted(minute.starts, "start"));
     let _ = writeln!(
         out,
         "<rect class=\"w\" x=\"{from}\" y=\"{}\" width=\"{width}\" height=\"{}\"><title>{}</title></rect>",
@@ -153,10 +156,10 @@ fn legend(out: &mut String, frame: &Frame, top: i64) -> i64 {
     let mut x = frame.plot().0 / 10;
     let entries = [
         ("t", "a start", 70),
-        ("d", "many starts", 96),
-        ("r", "runs go", 80),
-        ("s", "most starts in a minute", 168),
-        ("o", "most runs at once", 136),
+        ("d", "many starts, darker is more", 186),
+        ("r", "a run", 66),
+        ("s", "starts in a minute", 132),
+        ("o", "runs at once", 104),
         ("w", "the worst minute", 0),
     ];
     for (class, what, width) in entries {
@@ -179,6 +182,5 @@ fn legend(out: &mut String, frame: &Frame, top: i64) -> i64 {
 }
 
 fn text(out: &mut String, class: &str, (x, y): (i64, i64), what: &str) {
-    let what = clipped(what, 180);
-    let _ = writeln!(out, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>", Escaped(&what));
+    let _ = writeln!(out, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>", Escaped(what));
 }

@@ -32,7 +32,7 @@ impl Frame {
             panel.by_task().iter().map(|task| panel.short(task.name()).chars().count().min(GUTTER))
         });
         let letters = i64::try_from(names.max().unwrap_or(0)).unwrap_or(0);
-        Self { margin: 16, gutter: (letters * 33).div_euclid(5).max(60) + 12 }
+        Self { margin: 16, gutter: (letters * 33).div_euclid(5).max(140) + 12 }
     }
 
     /// The left end of the plot.

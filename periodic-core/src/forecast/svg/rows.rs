@@ -12,6 +12,8 @@ pub(super) struct Rows {
     height: i64,
     /// The size of the letters.
     font: i64,
+    /// The most starts in any part that is one shade.
+    most: u64,
 }
 
 /// A task that starts more often is drawn by how often it does, and not by its starts: ticks would be nearer to each
@@ -32,7 +34,8 @@ impl Rows {
             31..=60 => (13, 10),
             _ => (11, 9),
         };
-        Self { count: i64::try_from(count).unwrap_or(0), height, font }
+        let most = forecast.lanes().flat_map(|(_, lane)| sums(lane)).max().unwrap_or(0).max(1);
+        Self { count: i64::try_from(count).unwrap_or(0), height, font, most }
     }
 
     pub(super) fn height(&self) -> i64 {
@@ -99,10 +102,8 @@ impl Rows {
             }
             return path(out, "t", &ticks);
         }
-        let sums: Vec<u64> =
-            lane.starts.chunks(SHADE).map(|columns| columns.iter().copied().map(u64::from).sum()).collect();
-        let most = sums.iter().max().copied().unwrap_or(0).max(1);
-        let shade = |sum: &u64| (sum * SHADES).div_ceil(most);
+        let sums = sums(lane);
+        let shade = |sum: &u64| (sum * SHADES).div_ceil(self.most);
         for wanted in 1..=SHADES {
             let (mut bars, mut first) = (String::new(), 0);
             for same in sums.chunk_by(|one, other| shade(one) == shade(other)) {
@@ -115,6 +116,11 @@ impl Rows {
             path(out, &format!("d d{wanted}"), &bars);
         }
     }
+}
+
+/// The starts in each part of the row that is one shade.
+fn sums(lane: &Lane) -> Vec<u64> {
+    lane.starts.chunks(SHADE).map(|columns| columns.iter().copied().map(u64::from).sum()).collect()
 }
 
 /// Adds a bar to a path.

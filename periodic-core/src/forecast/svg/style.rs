@@ -22,7 +22,8 @@ text{font-family:ui-sans-serif,system-ui,'Segoe UI',Helvetica,Arial,'DejaVu Sans
 .s{fill:#a5cdfa}
 .o{stroke:#bc4c00;stroke-width:1.4;fill:none;stroke-linejoin:round}
 .o.k{fill:#bc4c00;stroke:none}
-.w{fill:#cf222e;fill-opacity:.28}
+.ot{font-size:12px;fill:#bc4c00}
+.w{fill:#cf222e;fill-opacity:.25}
 .wt{font-size:11px;fill:#cf222e}
 @media (prefers-color-scheme:dark){
 text{fill:#e6edf3}
@@ -34,7 +35,7 @@ text{fill:#e6edf3}
 .r{fill:#1f5a9e}
 .s{fill:#1c4a80}
 .o{stroke:#f0883e}
-.o.k{fill:#f0883e}
+.o.k,.ot{fill:#f0883e}
 .w{fill:#ff7b72;fill-opacity:.35}
 .wt{fill:#ff7b72}
 }
