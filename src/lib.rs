@@ -4,6 +4,8 @@
 //!
 //! - [`periodic_task`] lists what can be said of a task, [`periodic_manager`] what can be said of a manager.
 //! - [`Runner`] runs a manager's tasks as a daemon; [`Handle`] controls them meanwhile, and [`watch`] tells what happens.
+//! - [`Service`] puts hooks, endpoints, a heartbeat and settings around a manager's tasks.
+//! - [`Launcher`] runs services as a process, with signals, exit codes and systemd.
 //! - [`PeriodicTasks`] runs what is due where the caller stands, as `oslo.service` does;
 //!   [`run_periodic_tasks_in_parallel`] runs it side by side.
 //! - [`Scheduler`] is the machine below both. It is told the time.
@@ -22,8 +24,9 @@ pub use periodic_core::{
 };
 pub use periodic_macros::{periodic_manager, periodic_task};
 pub use periodic_runtime::{
-    Error, Handle, Runner, RunnerBuilder, Stopped, SystemClock, context, group, looping, retry,
-    run_periodic_tasks_in_parallel, settings, watch,
+    Error, Exit, Handle, LaunchError, Launcher, Runner, RunnerBuilder, Service, ServiceBuilder, Stopped,
+    SystemClock, context, group, launcher, looping, retry, run_periodic_tasks_in_parallel, service, settings,
+    watch,
 };
 
 #[doc(hidden)]

@@ -2,4 +2,7 @@
 
 pub use crate::settings::LoadSettings as _;
 pub use crate::task::{Next, Run};
-pub use crate::{Handle, PeriodicManager, Runner, Settings, Stopped, periodic_manager, periodic_task};
+pub use crate::{
+    Exit, Handle, Launcher, PeriodicManager, Runner, Service, Settings, Stopped, periodic_manager,
+    periodic_task,
+};

@@ -15,11 +15,14 @@ mod expansion;
 mod finish;
 mod forecast;
 mod group;
+#[cfg(target_os = "linux")]
+mod launcher;
 mod looping;
 mod model;
 mod parallel;
 mod retry;
 mod runner;
+mod service;
 mod settings;
 mod sim;
 mod table;

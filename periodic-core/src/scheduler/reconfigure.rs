@@ -59,17 +59,7 @@ impl Scheduler {
     /// # }
     /// ```
     pub fn reconfigure(&mut self, table: TaskTable, now: Now) -> Result<Vec<Change>, ControlError> {
-        if self.stopping {
-            return Err(ControlError::Stopping);
-        }
-        let mut plans = Vec::new();
-        for task in table.into_tasks() {
-            let Some(id) = self.index.exactly(task.name()) else { continue };
-            let Some(row) = self.rows[id.0 as usize].as_ref() else { continue };
-            if let Some(plan) = row.plan(task)? {
-                plans.push((id.0, plan));
-            }
-        }
+        let plans = self.plans(table)?;
         // From here on nothing fails.
         let now = self.forward(now);
         self.output.ready.next_batch();
@@ -82,6 +72,30 @@ impl Scheduler {
             self.requeue(id);
         }
         Ok(changes)
+    }
+
+    /// Whether [`reconfigure`](Self::reconfigure) would accept the table now. For whoever changes several schedulers,
+    /// all or none.
+    ///
+    /// # Errors
+    /// As of [`reconfigure`](Self::reconfigure).
+    pub fn check_reconfigure(&self, table: TaskTable) -> Result<(), ControlError> {
+        self.plans(table).map(drop)
+    }
+
+    fn plans(&self, table: TaskTable) -> Result<Vec<(u32, Plan)>, ControlError> {
+        if self.stopping {
+            return Err(ControlError::Stopping);
+        }
+        let mut plans = Vec::new();
+        for task in table.into_tasks() {
+            let Some(id) = self.index.exactly(task.name()) else { continue };
+            let Some(row) = self.rows[id.0 as usize].as_ref() else { continue };
+            if let Some(plan) = row.plan(task)? {
+                plans.push((id.0, plan));
+            }
+        }
+        Ok(plans)
     }
 }
 

@@ -130,6 +130,12 @@ impl Scheduler {
     fn at(&self, now: Now) -> Now {
         Now { boot: self.now.max(now.boot), wall: now.wall }
     }
+
+    /// The runs that are going, of all tasks, in no certain order. Settles nothing, and costs little where there are
+    /// many tasks.
+    pub fn going(&self) -> impl Iterator<Item = (&Arc<Task>, Going)> {
+        self.rows.iter().flatten().flat_map(|row| row.going.iter().map(|run| (&row.task, going(run))))
+    }
 }
 
 impl Row {

@@ -5,8 +5,9 @@ use crate::task::Interval;
 
 /// The options of a service, by their names in the original.
 ///
-/// The runner obeys `periodic_interval_max`, `graceful_shutdown_timeout` and `run_external_periodic_tasks`, the
-/// sequential pass the first and the last; the others are for the service around them.
+/// The table obeys `periodic_enable` and `run_external_periodic_tasks`, the runner `periodic_interval_max` and
+/// `graceful_shutdown_timeout`, the sequential pass `periodic_interval_max`; the others are for the service around
+/// them.
 ///
 /// # Examples
 /// ```
@@ -19,7 +20,7 @@ use crate::task::Interval;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServiceOptions {
-    /// Whether the service runs its periodic tasks; true by default.
+    /// Whether the service runs its periodic tasks; true by default. Otherwise all declared ones are left out.
     pub periodic_enable: bool,
     /// The periodic tasks start a random time of at most this after the service: 60 s by default, zero for none.
     pub periodic_fuzzy_delay: Duration,

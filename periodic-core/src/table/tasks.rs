@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use super::effective::{Clash, contradiction, oddity};
 use super::{Collector, Settings, TableBuilder, TableError, TableProblem, Warning};
 use crate::manager::PeriodicManager;
+use crate::settings::ServiceOptions;
 use crate::task::{ScheduleSpec, TaskName, TaskSpec};
 
 /// One task of a table: its full name, what is in force for it, and where its manager finds it.
@@ -26,6 +27,8 @@ pub enum LeftOut {
     Disabled,
     /// It is `external_process_ok`, and this process leaves such tasks to another.
     External,
+    /// The settings say `periodic_enable = false`: this process runs no declared tasks.
+    NotEnabled,
 }
 
 impl fmt::Display for LeftOut {
@@ -34,6 +37,7 @@ impl fmt::Display for LeftOut {
             Self::Negative => "its interval is negative",
             Self::Disabled => "it is disabled",
             Self::External => "another process runs the external tasks",
+            Self::NotEnabled => "`periodic_enable` is false",
         })
     }
 }
@@ -41,16 +45,18 @@ impl fmt::Display for LeftOut {
 impl Task {
     /// A task that is no row of a manager: one that is added at run time.
     pub fn new(name: TaskName, spec: TaskSpec) -> Self {
-        Self::resolved(name, spec, Box::default(), true)
+        Self::resolved(name, spec, Box::default(), &ServiceOptions::default())
     }
 
-    fn resolved(name: TaskName, spec: TaskSpec, path: Box<[u32]>, runs_external: bool) -> Self {
+    fn resolved(name: TaskName, spec: TaskSpec, path: Box<[u32]>, options: &ServiceOptions) -> Self {
         let ScheduleSpec::Every { interval, .. } = spec.schedule;
         let left_out = if interval.spacing().is_none() {
             Some(LeftOut::Negative)
         } else if !spec.enabled {
             Some(LeftOut::Disabled)
-        } else if spec.external_process_ok && !runs_external {
+        } else if !options.periodic_enable {
+            Some(LeftOut::NotEnabled)
+        } else if spec.external_process_ok && !options.run_external_periodic_tasks {
             Some(LeftOut::External)
         } else {
             None
@@ -152,7 +158,6 @@ impl TaskTable {
 
     pub(super) fn collected(collector: Collector, settings: &Settings) -> Result<Self, TableError> {
         let (rows, mut problems) = collector.finish();
-        let runs_external = settings.options().run_external_periodic_tasks;
         let mut table = Self::default();
         let mut origins: HashMap<TaskName, String> = HashMap::with_capacity(rows.len());
         for (name, row) in rows {
@@ -162,7 +167,7 @@ impl TaskTable {
             }
             origins.insert(name.clone(), row.origin);
             let spec = settings.applied_to(&name, &row.spec);
-            let task = Task::resolved(name, spec, row.path, runs_external);
+            let task = Task::resolved(name, spec, row.path, settings.options());
             table.add(Task { part: row.part, ..task }, settings, &mut problems);
         }
         for (pattern, origin) in settings.patterns() {

@@ -203,13 +203,13 @@ impl Handle {
 
     /// Stops the runner gracefully. It returns from its `run` when its runs have ended or were cut.
     pub fn stop(&self) {
-        self.shared.stop.notify_one();
+        self.shared.stop.cancel();
     }
 
     /// Stops the runner, and cuts what runs at once.
     pub fn stop_now(&self) {
-        self.shared.stop.notify_one();
-        self.shared.kill.notify_one();
+        self.shared.stop.cancel();
+        self.shared.kill.cancel();
     }
 
     fn change<T>(

@@ -9,8 +9,10 @@ mod handle;
 mod history;
 mod launch;
 mod part;
+mod pulse;
 mod reload;
 mod report;
+mod seen;
 mod serve;
 mod shared;
 mod signals;
@@ -21,6 +23,8 @@ pub use builder::RunnerBuilder;
 pub use handle::Handle;
 pub use reload::ReloadError;
 pub use stop::Stopped;
+
+pub(crate) use seen::GoingFor;
 
 use std::sync::Arc;
 

@@ -41,7 +41,7 @@ impl Handle {
     ///
     /// The manager's table is made anew with them, and what differs from the settings that held is changed: see
     /// [`Scheduler::reconfigure`](periodic_core::Scheduler::reconfigure). What was controlled by hand stays unless the
-    /// settings changed that very thing. Of the service's options `run_external_periodic_tasks`,
+    /// settings changed that very thing. Of the service's options `periodic_enable`, `run_external_periodic_tasks`,
     /// `periodic_interval_max` and `graceful_shutdown_timeout` take effect, the last two unless the builder was told
     /// others; the rest are for the service around the runner.
     ///
@@ -64,6 +64,19 @@ impl Handle {
     /// When the settings cannot be read, and as of [`reload`](Self::reload). The old settings stay.
     pub fn reload_from(&self, source: &SettingsSource) -> Result<Vec<Change>, ReloadError> {
         self.reload_read(source.read())
+    }
+
+    /// What was read, if [`reload`](Self::reload) would put it in force as things stand; or says why not.
+    pub(crate) fn check_read(
+        &self,
+        settings: Result<Settings, SettingsError>,
+    ) -> Result<Settings, ReloadError> {
+        let checked = settings.map_err(ReloadError::from).and_then(|settings| {
+            let table = (self.shared.make_table)(&settings).ok_or(ControlError::Stopping)??;
+            self.shared.quietly(|state, _| state.scheduler.check_reconfigure(table))?;
+            Ok(settings)
+        });
+        checked.inspect_err(refused)
     }
 
     /// Puts what was read in force, or says why it could not be read.
@@ -90,13 +103,14 @@ impl Handle {
 }
 
 fn told(reload: Result<Vec<Change>, ReloadError>) -> Result<Vec<Change>, ReloadError> {
-    match &reload {
-        Ok(changes) => events::reloaded(changes),
-        // No mistake of the settings, and nothing keeps running with the old ones.
-        Err(ReloadError::Refused(ControlError::Stopping)) => {}
-        Err(error) => events::not_reloaded(error),
+    reload.inspect(|changes| events::reloaded(changes)).inspect_err(refused)
+}
+
+fn refused(error: &ReloadError) {
+    // A stop is no mistake of the settings, and then nothing keeps running with the old ones.
+    if !matches!(error, ReloadError::Refused(ControlError::Stopping)) {
+        events::not_reloaded(error);
     }
-    reload
 }
 
 impl State {
@@ -119,6 +133,7 @@ impl State {
         let held = std::mem::replace(&mut self.options, options);
         for ((key, before), (_, after)) in held.entries().zip(options.entries()) {
             let obeyed = match key {
+                "periodic_enable" => true,
                 "periodic_interval_max" => self.stated.max_idle.is_none(),
                 "graceful_shutdown_timeout" => self.stated.grace.is_none(),
                 _ => false,

@@ -12,6 +12,7 @@ impl Runner {
         loop {
             // Where runs end as fast as they start, nothing below waits; a stop must be heard nevertheless.
             tokio::task::coop::consume_budget().await;
+            self.shared.pulse.beat();
             let (wake_at, idle) = self.shared.quietly(|state, now| {
                 let tick = state.scheduler.poll(now);
                 state.planned = tick.wake_at;
@@ -34,7 +35,7 @@ impl Runner {
                 }
             }
             // A run that ended inline may have made another due; then `wake` is told already.
-            let sleep = wake_at - self.shared.clock.now().boot;
+            let sleep = self.shared.pulse.at_most(wake_at - self.shared.clock.now().boot);
             tokio::select! {
                 () = tokio::time::sleep(sleep) => {}
                 () = self.shared.wake.notified() => {}

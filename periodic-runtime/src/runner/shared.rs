@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use super::added::AddedTask;
 use super::events;
 use super::history::History;
+use super::pulse::Pulse;
 use super::reload::MakeTable;
 use super::watch::{Change, Event, Outbox, Watcher};
 
@@ -26,10 +27,11 @@ pub(crate) struct Shared {
     pub(super) clock: Arc<dyn Clock>,
     /// Wakes the serving loop.
     pub(super) wake: Notify,
-    /// Told once for a graceful stop.
-    pub(super) stop: Notify,
-    /// Told once for a stop without grace.
-    pub(super) kill: Notify,
+    /// Cancelled for a graceful stop.
+    pub(super) stop: Cancellation,
+    /// Cancelled for a stop without grace.
+    pub(super) kill: Cancellation,
+    pub(super) pulse: Pulse,
 }
 
 pub(super) struct State {
@@ -96,8 +98,9 @@ impl Shared {
             make_table,
             clock,
             wake: Notify::new(),
-            stop: Notify::new(),
-            kill: Notify::new(),
+            stop: Cancellation::new(),
+            kill: Cancellation::new(),
+            pulse: Pulse::default(),
         }
     }
 

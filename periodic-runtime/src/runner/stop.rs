@@ -24,6 +24,10 @@ pub struct Stopped {
 }
 
 impl Stopped {
+    pub(crate) fn given_up(status: Vec<TaskStatus>, stuck: Vec<TaskName>) -> Self {
+        Self { status, cut: stuck.clone(), stuck }
+    }
+
     /// What there was to know of all tasks when the stop began: with their next slots, which are gone since.
     pub fn status(&self) -> &[TaskStatus] {
         &self.status
@@ -94,7 +98,7 @@ impl Runner {
             tokio::select! {
                 biased;
                 () = shutdown => {}
-                () = self.shared.stop.notified() => {}
+                () = self.shared.stop.cancelled() => {}
                 () = &mut serve => {}
             }
             let (before, going, grace) = self.shared.with(|state, now| {
@@ -110,7 +114,7 @@ impl Runner {
                 () = &mut serve => return Stopped { status, ..Stopped::default() },
                 () = over(grace) => {}
                 () = hurry => {}
-                () = self.shared.kill.notified() => {}
+                () = self.shared.kill.cancelled() => {}
             }
             // Before the serving loop is dropped, and with it the run that is going inline.
             cut = self.going();

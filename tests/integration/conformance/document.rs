@@ -4,13 +4,13 @@ use serde_json::Value;
 
 use super::counts::Counts;
 use super::{
-    backoff, dynamic_idle, fixed_interval_idle, futurist_next_run, nearest_boundary, nova_compute,
+    backoff, down_time, dynamic_idle, fixed_interval_idle, futurist_next_run, nearest_boundary, nova_compute,
     oslo_traces, retry, vector,
 };
 
 /// Tables of parts that do not exist yet: membership. Whoever writes such a part moves its table from here to
 /// [`table`].
-const NOT_YET_REPLAYED: [&str; 2] = ["is_up", "down_time_adjust"];
+const NOT_YET_REPLAYED: [&str; 1] = ["is_up"];
 
 /// Replays one file: traces, or tables of small vectors.
 pub(super) fn replay(document: &Value) -> Result<Counts, String> {
@@ -36,6 +36,7 @@ fn table(name: &str, document: &Value) -> Result<Counts, String> {
         "fixed_interval_idle" => vector::replay::<fixed_interval_idle::Row>(&rows(name, document)?),
         "dynamic_idle" => vector::replay::<dynamic_idle::Row>(&rows(name, document)?),
         "backoff" => vector::replay::<backoff::Row>(&rows(name, document)?),
+        "down_time_adjust" => vector::replay::<down_time::Row>(&rows(name, document)?),
         "retry" => vector::replay::<retry::Row>(&rows(name, document)?),
         "futurist_next_run" => vector::replay::<futurist_next_run::Row>(&rows(name, document)?),
         // Read together, because the passes are those of the table.

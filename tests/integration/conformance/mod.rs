@@ -8,6 +8,7 @@ mod backoff;
 mod counts;
 mod directory;
 mod document;
+mod down_time;
 mod dynamic_idle;
 mod failing;
 mod fixed_interval_idle;

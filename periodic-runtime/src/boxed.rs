@@ -1,0 +1,43 @@
+use std::error::Error;
+use std::pin::Pin;
+
+/// Any error, as `?` makes it of most.
+pub type BoxError = Box<dyn Error + Send + Sync>;
+
+/// A future of whatever type, for traits that are called through `dyn`.
+pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// An error and its causes in one line.
+pub(crate) fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        // Some errors print their cause themselves.
+        if !text.ends_with(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
+        source = cause.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("no database")]
+    struct Outer(#[source] std::io::Error);
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("cannot start: {0}")]
+    struct Printing(#[source] Outer);
+
+    #[test]
+    fn each_cause_stands_once() {
+        let error = Printing(Outer(std::io::Error::other("no route")));
+        assert_eq!(chain(&error), "cannot start: no database: no route");
+    }
+}

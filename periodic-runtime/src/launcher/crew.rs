@@ -1,0 +1,129 @@
+use std::time::Duration;
+
+use periodic_core::task::TaskError;
+use tokio::runtime::Handle as Workers;
+use tokio::sync::mpsc;
+use tokio::task::{JoinError, JoinSet};
+
+use super::LaunchError;
+use crate::runner::Handle;
+use crate::service::{Service, ServiceControl, ServiceStopped};
+
+/// What happens to services.
+pub(super) enum News {
+    /// The last one is up.
+    AllUp,
+    /// One has ended.
+    Ended(Result<ServiceStopped, LaunchError>),
+    /// None runs any more.
+    AllEnded,
+}
+
+/// The services that run. Dropping it ends them without grace.
+pub(super) struct Crew {
+    workers: Workers,
+    controls: Vec<ServiceControl>,
+    running: JoinSet<Result<ServiceStopped, LaunchError>>,
+    up: (mpsc::UnboundedSender<()>, mpsc::UnboundedReceiver<()>),
+    /// How many are not up yet.
+    starting: usize,
+    /// How often each one's scheduler had come round at the last look.
+    rounds: Vec<u64>,
+}
+
+impl Crew {
+    pub(super) fn new(workers: Workers) -> Self {
+        Self {
+            workers,
+            controls: Vec::new(),
+            running: JoinSet::new(),
+            up: mpsc::unbounded_channel(),
+            starting: 0,
+            rounds: Vec::new(),
+        }
+    }
+
+    pub(super) fn start(&mut self, services: Vec<Service>, pulse: Option<Duration>) {
+        for service in services {
+            let control = service.control();
+            if let Some(pulse) = pulse {
+                control.tasks().pulse().watch(pulse);
+            }
+            self.controls.push(control);
+            self.rounds.push(0);
+            self.starting += 1;
+            let up = self.up.0.clone();
+            let run = async move {
+                let up = || {
+                    // Nobody listens any more only where the launcher is gone.
+                    let _ = up.send(());
+                };
+                service.run_told(std::future::pending(), up).await.map_err(LaunchError::from)
+            };
+            self.running.spawn_on(run, &self.workers);
+        }
+    }
+
+    /// Waits for what happens next.
+    ///
+    /// # Cancel safety
+    /// Dropping the future loses nothing.
+    pub(super) async fn next(&mut self) -> News {
+        loop {
+            tokio::select! {
+                biased;
+                // A sender is kept here, so there is always one.
+                Some(()) = self.up.1.recv() => {
+                    self.starting -= 1;
+                    if self.starting == 0 {
+                        return News::AllUp;
+                    }
+                }
+                ended = self.running.join_next() => return match ended {
+                    None => News::AllEnded,
+                    Some(end) => News::Ended(end.unwrap_or_else(|error| Err(panicked(error)))),
+                },
+            }
+        }
+    }
+
+    pub(super) fn stop(&self) {
+        self.controls.iter().for_each(ServiceControl::stop);
+    }
+
+    /// The longest grace time; `None` if one has no end.
+    pub(super) fn grace(&self) -> Option<Duration> {
+        self.handles().map(Handle::grace).try_fold(Duration::ZERO, |most, grace| Some(most.max(grace?)))
+    }
+
+    /// Whether the scheduler of each service has come round since the last look.
+    pub(super) fn is_alive(&mut self) -> bool {
+        let mut alive = true;
+        for (control, last) in self.controls.iter().zip(&mut self.rounds) {
+            let rounds = control.tasks().pulse().beats();
+            alive &= rounds != *last;
+            *last = rounds;
+        }
+        alive
+    }
+
+    pub(super) fn controls(&self) -> Vec<ServiceControl> {
+        self.controls.clone()
+    }
+
+    pub(super) fn handles(&self) -> impl Iterator<Item = &Handle> {
+        self.controls.iter().map(ServiceControl::tasks)
+    }
+
+    /// The names of the runs that are going.
+    pub(super) fn going(&self) -> Vec<String> {
+        self.handles().flat_map(Handle::going).map(|run| run.task.name().to_string()).collect()
+    }
+}
+
+fn panicked(error: JoinError) -> LaunchError {
+    LaunchError::Panicked(match error.try_into_panic() {
+        Ok(panic) => TaskError::from_panic(&*panic).to_string(),
+        Err(error) => error.to_string(),
+    })
+}

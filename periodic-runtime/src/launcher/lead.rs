@@ -1,0 +1,233 @@
+use std::time::Duration;
+
+use tokio::runtime::Handle as Workers;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
+use tracing::{error, info, warn};
+
+use super::crew::{Crew, News};
+use super::reload::reload;
+use super::signals::{Signals, Wish};
+use super::systemd::{Say, Systemd};
+use super::{Exit, LaunchError, Make, status};
+use crate::boxed::BoxError;
+use crate::caught::caught;
+use crate::owned::Owned;
+use crate::service::{Service, ServiceStopped};
+
+/// How much longer than the grace time the services may take for their stop, before the process ends without them.
+/// They cut what is late themselves; only what stalls their threads comes to this.
+const SLACK: Duration = Duration::from_secs(10);
+
+/// How often systemd is told what runs, at most.
+const STATUS: Duration = Duration::from_secs(5);
+
+type Made = Result<Vec<Service>, BoxError>;
+
+/// Leads the services of a process from its first to its last moment.
+pub(super) struct Lead {
+    workers: Workers,
+    crew: Crew,
+    systemd: Systemd,
+    phase: Phase,
+    reloading: Option<Owned<()>>,
+    failure: Option<LaunchError>,
+    /// What was cut at the stop.
+    cut: Vec<String>,
+    /// The last status that systemd was told.
+    told: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Phase {
+    Starting,
+    Up,
+    /// Until then, if that has an end.
+    Stopping(Option<Instant>),
+}
+
+impl Lead {
+    pub(super) fn new(workers: Workers) -> Self {
+        Self {
+            crew: Crew::new(workers.clone()),
+            workers,
+            systemd: Systemd::from_env(),
+            phase: Phase::Starting,
+            reloading: None,
+            failure: None,
+            cut: Vec::new(),
+            told: String::new(),
+        }
+    }
+
+    /// Makes the services and runs them until the process is to end.
+    pub(super) async fn run(mut self, makes: Vec<Make>) -> Exit {
+        if makes.is_empty() {
+            return Exit::failed(LaunchError::NoService);
+        }
+        let mut signals = match Signals::listen() {
+            Ok(signals) => signals,
+            Err(error) => return Exit::failed(LaunchError::Signals(error)),
+        };
+        let mut making = Owned::spawn_on(make(makes), &self.workers);
+        let services = tokio::select! {
+            Wish::Stop(_) = signals.next(false) => return self.end(),
+            made = &mut making => match made.unwrap_or_else(|| Ok(Vec::new())) {
+                Ok(services) => services,
+                Err(cause) => return Exit::failed(LaunchError::Make(cause)),
+            },
+        };
+        let watchdog = self.systemd.watchdog();
+        self.crew.start(services, watchdog.map(|time| time / 4));
+        let mut status = every(self.systemd.listens().then_some(STATUS));
+        let mut watch = every(watchdog.map(|time| time / 2));
+        loop {
+            let may_reload = self.phase == Phase::Up && self.reloading.is_none();
+            tokio::select! {
+                biased;
+                wish = signals.next(may_reload) => match (wish, self.phase) {
+                    (Wish::Stop(number), Phase::Stopping(_)) => return self.end_at_once(number),
+                    (Wish::Stop(number), _) => {
+                        info!(signal = number, "the process is asked to stop");
+                        self.stop();
+                    }
+                    (Wish::Reload, _) => self.reload(),
+                },
+                news = self.crew.next() => match news {
+                    News::AllUp => self.up(),
+                    News::Ended(end) => self.ended(end),
+                    News::AllEnded => return self.end(),
+                },
+                () = reloaded(&mut self.reloading) => {
+                    self.reloading = None;
+                    self.systemd.say(Say::Ready);
+                }
+                () = over(self.phase) => return self.end_without_them(),
+                () = tick(&mut status) => self.tell_status(),
+                () = tick(&mut watch) => {
+                    // From its end on the grace time alone decides.
+                    let stopping = matches!(self.phase, Phase::Stopping(_));
+                    if self.crew.is_alive() || stopping {
+                        self.systemd.say(Say::Alive);
+                    } else if self.phase == Phase::Up {
+                        warn!("a scheduler stands still; systemd's watchdog is not fed");
+                    }
+                }
+            }
+        }
+    }
+
+    fn up(&mut self) {
+        if self.phase != Phase::Starting {
+            return;
+        }
+        self.phase = Phase::Up;
+        self.systemd.say(Say::Ready);
+        self.tell_status();
+    }
+
+    fn reload(&mut self) {
+        info!("the settings are read again");
+        self.systemd.say(Say::Reloading);
+        self.reloading = Some(Owned::spawn_on(reload(self.crew.controls()), &self.workers));
+    }
+
+    fn stop(&mut self) {
+        if !matches!(self.phase, Phase::Stopping(_)) {
+            self.phase = Phase::Stopping(self.crew.grace().map(|grace| Instant::now() + grace + SLACK));
+            self.reloading = None;
+            self.systemd.say(Say::Stopping);
+            self.tell_status();
+            self.crew.stop();
+        }
+    }
+
+    fn ended(&mut self, end: Result<ServiceStopped, LaunchError>) {
+        match end {
+            Ok(stopped) => {
+                self.cut.extend(stopped.runs().cut().iter().map(ToString::to_string));
+                self.cut.extend_from_slice(stopped.overdue());
+            }
+            Err(error) => {
+                error!(error = crate::boxed::chain(&error), "a service ended by an error");
+                self.failure.get_or_insert(error);
+            }
+        }
+        self.stop();
+    }
+
+    fn tell_status(&mut self) {
+        let mut status = status::text(self.crew.handles());
+        if matches!(self.phase, Phase::Stopping(_)) {
+            status = format!("stopping; {status}");
+        }
+        if status != self.told {
+            self.systemd.say(Say::Status(&status));
+            self.told = status;
+        }
+    }
+
+    fn end(self) -> Exit {
+        match self.failure {
+            Some(error) => Exit::Failed(error),
+            None if self.cut.is_empty() => Exit::Stopped,
+            None => Exit::Cut(self.cut),
+        }
+    }
+
+    fn end_at_once(self, signal: u8) -> Exit {
+        error!(signal, going = self.crew.going().join(", "), "a second signal ends the process at once");
+        Exit::Signal(signal)
+    }
+
+    fn end_without_them(mut self) -> Exit {
+        let going = self.crew.going();
+        error!(going = going.join(", "), "the services do not stop; the process ends without them");
+        self.cut.extend(going);
+        if self.cut.is_empty() {
+            self.cut.push("a service that does not answer".into());
+        }
+        self.end()
+    }
+}
+
+/// Makes all services before any of them starts: the settings of each are checked by then.
+async fn make(makes: Vec<Make>) -> Made {
+    let mut services = Vec::new();
+    for make in makes {
+        // Called inside, because the closure may panic too.
+        match caught(async { make().await }).await {
+            Ok(made) => services.push(made?),
+            Err(panic) => return Err(format!("it panicked: {panic}").into()),
+        }
+    }
+    Ok(services)
+}
+
+fn every(period: Option<Duration>) -> Option<Interval> {
+    period.map(|period| {
+        let mut ticks = interval_at(Instant::now() + period, period);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        ticks
+    })
+}
+
+async fn tick(ticks: &mut Option<Interval>) {
+    match ticks {
+        Some(ticks) => drop(ticks.tick().await),
+        None => std::future::pending().await,
+    }
+}
+
+async fn reloaded(reload: &mut Option<Owned<()>>) {
+    match reload {
+        Some(reload) => drop(reload.await),
+        None => std::future::pending().await,
+    }
+}
+
+async fn over(phase: Phase) {
+    match phase {
+        Phase::Stopping(Some(until)) => tokio::time::sleep_until(until).await,
+        _ => std::future::pending().await,
+    }
+}

@@ -1,0 +1,63 @@
+//! What the service around a runner sees of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use periodic_core::scheduler::{Going, SlotRecord};
+use periodic_core::settings::ServiceOptions;
+use periodic_core::table::Task;
+use periodic_core::task::{Cancellation, Slot};
+
+use super::Handle;
+use super::pulse::Pulse;
+
+/// A run that is going, and for how long; no time where it has not begun.
+pub(crate) struct GoingFor {
+    pub(crate) task: Arc<Task>,
+    pub(crate) run: Going,
+    pub(crate) elapsed: Option<Duration>,
+}
+
+impl Handle {
+    pub(crate) fn going(&self) -> Vec<GoingFor> {
+        self.shared.quietly(|state, now| {
+            let going = state.scheduler.going();
+            let told = going.map(|(task, run)| {
+                let elapsed = run.started.map(|started| now.boot - started);
+                GoingFor { task: Arc::clone(task), run, elapsed }
+            });
+            told.collect()
+        })
+    }
+
+    /// What became of a run, if the history still has it.
+    pub(crate) fn record_of(&self, task: &Task, slot: Slot) -> Option<SlotRecord> {
+        let mut history = self.history();
+        history.retain(|record| record.name() == task.name() && record.first == slot);
+        history.pop()
+    }
+
+    /// The options in force.
+    pub(crate) fn options(&self) -> ServiceOptions {
+        self.shared.quietly(|state, _| state.options)
+    }
+
+    /// How long runs may go on after a stop; `None` for as long as they want.
+    pub(crate) fn grace(&self) -> Option<Duration> {
+        self.shared.quietly(|state, _| state.grace())
+    }
+
+    /// Cancelled by [`stop`](Self::stop).
+    pub(crate) fn stopping(&self) -> &Cancellation {
+        &self.shared.stop
+    }
+
+    /// Cancelled by [`stop_now`](Self::stop_now).
+    pub(crate) fn hurrying(&self) -> &Cancellation {
+        &self.shared.kill
+    }
+
+    pub(crate) fn pulse(&self) -> &Pulse {
+        &self.shared.pulse
+    }
+}

@@ -1,0 +1,212 @@
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use periodic_core::task::Cancellation;
+use periodic_core::time::Clock;
+use periodic_core::{PeriodicManager, Settings};
+
+use super::core::Core;
+use super::endpoint::{Endpoint, Endpoints};
+use super::hooks::AnyHooks;
+use super::identity::topic_of;
+use super::registry::AnyRegistry;
+use super::{Hooks, Registry, Service, ServiceIdentity};
+use crate::Error;
+use crate::boxed::BoxError;
+use crate::runner::context::{Fresh, FromDefault, MakeContext, TryFresh};
+use crate::runner::{Runner, RunnerBuilder};
+use crate::settings::SettingsSource;
+
+/// What a [`Service`] is built from.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ServiceBuilder<M: PeriodicManager, S = FromDefault> {
+    runner: RunnerBuilder<M, S>,
+    parts: Parts,
+}
+
+/// What does not depend on the managers.
+struct Parts {
+    identity: ServiceIdentity,
+    topic: Option<String>,
+    settings: Settings,
+    source: Option<SettingsSource>,
+    hooks: Box<dyn AnyHooks>,
+    registry: Option<Box<dyn AnyRegistry>>,
+    endpoints: Endpoints,
+    seed: Option<u64>,
+}
+
+impl<M: PeriodicManager<Owner = ()>> ServiceBuilder<M> {
+    pub(super) fn new(manager: M) -> Self {
+        let parts = Parts {
+            identity: ServiceIdentity::of_this_process(),
+            topic: None,
+            settings: Settings::default(),
+            source: None,
+            hooks: Box::new(()),
+            registry: None,
+            endpoints: Endpoints::default(),
+            seed: None,
+        };
+        Self { runner: Runner::builder(manager), parts }
+    }
+}
+
+/// What is as of a [`RunnerBuilder`].
+impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
+    /// As [`RunnerBuilder::context`].
+    pub fn context<F>(self, make: F) -> ServiceBuilder<M, Fresh<F>>
+    where
+        F: Fn() -> M::Context + Send + Sync + 'static,
+    {
+        ServiceBuilder { runner: self.runner.context(make), parts: self.parts }
+    }
+
+    /// As [`RunnerBuilder::try_context`].
+    pub fn try_context<F, E>(self, make: F) -> ServiceBuilder<M, TryFresh<F>>
+    where
+        F: Fn() -> Result<M::Context, E> + Send + Sync + 'static,
+        E: std::fmt::Display,
+    {
+        ServiceBuilder { runner: self.runner.try_context(make), parts: self.parts }
+    }
+
+    /// As [`RunnerBuilder::manager`].
+    pub fn manager<N>(self, manager: N) -> Self
+    where
+        N: PeriodicManager<Owner = (), Context: Default>,
+    {
+        Self { runner: self.runner.manager(manager), ..self }
+    }
+
+    /// As [`RunnerBuilder::manager_with`].
+    pub fn manager_with<N, F>(self, manager: N, make: F) -> Self
+    where
+        N: PeriodicManager<Owner = ()>,
+        F: Fn() -> N::Context + Send + Sync + 'static,
+    {
+        Self { runner: self.runner.manager_with(manager, make), ..self }
+    }
+
+    /// As [`RunnerBuilder::try_manager_with`].
+    pub fn try_manager_with<N, F, E>(self, manager: N, make: F) -> Self
+    where
+        N: PeriodicManager<Owner = ()>,
+        F: Fn() -> Result<N::Context, E> + Send + Sync + 'static,
+        E: std::fmt::Display,
+    {
+        Self { runner: self.runner.try_manager_with(manager, make), ..self }
+    }
+
+    /// As [`RunnerBuilder::limit`]. Heartbeats are never behind it.
+    pub fn limit(self, runs: NonZeroUsize) -> Self {
+        Self { runner: self.runner.limit(runs), ..self }
+    }
+
+    /// As [`RunnerBuilder::history`].
+    pub fn history(self, records: usize) -> Self {
+        Self { runner: self.runner.history(records), ..self }
+    }
+
+    /// As [`RunnerBuilder::clock`].
+    pub fn clock(self, clock: impl Clock) -> Self {
+        Self { runner: self.runner.clock(clock), ..self }
+    }
+}
+
+/// What makes a service of it.
+impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
+    /// Takes these settings, of the tasks and of the service. They stay as they are: see
+    /// [`settings_from`](Self::settings_from) for those that a reload reads again.
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.parts.settings = settings;
+        self.parts.source = None;
+        self
+    }
+
+    /// Reads the settings from `source`, in [`build`](Self::build) and again at each reload.
+    pub fn settings_from(mut self, source: SettingsSource) -> Self {
+        self.parts.source = Some(source);
+        self
+    }
+
+    /// Names the host, for the identity and for jitter. This host's name by default.
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.parts.identity.host = host.into();
+        self
+    }
+
+    /// Names the program. That of this process by default.
+    pub fn binary(mut self, binary: impl Into<String>) -> Self {
+        self.parts.identity.binary = binary.into();
+        self
+    }
+
+    /// Says what the service does. By default what follows the first `-` of the binary's name.
+    pub fn topic(mut self, topic: impl Into<String>) -> Self {
+        self.parts.topic = Some(topic.into());
+        self
+    }
+
+    /// Calls these hooks. A second call replaces the first.
+    pub fn hooks(mut self, hooks: impl Hooks) -> Self {
+        self.parts.hooks = Box::new(hooks);
+        self
+    }
+
+    /// Tells this registry of the service, and that it is up. None by default.
+    pub fn registry(mut self, registry: impl Registry) -> Self {
+        self.parts.registry = Some(Box::new(registry));
+        self
+    }
+
+    /// Runs an endpoint beside the tasks: a server, a consumer, whatever is to be up while the service is.
+    ///
+    /// `serve` is called in the order of these calls, and spawned; it should end when its token is cancelled, which
+    /// comes in the opposite order. One that ends by itself, with an error or without, stops the service, and
+    /// [`Service::run_until`] says so. What must be ready before the next step, such as a socket that is bound,
+    /// belongs before the service is built, or into [`Hooks::pre_start_hook`].
+    pub fn endpoint<F, Fut, E>(mut self, name: impl Into<String>, serve: F) -> Self
+    where
+        F: FnOnce(Cancellation) -> Fut + Send + 'static,
+        Fut: Future<Output = Result<(), E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        self.parts.endpoints.add(Endpoint::new(name.into(), serve));
+        self
+    }
+
+    /// Draws the fuzzy delay from this seed. By chance by default.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.parts.seed = Some(seed);
+        self
+    }
+
+    /// Reads the settings, if they come from a source, and collects the managers' tasks.
+    ///
+    /// # Errors
+    /// When the settings cannot be read, or the table cannot be made with them.
+    pub fn build(self) -> Result<Service, Error>
+    where
+        S: MakeContext<M::Context>,
+    {
+        let Parts { mut identity, topic, settings, source, hooks, registry, endpoints, seed } = self.parts;
+        let settings = match &source {
+            Some(source) => source.read()?,
+            None => settings,
+        };
+        identity.topic = topic.unwrap_or_else(|| topic_of(&identity.binary).to_owned());
+        let runner = self.runner.node(&identity.host).settings(settings).build()?;
+        let core = Core { identity, hooks, registry, handle: runner.handle(), source };
+        Ok(Service { runner, core: Arc::new(core), endpoints, seed })
+    }
+}
+
+impl<M: PeriodicManager, S> std::fmt::Debug for ServiceBuilder<M, S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ServiceBuilder")
+            .field("identity", &self.parts.identity)
+            .field("runner", &self.runner)
+            .finish_non_exhaustive()
+    }
+}

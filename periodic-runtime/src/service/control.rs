@@ -1,0 +1,95 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use periodic_core::Settings;
+use periodic_core::settings::Change;
+use tracing::warn;
+
+use super::ServiceIdentity;
+use super::core::Core;
+use super::hooks::Hook;
+use crate::boxed::chain;
+use crate::runner::{Handle, ReloadError};
+
+/// How long [`Hooks::reset`](super::Hooks::reset) may take: a reload that never ends would hold off the next.
+const RESET: Duration = Duration::from_secs(60);
+
+/// Controls a service while it runs, from any thread. Cheap to clone.
+///
+/// Its tasks are controlled by the [`Handle`] that [`tasks`](Self::tasks) gives.
+#[derive(Clone)]
+pub struct ServiceControl {
+    core: Arc<Core>,
+}
+
+impl ServiceControl {
+    pub(super) fn new(core: Arc<Core>) -> Self {
+        Self { core }
+    }
+
+    /// Who the service is.
+    pub fn identity(&self) -> &ServiceIdentity {
+        &self.core.identity
+    }
+
+    /// Controls its tasks.
+    pub fn tasks(&self) -> &Handle {
+        &self.core.handle
+    }
+
+    /// Stops the service gracefully: its runs, its membership, its hooks and its endpoints.
+    pub fn stop(&self) {
+        self.core.handle.stop();
+    }
+
+    /// Stops the service, cuts its runs at once, and gives its hooks and endpoints a second each.
+    pub fn stop_now(&self) {
+        self.core.handle.stop_now();
+    }
+
+    /// Reads the settings again, puts them in force, and calls [`Hooks::reset`](super::Hooks::reset).
+    ///
+    /// They come from where [`settings_from`](super::ServiceBuilder::settings_from) said; without that there is
+    /// nothing to read, and `reset` alone is called. Answers what has changed. A `reset` that fails is logged.
+    ///
+    /// # Errors
+    /// When the settings cannot be read or have no meaning, or the service is being stopped. The old ones stay in
+    /// force, and `reset` is not called. It is logged, too.
+    ///
+    /// # Cancel safety
+    /// Dropping the future may leave out `reset`; settings are put in force all or not at all.
+    pub async fn reload(&self) -> Result<Vec<Change>, ReloadError> {
+        let settings = self.read().await?;
+        let changes = self.put_in_force(settings.as_ref())?;
+        self.reset().await;
+        Ok(changes)
+    }
+
+    /// Reads the settings, and checks them; nothing where there is no source.
+    pub(crate) async fn read(&self) -> Result<Option<Settings>, ReloadError> {
+        let Some(source) = self.core.source.clone() else { return Ok(None) };
+        // A file system may take its time.
+        let read = tokio::task::spawn_blocking(move || source.read());
+        let read = read.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()));
+        self.core.handle.check_read(read).map(Some)
+    }
+
+    pub(crate) fn put_in_force(&self, settings: Option<&Settings>) -> Result<Vec<Change>, ReloadError> {
+        settings.map_or(Ok(Vec::new()), |settings| self.core.handle.reload(settings))
+    }
+
+    pub(crate) async fn reset(&self) {
+        let service = &self.core.identity;
+        match tokio::time::timeout(RESET, self.core.hook(Hook::Reset)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(cause)) => warn!(%service, cause = chain(&*cause), "`reset` failed"),
+            Err(_) => warn!(%service, "`reset` did not end within {RESET:?} and was cut"),
+        }
+    }
+}
+
+impl std::fmt::Debug for ServiceControl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ServiceControl").field("identity", &self.core.identity).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,36 @@
+use super::ServiceIdentity;
+use super::hooks::{AnyHooks, Hook, HookResult};
+use super::registry::{AnyRegistry, Ask};
+use crate::boxed::BoxError;
+use crate::caught::caught;
+use crate::runner::Handle;
+use crate::settings::SettingsSource;
+
+/// What a service, its heartbeat and those who control it share.
+pub(super) struct Core {
+    pub(super) identity: ServiceIdentity,
+    pub(super) hooks: Box<dyn AnyHooks>,
+    pub(super) registry: Option<Box<dyn AnyRegistry>>,
+    pub(super) handle: Handle,
+    /// Where its settings come from, if they can be read again.
+    pub(super) source: Option<SettingsSource>,
+}
+
+impl Core {
+    pub(super) async fn hook(&self, hook: Hook) -> HookResult {
+        // Called inside, because what makes the future may panic too.
+        match caught(async { self.hooks.call(hook, &self.identity).await }).await {
+            Ok(end) => end,
+            Err(panic) => Err(format!("it panicked: {panic}").into()),
+        }
+    }
+
+    /// Asks the registry; without one, all is well.
+    pub(super) async fn ask(&self, ask: Ask) -> Result<(), BoxError> {
+        let Some(registry) = &self.registry else { return Ok(()) };
+        match caught(async { registry.ask(ask, &self.identity).await }).await {
+            Ok(end) => end.map_err(Into::into),
+            Err(panic) => Err(format!("the registry panicked: {panic}").into()),
+        }
+    }
+}

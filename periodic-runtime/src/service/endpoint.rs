@@ -1,0 +1,104 @@
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
+
+use periodic_core::task::{Cancellation, TaskError};
+use tracing::warn;
+
+use super::bound::Bound;
+use crate::boxed::{BoxError, Boxed, chain};
+use crate::caught::caught;
+use crate::owned::Owned;
+
+type End = Result<(), BoxError>;
+
+/// An endpoint that has not been started.
+pub(super) struct Endpoint {
+    name: String,
+    start: Box<dyn FnOnce(Cancellation) -> Boxed<'static, End> + Send>,
+}
+
+impl Endpoint {
+    pub(super) fn new<F, Fut, E>(name: String, start: F) -> Self
+    where
+        F: FnOnce(Cancellation) -> Fut + Send + 'static,
+        Fut: Future<Output = Result<(), E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        let start = |shutdown| -> Boxed<'static, End> {
+            let serve = start(shutdown);
+            Box::pin(async move { serve.await.map_err(Into::into) })
+        };
+        Self { name, start: Box::new(start) }
+    }
+}
+
+/// The endpoints of a service, in the order in which they start. Dropping it ends them.
+#[derive(Default)]
+pub(super) struct Endpoints {
+    waiting: Vec<Endpoint>,
+    going: Vec<Going>,
+}
+
+struct Going {
+    name: String,
+    shutdown: Cancellation,
+    task: Owned<Result<End, TaskError>>,
+}
+
+impl Endpoints {
+    pub(super) fn add(&mut self, endpoint: Endpoint) {
+        self.waiting.push(endpoint);
+    }
+
+    pub(super) fn start(&mut self) {
+        for Endpoint { name, start } in self.waiting.drain(..) {
+            let shutdown = Cancellation::new();
+            let token = shutdown.clone();
+            // Called inside, because the closure may panic too.
+            let task = Owned::spawn(caught(async move { start(token).await }));
+            self.going.push(Going { name, shutdown, task });
+        }
+    }
+
+    /// Waits for one that ends by itself: its name, and why.
+    ///
+    /// # Cancel safety
+    /// Dropping the future loses nothing.
+    pub(super) async fn ended(&mut self) -> (String, Option<BoxError>) {
+        poll_fn(|cx| {
+            for index in 0..self.going.len() {
+                if let Poll::Ready(end) = Pin::new(&mut self.going[index].task).poll(cx) {
+                    return Poll::Ready((self.going.remove(index).name, cause(end)));
+                }
+            }
+            Poll::Pending
+        })
+        .await
+    }
+
+    /// Asks them to end, the last one first, and waits for each. Answers which were cut: those end with their owner.
+    pub(super) async fn stop(&mut self, bound: &Bound<'_>) -> Vec<String> {
+        let mut cut = Vec::new();
+        while let Some(Going { name, shutdown, mut task }) = self.going.pop() {
+            shutdown.cancel();
+            let Some(end) = bound.within(&mut task).await else {
+                warn!(endpoint = name, "an endpoint did not end in time and was cut");
+                cut.push(format!("endpoint `{name}`"));
+                continue;
+            };
+            if let Some(cause) = cause(end) {
+                warn!(endpoint = name, cause = chain(&*cause), "an endpoint failed while it was stopped");
+            }
+        }
+        cut
+    }
+}
+
+fn cause(end: Option<Result<End, TaskError>>) -> Option<BoxError> {
+    match end {
+        Some(Ok(Ok(()))) | None => None,
+        Some(Ok(Err(cause))) => Some(cause),
+        Some(Err(panic)) => Some(format!("it panicked: {panic}").into()),
+    }
+}

@@ -1,0 +1,30 @@
+use super::{ServiceIdentity, Step};
+use crate::boxed::BoxError;
+
+/// Why a service ended although nobody had asked it to.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServiceError {
+    /// A step of the start failed. What had been started was stopped again.
+    #[error("the service {service} did not start: {step} failed")]
+    Start {
+        /// The service.
+        service: ServiceIdentity,
+        /// The step.
+        step: Step,
+        /// Why.
+        #[source]
+        cause: BoxError,
+    },
+    /// An endpoint ended by itself. The service was stopped.
+    #[error("the service {service} stopped: its endpoint `{endpoint}` ended by itself")]
+    Endpoint {
+        /// The service.
+        service: ServiceIdentity,
+        /// The endpoint's name.
+        endpoint: String,
+        /// Why; nothing where it returned without an error.
+        #[source]
+        cause: Option<BoxError>,
+    },
+}

@@ -1,0 +1,73 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use periodic_core::scheduler::SlotRecord;
+use periodic_core::table::Task;
+use periodic_core::task::{Interval, Slot, Spacing};
+use tracing::warn;
+
+use crate::runner::{GoingFor, Handle};
+
+/// How often it is looked.
+const LOOK: Duration = Duration::from_secs(15);
+
+/// A run hangs when it has been going for so many times its spacing: ironic's rule.
+const TIMES: u32 = 3;
+
+/// Warns of each run that hangs, once while it hangs and once when it has ended. For ever, until it is dropped.
+pub(super) async fn watch(handle: Handle) {
+    let mut hanging: Vec<(Arc<Task>, Slot)> = Vec::new();
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let going = handle.going();
+        hanging.retain(|(task, slot)| {
+            let goes_on = going.iter().any(|going| going.is(task, *slot));
+            if !goes_on {
+                ended(&handle, task, *slot);
+            }
+            goes_on
+        });
+        for run in going {
+            if let Some(elapsed) = run.elapsed
+                && run.spacing().is_some_and(|spacing| elapsed > spacing * TIMES)
+                && !hanging.iter().any(|(task, slot)| run.is(task, *slot))
+            {
+                warned(&run, elapsed);
+                hanging.push((run.task, run.run.slot));
+            }
+        }
+    }
+}
+
+impl GoingFor {
+    fn is(&self, task: &Task, slot: Slot) -> bool {
+        self.task.name() == task.name() && self.run.slot == slot
+    }
+
+    fn spacing(&self) -> Option<Duration> {
+        self.task.spec().schedule.spacing().map(Spacing::as_duration)
+    }
+}
+
+fn warned(run: &GoingFor, elapsed: Duration) {
+    let name = run.task.name();
+    let (slot, elapsed) = (run.run.slot.scheduled.to_millis(), brief(elapsed));
+    let progress = run.run.progress.as_deref();
+    let (manager, task) = (name.manager(), name.task());
+    warn!(manager, task, %slot, %elapsed, progress, "a run hangs: it goes for more than three times its spacing");
+}
+
+fn ended(handle: &Handle, task: &Task, slot: Slot) {
+    let record = handle.record_of(task, slot);
+    let elapsed = record.as_ref().and_then(SlotRecord::elapsed).map(brief);
+    let elapsed = elapsed.map(tracing::field::display);
+    let outcome = record.as_ref().map(|record| record.outcome.label());
+    let name = task.name();
+    let (manager, task, slot) = (name.manager(), name.task(), slot.scheduled.to_millis());
+    warn!(manager, task, %slot, elapsed, outcome, "a run that hung has ended");
+}
+
+/// Whole seconds: nobody wants to know it better of a run that hangs.
+fn brief(elapsed: Duration) -> Interval {
+    Interval::from_duration(Duration::from_secs(elapsed.as_secs()))
+}

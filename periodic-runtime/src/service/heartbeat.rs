@@ -1,0 +1,70 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use periodic_core::task::Interval;
+use tokio::time::Instant;
+use tracing::{info, warn};
+
+use super::core::Core;
+use super::registry::Ask;
+use crate::boxed::{BoxError, chain};
+
+/// When the first heartbeat comes: a service that cannot stay up shall not look as if it were.
+const FIRST: Duration = Duration::from_secs(5);
+
+/// How often it is looked whether a reload has turned heartbeats on.
+const OFF: Duration = Duration::from_secs(60);
+
+/// Beats until it is dropped. It stands in a task of its own, so that nothing is ever in front of it.
+pub(super) async fn beats(core: Arc<Core>) {
+    let mut lost: Option<Lost> = None;
+    let mut next = Instant::now() + FIRST;
+    loop {
+        tokio::time::sleep_until(next).await;
+        // Read each time, because a reload may change it.
+        let interval = core.handle.options().report_interval;
+        if interval.is_zero() {
+            next = Instant::now() + OFF;
+            continue;
+        }
+        let sent = Instant::now();
+        match beat(&core, interval).await {
+            Ok(()) => {
+                if let Some(lost) = lost.take() {
+                    lost.recovered(&core);
+                }
+            }
+            Err(cause) => lost.get_or_insert_with(|| Lost::begin(&core, sent, &*cause)).beats += 1,
+        }
+        next = (next + interval).max(Instant::now());
+    }
+}
+
+/// One heartbeat, which is over before the next is due.
+async fn beat(core: &Core, interval: Duration) -> Result<(), BoxError> {
+    let most = interval * 4 / 5;
+    match tokio::time::timeout(most, core.ask(Ask::Beat)).await {
+        Ok(end) => end,
+        Err(_) => Err(format!("no answer within {most:?}").into()),
+    }
+}
+
+/// A time without heartbeats.
+struct Lost {
+    since: Instant,
+    beats: u64,
+}
+
+impl Lost {
+    fn begin(core: &Core, since: Instant, cause: &(dyn std::error::Error + 'static)) -> Self {
+        warn!(service = %core.identity, cause = chain(cause), "heartbeats are lost; the next ones are tried");
+        Self { since, beats: 0 }
+    }
+
+    fn recovered(self, core: &Core) {
+        let lasted = Interval::from_duration(Duration::from_millis(
+            u64::try_from(self.since.elapsed().as_millis()).unwrap_or(u64::MAX),
+        ));
+        info!(service = %core.identity, %lasted, lost = self.beats, "heartbeats are back");
+    }
+}

@@ -1,0 +1,164 @@
+use std::pin::pin;
+use std::time::Duration;
+
+use tracing::{debug, error, info, warn};
+
+use super::bound::Bound;
+use super::start::Started;
+use super::{Service, ServiceError, ServiceStopped, down_time, fuzzy, hanging};
+use crate::owned::Owned;
+use crate::runner::{Handle, Runner, Stopped};
+
+/// What a runner may take for its stop beyond the grace time, before it is given up: it cuts runs, which takes a second
+/// where one blocks its thread. A plain inline run that does not return holds it for ever.
+const CUTTING: Duration = Duration::from_secs(3);
+
+impl Service {
+    /// Starts the service, runs it until `shutdown` is ready or it is told to stop, and stops it gracefully.
+    ///
+    /// A stop during the start drops the step at which it is, and takes back the steps before. The grace time is the
+    /// settings' `graceful_shutdown_timeout`, for all of the stop; each part of the stop has at least a second.
+    ///
+    /// # Errors
+    /// When a step of the start fails, or an endpoint ends by itself. By then all that had been started has been
+    /// stopped.
+    ///
+    /// # Panics
+    /// When it is polled outside a tokio runtime, or in one whose time is not enabled, as all of tokio does.
+    ///
+    /// # Cancel safety
+    /// Dropping the future stops without grace: async runs, endpoints and hooks are cancelled where they wait, and the
+    /// membership is not left.
+    pub async fn run_until(self, shutdown: impl Future<Output = ()>) -> Result<ServiceStopped, ServiceError> {
+        self.run_told(shutdown, || {}).await
+    }
+
+    /// Runs the service until its [`ServiceControl`](super::ServiceControl) or [`Handle`] stops it.
+    ///
+    /// # Errors
+    /// As of [`run_until`](Self::run_until).
+    ///
+    /// # Cancel safety
+    /// As of [`run_until`](Self::run_until).
+    pub async fn run(self) -> Result<ServiceStopped, ServiceError> {
+        self.run_until(std::future::pending()).await
+    }
+
+    /// The same, with a call when it is up.
+    pub(crate) async fn run_told(
+        self,
+        shutdown: impl Future<Output = ()>,
+        up: impl FnOnce(),
+    ) -> Result<ServiceStopped, ServiceError> {
+        let Self { runner, core, endpoints, seed } = self;
+        let handle = core.handle.clone();
+        let mut shutdown = pin!(async {
+            tokio::select! {
+                () = shutdown => {}
+                () = handle.stopping().cancelled() => {}
+            }
+        });
+        options(&handle);
+        let mut started = Started::nothing(core, endpoints);
+        let start = tokio::select! {
+            biased;
+            () = &mut shutdown => {
+                info!(service = %started.core.identity, "the service is stopped while it starts");
+                let overdue = started.take_back(&bound(&handle)).await;
+                return Ok(ServiceStopped::new(Stopped::default(), overdue));
+            }
+            end = started.start() => end,
+        };
+        if let Err(error) = start {
+            let _ = started.take_back(&bound(&handle)).await;
+            return Err(error);
+        }
+        up();
+        let delay = fuzzy::draw(handle.options().periodic_fuzzy_delay, seed);
+        let (runs, failure, bound) = serve(&mut started, runner, delay, &handle, shutdown).await;
+        let overdue = started.take_back(&bound).await;
+        let stopped = ServiceStopped::new(runs, overdue);
+        info!(service = %started.core.identity, "the service has stopped: {stopped}");
+        failure.map_or(Ok(stopped), Err)
+    }
+}
+
+/// Runs the periodic tasks until the service is to stop, and stops them. What is left of the time is for the rest of
+/// the stop.
+async fn serve<'a>(
+    started: &mut Started,
+    runner: Runner,
+    delay: Duration,
+    handle: &'a Handle,
+    shutdown: impl Future<Output = ()>,
+) -> (Stopped, Option<ServiceError>, Bound<'a>) {
+    // In a task of its own: a plain inline run holds the runner, and shall not hold the stop.
+    let mut running = Owned::spawn(periodic(runner, handle.clone(), delay));
+    let _watch = Owned::spawn(hanging::watch(handle.clone()));
+    let (mut runs, mut failure) = (None, None);
+    tokio::select! {
+        biased;
+        () = shutdown => {}
+        (endpoint, cause) = started.endpoints.ended() => {
+            let service = started.core.identity.clone();
+            error!(%service, endpoint, "an endpoint ended by itself; the service stops");
+            failure = Some(ServiceError::Endpoint { service, endpoint, cause });
+        }
+        // Without being told only by a panic, which goes on here: a service without its tasks must not look alive.
+        end = &mut running => runs = end,
+    }
+    handle.stop();
+    let bound = bound(handle);
+    let runs = match runs {
+        Some(runs) => runs,
+        None => stopped(&mut running, &bound, handle).await,
+    };
+    (runs, failure, bound)
+}
+
+fn bound(handle: &Handle) -> Bound<'_> {
+    Bound::from_now(handle.grace(), handle.hurrying())
+}
+
+/// Said once, at start.
+fn options(handle: &Handle) {
+    let options = handle.options();
+    if options.log_options {
+        for (option, value) in options.entries() {
+            debug!("{option} = {value}");
+        }
+    }
+    let down_time = down_time(&options);
+    if down_time != options.service_down_time {
+        warn!(
+            "`service_down_time` ({:?}) is not longer than `report_interval` ({:?}); {down_time:?} is used",
+            options.service_down_time, options.report_interval
+        );
+    }
+}
+
+async fn periodic(runner: Runner, handle: Handle, delay: Duration) -> Stopped {
+    if !delay.is_zero() {
+        debug!(?delay, "the periodic tasks start after the fuzzy delay");
+        fuzzy::wait(delay, &handle).await;
+    }
+    runner.run().await
+}
+
+/// Waits for the runner's stop; gives it up where it hangs.
+async fn stopped(running: &mut Owned<Stopped>, bound: &Bound<'_>, handle: &Handle) -> Stopped {
+    let given_up = async {
+        bound.over().await;
+        tokio::time::sleep(CUTTING).await;
+    };
+    tokio::select! {
+        biased;
+        // `None` only where the runtime is going down; then nobody will read it.
+        end = running => end.unwrap_or_default(),
+        () = given_up => {
+            let going: Vec<_> = handle.going().iter().map(|run| run.task.name().clone()).collect();
+            warn!("the runner is held by a run that does not return, and is given up");
+            Stopped::given_up(handle.status(), going)
+        }
+    }
+}

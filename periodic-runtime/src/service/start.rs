@@ -1,0 +1,125 @@
+use std::sync::Arc;
+
+use tracing::{debug, info, warn};
+
+use super::bound::Bound;
+use super::core::Core;
+use super::endpoint::Endpoints;
+use super::heartbeat;
+use super::hooks::Hook;
+use super::registry::Ask;
+use super::{ServiceError, Step, down_time};
+use crate::boxed::{BoxError, chain};
+use crate::owned::Owned;
+
+/// How far a service has come, and what there is to take back. Dropping it ends what it owns.
+pub(super) struct Started {
+    pub(super) core: Arc<Core>,
+    pub(super) endpoints: Endpoints,
+    heartbeat: Option<Owned<()>>,
+    /// The last step that is done.
+    done: Option<Step>,
+}
+
+impl Started {
+    pub(super) fn nothing(core: Arc<Core>, endpoints: Endpoints) -> Self {
+        Self { core, endpoints, heartbeat: None, done: None }
+    }
+
+    /// All steps but the periodic tasks.
+    ///
+    /// # Cancel safety
+    /// Dropping the future drops the step at which it is; what was done before can be taken back.
+    pub(super) async fn start(&mut self) -> Result<(), ServiceError> {
+        let core = Arc::clone(&self.core);
+        self.step(Step::InitHost, core.hook(Hook::InitHost)).await?;
+        self.step(Step::Record, bounded(&core, Ask::Record)).await?;
+        self.step(Step::PreStart, core.hook(Hook::PreStart)).await?;
+        self.endpoints.start();
+        self.done = Some(Step::Endpoints);
+        // So that they come to their first line, and one that cannot even begin ends the start here.
+        let begun = async {
+            tokio::task::yield_now().await;
+            Ok(())
+        };
+        self.step(Step::Endpoints, begun).await?;
+        self.step(Step::PostStart, core.hook(Hook::PostStart)).await?;
+        self.step(Step::Join, bounded(&core, Ask::Join)).await?;
+        if core.registry.is_some() {
+            self.heartbeat = Some(Owned::spawn(heartbeat::beats(Arc::clone(&core))));
+        }
+        info!(service = %core.identity, "the service is up");
+        Ok(())
+    }
+
+    async fn step(
+        &mut self,
+        step: Step,
+        work: impl Future<Output = Result<(), BoxError>>,
+    ) -> Result<(), ServiceError> {
+        let service = self.core.identity.clone();
+        debug!(%service, %step, "the service starts");
+        tokio::select! {
+            biased;
+            end = work => match end {
+                Ok(()) => {
+                    self.done = Some(step);
+                    Ok(())
+                }
+                Err(cause) => Err(ServiceError::Start { service, step, cause }),
+            },
+            (endpoint, cause) = self.endpoints.ended() => {
+                Err(ServiceError::Endpoint { service, endpoint, cause })
+            }
+        }
+    }
+
+    /// Takes back what was done, the last first. Answers what did not end in time.
+    pub(super) async fn take_back(&mut self, bound: &Bound<'_>) -> Vec<String> {
+        let core = Arc::clone(&self.core);
+        let mut cut = Vec::new();
+        // After the runs, whose claims a member's heartbeat may keep.
+        self.heartbeat = None;
+        if self.done >= Some(Step::Join) && core.registry.is_some() {
+            part(&core, bound, "leaving the membership", core.ask(Ask::Leave), &mut cut).await;
+        }
+        if self.done >= Some(Step::PostStart) {
+            let hook = core.hook(Hook::GracefulShutdown(bound.left()));
+            part(&core, bound, "`graceful_shutdown`", hook, &mut cut).await;
+        }
+        cut.append(&mut self.endpoints.stop(bound).await);
+        if self.done >= Some(Step::InitHost) {
+            part(&core, bound, "`cleanup_host`", core.hook(Hook::CleanupHost), &mut cut).await;
+        }
+        self.done = None;
+        cut
+    }
+}
+
+/// One part of a stop: what fails in it is logged, what takes too long is cut, and neither stops the rest.
+async fn part(
+    core: &Core,
+    bound: &Bound<'_>,
+    what: &str,
+    work: impl Future<Output = Result<(), BoxError>>,
+    cut: &mut Vec<String>,
+) {
+    let service = &core.identity;
+    match bound.within(work).await {
+        Some(Ok(())) => {}
+        Some(Err(cause)) => warn!(%service, cause = chain(&*cause), "{what} failed"),
+        None => {
+            warn!(%service, "{what} did not end in time and was cut");
+            cut.push(what.into());
+        }
+    }
+}
+
+/// A registry that does not answer as long as members may be silent is down.
+async fn bounded(core: &Core, ask: Ask) -> Result<(), BoxError> {
+    let most = down_time(&core.handle.options());
+    match tokio::time::timeout(most, core.ask(ask)).await {
+        Ok(end) => end,
+        Err(_) => Err(format!("the registry did not answer within {most:?}").into()),
+    }
+}

@@ -1,0 +1,39 @@
+use std::fmt;
+
+use crate::runner::Stopped;
+
+/// How a service stopped.
+#[derive(Clone, Debug, Default)]
+#[must_use = "tells what was cut"]
+pub struct ServiceStopped {
+    runs: Stopped,
+    overdue: Vec<String>,
+}
+
+impl ServiceStopped {
+    pub(super) fn new(runs: Stopped, overdue: Vec<String>) -> Self {
+        Self { runs, overdue }
+    }
+
+    /// How the periodic tasks stopped.
+    pub fn runs(&self) -> &Stopped {
+        &self.runs
+    }
+
+    /// What else did not end in time and was cut: hooks, endpoints, leaving the membership.
+    pub fn overdue(&self) -> &[String] {
+        &self.overdue
+    }
+
+    /// Whether all ended in time.
+    pub fn is_clean(&self) -> bool {
+        self.overdue.is_empty() && self.runs.cut().is_empty()
+    }
+}
+
+impl fmt::Display for ServiceStopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.runs)?;
+        if self.overdue.is_empty() { Ok(()) } else { write!(f, "; also cut: {}", self.overdue.join(", ")) }
+    }
+}

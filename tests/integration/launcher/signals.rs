@@ -1,0 +1,102 @@
+use rustix::process::Signal;
+
+use super::process::Daemon;
+
+#[test]
+fn sigterm_and_sigint_stop_gracefully() {
+    for signal in [Signal::TERM, Signal::INT] {
+        for scenario in ["heeds", "async main"] {
+            let mut daemon = Daemon::start(scenario);
+            daemon.says("running");
+            daemon.signal(signal);
+            daemon.says("asked to end");
+            daemon.says("cleaned up");
+            daemon.says("ends: all services have stopped");
+            assert_eq!(daemon.code(), Some(0));
+        }
+    }
+}
+
+#[test]
+fn what_goes_on_is_cut_and_named() {
+    let mut daemon = Daemon::start("goes on");
+    daemon.says("running");
+    daemon.signal(Signal::TERM);
+    daemon.says("asked to end");
+    daemon.says("cleaned up");
+    daemon.says("ends: the grace time was over; cut: Test.work");
+    assert_eq!(daemon.code(), Some(2));
+}
+
+#[test]
+fn a_second_signal_ends_the_process_at_once() {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130)] {
+        let endless = "periodic_fuzzy_delay = 0\ngraceful_shutdown_timeout = 0";
+        let mut daemon = Daemon::start_with("goes on", endless, |command| command);
+        daemon.says("running");
+        daemon.signal(Signal::TERM);
+        daemon.says("asked to end");
+        daemon.signal(signal);
+        assert!(daemon.said().starts_with("ends: ended at once"));
+        assert_eq!(daemon.code(), Some(code));
+    }
+}
+
+#[test]
+fn blocking_work_that_is_stuck_does_not_hold_the_process() {
+    let mut daemon = Daemon::start("blocks");
+    daemon.says("running");
+    daemon.signal(Signal::TERM);
+    daemon.says("cleaned up");
+    daemon.says("ends: the grace time was over; cut: Test.work");
+    assert_eq!(daemon.code(), Some(2));
+}
+
+#[test]
+fn a_stalled_runtime_swallows_no_signal() {
+    let mut daemon = Daemon::start("stalls");
+    daemon.says("running");
+    daemon.signal(Signal::TERM);
+    daemon.signal(Signal::INT);
+    let end = daemon.said();
+    assert!(end.starts_with("ends: ended at once"), "{end}");
+    // Of two signals at one moment either may be heard first.
+    assert!(matches!(daemon.code(), Some(130 | 143)));
+}
+
+#[test]
+fn a_stalled_runtime_does_not_outlive_the_grace_time() {
+    let mut daemon = Daemon::start("stalls");
+    daemon.says("running");
+    daemon.signal(Signal::TERM);
+    daemon.says("ends: the grace time was over; cut: Test.work");
+    assert_eq!(daemon.code(), Some(2));
+}
+
+#[test]
+fn an_inline_run_that_holds_the_scheduler_does_not_hold_the_stop() {
+    let mut daemon = Daemon::start("stalls when reset");
+    daemon.says("running");
+    daemon.signal(Signal::HUP);
+    daemon.says("reset: every 1h");
+    daemon.says("stalled");
+    daemon.signal(Signal::TERM);
+    daemon.says("cleaned up");
+    assert!(daemon.said().contains("cut: Test.work, Test.stall"));
+    assert_eq!(daemon.code(), Some(2));
+}
+
+#[test]
+fn a_killed_daemon_starts_again() {
+    let mut daemon = Daemon::start("heeds");
+    daemon.says("running");
+    daemon.signal(Signal::KILL);
+    assert_eq!(daemon.code(), None);
+    let mut again = Daemon::start("heeds");
+    again.says("running");
+    again.signal(Signal::TERM);
+    again.says("asked to end");
+    again.says("cleaned up");
+    assert!(again.said().starts_with("ends:"));
+    assert_eq!(again.code(), Some(0));
+}

@@ -1,0 +1,65 @@
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use super::said::Said;
+use super::scene::{Fault, Scene, after};
+
+#[tokio::test(start_paused = true)]
+async fn the_first_comes_after_five_seconds() {
+    let scene = Scene::new();
+    let _ = scene.service().build().unwrap().run_until(after(40)).await.unwrap();
+    assert_eq!(scene.times("beat"), [5, 15, 25, 35]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_in_front_of_it() {
+    let scene = Scene::new();
+    scene.break_down("working", Fault::Hangs);
+    let service = scene.service().limit(NonZeroUsize::MIN).build().unwrap();
+    let _ = service.run_until(after(40)).await.unwrap();
+    assert_eq!(scene.times("work"), [10], "the only place is taken");
+    assert_eq!(scene.times("beat")[..4], [5, 15, 25, 35]);
+    assert_eq!(scene.times("beat").len(), 10, "they go on while runs have their grace time");
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_hangs_stops_neither_the_next_nor_the_tasks() {
+    for fault in [Fault::Hangs, Fault::Fails, Fault::Panics] {
+        let scene = Scene::new();
+        let said = Said::default();
+        let _guard = said.listen();
+        let running = tokio::spawn(scene.service().build().unwrap().run_until(after(70)));
+        after(20).await;
+        scene.break_down("beat", fault);
+        after(30).await;
+        scene.mend();
+        let _ = running.await.unwrap().unwrap();
+        assert_eq!(scene.times("beat"), [5, 15, 25, 35, 45, 55, 65], "{fault:?}");
+        assert_eq!(scene.times("work"), [10, 20, 30, 40, 50, 60]);
+        assert_eq!(said.with("heartbeats are lost").len(), 1, "{said:?}");
+        let back = said.with("heartbeats are back");
+        assert_eq!(back.len(), 1, "{said:?}");
+        assert!(back[0].contains("lasted=30s") && back[0].contains("lost=3"), "{back:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_short_down_time_is_made_longer() {
+    let scene = Scene::new();
+    let said = Said::default();
+    let _guard = said.listen();
+    let service = scene.service_with(|options| options.service_down_time = Duration::from_secs(10));
+    scene.break_down("join", Fault::Hangs);
+    let _ = service.build().unwrap().run().await.unwrap_err();
+    assert_eq!(scene.seconds(), 25, "it also bounds the registry's answers at the start");
+    assert_eq!(said.with("25s is used").len(), 1, "{said:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interval_of_zero_is_none() {
+    let scene = Scene::new();
+    let service = scene.service_with(|options| options.report_interval = Duration::ZERO);
+    let _ = service.build().unwrap().run_until(after(100)).await.unwrap();
+    assert!(scene.times("beat").is_empty());
+    assert_eq!(scene.times("leave"), [100], "it is a member nevertheless");
+}

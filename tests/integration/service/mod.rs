@@ -1,0 +1,12 @@
+//! The service around the tasks, under tokio's paused time: its order, what it does when a step fails or hangs, its
+//! heartbeat, the fuzzy delay, and runs that hang.
+
+mod endpoints;
+mod failing;
+mod fuzzy;
+mod hanging;
+mod heartbeat;
+mod order;
+mod reload;
+mod said;
+mod scene;
