@@ -2,7 +2,7 @@ use core::time::Duration;
 use std::collections::HashSet;
 
 use super::Forecast;
-use super::values::Played;
+use super::played::Played;
 use crate::manager::PeriodicManager;
 use crate::scheduler::TaskStatus;
 use crate::sim::{Moment, ScriptError, ScriptProblem, Simulation, Span, Takes, play_together};
@@ -20,6 +20,9 @@ const LONGEST: Duration = Duration::from_secs(366 * 24 * 3_600);
 pub struct ForecastBuilder {
     simulation: Simulation,
     horizon: Span,
+    takes: Vec<(String, Takes)>,
+    /// Those that were measured, by their place among the others. They may be of tasks that are not here.
+    measured: HashSet<usize>,
     /// `None` for one node, which has the simulation's name.
     nodes: Option<Vec<String>>,
     title: Option<String>,
@@ -40,7 +43,14 @@ impl Forecast {
 
 impl ForecastBuilder {
     fn new(simulation: Simulation) -> Self {
-        Self { simulation, horizon: HORIZON.into(), nodes: None, title: None }
+        Self {
+            simulation,
+            horizon: HORIZON.into(),
+            takes: Vec::new(),
+            measured: HashSet::new(),
+            nodes: None,
+            title: None,
+        }
     }
 
     /// Adds a task that the service adds at run time, after those of its table.
@@ -66,7 +76,7 @@ impl ForecastBuilder {
     /// `"20s"`, or any [`Takes`]. Of several patterns that name a task the last one counts; a task that none names
     /// takes no time.
     pub fn takes(mut self, pattern: impl Into<String>, takes: impl Into<Takes>) -> Self {
-        self.simulation = self.simulation.task(pattern, takes.into());
+        self.takes.push((pattern.into(), takes.into()));
         self
     }
 
@@ -74,11 +84,9 @@ impl ForecastBuilder {
     /// [status](crate::Scheduler::status) of its tasks. Tasks that have not run, or are not in this table, change
     /// nothing.
     pub fn measured<'a>(mut self, status: impl IntoIterator<Item = &'a TaskStatus>) -> Self {
-        let here: HashSet<String> = self.simulation.tasks().map(|task| task.name().to_string()).collect();
         for task in status {
-            if let Some(elapsed) = task.counters.average_elapsed()
-                && here.contains(task.name().as_str())
-            {
+            if let Some(elapsed) = task.counters.average_elapsed() {
+                self.measured.insert(self.takes.len());
                 self = self.takes(task.name().as_str(), elapsed);
             }
         }
@@ -124,13 +132,22 @@ impl ForecastBuilder {
     /// );
     /// ```
     pub fn make(self) -> Result<Forecast, ScriptError> {
-        let Self { simulation, horizon, nodes, title } = self;
+        let Self { mut simulation, horizon, takes, measured, nodes, title } = self;
+        let here: HashSet<String> = simulation.tasks().map(|task| task.name().to_string()).collect();
+        for (place, (pattern, takes)) in takes.into_iter().enumerate() {
+            if !measured.contains(&place) || here.contains(&pattern) {
+                simulation = simulation.task(pattern, takes);
+            }
+        }
         let mut problems = simulation.problems(&horizon, "the horizon");
+        let unreadable = problems
+            .iter()
+            .any(|problem| matches!(problem, ScriptProblem::Span { place, .. } if place == "the horizon"));
         let length = horizon.length();
         if length > LONGEST {
             problems
                 .push(ScriptProblem::contradiction("the horizon", "it is more than 366 days; look less far"));
-        } else if length.is_zero() && problems.is_empty() {
+        } else if length.is_zero() && !unreadable {
             problems
                 .push(ScriptProblem::contradiction("the horizon", "nothing starts in no time; look further"));
         }

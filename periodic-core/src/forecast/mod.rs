@@ -56,14 +56,17 @@
 mod at_once;
 mod builder;
 mod lane;
+mod load;
 mod minutes;
+mod played;
 mod svg;
 mod terminal;
 mod values;
 
 pub use at_once::Peak;
 pub use builder::ForecastBuilder;
+pub use load::TaskLoad;
 pub use svg::Picture;
-pub use values::{Forecast, TaskLoad};
+pub use values::Forecast;
 
 pub use crate::sim::fold::Bucket;

@@ -1,18 +1,15 @@
 use core::time::Duration;
 
-use super::at_once::{AtOnce, Peak};
-use super::lane::{Lane, Lanes};
-use super::minutes::Minutes;
+use super::at_once::Peak;
+use super::lane::Lane;
+use super::load::{TaskLoad, only_manager};
+use super::played::Played;
 use crate::scheduler::Counters;
 use crate::sim::Mismatch;
-use crate::sim::SimRecord;
-use crate::sim::fold::{Bucket, Counts, Fold, SimRun, StartsPer};
+use crate::sim::fold::Bucket;
 use crate::table::Task;
 use crate::task::TaskName;
-use crate::time::{Now, Timestamp};
-
-/// How many of the worst minutes are kept with their names.
-const KEPT: usize = 100;
+use crate::time::Timestamp;
 
 /// The load that a table will make: what starts when, with whom it collides, and how much goes at once.
 ///
@@ -48,37 +45,6 @@ pub struct Forecast {
     tasks: Vec<TaskLoad>,
     nodes: usize,
     title: String,
-}
-
-/// The load of one task.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct TaskLoad {
-    /// The task as it is in force.
-    pub task: Task,
-    /// What becomes of its slots. Runs that go on when the horizon ends are counted in `runs` alone.
-    pub counters: Counters,
-    /// When it first starts, if it does inside the horizon.
-    pub first: Option<Timestamp>,
-    /// How long all its runs take together, inside the horizon.
-    pub busy: Duration,
-}
-
-impl TaskLoad {
-    /// The task's full name.
-    pub fn name(&self) -> &TaskName {
-        self.task.name()
-    }
-
-    /// How often it starts.
-    pub fn starts(&self) -> u64 {
-        self.counters.runs
-    }
-
-    /// How many of its slots are skipped or coalesced, because its runs take too long.
-    pub fn lost(&self) -> u64 {
-        self.counters.skipped_in_all() + self.counters.coalesced
-    }
 }
 
 impl Forecast {
@@ -223,60 +189,5 @@ impl Forecast {
     /// A task's name, without the manager's where that is the same for all.
     pub(super) fn short<'a>(&self, name: &'a TaskName) -> &'a str {
         if only_manager(&self.tasks).is_some() { name.task() } else { name.as_str() }
-    }
-}
-
-fn only_manager(tasks: &[TaskLoad]) -> Option<&str> {
-    let first = tasks.first()?.name().manager();
-    tasks.iter().all(|task| task.name().manager() == first).then_some(first)
-}
-
-/// What is watched while the table is played.
-#[derive(Clone, Debug)]
-pub(super) struct Played {
-    start: Timestamp,
-    horizon: Duration,
-    minutes: Minutes,
-    fullest: StartsPer,
-    instants: StartsPer,
-    counts: Counts,
-    lanes: Lanes,
-    at_once: AtOnce,
-}
-
-impl Played {
-    pub(super) fn new(start: Timestamp, horizon: Duration) -> Self {
-        let minutes = Minutes::new(start, horizon);
-        Self {
-            start,
-            horizon,
-            minutes,
-            fullest: StartsPer::every(Duration::from_secs(60)).keeping(KEPT),
-            instants: StartsPer::every(Duration::from_nanos(1)).keeping(1),
-            counts: Counts::default(),
-            lanes: Lanes::new(minutes, horizon),
-            at_once: AtOnce::new(minutes, start),
-        }
-    }
-}
-
-impl Fold for Played {
-    fn started(&mut self, run: &SimRun<'_>, now: Now) {
-        let Self { fullest, instants, counts, lanes, at_once, .. } = self;
-        (fullest, instants, counts, lanes, at_once).started(run, now);
-    }
-
-    fn ended(&mut self, run: &SimRun<'_>, now: Now) {
-        let Self { lanes, at_once, .. } = self;
-        (lanes, at_once).ended(run, now);
-    }
-
-    fn recorded(&mut self, record: &SimRecord) {
-        self.counts.recorded(record);
-    }
-
-    fn over(&mut self, tasks: &[TaskName], now: Now) {
-        let Self { fullest, instants, counts, lanes, at_once, .. } = self;
-        (fullest, instants, counts, lanes, at_once).over(tasks, now);
     }
 }

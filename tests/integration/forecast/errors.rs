@@ -28,6 +28,8 @@ fn all_mistakes_are_told_at_once() {
 fn a_horizon_is_more_than_nothing() {
     let expected = "the horizon: nothing starts in no time; look further";
     assert_eq!(told(of([]).horizon("0s")), expected);
+    let unknown = "the script names `poll`, but no task is called that";
+    assert_eq!(told(of([]).takes("poll", "1s").horizon("0s")), format!("{unknown}\n{expected}"));
     assert_eq!(told(of([]).horizon("-1s")), "the horizon: `-1s`: a length of time is not negative");
     assert!(of([]).horizon("1ns").make().is_ok());
     assert!(of([]).horizon("366d").make().is_ok());

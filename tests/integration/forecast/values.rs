@@ -89,9 +89,11 @@ fn measured_durations_come_from_a_status() {
         scheduler.finished(start.id, Ended::Ok(Next::OnSchedule), at(85));
     }
     let status = scheduler.status(at(85));
-    let forecast = of([every("poll", 60), every("new", 60)]).measured(&status).make().unwrap();
+    let new = Task::new(TaskName::new("Manager", "new"), every("new", 60));
+    let poll = Task::new(TaskName::new("Manager", "poll"), every("poll", 60));
+    let forecast = of([]).takes("*", "1s").measured(&status).with(new).with(poll).make().unwrap();
     assert_eq!(forecast.of_task("poll").unwrap().busy, Duration::from_secs(9 * 25));
-    assert_eq!(forecast.of_task("new").unwrap().busy, Duration::ZERO);
+    assert_eq!(forecast.of_task("new").unwrap().busy, Duration::from_secs(9));
 }
 
 #[test]

@@ -5,70 +5,66 @@ use super::px::{Frame, Px};
 use crate::forecast::Forecast;
 use crate::forecast::lane::COLUMNS;
 
-/// The load: bars for the starts in a minute, and a line for the runs at once. Both count runs, so they have one scale.
-#[derive(Debug)]
-pub(super) struct Curve;
-
 /// How many bars there are at most: each is two pixels wide, or more.
 const MOST_BARS: usize = COLUMNS / 4;
 
 /// How many minutes one bar may hold.
 const BARS: [usize; 14] = [1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720, 1_440];
 
-impl Curve {
-    pub(super) const HEIGHT: i64 = 96;
+/// The height of the plot in pixels.
+pub(super) const HEIGHT: i64 = 96;
 
-    /// The highest value of a forecast.
-    pub(super) fn most(forecast: &Forecast) -> u64 {
-        let starts = forecast.worst(1).first().map_or(0, |minute| minute.starts);
-        starts.max(forecast.most_at_once())
+/// The highest value of a forecast.
+pub(super) fn most(forecast: &Forecast) -> u64 {
+    let starts = forecast.worst(1).first().map_or(0, |minute| minute.starts);
+    starts.max(forecast.most_at_once())
+}
+
+/// Draws bars for the starts in a minute, and a line for the runs at once. Both count runs, so they have one scale.
+pub(super) fn draw(out: &mut String, forecast: &Forecast, frame: &Frame, top: i64, most: u64) {
+    let (step, upto) = steps(most);
+    let y = |value: u64| {
+        let height = u128::from(value.min(upto)) * u128::from((HEIGHT * 10).unsigned_abs());
+        let height = i64::try_from(height / u128::from(upto.max(1))).unwrap_or(0);
+        Px((top + HEIGHT) * 10 - height)
+    };
+    for value in (0..=upto).step_by(usize::try_from(step).unwrap_or(1)) {
+        let (at, label) = (y(value), Px(y(value).0 + 35));
+        let _ = writeln!(
+            out,
+            "<path class=\"g\" d=\"M{} {at}H{}\"/><text class=\"a e\" x=\"{}\" y=\"{label}\">{value}</text>",
+            frame.plot(),
+            frame.right(),
+            Px(frame.plot().0 - 80)
+        );
     }
-
-    pub(super) fn draw(out: &mut String, forecast: &Forecast, frame: &Frame, top: i64, most: u64) {
-        let (step, upto) = steps(most);
-        let y = |value: u64| {
-            let height = u128::from(value.min(upto)) * u128::from((Self::HEIGHT * 10).unsigned_abs());
-            let height = i64::try_from(height / u128::from(upto.max(1))).unwrap_or(0);
-            Px((top + Self::HEIGHT) * 10 - height)
-        };
-        for value in (0..=upto).step_by(usize::try_from(step).unwrap_or(1)) {
-            let (at, label) = (y(value), Px(y(value).0 + 35));
-            let _ = writeln!(
-                out,
-                "<path class=\"g\" d=\"M{} {at}H{}\"/><text class=\"a e\" x=\"{}\" y=\"{label}\">{value}</text>",
-                frame.plot(),
-                frame.right(),
-                Px(frame.plot().0 - 80)
-            );
+    let minutes = forecast.starts_per_minute();
+    let bar = BARS.into_iter().find(|bar| minutes.len().div_ceil(*bar) <= MOST_BARS);
+    let bar = bar.unwrap_or(1_440);
+    let edges = |place: usize| {
+        let from = forecast.minute(place);
+        let upto = from + Duration::from_secs(60) * u32::try_from(bar).unwrap_or(1);
+        (frame.x(forecast, from), frame.x(forecast, upto))
+    };
+    let mut starts = format!("M{} {}", frame.plot(), y(0));
+    let mut at_once = String::new();
+    let pairs = minutes.chunks(bar).zip(forecast.at_once_per_minute().chunks(bar));
+    for ((minutes, runs), place) in pairs.zip((0..).step_by(bar)) {
+        let (from, upto) = edges(place);
+        if place > 0 && upto.0 - from.0 < 5 {
+            // The beginning of a last minute, too narrow to be seen.
+            continue;
         }
-        let minutes = forecast.starts_per_minute();
-        let bar = BARS.into_iter().find(|bar| minutes.len().div_ceil(*bar) <= MOST_BARS);
-        let bar = bar.unwrap_or(1_440);
-        let edges = |place: usize| {
-            let from = forecast.minute(place);
-            let upto = from + Duration::from_secs(60) * u32::try_from(bar).unwrap_or(1);
-            (frame.x(forecast, from), frame.x(forecast, upto))
-        };
-        let mut starts = format!("M{} {}", frame.plot(), y(0));
-        let mut at_once = String::new();
-        let pairs = minutes.chunks(bar).zip(forecast.at_once_per_minute().chunks(bar));
-        for ((minutes, runs), place) in pairs.zip((0..).step_by(bar)) {
-            let (from, upto) = edges(place);
-            if place > 0 && upto.0 - from.0 < 5 {
-                // The beginning of a last minute, too narrow to be seen.
-                continue;
-            }
-            let most = |values: &[u64]| y(values.iter().max().copied().unwrap_or(0));
-            let _ = write!(starts, "V{}H{upto}", most(minutes));
-            let first = if at_once.is_empty() { format!("M{from} ") } else { "V".into() };
-            let _ = write!(at_once, "{first}{}H{upto}", most(runs));
-        }
-        let _ = writeln!(out, "<path class=\"s\" d=\"{starts}V{}z\"/>", y(0));
-        let _ = writeln!(out, "<path class=\"o\" d=\"{at_once}\"/>");
-        let (x, middle) = (Px(frame.plot().0 - 300), top + Self::HEIGHT / 2);
-        for (class, what, at) in [("m", "starts in a minute", middle), ("ot", "runs at once", middle + 16)] {
-            let _ = writeln!(out, "<text class=\"{class} e\" x=\"{x}\" y=\"{at}\">{what}</text>");
-        }
+        let most = |values: &[u64]| y(values.iter().max().copied().unwrap_or(0));
+        let _ = write!(starts, "V{}H{upto}", most(minutes));
+        let first = if at_once.is_empty() { format!("M{from} ") } else { "V".into() };
+        let _ = write!(at_once, "{first}{}H{upto}", most(runs));
+    }
+    let _ = writeln!(out, "<path class=\"s\" d=\"{starts}V{}z\"/>", y(0));
+    let _ = writeln!(out, "<path class=\"o\" d=\"{at_once}\"/>");
+    let (x, middle) = (Px(frame.plot().0 - 300), top + HEIGHT / 2);
+    for (class, what, at) in [("m", "starts in a minute", middle), ("ot", "runs at once", middle + 16)] {
+        let _ = writeln!(out, "<text class=\"{class} e\" x=\"{x}\" y=\"{at}\">{what}</text>");
     }
 }
 

@@ -1,5 +1,8 @@
-use core::fmt;
+use core::fmt::{self, Write};
 use std::borrow::Cow;
+
+/// How many letters of a title are drawn.
+pub(super) const TITLE: usize = 90;
 
 /// How many letters of a task's name are drawn.
 pub(super) const GUTTER: usize = 44;
@@ -16,10 +19,10 @@ impl fmt::Display for Escaped<'_> {
                 '&' => f.write_str("&amp;")?,
                 '"' => f.write_str("&quot;")?,
                 '\'' => f.write_str("&#39;")?,
-                '\n' | '\t' => fmt::Write::write_char(f, letter)?,
+                '\n' | '\t' => f.write_char(letter)?,
                 '\u{FFFE}' | '\u{FFFF}' => f.write_str("\u{FFFD}")?,
                 control if control.is_control() => f.write_str("\u{FFFD}")?,
-                other => fmt::Write::write_char(f, other)?,
+                other => f.write_char(other)?,
             }
         }
         Ok(())
@@ -36,6 +39,11 @@ pub(super) fn clipped(text: &str, letters: usize) -> Cow<'_, str> {
     let head: String = text.chars().take(letters - tail - 1).collect();
     let tail: String = text.chars().skip(count - tail).collect();
     format!("{head}…{tail}").into()
+}
+
+/// Writes a line.
+pub(super) fn line(out: &mut String, class: &str, (x, y): (i64, i64), what: &str) {
+    let _ = writeln!(out, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>", Escaped(what));
 }
 
 #[cfg(test)]
