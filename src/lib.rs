@@ -14,6 +14,7 @@
 //! - [`Settings`] change spacings and more without a rebuild; [`settings`] says how files and the environment are
 //!   read, and read again.
 //! - [`sim`] plays a manager's tasks in virtual time, for tests.
+//! - [`forecast`] tells and draws the load that a table will make, before it is deployed.
 //!
 //! # Features
 //!
@@ -25,7 +26,7 @@ pub mod prelude;
 
 pub use periodic_core::{
     Catalogue, PassError, PeriodicManager, PeriodicTasks, RaiseOnError, Scheduler, Settings, TaskTable,
-    catalogue, manager, schedule, scheduler, sim, table, task, time,
+    catalogue, forecast, manager, schedule, scheduler, sim, table, task, time,
 };
 pub use periodic_macros::{periodic_manager, periodic_task};
 pub use periodic_runtime::{

@@ -8,6 +8,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod catalogue;
+pub mod forecast;
 pub mod manager;
 pub mod pass;
 #[doc(hidden)]

@@ -11,8 +11,10 @@ mod catalogue;
 mod compile_fail;
 mod conformance;
 mod cron;
+mod examples;
 mod expansion;
 mod finish;
+mod forecast;
 mod group;
 #[cfg(target_os = "linux")]
 mod launcher;

@@ -9,14 +9,15 @@ use crate::settings::names;
 use crate::table::{Task, TaskTable};
 use crate::time::{Now, nanos};
 
-pub(super) fn check(simulation: &Simulation, length: &Span) -> Vec<ScriptProblem> {
+/// `place` is what the length is called.
+pub(super) fn check(simulation: &Simulation, length: &Span, place: &str) -> Vec<ScriptProblem> {
     let mut problems = Vec::new();
     let nothing = TaskTable::default();
     let table = simulation.table.as_ref().unwrap_or(&nothing);
     if let Err(error) = &simulation.table {
         problems.push(ScriptProblem::Table(error.clone()));
     }
-    span(length, "the length of the simulation", &mut problems);
+    span(length, place, &mut problems);
     span(&simulation.grace, "the grace time", &mut problems);
     if let Err(error) = &simulation.start.0 {
         problems.push(ScriptProblem::Moment { place: "the start".into(), error: error.clone() });

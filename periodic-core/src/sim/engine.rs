@@ -138,7 +138,7 @@ impl Engine {
         }
     }
 
-    fn next_instant(&self) -> Instant {
+    pub(super) fn next_instant(&self) -> Instant {
         let mut next = self.runs.next();
         if let Some((at, _)) = self.script.front() {
             next = next.min(*at);

@@ -12,10 +12,14 @@ use crate::time::{TimestampError, nanos};
 /// Its `Debug` prints as its `Display`, so that `unwrap` in a test reads well.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ScriptError {
-    pub(super) problems: Vec<ScriptProblem>,
+    problems: Vec<ScriptProblem>,
 }
 
 impl ScriptError {
+    pub(crate) fn new(problems: Vec<ScriptProblem>) -> Self {
+        Self { problems }
+    }
+
     /// What was found, at least one.
     pub fn problems(&self) -> &[ScriptProblem] {
         &self.problems
@@ -93,7 +97,7 @@ impl ScriptProblem {
         Self::Span { place, text: bad.text.clone(), what }
     }
 
-    pub(super) fn contradiction(place: impl Into<String>, what: &'static str) -> Self {
+    pub(crate) fn contradiction(place: impl Into<String>, what: &'static str) -> Self {
         Self::Contradiction { place: place.into(), what }
     }
 }

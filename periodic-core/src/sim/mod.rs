@@ -40,6 +40,7 @@ mod diff;
 mod engine;
 mod error;
 mod event;
+mod fleet;
 pub mod fold;
 mod happen;
 mod mismatch;
@@ -56,6 +57,7 @@ mod walls;
 
 pub use error::{Refused, ScriptError, ScriptProblem};
 pub use event::Event;
+pub(crate) use fleet::play_together;
 pub use mismatch::Mismatch;
 pub use record::SimRecord;
 pub use simulation::Simulation;

@@ -3,7 +3,7 @@ use core::time::Duration;
 
 use super::check::check;
 use super::engine::Engine;
-use super::{Event, Moment, ScriptError, Span, Takes, Timeline};
+use super::{Event, Moment, ScriptError, ScriptProblem, Span, Takes, Timeline};
 use crate::manager::PeriodicManager;
 use crate::scheduler::Options;
 use crate::table::{Settings, TableError, Task, TaskTable};
@@ -132,10 +132,29 @@ impl Simulation {
     /// ```
     pub fn run_for(self, length: impl Into<Span>) -> Result<Timeline, ScriptError> {
         let length = length.into();
-        let problems = check(&self, &length);
+        let problems = check(&self, &length, "the length of the simulation");
         match &self.table {
-            Ok(_) if problems.is_empty() => Ok(Timeline::new(Engine::new(self, length.length()))),
-            _ => Err(ScriptError { problems }),
+            Ok(_) if problems.is_empty() => Ok(self.timeline(length.length())),
+            _ => Err(ScriptError::new(problems)),
         }
+    }
+
+    /// What is wrong with it, where the length is called `place`.
+    pub(crate) fn problems(&self, length: &Span, place: &str) -> Vec<ScriptProblem> {
+        check(self, length, place)
+    }
+
+    /// The tasks that it begins with: those of its table and those that the service adds.
+    pub(crate) fn tasks(&self) -> impl Iterator<Item = &Task> {
+        self.table.iter().flat_map(TaskTable::tasks).chain(&self.added)
+    }
+
+    pub(crate) fn start_time(&self) -> Timestamp {
+        self.start.0.as_ref().copied().unwrap_or_default()
+    }
+
+    /// The timeline of a simulation that has no problems.
+    pub(crate) fn timeline(self, length: Duration) -> Timeline {
+        Timeline::new(Engine::new(self, length))
     }
 }

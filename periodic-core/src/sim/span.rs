@@ -18,7 +18,7 @@ pub(super) struct BadSpan {
 
 impl Span {
     /// The length; nothing where the text could not be read, which the check of the script reports.
-    pub(super) fn length(&self) -> Duration {
+    pub(crate) fn length(&self) -> Duration {
         self.0.as_ref().copied().unwrap_or_default()
     }
 }

@@ -47,6 +47,20 @@ impl Default for Takes {
     }
 }
 
+impl From<&str> for Takes {
+    /// Each run takes so long.
+    fn from(length: &str) -> Self {
+        Self::fixed(length)
+    }
+}
+
+impl From<Duration> for Takes {
+    /// Each run takes so long.
+    fn from(length: Duration) -> Self {
+        Self::fixed(length)
+    }
+}
+
 impl Takes {
     /// Each run takes so long.
     pub fn fixed(length: impl Into<Span>) -> Self {

@@ -28,7 +28,7 @@ use crate::task::TaskName;
 #[derive(Debug)]
 #[must_use = "a timeline is played as it is read"]
 pub struct Timeline {
-    engine: Engine,
+    pub(super) engine: Engine,
 }
 
 impl Timeline {

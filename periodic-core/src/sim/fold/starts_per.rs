@@ -6,7 +6,7 @@ use super::{Fold, SimRun, of_task};
 use crate::task::TaskName;
 use crate::time::{Now, Timestamp, nanos};
 
-/// How many of the fullest stretches are kept.
+/// How many of the fullest stretches are kept where nothing else is said.
 const KEPT: usize = 10;
 
 /// The starts in each stretch of the wall clock: each minute, each hour, each day of UTC.
@@ -22,6 +22,7 @@ pub struct StartsPer {
     seen: Vec<usize>,
     names: Vec<Option<TaskName>>,
     fullest: Vec<Bucket>,
+    kept: usize,
     total: u64,
 }
 
@@ -48,8 +49,16 @@ impl StartsPer {
             seen: Vec::new(),
             names: Vec::new(),
             fullest: Vec::new(),
+            kept: KEPT,
             total: 0,
         }
+    }
+
+    /// Keeps so many of the fullest stretches: ten by default, at least one.
+    #[must_use]
+    pub fn keeping(mut self, stretches: usize) -> Self {
+        self.kept = stretches.max(1);
+        self
     }
 
     /// The most starts in one stretch.
@@ -57,7 +66,8 @@ impl StartsPer {
         self.fullest.first().map_or(0, |bucket| bucket.starts)
     }
 
-    /// The ten stretches with the most starts, the fullest first; of equal ones those that came first.
+    /// The stretches with the most starts, as many as are [kept](Self::keeping), the fullest first; of equal ones
+    /// those that came first.
     pub fn fullest(&self) -> &[Bucket] {
         &self.fullest
     }
@@ -81,12 +91,12 @@ impl StartsPer {
     fn close(&mut self) {
         let Some(from) = self.from.take() else { return };
         let starts = core::mem::take(&mut self.starts);
-        if self.fullest.len() < KEPT || self.fullest.last().is_some_and(|least| starts > least.starts) {
+        if self.fullest.len() < self.kept || self.fullest.last().is_some_and(|least| starts > least.starts) {
             let named = |task: &usize| Some((self.names[*task].clone()?, self.by_task[*task]));
             let by_task = self.seen.iter().filter_map(named).collect();
             let place = self.fullest.partition_point(|bucket| bucket.starts >= starts);
             self.fullest.insert(place, Bucket { from: Timestamp::from_nanos(from), starts, by_task });
-            self.fullest.truncate(KEPT);
+            self.fullest.truncate(self.kept);
         }
         for task in self.seen.drain(..) {
             self.by_task[task] = 0;

@@ -1,0 +1,7 @@
+//! Task tables of real services, for the examples and the tests that look at them.
+
+mod ironic_conductor;
+mod nova_compute;
+
+pub(crate) use ironic_conductor::ConductorManager;
+pub(crate) use nova_compute::ComputeManager;

@@ -1,0 +1,72 @@
+//! The load that a table will make, before it is deployed.
+//!
+//! A [`Forecast`] plays a manager's table through the [simulator](crate::sim) and keeps what capacity is planned by:
+//! the starts of each minute, the worst minutes with the tasks that collide in them, and how many runs go at once if
+//! they take what they are said to. Its values are for tests; printed it is a summary for a terminal; a [`Picture`]
+//! shows one forecast, or several below each other on one scale.
+//!
+//! # Examples
+//! Three tasks that each run every five minutes start together, until they are moved apart:
+//! ```
+//! use std::time::Duration;
+//! use periodic_core::TaskTable;
+//! use periodic_core::forecast::Forecast;
+//! use periodic_core::table::Task;
+//! use periodic_core::task::{Interval, TaskName, TaskSpec};
+//!
+//! let forecast = |apart: u64| {
+//!     let names = ["deletes", "migrations", "tokens"];
+//!     let tasks = names.into_iter().zip(1..).map(|(name, place)| {
+//!         let first = Duration::from_secs(300 + place * apart);
+//!         let spec = TaskSpec::new(name).every(Interval::from_secs(300)).initial_delay(first);
+//!         Task::new(TaskName::new("Cleaner", name), spec)
+//!     });
+//!     tasks.fold(Forecast::of_table(TaskTable::default()), |forecast, task| forecast.with(task))
+//!         .takes("*", "20s")
+//!         .start("2026-11-01T00:00:00Z")
+//!         .horizon("24h")
+//!         .make()
+//! };
+//!
+//! let together = forecast(0)?;
+//! assert_eq!((together.worst(1)[0].starts, together.most_at_once()), (3, 3));
+//! let apart = forecast(100)?;
+//! assert_eq!((apart.worst(1)[0].starts, apart.most_at_once()), (1, 1));
+//! assert!(apart.to_svg().starts_with("<svg"));
+//! # Ok::<(), periodic_core::sim::ScriptError>(())
+//! ```
+//!
+//! On many nodes at once, which share a database:
+//! ```
+//! use periodic_core::TaskTable;
+//! use periodic_core::forecast::Forecast;
+//! use periodic_core::table::Task;
+//! use periodic_core::task::{Jitter, TaskName, TaskSpec};
+//!
+//! let fleet = |jitter| {
+//!     let report = Task::new(TaskName::new("Node", "report"), TaskSpec::new("report").jitter(jitter));
+//!     let nodes = (1..=100).map(|node| format!("compute-{node}"));
+//!     Forecast::of_table(TaskTable::default()).with(report).nodes(nodes).takes("report", "500ms").make()
+//! };
+//! assert_eq!(fleet(Jitter::None)?.most_at_once(), 100);
+//! assert!(fleet(Jitter::Share(1_000_000))?.most_at_once() < 10);
+//! # Ok::<(), periodic_core::sim::ScriptError>(())
+//! ```
+
+mod at_once;
+mod builder;
+mod lane;
+mod load;
+mod minutes;
+mod played;
+mod svg;
+mod terminal;
+mod values;
+
+pub use at_once::Peak;
+pub use builder::ForecastBuilder;
+pub use load::TaskLoad;
+pub use svg::Picture;
+pub use values::Forecast;
+
+pub use crate::sim::fold::Bucket;
