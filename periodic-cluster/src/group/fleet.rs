@@ -76,3 +76,62 @@ impl Fleet {
         u64::try_from(wait).ok().filter(|wait| *wait > 0).map(Duration::from_nanos)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOWN_TIME: Duration = Duration::from_secs(60);
+
+    fn member(sign: Sign) -> Member {
+        Member {
+            host: "node-1".into(),
+            service: "nova-compute".into(),
+            topic: "compute".into(),
+            process: None,
+            created_at: Default::default(),
+            last_seen: None,
+            report_count: 0,
+            forced_down: false,
+            sign,
+        }
+    }
+
+    fn beat(seconds: i64) -> Member {
+        member(Sign::Heartbeat { age: seconds * 1_000_000_000 })
+    }
+
+    /// In how many milliseconds time alone turns the member.
+    fn turns_in(member: Member) -> Option<u128> {
+        let now = Instant::now();
+        let turn = Fleet::new(DOWN_TIME, vec![member], now).next_turn();
+        turn.map(|turn| (turn - now).as_millis())
+    }
+
+    #[test]
+    fn time_alone_turns_heartbeats() {
+        assert_eq!(turns_in(beat(0)), Some(60_000));
+        assert_eq!(turns_in(beat(59)), Some(1_000));
+        assert_eq!(turns_in(beat(60)), Some(5), "not in a busy loop");
+        assert_eq!(turns_in(beat(61)), None);
+        assert_eq!(turns_in(beat(-60)), Some(120_000));
+        assert_eq!(turns_in(beat(-70)), Some(10_000), "one of the future comes near enough");
+        assert_eq!(turns_in(member(Sign::Present)), None);
+        assert_eq!(turns_in(Member { forced_down: true, ..beat(0) }), None);
+    }
+
+    #[test]
+    fn each_turn_is_told_once() {
+        let now = Instant::now();
+        let mut fleet = Fleet::new(DOWN_TIME, vec![beat(0)], now);
+        assert_eq!(fleet.read(vec![beat(30)], now), []);
+        assert_eq!(fleet.read(vec![beat(61)], now), [Change::Left(beat(61))]);
+        assert_eq!(fleet.read(vec![beat(62)], now), []);
+        assert_eq!(fleet.see(&beat(1), now), Some(Change::Joined(beat(1))));
+        let reported = Member { report_count: 1, ..beat(0) };
+        assert_eq!(fleet.see(&reported, now), Some(Change::Updated(reported.clone())));
+        let gone = Member { sign: Sign::Absent, ..reported };
+        assert_eq!(fleet.read(Vec::new(), now), [Change::Left(gone)], "its record is gone");
+        assert_eq!(fleet.next_turn(), None);
+    }
+}

@@ -13,8 +13,8 @@ struct Row {
     member: Member,
     /// On the boot-time clock, so that setting the wall clock makes nobody old.
     shown: Instant,
-    /// Which process left, if the last that joined has.
-    left: Option<Option<Process>>,
+    /// The process that has left, until one shows itself again.
+    left: Option<Process>,
 }
 
 impl Rows {
@@ -48,7 +48,7 @@ impl Rows {
     pub(super) fn beat(&mut self, service: &ServiceIdentity, now: Now) -> Result<Change, MembershipError> {
         let process = Process::of(service);
         let row = self.row(&service.host, &service.binary)?;
-        if row.left == Some(Some(process)) {
+        if row.left == Some(process) {
             return Err(MembershipError::not_joined(&service.host, &service.binary));
         }
         row.member.report_count += 1;
@@ -58,9 +58,9 @@ impl Rows {
 
     /// A process that another has followed leaves nothing behind: the record is the other's.
     pub(super) fn leave(&mut self, service: &ServiceIdentity, now: Now) -> Option<Change> {
+        let process = Process::of(service);
         let row = self.row(&service.host, &service.binary).ok()?;
-        let process = Some(Process::of(service));
-        if row.left.is_some() || (row.member.process.is_some() && row.member.process != process) {
+        if row.left.is_some() || row.member.process.is_some_and(|last| last != process) {
             return None;
         }
         row.member.process = None;
