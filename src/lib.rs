@@ -3,15 +3,17 @@
 //! # Where to go from here
 //!
 //! - [`periodic_task`] lists what can be said of a task, [`periodic_manager`] what can be said of a manager.
-//! - [`Runner`] runs a manager's tasks as a daemon; [`Handle`] controls them meanwhile.
+//! - [`Runner`] runs a manager's tasks as a daemon; [`Handle`] controls them meanwhile, and [`watch`] tells what happens.
 //! - [`Service`] puts hooks, endpoints, a heartbeat and settings around a manager's tasks.
 //! - [`Launcher`] runs services as a process, with signals, exit codes and systemd.
-//! - [`PeriodicTasks`] runs what is due where the caller stands, as `oslo.service` does.
+//! - [`PeriodicTasks`] runs what is due where the caller stands, as `oslo.service` does;
+//!   [`run_periodic_tasks_in_parallel`] runs it side by side.
 //! - [`Scheduler`] is the machine below both. It is told the time.
 //! - [`looping`] calls a function again and again outside any table, [`group`] keeps such calls and one-off work
 //!   together, [`retry`] calls again what failed.
 //! - [`Settings`] change spacings and more without a rebuild; [`settings`] says how files and the environment are
 //!   read, and read again.
+//! - [`sim`] plays a manager's tasks in virtual time, for tests.
 
 pub mod prelude;
 
@@ -19,12 +21,13 @@ pub mod prelude;
 pub use periodic_cluster as cluster;
 pub use periodic_core::{
     Catalogue, PassError, PeriodicManager, PeriodicTasks, RaiseOnError, Scheduler, Settings, TaskTable,
-    catalogue, manager, schedule, scheduler, table, task, time,
+    catalogue, manager, schedule, scheduler, sim, table, task, time,
 };
 pub use periodic_macros::{periodic_manager, periodic_task};
 pub use periodic_runtime::{
     Error, Exit, Handle, LaunchError, Launcher, Runner, RunnerBuilder, Service, ServiceBuilder, Stopped,
-    SystemClock, context, group, launcher, looping, retry, service, settings,
+    SystemClock, context, group, launcher, looping, retry, run_periodic_tasks_in_parallel, service, settings,
+    watch,
 };
 
 #[doc(hidden)]

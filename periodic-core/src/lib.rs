@@ -9,12 +9,13 @@
 
 pub mod catalogue;
 pub mod manager;
-mod pass;
+pub mod pass;
 #[doc(hidden)]
 pub mod private;
 pub mod schedule;
 pub mod scheduler;
 pub mod settings;
+pub mod sim;
 pub mod table;
 pub mod task;
 pub mod time;

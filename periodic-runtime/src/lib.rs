@@ -1,7 +1,8 @@
 //! Runs the tasks of a [`PeriodicManager`](periodic_core::PeriodicManager) on tokio.
 //!
 //! The [`Runner`] sleeps until the scheduler's next wake-up, starts what is due, and reports how each run
-//! ended; a [`Handle`] controls it from any thread. What runs when is decided in `periodic-core`.
+//! ended; a [`Handle`] controls it from any thread. What runs when is decided in `periodic-core`. A [`Service`] puts
+//! around it what a daemon needs, and a [`Launcher`] runs services as a process.
 //!
 //! Users depend on the facade `periodic-tasks`, which re-exports what is public here.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
@@ -15,6 +16,7 @@ pub mod launcher;
 pub mod looping;
 mod node;
 mod owned;
+mod pass;
 pub mod retry;
 mod runner;
 pub mod service;
@@ -23,5 +25,6 @@ pub mod settings;
 pub use clock::SystemClock;
 pub use error::Error;
 pub use launcher::{Exit, LaunchError, Launcher};
-pub use runner::{Handle, Runner, RunnerBuilder, Stopped, context};
+pub use pass::run_periodic_tasks_in_parallel;
+pub use runner::{Handle, Runner, RunnerBuilder, Stopped, context, watch};
 pub use service::{Service, ServiceBuilder};

@@ -103,6 +103,11 @@ impl Grid {
         if oldest == NEVER || self.due() >= limit {
             return None;
         }
+        if limit.saturating_sub(oldest) <= self.spacing.as_nanos() {
+            // By far the most common case, and the others divide.
+            self.decided(oldest);
+            return Some(Passed { oldest, newest: oldest, count: 1 });
+        }
         let mut newest = boundary(oldest, self.spacing.as_nanos(), limit.saturating_sub(1));
         // Jitter is shorter than the spacing, so only the newest slot can lie before `limit` and be due after it.
         if newest.saturating_add(self.spread.delay(newest)) >= limit {

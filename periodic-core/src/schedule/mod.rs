@@ -6,4 +6,4 @@ mod jitter;
 
 pub use boundary::nearest_boundary;
 pub(crate) use grid::{Grid, NEVER, Passed, Timeline, follows_its_end};
-pub(crate) use jitter::Spread;
+pub(crate) use jitter::{Spread, mix};

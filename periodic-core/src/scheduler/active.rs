@@ -17,19 +17,24 @@ pub(super) enum ActiveState {
     Waiting,
     /// The driver has it, and it takes a place of the limit.
     HandedOut {
-        cancellation: Cancellation,
-        progress: Progress,
+        signals: Option<Signals>,
     },
     Running {
         started: Instant,
-        cancellation: Cancellation,
-        progress: Progress,
+        signals: Option<Signals>,
         asked_to_end: bool,
     },
     /// Its outcome is recorded, but it cannot be ended.
     Abandoned {
         started: Instant,
     },
+}
+
+/// How a run and the scheduler speak to each other; a simulated run has nobody to speak.
+#[derive(Clone, Debug)]
+pub(super) struct Signals {
+    pub(super) cancellation: Cancellation,
+    pub(super) progress: Progress,
 }
 
 impl Active {

@@ -6,13 +6,17 @@
 use core::time::Duration;
 use std::sync::Arc;
 
-use super::active::{Active, ActiveState};
+use super::active::{Active, ActiveState, Signals};
 use super::output::Output;
 use super::row::{Phase, Row};
 use super::{RunId, Start, Upto};
 use crate::schedule::follows_its_end;
 use crate::task::{Cancellation, Ended, Next, Outcome, Progress, SkipReason, Slot, SlotKind, Window};
 use crate::time::{Instant, Now};
+
+/// How soon after a run's start the next may be that it asks for. A run that does nothing and always asks for another
+/// would else keep a processor busy.
+const FASTEST: Duration = Duration::from_millis(1);
 
 impl Row {
     /// Decides that a slot runs: it goes to the queue of those that wait for their start.
@@ -35,13 +39,10 @@ impl Row {
 
     /// Gives a waiting run to the driver.
     pub(super) fn hand_out(&mut self, run: u64, now: Now, output: &mut Output) -> Option<Start> {
-        let window_start = self.last_ok;
-        let active = self.going.iter_mut().find(|active| active.serial == run)?;
-        let slot = active.slot;
         let (cancellation, progress) = (Cancellation::new(), Progress::new());
-        active.state =
-            ActiveState::HandedOut { cancellation: cancellation.clone(), progress: progress.clone() };
-        output.running += 1;
+        let signals = Signals { cancellation: cancellation.clone(), progress: progress.clone() };
+        let window_start = self.last_ok;
+        let slot = self.hand_out_with(run, Some(signals), output)?;
         Some(Start {
             id: RunId { row: self.id, serial: run },
             task: Arc::clone(&self.task),
@@ -53,6 +54,19 @@ impl Row {
         })
     }
 
+    /// Gives a waiting run to the driver, which may have no use for its signals.
+    pub(super) fn hand_out_with(
+        &mut self,
+        run: u64,
+        signals: Option<Signals>,
+        output: &mut Output,
+    ) -> Option<Slot> {
+        let active = self.going.iter_mut().find(|active| active.serial == run)?;
+        active.state = ActiveState::HandedOut { signals };
+        output.running += 1;
+        Some(active.slot)
+    }
+
     /// Begins a run that was handed out, unless it was taken back since; answers how late it is.
     pub(super) fn begin_run(
         &mut self,
@@ -62,11 +76,11 @@ impl Row {
         output: &mut Output,
     ) -> Option<Duration> {
         let active = self.going.iter_mut().find(|active| active.serial == run)?;
-        let ActiveState::HandedOut { cancellation, progress } = &active.state else { return None };
-        let (cancellation, progress) = (cancellation.clone(), progress.clone());
+        let ActiveState::HandedOut { signals } = &mut active.state else { return None };
+        let signals = signals.take();
         let slot = active.slot;
         let (started, asked_to_end) = (now.boot, false);
-        active.state = ActiveState::Running { started, cancellation, progress, asked_to_end };
+        active.state = ActiveState::Running { started, signals, asked_to_end };
         self.counters.runs += 1;
         if !matches!(slot.kind, SlotKind::Manual(_)) {
             self.starts += 1;
@@ -90,6 +104,7 @@ impl Row {
         // One that the driver never began, as its runtime was shut down, ends all the same.
         self.begin_run(run, now, serial, output);
         let Some(active) = self.going.iter().find(|active| active.serial == run) else { return false };
+        let turn = active.turn;
         let (slot, started, abandoned) = match active.state {
             ActiveState::Waiting | ActiveState::HandedOut { .. } => return false,
             ActiveState::Running { started, .. } => (active.slot, started, false),
@@ -99,7 +114,7 @@ impl Row {
         let now = Now { boot: now.boot.max(started), wall: now.wall };
         let next = if abandoned { Next::OnSchedule } else { ended.next() };
         if !abandoned {
-            self.record_run(slot, started, ended.into(), now, output);
+            self.record_run(slot, turn, started, ended.into(), now, output);
         }
         // What was due while this run was going is an overlap; what is due at this instant is not.
         self.settle(now, Upto::Before, serial, output);
@@ -109,8 +124,9 @@ impl Row {
             grid.restart_at(now.boot);
         }
         match next {
-            Next::After(delay) => self.ask_for(now.boot + delay, now),
+            Next::After(delay) => self.ask_for((now.boot + delay).max(started + FASTEST), now),
             Next::Never if self.phase == Phase::Active => {
+                self.asked_to_stop = true;
                 self.end(Phase::Done, SkipReason::Done, now, output);
             }
             // What is disabled, removed or stopped stays so.
@@ -132,9 +148,9 @@ impl Row {
             ActiveState::HandedOut { .. } => now.boot,
             ActiveState::Waiting | ActiveState::Abandoned { .. } => return,
         };
-        let slot = active.slot;
+        let (slot, turn) = (active.slot, active.turn);
         active.state = ActiveState::Abandoned { started };
-        self.record_run(slot, started, outcome, now, output);
+        self.record_run(slot, turn, started, outcome, now, output);
     }
 
     pub(super) fn abandon_all(&mut self, outcome: &Outcome, now: Now, output: &mut Output) {
@@ -146,10 +162,10 @@ impl Row {
     /// Asks each run that has begun to end, once; answers whether there is one.
     pub(super) fn ask_to_end(&mut self, replaced: bool, output: &mut Output) -> bool {
         for active in &mut self.going {
-            let ActiveState::Running { cancellation, asked_to_end, .. } = &mut active.state else { continue };
+            let ActiveState::Running { signals, asked_to_end, .. } = &mut active.state else { continue };
             if !core::mem::replace(asked_to_end, true) {
                 // The driver cancels it: waking whoever waits for the token runs code of theirs.
-                output.tokens.push(cancellation.clone());
+                output.tokens.extend(signals.as_ref().map(|signals| signals.cancellation.clone()));
                 if replaced {
                     output.cancelled.push_back(RunId { row: self.id, serial: active.serial });
                 }

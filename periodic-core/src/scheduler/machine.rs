@@ -5,11 +5,11 @@ use super::index::Index;
 use super::output::Output;
 use super::queue::WakeQueue;
 use super::ready::ReadyQueue;
-use super::row::Row;
+use super::row::{Phase, Row};
 use super::{Options, RunId, SlotRecord, Start, TaskId, Upto};
 use crate::schedule::Timeline;
 use crate::table::TaskTable;
-use crate::task::{Cancellation, Ended, Outcome};
+use crate::task::{Cancellation, Ended, Outcome, Slot};
 use crate::time::{Instant, Now};
 
 /// What a poll answers.
@@ -155,13 +155,26 @@ impl Scheduler {
     /// [`begin_run`](Self::begin_run) before the task's first line.
     pub fn hand_out(&mut self, now: Now) -> Option<Start> {
         let now = self.forward(now);
+        self.next_ready(|row, run, output| row.hand_out(run, now, output))
+    }
+
+    /// As [`hand_out`](Self::hand_out), for a driver that runs no code: without a token and a progress note.
+    pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, Slot)> {
+        self.forward(now);
+        self.next_ready(|row, run, output| {
+            let slot = row.hand_out_with(run, None, output)?;
+            Some((RunId { row: row.id, serial: run }, slot))
+        })
+    }
+
+    fn next_ready<T>(&mut self, hand_out: impl Fn(&mut Row, u64, &mut Output) -> Option<T>) -> Option<T> {
         if self.options.limit.is_some_and(|limit| self.output.running >= limit.get()) {
             return None;
         }
         while let Some(entry) = self.output.ready.pop() {
             let Some(row) = self.rows[entry.row as usize].as_mut() else { continue };
-            if let Some(start) = row.hand_out(entry.serial, now, &mut self.output) {
-                return Some(start);
+            if let Some(handed) = hand_out(row, entry.serial, &mut self.output) {
+                return Some(handed);
             }
         }
         None
@@ -175,7 +188,10 @@ impl Scheduler {
         let now = self.forward(now);
         let row = self.rows.get_mut(run.row as usize).and_then(Option::as_mut)?;
         let lateness = row.begin_run(run.serial, now, &mut self.serial, &mut self.output)?;
-        self.requeue(run.row);
+        if row.phase != Phase::Active {
+            // The last of its `max_runs`. Otherwise it wants to be looked at when it wanted to be before.
+            self.requeue(run.row);
+        }
         Some(lateness)
     }
 

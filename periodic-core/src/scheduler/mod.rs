@@ -10,6 +10,7 @@
 
 mod active;
 mod control;
+mod counters;
 mod error;
 mod going;
 mod index;
@@ -20,17 +21,21 @@ mod queue;
 mod ready;
 mod reconfigure;
 mod record;
+mod reset;
 mod row;
 mod rules;
 mod run;
 mod status;
+mod status_table;
 
 pub use control::Triggered;
+pub use counters::Counters;
 pub use error::ControlError;
 pub use machine::{Scheduler, Tick};
 pub use options::Options;
 pub use record::SlotRecord;
 pub use run::{RunId, Start, TaskId};
-pub use status::{Counters, Going, TaskState, TaskStatus};
+pub use status::{Going, TaskState, TaskStatus};
+pub use status_table::{ColumnError, StatusTable};
 
 use rules::Upto;

@@ -38,15 +38,19 @@ impl WakeQueue {
     }
 
     /// Sets when a row wants to be looked at; [`NEVER`] for not at all.
+    #[inline]
     pub(super) fn set(&mut self, row: u32, due: i64) {
+        if self.due.get(row as usize).copied().unwrap_or(NEVER) != due {
+            self.change(row, due);
+        }
+    }
+
+    fn change(&mut self, row: u32, due: i64) {
         let place = row as usize;
         if place >= self.due.len() {
             self.due.resize(place + 1, NEVER);
         }
         let before = core::mem::replace(&mut self.due[place], due);
-        if before == due {
-            return;
-        }
         self.live += usize::from(due != NEVER);
         self.live -= usize::from(before != NEVER);
         if due != NEVER {

@@ -1,5 +1,4 @@
-use core::cmp::Reverse;
-use std::collections::{BinaryHeap, HashSet};
+use std::collections::{HashSet, VecDeque};
 
 use crate::time::Instant;
 
@@ -8,7 +7,8 @@ use crate::time::Instant;
 pub(super) struct ReadyQueue {
     by_due: bool,
     batch: i64,
-    heap: BinaryHeap<Reverse<Entry>>,
+    /// In the order in which they start. Most entries come in that order, too.
+    entries: VecDeque<Entry>,
     /// Entries that were dropped while they waited; passed over when their turn comes.
     dropped: HashSet<u64>,
 }
@@ -25,7 +25,7 @@ pub(super) struct Entry {
 impl ReadyQueue {
     /// With a limit, who was due first goes first; without one, whole batches in table order.
     pub(super) fn new(by_due: bool) -> Self {
-        Self { by_due, batch: 0, heap: BinaryHeap::new(), dropped: HashSet::new() }
+        Self { by_due, batch: 0, entries: VecDeque::new(), dropped: HashSet::new() }
     }
 
     pub(super) fn next_batch(&mut self) {
@@ -34,19 +34,25 @@ impl ReadyQueue {
 
     pub(super) fn push(&mut self, due: Instant, order: u64, serial: u64, row: u32) {
         let key = if self.by_due { due.as_nanos() } else { self.batch };
-        self.heap.push(Reverse(Entry { key, order, serial, row }));
+        let entry = Entry { key, order, serial, row };
+        if self.entries.back().is_none_or(|last| *last < entry) {
+            self.entries.push_back(entry);
+        } else {
+            let place = self.entries.partition_point(|other| *other < entry);
+            self.entries.insert(place, entry);
+        }
     }
 
     pub(super) fn drop_entry(&mut self, serial: u64) {
         self.dropped.insert(serial);
         // While the limit is full nothing is popped, and dropped entries would pile up.
-        if self.dropped.len() > 64 + self.heap.len() / 2 {
-            self.heap.retain(|Reverse(entry)| !self.dropped.remove(&entry.serial));
+        if self.dropped.len() > 64 + self.entries.len() / 2 {
+            self.entries.retain(|entry| !self.dropped.remove(&entry.serial));
         }
     }
 
     pub(super) fn pop(&mut self) -> Option<Entry> {
-        while let Some(Reverse(entry)) = self.heap.pop() {
+        while let Some(entry) = self.entries.pop_front() {
             if self.dropped.is_empty() || !self.dropped.remove(&entry.serial) {
                 return Some(entry);
             }
@@ -55,7 +61,7 @@ impl ReadyQueue {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.heap.len() - self.dropped.len()
+        self.entries.len() - self.dropped.len()
     }
 }
 
@@ -72,7 +78,7 @@ mod tests {
             queue.drop_entry(serial);
             assert_eq!(queue.len(), 1);
         }
-        assert!(queue.heap.len() <= 130, "{}", queue.heap.len());
+        assert!(queue.entries.len() <= 130, "{}", queue.entries.len());
         assert_eq!(queue.pop().map(|entry| entry.row), Some(7));
         assert_eq!(queue.pop(), None);
     }

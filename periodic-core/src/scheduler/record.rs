@@ -34,4 +34,9 @@ impl SlotRecord {
     pub fn elapsed(&self) -> Option<Duration> {
         self.started.map(|started| self.decided - started)
     }
+
+    /// How long after its slot the run started, jitter included, if there was one.
+    pub fn lateness(&self) -> Option<Duration> {
+        self.started.map(|started| started - self.first.at)
+    }
 }

@@ -31,7 +31,13 @@ pub(super) struct Row {
     /// What `missed = all` has yet to run.
     pub(super) backlog: VecDeque<Slot>,
     pub(super) counters: Counters,
-    pub(super) last: Option<SlotRecord>,
+    /// The last slot that ended without a run, if that was after the last run; boxed, like failures, because most
+    /// tasks have none.
+    pub(super) last_passed: Option<Box<SlotRecord>>,
+    pub(super) last_run: Option<SlotRecord>,
+    pub(super) last_failure: Option<Box<SlotRecord>>,
+    /// Whether a run ended the schedule with `Next::Never`.
+    pub(super) asked_to_stop: bool,
     /// The newest slot of the schedule that was decided.
     pub(super) last_slot: Option<Slot>,
     pub(super) last_ok: Option<Timestamp>,
@@ -78,7 +84,10 @@ impl Row {
             held: None,
             backlog: VecDeque::new(),
             counters: Counters::default(),
-            last: None,
+            last_passed: None,
+            last_run: None,
+            last_failure: None,
+            asked_to_stop: false,
             last_slot: None,
             last_ok: None,
             starts: 0,
@@ -112,6 +121,7 @@ impl Row {
         self.grid = Some(grid);
         self.phase = Phase::Active;
         self.starts = 0;
+        self.asked_to_stop = false;
     }
 
     /// Starts the schedule at `now` if it has decided nothing yet.
@@ -213,6 +223,7 @@ impl Row {
     pub(super) fn record_run(
         &mut self,
         slot: Slot,
+        turn: Instant,
         started: Instant,
         outcome: Outcome,
         now: Now,
@@ -221,6 +232,8 @@ impl Row {
         if outcome == Outcome::Ok {
             self.last_ok = self.last_ok.max(Some(slot.scheduled));
         }
+        // A slot that took over an older one's turn was itself not due before its own time.
+        self.counters.add_times(started - turn.max(slot.at), now.boot - started);
         let record = SlotRecord {
             task: Arc::clone(&self.task),
             first: slot,
@@ -251,7 +264,15 @@ impl Row {
 
     fn record(&mut self, record: SlotRecord, output: &mut Output) {
         self.counters.count(&record.outcome, record.count);
-        self.last = Some(record.clone());
+        if record.started.is_none() {
+            self.last_passed = Some(Box::new(record.clone()));
+        } else {
+            if matches!(record.outcome, Outcome::Failed(_) | Outcome::Panicked(_) | Outcome::TimedOut) {
+                self.last_failure = Some(Box::new(record.clone()));
+            }
+            self.last_run = Some(record.clone());
+            self.last_passed = None;
+        }
         output.records.push_back(record);
     }
 }

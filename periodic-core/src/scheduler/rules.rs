@@ -41,7 +41,7 @@ impl Due {
 impl Row {
     /// Decides every undecided slot that is due, under the state that holds now.
     pub(super) fn settle(&mut self, now: Now, upto: Upto, serial: &mut u64, output: &mut Output) {
-        if self.phase != Phase::Active {
+        if self.phase != Phase::Active || !self.is_due(now, upto) {
             return;
         }
         let due = self.take_due(now, upto);
@@ -55,6 +55,13 @@ impl Row {
             self.late(&due, oldest, newest, now, serial, output);
         }
         self.rearm(now);
+    }
+
+    fn is_due(&self, now: Now, upto: Upto) -> bool {
+        let inclusive = i64::from(upto == Upto::Including);
+        let before = |at: i64, now: i64| at < now.saturating_add(inclusive);
+        self.extra.is_some_and(|(at, _)| before(at.as_nanos(), now.boot.as_nanos()))
+            || self.grid.as_ref().is_some_and(|grid| before(grid.due(), grid.timeline.read(now)))
     }
 
     fn take_due(&mut self, now: Now, upto: Upto) -> Due {
@@ -124,15 +131,17 @@ impl Row {
             self.catch_up(due, u64::from(most.max(1)), grace, now, serial, output);
             return;
         }
-        if self.lateness_of_due(newest, now) > grace {
+        if grace != Duration::MAX && self.lateness_of_due(newest, now) > grace {
             self.record_skip(oldest, newest, due.count(), MISSED, now, output);
             if let (true, Some(grid)) = (follows_its_end(self.task.spec()), &mut self.grid) {
                 grid.restart_at(now.boot);
             }
             return;
         }
-        let older = if missed == Missed::Skip { MISSED } else { Outcome::Coalesced(newest) };
-        self.record_before(due, now, output, older);
+        if due.count() > 1 {
+            let older = if missed == Missed::Skip { MISSED } else { Outcome::Coalesced(newest) };
+            self.record_before(due, now, output, older);
+        }
         self.make_ready(newest, serial, output);
     }
 

@@ -6,7 +6,7 @@ use crate::task::{Cancellation, Progress, Run, Slot, Window};
 
 /// A task of one scheduler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TaskId(pub(super) u32);
+pub struct TaskId(pub(crate) u32);
 
 /// A run of one scheduler. No two runs of it have the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,3 +1,4 @@
+use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 
@@ -5,54 +6,10 @@ use super::active::{Active, ActiveState};
 use super::output::Output;
 use super::ready::ReadyQueue;
 use super::row::{Phase, Row};
-use super::{ControlError, Scheduler, SlotRecord, Upto};
+use super::{ControlError, Counters, Scheduler, SlotRecord, Upto};
 use crate::table::{LeftOut, Task};
-use crate::task::{Outcome, SkipReason, Slot, TaskName, TaskSpec};
+use crate::task::{Slot, TaskName, TaskSpec};
 use crate::time::{Instant, Now};
-
-/// What became of a task's slots, counted since the scheduler's start.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counters {
-    /// Runs that were started, those that are going among them.
-    pub runs: u64,
-    /// Runs that ended without an error.
-    pub ok: u64,
-    /// Runs that returned an error.
-    pub failed: u64,
-    /// Runs that panicked.
-    pub panicked: u64,
-    /// Runs that passed their timeout.
-    pub timed_out: u64,
-    /// Runs that were cancelled.
-    pub cancelled: u64,
-    /// Slots in whose place a newer one ran.
-    pub coalesced: u64,
-    skipped: [u64; SkipReason::ALL.len()],
-}
-
-impl Counters {
-    /// Slots that were skipped for `reason`.
-    pub fn skipped(&self, reason: SkipReason) -> u64 {
-        self.skipped[reason as usize]
-    }
-
-    /// Slots that were skipped for any reason.
-    pub fn skipped_in_all(&self) -> u64 {
-        self.skipped.iter().sum()
-    }
-
-    pub(super) fn count(&mut self, outcome: &Outcome, slots: u64) {
-        match outcome {
-            Outcome::Ok => self.ok += slots,
-            Outcome::Failed(_) => self.failed += slots,
-            Outcome::Panicked(_) => self.panicked += slots,
-            Outcome::TimedOut => self.timed_out += slots,
-            Outcome::Cancelled => self.cancelled += slots,
-            Outcome::Coalesced(_) => self.coalesced += slots,
-            Outcome::Skipped(reason) => self.skipped[*reason as usize] += slots,
-        }
-    }
-}
 
 /// What a task does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +27,19 @@ pub enum TaskState {
     Done,
     /// The service is being stopped.
     Stopped,
+}
+
+impl fmt::Display for TaskState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Idle => "idle",
+            Self::Going => "going",
+            Self::Paused => "paused",
+            Self::LeftOut(reason) => return write!(f, "left out: {reason}"),
+            Self::Done => "done",
+            Self::Stopped => "stopped",
+        })
+    }
 }
 
 /// One run that is going.
@@ -94,14 +64,22 @@ pub struct TaskStatus {
     pub state: TaskState,
     /// Its next slot, jitter not counted; `None` where a run or a control must come first.
     pub next: Option<Slot>,
-    /// How long until that slot's run is due, jitter counted.
+    /// When that slot's run is due, jitter counted.
+    pub due: Option<Instant>,
+    /// How long until then.
     pub due_in: Option<Duration>,
     /// The newest slot of its schedule that was decided.
     pub last_slot: Option<Slot>,
     /// Its runs.
     pub going: Vec<Going>,
-    /// The last outcome.
+    /// The last outcome, of slots that were skipped too.
     pub last: Option<SlotRecord>,
+    /// The last run that ended, however it did.
+    pub last_run: Option<SlotRecord>,
+    /// The last run that failed, panicked or passed its timeout; runs that end well leave it.
+    pub last_failure: Option<SlotRecord>,
+    /// Whether the task is done because a run answered [`Next::Never`](crate::task::Next::Never).
+    pub asked_to_stop: bool,
     /// What became of its slots; those that passed during a pause or a run are counted already.
     pub counters: Counters,
 }
@@ -132,10 +110,21 @@ impl Scheduler {
     /// # Errors
     /// When the name is not known.
     pub fn status_of(&self, name: &str, now: Now) -> Result<TaskStatus, ControlError> {
+        Ok(self.row(name)?.status(self.at(now)))
+    }
+
+    /// A task as it is in force.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    pub fn task(&self, name: &str) -> Result<&Arc<Task>, ControlError> {
+        Ok(&self.row(name)?.task)
+    }
+
+    fn row(&self, name: &str) -> Result<&Row, ControlError> {
         let id = self.index.find(name)?;
         let row = self.rows[id.0 as usize].as_ref();
-        row.map(|row| row.status(self.at(now)))
-            .ok_or_else(|| ControlError::Unknown { name: name.into(), near: None })
+        row.ok_or_else(|| ControlError::Unknown { name: name.into(), near: None })
     }
 
     fn at(&self, now: Now) -> Now {
@@ -166,10 +155,14 @@ impl Row {
                 Phase::Done => TaskState::Done,
             },
             next: next.map(|(slot, _)| slot),
+            due: next.map(|(_, due)| due),
             due_in: next.map(|(_, due)| due - now.boot),
             last_slot: settled.last_slot,
             going: self.going.iter().map(going).collect(),
-            last: self.last.clone(),
+            last: self.last_passed.as_deref().or(self.last_run.as_ref()).cloned(),
+            last_run: self.last_run.clone(),
+            last_failure: self.last_failure.as_deref().cloned(),
+            asked_to_stop: self.asked_to_stop,
             counters: settled.counters,
         }
     }
@@ -200,7 +193,9 @@ impl Row {
 fn going(active: &Active) -> Going {
     let (started, progress, abandoned) = match &active.state {
         ActiveState::Waiting | ActiveState::HandedOut { .. } => (None, None, false),
-        ActiveState::Running { started, progress, .. } => (Some(*started), progress.get(), false),
+        ActiveState::Running { started, signals, .. } => {
+            (Some(*started), signals.as_ref().and_then(|signals| signals.progress.get()), false)
+        }
         ActiveState::Abandoned { started } => (Some(*started), None, true),
     };
     Going { slot: active.slot, started, progress, abandoned }

@@ -19,4 +19,4 @@ pub use service::{OptionKind, ServiceOption, ServiceOptions};
 pub use task::TaskSettings;
 
 pub(crate) use origin::origin_prefix;
-pub(crate) use pattern::Pattern;
+pub(crate) use pattern::{Pattern, names};

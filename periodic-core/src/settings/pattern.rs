@@ -15,7 +15,7 @@ impl Pattern {
     /// Whether it names this task.
     pub(crate) fn names(&self, name: &TaskName) -> bool {
         match self {
-            Self::Name(pattern) => fits(pattern, name.as_str()) || fits(pattern, name.task()),
+            Self::Name(pattern) => names(pattern, name),
             Self::Variable(variable) => {
                 *variable == spelled_as_variable(name.as_str())
                     || *variable == spelled_as_variable(name.task())
@@ -58,6 +58,11 @@ pub(crate) fn spelled_as_variable(name: &str) -> String {
         }
     }
     spelled
+}
+
+/// Whether a pattern names a task: by its full name, or by its name inside the manager.
+pub(crate) fn names(pattern: &str, name: &TaskName) -> bool {
+    fits(pattern, name.as_str()) || fits(pattern, name.task())
 }
 
 /// Whether `text` is `pattern`, with `*` for any text. The shortest match of each `*` is tried first, and the

@@ -77,7 +77,8 @@ pub enum Next {
     /// Nothing: the next slot of the schedule.
     #[default]
     OnSchedule,
-    /// One slot more this long after the run's end, if it lies before the next slot of the schedule.
+    /// One slot more this long after the run's end, if it lies before the next slot of the schedule. It comes no
+    /// sooner than 1 ms after the run's start, so that zero means at once but never a busy loop.
     After(Duration),
     /// No further slot in this process.
     Never,

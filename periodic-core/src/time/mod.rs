@@ -3,11 +3,13 @@
 mod clock;
 mod instant;
 mod manual;
+mod rfc3339;
 mod timestamp;
 
 pub use clock::{Alarm, Clock, Now};
 pub use instant::Instant;
 pub use manual::ManualClock;
+pub use rfc3339::TimestampError;
 pub use timestamp::Timestamp;
 
 /// A duration as nanoseconds, cut at `i64::MAX` (292 years).

@@ -136,6 +136,7 @@ impl Lead {
             self.phase = Phase::Stopping(self.crew.grace().map(|grace| Instant::now() + grace + SLACK));
             self.reloading = None;
             self.systemd.say(Say::Stopping);
+            self.tell_status();
             self.crew.stop();
         }
     }
@@ -155,7 +156,10 @@ impl Lead {
     }
 
     fn tell_status(&mut self) {
-        let status = status::text(self.crew.handles());
+        let mut status = status::text(self.crew.handles());
+        if matches!(self.phase, Phase::Stopping(_)) {
+            status = format!("stopping; {status}");
+        }
         if status != self.told {
             self.systemd.say(Say::Status(&status));
             self.told = status;

@@ -29,3 +29,71 @@ async fn all_or_none(services: Vec<ServiceControl>) {
         service.reset().await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+    use periodic_core::PeriodicManager;
+    use periodic_core::manager::{Call, Given};
+    use periodic_core::table::{Collector, TaskSettings};
+    use periodic_core::task::{Interval, TaskSpec};
+
+    use super::*;
+    use crate::Service;
+    use crate::service::{HookResult, Hooks, ServiceIdentity};
+    use crate::settings::SettingsSource;
+
+    struct Manager;
+
+    impl PeriodicManager for Manager {
+        type Context = ();
+        type Owner = ();
+
+        fn collect(&self, collector: &mut Collector) {
+            collector.manager("Manager");
+            collector.tasks(&[TaskSpec::new("poll")]);
+        }
+
+        fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+            Call::unknown_row("Manager", row)
+        }
+    }
+
+    #[derive(Clone, Default)]
+    struct Resets(Arc<AtomicU32>);
+
+    impl Hooks for Resets {
+        async fn reset(&self, _: &ServiceIdentity) -> HookResult {
+            self.0.fetch_add(1, Ordering::SeqCst);
+            Ok(())
+        }
+    }
+
+    /// A service whose settings, once they are `new`, say 5 s for this task.
+    fn service(task: &'static str, new: &Arc<AtomicBool>, resets: &Resets) -> Service {
+        let new = Arc::clone(new);
+        let source = SettingsSource::environment().without_environment().with(move |settings| {
+            let settings_of_task = TaskSettings::new().spacing(Interval::from_secs(5));
+            if new.load(Ordering::SeqCst) { settings.task(task, settings_of_task) } else { settings }
+        });
+        Service::builder(Manager).settings_from(source).hooks(resets.clone()).build().unwrap()
+    }
+
+    async fn after_a_reload(second: &'static str) -> (Vec<String>, u32) {
+        let (new, resets) = (Arc::default(), Resets::default());
+        let services = [service("poll", &new, &resets), service(second, &new, &resets)];
+        new.store(true, Ordering::SeqCst);
+        reload(services.iter().map(Service::control).collect()).await;
+        let schedule =
+            |service: &Service| service.handle().status_of("poll").unwrap().task.spec().schedule.to_string();
+        (services.iter().map(schedule).collect(), resets.0.load(Ordering::SeqCst))
+    }
+
+    #[tokio::test]
+    async fn all_services_take_new_settings_or_none() {
+        assert_eq!(after_a_reload("poll").await, (vec!["every 5s".into(), "every 5s".into()], 2));
+        assert_eq!(after_a_reload("no_task").await, (vec!["every 1m".into(), "every 1m".into()], 0));
+    }
+}

@@ -50,7 +50,7 @@ impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
 
     /// What the task's code is told of its run, if that may begin.
     fn begin(&self) -> Option<Run> {
-        let lateness = self.shared.begin_run(self.start.id)?;
+        let lateness = self.shared.begin_run(&self.start)?;
         self.span.record("lateness", tracing::field::display(events::Brief(lateness)));
         Some(Start { lateness, ..self.start.clone() }.run(1))
     }

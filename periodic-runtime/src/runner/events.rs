@@ -55,7 +55,7 @@ pub(super) fn not_reloaded(error: &dyn std::error::Error) {
 }
 
 /// The span of one attempt at a slot.
-pub(super) fn span(start: &Start, attempt: u32) -> Span {
+pub(crate) fn span(start: &Start, attempt: u32) -> Span {
     let name = start.task.name();
     let slot = start.slot.scheduled.to_millis();
     // How late it is, is known when it begins.
@@ -63,7 +63,7 @@ pub(super) fn span(start: &Start, attempt: u32) -> Span {
 }
 
 /// A length of time as people read it, no finer than they care for.
-pub(super) struct Brief(pub(super) Duration);
+pub(crate) struct Brief(pub(crate) Duration);
 
 impl fmt::Display for Brief {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -74,7 +74,7 @@ impl fmt::Display for Brief {
 }
 
 /// What became of a slot, or of several.
-pub(super) fn outcome(record: &SlotRecord) {
+pub(crate) fn outcome(record: &SlotRecord) {
     match (&record.outcome, record.elapsed()) {
         (Outcome::Coalesced(into), _) => coalesced(record, *into),
         (Outcome::Skipped(reason), _) => skipped(record, *reason),

@@ -1,12 +1,14 @@
 use std::sync::Arc;
 
 use periodic_core::manager::TaskOutput;
-use periodic_core::scheduler::{ControlError, SlotRecord, TaskStatus, Triggered};
+use periodic_core::scheduler::{ControlError, Scheduler, SlotRecord, TaskStatus, Triggered};
 use periodic_core::table::Task;
 use periodic_core::task::{Execution, Interval, Run, TaskName, TaskSpec};
+use periodic_core::time::Now;
 
 use super::added::AddedTask;
 use super::shared::Shared;
+use super::watch::{Change, Event, Watcher};
 
 /// Controls a runner while it runs, from any thread; also from inside a task.
 ///
@@ -54,7 +56,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known, the task is left out or done, or the service is being stopped.
     pub fn pause(&self, name: &str) -> Result<(), ControlError> {
-        self.shared.control(|state, now| state.scheduler.pause(name, now))
+        self.change(name, |()| Change::Paused, |scheduler, now| scheduler.pause(name, now))
     }
 
     /// Resumes a paused task on its grid; what passed meanwhile is not caught up.
@@ -62,7 +64,7 @@ impl Handle {
     /// # Errors
     /// As of [`pause`](Self::pause).
     pub fn resume(&self, name: &str) -> Result<(), ControlError> {
-        self.shared.control(|state, now| state.scheduler.resume(name, now))
+        self.change(name, |()| Change::Resumed, |scheduler, now| scheduler.resume(name, now))
     }
 
     /// Runs a task once, now, beside its schedule; also while it is paused, or done.
@@ -70,7 +72,11 @@ impl Handle {
     /// # Errors
     /// When the name is not known, the task is left out, or the service is being stopped.
     pub fn trigger(&self, name: &str) -> Result<Triggered, ControlError> {
-        self.shared.control(|state, now| state.scheduler.trigger(name, now))
+        self.change(
+            name,
+            |&triggered| Change::Triggered(triggered),
+            |scheduler, now| scheduler.trigger(name, now),
+        )
     }
 
     /// Changes a task's spacing: its next slot is the last one plus the new spacing, or now if that is past.
@@ -78,7 +84,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known, the spacing is negative, or the service is being stopped.
     pub fn set_spacing(&self, name: &str, interval: Interval) -> Result<(), ControlError> {
-        self.shared.control(|state, now| state.scheduler.set_spacing(name, interval, now))
+        self.change(name, |()| Change::Respaced, |scheduler, now| scheduler.set_spacing(name, interval, now))
     }
 
     /// Takes a task off the schedule; a run that is going goes on.
@@ -86,7 +92,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known, or the service is being stopped.
     pub fn disable(&self, name: &str) -> Result<(), ControlError> {
-        self.shared.control(|state, now| state.scheduler.disable(name, now))
+        self.change(name, |()| Change::Disabled, |scheduler, now| scheduler.disable(name, now))
     }
 
     /// Puts a task that is left out on the schedule, as if it were added now.
@@ -94,7 +100,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known, its interval is negative, it is done, or the service is being stopped.
     pub fn enable(&self, name: &str) -> Result<(), ControlError> {
-        self.shared.control(|state, now| state.scheduler.enable(name, now))
+        self.change(name, |()| Change::Enabled, |scheduler, now| scheduler.enable(name, now))
     }
 
     /// Adds an async task to this runner. It is spawned, or runs inline if `spec` says so.
@@ -146,7 +152,11 @@ impl Handle {
     /// When the name is not known, or the service is being stopped.
     pub fn remove(&self, name: &str) -> Result<(), ControlError> {
         let code = self.shared.control(|state, now| {
+            let task = state.scheduler.task(name).cloned();
             let id = state.scheduler.remove(name, now)?;
+            if let Ok(task) = task {
+                state.outbox.say(|| Event::Changed { task, change: Change::Removed });
+            }
             Ok(state.added.remove(&id))
         })?;
         // Not under the lock: what the code holds may call this handle when it is dropped.
@@ -167,6 +177,24 @@ impl Handle {
         self.shared.with(|state, now| state.scheduler.status_of(name, now))
     }
 
+    /// Sets a task's counters to zero. What last became of its slots is not forgotten.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    pub fn reset_counters(&self, name: &str) -> Result<(), ControlError> {
+        self.shared.control(|state, now| state.scheduler.reset_counters(name, now))
+    }
+
+    /// Sets the counters of all tasks to zero.
+    pub fn reset_all_counters(&self) {
+        self.shared.control(|state, now| state.scheduler.reset_all_counters(now));
+    }
+
+    /// Watches the runner: what happens from now on, as it happens.
+    pub fn watch(&self) -> Watcher {
+        self.shared.watch()
+    }
+
     /// The newest records of what became of slots, oldest first. Slots skipped one after the other for the same
     /// reason are one record.
     pub fn history(&self) -> Vec<SlotRecord> {
@@ -184,12 +212,28 @@ impl Handle {
         self.shared.kill.cancel();
     }
 
+    fn change<T>(
+        &self,
+        name: &str,
+        change: impl FnOnce(&T) -> Change,
+        call: impl FnOnce(&mut Scheduler, Now) -> Result<T, ControlError>,
+    ) -> Result<T, ControlError> {
+        self.shared.control(|state, now| {
+            let answer = call(&mut state.scheduler, now)?;
+            state.changed(name, change(&answer));
+            Ok(answer)
+        })
+    }
+
     fn add_task(&self, name: TaskName, spec: TaskSpec, code: AddedTask) -> Result<(), ControlError> {
         // Kept out here, because code that is refused must not be dropped under the lock.
         let code = Arc::new(code);
+        let task = Task::new(name, spec);
+        let name = task.name().clone();
         self.shared.with(|state, now| {
-            let id = state.scheduler.add(Task::new(name, spec), now)?;
+            let id = state.scheduler.add(task, now)?;
             state.added.insert(id, Arc::clone(&code));
+            state.changed(name.as_str(), Change::Added);
             Ok(())
         })
     }

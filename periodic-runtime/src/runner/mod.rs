@@ -4,7 +4,7 @@ mod added;
 mod attempt;
 mod builder;
 pub mod context;
-mod events;
+pub(crate) mod events;
 mod handle;
 mod history;
 mod launch;
@@ -12,18 +12,19 @@ mod part;
 mod pulse;
 mod reload;
 mod report;
+mod seen;
 mod serve;
 mod shared;
 mod signals;
 mod stop;
-mod watched;
+pub mod watch;
 
 pub use builder::RunnerBuilder;
 pub use handle::Handle;
 pub use reload::ReloadError;
 pub use stop::Stopped;
 
-pub(crate) use watched::GoingFor;
+pub(crate) use seen::GoingFor;
 
 use std::sync::Arc;
 

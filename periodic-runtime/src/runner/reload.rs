@@ -1,6 +1,6 @@
 //! Settings that are put in force while the runner runs.
 
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use periodic_core::scheduler::ControlError;
 use periodic_core::settings::{Change, ServiceOptions};
@@ -9,7 +9,7 @@ use periodic_core::{Settings, TaskTable};
 
 use super::part::{self, Part};
 use super::shared::State;
-use super::{Handle, events};
+use super::{Handle, events, watch};
 use crate::settings::{SettingsError, SettingsSource};
 
 /// Why settings were not put in force. The old ones stay.
@@ -32,7 +32,7 @@ pub(super) type MakeTable = Box<dyn Fn(&Settings) -> Option<Result<TaskTable, Ta
 
 /// Holds the managers weakly, because a manager may hold a handle.
 pub(super) fn make_table(parts: &Arc<[Box<dyn Part>]>) -> MakeTable {
-    let parts: Weak<[Box<dyn Part>]> = Arc::downgrade(parts);
+    let parts = Arc::downgrade(parts);
     Box::new(move |settings| Some(part::table(&parts.upgrade()?, settings)))
 }
 
@@ -93,6 +93,7 @@ impl Handle {
         let warnings = table.warnings().to_vec();
         let changes = self.shared.control(|state, now| {
             let mut changes = state.scheduler.reconfigure(table, now)?;
+            state.tell_watchers(&changes);
             state.set_options(*settings.options(), &mut changes);
             Ok::<_, ControlError>(changes)
         })?;
@@ -113,6 +114,20 @@ fn refused(error: &ReloadError) {
 }
 
 impl State {
+    /// Tells watchers which tasks are changed.
+    fn tell_watchers(&mut self, changes: &[Change]) {
+        for Change { task, key, after, .. } in changes {
+            let Some(task) = task else { continue };
+            let change = match (*key, after.as_str()) {
+                ("spacing", _) => watch::Change::Respaced,
+                ("enabled" | "run_external_periodic_tasks", "true") => watch::Change::Enabled,
+                ("enabled" | "run_external_periodic_tasks", _) => watch::Change::Disabled,
+                _ => watch::Change::Configured,
+            };
+            self.changed(task.as_str(), change);
+        }
+    }
+
     /// Puts the options in force that the runner obeys.
     fn set_options(&mut self, options: ServiceOptions, changes: &mut Vec<Change>) {
         let held = std::mem::replace(&mut self.options, options);

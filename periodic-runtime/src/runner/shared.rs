@@ -1,8 +1,8 @@
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use periodic_core::scheduler::{RunId, Scheduler, SlotRecord, TaskId};
+use periodic_core::scheduler::{RunId, Scheduler, SlotRecord, Start, TaskId};
 use periodic_core::settings::ServiceOptions;
 use periodic_core::task::{Cancellation, Ended, Outcome};
 use periodic_core::time::{Clock, Instant, Now};
@@ -13,6 +13,7 @@ use super::events;
 use super::history::History;
 use super::pulse::Pulse;
 use super::reload::MakeTable;
+use super::watch::{Change, Event, Outbox, Watcher};
 
 /// What the runner, its runs and its handles share.
 ///
@@ -46,6 +47,7 @@ pub(super) struct State {
     pub(super) options: ServiceOptions,
     /// What the builder was told, which wins over the options.
     pub(super) stated: Stated,
+    pub(super) outbox: Outbox,
 }
 
 /// What code said of options that settings have too.
@@ -61,6 +63,21 @@ impl State {
         let grace = self.stated.grace.unwrap_or(self.options.graceful_shutdown_timeout);
         (!grace.is_zero()).then_some(grace)
     }
+
+    pub(super) fn stop(&mut self, now: Now) {
+        if !std::mem::replace(&mut self.stopping, true) {
+            self.outbox.say(|| Event::Stopping);
+        }
+        self.scheduler.stop(now);
+    }
+
+    /// Tells watchers of a control call that was obeyed.
+    pub(super) fn changed(&mut self, name: &str, change: Change) {
+        let scheduler = &self.scheduler;
+        if let Ok(task) = scheduler.task(name) {
+            self.outbox.say(|| Event::Changed { task: Arc::clone(task), change });
+        }
+    }
 }
 
 impl Shared {
@@ -72,7 +89,9 @@ impl Shared {
         make_table: MakeTable,
     ) -> Self {
         let (added, planned) = (HashMap::new(), Instant::ZERO);
-        let state = State { scheduler, added, planned, begun: false, stopping: false, options, stated };
+        let outbox = Outbox::default();
+        let state =
+            State { scheduler, added, planned, begun: false, stopping: false, options, stated, outbox };
         Self {
             state: Mutex::new(state),
             history: Mutex::new(History::new(history)),
@@ -114,24 +133,33 @@ impl Shared {
     /// As [`with`](Self::with), for the serving loop itself, which is awake: with a full limit it would wake itself for ever.
     pub(super) fn quietly<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
         let now = self.clock.now();
-        let (answer, records, tokens) = {
-            // A panic inside would be a defect of the scheduler; other tasks' runs are still worth reporting.
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let (answer, records, tokens, news) = {
+            let mut state = self.lock();
             let answer = call(&mut state, now);
             let records: Vec<SlotRecord> = std::iter::from_fn(|| state.scheduler.take_record()).collect();
             let tokens: Vec<Cancellation> = std::iter::from_fn(|| state.scheduler.take_token()).collect();
-            (answer, records, tokens)
+            let running = state.scheduler.running();
+            let news = state.outbox.put(&records, running);
+            (answer, records, tokens, news)
         };
         for token in tokens {
             token.cancel();
         }
         self.tell(records);
+        if news {
+            self.send_events();
+        }
         answer
     }
 
     /// Whether a run that was handed out may begin, and how late it is then.
-    pub(super) fn begin_run(&self, run: RunId) -> Option<Duration> {
-        self.quietly(|state, now| state.scheduler.begin_run(run, now))
+    pub(super) fn begin_run(&self, start: &Start) -> Option<Duration> {
+        self.quietly(|state, now| {
+            let lateness = state.scheduler.begin_run(start.id, now)?;
+            let (task, slot) = (&start.task, start.slot);
+            state.outbox.say(|| Event::RunStarted { task: Arc::clone(task), slot, lateness });
+            Some(lateness)
+        })
     }
 
     /// Reports a run's end.
@@ -146,6 +174,32 @@ impl Shared {
 
     pub(super) fn history(&self) -> Vec<SlotRecord> {
         self.history.lock().unwrap_or_else(PoisonError::into_inner).records()
+    }
+
+    pub(super) fn watch(&self) -> Watcher {
+        self.lock().outbox.watch()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic inside would be a defect of the scheduler; other tasks' runs are still worth reporting.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn send_events(&self) {
+        /// Sending wakes watchers; should a waker panic, others send on.
+        struct Sent<'a>(&'a Shared);
+
+        impl Drop for Sent<'_> {
+            fn drop(&mut self) {
+                self.0.lock().outbox.sent();
+            }
+        }
+
+        loop {
+            let Some(events) = self.lock().outbox.take() else { return };
+            let _sent = Sent(self);
+            events.send();
+        }
     }
 
     fn tell(&self, records: Vec<SlotRecord>) {

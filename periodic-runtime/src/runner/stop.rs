@@ -9,6 +9,7 @@ use tracing::{info, warn};
 use super::Runner;
 use super::events;
 use super::launch::Runs;
+use super::watch::Ends;
 
 /// How long aborted runs may take to notice. One that blocks its thread never does.
 const ABORT_WAIT: Duration = Duration::from_secs(1);
@@ -102,8 +103,7 @@ impl Runner {
             }
             let (before, going, grace) = self.shared.with(|state, now| {
                 let before = state.scheduler.status(now);
-                state.stopping = true;
-                state.scheduler.stop(now);
+                state.stop(now);
                 (before, state.scheduler.running(), state.grace())
             });
             status = before;
@@ -128,7 +128,10 @@ impl Runner {
         // Blocking work that is still queued is dropped here; what has begun cannot be ended.
         let _ = tokio::time::timeout(ABORT_WAIT, runs.abort_all()).await;
         let stuck = self.going();
-        self.shared.with(|state, now| state.scheduler.abandon_all(&Outcome::Cancelled, now));
+        self.shared.with(|state, now| {
+            state.scheduler.abandon_all(&Outcome::Cancelled, now);
+            state.outbox.end(Ends::Now);
+        });
         for task in &stuck {
             warn!(
                 manager = task.manager(),
@@ -152,8 +155,8 @@ impl Runner {
 impl Drop for Runner {
     fn drop(&mut self) {
         let code = self.shared.with(|state, now| {
-            state.stopping = true;
-            state.scheduler.stop(now);
+            state.stop(now);
+            state.outbox.end(Ends::WithTheLastRun);
             std::mem::take(&mut state.added)
         });
         // Not under the lock: what the code holds may call a handle when it is dropped.

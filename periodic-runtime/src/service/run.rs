@@ -60,42 +60,60 @@ impl Service {
         });
         options(&handle);
         let mut started = Started::nothing(core, endpoints);
-        let mut failure = tokio::select! {
+        let start = tokio::select! {
             biased;
             () = &mut shutdown => {
                 info!(service = %started.core.identity, "the service is stopped while it starts");
-                let bound = bound(&handle);
-                return Ok(ServiceStopped::new(Stopped::default(), started.take_back(&bound).await));
+                let overdue = started.take_back(&bound(&handle)).await;
+                return Ok(ServiceStopped::new(Stopped::default(), overdue));
             }
-            end = started.start() => end.err(),
+            end = started.start() => end,
         };
-        let mut runs = Stopped::default();
-        let mut time = None;
-        if failure.is_none() {
-            up();
-            let delay = fuzzy::draw(handle.options().periodic_fuzzy_delay, seed);
-            // In a task of its own: a plain inline run holds the runner, and shall not hold the stop.
-            let mut running = Owned::spawn(periodic(runner, handle.clone(), delay));
-            let _watch = Owned::spawn(hanging::watch(handle.clone()));
-            let ended = tokio::select! {
-                biased;
-                () = &mut shutdown => None,
-                end = started.endpoints.ended() => Some(end),
-            };
-            failure = ended.map(|(endpoint, cause)| {
-                error!(service = %started.core.identity, endpoint, "an endpoint ended by itself; the service stops");
-                ServiceError::Endpoint { service: started.core.identity.clone(), endpoint, cause }
-            });
-            handle.stop();
-            let bound = time.insert(bound(&handle));
-            runs = stopped(&mut running, bound, &handle).await;
+        if let Err(error) = start {
+            let _ = started.take_back(&bound(&handle)).await;
+            return Err(error);
         }
-        let bound = time.unwrap_or_else(|| bound(&handle));
+        up();
+        let delay = fuzzy::draw(handle.options().periodic_fuzzy_delay, seed);
+        let (runs, failure, bound) = serve(&mut started, runner, delay, &handle, shutdown).await;
         let overdue = started.take_back(&bound).await;
         let stopped = ServiceStopped::new(runs, overdue);
         info!(service = %started.core.identity, "the service has stopped: {stopped}");
         failure.map_or(Ok(stopped), Err)
     }
+}
+
+/// Runs the periodic tasks until the service is to stop, and stops them. What is left of the time is for the rest of
+/// the stop.
+async fn serve<'a>(
+    started: &mut Started,
+    runner: Runner,
+    delay: Duration,
+    handle: &'a Handle,
+    shutdown: impl Future<Output = ()>,
+) -> (Stopped, Option<ServiceError>, Bound<'a>) {
+    // In a task of its own: a plain inline run holds the runner, and shall not hold the stop.
+    let mut running = Owned::spawn(periodic(runner, handle.clone(), delay));
+    let _watch = Owned::spawn(hanging::watch(handle.clone()));
+    let (mut runs, mut failure) = (None, None);
+    tokio::select! {
+        biased;
+        () = shutdown => {}
+        (endpoint, cause) = started.endpoints.ended() => {
+            let service = started.core.identity.clone();
+            error!(%service, endpoint, "an endpoint ended by itself; the service stops");
+            failure = Some(ServiceError::Endpoint { service, endpoint, cause });
+        }
+        // Without being told only by a panic, which goes on here: a service without its tasks must not look alive.
+        end = &mut running => runs = end,
+    }
+    handle.stop();
+    let bound = bound(handle);
+    let runs = match runs {
+        Some(runs) => runs,
+        None => stopped(&mut running, &bound, handle).await,
+    };
+    (runs, failure, bound)
 }
 
 fn bound(handle: &Handle) -> Bound<'_> {

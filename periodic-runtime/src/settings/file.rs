@@ -81,9 +81,7 @@ impl Place<'_> {
     fn problem(&self, path: &[&str], at: usize, (kind, what): Fault) -> SettingsProblem {
         SettingsProblem::new(self.origin(path, at), kind, what)
     }
-}
 
-impl Place<'_> {
     fn no_toml(&self, error: &toml::de::Error) -> SettingsProblem {
         let span = error.span().unwrap_or(self.text.len()..self.text.len());
         let found = self.text.get(span.clone()).filter(|found| (1..=40).contains(&found.trim().len()));

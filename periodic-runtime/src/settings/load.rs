@@ -45,7 +45,7 @@ impl LoadSettings for Settings {
 
     #[cfg(feature = "settings")]
     fn load_if_exists(file: impl Into<PathBuf>) -> Result<Self, SettingsError> {
-        SettingsSource::file(file).or_none().read()
+        SettingsSource::file(file).if_exists().read()
     }
 
     fn from_env() -> Result<Self, SettingsError> {

@@ -32,7 +32,7 @@
 //!
 //! `PERIODIC_TASKS__COMPUTEMANAGER__SYNC_POWER_STATES__SPACING=30s` sets a key of a task, with the manager or without:
 //! the name in capitals, two underscores for a dot, one for each other sign that is no letter and no digit. Of two
-//! spellings of one task the longer wins. The prefix is `PERIODIC_` unless another is
+//! spellings of one task the longer wins; tasks that are spelled alike are all meant. The prefix is `PERIODIC_` unless another is
 //! [chosen](SettingsSource::prefix); what begins with it and means nothing is an error.
 //!
 //! # Code

@@ -68,7 +68,7 @@ impl SettingsSource {
 
     /// Lets the file be missing: then it sets nothing.
     #[cfg(feature = "settings")]
-    pub fn or_none(mut self) -> Self {
+    pub fn if_exists(mut self) -> Self {
         self.optional = true;
         self
     }

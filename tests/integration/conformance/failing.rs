@@ -93,6 +93,11 @@ fn altered_table_is_found() {
     fails_with(&retry("1/result", json!("other")), "the first call ends in Ok(\"ok\")");
     fails_with(&retry("2/raises", json!("U")), "the first call ends in Err(\"E\")");
     fails_with(&retry("2/retry_count", json!(3)), "the first call ends in Err(\"E\")");
+    let futurist = |rest, value| difference(tables, &place("futurist_next_run", rest), becomes(value));
+    fails_with(&futurist("5/next_run", json!(3.700_000_01)), "the next slot here is 3.7");
+    fails_with(&futurist("1/next_run", json!(2.15)), "the next slot here is 5");
+    fails_with(&futurist("5/initial", json!(3.5)), "the first slot here is 3.7");
+    fails_with(&futurist("5/strategy", json!("aligned_last_finished")), "the next slot here is 3.5");
     fails_with(&difference(tables, "/nova_compute_passes/5/ran/0", becomes(json!("nobody"))), "ran");
     fails_with(&difference(tables, "/nova_compute_passes/5/idle_for", becomes(json!(1))), "sleeps");
     fails_with(&difference(tables, "/nova_compute_table/0/name", becomes(json!("nobody"))), "ran");

@@ -12,6 +12,7 @@ mod down_time;
 mod dynamic_idle;
 mod failing;
 mod fixed_interval_idle;
+mod futurist_next_run;
 mod nearest_boundary;
 mod nova_compute;
 mod oslo_traces;

@@ -37,7 +37,11 @@ fn daemon() {
 
 fn launcher(scenario: &str) -> Launcher {
     let scenario = scenario.to_owned();
-    Launcher::new().workers(NonZeroUsize::MIN).service(move || async move { service(&scenario).await })
+    // Where the scheduler alone is to stand still, there is a thread for all else.
+    let workers = if scenario == "stalls when reset" { 2 } else { 1 };
+    Launcher::new()
+        .workers(NonZeroUsize::new(workers).unwrap())
+        .service(move || async move { service(&scenario).await })
 }
 
 async fn service(scenario: &str) -> Result<Service, BoxError> {
@@ -99,7 +103,10 @@ fn add(handle: &Handle, scenario: &str) -> Result<(), BoxError> {
     }
     // Holds the scheduler, when it is triggered.
     let spec = TaskSpec::new("stall").every(Interval::from_secs(3_600)).execution(Execution::Inline);
-    handle.add_blocking(TaskName::new("Test", "stall"), spec, |_: &Run| for_ever())?;
+    handle.add_blocking(TaskName::new("Test", "stall"), spec, |_: &Run| {
+        say("stalled");
+        for_ever();
+    })?;
     Ok(())
 }
 

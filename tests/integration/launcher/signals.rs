@@ -74,6 +74,19 @@ fn a_stalled_runtime_does_not_outlive_the_grace_time() {
 }
 
 #[test]
+fn an_inline_run_that_holds_the_scheduler_does_not_hold_the_stop() {
+    let mut daemon = Daemon::start("stalls when reset");
+    daemon.says("running");
+    daemon.signal(Signal::HUP);
+    daemon.says("reset: every 1h");
+    daemon.says("stalled");
+    daemon.signal(Signal::TERM);
+    daemon.says("cleaned up");
+    assert!(daemon.said().contains("cut: Test.work, Test.stall"));
+    assert_eq!(daemon.code(), Some(2));
+}
+
+#[test]
 fn a_killed_daemon_starts_again() {
     let mut daemon = Daemon::start("heeds");
     daemon.says("running");

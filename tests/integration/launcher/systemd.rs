@@ -94,6 +94,7 @@ fn the_watchdog_is_fed_until_the_scheduler_stands_still() {
     }
     daemon.signal(Signal::HUP);
     daemon.says("reset: every 1h");
+    daemon.says("stalled");
     // The last sign of life may be on its way; from then on there is none.
     let stalled = Instant::now();
     manager.socket.set_read_timeout(Some(period * 5)).unwrap();

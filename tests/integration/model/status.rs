@@ -9,12 +9,18 @@ use super::ledger::written;
 use super::moment::{Moment, tick};
 use super::task::{Phase, Task, Upto};
 
+/// How long runs of aligned tasks waited: where their slots lie on the boot-time clock depends on when it was asked.
+const UNTOLD: i64 = -1;
+
 pub(super) fn real(status: &TaskStatus, aligned: bool, moment: Moment) -> String {
     let next = status.next.map(|slot| tick(slot.at.as_nanos()).max(moment.boot));
     let going = status.going.iter().map(|going| (going.slot, going.started.map(|at| tick(at.as_nanos()))));
     assert_eq!(status.next.map(|slot| slot.at - moment.now().boot), status.due_in, "without jitter");
     let text = text(status.name().task(), status.state, next, status.last_slot, going, aligned);
-    format!("{text} {}", counters(&status.counters))
+    let times = [status.counters.total_waited(), status.counters.total_elapsed()];
+    let [waited, elapsed] = times.map(|time| tick(i64::try_from(time.as_nanos()).unwrap()));
+    let waited = if aligned { UNTOLD } else { waited };
+    format!("{text} {} {waited} {elapsed} {}", counters(&status.counters), status.asked_to_stop)
 }
 
 pub(super) fn modelled(task: &Task, moment: Moment) -> String {
@@ -50,7 +56,9 @@ pub(super) fn modelled(task: &Task, moment: Moment) -> String {
         count(|outcome| matches!(outcome, Outcome::Cancelled)),
         count(|outcome| matches!(outcome, Outcome::Coalesced(_))),
     ];
-    format!("{text} {runs:?} {ends:?} {:?}", SkipReason::ALL.map(skipped))
+    let waited = if aligned { UNTOLD } else { task.waited };
+    let counters = format!("{runs:?} {ends:?} {:?}", SkipReason::ALL.map(skipped));
+    format!("{text} {counters} {waited} {} {}", task.elapsed, task.asked_to_stop)
 }
 
 fn counters(counters: &Counters) -> String {

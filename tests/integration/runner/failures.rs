@@ -111,3 +111,13 @@ async fn a_run_that_panics_while_it_is_cut_harms_nobody() {
         assert_eq!(stage.status(task).counters.panicked, 2);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_asks_for_another_at_once_is_no_busy_loop() {
+    let stage = Stage::new().await;
+    stage.task(every("drain", 10), |_| async { Next::After(Duration::ZERO) });
+    stage.until(11).await;
+    let runs = stage.status("drain").counters.runs;
+    // Tokio's timers may add a millisecond to each.
+    assert!((500..=1_001).contains(&runs), "{runs} runs in a second");
+}

@@ -11,6 +11,8 @@ mod overlap;
 #[cfg(unix)]
 mod signals;
 mod stage;
+mod status;
 mod stopping;
 mod telemetry;
 mod wall_clock;
+mod watch;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use periodic::Runner;
 use periodic::scheduler::ControlError;
-use periodic::task::{Execution, Next, Overlap, TaskName};
+use periodic::task::{Execution, Overlap, TaskName};
 use tokio::time::Instant;
 
 use super::stage::{Empty, Stage, every};
@@ -94,16 +94,21 @@ async fn an_inline_run_that_is_cut_is_named() {
 #[tokio::test(start_paused = true)]
 async fn a_stop_is_heard_between_two_inline_runs() {
     let stage = Stage::new().await;
-    let (handle, runs) = (stage.handle.clone(), Arc::new(AtomicU32::new(0)));
-    let (control, count) = (handle.clone(), Arc::clone(&runs));
-    stage.task(every("busy", 10).execution(Execution::Inline), move |_| {
-        let run = count.fetch_add(1, Ordering::SeqCst);
-        if run == 5 {
-            control.stop();
-        }
-        // Bounded, so that a runner that never listens fails here and does not hang.
-        async move { if run < 1_000 { Next::After(Duration::ZERO) } else { Next::OnSchedule } }
-    });
+    let runs = Arc::new(AtomicU32::new(0));
+    // Each runs the other at once, so the runner never sleeps.
+    for (name, other) in [("ping", "pong"), ("pong", "ping")] {
+        let (control, count) = (stage.handle.clone(), Arc::clone(&runs));
+        stage.task(every(name, 10).execution(Execution::Inline), move |_| {
+            let run = count.fetch_add(1, Ordering::SeqCst);
+            if run == 5 {
+                control.stop();
+            }
+            // Bounded, so that a runner that never listens fails here and does not hang.
+            let _ = (run < 1_000).then(|| control.trigger(other));
+            async {}
+        });
+    }
+    let _ = stage.handle.trigger("ping").unwrap();
     let _ = stage.stopped().await;
     assert_eq!(runs.load(Ordering::SeqCst), 6);
 }

@@ -1,7 +1,10 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use periodic::table::LeftOut;
-use periodic::{PeriodicManager, Service, periodic_manager, periodic_task};
+use periodic::time::{Alarm, Clock, Instant, Now};
+use periodic::{PeriodicManager, Service, SystemClock, periodic_manager, periodic_task};
 
 use super::scene::{Scene, after};
 
@@ -104,6 +107,33 @@ async fn a_service_that_is_dropped_leaves_nothing_running() {
     let before = scene.order().len();
     after(1_000).await;
     assert_eq!(scene.order().len(), before);
+}
+
+/// A clock that fails once when it is told to, and with it the scheduler.
+struct Breaking(SystemClock, Arc<AtomicBool>);
+
+impl Clock for Breaking {
+    fn now(&self) -> Now {
+        assert!(!self.1.swap(false, Ordering::SeqCst), "the clock is broken");
+        self.0.now()
+    }
+
+    fn alarm(&self, deadline: Instant) -> Option<Alarm<'_>> {
+        self.0.alarm(deadline)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_whose_scheduler_dies_dies_with_it() {
+    let (scene, broken) = (Scene::new(), Arc::new(AtomicBool::new(false)));
+    let service = scene.service().clock(Breaking(SystemClock::new(), Arc::clone(&broken))).build().unwrap();
+    let running = tokio::spawn(service.run());
+    // The next to read it is the scheduler, when its task is due.
+    after(16).await;
+    broken.store(true, Ordering::SeqCst);
+    let end = tokio::time::timeout(Duration::from_secs(1_000), running).await.expect("it looks alive");
+    assert!(end.unwrap_err().is_panic());
+    assert_eq!(scene.seconds(), 20);
 }
 
 #[test]

@@ -7,6 +7,9 @@ use periodic::task::Interval;
 
 use super::scene::{Fault, Scene, after};
 
+/// With this spacing there are no periodic tasks.
+const OFF: u64 = 99;
+
 /// Settings that change between two readings: the spacing, and whether they name a task that there is not.
 fn source(spacing: &Arc<AtomicU64>) -> SettingsSource {
     let spacing = Arc::clone(spacing);
@@ -18,6 +21,7 @@ fn source(spacing: &Arc<AtomicU64>) -> SettingsSource {
             .service(|options| {
                 options.periodic_fuzzy_delay = Duration::ZERO;
                 options.report_interval = Duration::from_secs(seconds);
+                options.periodic_enable = seconds != OFF;
             })
             .task(task, TaskSettings::new().spacing(interval))
     })
@@ -46,4 +50,22 @@ async fn a_reload_reads_again_and_then_resets() {
     let _ = running.await.unwrap().unwrap();
     assert_eq!(scene.times("work"), [10, 30, 50, 70]);
     assert_eq!(scene.times("beat"), [5, 15, 35, 55]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn periodic_tasks_are_turned_off_and_on() {
+    let (scene, spacing) = (Scene::new(), Arc::new(AtomicU64::new(10)));
+    let service = scene.service().settings_from(source(&spacing)).build().unwrap();
+    let (control, handle) = (service.control(), service.handle());
+    let running = tokio::spawn(service.run());
+    for (until, seconds) in [(12, OFF), (100, 10)] {
+        after(until - scene.seconds()).await;
+        spacing.store(seconds, Ordering::SeqCst);
+        let changes = control.reload().await.unwrap();
+        assert!(changes.iter().any(|change| change.key == "periodic_enable"), "{changes:?}");
+    }
+    after(25).await;
+    handle.stop();
+    let _ = running.await.unwrap().unwrap();
+    assert_eq!(scene.times("work"), [10, 110, 120]);
 }

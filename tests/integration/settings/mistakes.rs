@@ -259,10 +259,10 @@ fn a_missing_file_is_an_error_unless_it_may_be_missing() {
         error,
         SettingsError::Unreadable { source, .. } if source.kind() == std::io::ErrorKind::NotFound
     ));
-    let settings = SettingsSource::file(&missing).or_none().without_environment().read().unwrap();
+    let settings = SettingsSource::file(&missing).if_exists().without_environment().read().unwrap();
     assert_eq!(settings, Settings::new());
     assert!(
-        SettingsSource::file(place.directory()).or_none().read().is_err(),
+        SettingsSource::file(place.directory()).if_exists().read().is_err(),
         "a directory is no missing file"
     );
 }

@@ -6,8 +6,9 @@ use periodic::prelude::*;
 use periodic::scheduler::{ControlError, TaskState};
 use periodic::settings::{ReloadError, Settings, TaskSettings};
 use periodic::task::{Interval, Outcome, SkipReason, TaskName, TaskSpec};
+use periodic::watch::Event;
 
-use super::effects::Running;
+use super::effects::{Manager, Running};
 use super::place::{Place, read};
 
 fn file(text: &str) -> Settings {
@@ -267,4 +268,49 @@ async fn negative_then_by_hand_then_negative_again() {
     running.until(100).await;
     assert_eq!(running.runs("other"), 1);
     assert!(matches!(running.handle.enable("other"), Err(ControlError::NegativeSpacing(_))));
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_reload_is_that_of_all_managers() {
+    struct Second;
+
+    #[periodic_manager]
+    impl Second {
+        #[periodic_task(spacing = 100)]
+        async fn audit(&self) {}
+    }
+
+    let runner = Runner::builder(Manager).manager(Second).build().unwrap();
+    let handle = runner.handle();
+    let changes = handle.reload(&file("tasks.\"*\".spacing = 7")).unwrap();
+    assert_eq!(changes.len(), 4);
+    let wrong = handle.reload(&file("tasks.\"Second.audt\".spacing = 7")).unwrap_err();
+    assert!(wrong.to_string().ends_with("did you mean `Second.audit`?"), "{wrong}");
+    let _ = runner.run_until(tokio::time::sleep(Duration::from_secs(15))).await;
+    assert_eq!(handle.status_of("Second.audit").unwrap().counters.ok, 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn watchers_are_told_which_tasks_are_changed() {
+    let running = Running::with(Settings::new()).await;
+    let mut watcher = running.handle.watch();
+    reload(&running, "tasks.poll.enabled = false\ntasks.other.spacing = 40\ntasks.external.grace = 5");
+    reload(&running, "");
+    let mut told = Vec::new();
+    for _ in 0..6 {
+        if let Some(Event::Changed { task, change, .. }) = watcher.next().await {
+            told.push(format!("{} {change:?}", task.name().task()));
+        }
+    }
+    assert_eq!(
+        told,
+        [
+            "poll Disabled",
+            "other Respaced",
+            "external Configured",
+            "poll Enabled",
+            "other Respaced",
+            "external Configured"
+        ]
+    );
 }

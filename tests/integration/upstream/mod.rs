@@ -4,6 +4,7 @@
 // Most of the originals' tasks do nothing; only that they are there is tested.
 #![allow(clippy::unused_self)]
 
+mod futurist;
 mod loopingcall;
 mod periodic;
 mod threadgroup;

@@ -35,6 +35,10 @@ pub(super) struct Task {
     pub(super) ledger: Vec<Entry>,
     /// The newest slot of the schedule that was decided.
     pub(super) newest: Option<Slot>,
+    /// How long its runs waited for their start, and how long they took.
+    pub(super) waited: i64,
+    pub(super) elapsed: i64,
+    pub(super) asked_to_stop: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +95,9 @@ impl Task {
             covered: None,
             ledger: Vec::new(),
             newest: None,
+            waited: 0,
+            elapsed: 0,
+            asked_to_stop: false,
         };
         task.begin(moment);
         task
@@ -137,6 +144,10 @@ impl Task {
         if let Ended::Ok(_) = ended {
             self.covered = self.covered.max(Some(slot.scheduled));
         }
+        if let Some(started) = run.started {
+            self.waited += (started - tick(slot.at.as_nanos())).max(0);
+            self.elapsed += moment.boot - started;
+        }
         let next = ended.next();
         self.enter(slot, ended.into(), run.started);
         if self.phase == Phase::On {
@@ -145,7 +156,10 @@ impl Task {
             }
             match next {
                 Next::OnSchedule => {}
-                Next::Never => self.end(Phase::Done, SkipReason::Done),
+                Next::Never => {
+                    self.asked_to_stop = true;
+                    self.end(Phase::Done, SkipReason::Done);
+                }
                 Next::After(after) => {
                     let at = moment.boot + tick(i64::try_from(after.as_nanos()).unwrap());
                     let next = [self.extra, self.next_at(moment)].into_iter().flatten().min();

@@ -4,4 +4,5 @@ mod boundary;
 mod calling;
 mod collecting;
 mod idle;
+mod parallel;
 mod under_test;

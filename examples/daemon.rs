@@ -1,0 +1,76 @@
+//! A manager as a daemon: hooks, an endpoint, settings that SIGHUP reads again, exit codes, systemd.
+//!
+//! `cargo run --example daemon`; a number of seconds as the argument ends it by itself. Ctrl-C stops it, a second one
+//! ends it at once. `PERIODIC_TASKS__CHECK__SPACING=2s` changes how often it checks; a unit file for systemd is in
+//! `periodic-compute.service`.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use periodic::prelude::*;
+use periodic::service::{BoxError, HookResult, Hooks, ServiceIdentity};
+use periodic::settings::SettingsSource;
+use tokio::net::TcpListener;
+use tracing::info;
+
+#[derive(Default)]
+struct Checker {
+    checks: AtomicU64,
+}
+
+#[periodic_manager]
+impl Checker {
+    #[periodic_task(spacing = 1, run_immediately)]
+    fn check(&self) {
+        info!(check = self.checks.fetch_add(1, Ordering::Relaxed) + 1, "checked");
+    }
+}
+
+impl Hooks for Checker {
+    async fn init_host(&self, service: &ServiceIdentity) -> HookResult {
+        info!(%service, "bringing the host in order");
+        Ok(())
+    }
+
+    async fn cleanup_host(&self, _: &ServiceIdentity) -> HookResult {
+        info!(checks = self.checks.load(Ordering::Relaxed), "goodbye");
+        Ok(())
+    }
+}
+
+async fn service() -> Result<Service, BoxError> {
+    // Bound here, so that a port that is taken ends the start.
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    info!(address = %listener.local_addr()?, "listening");
+    let checker = Arc::new(Checker::default());
+    let service = Service::builder(Arc::clone(&checker))
+        .hooks(checker)
+        // A fleet spreads its start over a minute; somebody who tries this out wants to see something.
+        .settings_from(
+            SettingsSource::environment()
+                .with(|settings| settings.service(|options| options.periodic_fuzzy_delay = Duration::ZERO)),
+        )
+        .endpoint("tcp", |shutdown| async move {
+            loop {
+                tokio::select! {
+                    () = shutdown.cancelled() => return Ok::<_, std::io::Error>(()),
+                    caller = listener.accept() => info!(caller = %caller?.1, "somebody called"),
+                }
+            }
+        })
+        .build()?;
+    if let Some(seconds) = std::env::args().nth(1) {
+        let (seconds, handle) = (seconds.parse()?, service.handle());
+        tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_secs(seconds)).await;
+            handle.stop();
+        });
+    }
+    Ok(service)
+}
+
+fn main() -> Exit {
+    tracing_subscriber::fmt().with_target(false).init();
+    Launcher::new().service(service).run()
+}

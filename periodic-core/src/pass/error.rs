@@ -1,0 +1,41 @@
+use core::fmt;
+
+use crate::task::{Outcome, TaskName};
+
+/// Whether a pass stops at the first task that fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum RaiseOnError {
+    /// It records the failure and goes on.
+    #[default]
+    No,
+    /// It stops and returns the failure; what it had not run yet, the next pass runs.
+    Yes,
+}
+
+/// A task failed in a pass that was to stop at errors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassError {
+    /// The task.
+    pub task: TaskName,
+    /// How it ended: failed, panicked, timed out or cancelled.
+    pub outcome: Outcome,
+}
+
+impl fmt::Display for PassError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` ended as {}", self.task, self.outcome.label())?;
+        match &self.outcome {
+            Outcome::Failed(error) | Outcome::Panicked(error) => write!(f, ": {error}"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl core::error::Error for PassError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match &self.outcome {
+            Outcome::Failed(error) | Outcome::Panicked(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,80 @@
+use core::fmt;
+use core::time::Duration;
+
+use super::{PassError, PassRun, PeriodicTasks, RunEnd};
+use crate::manager::PeriodicManager;
+use crate::scheduler::SlotRecord;
+use crate::task::Outcome;
+use crate::time::Clock;
+
+/// A pass that is being run: [`PeriodicTasks::begin_pass`].
+///
+/// Its steps are: take each run that is due, run it, report its end, and ask at last how long to sleep.
+///
+/// When it is dropped, runs whose end was not reported are cancelled and recorded so. One that cannot be ended, as
+/// blocking work, counts as going until it has returned, and its task's slots until then are overlaps.
+pub struct Pass<'a, M: PeriodicManager<Owner = ()>, C: Clock> {
+    tasks: &'a mut PeriodicTasks<M, C>,
+    /// How many runs that were due at its beginning have not started.
+    left: usize,
+}
+
+impl<'a, M: PeriodicManager<Owner = ()>, C: Clock> Pass<'a, M, C> {
+    pub(super) fn new(tasks: &'a mut PeriodicTasks<M, C>, due: usize) -> Self {
+        Self { tasks, left: due }
+    }
+
+    /// Starts the next run that was due when the pass began, in table order.
+    pub fn start_next(&mut self) -> Option<PassRun<M, C>> {
+        self.left = self.left.checked_sub(1)?;
+        self.tasks.start_next()
+    }
+
+    /// Reports how a run ended.
+    ///
+    /// # Errors
+    /// When it did not end well. The slot is recorded all the same, and the pass may go on.
+    pub fn ended(&mut self, mut end: RunEnd<M, C>) -> Result<(), PassError> {
+        end.heard();
+        let id = end.start().id;
+        self.tasks.going.retain(|(run, _)| *run != id);
+        self.tasks.scheduler.finished(id, end.ended.clone(), end.at);
+        match Outcome::from(end.ended.clone()) {
+            Outcome::Ok => Ok(()),
+            outcome => Err(PassError { task: end.start().task.name().clone(), outcome }),
+        }
+    }
+
+    /// What became of each slot that this pass has decided so far.
+    pub fn records(&mut self) -> &[SlotRecord] {
+        self.tasks.take_records();
+        &self.tasks.records
+    }
+
+    /// Ends the pass, and says how long to sleep until something is due again: exactly, but at most 60 s.
+    pub fn idle(self) -> Duration {
+        if self.tasks.scheduler.ready() > 0 {
+            return Duration::ZERO;
+        }
+        let now = self.tasks.clock.now();
+        self.tasks.scheduler.wake_at(now) - now.boot
+    }
+}
+
+impl<M: PeriodicManager<Owner = ()>, C: Clock> Drop for Pass<'_, M, C> {
+    fn drop(&mut self) {
+        self.tasks.take_returned();
+        let now = self.tasks.clock.now();
+        for (run, cancellation) in core::mem::take(&mut self.tasks.going) {
+            cancellation.cancel();
+            self.tasks.scheduler.abandoned(run, Outcome::Cancelled, now);
+        }
+        self.tasks.take_records();
+    }
+}
+
+impl<M: PeriodicManager<Owner = ()>, C: Clock> fmt::Debug for Pass<'_, M, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pass").field("left", &self.left).finish_non_exhaustive()
+    }
+}

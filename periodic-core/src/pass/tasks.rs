@@ -1,0 +1,184 @@
+use core::fmt;
+use core::time::Duration;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::run::{Code, PassRun};
+use super::steps::Pass;
+use super::{PassError, RaiseOnError};
+use crate::manager::{Call, PeriodicManager, TaskOutput};
+use crate::scheduler::{ControlError, Options, RunId, Scheduler, SlotRecord, TaskId, TaskStatus};
+use crate::table::{Settings, TableError, Task, TaskTable};
+use crate::task::{Cancellation, Ended, Execution, Run, TaskName, TaskSpec};
+use crate::time::{Clock, Now};
+
+/// The sequential pass: runs what is due, one task after the other in table order, where the caller stands.
+///
+/// This is what `oslo.service` calls `PeriodicTasks`. Whoever wants their tasks run in the background takes
+/// the runner of `periodic-runtime` instead. It reads the clock that it is given, and no other.
+///
+/// A task's `timeout` is enforced where that clock has timers; a plain `fn` is always let finish.
+///
+/// # Examples
+/// ```
+/// use std::sync::Arc;
+/// use std::time::Duration;
+/// use periodic_core::time::{Instant, ManualClock};
+/// use periodic_core::{PeriodicTasks, RaiseOnError, Settings};
+/// # use periodic_core::manager::{Call, Given, PeriodicManager};
+/// # use periodic_core::table::Collector;
+/// # use periodic_core::task::{Ended, Next, TaskSpec};
+/// # struct Manager;
+/// # impl PeriodicManager for Manager {
+/// #     type Context = ();
+/// #     type Owner = ();
+/// #     fn collect(&self, collector: &mut Collector) {
+/// #         collector.manager("Manager");
+/// #         collector.tasks(&[TaskSpec::new("poll")]);
+/// #     }
+/// #     fn call<'a>(&'a self, _: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+/// #         Call::Ready(Ended::Ok(Next::OnSchedule))
+/// #     }
+/// # }
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let clock = Arc::new(ManualClock::at(Instant::from_secs(340)));
+/// let mut tasks = PeriodicTasks::new(Manager, Arc::clone(&clock), &Settings::default())?;
+/// clock.advance(Duration::from_secs(20));
+/// let idle = tasks.run_periodic_tasks(&(), RaiseOnError::No).await?;
+/// assert_eq!(idle, Duration::from_secs(40));
+/// # Ok(())
+/// # }
+/// # let mut example = Box::pin(example());
+/// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// # assert!(matches!(example.as_mut().poll(&mut context), std::task::Poll::Ready(Ok(()))));
+/// ```
+pub struct PeriodicTasks<M: PeriodicManager<Owner = ()>, C> {
+    manager: Arc<M>,
+    pub(super) clock: Arc<C>,
+    pub(super) scheduler: Scheduler,
+    added: HashMap<TaskId, Arc<Code<M>>>,
+    pub(super) records: Vec<SlotRecord>,
+    /// The runs of the pass at hand.
+    pub(super) going: Vec<(RunId, Cancellation)>,
+    returned: Returned,
+}
+
+/// Runs whose code is gone although nobody heard how they ended, and since when.
+pub(super) type Returned = Arc<Mutex<Vec<(RunId, Now)>>>;
+
+impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
+    /// The tasks of `manager`; their grids begin now.
+    ///
+    /// # Errors
+    /// When the table cannot be made: see [`TaskTable::of`].
+    pub fn new(manager: M, clock: C, settings: &Settings) -> Result<Self, TableError> {
+        let table = TaskTable::of(&manager, settings)?;
+        let options = Options::default().max_idle(settings.options().periodic_interval_max);
+        let scheduler = Scheduler::new(table, options, clock.now());
+        Ok(Self {
+            manager: Arc::new(manager),
+            clock: Arc::new(clock),
+            scheduler,
+            added: HashMap::new(),
+            records: Vec::new(),
+            going: Vec::new(),
+            returned: Returned::default(),
+        })
+    }
+
+    /// Adds a task to this value, and to no other of its type: the original changes the class.
+    ///
+    /// # Errors
+    /// When the name is taken, or the declaration has no meaning.
+    pub fn add_periodic_task<R: TaskOutput>(
+        &mut self,
+        name: TaskName,
+        mut spec: TaskSpec,
+        task: impl Fn(&M, &M::Context, &Run) -> R + Send + Sync + 'static,
+    ) -> Result<(), ControlError> {
+        if spec.execution != Execution::Inline {
+            spec.execution = Execution::Blocking;
+        }
+        let id = self.scheduler.add(Task::new(name, spec), self.clock.now())?;
+        self.added.insert(
+            id,
+            Arc::new(move |manager, given| Call::Ready(task(manager, given.context, given.run).ended())),
+        );
+        Ok(())
+    }
+
+    /// Runs what is due, in table order, and returns how long to sleep until something is due again: exactly,
+    /// but at most 60 s.
+    ///
+    /// Unlike the original's, that time does not go stale while tasks run.
+    ///
+    /// # Errors
+    /// With [`RaiseOnError::Yes`], when a task fails; the tasks after it run in the next pass.
+    ///
+    /// # Cancel safety
+    /// Dropping the future cancels the task that runs; its slot is recorded as cancelled, and the tasks after it
+    /// run in the next pass.
+    pub async fn run_periodic_tasks(
+        &mut self,
+        context: &M::Context,
+        raise_on_error: RaiseOnError,
+    ) -> Result<Duration, PassError> {
+        let mut pass = self.begin_pass();
+        while let Some(run) = pass.start_next() {
+            let ended = run.run(context).await;
+            if let (Err(error), RaiseOnError::Yes) = (pass.ended(ended), raise_on_error) {
+                return Err(error);
+            }
+        }
+        Ok(pass.idle())
+    }
+
+    /// Begins a pass of which the caller takes the steps.
+    pub fn begin_pass(&mut self) -> Pass<'_, M, C> {
+        self.records.clear();
+        self.take_returned();
+        let due = self.scheduler.poll(self.clock.now()).ready;
+        Pass::new(self, due)
+    }
+
+    /// What became of each slot that the last pass decided.
+    pub fn records(&self) -> &[SlotRecord] {
+        &self.records
+    }
+
+    /// What there is to know of all tasks.
+    pub fn status(&self) -> Vec<TaskStatus> {
+        self.scheduler.status(self.clock.now())
+    }
+
+    /// The manager.
+    pub fn manager(&self) -> &M {
+        &self.manager
+    }
+
+    pub(super) fn start_next(&mut self) -> Option<PassRun<M, C>> {
+        let start = self.scheduler.start_next(self.clock.now())?;
+        self.going.push((start.id, start.cancellation.clone()));
+        let added = self.added.get(&start.id.task()).cloned();
+        let (manager, clock) = (Arc::clone(&self.manager), Arc::clone(&self.clock));
+        Some(PassRun::new(manager, clock, added, start, Arc::clone(&self.returned)))
+    }
+
+    /// Reports the runs whose code is gone: as cancelled, where that was not recorded when their pass was.
+    pub(super) fn take_returned(&mut self) {
+        let returned = core::mem::take(&mut *self.returned.lock().unwrap_or_else(PoisonError::into_inner));
+        for (run, at) in returned {
+            self.scheduler.finished(run, Ended::Cancelled, at);
+        }
+    }
+
+    pub(super) fn take_records(&mut self) {
+        self.records.extend(core::iter::from_fn(|| self.scheduler.take_record()));
+    }
+}
+
+impl<M: PeriodicManager<Owner = ()> + fmt::Debug, C> fmt::Debug for PeriodicTasks<M, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PeriodicTasks").field("manager", &self.manager).finish_non_exhaustive()
+    }
+}

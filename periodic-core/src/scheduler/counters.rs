@@ -1,0 +1,118 @@
+use core::time::Duration;
+
+use crate::task::{Outcome, SkipReason};
+use crate::time::nanos;
+
+/// What became of a task's slots, counted since the scheduler's start or the last reset.
+///
+/// # Examples
+/// ```
+/// use periodic_core::scheduler::Counters;
+///
+/// assert_eq!(Counters::default().average_elapsed(), None);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// Runs that were started, those that are going among them.
+    pub runs: u64,
+    /// Runs that ended without an error.
+    pub ok: u64,
+    /// Runs that returned an error.
+    pub failed: u64,
+    /// Runs that panicked.
+    pub panicked: u64,
+    /// Runs that passed their timeout.
+    pub timed_out: u64,
+    /// Runs that were cancelled.
+    pub cancelled: u64,
+    /// Slots in whose place a newer one ran.
+    pub coalesced: u64,
+    skipped: [u64; SkipReason::ALL.len()],
+    /// In nanoseconds, of which 64 bits hold 292 years.
+    elapsed: i64,
+    waited: i64,
+}
+
+impl Counters {
+    /// Slots that were skipped for `reason`.
+    pub fn skipped(&self, reason: SkipReason) -> u64 {
+        self.skipped[reason as usize]
+    }
+
+    /// Slots that were skipped for any reason.
+    pub fn skipped_in_all(&self) -> u64 {
+        self.skipped.iter().sum()
+    }
+
+    /// Runs that have ended, however they did. The totals below are theirs.
+    pub fn ended(&self) -> u64 {
+        self.ok + self.unsuccessful() + self.cancelled
+    }
+
+    /// Runs that failed, panicked, or passed their timeout.
+    pub fn unsuccessful(&self) -> u64 {
+        self.failed + self.panicked + self.timed_out
+    }
+
+    /// How long all runs took together.
+    pub fn total_elapsed(&self) -> Duration {
+        Duration::from_nanos(self.elapsed.unsigned_abs())
+    }
+
+    /// How long a run took on average; `None` before the first has ended.
+    pub fn average_elapsed(&self) -> Option<Duration> {
+        self.average(self.elapsed)
+    }
+
+    /// How long all runs together waited for their start after they were due, jitter not counted: for the runner to
+    /// wake up, or for a place where the number of runs is limited.
+    pub fn total_waited(&self) -> Duration {
+        Duration::from_nanos(self.waited.unsigned_abs())
+    }
+
+    /// How long a run waited for its start on average; `None` before the first has ended.
+    pub fn average_waited(&self) -> Option<Duration> {
+        self.average(self.waited)
+    }
+
+    pub(crate) fn count(&mut self, outcome: &Outcome, slots: u64) {
+        match outcome {
+            Outcome::Ok => self.ok += slots,
+            Outcome::Failed(_) => self.failed += slots,
+            Outcome::Panicked(_) => self.panicked += slots,
+            Outcome::TimedOut => self.timed_out += slots,
+            Outcome::Cancelled => self.cancelled += slots,
+            Outcome::Coalesced(_) => self.coalesced += slots,
+            Outcome::Skipped(reason) => self.skipped[*reason as usize] += slots,
+        }
+    }
+
+    /// Adds the times of a run that is counted as ended.
+    pub(super) fn add_times(&mut self, waited: Duration, elapsed: Duration) {
+        self.waited = self.waited.saturating_add(nanos(waited));
+        self.elapsed = self.elapsed.saturating_add(nanos(elapsed));
+    }
+
+    fn average(&self, total: i64) -> Option<Duration> {
+        total.unsigned_abs().checked_div(self.ended()).map(Duration::from_nanos)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn averages_are_whole_nanoseconds_and_stop_at_the_end_of_the_range() {
+        let mut counters = Counters::default();
+        assert_eq!((counters.average_elapsed(), counters.average_waited()), (None, None));
+        for (waited, elapsed) in [(1, 10), (2, 20), (4, 5)] {
+            counters.count(&Outcome::Ok, 1);
+            counters.add_times(Duration::from_nanos(waited), Duration::from_nanos(elapsed));
+        }
+        assert_eq!(counters.average_waited(), Some(Duration::from_nanos(2)), "7 / 3, rounded down");
+        assert_eq!(counters.average_elapsed(), Some(Duration::from_nanos(11)));
+        counters.add_times(Duration::MAX, Duration::MAX);
+        assert_eq!(counters.total_waited(), Duration::from_nanos(i64::MAX as u64));
+    }
+}

@@ -1,0 +1,45 @@
+use super::active::ActiveState;
+use super::row::Row;
+use super::{ControlError, Counters, Scheduler, Upto};
+use crate::time::Now;
+
+impl Scheduler {
+    /// Sets a task's counters to zero. Slots before `now` count as before the reset.
+    ///
+    /// Runs that are going stay counted as started, so that no more runs end than have started. What last became of
+    /// the task's slots is not forgotten. Allowed while the service is being stopped.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    pub fn reset_counters(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
+        let id = self.index.find(name)?;
+        self.reset_row(id.0, now);
+        Ok(())
+    }
+
+    /// Sets the counters of all tasks to zero, as [`reset_counters`](Self::reset_counters) does.
+    pub fn reset_all_counters(&mut self, now: Now) {
+        for id in 0..self.rows.len() {
+            // There are never more rows than `insert` could number.
+            self.reset_row(u32::try_from(id).unwrap_or(u32::MAX), now);
+        }
+    }
+
+    fn reset_row(&mut self, id: u32, now: Now) {
+        let now = self.forward(now);
+        let Some(row) = self.rows[id as usize].as_mut() else { return };
+        self.output.ready.next_batch();
+        row.settle(now, Upto::Before, &mut self.serial, &mut self.output);
+        row.counters = Counters::default();
+        row.counters.runs = row.open_runs();
+        self.requeue(id);
+    }
+}
+
+impl Row {
+    /// Runs that have started and whose outcome is not recorded yet.
+    fn open_runs(&self) -> u64 {
+        let open = |state: &ActiveState| matches!(state, ActiveState::Running { .. });
+        self.going.iter().filter(|active| open(&active.state)).count() as u64
+    }
+}

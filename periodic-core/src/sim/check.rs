@@ -1,0 +1,127 @@
+//! What is wrong with a script, found before anything runs.
+
+use core::time::Duration;
+
+use super::event::What;
+use super::{Event, ScriptProblem, Simulation, Span};
+use crate::scheduler::{ControlError, Options, Scheduler};
+use crate::settings::names;
+use crate::table::{Task, TaskTable};
+use crate::time::{Now, nanos};
+
+pub(super) fn check(simulation: &Simulation, length: &Span) -> Vec<ScriptProblem> {
+    let mut problems = Vec::new();
+    let nothing = TaskTable::default();
+    let table = simulation.table.as_ref().unwrap_or(&nothing);
+    if let Err(error) = &simulation.table {
+        problems.push(ScriptProblem::Table(error.clone()));
+    }
+    span(length, "the length of the simulation", &mut problems);
+    span(&simulation.grace, "the grace time", &mut problems);
+    if let Err(error) = &simulation.start.0 {
+        problems.push(ScriptProblem::Moment { place: "the start".into(), error: error.clone() });
+    }
+    if simulation.limit == Some(0) {
+        let what = "with room for no run nothing could start; give it at least one";
+        problems.push(ScriptProblem::contradiction("the limit", what));
+    }
+    let mut known = Scheduler::new(table.clone(), Options::default(), Now::default());
+    for task in &simulation.added {
+        if let Err(why) = known.add(task.clone(), Now::default()) {
+            problems.push(ScriptProblem::Refused { place: format!("`with({})`", task.name()), why });
+        }
+    }
+    // Those that come later are named by patterns and events, too; what is said of them twice is told when it comes.
+    let later = simulation.events.iter().filter_map(|(_, event)| match &event.0 {
+        What::Add(task) => Some(&**task),
+        _ => None,
+    });
+    for task in later.clone() {
+        match known.add(task.clone(), Now::default()) {
+            Ok(_) | Err(ControlError::Duplicate(_)) => {}
+            Err(why) => {
+                problems.push(ScriptProblem::Refused { place: format!("`add({})`", task.name()), why });
+            }
+        }
+    }
+    let tasks: Vec<&Task> = table.tasks().iter().chain(&simulation.added).chain(later).collect();
+    // Of a table that cannot be made nothing is known, and each name would seem wrong.
+    if simulation.table.is_ok() {
+        patterns(simulation, &tasks, &mut problems);
+    }
+    events(simulation, length.length(), &known, &mut problems);
+    problems
+}
+
+fn span(span: &Span, place: &str, problems: &mut Vec<ScriptProblem>) {
+    if let Err(bad) = &span.0 {
+        problems.push(ScriptProblem::span(place.into(), bad));
+    }
+}
+
+fn patterns(simulation: &Simulation, tasks: &[&Task], problems: &mut Vec<ScriptProblem>) {
+    for (pattern, takes) in &simulation.takes {
+        if !tasks.iter().any(|task| names(pattern, task.name())) {
+            let known = tasks.iter().map(|task| task.name());
+            let near = periodic_text::nearest(pattern, known, |name| [name.as_str(), name.task()]).cloned();
+            problems.push(ScriptProblem::UnknownTask { pattern: pattern.clone(), near });
+        }
+        let place = format!("what `{pattern}` takes");
+        for part in takes.spans().iter().chain(takes.longest()) {
+            span(part, &place, problems);
+        }
+        if let Some(what) = takes.problem() {
+            problems.push(ScriptProblem::contradiction(place, what));
+        }
+    }
+}
+
+fn events(simulation: &Simulation, length: Duration, known: &Scheduler, problems: &mut Vec<ScriptProblem>) {
+    let mut suspended = Duration::ZERO;
+    let mut stopped = false;
+    for (at, event) in in_order(simulation) {
+        span(at, &format!("the time of `{event}`"), problems);
+        let at = at.length();
+        let place = format!("`{event}` at {}", periodic_text::duration::written(nanos(at)));
+        if let Some(part) = event.span() {
+            span(part, &place, problems);
+        }
+        if let What::Clock(moment) = &event.0
+            && let Err(error) = &moment.0
+        {
+            problems.push(ScriptProblem::Moment { place: place.clone(), error: error.clone() });
+        }
+        if let (Some(task), true) = (event.task(), simulation.table.is_ok())
+            && let Err(why) = known.status_of(task, Now::default())
+        {
+            problems.push(ScriptProblem::Refused { place: place.clone(), why });
+        }
+        let what = if at >= length && !length.is_zero() {
+            Some("the simulation has ended by then; run it for longer")
+        } else if at < suspended {
+            Some("the machine is suspended at that time; let it come before, or after")
+        } else if stopped && !event.is_of_the_machine() {
+            Some("the service was stopped for good before; `restart_after` starts it anew")
+        } else {
+            None
+        };
+        problems.extend(what.map(|what| ScriptProblem::contradiction(place, what)));
+        stopped |= matches!(event.0, What::Stop);
+        if let What::Suspend(length) = &event.0 {
+            suspended = at.saturating_add(length.length());
+        }
+    }
+}
+
+/// The events by their time, those of one time as they were written.
+pub(super) fn in_order(simulation: &Simulation) -> impl Iterator<Item = &(Span, Event)> {
+    let mut events: Vec<&(Span, Event)> = simulation.events.iter().collect();
+    events.sort_by_key(|(at, _)| at.length());
+    events.into_iter()
+}
+
+impl Event {
+    fn is_of_the_machine(&self) -> bool {
+        matches!(self.0, What::Suspend(_) | What::ClockForward(_) | What::ClockBack(_) | What::Clock(_))
+    }
+}

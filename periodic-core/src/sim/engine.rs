@@ -1,0 +1,157 @@
+use core::time::Duration;
+use std::collections::VecDeque;
+
+use super::check::in_order;
+use super::fold::Fold;
+use super::names::Names;
+use super::process::{Plan, Process};
+use super::runs::{Due, Runs};
+use super::walls::Walls;
+use super::{Event, Refused, SimRecord, Simulation, Takes};
+use crate::scheduler::{Options, Scheduler, SlotRecord};
+use crate::table::{Task, TaskTable};
+use crate::task::{Outcome, SkipReason, TaskName};
+use crate::time::{Instant, Now};
+
+/// The world in which the scheduler runs: its clocks, its runs, and the runner that drives it.
+///
+/// Time goes from one event to the next: the runner's next look, the end of a run, an event of the script.
+#[derive(Debug)]
+pub(super) struct Engine {
+    pub(super) table: TaskTable,
+    pub(super) added: Vec<Task>,
+    pub(super) options: Options,
+    /// `None` if runs may go on as long as they want.
+    pub(super) grace: Option<Duration>,
+    pub(super) takes: Vec<(String, Takes)>,
+    pub(super) script: VecDeque<(Instant, Event)>,
+    pub(super) scheduler: Scheduler,
+    pub(super) process: Process,
+    /// When the runner looks again by itself.
+    pub(super) wake_at: Instant,
+    /// Whether an inline run holds the runner.
+    pub(super) held: bool,
+    pub(super) runs: Runs,
+    /// By the place of a task's name.
+    pub(super) plans: Vec<Plan>,
+    /// The place of a task's name, by the scheduler's number of the task.
+    pub(super) places: Vec<usize>,
+    pub(super) names: Names,
+    pub(super) now: Now,
+    pub(super) walls: Walls,
+    pub(super) end: Instant,
+    /// Records of a process that has ended.
+    pub(super) left: VecDeque<SlotRecord>,
+    pub(super) refused: Vec<Refused>,
+    pub(super) unfinished: u64,
+    pub(super) over: bool,
+}
+
+impl Engine {
+    pub(super) fn new(simulation: Simulation, length: Duration) -> Self {
+        let script =
+            in_order(&simulation).map(|(at, event)| (Instant::ZERO + at.length(), event.clone())).collect();
+        let start = Now::new(Instant::ZERO, simulation.start.0.unwrap_or_default());
+        let grace = Some(simulation.grace.length()).filter(|grace| !grace.is_zero());
+        let mut engine = Self {
+            scheduler: Scheduler::empty(simulation.options.clone(), start),
+            table: simulation.table.unwrap_or_default(),
+            added: simulation.added,
+            options: simulation.options,
+            grace,
+            takes: simulation.takes,
+            script,
+            process: Process::Up,
+            wake_at: start.boot,
+            held: false,
+            runs: Runs::default(),
+            plans: Vec::new(),
+            places: Vec::new(),
+            names: Names::default(),
+            now: start,
+            walls: Walls::new(start),
+            end: start.boot + length,
+            left: VecDeque::new(),
+            refused: Vec::new(),
+            unfinished: 0,
+            over: false,
+        };
+        engine.begin();
+        engine
+    }
+
+    pub(super) fn now(&self) -> Now {
+        self.now
+    }
+
+    pub(super) fn names(&self) -> &[TaskName] {
+        self.names.all()
+    }
+
+    /// Takes what became of one slot, or of several equal ones.
+    pub(super) fn take_record(&mut self) -> Option<SimRecord> {
+        loop {
+            let record = self.left.pop_front().or_else(|| self.scheduler.take_record())?;
+            if self.over && record.outcome == Outcome::Skipped(SkipReason::Stopping) {
+                // That the simulation ends is no event of the service.
+                self.unfinished += record.count;
+                continue;
+            }
+            let task = self.names.of(&record.task);
+            let started = record.started.map(|at| self.walls.at(at));
+            let ended = self.walls.at(record.decided);
+            return Some(SimRecord { slot: record, task, started, ended });
+        }
+    }
+
+    /// Goes to the next instant at which something happens, and lets it happen.
+    pub(super) fn step<F: Fold>(&mut self, fold: &mut F) {
+        let next = self.next_instant();
+        if next >= self.end {
+            return self.finish();
+        }
+        self.now = self.now.after(next - self.now.boot);
+        let mut awake = self.wake_at <= self.now.boot;
+        while let Some(due) = self.runs.pop_due(self.now.boot) {
+            awake = true;
+            match due {
+                Due::Ends(run) => self.ended(run, fold),
+                Due::GivesUp(id) => self.scheduler.abandoned(id, Outcome::TimedOut, self.now),
+            }
+        }
+        while let Some((_, event)) = self.script.pop_front_if(|(at, _)| *at <= self.now.boot) {
+            awake |= self.happens(&event);
+        }
+        match self.process {
+            Process::Stopping { cut_at, .. } if cut_at <= self.now.boot => self.cut(fold),
+            Process::Down { up_at } if up_at <= self.now.boot => {
+                self.begin();
+                awake = true;
+            }
+            _ => {}
+        }
+        if awake {
+            self.serve(fold);
+        }
+    }
+
+    fn next_instant(&self) -> Instant {
+        let mut next = self.runs.next();
+        if let Some((at, _)) = self.script.front() {
+            next = next.min(*at);
+        }
+        match self.process {
+            Process::Up => {}
+            Process::Stopping { cut_at: at, .. } | Process::Down { up_at: at } => next = next.min(at),
+        }
+        if self.held || matches!(self.process, Process::Down { .. }) { next } else { next.min(self.wake_at) }
+    }
+
+    /// Ends the simulation: what passed and was not recorded, because nothing depended on it, is recorded now.
+    fn finish(&mut self) {
+        self.now = self.now.after(self.end - self.now.boot);
+        self.over = true;
+        self.unfinished = self.scheduler.running() as u64;
+        self.scheduler.stop(self.now);
+    }
+}

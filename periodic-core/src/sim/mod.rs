@@ -1,0 +1,64 @@
+//! The simulator: a manager's tasks in virtual time, for tests.
+//!
+//! A [`Simulation`] takes a manager's table and a script: how long runs take and how they end ([`Takes`]), and what
+//! happens to the service meanwhile ([`Event`]): clocks that are set, suspends, stops, restarts, control calls. It
+//! drives the same [`Scheduler`](crate::Scheduler) that runs in production, from one event to the next, so a month
+//! takes milliseconds. No code of a task runs.
+//!
+//! What comes out is a [`Timeline`]: an iterator of what became of each slot, whose memory does not grow with the
+//! time that is simulated. Tests mostly ask one of its [folds](fold), which answer with a [`Mismatch`] that reads
+//! well where a test fails.
+//!
+//! # Examples
+//! A poll that sometimes takes longer than its spacing, on a machine that sleeps for an hour:
+//! ```
+//! use periodic_core::sim::{Event, Simulation, Takes};
+//! use periodic_core::table::Task;
+//! use periodic_core::task::{Interval, TaskName, TaskSpec};
+//!
+//! let poll = TaskSpec::new("poll").every(Interval::from_secs(600));
+//! let simulation = Simulation::default()
+//!     .with(Task::new(TaskName::new("Manager", "poll"), poll))
+//!     .start("2026-03-28T09:00:00Z")
+//!     .task("poll", Takes::listed(["1s", "15m"]))
+//!     .at("45m", Event::suspend("1h"));
+//!
+//! let timeline = simulation.run_for("2h")?;
+//! timeline.expect([
+//!     ("09:10:00", "poll", "ok"),
+//!     ("09:20:00", "poll", "ok"),
+//!     ("09:30:00", "poll", "skipped: overlap"),
+//!     ("09:40:00", "poll", "ok"),
+//!     ("09:50:00 .. 10:30:00, 5 slots", "poll", "coalesced into 10:40:00"),
+//!     ("10:50:00", "poll", "skipped: overlap"),
+//! ])?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod check;
+mod diff;
+mod engine;
+mod error;
+mod event;
+pub mod fold;
+mod happen;
+mod mismatch;
+mod names;
+mod process;
+mod record;
+mod runs;
+mod serve;
+mod simulation;
+mod span;
+mod takes;
+mod timeline;
+mod walls;
+
+pub use error::{Refused, ScriptError, ScriptProblem};
+pub use event::Event;
+pub use mismatch::Mismatch;
+pub use record::SimRecord;
+pub use simulation::Simulation;
+pub use span::{Moment, Span};
+pub use takes::Takes;
+pub use timeline::Timeline;

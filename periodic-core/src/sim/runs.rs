@@ -1,0 +1,121 @@
+use core::cmp::Reverse;
+use core::time::Duration;
+use std::collections::BinaryHeap;
+
+use crate::scheduler::RunId;
+use crate::task::{Ended, Slot};
+use crate::time::Instant;
+
+/// The runs that take time and have not ended.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Runs {
+    /// What comes next of each run, and in what place it lies. Runs of one instant end in the order of their starts.
+    due: BinaryHeap<Reverse<(Instant, u64, usize)>>,
+    places: Vec<Option<Going>>,
+    free: Vec<usize>,
+    count: u64,
+}
+
+/// One run.
+#[derive(Clone, Debug)]
+pub(super) struct Going {
+    pub(super) id: RunId,
+    pub(super) task: usize,
+    pub(super) slot: Slot,
+    pub(super) started: Instant,
+    /// `None` if it never ends by itself.
+    pub(super) ends: Option<Instant>,
+    pub(super) ended: Ended,
+    /// When it is recorded as timed out although it goes on: a blocking run.
+    pub(super) gives_up: Option<Instant>,
+    pub(super) blocking: bool,
+    /// Whether it holds the whole runner.
+    pub(super) inline: bool,
+}
+
+/// What becomes of a run.
+pub(super) enum Due {
+    Ends(Going),
+    GivesUp(RunId),
+}
+
+impl Runs {
+    pub(super) fn push(&mut self, run: Going) {
+        let next = run.next();
+        let place = self.free.pop().unwrap_or_else(|| {
+            self.places.push(None);
+            self.places.len() - 1
+        });
+        self.places[place] = Some(run);
+        self.await_at(next, place);
+    }
+
+    /// When something next becomes of a run.
+    pub(super) fn next(&self) -> Instant {
+        self.due.peek().map_or(Instant::MAX, |Reverse((at, ..))| *at)
+    }
+
+    pub(super) fn pop_due(&mut self, now: Instant) -> Option<Due> {
+        while let Some(&Reverse((at, _, place))) = self.due.peek() {
+            if at > now {
+                break;
+            }
+            self.due.pop();
+            let Some(run) = self.places[place].as_mut().filter(|run| run.next() == Some(at)) else {
+                continue;
+            };
+            if run.gives_up == Some(at) && run.ends != Some(at) {
+                run.gives_up = None;
+                let (id, next) = (run.id, run.next());
+                self.await_at(next, place);
+                return Some(Due::GivesUp(id));
+            }
+            return self.take(place).map(Due::Ends);
+        }
+        None
+    }
+
+    /// Takes out a run that is cut.
+    pub(super) fn remove(&mut self, id: RunId) -> Option<Going> {
+        let place = self.places.iter().position(|run| run.as_ref().is_some_and(|run| run.id == id))?;
+        self.take(place)
+    }
+
+    /// Takes out all, because their process ends.
+    pub(super) fn clear(&mut self) -> Vec<Going> {
+        let mut all: Vec<Going> = self.places.drain(..).flatten().collect();
+        all.sort_by_key(|run| run.started);
+        *self = Self::default();
+        all
+    }
+
+    /// Moves all that is to come: the machine was suspended for so long.
+    pub(super) fn delay(&mut self, by: Duration) {
+        for run in self.places.iter_mut().flatten() {
+            run.ends = run.ends.map(|at| at + by);
+            run.gives_up = run.gives_up.map(|at| at + by);
+        }
+        let due = core::mem::take(&mut self.due);
+        self.due =
+            due.into_iter().map(|Reverse((at, count, place))| Reverse((at + by, count, place))).collect();
+    }
+
+    fn await_at(&mut self, next: Option<Instant>, place: usize) {
+        if let Some(next) = next {
+            self.count += 1;
+            self.due.push(Reverse((next, self.count, place)));
+        }
+    }
+
+    fn take(&mut self, place: usize) -> Option<Going> {
+        let run = self.places[place].take()?;
+        self.free.push(place);
+        Some(run)
+    }
+}
+
+impl Going {
+    fn next(&self) -> Option<Instant> {
+        self.gives_up.or(self.ends)
+    }
+}

@@ -1,0 +1,107 @@
+//! The part of the runner: what it does when it is awake.
+
+use super::engine::Engine;
+use super::fold::{Fold, SimRun};
+use super::process::Process;
+use super::runs::Going;
+use crate::scheduler::RunId;
+use crate::task::{Ended, Execution, Slot};
+
+impl Engine {
+    /// What the runner does when it is awake: decides what is due, ends what is replaced, starts what may start.
+    pub(super) fn serve<F: Fold>(&mut self, fold: &mut F) {
+        if self.held || matches!(self.process, Process::Down { .. }) {
+            return;
+        }
+        loop {
+            let tick = self.scheduler.poll(self.now);
+            if let Process::Stopping { downtime, .. } = self.process
+                && self.scheduler.running() == 0
+            {
+                return self.down(downtime);
+            }
+            let mut busy = false;
+            while let Some(id) = self.scheduler.take_cancelled() {
+                // Its end may have been reported in the meantime.
+                if let Some(run) = self.runs.remove(id) {
+                    busy = true;
+                    self.ended(Going { ended: Ended::Cancelled, ..run }, fold);
+                }
+            }
+            busy |= self.start_ready(fold);
+            if !busy {
+                self.wake_at = tick.wake_at;
+                return;
+            }
+            self.wake_at = self.scheduler.wake_at(self.now);
+            let again = self.wake_at <= self.now.boot
+                || self.scheduler.ready() > 0
+                || self.scheduler.has_cancelled()
+                || self.process != Process::Up;
+            if self.held || !again {
+                return;
+            }
+        }
+    }
+
+    /// Starts what may start, up to the first inline run that takes time; answers whether there was something.
+    fn start_ready<F: Fold>(&mut self, fold: &mut F) -> bool {
+        let mut busy = false;
+        while !self.held
+            && let Some((id, slot)) = self.scheduler.hand_out_silently(self.now)
+        {
+            busy = true;
+            self.start(id, slot, fold);
+        }
+        busy
+    }
+
+    fn start<F: Fold>(&mut self, id: RunId, slot: Slot, fold: &mut F) {
+        if self.scheduler.begin_run(id, self.now).is_none() {
+            return;
+        }
+        let task = self.places[id.task().0 as usize];
+        let started = self.now.boot;
+        fold.started(&SimRun { name: &self.names.all()[task], task, slot, started }, self.now);
+        let plan = &mut self.plans[task];
+        let (blocking, inline) = (plan.execution == Execution::Blocking, plan.execution == Execution::Inline);
+        let (length, ended) = plan.draws.next();
+        let mut run = Going {
+            id,
+            task,
+            slot,
+            started,
+            ends: length.map(|length| started + length),
+            ended,
+            gives_up: None,
+            blocking,
+            inline,
+        };
+        if let Some(timeout) = plan.timeout
+            && length.is_none_or(|length| length > timeout)
+        {
+            if blocking {
+                run.gives_up = Some(started + timeout);
+            } else {
+                (run.ends, run.ended) = (Some(started + timeout), Ended::TimedOut);
+            }
+        }
+        if run.ends == Some(started) {
+            self.ended(run, fold);
+        } else {
+            self.held = inline;
+            self.runs.push(run);
+        }
+    }
+
+    pub(super) fn ended<F: Fold>(&mut self, run: Going, fold: &mut F) {
+        let Going { id, task, slot, started, ended, .. } = run;
+        fold.ended(&SimRun { name: &self.names.all()[task], task, slot, started }, self.now);
+        self.scheduler.finished(id, ended, self.now);
+        if run.inline && self.held {
+            self.held = false;
+            // The runner goes on where it stood, with what it had decided before.
+            self.start_ready(fold);
+        }
+    }
+}

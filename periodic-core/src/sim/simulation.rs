@@ -1,0 +1,141 @@
+use core::num::NonZeroUsize;
+use core::time::Duration;
+
+use super::check::check;
+use super::engine::Engine;
+use super::{Event, Moment, ScriptError, Span, Takes, Timeline};
+use crate::manager::PeriodicManager;
+use crate::scheduler::Options;
+use crate::table::{Settings, TableError, Task, TaskTable};
+use crate::time::Timestamp;
+
+/// The start where none is stated: any date would do, but it must be the same each day.
+const START: Timestamp = Timestamp::from_secs(1_767_225_600);
+
+/// The grace time of a stop where none is stated: the runner's.
+const GRACE: Duration = Duration::from_secs(60);
+
+/// A service in virtual time: its tasks, and the script that is played to it.
+///
+/// Nothing is checked before [`run_for`](Self::run_for), which then reports all mistakes at once. The default has no
+/// tasks; [`with`](Self::with) gives it some.
+#[derive(Clone, Debug)]
+#[must_use = "a simulation does nothing until `run_for` is called and its timeline is read"]
+pub struct Simulation {
+    pub(super) table: Result<TaskTable, TableError>,
+    pub(super) added: Vec<Task>,
+    pub(super) takes: Vec<(String, Takes)>,
+    pub(super) events: Vec<(Span, Event)>,
+    pub(super) start: Moment,
+    pub(super) limit: Option<usize>,
+    pub(super) grace: Span,
+    pub(super) options: Options,
+}
+
+impl Default for Simulation {
+    fn default() -> Self {
+        Self::of_table(TaskTable::default())
+    }
+}
+
+impl Simulation {
+    /// A simulation of a manager's tasks as they are declared. Where there are settings, make the table with
+    /// [`TaskTable::of`] and take [`of_table`](Self::of_table).
+    pub fn of<M: PeriodicManager + ?Sized>(manager: &M) -> Self {
+        Self::with_table(TaskTable::of(manager, &Settings::default()))
+    }
+
+    /// A simulation of a table's tasks.
+    pub fn of_table(table: TaskTable) -> Self {
+        Self::with_table(Ok(table))
+    }
+
+    fn with_table(table: Result<TaskTable, TableError>) -> Self {
+        Self {
+            table,
+            added: Vec::new(),
+            takes: Vec::new(),
+            events: Vec::new(),
+            start: START.into(),
+            limit: None,
+            grace: GRACE.into(),
+            options: Options::default(),
+        }
+    }
+
+    /// Adds a task that the service itself adds whenever it starts, after those of its table.
+    pub fn with(mut self, task: Task) -> Self {
+        self.added.push(task);
+        self
+    }
+
+    /// The wall clock's time at the start: RFC 3339, or a [`Timestamp`]. It is 2026-01-01T00:00:00Z by default.
+    pub fn start(mut self, time: impl Into<Moment>) -> Self {
+        self.start = time.into();
+        self
+    }
+
+    /// Says how long the runs take of the tasks that `pattern` names, as in [`Settings::task`], and how they end.
+    /// Of several patterns that name a task the last one counts.
+    pub fn task(mut self, pattern: impl Into<String>, takes: Takes) -> Self {
+        self.takes.push((pattern.into(), takes));
+        self
+    }
+
+    /// Lets something happen so long after the start. Of several at one time the first written comes first.
+    ///
+    /// An event comes after the runs that end at its time, and before the slots of its time.
+    pub fn at(mut self, after_start: impl Into<Span>, event: Event) -> Self {
+        self.events.push((after_start.into(), event));
+        self
+    }
+
+    /// Lets at most so many runs go at once, more than none. Unbounded by default.
+    pub fn limit(mut self, runs: usize) -> Self {
+        self.limit = Some(runs);
+        self.options = match NonZeroUsize::new(runs) {
+            Some(runs) => self.options.limit(runs),
+            None => self.options,
+        };
+        self
+    }
+
+    /// Names the node, by which jitter differs from that of other nodes; empty by default.
+    pub fn node(mut self, name: impl Into<String>) -> Self {
+        self.options = self.options.node(name);
+        self
+    }
+
+    /// How long runs may go on after a stop: 60 s by default, zero for as long as they want.
+    pub fn grace(mut self, grace: impl Into<Span>) -> Self {
+        self.grace = grace.into();
+        self
+    }
+
+    /// Makes the timeline of so long a time, which does not include its last instant. Nothing is played before the
+    /// timeline is read.
+    ///
+    /// # Errors
+    /// When the table cannot be made, or something in the script cannot be read, names no task, would come after the
+    /// end, or contradicts itself. All of it is reported at once.
+    ///
+    /// # Examples
+    /// ```
+    /// use periodic_core::sim::{Event, Simulation};
+    ///
+    /// let simulation = Simulation::default().at("2 fortnights", Event::pause("poll"));
+    /// assert_eq!(
+    ///     simulation.run_for("1h").unwrap_err().to_string(),
+    ///     "the time of `pause(poll)`: `2 fortnights`: this unit is not known: the units are w, d, h, m, s, ms, us and ns\n\
+    ///      `pause(poll)` at 0s: no task is called `poll`",
+    /// );
+    /// ```
+    pub fn run_for(self, length: impl Into<Span>) -> Result<Timeline, ScriptError> {
+        let length = length.into();
+        let problems = check(&self, &length);
+        match &self.table {
+            Ok(_) if problems.is_empty() => Ok(Timeline::new(Engine::new(self, length.length()))),
+            _ => Err(ScriptError { problems }),
+        }
+    }
+}

@@ -1,0 +1,205 @@
+use super::diff::{self, Line};
+use super::engine::Engine;
+use super::fold::{Bursts, Concurrency, Counts, Fold, Gaps, Lateness, StartsPer, Summary, Together};
+use super::{Mismatch, Refused, SimRecord, Span};
+use crate::task::TaskName;
+
+/// What became of each slot of a simulation, in the order in which it was decided.
+///
+/// An iterator that plays the simulation as it is read, in memory that does not grow with the time that is simulated.
+/// The methods that take it play it to its end through a [fold](super::fold). They refuse a script of which an event
+/// was refused when it came, as it proves nothing.
+///
+/// What was decided to run but has not ended when the simulation ends has no record: see
+/// [`unfinished`](Self::unfinished).
+///
+/// # Examples
+/// ```
+/// use periodic_core::sim::{Simulation, Takes};
+/// use periodic_core::table::Task;
+/// use periodic_core::task::{TaskName, TaskSpec};
+///
+/// let poll = Task::new(TaskName::new("Manager", "poll"), TaskSpec::new("poll"));
+/// let simulation = Simulation::default().with(poll).task("poll", Takes::fixed("70s"));
+/// let labels: Vec<String> = simulation.run_for("3m")?.map(|record| record.to_string()).collect();
+/// assert_eq!(labels, ["00:01:00  Manager.poll  ok", "00:02:00  Manager.poll  skipped: overlap"]);
+/// # Ok::<(), periodic_core::sim::ScriptError>(())
+/// ```
+#[derive(Debug)]
+#[must_use = "a timeline is played as it is read"]
+pub struct Timeline {
+    engine: Engine,
+}
+
+impl Timeline {
+    pub(super) fn new(engine: Engine) -> Self {
+        Self { engine }
+    }
+
+    /// Plays what is left of the simulation through a fold, or through a tuple of them.
+    ///
+    /// # Examples
+    /// ```
+    /// use periodic_core::sim::Simulation;
+    /// use periodic_core::sim::fold::{Concurrency, Counts};
+    ///
+    /// let mut folds = (Counts::default(), Concurrency::default());
+    /// Simulation::default().run_for("1d")?.play(&mut folds);
+    /// assert_eq!(folds.1.most(), 0);
+    /// # Ok::<(), periodic_core::sim::ScriptError>(())
+    /// ```
+    pub fn play<F: Fold>(&mut self, fold: &mut F) {
+        loop {
+            while let Some(record) = self.engine.take_record() {
+                fold.recorded(&record);
+            }
+            if self.engine.over {
+                return fold.over(self.engine.names(), self.engine.now());
+            }
+            self.engine.step(fold);
+        }
+    }
+
+    /// The most starts within any time of this length, wherever it begins.
+    ///
+    /// # Errors
+    /// When an event was refused, or the length cannot be read.
+    pub fn starts_within(self, length: impl Into<Span>) -> Result<Bursts, Mismatch> {
+        let length = read(&length.into())?;
+        self.folded(Bursts::within(length))
+    }
+
+    /// The starts in each stretch of this length of the wall clock: each minute, each hour.
+    ///
+    /// # Errors
+    /// When an event was refused, or the length cannot be read.
+    pub fn starts_per(self, length: impl Into<Span>) -> Result<StartsPer, Mismatch> {
+        let length = read(&length.into())?;
+        self.folded(StartsPer::every(length))
+    }
+
+    /// How many runs go at once.
+    ///
+    /// # Errors
+    /// When an event was refused.
+    pub fn concurrency(self) -> Result<Concurrency, Mismatch> {
+        self.folded(Concurrency::default())
+    }
+
+    /// How late runs start.
+    ///
+    /// # Errors
+    /// When an event was refused.
+    pub fn lateness(self) -> Result<Lateness, Mismatch> {
+        self.folded(Lateness::default())
+    }
+
+    /// What became of the slots, counted by task.
+    ///
+    /// # Errors
+    /// When an event was refused.
+    pub fn counts(self) -> Result<Counts, Mismatch> {
+        self.folded(Counts::default())
+    }
+
+    /// The time from each start of a task to its next.
+    ///
+    /// # Errors
+    /// When an event was refused.
+    pub fn gaps(self) -> Result<Gaps, Mismatch> {
+        self.folded(Gaps::default())
+    }
+
+    /// All of these at once, with the most starts in any minute.
+    ///
+    /// # Errors
+    /// When an event was refused.
+    pub fn summary(self) -> Result<Summary, Mismatch> {
+        self.folded(Summary::default())
+    }
+
+    /// Expects that runs of two tasks never go at once.
+    ///
+    /// # Errors
+    /// When they do, with the first time; when a name is not known, or an event was refused.
+    pub fn expect_never_together(self, one: &str, other: &str) -> Result<(), Mismatch> {
+        let names = self.engine.names();
+        let find = |text: &str| {
+            let found = names.iter().position(|name| name.matches(text));
+            found.ok_or_else(|| {
+                let near = periodic_text::nearest(text, names.iter(), |name| [name.as_str(), name.task()]);
+                let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                Mismatch::new(format!("no task is called `{text}`{near}"))
+            })
+        };
+        let together = Together::of(find(one)?, find(other)?);
+        self.folded(together)?.expect_never()
+    }
+
+    /// Expects just this timeline: of each record its slots, its task and its outcome, as
+    /// [`SimRecord::slots`], [`TaskName::matches`] and [`SimRecord::label`] have them.
+    ///
+    /// # Errors
+    /// At the first difference, with what stands around it; or when an event was refused.
+    pub fn expect<'e>(
+        mut self,
+        expected: impl IntoIterator<Item = (&'e str, &'e str, &'e str)>,
+    ) -> Result<(), Mismatch> {
+        let expected: Vec<Line> = expected.into_iter().map(Line::expected).collect();
+        let most = expected.len() + diff::AFTER + 1;
+        let got: Vec<Line> = self.by_ref().take(most).map(|record| Line::got(&record)).collect();
+        diff::compare(&expected, &got)?;
+        self.expect_nothing_refused()
+    }
+
+    /// The events that were refused so far, when they came.
+    pub fn refused(&self) -> &[Refused] {
+        &self.engine.refused
+    }
+
+    /// How many runs were going, or waited for a place, when the simulation ended. Zero before it has been played.
+    pub fn unfinished(&self) -> u64 {
+        self.engine.unfinished
+    }
+
+    /// The tasks that were there so far, each at its number.
+    pub fn tasks(&self) -> &[TaskName] {
+        self.engine.names()
+    }
+
+    fn folded<F: Fold>(mut self, mut fold: F) -> Result<F, Mismatch> {
+        self.play(&mut fold);
+        self.expect_nothing_refused()?;
+        Ok(fold)
+    }
+
+    fn expect_nothing_refused(&self) -> Result<(), Mismatch> {
+        let lines: Vec<String> = self.refused().iter().map(ToString::to_string).collect();
+        if lines.is_empty() { Ok(()) } else { Err(Mismatch::new(lines.join("\n"))) }
+    }
+}
+
+impl Iterator for Timeline {
+    type Item = SimRecord;
+
+    fn next(&mut self) -> Option<SimRecord> {
+        loop {
+            if let Some(record) = self.engine.take_record() {
+                return Some(record);
+            }
+            if self.engine.over {
+                return None;
+            }
+            self.engine.step(&mut ());
+        }
+    }
+}
+
+impl core::iter::FusedIterator for Timeline {}
+
+fn read(span: &Span) -> Result<core::time::Duration, Mismatch> {
+    span.0.clone().map_err(|bad| {
+        let what = bad.error.map_or("a length of time is not negative", |error| error.problem.advice());
+        Mismatch::new(format!("`{}`: {what}", bad.text))
+    })
+}

@@ -1,0 +1,139 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use periodic_core::pass::{Pass, PassRun, RunEnd};
+use periodic_core::task::Execution;
+use periodic_core::time::Clock;
+use periodic_core::{PassError, PeriodicManager, PeriodicTasks, RaiseOnError};
+use tokio::task::JoinSet;
+use tracing::{Instrument, Span};
+
+use crate::runner::events::{self, Brief};
+
+/// Runs what is due side by side, waits until all of it has ended, and returns how long to sleep until something is
+/// due again: exactly, but at most 60 s.
+///
+/// This is `run_periodic_tasks_in_parallel` of `oslo.service`, without its pool of processes. Async tasks become tasks
+/// of the runtime, plain ones go to its pool for blocking work, and `inline` ones hold up the pass where they stand.
+/// All of them see the one manager. Each outcome is logged as it comes; everything else, a `timeout` too, is as in
+/// [`PeriodicTasks::run_periodic_tasks`], and both kinds of pass may follow each other.
+///
+/// Whoever wants no pass to wait for its slowest task takes a [`Runner`](crate::Runner).
+///
+/// # Errors
+/// With [`RaiseOnError::Yes`], when a task failed: the one that ended first, after all have ended.
+///
+/// # Panics
+/// When it is polled outside a tokio runtime.
+///
+/// # Cancel safety
+/// Dropping the future cancels what runs, and each of its slots is recorded as cancelled. Blocking work goes on with
+/// its token cancelled; until it returns, its task's slots are overlaps.
+///
+/// # Examples
+/// ```
+/// # use periodic_core::manager::{Call, Given, PeriodicManager};
+/// # use periodic_core::table::Collector;
+/// # use periodic_core::task::{Ended, Next, TaskSpec};
+/// # struct Manager;
+/// # impl PeriodicManager for Manager {
+/// #     type Context = ();
+/// #     type Owner = ();
+/// #     fn collect(&self, collector: &mut Collector) {
+/// #         collector.manager("Manager");
+/// #         const TASKS: [TaskSpec; 2] = [
+/// #             TaskSpec::new("one").run_immediately(),
+/// #             TaskSpec::new("two").run_immediately(),
+/// #         ];
+/// #         collector.tasks(&TASKS);
+/// #     }
+/// #     fn call<'a>(&'a self, _: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+/// #         Call::pending(async {
+/// #             tokio::time::sleep(std::time::Duration::from_secs(20)).await;
+/// #             Ended::Ok(Next::OnSchedule)
+/// #         })
+/// #     }
+/// # }
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::sync::Arc;
+/// use std::time::Duration;
+/// use periodic_core::{PeriodicTasks, RaiseOnError, Settings};
+/// use periodic_runtime::{SystemClock, run_periodic_tasks_in_parallel};
+///
+/// // Two tasks of 20 s, each 60 s.
+/// let mut tasks = PeriodicTasks::new(Manager, SystemClock::new(), &Settings::default())?;
+/// let idle = run_periodic_tasks_in_parallel(&mut tasks, Arc::new(()), RaiseOnError::No).await?;
+/// assert_eq!(idle.as_secs_f64().round(), 40.0);
+/// # Ok(())
+/// # }
+/// ```
+pub async fn run_periodic_tasks_in_parallel<M, C>(
+    tasks: &mut PeriodicTasks<M, C>,
+    context: Arc<M::Context>,
+    raise_on_error: RaiseOnError,
+) -> Result<Duration, PassError>
+where
+    M: PeriodicManager<Owner = ()>,
+    C: Clock,
+{
+    let mut told = Told { pass: tasks.begin_pass(), records: 0, first_error: None };
+    // Dropped before the pass, which then sees what could be cancelled.
+    let mut runs = JoinSet::new();
+    while let Some(run) = told.pass.start_next() {
+        let (span, context) = (span(&run), Arc::clone(&context));
+        match run.start().task.spec().execution {
+            Execution::Inline => {
+                let end = run.run(&context).instrument(span).await;
+                told.ended(end);
+            }
+            Execution::Blocking => {
+                runs.spawn_blocking(move || span.in_scope(|| run.run_blocking(&context)));
+            }
+            _ => {
+                runs.spawn(async move { run.run(&context).await }.instrument(span));
+            }
+        }
+    }
+    while let Some(joined) = runs.join_next().await {
+        // What the runtime cut, the pass records as cancelled when it ends.
+        if let Ok(end) = joined {
+            told.ended(end);
+        }
+    }
+    // Where nothing ran, slots may have been skipped.
+    told.tell();
+    match (told.first_error, raise_on_error) {
+        (Some(error), RaiseOnError::Yes) => Err(error),
+        _ => Ok(told.pass.idle()),
+    }
+}
+
+/// A pass whose outcomes are logged.
+struct Told<'a, M: PeriodicManager<Owner = ()>, C: Clock> {
+    pass: Pass<'a, M, C>,
+    /// How many of its records are logged.
+    records: usize,
+    first_error: Option<PassError>,
+}
+
+impl<M: PeriodicManager<Owner = ()>, C: Clock> Told<'_, M, C> {
+    fn ended(&mut self, end: RunEnd<M, C>) {
+        if let Err(error) = self.pass.ended(end) {
+            self.first_error.get_or_insert(error);
+        }
+        self.tell();
+    }
+
+    fn tell(&mut self) {
+        let records = self.pass.records();
+        records[self.records..].iter().for_each(events::outcome);
+        self.records = records.len();
+    }
+}
+
+fn span<M: PeriodicManager<Owner = ()>, C: Clock>(run: &PassRun<M, C>) -> Span {
+    let span = events::span(run.start(), 1);
+    span.record("lateness", tracing::field::display(Brief(run.start().lateness)));
+    span
+}

@@ -1,0 +1,75 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use periodic_core::scheduler::{SlotRecord, Triggered};
+use periodic_core::table::Task;
+use periodic_core::task::{Slot, TaskName};
+
+/// Something that happened in a runner.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Event {
+    /// A run began.
+    #[non_exhaustive]
+    RunStarted {
+        /// The task.
+        task: Arc<Task>,
+        /// The slot that it runs for.
+        slot: Slot,
+        /// How long ago that was, jitter included.
+        lateness: Duration,
+    },
+    /// A slot ended, or several in a row that all ended the same way without running.
+    ///
+    /// A run that was cut before its first line, as its runtime was shut down, ends without having begun.
+    SlotEnded(SlotRecord),
+    /// A control call was obeyed, also where that changed nothing. It follows the ends of the slots that it decided.
+    #[non_exhaustive]
+    Changed {
+        /// The task, as it is since; if it was removed, as it was.
+        task: Arc<Task>,
+        /// What was done to it.
+        change: Change,
+    },
+    /// The runner is being stopped: no task starts any more.
+    Stopping,
+    /// The runner is gone, and what became of every slot is told. No event follows.
+    Stopped,
+    /// The watcher was too slow: so many events, the oldest, are lost to it.
+    Lagged(u64),
+}
+
+impl Event {
+    /// The full name of the task that it is about, if it is about one.
+    pub fn name(&self) -> Option<&TaskName> {
+        match self {
+            Self::RunStarted { task, .. } | Self::Changed { task, .. } => Some(task.name()),
+            Self::SlotEnded(record) => Some(record.name()),
+            Self::Stopping | Self::Stopped | Self::Lagged(_) => None,
+        }
+    }
+}
+
+/// What a control call did to a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Change {
+    /// It was paused.
+    Paused,
+    /// It was resumed.
+    Resumed,
+    /// It was triggered, and what that brought about.
+    Triggered(Triggered),
+    /// Its spacing was changed.
+    Respaced,
+    /// Something else of it was changed by settings that were read again.
+    Configured,
+    /// It was taken off the schedule.
+    Disabled,
+    /// It was put on the schedule.
+    Enabled,
+    /// It was added.
+    Added,
+    /// It was removed.
+    Removed,
+}

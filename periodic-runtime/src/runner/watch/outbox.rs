@@ -1,0 +1,108 @@
+use std::collections::VecDeque;
+
+use periodic_core::scheduler::SlotRecord;
+use tokio::sync::broadcast::{self, Sender};
+
+use super::{Event, Watcher};
+
+/// How many events are kept for watchers that are slow.
+const KEPT: usize = 1024;
+
+/// Events on their way to the watchers.
+///
+/// They are put in under the scheduler's lock, so that they have the order of what happened, and sent when it is free,
+/// because sending wakes watchers. One thread sends at a time; what others put in meanwhile, it sends too. So no call
+/// waits for another's watchers, nor for itself where a waker controls the runner.
+#[derive(Default)]
+pub(in super::super) struct Outbox {
+    /// `None` while nobody watches.
+    sender: Option<Sender<Event>>,
+    /// What the call at hand says itself, besides what becomes of slots.
+    said: VecDeque<Event>,
+    events: VecDeque<Event>,
+    sending: bool,
+    ends: Ends,
+    closed: bool,
+}
+
+/// When the last event comes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(in super::super) enum Ends {
+    #[default]
+    NotYet,
+    /// The runner is gone; what it has spawned may be going yet.
+    WithTheLastRun,
+    /// What became of every slot is recorded, although blocking work may go on.
+    Now,
+}
+
+/// Events that are to be sent now, in order. Whoever takes them tells [`Outbox::sent`] afterwards.
+pub(in super::super) struct Sending {
+    sender: Sender<Event>,
+    events: VecDeque<Event>,
+}
+
+impl Outbox {
+    pub(in super::super) fn watch(&mut self) -> Watcher {
+        if let Some(sender) = &self.sender {
+            return Watcher::new(sender.subscribe());
+        }
+        let (sender, receiver) = broadcast::channel(KEPT);
+        // Once the runner is gone the sender is dropped here, and the watcher ends at once.
+        self.sender = Some(sender).filter(|_| !self.closed);
+        Watcher::new(receiver)
+    }
+
+    /// Puts in what happens by the call at hand; it follows the slots that the call decides.
+    pub(in super::super) fn say(&mut self, event: impl FnOnce() -> Event) {
+        if self.sender.is_some() {
+            self.said.push_back(event());
+        }
+    }
+
+    /// Puts in what the call at hand brought about; answers whether there is something to send.
+    pub(in super::super) fn put(&mut self, records: &[SlotRecord], running: usize) -> bool {
+        let last = self.ends == Ends::Now || (self.ends == Ends::WithTheLastRun && running == 0);
+        let ends = last && !std::mem::replace(&mut self.closed, last);
+        if self.sender.is_none() {
+            return false;
+        }
+        self.events.extend(records.iter().cloned().map(Event::SlotEnded));
+        self.events.append(&mut self.said);
+        if ends {
+            self.events.push_back(Event::Stopped);
+        }
+        !self.events.is_empty()
+    }
+
+    /// Lets the watchers end.
+    pub(in super::super) fn end(&mut self, ends: Ends) {
+        self.ends = self.ends.max(ends);
+    }
+
+    /// Takes what is to be sent, unless another thread is sending.
+    pub(in super::super) fn take(&mut self) -> Option<Sending> {
+        let sender = self.sender.as_ref().filter(|_| !self.sending && !self.events.is_empty())?;
+        if sender.receiver_count() == 0 {
+            self.sender = None;
+            self.events.clear();
+            return None;
+        }
+        self.sending = true;
+        let sender = if self.closed { self.sender.take()? } else { sender.clone() };
+        Some(Sending { sender, events: std::mem::take(&mut self.events) })
+    }
+
+    pub(in super::super) fn sent(&mut self) {
+        self.sending = false;
+    }
+}
+
+impl Sending {
+    pub(in super::super) fn send(self) {
+        for event in self.events {
+            // Fails where the last watcher has gone, which `take` sees the next time.
+            let _ = self.sender.send(event);
+        }
+    }
+}

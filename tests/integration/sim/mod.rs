@@ -1,0 +1,35 @@
+//! The simulator, as a user's tests see it.
+
+mod errors;
+mod events;
+mod expectations;
+mod folds;
+mod horizon;
+mod node;
+mod runner;
+
+use periodic::sim::{Simulation, Timeline};
+use periodic::table::Task;
+use periodic::task::{Interval, TaskName, TaskSpec};
+
+/// A task that runs each so many seconds.
+const fn every(name: &'static str, seconds: i64) -> TaskSpec {
+    TaskSpec::new(name).every(Interval::from_secs(seconds))
+}
+
+fn task(spec: TaskSpec) -> Task {
+    Task::new(TaskName::new("Manager", spec.name), spec)
+}
+
+fn with(specs: impl IntoIterator<Item = TaskSpec>) -> Simulation {
+    specs.into_iter().fold(Simulation::default(), |simulation, spec| simulation.with(task(spec)))
+}
+
+/// The records, a line each: when they were decided, and what they say.
+fn lines(timeline: Timeline) -> Vec<String> {
+    let line = |record: periodic::sim::SimRecord| {
+        let decided = record.slot.decided.as_nanos() / 1_000_000_000;
+        format!("{decided}: {} {} {}", record.slots(), record.name().task(), record.label())
+    };
+    timeline.map(line).collect()
+}
