@@ -1,6 +1,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use periodic::time::Timestamp;
 use periodic_cluster::memory::MemoryMembership;
 use periodic_cluster::{
     Capabilities, Changes, Member, Membership, MembershipError, MembershipErrorKind, Record, ServiceIdentity,
@@ -112,8 +113,8 @@ pub(super) fn seen(ago: Duration) -> Member {
         service: "nova-compute".into(),
         topic: "compute".into(),
         process: None,
-        created_at: Default::default(),
-        last_seen: Some(Default::default()),
+        created_at: Timestamp::default(),
+        last_seen: Some(Timestamp::default()),
         report_count: 1,
         forced_down: false,
         sign: Sign::Heartbeat { age: i64::try_from(ago.as_nanos()).unwrap() },
