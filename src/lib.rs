@@ -24,6 +24,8 @@
 
 pub mod prelude;
 
+#[cfg(feature = "cluster")]
+pub use periodic_cluster as cluster;
 pub use periodic_core::{
     Catalogue, PassError, PeriodicManager, PeriodicTasks, RaiseOnError, Scheduler, Settings, TaskTable,
     catalogue, forecast, manager, schedule, scheduler, sim, table, task, time,

@@ -1,0 +1,74 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::group::AnyMembership;
+use crate::{MembershipError, MembershipErrorKind, MembershipUrl, memory};
+
+/// The schemes that there are, the feature that each needs, and whether it is on.
+const SCHEMES: [(&str, &str, bool); 9] = [
+    ("memory", "", true),
+    ("sqlite", "sqlite", cfg!(feature = "sqlite")),
+    ("postgres", "postgres", cfg!(feature = "postgres")),
+    ("postgresql", "postgres", cfg!(feature = "postgres")),
+    ("zookeeper", "zookeeper", cfg!(feature = "zookeeper")),
+    ("etcd", "etcd", cfg!(feature = "etcd")),
+    ("memcached", "memcached", cfg!(feature = "memcached")),
+    ("conductor+https", "conductor", cfg!(feature = "conductor")),
+    ("conductor+http", "conductor", cfg!(feature = "conductor")),
+];
+
+/// Connects to the engine that `url` names. Signs of life that expire by themselves do so after `down_time`.
+pub(crate) async fn connect(
+    url: &MembershipUrl,
+    down_time: Duration,
+) -> Result<Arc<dyn AnyMembership>, MembershipError> {
+    // Only those engines use it.
+    let _ = down_time;
+    Ok(match url.scheme() {
+        "memory" => Arc::new(memory::connect(url)?),
+        #[cfg(feature = "sqlite")]
+        "sqlite" => Arc::new(crate::sqlite::connect(url).await?),
+        #[cfg(feature = "postgres")]
+        "postgres" | "postgresql" => Arc::new(crate::postgres::connect(url).await?),
+        #[cfg(feature = "zookeeper")]
+        "zookeeper" => Arc::new(crate::zookeeper::connect(url, down_time).await?),
+        #[cfg(feature = "etcd")]
+        "etcd" => Arc::new(crate::etcd::connect(url, down_time).await?),
+        #[cfg(feature = "memcached")]
+        "memcached" => Arc::new(crate::memcached::connect(url, down_time).await?),
+        #[cfg(feature = "conductor")]
+        "conductor+https" | "conductor+http" => Arc::new(crate::conductor::connect(url).await?),
+        scheme => return Err(not_built_in(scheme)),
+    })
+}
+
+fn not_built_in(scheme: &str) -> MembershipError {
+    let text = if let Some((_, feature, _)) = SCHEMES.iter().find(|(known, ..)| *known == scheme) {
+        format!("`{scheme}:` is not built in: turn on the feature `{feature}` of periodic")
+    } else {
+        let built_in: Vec<&str> = SCHEMES.iter().filter(|(.., on)| *on).map(|(scheme, ..)| *scheme).collect();
+        let meant = periodic_text::nearest(scheme, &SCHEMES, |(known, ..)| [*known])
+            .map(|(meant, ..)| format!("; did you mean `{meant}`?"))
+            .unwrap_or_default();
+        format!("no engine is called `{scheme}`; those built in are `{}`{meant}", built_in.join("`, `"))
+    };
+    MembershipError::new(MembershipErrorKind::Url, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scheme_that_is_not_there() {
+        let error = not_built_in("sqlit");
+        assert_eq!(error.kind(), MembershipErrorKind::Url);
+        let text = error.to_string();
+        assert!(text.starts_with("no engine is called `sqlit`; those built in are `memory`"), "{text}");
+        assert!(text.ends_with("did you mean `sqlite`?"), "{text}");
+        assert_eq!(
+            not_built_in("etcd").to_string(),
+            "`etcd:` is not built in: turn on the feature `etcd` of periodic",
+        );
+    }
+}

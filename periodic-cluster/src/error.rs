@@ -1,0 +1,91 @@
+use std::fmt;
+
+use crate::Member;
+use crate::boxed::BoxError;
+
+/// Why an engine did not do what it was asked for: what kind of failure, a text, and the cause.
+///
+/// No text holds a password or a token.
+#[derive(Debug)]
+pub struct MembershipError {
+    kind: MembershipErrorKind,
+    text: String,
+    cause: Option<BoxError>,
+}
+
+/// What a caller may want to tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MembershipErrorKind {
+    /// The URL cannot be used.
+    Url,
+    /// The store cannot be reached, or does not answer in time. Later it may.
+    Unavailable,
+    /// The store answers, and refuses, or holds what is not expected.
+    Store,
+    /// There is no record of this host and service.
+    Unknown,
+    /// The process has left.
+    NotJoined,
+    /// The engine has no such thing.
+    NotOffered,
+}
+
+impl MembershipError {
+    /// An error without a cause.
+    pub fn new(kind: MembershipErrorKind, text: impl Into<String>) -> Self {
+        Self { kind, text: text.into(), cause: None }
+    }
+
+    /// The same error, with its cause.
+    pub fn caused_by(self, cause: impl Into<BoxError>) -> Self {
+        Self { cause: Some(cause.into()), ..self }
+    }
+
+    /// What kind of failure it is.
+    pub fn kind(&self) -> MembershipErrorKind {
+        self.kind
+    }
+
+    /// There is no record of `host` and `service` among `known`, of which one may have been meant.
+    ///
+    /// # Examples
+    /// ```
+    /// use periodic_cluster::MembershipError;
+    ///
+    /// let error = MembershipError::unknown("node-1", "nova-compute", &[]);
+    /// assert_eq!(error.to_string(), "no service `nova-compute` on host `node-1` has a record");
+    /// ```
+    pub fn unknown(host: &str, service: &str, known: &[Member]) -> Self {
+        let of_service = known.iter().filter(|member| member.service == service);
+        let on_host = known.iter().filter(|member| member.host == host);
+        let host_meant = periodic_text::nearest(host, of_service, |member| [member.host.as_str()])
+            .map(|meant| format!("; did you mean the host `{}`?", meant.host));
+        let service_meant = || {
+            periodic_text::nearest(service, on_host, |member| [member.service.as_str()])
+                .map(|meant| format!("; did you mean the service `{}`?", meant.service))
+        };
+        let meant = host_meant.or_else(service_meant).unwrap_or_default();
+        let text = format!("no service `{service}` on host `{host}` has a record{meant}");
+        Self::new(MembershipErrorKind::Unknown, text)
+    }
+
+    /// `host`'s `service` beats in a process that has left.
+    pub fn not_joined(host: &str, service: &str) -> Self {
+        let text =
+            format!("this process has left: `{service}` on host `{host}` must join before it can beat");
+        Self::new(MembershipErrorKind::NotJoined, text)
+    }
+}
+
+impl fmt::Display for MembershipError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for MembershipError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
+    }
+}

@@ -1,0 +1,123 @@
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::is_up;
+use crate::watch::is_same;
+use crate::{Change, Member, Sign};
+
+/// Between two looks at a member that is about to turn: an age is rounded to what the store's clock resolves.
+const LEAST: Duration = Duration::from_millis(5);
+
+/// The members as they were told last, and whether they were up.
+pub(super) struct Fleet {
+    down_time: Duration,
+    members: BTreeMap<(String, String), Seen>,
+}
+
+struct Seen {
+    member: Member,
+    up: bool,
+    /// When time alone will make the member go up or down.
+    turns: Option<Instant>,
+}
+
+impl Fleet {
+    pub(super) fn new(down_time: Duration, members: Vec<Member>, now: Instant) -> Self {
+        let mut fleet = Self { down_time, members: BTreeMap::new() };
+        fleet.read(members, now);
+        fleet
+    }
+
+    /// Takes in what one member is now.
+    pub(super) fn see(&mut self, member: &Member, now: Instant) -> Option<Change> {
+        let up = is_up(member, self.down_time);
+        let turns = self.turns_in(member).map(|wait| now + wait.max(LEAST));
+        let key = (member.service.clone(), member.host.clone());
+        let before = self.members.insert(key, Seen { member: member.clone(), up, turns });
+        match (before.as_ref().is_some_and(|before| before.up), up) {
+            (false, true) => Some(Change::Joined(member.clone())),
+            (true, false) => Some(Change::Left(member.clone())),
+            _ if before.is_some_and(|before| is_same(&before.member, member)) => None,
+            _ => Some(Change::Updated(member.clone())),
+        }
+    }
+
+    /// Takes in all members.
+    pub(super) fn read(&mut self, members: Vec<Member>, now: Instant) -> Vec<Change> {
+        let mut gone = std::mem::take(&mut self.members);
+        let mut changes = Vec::new();
+        for member in members {
+            let key = (member.service.clone(), member.host.clone());
+            if let Some(before) = gone.remove(&key) {
+                self.members.insert(key, before);
+            }
+            changes.extend(self.see(&member, now));
+        }
+        let left = gone.into_values().filter(|seen| seen.up);
+        changes.extend(left.map(|seen| Change::Left(Member { sign: Sign::Absent, ..seen.member })));
+        changes
+    }
+
+    /// When time alone may next make a member go up or down.
+    pub(super) fn next_turn(&self) -> Option<Instant> {
+        self.members.values().filter_map(|seen| seen.turns).min()
+    }
+
+    fn turns_in(&self, member: &Member) -> Option<Duration> {
+        let Sign::Heartbeat { age } = member.sign else { return None };
+        if member.forced_down {
+            return None;
+        }
+        let most = i64::try_from(self.down_time.as_nanos()).unwrap_or(i64::MAX);
+        let wait = if age < -most { -most - age } else { most.saturating_sub(age).saturating_add(1) };
+        // Once it is down it stays so, until something is told of it.
+        u64::try_from(wait).ok().filter(|wait| *wait > 0).map(Duration::from_nanos)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOWN_TIME: Duration = Duration::from_secs(60);
+
+    fn beat(seconds: i64) -> Member {
+        Member::compute("node-1", Sign::Heartbeat { age: seconds * 1_000_000_000 })
+    }
+
+    /// In how many milliseconds time alone turns the member.
+    fn turns_in(member: Member) -> Option<u128> {
+        let now = Instant::now();
+        let turn = Fleet::new(DOWN_TIME, vec![member], now).next_turn();
+        turn.map(|turn| (turn - now).as_millis())
+    }
+
+    #[test]
+    fn time_alone_turns_heartbeats() {
+        assert_eq!(turns_in(beat(0)), Some(60_000));
+        assert_eq!(turns_in(beat(59)), Some(1_000));
+        assert_eq!(turns_in(beat(60)), Some(5), "not in a busy loop");
+        assert_eq!(turns_in(beat(61)), None);
+        assert_eq!(turns_in(beat(-60)), Some(120_000));
+        assert_eq!(turns_in(beat(-70)), Some(10_000), "one of the future comes near enough");
+        assert_eq!(turns_in(Member::compute("node-1", Sign::Present)), None);
+        assert_eq!(turns_in(Member { forced_down: true, ..beat(0) }), None);
+    }
+
+    #[test]
+    fn each_turn_is_told_once() {
+        let now = Instant::now();
+        let mut fleet = Fleet::new(DOWN_TIME, vec![beat(0)], now);
+        assert_eq!(fleet.read(vec![beat(30)], now), []);
+        assert_eq!(fleet.read(vec![beat(61)], now), [Change::Left(beat(61))]);
+        assert_eq!(fleet.read(vec![beat(62)], now), []);
+        assert_eq!(fleet.see(&beat(1), now), Some(Change::Joined(beat(1))));
+        let reported = Member { report_count: 1, ..beat(0) };
+        assert_eq!(fleet.see(&reported, now), Some(Change::Updated(reported.clone())));
+        let gone = Member { sign: Sign::Absent, ..reported };
+        assert_eq!(fleet.read(Vec::new(), now), [Change::Left(gone)], "its record is gone");
+        assert_eq!(fleet.next_turn(), None);
+    }
+}

@@ -1,0 +1,42 @@
+use periodic_runtime::service::{Registry, RegistryError, ServiceIdentity};
+
+use super::{Ask, ServiceGroup};
+use crate::{MembershipError, MembershipErrorKind};
+
+impl Registry for ServiceGroup {
+    async fn record(&self, service: &ServiceIdentity) -> Result<(), RegistryError> {
+        self.driver.record(service).await.map_err(|error| failed("recorded", error))?;
+        Ok(())
+    }
+
+    async fn join(&self, service: &ServiceIdentity) -> Result<(), RegistryError> {
+        self.driver.ask(Ask::Join, service).await.map_err(|error| failed("made a member", error))
+    }
+
+    async fn beat(&self, service: &ServiceIdentity) -> Result<(), RegistryError> {
+        self.beat_or_begin_again(service).await.map_err(|error| failed("reported as up", error))
+    }
+
+    async fn leave(&self, service: &ServiceIdentity) -> Result<(), RegistryError> {
+        self.driver.ask(Ask::Leave, service).await.map_err(|error| failed("taken out", error))
+    }
+}
+
+impl ServiceGroup {
+    /// A store that came back empty shall not leave a service that runs out of the fleet until somebody starts it again.
+    async fn beat_or_begin_again(&self, service: &ServiceIdentity) -> Result<(), MembershipError> {
+        match self.driver.ask(Ask::Beat, service).await {
+            Err(error) if error.kind() == MembershipErrorKind::Unknown => {
+                tracing::debug!(%service, "the record is gone and is made again");
+                self.driver.record(service).await?;
+                self.driver.ask(Ask::Join, service).await?;
+                self.driver.ask(Ask::Beat, service).await
+            }
+            end => end,
+        }
+    }
+}
+
+fn failed(what: &str, error: MembershipError) -> RegistryError {
+    RegistryError::new(format!("the service could not be {what}")).caused_by(error)
+}

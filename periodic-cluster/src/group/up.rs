@@ -1,0 +1,37 @@
+use std::time::Duration;
+
+use crate::{Member, Sign};
+
+/// Whether a member is up.
+///
+/// One that an operator has forced down is not, whatever else is known of it. Otherwise the engine's word counts, where
+/// it gives one. Otherwise the last heartbeat must be at most `down_time` away, in either direction: one from a future
+/// further off tells of a clock that cannot be trusted.
+///
+/// # Examples
+/// ```
+/// use std::time::Duration;
+/// use periodic_cluster::{Member, Sign, is_up};
+///
+/// fn at(member: &Member, seconds: i64) -> bool {
+///     let sign = Sign::Heartbeat { age: seconds * 1_000_000_000 };
+///     is_up(&Member { sign, ..member.clone() }, Duration::from_secs(60))
+/// }
+///
+/// # let member = Member {
+/// #     host: "node-1".into(), service: "nova-compute".into(), topic: "compute".into(), process: None,
+/// #     created_at: Default::default(), last_seen: None, report_count: 0, forced_down: false, sign: Sign::Absent,
+/// # };
+/// assert!(at(&member, 60) && at(&member, -60));
+/// assert!(!at(&member, 61) && !at(&member, -61));
+/// let forced = Member { forced_down: true, ..member };
+/// assert!(!at(&forced, 0));
+/// ```
+pub fn is_up(member: &Member, down_time: Duration) -> bool {
+    !member.forced_down
+        && match member.sign {
+            Sign::Heartbeat { age } => u128::from(age.unsigned_abs()) <= down_time.as_nanos(),
+            Sign::Present => true,
+            Sign::Absent => false,
+        }
+}

@@ -1,0 +1,63 @@
+//! Which services of a fleet are alive.
+//!
+//! A service writes a record of itself into a store that the fleet shares, and then shows again and again that it is
+//! alive. Whoever asks the store learns who is up. [`ServiceGroup`] has the rules; a [`Membership`] is what it needs
+//! of an engine. A group is a [`Registry`](periodic_runtime::service::Registry), so one line makes a service a member:
+//!
+//! ```
+//! use periodic_cluster::ServiceGroup;
+//! use periodic_core::{PeriodicManager, Settings};
+//! use periodic_runtime::{Service, service::down_time};
+//!
+//! async fn build<M>(manager: M, settings: Settings) -> Result<Service, Box<dyn std::error::Error>>
+//! where
+//!     M: PeriodicManager<Owner = (), Context = ()>,
+//! {
+//!     let group = ServiceGroup::connect("sqlite:nodes.db", down_time(settings.options())).await?;
+//!     Ok(Service::builder(manager).settings(settings).registry(group).build()?)
+//! }
+//! ```
+//!
+//! | URL | engine | a member is up |
+//! | --- | --- | --- |
+//! | `memory:` | this process | while its heartbeats come |
+//! | `sqlite:FILE` | one file, for the processes of one host | while its heartbeats come |
+//!
+//! Users depend on the facade `periodic-tasks`, which re-exports this crate as `periodic::cluster`.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod boxed;
+mod capabilities;
+mod change;
+mod connect;
+mod error;
+mod group;
+mod member;
+mod membership;
+mod process;
+mod url;
+mod watch;
+
+#[cfg(feature = "conductor")]
+pub mod conductor;
+#[cfg(feature = "etcd")]
+pub mod etcd;
+#[cfg(feature = "memcached")]
+pub mod memcached;
+pub mod memory;
+#[cfg(feature = "postgres")]
+pub mod postgres;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
+#[cfg(feature = "zookeeper")]
+pub mod zookeeper;
+
+pub use capabilities::{Capabilities, ClockSource, Watching};
+pub use change::{Change, ChangeSender, Changes};
+pub use error::{MembershipError, MembershipErrorKind};
+pub use group::{ServiceGroup, is_up};
+pub use member::{Member, Sign};
+pub use membership::{Membership, Record};
+pub use periodic_runtime::service::ServiceIdentity;
+pub use process::{Process, ProcessError};
+pub use url::MembershipUrl;

@@ -1,0 +1,112 @@
+use std::collections::BTreeMap;
+
+use periodic_core::time::{Instant, Now};
+use periodic_runtime::service::ServiceIdentity;
+
+use crate::{Change, Member, MembershipError, Process, Record, Sign};
+
+/// The records, sorted as members are.
+#[derive(Default)]
+pub(super) struct Rows(BTreeMap<(String, String), Row>);
+
+struct Row {
+    member: Member,
+    /// On the boot-time clock, so that setting the wall clock makes nobody old.
+    shown: Instant,
+    /// The process that has left, until one shows itself again.
+    left: Option<Process>,
+}
+
+impl Rows {
+    pub(super) fn record(&mut self, service: &ServiceIdentity, now: Now) -> (Record, Change) {
+        let key = (service.binary.clone(), service.host.clone());
+        if let Some(row) = self.0.get_mut(&key) {
+            row.member.topic.clone_from(&service.topic);
+            return (Record::Updated, Change::Updated(row.at(now)));
+        }
+        let member = Member {
+            host: service.host.clone(),
+            service: service.binary.clone(),
+            topic: service.topic.clone(),
+            process: None,
+            created_at: now.wall,
+            last_seen: None,
+            report_count: 0,
+            forced_down: false,
+            sign: Sign::Absent,
+        };
+        let row = self.0.entry(key).or_insert(Row { member, shown: now.boot, left: None });
+        (Record::Created, Change::Joined(row.at(now)))
+    }
+
+    pub(super) fn join(&mut self, service: &ServiceIdentity, now: Now) -> Result<Change, MembershipError> {
+        let row = self.row(&service.host, &service.binary)?;
+        row.member.process = Some(Process::of(service));
+        Ok(row.shows(now))
+    }
+
+    pub(super) fn beat(&mut self, service: &ServiceIdentity, now: Now) -> Result<Change, MembershipError> {
+        let process = Process::of(service);
+        let row = self.row(&service.host, &service.binary)?;
+        if row.left == Some(process) {
+            return Err(MembershipError::not_joined(&service.host, &service.binary));
+        }
+        row.member.report_count += 1;
+        row.member.process.get_or_insert(process);
+        Ok(row.shows(now))
+    }
+
+    /// A process that another has followed leaves nothing behind: the record is the other's.
+    pub(super) fn leave(&mut self, service: &ServiceIdentity, now: Now) -> Option<Change> {
+        let process = Process::of(service);
+        let row = self.row(&service.host, &service.binary).ok()?;
+        if row.left.is_some() || row.member.process.is_some_and(|last| last != process) {
+            return None;
+        }
+        row.member.process = None;
+        row.left = Some(process);
+        Some(Change::Left(row.at(now)))
+    }
+
+    pub(super) fn force_down(
+        &mut self,
+        host: &str,
+        service: &str,
+        down: bool,
+        now: Now,
+    ) -> Result<Change, MembershipError> {
+        if !self.0.contains_key(&(service.to_owned(), host.to_owned())) {
+            return Err(MembershipError::unknown(host, service, &self.members(now)));
+        }
+        let row = self.row(host, service)?;
+        row.member.forced_down = down;
+        Ok(Change::Updated(row.at(now)))
+    }
+
+    pub(super) fn members(&self, now: Now) -> Vec<Member> {
+        self.0.values().map(|row| row.at(now)).collect()
+    }
+
+    fn row(&mut self, host: &str, service: &str) -> Result<&mut Row, MembershipError> {
+        let row = self.0.get_mut(&(service.to_owned(), host.to_owned()));
+        row.ok_or_else(|| MembershipError::unknown(host, service, &[]))
+    }
+}
+
+impl Row {
+    /// A sign of life.
+    fn shows(&mut self, now: Now) -> Change {
+        self.shown = now.boot;
+        self.member.last_seen = Some(now.wall);
+        match self.left.take() {
+            Some(_) => Change::Joined(self.at(now)),
+            None => Change::Updated(self.at(now)),
+        }
+    }
+
+    fn at(&self, now: Now) -> Member {
+        let age = now.boot.as_nanos().saturating_sub(self.shown.as_nanos());
+        let sign = if self.left.is_some() { Sign::Absent } else { Sign::Heartbeat { age } };
+        Member { sign, ..self.member.clone() }
+    }
+}

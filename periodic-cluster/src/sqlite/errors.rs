@@ -1,0 +1,73 @@
+use std::path::Path;
+
+use rusqlite::ErrorCode;
+
+use crate::{MembershipError, MembershipErrorKind};
+
+/// Why a call did not do its work, before it is said of which file.
+#[derive(Debug)]
+pub(super) enum Failure {
+    Sqlite(rusqlite::Error),
+    /// The file has tables of another program.
+    NotOurs,
+    /// The file was made by a newer version of this driver.
+    Newer {
+        found: i64,
+        known: usize,
+    },
+    /// The file is well; the rules are against it.
+    Refused(MembershipError),
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl From<MembershipError> for Failure {
+    fn from(error: MembershipError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl Failure {
+    pub(super) fn of(self, file: &Path) -> MembershipError {
+        let file = file.display();
+        let store = |text| MembershipError::new(MembershipErrorKind::Store, text);
+        match self {
+            Self::Refused(error) => error,
+            Self::NotOurs => store(format!(
+                "the SQLite file {file} belongs to another program: expected an empty or a new file, or one of members"
+            )),
+            Self::Newer { found, known } => store(format!(
+                "the SQLite file {file} has members of version {found}, and this program knows those up to {known}: \
+                 update the program"
+            )),
+            Self::Sqlite(cause) => {
+                let kind = match cause.sqlite_error_code() {
+                    Some(
+                        ErrorCode::DatabaseBusy
+                        | ErrorCode::DatabaseLocked
+                        | ErrorCode::CannotOpen
+                        | ErrorCode::DiskFull
+                        | ErrorCode::SystemIoFailure,
+                    ) => MembershipErrorKind::Unavailable,
+                    _ => MembershipErrorKind::Store,
+                };
+                MembershipError::new(kind, format!("the SQLite file {file} cannot be used")).caused_by(cause)
+            }
+        }
+    }
+}
+
+pub(super) fn no_path(file: &Path, cause: std::io::Error) -> MembershipError {
+    let text = format!("`{}` is no path of a file", file.display());
+    MembershipError::new(MembershipErrorKind::Url, text).caused_by(cause)
+}
+
+/// What is said where the call is not over in time, or its thread was lost.
+pub(super) fn no_answer(file: &Path, why: &str) -> MembershipError {
+    let text = format!("the SQLite file {} did not answer: {why}", file.display());
+    MembershipError::new(MembershipErrorKind::Unavailable, text)
+}

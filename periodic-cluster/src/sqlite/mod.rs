@@ -1,0 +1,97 @@
+//! Members in one `SQLite` file, which the processes of a host share.
+
+mod errors;
+mod file;
+mod membership;
+mod open;
+mod schema;
+mod sql;
+mod store;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+
+use self::open::Open;
+use crate::{MembershipError, MembershipUrl};
+
+/// Members in one `SQLite` file.
+///
+/// The driver makes the file and its tables, and brings those of an older version up to date. All processes that use
+/// the file must run on one host: `SQLite`'s locks are not to be trusted on network file systems, and the time is that
+/// of the host. A clock that is set shows in the ages of heartbeats.
+///
+/// Several processes may be members under one record: the member is alive while one of them beats. The record names
+/// the one that joined last; when that leaves, the member is down until another beats.
+///
+/// A file that was replaced or removed is opened again, or made again, by the next call. Remove `FILE-wal` and
+/// `FILE-shm` with it: `SQLite` would take what they hold for a part of the new file. Each call is over within five
+/// seconds, of which it waits three at most for other processes; it uses a thread of tokio's blocking pool, and no
+/// more than one at a time.
+///
+/// # Examples
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use periodic_cluster::sqlite::SqliteMembership;
+/// use periodic_cluster::{Membership, Record, ServiceIdentity};
+///
+/// # let folder = std::env::temp_dir().join(format!("periodic-cluster-doc-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder)?;
+/// # let file = folder.join("nodes.db");
+/// let members = SqliteMembership::open(&file).await?;
+/// let service = ServiceIdentity::new("node-1", "nova-compute");
+/// assert_eq!(members.record(&service).await?, Record::Created);
+/// members.join(&service).await?;
+///
+/// let elsewhere = SqliteMembership::open(&file).await?;
+/// assert_eq!(elsewhere.members().await?[0].host, "node-1");
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SqliteMembership {
+    file: Arc<Path>,
+    poll: Duration,
+    connection: Arc<Mutex<Option<Open>>>,
+}
+
+impl SqliteMembership {
+    /// Opens `file`, or makes it.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, or is not one of this driver.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime.
+    pub async fn open(file: impl Into<PathBuf>) -> Result<Self, MembershipError> {
+        let file = file.into();
+        // A daemon may change its working directory later.
+        let absolute = std::path::absolute(&file).map_err(|error| errors::no_path(&file, error))?;
+        let driver = Self { file: absolute.into(), poll: Duration::from_secs(1), connection: Arc::default() };
+        driver.with(|_| Ok(())).await?;
+        Ok(driver)
+    }
+
+    /// The same members, of which a watch reads the changes `every` so often; once a second by default.
+    pub fn poll(self, every: Duration) -> Self {
+        Self { poll: every, ..self }
+    }
+}
+
+pub(crate) async fn connect(url: &MembershipUrl) -> Result<SqliteMembership, MembershipError> {
+    url.takes_only(&[])?;
+    if !url.hosts.is_empty() {
+        return Err(
+            url.refused("SQLite knows no hosts; a path from the root is written `sqlite:/var/lib/nodes.db`")
+        );
+    }
+    match url.path.as_str() {
+        "" => Err(url.refused("it names no file, as in `sqlite:nodes.db`")),
+        ":memory:" => Err(url.refused("members that live in this process are `memory:`")),
+        path => SqliteMembership::open(path).await,
+    }
+}

@@ -1,0 +1,132 @@
+//! The statements. Each is one transaction, and reads the time once.
+
+use periodic_core::time::Timestamp;
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+
+use super::errors::Failure;
+use crate::{Member, MembershipError, Process, Record, ServiceIdentity, Sign};
+
+/// Now, by the clock that `SQLite` reads, in nanoseconds. It has milliseconds, and whole ones are exact in its float.
+macro_rules! now {
+    () => {
+        "(CAST(round(unixepoch('now', 'subsec') * 1000) AS INTEGER) * 1000000)"
+    };
+}
+
+pub(super) fn record(connection: &mut Connection, service: &ServiceIdentity) -> Result<Record, Failure> {
+    let names = params![service.binary, service.host, service.topic];
+    let whole = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let created = whole.execute(
+        concat!(
+            "INSERT INTO services (service, host, topic, created_at) VALUES (?1, ?2, ?3, ",
+            now!(),
+            ") ON CONFLICT DO NOTHING"
+        ),
+        names,
+    )?;
+    if created == 0 {
+        whole.execute("UPDATE services SET topic = ?3 WHERE service = ?1 AND host = ?2", names)?;
+    }
+    whole.commit()?;
+    Ok(if created == 0 { Record::Updated } else { Record::Created })
+}
+
+pub(super) fn join(connection: &Connection, service: &ServiceIdentity) -> Result<(), Failure> {
+    let joined = connection.execute(
+        concat!(
+            "UPDATE services SET process = ?3, left_by = NULL, last_seen = ",
+            now!(),
+            " WHERE service = ?1 AND host = ?2"
+        ),
+        params![service.binary, service.host, Process::of(service).to_string()],
+    )?;
+    if joined == 0 {
+        Err(MembershipError::unknown(&service.host, &service.binary, &[]).into())
+    } else {
+        Ok(())
+    }
+}
+
+pub(super) fn beat(connection: &Connection, service: &ServiceIdentity) -> Result<(), Failure> {
+    let beaten = connection.execute(
+        concat!(
+            "UPDATE services SET report_count = report_count + 1, process = coalesce(process, ?3),
+                    left_by = NULL, last_seen = ",
+            now!(),
+            " WHERE service = ?1 AND host = ?2 AND left_by IS NOT ?3"
+        ),
+        params![service.binary, service.host, Process::of(service).to_string()],
+    )?;
+    if beaten > 0 {
+        return Ok(());
+    }
+    let known = connection
+        .query_row(
+            "SELECT 1 FROM services WHERE service = ?1 AND host = ?2",
+            params![service.binary, service.host],
+            |_| Ok(()),
+        )
+        .optional()?;
+    Err(match known {
+        Some(()) => MembershipError::not_joined(&service.host, &service.binary).into(),
+        None => MembershipError::unknown(&service.host, &service.binary, &[]).into(),
+    })
+}
+
+/// A process that another has followed leaves nothing behind: the record is the other's.
+pub(super) fn leave(connection: &Connection, service: &ServiceIdentity) -> Result<(), Failure> {
+    connection.execute(
+        "UPDATE services SET process = NULL, left_by = ?3
+         WHERE service = ?1 AND host = ?2 AND left_by IS NULL AND coalesce(process, ?3) = ?3",
+        params![service.binary, service.host, Process::of(service).to_string()],
+    )?;
+    Ok(())
+}
+
+pub(super) fn force_down(
+    connection: &Connection,
+    host: &str,
+    service: &str,
+    down: bool,
+) -> Result<(), Failure> {
+    let forced = connection.execute(
+        "UPDATE services SET forced_down = ?3 WHERE service = ?1 AND host = ?2",
+        params![service, host, down],
+    )?;
+    if forced == 0 {
+        return Err(MembershipError::unknown(host, service, &members(connection)?).into());
+    }
+    Ok(())
+}
+
+pub(super) fn members(connection: &Connection) -> Result<Vec<Member>, Failure> {
+    let mut all = connection.prepare(concat!(
+        "SELECT host, service, topic, process, created_at, last_seen, report_count, forced_down,
+                left_by IS NOT NULL AS has_left, ",
+        now!(),
+        " - coalesce(last_seen, created_at) AS age
+         FROM services ORDER BY service, host"
+    ))?;
+    let members = all.query_map([], member)?.collect::<Result<_, _>>()?;
+    Ok(members)
+}
+
+fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
+    let process: Option<String> = row.get("process")?;
+    let process: Option<Process> = process
+        .map(|text| text.parse())
+        .transpose()
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(3, Type::Text, Box::new(error)))?;
+    Ok(Member {
+        host: row.get("host")?,
+        service: row.get("service")?,
+        topic: row.get("topic")?,
+        process,
+        created_at: Timestamp::from_nanos(row.get("created_at")?),
+        last_seen: row.get::<_, Option<i64>>("last_seen")?.map(Timestamp::from_nanos),
+        report_count: row.get("report_count")?,
+        forced_down: row.get("forced_down")?,
+        sign: if row.get("has_left")? { Sign::Absent } else { Sign::Heartbeat { age: row.get("age")? } },
+    })
+}

@@ -1,0 +1,88 @@
+//! Where a group keeps its members, in a text.
+
+mod parse;
+mod shown;
+
+use crate::MembershipError;
+
+/// Which engine keeps the members, where it is, and how to get in: `scheme:path` or
+/// `scheme://user:password@host:port,host:port/path?key=value`.
+///
+/// `Display` and `Debug` show neither user and password, nor values of the query that may be secret.
+///
+/// # Examples
+/// ```
+/// use periodic_cluster::MembershipUrl;
+///
+/// let url: MembershipUrl = "postgres://nova:secret@db-1:5432/fleet?sslmode=require".parse()?;
+/// assert_eq!(url.scheme(), "postgres");
+/// assert_eq!(url.to_string(), "postgres://***@db-1:5432/fleet?sslmode=require");
+/// # Ok::<(), periodic_cluster::MembershipError>(())
+/// ```
+// What a driver does not need, another does.
+#[allow(dead_code)]
+#[derive(Clone, PartialEq, Eq)]
+pub struct MembershipUrl {
+    /// As it was written, secrets included.
+    pub(crate) text: String,
+    pub(crate) scheme: String,
+    pub(crate) user: Option<String>,
+    pub(crate) password: Option<String>,
+    pub(crate) hosts: Vec<Host>,
+    /// With its first `/`, if it has one.
+    pub(crate) path: String,
+    pub(crate) query: Vec<(String, String)>,
+}
+
+/// One of the hosts of a URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Host {
+    /// An IPv6 address stands without its brackets.
+    pub(crate) name: String,
+    pub(crate) port: Option<u16>,
+}
+
+#[allow(dead_code)]
+impl MembershipUrl {
+    /// What stands before the first colon. It names the engine.
+    pub fn scheme(&self) -> &str {
+        &self.scheme
+    }
+
+    /// The last value that the query has for `key`.
+    pub(crate) fn value(&self, key: &str) -> Option<&str> {
+        self.query.iter().rev().find(|(one, _)| one == key).map(|(_, value)| value.as_str())
+    }
+
+    /// `host:port` of each host.
+    pub(crate) fn addresses(&self, default_port: u16) -> Vec<String> {
+        let written = |host: &Host| {
+            let port = host.port.unwrap_or(default_port);
+            if host.name.contains(':') {
+                format!("[{}]:{port}", host.name)
+            } else {
+                format!("{}:{port}", host.name)
+            }
+        };
+        self.hosts.iter().map(written).collect()
+    }
+
+    /// An error about this URL.
+    pub(crate) fn refused(&self, why: &str) -> MembershipError {
+        MembershipError::new(crate::MembershipErrorKind::Url, format!("`{self}` cannot be used: {why}"))
+    }
+
+    /// Refuses what has no meaning for an engine.
+    pub(crate) fn takes_only(&self, keys: &[&str]) -> Result<(), MembershipError> {
+        match self.query.iter().find(|(key, _)| !keys.contains(&key.as_str())) {
+            None => Ok(()),
+            Some((key, _)) if keys.is_empty() => {
+                Err(self.refused(&format!("`{}:` takes no `{key}`", self.scheme)))
+            }
+            Some((key, _)) => {
+                let known = keys.join("`, `");
+                Err(self.refused(&format!("`{}:` takes no `{key}`, only `{known}`", self.scheme)))
+            }
+        }
+    }
+}

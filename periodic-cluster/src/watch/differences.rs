@@ -1,0 +1,70 @@
+use std::cmp::Ordering;
+
+use crate::{Change, Member, Sign};
+
+/// What has changed between two readings of all members, each sorted as [`Membership::members`] sorts them.
+///
+/// [`Membership::members`]: crate::Membership::members
+pub(crate) fn differences(before: &[Member], now: &[Member]) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let (mut before, mut now) = (before.iter().peekable(), now.iter().peekable());
+    loop {
+        let order = match (before.peek(), now.peek()) {
+            (None, None) => return changes,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(before), Some(now)) => before.key().cmp(&now.key()),
+        };
+        let was = if order.is_le() { before.next() } else { None };
+        let is = if order.is_ge() { now.next() } else { None };
+        changes.extend(change(was, is));
+    }
+}
+
+fn change(was: Option<&Member>, is: Option<&Member>) -> Option<Change> {
+    let alive = |member: &Member| member.sign != Sign::Absent;
+    match (was, is) {
+        // Its record is gone.
+        (Some(was), None) => alive(was).then(|| Change::Left(Member { sign: Sign::Absent, ..was.clone() })),
+        (was, Some(is)) => match (was.is_some_and(alive), alive(is)) {
+            (false, true) => Some(Change::Joined(is.clone())),
+            (true, false) => Some(Change::Left(is.clone())),
+            _ if was.is_some_and(|was| is_same(was, is)) => None,
+            _ => Some(Change::Updated(is.clone())),
+        },
+        (None, None) => None,
+    }
+}
+
+/// Whether nothing has changed but the age of the heartbeat, which grows by itself.
+pub(crate) fn is_same(was: &Member, is: &Member) -> bool {
+    let ageless = |sign| if let Sign::Heartbeat { .. } = sign { Sign::Heartbeat { age: 0 } } else { sign };
+    ageless(was.sign) == ageless(is.sign) && Member { sign: is.sign, ..was.clone() } == *is
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn beat(host: &str, reports: u64, age: i64) -> Member {
+        Member { report_count: reports, ..Member::compute(host, Sign::Heartbeat { age }) }
+    }
+
+    #[test]
+    fn each_difference_is_told_once() {
+        let gone = |host| Member { report_count: 1, ..Member::compute(host, Sign::Absent) };
+        let before =
+            [beat("a", 1, 5), beat("b", 1, 5), beat("c", 1, 5), gone("d"), beat("f", 1, 5), gone("g")];
+        let now = [beat("a", 1, 6), beat("b", 2, 0), gone("c"), beat("d", 1, 0), gone("e")];
+        assert_eq!(
+            differences(&before, &now),
+            [
+                Change::Updated(beat("b", 2, 0)),
+                Change::Left(gone("c")),
+                Change::Joined(beat("d", 1, 0)),
+                Change::Updated(gone("e")),
+                Change::Left(gone("f")),
+            ],
+        );
+    }
+}

@@ -1,0 +1,87 @@
+use std::time::Duration;
+
+use periodic_cluster::{Change, Changes, Membership, MembershipError, ServiceGroup, ServiceIdentity};
+
+/// A store that a test has for itself.
+pub(crate) trait Fixture: Sized {
+    type Driver: Membership;
+
+    /// Starts an empty store. `None` if its server is not installed, which has been said on stderr then.
+    async fn start() -> Option<Self>;
+
+    /// A connection of its own, as another node has. Dropping it is what a node's death is to the store.
+    async fn connect(&self) -> Self::Driver;
+
+    /// After how long a member that has died is down.
+    fn down_time(&self) -> Duration;
+
+    /// A connection of a node whose clock is ahead by so many seconds; `None` where the driver reads no clock of its
+    /// node.
+    async fn connect_ahead(&self, seconds: i64) -> Option<Self::Driver> {
+        let _ = seconds;
+        None
+    }
+
+    /// Where other processes find the store; `None` if they cannot.
+    fn url(&self) -> Option<String> {
+        None
+    }
+
+    /// Takes the store away, and brings it back with what its engine keeps. `false` if it cannot be taken away.
+    async fn restart(&self) -> bool {
+        false
+    }
+
+    async fn group(&self) -> ServiceGroup {
+        ServiceGroup::new(self.connect().await).with_down_time(self.down_time())
+    }
+}
+
+/// A compute service of this process.
+pub(crate) fn compute(host: &str) -> ServiceIdentity {
+    ServiceIdentity::new(host, "nova-compute")
+}
+
+/// The same service in another process of the same host.
+pub(crate) fn another(service: &ServiceIdentity) -> ServiceIdentity {
+    let mut another = service.clone();
+    another.pid += 1;
+    another
+}
+
+/// Records the service and lets it join.
+pub(crate) async fn enter(driver: &impl Membership, service: &ServiceIdentity) {
+    driver.record(service).await.unwrap();
+    driver.join(service).await.unwrap();
+}
+
+/// Asks until the answer is yes; a test that waits for longer than anything here may take has failed.
+pub(crate) async fn until<F: Future<Output = bool>>(what: &str, holds: impl Fn() -> F) {
+    let asked = async {
+        while !holds().await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(90), asked)
+        .await
+        .unwrap_or_else(|_| panic!("never came: {what}"));
+}
+
+/// Whether the compute service of `host` is up; a store that does not answer has no members that are.
+pub(crate) async fn is_up(group: &ServiceGroup, host: &str) -> bool {
+    group.is_up_of(host, "nova-compute").await.unwrap_or(false)
+}
+
+/// The next change that is asked for. Others, such as heartbeats, are passed over.
+pub(crate) async fn next(changes: &mut Changes, wanted: impl Fn(&Change) -> bool) -> Change {
+    let found = async {
+        loop {
+            match changes.next().await {
+                None => panic!("the watch has ended"),
+                Some(Ok(change)) if wanted(&change) => return change,
+                Some(Ok(_) | Err(MembershipError { .. })) => {}
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(90), found).await.expect("the change never came")
+}

@@ -1,0 +1,13 @@
+//! What every engine must do, run for each of them: one suite, a fixture and a module for each engine.
+
+// A test that cannot go on says so by panicking; nobody catches it but the harness.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod child;
+mod fixture;
+#[macro_use]
+mod suite;
+
+mod memory;
+#[cfg(feature = "sqlite")]
+mod sqlite;
