@@ -2,7 +2,7 @@
 
 use periodic::forecast::{Forecast, ForecastBuilder};
 use periodic::table::{Settings, Task};
-use periodic::task::{FirstRun, Jitter, ScheduleSpec, Spacing};
+use periodic::task::{Cron, Jitter, ScheduleSpec};
 use periodic::{PeriodicManager, TaskTable};
 
 use super::tables::{ComputeManager, ConductorManager};
@@ -10,8 +10,8 @@ use super::tables::{ComputeManager, ConductorManager};
 /// Makes the tasks of a service from its table.
 type Way = fn(&TaskTable) -> Vec<Task>;
 
-/// What is drawn: the first of each pair is the table as it is declared, the others are what was done about it.
-const WAYS: [(&str, Way); 2] = [("as declared", declared), ("spread", spread)];
+/// What is drawn of each service: its table as it is declared, then what can be done about it.
+const WAYS: [(&str, Way); 2] = [("as declared", declared), ("spread with `H` and jitter", spread)];
 
 /// Makes the forecasts of a service over a horizon.
 type Make = fn(&str) -> Made;
@@ -69,21 +69,32 @@ fn declared(table: &TaskTable) -> Vec<Task> {
     table.tasks().to_vec()
 }
 
-/// Moves the tasks of one spacing evenly apart, but for those that run at the start, and each run by at most a tenth of
-/// the spacing.
+/// Lets each task choose its own second and minute by `H`, which is drawn from the task's and the node's name. Where no
+/// expression says the spacing, each run is moved by at most a tenth of it.
 fn spread(table: &TaskTable) -> Vec<Task> {
-    let spacing = |task: &Task| {
-        let ScheduleSpec::Every { interval, .. } = task.spec().schedule else { return None };
-        let free = task.left_out().is_none() && task.spec().first == FirstRun::AfterSpacing;
-        interval.spacing().filter(|_| free).map(Spacing::as_duration)
+    let moved = |task: &Task| {
+        let ScheduleSpec::Every { interval, .. } = task.spec().schedule else { return task.clone() };
+        let Some(spacing) = interval.spacing() else { return task.clone() };
+        let spec = match expression(spacing.as_duration().as_secs()).map(Cron::parse) {
+            Some(Ok(cron)) => task.spec().cron(cron),
+            _ => task.spec().jitter(Jitter::Share(100_000)),
+        };
+        Task::new(task.name().clone(), spec)
     };
-    let moved = |(place, task): (usize, &Task)| {
-        let Some(length) = spacing(task) else { return task.clone() };
-        let alike = |tasks: &[Task]| tasks.iter().filter(|other| spacing(other) == Some(length)).count();
-        let (before, all) = (alike(&table.tasks()[..place]), alike(table.tasks()));
-        let apart = length / u32::try_from(all).unwrap_or(u32::MAX);
-        let delay = length + apart * u32::try_from(before).unwrap_or(0);
-        Task::new(task.name().clone(), task.spec().initial_delay(delay).jitter(Jitter::Share(100_000)))
-    };
-    table.tasks().iter().enumerate().map(moved).collect()
+    table.tasks().iter().map(moved).collect()
+}
+
+/// The seconds, minutes and hours of a task that runs so often.
+fn expression(seconds: u64) -> Option<&'static str> {
+    Some(match seconds {
+        60 => "H * * * * *",
+        120 => "H H/2 * * * *",
+        180 => "H H/3 * * * *",
+        300 => "H H/5 * * * *",
+        600 => "H H/10 * * * *",
+        1_800 => "H H/30 * * * *",
+        3_600 => "H H * * * *",
+        86_400 => "H H H * * *",
+        _ => return None,
+    })
 }
