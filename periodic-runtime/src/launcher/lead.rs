@@ -148,7 +148,7 @@ impl Lead {
                 self.cut.extend_from_slice(stopped.overdue());
             }
             Err(error) => {
-                error!(error = crate::boxed::chain(&error), "a service ended by an error");
+                error!(error = %crate::boxed::chain(&error), "a service ended by an error; the others are stopped");
                 self.failure.get_or_insert(error);
             }
         }
@@ -167,11 +167,12 @@ impl Lead {
     }
 
     fn end(self) -> Exit {
-        match self.failure {
+        let exit = match self.failure {
             Some(error) => Exit::Failed(error),
             None if self.cut.is_empty() => Exit::Stopped,
             None => Exit::Cut(self.cut),
-        }
+        };
+        exit.logged()
     }
 
     fn end_at_once(self, signal: u8) -> Exit {

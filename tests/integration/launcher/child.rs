@@ -12,10 +12,10 @@ use periodic::task::{Execution, Interval, Run, TaskName, TaskSpec};
 use periodic::{Handle, Launcher, Service, periodic_manager, periodic_task};
 
 /// Set in the process that is the daemon, to what it is to do. Not with the settings' own prefix.
-pub(super) const SCENARIO: &str = "LAUNCHED_AS";
+pub(crate) const SCENARIO: &str = "LAUNCHED_AS";
 
 /// Its settings file.
-pub(super) const FILE: &str = "LAUNCHED_WITH";
+pub(crate) const FILE: &str = "LAUNCHED_WITH";
 
 /// No test by itself.
 #[test]
@@ -149,11 +149,11 @@ fn say(line: &str) {
 }
 
 /// The grace time is a second, and the periodic tasks start at once.
-pub(super) fn settings(more: &str) -> String {
+pub(crate) fn settings(more: &str) -> String {
     format!("periodic_fuzzy_delay = 0\ngraceful_shutdown_timeout = 1\n{more}\n")
 }
 
 /// What a `main` would say on the standard error.
-pub(super) fn is_end(line: &str) -> Option<&str> {
+pub(crate) fn is_end(line: &str) -> Option<&str> {
     line.strip_prefix("ends: ")
 }
