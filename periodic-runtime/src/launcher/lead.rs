@@ -8,7 +8,7 @@ use super::crew::{Crew, News};
 use super::reload::reload;
 use super::signals::{Signals, Wish};
 use super::systemd::{Say, Systemd};
-use super::{Exit, LaunchError, Make, status};
+use super::{Exit, LaunchError, Make};
 use crate::boxed::BoxError;
 use crate::caught::caught;
 use crate::owned::Owned;
@@ -156,7 +156,7 @@ impl Lead {
     }
 
     fn tell_status(&mut self) {
-        let mut status = status::text(self.crew.handles());
+        let mut status = self.crew.activity().to_string();
         if matches!(self.phase, Phase::Stopping(_)) {
             status = format!("stopping; {status}");
         }

@@ -97,6 +97,21 @@ impl Daemon {
         self.lines.recv_timeout(PATIENCE).unwrap()
     }
 
+    /// Waits until it says something that begins so, whatever comes before; gives what follows.
+    #[track_caller]
+    pub(crate) fn says_at_last(&self, begin: &str) -> String {
+        loop {
+            if let Some(rest) = self.said().strip_prefix(begin) {
+                return rest.to_owned();
+            }
+        }
+    }
+
+    /// Whether it runs.
+    pub(crate) fn is_running(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
     /// Waits until it has ended.
     #[track_caller]
     pub(crate) fn ended(&mut self) -> ExitStatus {
