@@ -32,9 +32,9 @@ pub use periodic_core::{
 };
 pub use periodic_macros::{periodic_manager, periodic_task};
 pub use periodic_runtime::{
-    Error, Exit, Handle, LaunchError, Launcher, Runner, RunnerBuilder, Service, ServiceBuilder, Stopped,
-    SystemClock, context, group, launcher, looping, retry, run_periodic_tasks_in_parallel, service, settings,
-    watch,
+    Activity, Error, Exit, Handle, LaunchError, Launcher, Runner, RunnerBuilder, Service, ServiceBuilder,
+    Stopped, SystemClock, context, group, launcher, looping, retry, run_periodic_tasks_in_parallel, service,
+    settings, watch,
 };
 
 #[doc(hidden)]

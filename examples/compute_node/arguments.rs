@@ -11,40 +11,62 @@ use periodic::task::Interval;
 pub(crate) const HELP: &str = "\
 A compute node: the periodic tasks of nova-compute, on this host.
 
-Usage: compute_node [--db FILE] [--for DURATION] [--fast N]
+Usage: compute_node [--settings FILE] [--db FILE] [--for DURATION] [--fast N] [--slow-sync DURATION]
 
-  --db FILE       the database; by default a new file among the temporary ones
-  --for DURATION  stop after so long, as in 30s or 1m30s; by default at Ctrl-C
-  --fast N        divide each task's spacing by N
-  --guest NAME    be a guest, which the node starts itself: wait until stdin is closed
-  --help          print this
+  --settings FILE       the settings; by default examples/compute_node/compute.toml of the source
+  --sample-settings     print a settings file with every option and every task, and end
+  --db FILE             the database; by default a new file among the temporary ones
+  --for DURATION        stop after so long, as in 30s or 1m30s; by default at Ctrl-C
+  --fast N              divide each task's spacing by N, whatever the settings say
+  --slow-sync DURATION  let `_sync_power_states` take so long for each instance
+  --guest NAME          be a guest, which the node starts itself: wait until stdin is closed
+  --help                print this
+
+SIGTERM and Ctrl-C stop the node, a second one ends it at once. SIGHUP reads the settings again.
+RUST_LOG chooses what is logged; `debug` also tells how each run ended.
 ";
+
+/// Those that the example comes with.
+const SETTINGS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/compute_node/compute.toml");
 
 #[derive(Debug)]
 pub(crate) enum Command {
     Serve(Arguments),
+    SampleSettings,
     Guest,
     Help,
 }
 
 #[derive(Debug)]
 pub(crate) struct Arguments {
+    pub(crate) settings: PathBuf,
     pub(crate) db: PathBuf,
     pub(crate) stop_after: Option<Duration>,
     pub(crate) fast: u32,
+    pub(crate) slow_sync: Duration,
 }
 
 impl Command {
     pub(crate) fn parse() -> anyhow::Result<Self> {
-        // Named after the process, so that two nodes do not share one unless they are told to.
-        let db = std::env::temp_dir().join(format!("compute-node-{}.sqlite", std::process::id()));
-        let mut arguments = Arguments { db, stop_after: None, fast: 1 };
+        let mut arguments = Arguments {
+            settings: SETTINGS.into(),
+            // Named after the process, so that two nodes do not share one unless they are told to.
+            db: std::env::temp_dir().join(format!("compute-node-{}.sqlite", std::process::id())),
+            stop_after: None,
+            fast: 1,
+            slow_sync: Duration::ZERO,
+        };
         let mut parser = lexopt::Parser::from_env();
         while let Some(argument) = parser.next()? {
             match argument {
+                Long("settings") => arguments.settings = parser.value()?.into(),
+                Long("sample-settings") => return Ok(Self::SampleSettings),
                 Long("db") => arguments.db = parser.value()?.into(),
                 Long("for") => arguments.stop_after = Some(duration(parser.value()?).context("--for")?),
                 Long("fast") => arguments.fast = factor(parser.value()?).context("--fast")?,
+                Long("slow-sync") => {
+                    arguments.slow_sync = duration(parser.value()?).context("--slow-sync")?;
+                }
                 Long("guest") => {
                     parser.value()?;
                     return Ok(Self::Guest);

@@ -3,105 +3,70 @@
 //! `cargo run --example compute_node -- --help` tells its options.
 
 // A program's own output; what happens meanwhile goes through `tracing`.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
+#![allow(clippy::print_stdout)]
 
 mod arguments;
 mod context;
 mod database;
 mod fast;
+mod hooks;
 mod host;
 mod hypervisor;
 mod log;
 mod manager;
+mod node;
 mod process_driver;
 mod summary;
 
-use std::process::ExitCode;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
 
-use anyhow::Context;
+use anyhow::anyhow;
 use periodic::prelude::*;
-use tokio::runtime::Runtime;
 
 use crate::arguments::{Arguments, Command};
-use crate::context::RequestContext;
 use crate::database::Database;
 use crate::manager::ComputeManager;
 use crate::process_driver::ProcessDriver;
 
-/// How long runs may go on after Ctrl-C. They take milliseconds here; what takes longer is stuck.
-const GRACE: Duration = Duration::from_secs(5);
-
-fn main() -> ExitCode {
-    let arguments = match Command::parse() {
-        Ok(Command::Serve(arguments)) => arguments,
-        Ok(Command::Guest) => return guest(),
-        Ok(Command::Help) => {
+fn main() -> anyhow::Result<Exit> {
+    match Command::parse().map_err(|error| anyhow!("{error:#}; `--help` lists the options"))? {
+        Command::Serve(arguments) => serve(arguments),
+        Command::SampleSettings => {
+            let manager = ComputeManager::new(Database::new("".into()), Arc::new(ProcessDriver::default()))?;
+            print!("{}", periodic::settings::sample(&manager)?);
+            Ok(Exit::Stopped)
+        }
+        Command::Guest => {
+            // Does nothing, until the node closes its standard input or is gone.
+            std::io::copy(&mut std::io::stdin(), &mut std::io::sink())?;
+            Ok(Exit::Stopped)
+        }
+        Command::Help => {
             print!("{}", arguments::HELP);
-            return ExitCode::SUCCESS;
-        }
-        Err(error) => {
-            eprintln!("compute_node: {error:#}; `--help` lists the options");
-            return ExitCode::from(2);
-        }
-    };
-    match start(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("compute_node: {error:#}");
-            ExitCode::FAILURE
+            Ok(Exit::Stopped)
         }
     }
 }
 
-fn start(arguments: &Arguments) -> anyhow::Result<()> {
+fn serve(arguments: Arguments) -> anyhow::Result<Exit> {
     log::init()?;
-    let runtime = Runtime::new().context("cannot start the async runtime")?;
-    let ended = runtime.block_on(serve(arguments));
-    // A runtime that is dropped waits for blocking work, however long; one that is shut down so does not.
-    runtime.shutdown_background();
-    ended
-}
-
-async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
-    let database = Database::open(&arguments.db)?;
-    let manager = Arc::new(ComputeManager::new(database, Arc::new(ProcessDriver::default()))?);
-    let runner = Runner::builder(Arc::clone(&manager))
-        .context(RequestContext::admin)
-        .settings(fast::settings(&*manager, arguments.fast)?)
-        .grace(GRACE)
-        .build()?;
+    println!("The settings are {}; SIGHUP reads them again.", arguments.settings.display());
     println!("The database is {}.", arguments.db.display());
     println!(
         "Ctrl-C stops the node. Kill one of its guests, and see what `_sync_power_states` makes of it.\n"
     );
-    let handle = runner.handle();
-    println!("{}", summary::table(&handle.status()));
-    manager.init_host().context("the guests cannot be started")?;
-    if let Some(limit) = arguments.stop_after {
-        let handle = handle.clone();
-        tokio::spawn(async move {
-            tokio::time::sleep(limit).await;
-            handle.stop();
-        });
+    let node = Arc::new(OnceLock::new());
+    let built = Arc::clone(&node);
+    let exit = Launcher::new().service(move || async move { node::service(&arguments, &built) }).run();
+    if let Some(node) = node.get() {
+        println!("\n{}", summary::summary(&node.handle.status()));
+        // A run that was cut may hold the database; to ask it for the record would be to wait for it. A node that was
+        // stopped while it started has none.
+        if let Exit::Stopped = exit
+            && let Ok(Some(record)) = node.manager.record()
+        {
+            println!("{record}");
+        }
     }
-    let stopped = runner.run_until_signal().await?;
-    println!("\n{}", summary::summary(&handle.status()));
-    if stopped.stuck().is_empty() {
-        let node = manager.node()?;
-        println!("{}", node.map_or("the node has no record yet".into(), |node| node.to_string()));
-    } else {
-        // They may hold the database; then to ask it for the record would be to wait for them.
-        println!("stuck, and left to end with this program: {:?}", stopped.stuck());
-    }
-    Ok(())
-}
-
-/// What a guest does: nothing, until the node closes its standard input or is gone.
-fn guest() -> ExitCode {
-    match std::io::copy(&mut std::io::stdin(), &mut std::io::sink()) {
-        Ok(_) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
-    }
+    Ok(exit)
 }

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context;
 use periodic::prelude::*;
-use tracing::{info, warn};
+use tracing::{debug, info, warn};
 
 use crate::context::RequestContext;
 use crate::database::{Database, Instance, NodeRecord};
@@ -27,23 +28,47 @@ pub(crate) struct ComputeManager {
     host: String,
     database: Database,
     driver: Arc<dyn Hypervisor>,
+    slow_sync: Duration,
 }
 
 impl ComputeManager {
     pub(crate) fn new(database: Database, driver: Arc<dyn Hypervisor>) -> anyhow::Result<Self> {
-        Ok(Self { host: host::name()?, database, driver })
+        Ok(Self { host: host::name()?, database, driver, slow_sync: Duration::ZERO })
     }
 
-    /// Starts the guests of the instances that were running when the host went down.
+    /// Lets the comparison of power states take so long for each instance, as a hypervisor under load does.
+    pub(crate) fn slow_sync(self, each: Duration) -> Self {
+        Self { slow_sync: each, ..self }
+    }
+
+    /// Opens the database, notes in it that the node is here, and starts the guests of the instances that were
+    /// running when the host went down.
     pub(crate) fn init_host(&self) -> anyhow::Result<()> {
-        self.database.running_instances()?.iter().try_for_each(|instance| self.driver.start(instance))
+        self.database.open()?;
+        if let Some(process) = self.database.begin(&self.host)? {
+            warn!(process, "the node did not stop the last time; what it has left is taken up");
+        }
+        let instances = self.database.running_instances()?;
+        instances
+            .iter()
+            .try_for_each(|instance| self.driver.start(instance))
+            .context("guests cannot be started")
+    }
+
+    pub(crate) fn cleanup_host(&self) -> anyhow::Result<()> {
+        self.database.end(&self.host)
+    }
+
+    /// The first audit, before anybody can ask for the node's resources.
+    pub(crate) fn audit_resources(&self) -> anyhow::Result<()> {
+        self.update_available_resource(&RequestContext::admin())
     }
 
     pub(crate) fn save_guests(&self, hypervisor: &str, guests: usize) -> anyhow::Result<()> {
         self.database.save_guests(&self.host, hypervisor, guests)
     }
 
-    pub(crate) fn node(&self) -> anyhow::Result<Option<NodeRecord>> {
+    pub(crate) fn record(&self) -> anyhow::Result<Option<NodeRecord>> {
         self.database.node(&self.host)
     }
 
@@ -182,6 +207,8 @@ impl ComputeManager {
                 break;
             }
             run.progress(format!("{done} of {}", instances.len()));
+            debug!(%context, instance = instance.name, "the hypervisor is asked");
+            std::thread::sleep(self.slow_sync);
             self.sync_power_state(context, instance, guests.contains_key(&instance.name))?;
         }
         info!(%context, instances = instances.len(), guests = guests.len(), "power states compared");
@@ -199,8 +226,8 @@ impl ComputeManager {
         Ok(())
     }
 
-    /// Audits this host's resources and updates its record; at once, as the original's `pre_start_hook` does.
-    #[periodic_task(spacing = 60, run_immediately)]
+    /// Audits this host's resources and updates its record. The hooks call it before the first slot.
+    #[periodic_task(spacing = 60)]
     fn update_available_resource(&self, context: &RequestContext) -> anyhow::Result<()> {
         let now = host::resources()?;
         self.database.save_node(&self.host, &now)?;

@@ -9,6 +9,8 @@
 
 mod catalogue;
 mod compile_fail;
+#[cfg(target_os = "linux")]
+mod compute_node;
 mod conformance;
 mod cron;
 mod examples;

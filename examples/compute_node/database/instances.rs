@@ -16,7 +16,7 @@ pub(crate) struct Instance {
 impl Database {
     /// Those that exist and that no other task has in hand.
     pub(crate) fn settled_instances(&self) -> anyhow::Result<Vec<Instance>> {
-        let connection = self.connection();
+        let connection = self.connection()?;
         let mut statement = connection.prepare(
             "SELECT name, vm_state, power_state = 'running' FROM instances
              WHERE task_state IS NULL AND vm_state NOT IN ('building', 'deleted', 'error') ORDER BY name",

@@ -9,49 +9,62 @@ mod upkeep;
 pub(crate) use instances::Instance;
 pub(crate) use node::NodeRecord;
 
-use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context;
 use rusqlite::{Connection, Params, TransactionBehavior};
 
+/// The file's tables, each version over the one before.
+const VERSIONS: [&str; 2] =
+    [concat!(include_str!("schema.sql"), include_str!("seed.sql")), include_str!("nodes.sql")];
+
 #[derive(Debug)]
 pub(crate) struct Database {
-    connection: Mutex<Connection>,
+    file: PathBuf,
+    connection: OnceLock<Mutex<Connection>>,
 }
 
 impl Database {
-    /// Opens the file; a new one gets its tables and a few rows.
-    pub(crate) fn open(file: &Path) -> anyhow::Result<Self> {
+    /// A file that is not open yet.
+    pub(crate) fn new(file: PathBuf) -> Self {
+        Self { file, connection: OnceLock::new() }
+    }
+
+    /// Opens the file and brings its tables up to date; a new one also gets a few rows.
+    pub(crate) fn open(&self) -> anyhow::Result<()> {
         let opened = || -> anyhow::Result<Connection> {
-            let mut connection = Connection::open(file)?;
+            let mut connection = Connection::open(&self.file)?;
             connection.busy_timeout(Duration::from_secs(5))?;
             let start = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            if start.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))? == 0 {
-                start.execute_batch(include_str!("schema.sql"))?;
-                start.execute_batch(include_str!("seed.sql"))?;
-                start.pragma_update(None, "user_version", 1)?;
+            let done: usize = start.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            for version in VERSIONS.iter().skip(done) {
+                start.execute_batch(version)?;
             }
+            start.pragma_update(None, "user_version", VERSIONS.len().max(done))?;
             start.commit()?;
             Ok(connection)
         };
-        let connection = opened().with_context(|| format!("cannot open the database {}", file.display()))?;
-        Ok(Self { connection: Mutex::new(connection) })
+        let connection =
+            opened().with_context(|| format!("cannot open the database {}", self.file.display()))?;
+        self.connection.get_or_init(|| Mutex::new(connection));
+        Ok(())
     }
 
-    fn connection(&self) -> MutexGuard<'_, Connection> {
+    fn connection(&self) -> anyhow::Result<MutexGuard<'_, Connection>> {
+        let connection = self.connection.get().context("the database is not open")?;
         // A panic under the lock leaves no half-done work behind: a statement is done whole or not at all.
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+        Ok(connection.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn execute(&self, sql: &str, params: impl Params) -> anyhow::Result<usize> {
-        Ok(self.connection().prepare(sql)?.execute(params)?)
+        Ok(self.connection()?.prepare(sql)?.execute(params)?)
     }
 
     /// The first column of what `sql` selects or, with `RETURNING`, of what it changed.
     fn names(&self, sql: &str, params: impl Params) -> anyhow::Result<Vec<String>> {
-        let connection = self.connection();
+        let connection = self.connection()?;
         let mut statement = connection.prepare(sql)?;
         let names = statement.query_map(params, |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(names)

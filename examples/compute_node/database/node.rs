@@ -23,6 +23,29 @@ pub(crate) struct NodeRecord {
 }
 
 impl Database {
+    /// Notes that the node runs. Answers the process in which it ran before, if that has not noted its end.
+    pub(crate) fn begin(&self, host: &str) -> anyhow::Result<Option<u32>> {
+        let mut connection = self.connection()?;
+        let whole = connection.transaction()?;
+        let before = whole
+            .query_row("SELECT process FROM nodes WHERE host = ?1 AND ended_at IS NULL", [host], |row| {
+                row.get(0)
+            })
+            .optional()?;
+        whole.execute(
+            "INSERT OR REPLACE INTO nodes (host, process, begun_at) VALUES (?1, ?2, unixepoch())",
+            (host, std::process::id()),
+        )?;
+        whole.commit()?;
+        Ok(before)
+    }
+
+    /// Notes that the node has ended.
+    pub(crate) fn end(&self, host: &str) -> anyhow::Result<()> {
+        self.execute("UPDATE nodes SET ended_at = unixepoch() WHERE host = ?1", [host])?;
+        Ok(())
+    }
+
     pub(crate) fn save_node(&self, host: &str, resources: &Resources) -> anyhow::Result<()> {
         self.execute(
             "INSERT INTO compute_nodes
@@ -56,7 +79,7 @@ impl Database {
     }
 
     pub(crate) fn node(&self, host: &str) -> anyhow::Result<Option<NodeRecord>> {
-        let connection = self.connection();
+        let connection = self.connection()?;
         let record = connection.query_row(
             "SELECT host, hypervisor, vcpus, load, memory_mib, memory_used_mib, disk_gib, disk_free_gib,
                     running_guests, datetime(updated_at, 'unixepoch') || ' UTC'
@@ -82,7 +105,7 @@ impl Database {
 
     /// Tells the scheduler which instances are here; those that are not any more go.
     pub(crate) fn report_instances(&self, host: &str) -> anyhow::Result<usize> {
-        let mut connection = self.connection();
+        let mut connection = self.connection()?;
         let whole = connection.transaction()?;
         whole.execute("DELETE FROM scheduler_instances WHERE host = ?1", [host])?;
         let reported = whole.execute(

@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 use tokio::task::{JoinError, JoinSet};
 
 use super::LaunchError;
-use crate::runner::Handle;
+use crate::runner::{Activity, Handle};
 use crate::service::{Service, ServiceControl, ServiceStopped};
 
 /// What happens to services.
@@ -113,6 +113,11 @@ impl Crew {
 
     pub(super) fn handles(&self) -> impl Iterator<Item = &Handle> {
         self.controls.iter().map(ServiceControl::tasks)
+    }
+
+    /// What all of them do now.
+    pub(super) fn activity(&self) -> Activity {
+        self.handles().map(Handle::activity).fold(Activity::default(), Activity::and)
     }
 
     /// The names of the runs that are going.

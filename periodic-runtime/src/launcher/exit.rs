@@ -2,6 +2,8 @@ use std::fmt;
 use std::io::Write as _;
 use std::process::{ExitCode, Termination};
 
+use tracing::{Level, error, event_enabled, warn};
+
 use super::LaunchError;
 use crate::boxed::chain;
 
@@ -15,9 +17,13 @@ use crate::boxed::chain;
 /// | 78 | [`Failed`](Self::Failed) | the settings or the table are at fault, so a restart does not help (`EX_CONFIG`) |
 /// | 128 + n | [`Signal`](Self::Signal) | a second signal, of number n, ended it at once |
 ///
-/// All is logged, too. A `main` that returns it also writes what was not well to the standard error, as one that
-/// returns a `Result` does: so that it is seen where nothing listens to the log yet. Whoever wants it otherwise returns
-/// [`ExitCode`], by `into`.
+/// Whatever was not well is logged, at ERROR or, for what was cut, at WARN. Where no subscriber of `tracing` takes
+/// that, because there is none yet or its filter leaves it out, a `main` that returns the exit writes it to the standard
+/// error instead: so it is said once. Whoever logs to a file and wants it in the terminal, too, prints the exit, which
+/// is [`Display`](fmt::Display).
+///
+/// A `main` with errors of its own, such as those of a command line, returns `Result<Exit, E>`; one that has codes of
+/// its own returns [`ExitCode`], which an exit turns `into`.
 #[derive(Debug)]
 #[must_use = "return it from `main`, so that the exit code tells how the process ended"]
 #[non_exhaustive]
@@ -33,10 +39,28 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// Logged here, because `main` may not print it.
     pub(super) fn failed(error: LaunchError) -> Self {
-        tracing::error!(error = chain(&error), "the process ends");
-        Self::Failed(error)
+        Self::Failed(error).logged()
+    }
+
+    /// Logged here, because `main` does not print what is logged.
+    pub(super) fn logged(self) -> Self {
+        match &self {
+            // Whoever hears the signal knows what is going, and says so.
+            Self::Stopped | Self::Signal(_) => {}
+            Self::Failed(_) => error!(error = %self, "the process ends"),
+            Self::Cut(what) => warn!(cut = what.join(", "), "the grace time was over; the process ends"),
+        }
+        self
+    }
+
+    /// Whether a subscriber took what [`logged`](Self::logged) said, which it knows by the module and the level.
+    fn is_said(&self) -> bool {
+        match self {
+            Self::Stopped => true,
+            Self::Cut(_) => event_enabled!(Level::WARN),
+            Self::Failed(_) | Self::Signal(_) => event_enabled!(Level::ERROR),
+        }
     }
 
     /// The process's exit code.
@@ -78,7 +102,7 @@ impl From<Exit> for ExitCode {
 
 impl Termination for Exit {
     fn report(self) -> ExitCode {
-        if !matches!(self, Self::Stopped) {
+        if !self.is_said() {
             // Nowhere is left to say that this failed.
             let _ = writeln!(std::io::stderr(), "Error: {self}");
         }

@@ -8,7 +8,7 @@ use super::crew::{Crew, News};
 use super::reload::reload;
 use super::signals::{Signals, Wish};
 use super::systemd::{Say, Systemd};
-use super::{Exit, LaunchError, Make, status};
+use super::{Exit, LaunchError, Make};
 use crate::boxed::BoxError;
 use crate::caught::caught;
 use crate::owned::Owned;
@@ -148,7 +148,7 @@ impl Lead {
                 self.cut.extend_from_slice(stopped.overdue());
             }
             Err(error) => {
-                error!(error = crate::boxed::chain(&error), "a service ended by an error");
+                error!(error = %crate::boxed::chain(&error), "a service ended by an error; the others are stopped");
                 self.failure.get_or_insert(error);
             }
         }
@@ -156,7 +156,7 @@ impl Lead {
     }
 
     fn tell_status(&mut self) {
-        let mut status = status::text(self.crew.handles());
+        let mut status = self.crew.activity().to_string();
         if matches!(self.phase, Phase::Stopping(_)) {
             status = format!("stopping; {status}");
         }
@@ -167,11 +167,12 @@ impl Lead {
     }
 
     fn end(self) -> Exit {
-        match self.failure {
+        let exit = match self.failure {
             Some(error) => Exit::Failed(error),
             None if self.cut.is_empty() => Exit::Stopped,
             None => Exit::Cut(self.cut),
-        }
+        };
+        exit.logged()
     }
 
     fn end_at_once(self, signal: u8) -> Exit {

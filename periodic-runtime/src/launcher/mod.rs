@@ -6,7 +6,6 @@ mod exit;
 mod lead;
 mod reload;
 mod signals;
-mod status;
 mod systemd;
 
 pub use error::LaunchError;

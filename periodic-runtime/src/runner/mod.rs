@@ -1,5 +1,6 @@
 //! The runner: sleeps until something is due, starts it, reports its end.
 
+mod activity;
 mod added;
 mod attempt;
 mod builder;
@@ -19,6 +20,7 @@ mod signals;
 mod stop;
 pub mod watch;
 
+pub use activity::Activity;
 pub use builder::RunnerBuilder;
 pub use handle::Handle;
 pub use reload::ReloadError;

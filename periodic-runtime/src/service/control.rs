@@ -9,7 +9,7 @@ use super::ServiceIdentity;
 use super::core::Core;
 use super::hooks::Hook;
 use crate::boxed::chain;
-use crate::runner::{Handle, ReloadError};
+use crate::runner::{Activity, Handle, ReloadError};
 
 /// How long [`Hooks::reset`](super::Hooks::reset) may take: a reload that never ends would hold off the next.
 const RESET: Duration = Duration::from_secs(60);
@@ -35,6 +35,11 @@ impl ServiceControl {
     /// Controls its tasks.
     pub fn tasks(&self) -> &Handle {
         &self.core.handle
+    }
+
+    /// What it does now: the runs that are going.
+    pub fn activity(&self) -> Activity {
+        self.core.handle.activity()
     }
 
     /// Stops the service gracefully: its runs, its membership, its hooks and its endpoints.

@@ -8,14 +8,15 @@ use std::num::NonZeroUsize;
 
 use periodic::service::{BoxError, HookResult, Hooks, ServiceIdentity};
 use periodic::settings::SettingsSource;
-use periodic::task::{Execution, Interval, Run, TaskName, TaskSpec};
+use periodic::task::{Cancellation, Execution, Interval, Run, TaskName, TaskSpec};
 use periodic::{Handle, Launcher, Service, periodic_manager, periodic_task};
+use tokio::net::TcpListener;
 
 /// Set in the process that is the daemon, to what it is to do. Not with the settings' own prefix.
-pub(super) const SCENARIO: &str = "LAUNCHED_AS";
+pub(crate) const SCENARIO: &str = "LAUNCHED_AS";
 
 /// Its settings file.
-pub(super) const FILE: &str = "LAUNCHED_WITH";
+pub(crate) const FILE: &str = "LAUNCHED_WITH";
 
 /// No test by itself.
 #[test]
@@ -23,6 +24,7 @@ fn daemon() {
     let Ok(scenario) = std::env::var(SCENARIO) else { return };
     let exit = match scenario.as_str() {
         "two" => launcher("heeds").service(|| service("goes wrong")).run(),
+        "both" => launcher("heeds").service(|| service("heeds")).run(),
         "async main" => {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
             runtime.block_on(launcher("heeds").launch())
@@ -54,6 +56,7 @@ async fn service(scenario: &str) -> Result<Service, BoxError> {
     let service = match scenario {
         "cannot start" => service.hooks(Refusing),
         "goes wrong" => service.endpoint("api", |_| async { Err("the port is taken") }),
+        "serves" => service.endpoint("server", serve),
         _ => service,
     };
     // The hooks take a handle, which there is only once the service is built.
@@ -66,6 +69,25 @@ async fn service(scenario: &str) -> Result<Service, BoxError> {
     add(&handle, scenario)?;
     slot.get_or_init(|| handle);
     Ok(service)
+}
+
+/// Serves one client, until that leaves.
+async fn serve(shutdown: Cancellation) -> std::io::Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    say(&format!("listening: {}", listener.local_addr()?));
+    let (client, _) = listener.accept().await?;
+    say("connected");
+    shutdown.cancelled().await;
+    say("asked to close");
+    loop {
+        client.readable().await?;
+        // It may have been told so by mistake.
+        match client.try_read(&mut [0; 64]) {
+            Ok(0) => return Ok(()),
+            Err(error) if error.kind() != std::io::ErrorKind::WouldBlock => return Err(error),
+            _ => {}
+        }
+    }
 }
 
 /// A manager whose task shows which settings are in force.
@@ -149,11 +171,11 @@ fn say(line: &str) {
 }
 
 /// The grace time is a second, and the periodic tasks start at once.
-pub(super) fn settings(more: &str) -> String {
+pub(crate) fn settings(more: &str) -> String {
     format!("periodic_fuzzy_delay = 0\ngraceful_shutdown_timeout = 1\n{more}\n")
 }
 
 /// What a `main` would say on the standard error.
-pub(super) fn is_end(line: &str) -> Option<&str> {
+pub(crate) fn is_end(line: &str) -> Option<&str> {
     line.strip_prefix("ends: ")
 }

@@ -1,8 +1,8 @@
 //! Real processes: this test binary, started again as a daemon, with real signals and a real socket for systemd.
 
-mod child;
+pub(crate) mod child;
 mod ends;
-mod process;
+pub(crate) mod process;
 mod reload;
 mod signals;
-mod systemd;
+pub(crate) mod systemd;

@@ -12,13 +12,13 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::child::{FILE, SCENARIO, settings};
 
 /// How long a daemon may take for anything.
-pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A directory of its own, which goes with it.
-pub(super) struct Directory(PathBuf);
+pub(crate) struct Directory(PathBuf);
 
 impl Directory {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let path = std::env::temp_dir().join(format!("periodic-launcher-{}-{number}", std::process::id()));
@@ -26,7 +26,7 @@ impl Directory {
         Self(path)
     }
 
-    pub(super) fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 }
@@ -37,18 +37,18 @@ impl Drop for Directory {
     }
 }
 
-pub(super) struct Daemon {
+pub(crate) struct Daemon {
     child: Child,
     lines: Receiver<String>,
     directory: Directory,
 }
 
 impl Daemon {
-    pub(super) fn start(scenario: &str) -> Self {
+    pub(crate) fn start(scenario: &str) -> Self {
         Self::start_with(scenario, &settings(""), |command| command)
     }
 
-    pub(super) fn start_with(
+    pub(crate) fn start_with(
         scenario: &str,
         settings: &str,
         change: impl FnOnce(&mut Command) -> &mut Command,
@@ -77,29 +77,44 @@ impl Daemon {
         Self { child, lines, directory }
     }
 
-    pub(super) fn settings(&self) -> PathBuf {
+    pub(crate) fn settings(&self) -> PathBuf {
         self.directory.path("settings.toml")
     }
 
-    pub(super) fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
     }
 
     /// Waits until it says something, and that must be this.
     #[track_caller]
-    pub(super) fn says(&self, line: &str) {
+    pub(crate) fn says(&self, line: &str) {
         assert_eq!(self.lines.recv_timeout(PATIENCE).as_deref(), Ok(line));
     }
 
     /// The next thing that it says.
     #[track_caller]
-    pub(super) fn said(&self) -> String {
+    pub(crate) fn said(&self) -> String {
         self.lines.recv_timeout(PATIENCE).unwrap()
+    }
+
+    /// Waits until it says something that begins so, whatever comes before; gives what follows.
+    #[track_caller]
+    pub(crate) fn says_at_last(&self, begin: &str) -> String {
+        loop {
+            if let Some(rest) = self.said().strip_prefix(begin) {
+                return rest.to_owned();
+            }
+        }
+    }
+
+    /// Whether it runs.
+    pub(crate) fn is_running(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
     }
 
     /// Waits until it has ended.
     #[track_caller]
-    pub(super) fn ended(&mut self) -> ExitStatus {
+    pub(crate) fn ended(&mut self) -> ExitStatus {
         let until = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -112,7 +127,7 @@ impl Daemon {
 
     /// The code with which it ended.
     #[track_caller]
-    pub(super) fn code(&mut self) -> Option<i32> {
+    pub(crate) fn code(&mut self) -> Option<i32> {
         self.ended().code()
     }
 }
@@ -126,7 +141,7 @@ impl Drop for Daemon {
 }
 
 /// Writes a file as an editor does: whole, or not at all.
-pub(super) fn replace(file: &Path, content: &str) {
+pub(crate) fn replace(file: &Path, content: &str) {
     let new = file.with_extension("new");
     std::fs::write(&new, content).unwrap();
     std::fs::rename(new, file).unwrap();

@@ -8,14 +8,14 @@ use super::child::settings;
 use super::process::{Daemon, Directory, PATIENCE};
 
 /// The service manager's end of the socket.
-struct Manager {
+pub(crate) struct Manager {
     socket: UnixDatagram,
-    address: String,
+    pub(crate) address: String,
     _directory: Directory,
 }
 
 impl Manager {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let directory = Directory::new();
         let path = directory.path("notify");
         let socket = UnixDatagram::bind(&path).unwrap();
@@ -34,7 +34,7 @@ impl Manager {
 
     /// The next message.
     #[track_caller]
-    fn hears(&self) -> String {
+    pub(crate) fn hears(&self) -> String {
         let mut buffer = [0; 4096];
         let length = self.socket.recv(&mut buffer).unwrap();
         String::from_utf8(buffer[..length].to_vec()).unwrap().trim_end().into()
@@ -42,7 +42,7 @@ impl Manager {
 
     /// Waits for this message, whatever comes before.
     #[track_caller]
-    fn waits_for(&self, message: &str) {
+    pub(crate) fn waits_for(&self, message: &str) {
         let until = Instant::now() + PATIENCE;
         while self.hears() != message {
             assert!(Instant::now() < until, "`{message}` does not come");

@@ -8,5 +8,5 @@ mod hanging;
 mod heartbeat;
 mod order;
 mod reload;
-mod said;
-mod scene;
+pub(crate) mod said;
+pub(crate) mod scene;

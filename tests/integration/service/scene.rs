@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 /// What a part does instead of succeeding.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     Fails,
     Panics,
     Hangs,
@@ -18,42 +18,42 @@ pub(super) enum Fault {
 
 /// What happened, and when, in seconds after the beginning.
 #[derive(Clone)]
-pub(super) struct Scene {
+pub(crate) struct Scene {
     begun: Instant,
     lines: Arc<Mutex<Vec<(String, u64)>>>,
     faults: Arc<Mutex<Vec<(&'static str, Fault)>>>,
 }
 
 impl Scene {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { begun: Instant::now(), lines: Arc::default(), faults: Arc::default() }
     }
 
-    pub(super) fn note(&self, line: impl Into<String>) {
+    pub(crate) fn note(&self, line: impl Into<String>) {
         self.lines.lock().unwrap().push((line.into(), self.begun.elapsed().as_secs()));
     }
 
     /// Lets a part go wrong from now on.
-    pub(super) fn break_down(&self, part: &'static str, fault: Fault) {
+    pub(crate) fn break_down(&self, part: &'static str, fault: Fault) {
         self.faults.lock().unwrap().push((part, fault));
     }
 
     /// Lets all parts go well from now on.
-    pub(super) fn mend(&self) {
+    pub(crate) fn mend(&self) {
         self.faults.lock().unwrap().clear();
     }
 
     /// What happened, in order.
-    pub(super) fn order(&self) -> Vec<String> {
+    pub(crate) fn order(&self) -> Vec<String> {
         self.lines.lock().unwrap().iter().map(|(line, _)| line.clone()).collect()
     }
 
     /// When it happened.
-    pub(super) fn times(&self, line: &str) -> Vec<u64> {
+    pub(crate) fn times(&self, line: &str) -> Vec<u64> {
         self.lines.lock().unwrap().iter().filter(|(one, _)| one == line).map(|(_, at)| *at).collect()
     }
 
-    pub(super) fn seconds(&self) -> u64 {
+    pub(crate) fn seconds(&self) -> u64 {
         self.begun.elapsed().as_secs()
     }
 
@@ -69,11 +69,11 @@ impl Scene {
     }
 
     /// A service of which this scene sees everything, without fuzzy delay, its tasks each 10 s.
-    pub(super) fn service(&self) -> ServiceBuilder<Worker> {
+    pub(crate) fn service(&self) -> ServiceBuilder<Worker> {
         self.service_with(|_| {})
     }
 
-    pub(super) fn service_with(&self, change: impl FnOnce(&mut ServiceOptions)) -> ServiceBuilder<Worker> {
+    pub(crate) fn service_with(&self, change: impl FnOnce(&mut ServiceOptions)) -> ServiceBuilder<Worker> {
         let settings = Settings::new().service(|options| {
             options.periodic_fuzzy_delay = Duration::ZERO;
             change(options);
@@ -98,7 +98,7 @@ impl Scene {
     }
 }
 
-pub(super) struct Worker(Scene);
+pub(crate) struct Worker(Scene);
 
 #[periodic_manager]
 impl Worker {
@@ -156,6 +156,6 @@ impl Registry for Scene {
 }
 
 /// Ready so many seconds from now.
-pub(super) async fn after(seconds: u64) {
+pub(crate) async fn after(seconds: u64) {
     tokio::time::sleep(Duration::from_secs(seconds)).await;
 }

@@ -3,9 +3,13 @@
 
 // Most of the originals' tasks do nothing; only that they are there is tested.
 #![allow(clippy::unused_self)]
+// Their names are the originals'.
+#![allow(non_snake_case)]
 
 mod futurist;
 mod loopingcall;
+mod nova_service;
 mod periodic;
+mod service;
 mod servicegroup;
 mod threadgroup;

@@ -1,0 +1,91 @@
+use std::collections::BTreeMap;
+use std::fmt;
+
+use periodic_core::task::TaskName;
+
+use super::Handle;
+
+/// How many tasks are named in the text.
+const NAMED: usize = 5;
+
+/// What runs now: the tasks, and how many runs of each.
+///
+/// Its text is one line, which is also systemd's status: `idle`, or `running: ` with the first five tasks in the order
+/// of their names. It has no times, so that it changes only when something does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Activity {
+    running: BTreeMap<TaskName, usize>,
+}
+
+impl Activity {
+    /// The tasks that run, in the order of their names, and how many runs of each.
+    pub fn running(&self) -> impl Iterator<Item = (&TaskName, usize)> {
+        self.running.iter().map(|(task, runs)| (task, *runs))
+    }
+
+    /// Whether nothing runs.
+    pub fn is_idle(&self) -> bool {
+        self.running.is_empty()
+    }
+
+    /// This and what runs elsewhere.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        for (task, runs) in other.running {
+            *self.running.entry(task).or_default() += runs;
+        }
+        self
+    }
+}
+
+impl fmt::Display for Activity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_idle() {
+            return f.write_str("idle");
+        }
+        let mut before = "running: ";
+        for (task, runs) in self.running().take(NAMED) {
+            write!(f, "{before}{task}")?;
+            if runs > 1 {
+                write!(f, " ({runs})")?;
+            }
+            before = ", ";
+        }
+        match self.running.len().saturating_sub(NAMED) {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
+    }
+}
+
+impl Handle {
+    /// What runs now. Runs that have not come to their first line are not among it.
+    pub fn activity(&self) -> Activity {
+        let mut activity = Activity::default();
+        for run in self.going().into_iter().filter(|run| run.elapsed.is_some()) {
+            *activity.running.entry(run.task.name().clone()).or_default() += 1;
+        }
+        activity
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(tasks: &[(&str, usize)]) -> Activity {
+        Activity { running: tasks.iter().map(|(task, runs)| (TaskName::new("M", task), *runs)).collect() }
+    }
+
+    #[test]
+    fn the_text_is_one_line_and_names_five() {
+        assert_eq!(of(&[]).to_string(), "idle");
+        assert_eq!(of(&[("a", 1), ("b", 2)]).to_string(), "running: M.a, M.b (2)");
+        let many = of(&[("a", 1), ("b", 1), ("c", 1), ("d", 1), ("e", 1), ("f", 1), ("g", 3)]);
+        assert_eq!(many.to_string(), "running: M.a, M.b, M.c, M.d, M.e and 2 more");
+    }
+
+    #[test]
+    fn that_of_two_runners_is_their_sum() {
+        assert_eq!(of(&[("a", 1), ("b", 1)]).and(of(&[("b", 2)])), of(&[("a", 1), ("b", 3)]));
+    }
+}
