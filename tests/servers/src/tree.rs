@@ -1,4 +1,5 @@
 use std::fs;
+use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -29,6 +30,10 @@ pub(crate) fn signal(root: u32, signal: Signal) {
         }
         stopped.extend(new);
     }
+    // A thread may be at work for a moment after the signal.
+    while !stopped.iter().all(|process| stands_still(*process)) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
     if signal != Signal::STOP {
         for process in stopped.into_iter().rev() {
             send(process, signal);
@@ -54,4 +59,14 @@ fn parent(process: u32) -> Option<u32> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The name in parentheses may hold anything; the state and the parent come after its end.
     stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
+}
+
+fn stands_still(process: u32) -> bool {
+    let Ok(threads) = fs::read_dir(format!("/proc/{process}/task")) else { return true };
+    threads.flatten().all(|thread| {
+        let stat = fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
+        let state = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().next());
+        // Stopped or ended; what cannot be read has gone.
+        matches!(state, None | Some("T" | "t" | "Z" | "X"))
+    })
 }
