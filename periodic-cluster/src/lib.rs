@@ -22,6 +22,7 @@
 //! | --- | --- | --- |
 //! | `memory:` | this process | while its heartbeats come |
 //! | `sqlite:FILE` | one file, for the processes of one host | while its heartbeats come |
+//! | `postgres://USER:PASSWORD@HOST:PORT/DATABASE` | a PostgreSQL database | while its heartbeats come |
 //!
 //! Users depend on the facade `periodic-tasks`, which re-exports this crate as `periodic::cluster`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]

@@ -1,3 +1,84 @@
-//! Members by way of PostgreSQL.
+//! Members in a PostgreSQL database.
 
-compile_error!("the driver `postgres` is not part of this version: leave its feature off");
+mod errors;
+mod listen;
+mod membership;
+mod open;
+mod pool;
+mod query;
+mod rows;
+mod schema;
+mod session;
+mod statements;
+mod watch;
+
+use std::sync::Arc;
+
+use self::pool::Pool;
+use self::statements::Statements;
+use crate::MembershipError;
+
+pub(crate) use self::open::connect;
+
+/// Members in a PostgreSQL database, of version 12 or later.
+///
+/// The URL is `postgres://user:password@host:port/database`. Of several hosts that one is used which can be written to.
+/// A host that begins with `%2F` is the folder of a Unix socket. The query may have
+///
+/// - `schema`: where the driver keeps its tables, `periodic` unless it is said otherwise;
+/// - `application_name`: what the server's views show, `periodic` unless it is said otherwise;
+/// - `sslmode=disable`: this driver speaks no TLS. Any other mode is refused, not ignored. Use a Unix socket, a
+///   network that can be trusted, or a tunnel.
+///
+/// The driver makes the schema and its tables, and brings those of an older version up to date; nodes that come at
+/// once wait for each other. The user needs the right to create a schema in the database, unless there is one that
+/// belongs to it.
+///
+/// All times and ages are by the server's clock. Several processes may be members under one record: the member is
+/// alive while one of them beats. The record names the one that joined last; when that leaves, the member is down
+/// until another beats.
+///
+/// A watch is told of each change by the server, heartbeats among them, and reads all members then, ten times a second
+/// at most. What is undone in between is not seen.
+///
+/// Each call is over within five seconds, and uses one of at most four connections. One that breaks is replaced by the
+/// next call. The connections end with the last clone.
+///
+/// # Examples
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use periodic_cluster::postgres::PostgresMembership;
+/// use periodic_cluster::{Membership, ServiceIdentity};
+///
+/// let members = PostgresMembership::open("postgres://nova:secret@db-1/fleet?schema=compute").await?;
+/// let service = ServiceIdentity::new("node-1", "nova-compute");
+/// members.record(&service).await?;
+/// members.join(&service).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct PostgresMembership {
+    pool: Arc<Pool>,
+    statements: Arc<Statements>,
+}
+
+impl PostgresMembership {
+    /// Connects to the database of `url`, and makes the tables if they are not there.
+    ///
+    /// # Errors
+    /// When the URL cannot be used, the server cannot be reached or refuses the user, or the schema is not one of this
+    /// driver.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime.
+    pub async fn open(url: &str) -> Result<Self, MembershipError> {
+        connect(&url.parse()?).await
+    }
+}
+
+impl std::fmt::Debug for PostgresMembership {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PostgresMembership").field("url", &self.pool.shown()).finish_non_exhaustive()
+    }
+}

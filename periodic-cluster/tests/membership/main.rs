@@ -9,5 +9,9 @@ mod fixture;
 mod suite;
 
 mod memory;
+#[cfg(feature = "postgres")]
+mod outage;
+#[cfg(feature = "postgres")]
+mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;

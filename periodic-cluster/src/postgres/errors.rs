@@ -1,0 +1,85 @@
+use std::time::Duration;
+
+use tokio_postgres::error::SqlState;
+
+use crate::{MembershipError, MembershipErrorKind};
+
+/// Why a call did not do its work, before it is said of which server.
+#[derive(Debug)]
+pub(super) enum Failure {
+    Postgres(tokio_postgres::Error),
+    /// The schema has tables of another program.
+    NotOurs {
+        schema: String,
+    },
+    /// The schema was made by a newer version of this driver.
+    Newer {
+        schema: String,
+        found: i64,
+        known: usize,
+    },
+    /// A row holds what this driver does not write.
+    Row(String),
+    /// Nothing came in time.
+    NoAnswer(Duration),
+    /// The pool is gone.
+    Closed,
+}
+
+impl From<tokio_postgres::Error> for Failure {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Postgres(error)
+    }
+}
+
+impl Failure {
+    /// Whether the tables are not there, or not any more.
+    pub(super) fn is_no_table(&self) -> bool {
+        let Self::Postgres(error) = self else { return false };
+        matches!(error.code(), Some(&SqlState::UNDEFINED_TABLE | &SqlState::INVALID_SCHEMA_NAME))
+    }
+
+    /// Whether the server answered, so that the connection is well.
+    pub(super) fn is_answer(&self) -> bool {
+        matches!(self, Self::Postgres(error) if error.code().is_some() && kind(error) == MembershipErrorKind::Store)
+    }
+
+    pub(super) fn of(self, shown: &str) -> MembershipError {
+        let store = |text| MembershipError::new(MembershipErrorKind::Store, text);
+        let away = |text| MembershipError::new(MembershipErrorKind::Unavailable, text);
+        match self {
+            Self::NotOurs { schema } => store(format!(
+                "the schema `{schema}` of {shown} has a table `services` of another program: expected a schema of \
+                 its own; name another with `schema=`"
+            )),
+            Self::Newer { schema, found, known } => store(format!(
+                "the schema `{schema}` of {shown} has members of version {found}, and this program knows those up to \
+                 {known}: update the program"
+            )),
+            Self::Row(what) => store(format!("{shown} holds a member that cannot be read: {what}")),
+            Self::NoAnswer(bound) => away(format!("{shown} did not answer within {bound:?}")),
+            Self::Closed => away(format!("the connections to {shown} are closed")),
+            Self::Postgres(cause) => {
+                let kind = kind(&cause);
+                let text = match kind {
+                    MembershipErrorKind::Unavailable => format!("{shown} cannot be reached"),
+                    _ => format!("{shown} refuses"),
+                };
+                MembershipError::new(kind, text).caused_by(cause)
+            }
+        }
+    }
+}
+
+fn kind(error: &tokio_postgres::Error) -> MembershipErrorKind {
+    let Some(code) = error.code() else {
+        // A value that a driver's own types do not fit is not the network's doing.
+        let local = error.to_string().starts_with("error serializing")
+            || error.to_string().starts_with("error deserializing");
+        return if local { MembershipErrorKind::Store } else { MembershipErrorKind::Unavailable };
+    };
+    // Connections, resources, the operator; and a server that only reads, as one does during a failover.
+    let passing = ["08", "53", "57"].iter().any(|class| code.code().starts_with(class))
+        || [SqlState::READ_ONLY_SQL_TRANSACTION, SqlState::LOCK_NOT_AVAILABLE].contains(code);
+    if passing { MembershipErrorKind::Unavailable } else { MembershipErrorKind::Store }
+}

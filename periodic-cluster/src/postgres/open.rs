@@ -1,0 +1,109 @@
+use std::sync::Arc;
+
+use tokio_postgres::Config;
+use tokio_postgres::config::{SslMode, TargetSessionAttrs};
+
+use super::pool::Pool;
+use super::session::CONNECT;
+use super::statements::Statements;
+use super::{PostgresMembership, query};
+use crate::{MembershipError, MembershipUrl};
+
+/// The server ends a statement before the driver gives up on it, so that none is left behind.
+const OPTIONS: &str =
+    "-c statement_timeout=4000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000";
+
+pub(crate) async fn connect(url: &MembershipUrl) -> Result<PostgresMembership, MembershipError> {
+    let (config, schema) = (config(url)?, schema(url)?);
+    let driver = PostgresMembership {
+        pool: Arc::new(Pool::new(config, url.to_string())),
+        statements: Arc::new(Statements::new(schema)),
+    };
+    query::prepare(&driver).await?;
+    Ok(driver)
+}
+
+fn config(url: &MembershipUrl) -> Result<Config, MembershipError> {
+    url.takes_only(&["schema", "application_name", "sslmode"])?;
+    if let Some(mode) = url.value("sslmode").filter(|mode| *mode != "disable") {
+        return Err(url.refused(&format!(
+            "this driver speaks no TLS, so `sslmode={mode}` cannot be kept; use a Unix socket or a tunnel, or say \
+             `sslmode=disable` where the network can be trusted"
+        )));
+    }
+    if url.hosts.is_empty() {
+        return Err(url.refused("it names no host, as in `postgres://user@host/database`"));
+    }
+    let mut config = Config::new();
+    for host in &url.hosts {
+        config.host(&host.name).port(host.port.unwrap_or(5432));
+    }
+    if let Some(user) = url.user.as_deref().filter(|user| !user.is_empty()) {
+        config.user(user);
+    }
+    if let Some(password) = &url.password {
+        config.password(password);
+    }
+    match url.path.trim_start_matches('/') {
+        "" => return Err(url.refused("it names no database, as in `postgres://user@host/database`")),
+        database => config.dbname(database),
+    };
+    config.application_name(url.value("application_name").unwrap_or("periodic"));
+    config.ssl_mode(SslMode::Disable).connect_timeout(CONNECT).options(OPTIONS);
+    if url.hosts.len() > 1 {
+        config.target_session_attrs(TargetSessionAttrs::ReadWrite);
+    }
+    Ok(config)
+}
+
+/// A name that means the same with quotes and without, so that it can stand in every statement.
+fn schema(url: &MembershipUrl) -> Result<&str, MembershipError> {
+    let schema = url.value("schema").unwrap_or("periodic");
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    let begins = schema.bytes().next().is_some_and(|first| !first.is_ascii_digit());
+    if begins && schema.len() <= 63 && schema.bytes().all(fits) && !schema.starts_with("pg_") {
+        Ok(schema)
+    } else {
+        Err(url.refused(&format!(
+            "the schema `{schema}` is no plain name: expected up to 63 of a-z, 0-9 and `_`, no digit first, and no \
+             `pg_`"
+        )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<(Config, String), MembershipError> {
+        let url: MembershipUrl = text.parse()?;
+        Ok((config(&url)?, schema(&url)?.to_owned()))
+    }
+
+    #[test]
+    fn what_is_left_out() {
+        let (config, schema) = read("postgres://nova:p%40ss@db/fleet").unwrap();
+        assert_eq!((config.get_ports(), config.get_dbname()), (&[5432][..], Some("fleet")));
+        assert_eq!(config.get_password(), Some(&b"p@ss"[..]));
+        assert_eq!((config.get_application_name(), schema.as_str()), (Some("periodic"), "periodic"));
+        assert_eq!(config.get_ssl_mode(), SslMode::Disable);
+    }
+
+    #[test]
+    fn what_is_refused() {
+        for (url, part) in [
+            ("postgres:", "names no host"),
+            ("postgres://nova:hush@db", "names no database"),
+            ("postgres://nova:hush@db/fleet?sslmode=require", "`sslmode=require` cannot be kept"),
+            ("postgres://nova:hush@db/fleet?sslmode=prefer", "speaks no TLS"),
+            ("postgres://nova:hush@db/fleet?shema=a", "takes no `shema`"),
+            ("postgres://nova:hush@db/fleet?schema=a;b", "no plain name"),
+            ("postgres://nova:hush@db/fleet?schema=pg_a", "no plain name"),
+            ("postgres://nova:hush@db/fleet?schema=1a", "no plain name"),
+            ("postgres://nova:hush@db/fleet?schema=", "no plain name"),
+        ] {
+            let error = read(url).unwrap_err().to_string();
+            assert!(error.contains(part) && !error.contains("hush"), "{url}: {error}");
+        }
+    }
+}

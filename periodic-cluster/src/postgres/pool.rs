@@ -1,0 +1,81 @@
+use std::ops::Deref;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio_postgres::{Client, Config};
+
+use super::errors::Failure;
+use super::session::Session;
+
+/// How many connections a driver has at most, those of its watches aside.
+const CONNECTIONS: usize = 4;
+
+/// Connections that wait for work.
+pub(super) struct Pool {
+    config: Config,
+    /// The URL, without its secrets.
+    shown: String,
+    idle: Mutex<Vec<Session>>,
+    places: Semaphore,
+}
+
+/// A connection at work. Unless it is given back, it ends: one whose answer was not waited for may be dead, or busy.
+pub(super) struct Lent<'a> {
+    pool: &'a Pool,
+    session: Session,
+    _place: SemaphorePermit<'a>,
+}
+
+impl Pool {
+    pub(super) fn new(config: Config, shown: String) -> Self {
+        Self { config, shown, idle: Mutex::default(), places: Semaphore::new(CONNECTIONS) }
+    }
+
+    pub(super) fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    pub(super) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    pub(super) async fn lend(&self) -> Result<Lent<'_>, Failure> {
+        let place = self.places.acquire().await.map_err(|_| Failure::Closed)?;
+        let idle = {
+            let mut idle = self.idle();
+            idle.retain(|session| !session.client.is_closed());
+            idle.pop()
+        };
+        let session = match idle {
+            Some(session) => session,
+            None => Session::open(&self.config).await?,
+        };
+        Ok(Lent { pool: self, session, _place: place })
+    }
+
+    /// Ends the connections that wait: they lead where one has failed.
+    pub(super) fn clear(&self) {
+        let idle = std::mem::take(&mut *self.idle());
+        drop(idle);
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Session>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Lent<'_> {
+    /// Gives it back, after all its answers have come.
+    pub(super) fn give_back(self) {
+        let Self { pool, session, _place } = self;
+        pool.idle().push(session);
+    }
+}
+
+impl Deref for Lent<'_> {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.session.client
+    }
+}

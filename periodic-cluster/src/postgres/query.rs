@@ -1,0 +1,89 @@
+use std::time::Duration;
+
+use tokio_postgres::Row;
+use tokio_postgres::types::{ToSql, Type};
+
+use super::errors::Failure;
+use super::{PostgresMembership, schema};
+use crate::MembershipError;
+
+/// How long a call may take, a new connection included.
+pub(super) const BOUND: Duration = Duration::from_secs(5);
+
+/// A value of a statement. Its type goes with it, so that a statement takes one round trip, and no prepared statement
+/// is left in a connection that a proxy shares among clients.
+pub(super) type Value<'a> = (&'a (dyn ToSql + Sync), Type);
+
+pub(super) fn text(value: &String) -> Value<'_> {
+    (value, Type::TEXT)
+}
+
+/// Makes the tables if they are not there.
+pub(super) async fn prepare(driver: &PostgresMembership) -> Result<(), MembershipError> {
+    bounded(driver, migrate(driver)).await
+}
+
+impl PostgresMembership {
+    /// The rows of a statement. Tables that somebody dropped are made again.
+    pub(super) async fn query(
+        &self,
+        statement: &str,
+        values: &[Value<'_>],
+    ) -> Result<Vec<Row>, MembershipError> {
+        let rows = async {
+            match once(self, statement, values).await {
+                Err(failure) if failure.is_no_table() => {
+                    migrate(self).await?;
+                    once(self, statement, values).await
+                }
+                end => end,
+            }
+        };
+        bounded(self, rows).await
+    }
+}
+
+async fn once(
+    driver: &PostgresMembership,
+    statement: &str,
+    values: &[Value<'_>],
+) -> Result<Vec<Row>, Failure> {
+    let lent = driver.pool.lend().await?;
+    let end = lent.query_typed(statement, values).await.map_err(Failure::from);
+    if end.as_ref().err().is_none_or(Failure::is_answer) {
+        lent.give_back();
+    }
+    end
+}
+
+async fn migrate(driver: &PostgresMembership) -> Result<(), Failure> {
+    let lent = driver.pool.lend().await?;
+    schema::migrate(&lent, &driver.statements.schema).await?;
+    // After a failure the transaction may be open.
+    lent.give_back();
+    Ok(())
+}
+
+async fn bounded<T>(
+    driver: &PostgresMembership,
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, MembershipError> {
+    // Also where the caller's own bound ends the call.
+    let mut unanswered = Unanswered(Some(driver));
+    let end = tokio::time::timeout(BOUND, work).await.unwrap_or(Err(Failure::NoAnswer(BOUND)));
+    if end.as_ref().err().is_none_or(Failure::is_answer) {
+        unanswered.0 = None;
+    }
+    end.map_err(|failure| failure.of(driver.pool.shown()))
+}
+
+/// A call that has no answer yet. If none comes, those connections are not trusted either that wait.
+struct Unanswered<'a>(Option<&'a PostgresMembership>);
+
+impl Drop for Unanswered<'_> {
+    fn drop(&mut self) {
+        if let Some(driver) = self.0 {
+            driver.pool.clear();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+use tokio_postgres::Client;
+
+use super::errors::Failure;
+
+/// What makes each version of the tables out of the one before, in the schema that is searched first.
+const STEPS: [&str; 1] = [include_str!("schema/1.sql")];
+
+/// Whoever makes tables holds this advisory lock: "periodic" in ASCII.
+const LOCK: i64 = 0x7065_7269_6f64_6963;
+
+/// Makes the tables, or brings them up to date.
+pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), Failure> {
+    // Without a lock in the case of nearly every start.
+    if version(client, schema).await? == STEPS.len() {
+        return Ok(());
+    }
+    client.batch_execute(&format!("BEGIN; SELECT pg_advisory_xact_lock({LOCK})")).await?;
+    let end = steps(client, schema).await;
+    client.batch_execute(if end.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
+    end
+}
+
+async fn steps(client: &Client, schema: &str) -> Result<(), Failure> {
+    // Another may have been here while the lock was waited for.
+    let version = version(client, schema).await?;
+    if version == STEPS.len() {
+        return Ok(());
+    }
+    let exists = format!("SELECT FROM pg_namespace WHERE nspname = '{schema}'");
+    if client.query_typed_opt(&exists, &[]).await?.is_none() {
+        client.batch_execute(&format!("CREATE SCHEMA {schema}")).await?;
+    }
+    client
+        .batch_execute(&format!(
+            "SET LOCAL search_path = {schema};
+             CREATE TABLE IF NOT EXISTS {schema}.periodic_version (version BIGINT NOT NULL)"
+        ))
+        .await?;
+    for step in &STEPS[version..] {
+        client.batch_execute(step).await?;
+    }
+    let known = STEPS.len();
+    let kept = format!("DELETE FROM periodic_version; INSERT INTO periodic_version VALUES ({known})");
+    client.batch_execute(&kept).await?;
+    tracing::debug!(schema, version = known, "the tables are up to date");
+    Ok(())
+}
+
+/// The version of the tables; 0 where there are none.
+async fn version(client: &Client, schema: &str) -> Result<usize, Failure> {
+    let tables = format!(
+        "SELECT to_regclass('{schema}.periodic_version') IS NOT NULL, to_regclass('{schema}.services') IS NOT NULL"
+    );
+    let row = client.query_typed_one(&tables, &[]).await?;
+    let (ours, services): (bool, bool) = (row.try_get(0)?, row.try_get(1)?);
+    if !ours {
+        return if services { Err(Failure::NotOurs { schema: schema.to_owned() }) } else { Ok(0) };
+    }
+    let version = format!("SELECT coalesce(max(version), 0) FROM {schema}.periodic_version");
+    let found: i64 = client.query_typed_one(&version, &[]).await?.try_get(0)?;
+    match usize::try_from(found) {
+        // Somebody has dropped the table alone.
+        Ok(_) if !services => Ok(0),
+        Ok(version) if version <= STEPS.len() => Ok(version),
+        _ => Err(Failure::Newer { schema: schema.to_owned(), found, known: STEPS.len() }),
+    }
+}

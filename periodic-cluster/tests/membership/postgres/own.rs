@@ -1,0 +1,177 @@
+//! What is particular to PostgreSQL.
+
+use std::time::{Duration, Instant};
+
+use periodic_cluster::postgres::PostgresMembership;
+use periodic_cluster::{Change, Membership, MembershipErrorKind, Record, Sign};
+use periodic_runtime::service::Registry;
+use periodic_test_servers::{Proxy, Server};
+use tokio::task::JoinSet;
+use tokio_postgres::NoTls;
+
+use super::{Postgres, url};
+use crate::fixture::{Fixture, compute, enter, is_up, next, until};
+
+/// Does what nobody but a test or an operator does.
+async fn sql(server: &Server, statements: &str) {
+    let (client, connection) = tokio_postgres::connect(&url(server.port()), NoTls).await.unwrap();
+    let carrier = tokio::spawn(connection);
+    client.batch_execute(statements).await.unwrap();
+    drop(client);
+    carrier.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn nodes_that_come_at_once_make_the_tables_once() {
+    let Some(store) = Postgres::start().await else { return };
+    let mut going = JoinSet::new();
+    for _ in 0..8 {
+        let url = url(store.0.port());
+        going.spawn(async move { PostgresMembership::open(&url).await });
+    }
+    for end in going.join_all().await {
+        assert!(end.unwrap().members().await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn each_schema_has_members_of_its_own() {
+    let Some(store) = Postgres::start().await else { return };
+    let other = format!("{}?schema=other", url(store.0.port()));
+    let (first, second) = (store.connect().await, PostgresMembership::open(&other).await.unwrap());
+    enter(&first, &compute("node-1")).await;
+    assert!(second.members().await.unwrap().is_empty());
+    let mut changes = second.watch().await.unwrap();
+    enter(&second, &compute("node-2")).await;
+    assert_eq!(next(&mut changes, |_| true).await.member().host, "node-2");
+}
+
+#[tokio::test]
+async fn tables_that_were_dropped_are_made_again() {
+    let Some(store) = Postgres::start().await else { return };
+    let group = store.group().await;
+    for statements in ["DROP SCHEMA periodic CASCADE", "DROP TABLE periodic.services"] {
+        Registry::record(&group, &compute("node-1")).await.unwrap();
+        group.join(&compute("node-1")).await.unwrap();
+        sql(&store.0, statements).await;
+        assert!(group.members().await.unwrap().is_empty());
+        // The service that runs comes back with its next heartbeat.
+        group.beat(&compute("node-1")).await.unwrap();
+        assert!(is_up(&store.group().await, "node-1").await);
+    }
+}
+
+#[tokio::test]
+async fn a_schema_of_another_program_or_version_is_left_alone() {
+    let Some(store) = Postgres::start().await else { return };
+    sql(&store.0, "CREATE SCHEMA periodic; CREATE TABLE periodic.services (theirs INT)").await;
+    let theirs = PostgresMembership::open(&url(store.0.port())).await.unwrap_err();
+    assert_eq!(theirs.kind(), MembershipErrorKind::Store, "{theirs}");
+    assert!(theirs.to_string().contains("of another program"), "{theirs}");
+    sql(&store.0, "DROP TABLE periodic.services").await;
+    let _made = store.connect().await;
+    sql(&store.0, "UPDATE periodic.periodic_version SET version = 7").await;
+    let newer = PostgresMembership::open(&url(store.0.port())).await.unwrap_err().to_string();
+    assert!(newer.contains("version 7") && newer.contains("up to 1"), "{newer}");
+}
+
+#[tokio::test]
+async fn a_user_without_rights_is_told_so_and_the_password_is_not() {
+    let Some(store) = Postgres::start().await else { return };
+    sql(&store.0, "CREATE USER guest PASSWORD 'hush'; REVOKE CREATE ON DATABASE postgres FROM PUBLIC").await;
+    let url = url(store.0.port()).replace("postgres@", "guest:hush@");
+    let refused = PostgresMembership::open(&url).await.unwrap_err();
+    assert_eq!(refused.kind(), MembershipErrorKind::Store, "{refused}");
+    let shown = format!("{refused} {refused:?}");
+    assert!(shown.contains("permission denied") && !shown.contains("hush"), "{shown}");
+    // With a schema that is its own, it needs no more.
+    sql(&store.0, "CREATE SCHEMA periodic AUTHORIZATION guest").await;
+    let guest = PostgresMembership::open(&url).await.unwrap();
+    assert_eq!(guest.record(&compute("node-1")).await.unwrap(), Record::Created);
+    assert!(!format!("{guest:?}").contains("hush"), "{guest:?}");
+}
+
+#[tokio::test]
+async fn a_heartbeat_of_the_future_counts_by_its_distance() {
+    let Some(store) = Postgres::start().await else { return };
+    let (driver, group) =
+        (store.connect().await, store.group().await.with_down_time(Duration::from_secs(60)));
+    enter(&driver, &compute("node-1")).await;
+    for (seconds, up) in [(40, true), (80, false), (-40, true), (-80, false)] {
+        let change = format!("UPDATE periodic.services SET last_seen = now() + interval '{seconds} s'");
+        sql(&store.0, &change).await;
+        let sign = driver.members().await.unwrap()[0].sign;
+        let Sign::Heartbeat { age } = sign else { panic!("{sign:?}") };
+        assert!((age + seconds * 1_000_000_000).abs() < 10_000_000_000, "{seconds}: {age}");
+        assert_eq!(is_up(&group, "node-1").await, up, "{seconds}");
+    }
+}
+
+#[tokio::test]
+async fn a_lock_that_is_not_given_back_is_waited_for_within_a_bound() {
+    let Some(store) = Postgres::start().await else { return };
+    let driver = store.connect().await;
+    enter(&driver, &compute("node-1")).await;
+    let (client, connection) = tokio_postgres::connect(&url(store.0.port()), NoTls).await.unwrap();
+    let _carrier = tokio::spawn(connection);
+    client.batch_execute("BEGIN; LOCK periodic.services IN EXCLUSIVE MODE").await.unwrap();
+    let begun = Instant::now();
+    let error = driver.beat(&compute("node-1")).await.unwrap_err();
+    assert_eq!(error.kind(), MembershipErrorKind::Unavailable, "{error}");
+    assert!(begun.elapsed() < Duration::from_secs(6), "{:?}", begun.elapsed());
+    assert_eq!(driver.members().await.unwrap().len(), 1, "readers do not wait for the writer");
+    client.batch_execute("ROLLBACK").await.unwrap();
+    driver.beat(&compute("node-1")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_call_on_a_silent_connection_ends_and_the_next_one_works() {
+    let Some(store) = Postgres::start().await else { return };
+    let proxy = Proxy::to(store.0.port()).await;
+    let driver = PostgresMembership::open(&url(proxy.port())).await.unwrap();
+    enter(&driver, &compute("node-1")).await;
+    proxy.swallow();
+    let begun = Instant::now();
+    let error = driver.beat(&compute("node-1")).await.unwrap_err();
+    assert_eq!(error.kind(), MembershipErrorKind::Unavailable, "{error}");
+    assert!(begun.elapsed() < Duration::from_secs(6), "{:?}", begun.elapsed());
+    proxy.heal();
+    driver.beat(&compute("node-1")).await.unwrap();
+
+    // The caller has a shorter bound of its own.
+    proxy.swallow();
+    let short = Duration::from_millis(200);
+    assert!(tokio::time::timeout(short, driver.beat(&compute("node-1"))).await.is_err());
+    proxy.heal();
+    driver.beat(&compute("node-1")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_watch_outlives_its_server() {
+    let Some(store) = Postgres::start().await else { return };
+    let driver = store.connect().await;
+    enter(&driver, &compute("node-1")).await;
+    let mut changes = driver.watch().await.unwrap();
+    store.0.kill();
+    let told = changes.next().await.unwrap();
+    assert_eq!(told.unwrap_err().kind(), MembershipErrorKind::Unavailable);
+    store.0.restart().await;
+    until("the member has left", async || driver.leave(&compute("node-1")).await.is_ok()).await;
+    let left = next(&mut changes, |change| !matches!(change, Change::Updated(_))).await;
+    assert!(matches!(&left, Change::Left(member) if member.host == "node-1"), "{left:?}");
+}
+
+#[tokio::test]
+async fn a_watch_is_told_and_does_not_ask() {
+    let Some(store) = Postgres::start().await else { return };
+    let (driver, watching) = (store.connect().await, store.connect().await);
+    enter(&driver, &compute("node-1")).await;
+    let mut changes = watching.watch().await.unwrap();
+    for beats in 1..=3 {
+        let begun = Instant::now();
+        driver.beat(&compute("node-1")).await.unwrap();
+        let change = next(&mut changes, |change| change.member().report_count == beats).await;
+        assert!(matches!(change, Change::Updated(_)), "{change:?}");
+        assert!(begun.elapsed() < Duration::from_secs(2), "long before it reads by itself");
+    }
+}
