@@ -35,6 +35,8 @@ mod group;
 mod member;
 mod membership;
 mod process;
+#[cfg(any(feature = "etcd", feature = "zookeeper"))]
+mod stored;
 mod url;
 mod watch;
 

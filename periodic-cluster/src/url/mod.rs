@@ -3,6 +3,11 @@
 mod parse;
 mod shown;
 
+#[cfg(any(feature = "etcd", feature = "zookeeper"))]
+pub(crate) use parse::decoded;
+
+use std::time::Duration;
+
 use crate::MembershipError;
 
 /// Which engine keeps the members, where it is, and how to get in: `scheme:path` or
@@ -70,6 +75,26 @@ impl MembershipUrl {
     /// An error about this URL.
     pub(crate) fn refused(&self, why: &str) -> MembershipError {
         MembershipError::new(crate::MembershipErrorKind::Url, format!("`{self}` cannot be used: {why}"))
+    }
+
+    /// The path without a `/` at its end; `default` where it says nothing.
+    pub(crate) fn root(&self, default: &str) -> Result<String, MembershipError> {
+        let root = self.path.trim_end_matches('/');
+        if root.contains("//") || root.split('/').any(|part| part == "." || part == "..") {
+            return Err(self.refused("its path has a part that is empty, `.` or `..`"));
+        }
+        Ok(if root.is_empty() { default.to_owned() } else { root.to_owned() })
+    }
+
+    /// The duration that the query has for `key`.
+    pub(crate) fn duration(&self, key: &str) -> Result<Option<Duration>, MembershipError> {
+        let Some(text) = self.value(key) else { return Ok(None) };
+        let length = periodic_text::duration::parse(text)
+            .map_err(|error| self.refused(&format!("`{key}={text}` is no duration")).caused_by(error))?;
+        match u64::try_from(length) {
+            Ok(length) if length > 0 => Ok(Some(Duration::from_nanos(length))),
+            _ => Err(self.refused(&format!("`{key}` must be longer than zero, as in `{key}=30s`"))),
+        }
     }
 
     /// Refuses what has no meaning for an engine.
