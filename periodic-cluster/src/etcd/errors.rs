@@ -39,9 +39,9 @@ const NOT_FOUND: i32 = 5;
 impl Failure {
     pub(super) fn is_passing(&self) -> bool {
         match self {
-            Self::Refused(_) => false,
             Self::Etcd(Error::GRpcStatus(status)) => PASSING.contains(&(status.code() as i32)),
-            Self::Etcd(Error::InvalidArgs(_) | Error::InvalidUri(_) | Error::InvalidMetadataValue(_)) => {
+            Self::Refused(_)
+            | Self::Etcd(Error::InvalidArgs(_) | Error::InvalidUri(_) | Error::InvalidMetadataValue(_)) => {
                 false
             }
             Self::Etcd(_) => true,

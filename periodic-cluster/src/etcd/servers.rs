@@ -57,12 +57,13 @@ impl Servers {
         let done = async {
             loop {
                 let (client, turn) = self.client().await;
-                let attempt = async {
+                // Boxed, because a call of the client is some kilobytes large.
+                let attempt = Box::pin(async {
                     match client {
                         Some(client) => work(client).await,
                         None => work(self.connect(turn).await?).await,
                     }
-                };
+                });
                 match tokio::time::timeout(ATTEMPT, attempt).await {
                     Ok(Err(failure)) if failure.is_passing() => last = Some(failure),
                     Ok(end) => return end,

@@ -111,3 +111,32 @@ impl MembershipUrl {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> MembershipUrl {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn roots() {
+        for (text, root) in [("etcd://h", "/p"), ("etcd://h/", "/p"), ("etcd://h/a/b/", "/a/b")] {
+            assert_eq!(read(text).root("/p").unwrap(), root, "{text}");
+        }
+        for text in ["etcd://h/a//b", "etcd://h/../b", "etcd://h/."] {
+            assert!(read(text).root("/p").is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn durations() {
+        assert_eq!(read("etcd://h?ttl=1m30s").duration("ttl").unwrap(), Some(Duration::from_secs(90)));
+        assert_eq!(read("etcd://h").duration("ttl").unwrap(), None);
+        for text in ["etcd://h?ttl=0", "etcd://h?ttl=-3", "etcd://h?ttl=soon", "etcd://h?ttl"] {
+            let error = read(text).duration("ttl").unwrap_err().to_string();
+            assert!(error.contains("`ttl"), "{text}: {error}");
+        }
+    }
+}

@@ -40,6 +40,8 @@ impl Failure {
                 | Error::SessionMoved
                 | Error::Throttled
                 | Error::NotReadOnly
+                // What the client says of its sockets.
+                | Error::Custom(_)
         );
         passing || self.ends_session()
     }

@@ -13,7 +13,7 @@ const BOUND: Duration = Duration::from_secs(9);
 async fn is_away(driver: &impl Membership) {
     let begin = Instant::now();
     let error = driver.beat(&compute("node-1")).await.unwrap_err();
-    assert_eq!(error.kind(), MembershipErrorKind::Unavailable, "{error}");
+    assert_eq!(error.kind(), MembershipErrorKind::Unavailable, "{error:?}");
     assert!(begin.elapsed() < BOUND, "{:?}", begin.elapsed());
 }
 
