@@ -23,6 +23,8 @@
 //! | `memory:` | this process | while its heartbeats come |
 //! | `sqlite:FILE` | one file, for the processes of one host | while its heartbeats come |
 //! | `postgres://USER:PASSWORD@HOST:PORT/DATABASE` | a PostgreSQL database | while its heartbeats come |
+//! | `zookeeper://h1:2181,h2:2181/path` | ZooKeeper; `session_timeout=30s` | while its session lasts |
+//! | `etcd://h1:2379,h2:2379/prefix` | etcd; `ttl=30s` | while its lease lasts |
 //!
 //! Users depend on the facade `periodic-tasks`, which re-exports this crate as `periodic::cluster`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
@@ -36,6 +38,8 @@ mod group;
 mod member;
 mod membership;
 mod process;
+#[cfg(any(feature = "etcd", feature = "zookeeper"))]
+mod stored;
 mod url;
 mod watch;
 

@@ -1,3 +1,75 @@
 //! Members by way of etcd.
 
-compile_error!("the driver `etcd` is not part of this version: leave its feature off");
+mod errors;
+mod fleet;
+mod keys;
+mod lease;
+mod membership;
+mod record;
+mod servers;
+mod watch;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use self::lease::Leases;
+use self::servers::Servers;
+use crate::stored::Departed;
+use crate::{MembershipError, MembershipUrl};
+
+/// Members by way of etcd, 3.4 or later: `etcd://h1:2379,h2:2379,h3:2379/prefix`.
+///
+/// Each record is a key under the prefix, `/periodic` without one, and each process that is a member has a key that is
+/// bound to a lease. The member is present while one of its processes has a key. Etcd takes the key away at once when
+/// the process leaves, and when the lease runs out after the process has died.
+///
+/// A heartbeat renews the lease, and looks for the key; it writes nothing while both are there. If one is gone, it is
+/// made again. There is no task in between: who sends no heartbeat for as long as the lease lasts is down. So
+/// `report_count` stays 0. Etcd keeps no time with a key: `created_at` and `last_seen`, which is when the process's key
+/// was made, are by the clocks of those who wrote them; neither decides who is up.
+///
+/// | option | meaning | default |
+/// | --- | --- | --- |
+/// | `ttl=30s` | how long a lease lasts, in whole seconds, rounded up | the down time |
+///
+/// Etcd makes leases last two seconds at least by default. A user and a password are those of etcd's own
+/// authentication. The connection is not encrypted.
+///
+/// One server is asked at a time; where it does not answer within a second and a half, it is the next one's turn. Each
+/// call is over within six seconds. A watch is pushed and goes on from the revision that was read, so nothing falls in
+/// between; if that was compacted away, the members are read again.
+#[derive(Clone, Debug)]
+pub struct EtcdMembership(Arc<Driver>);
+
+#[derive(Debug)]
+struct Driver {
+    servers: Servers,
+    root: String,
+    leases: Leases,
+    departed: Departed,
+}
+
+impl EtcdMembership {
+    /// Connects to the cluster that `url` names. Processes that die are down after `down_time`.
+    ///
+    /// # Errors
+    /// When the URL is none of etcd, or no server answers.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime.
+    pub async fn connect(url: &MembershipUrl, down_time: Duration) -> Result<Self, MembershipError> {
+        url.takes_only(&["ttl"])?;
+        let leases = Leases::new(url.duration("ttl")?.unwrap_or(down_time));
+        let (servers, root) = (Servers::new(url)?, url.root("/periodic")?);
+        let driver = Self(Arc::new(Driver { servers, root, leases, departed: Departed::default() }));
+        driver.fleet().await?;
+        Ok(driver)
+    }
+}
+
+pub(crate) async fn connect(
+    url: &MembershipUrl,
+    down_time: Duration,
+) -> Result<EtcdMembership, MembershipError> {
+    EtcdMembership::connect(url, down_time).await
+}

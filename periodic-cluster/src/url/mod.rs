@@ -3,6 +3,11 @@
 mod parse;
 mod shown;
 
+#[cfg(any(feature = "etcd", feature = "zookeeper"))]
+pub(crate) use parse::decoded;
+
+use std::time::Duration;
+
 use crate::MembershipError;
 
 /// Which engine keeps the members, where it is, and how to get in: `scheme:path` or
@@ -72,6 +77,26 @@ impl MembershipUrl {
         MembershipError::new(crate::MembershipErrorKind::Url, format!("`{self}` cannot be used: {why}"))
     }
 
+    /// The path without a `/` at its end; `default` where it says nothing.
+    pub(crate) fn root(&self, default: &str) -> Result<String, MembershipError> {
+        let root = self.path.trim_end_matches('/');
+        if root.contains("//") || root.split('/').any(|part| part == "." || part == "..") {
+            return Err(self.refused("its path has a part that is empty, `.` or `..`"));
+        }
+        Ok(if root.is_empty() { default.to_owned() } else { root.to_owned() })
+    }
+
+    /// The duration that the query has for `key`.
+    pub(crate) fn duration(&self, key: &str) -> Result<Option<Duration>, MembershipError> {
+        let Some(text) = self.value(key) else { return Ok(None) };
+        let length = periodic_text::duration::parse(text)
+            .map_err(|error| self.refused(&format!("`{key}={text}` is no duration")).caused_by(error))?;
+        match u64::try_from(length) {
+            Ok(length) if length > 0 => Ok(Some(Duration::from_nanos(length))),
+            _ => Err(self.refused(&format!("`{key}` must be longer than zero, as in `{key}=30s`"))),
+        }
+    }
+
     /// Refuses what has no meaning for an engine.
     pub(crate) fn takes_only(&self, keys: &[&str]) -> Result<(), MembershipError> {
         match self.query.iter().find(|(key, _)| !keys.contains(&key.as_str())) {
@@ -83,6 +108,35 @@ impl MembershipUrl {
                 let known = keys.join("`, `");
                 Err(self.refused(&format!("`{}:` takes no `{key}`, only `{known}`", self.scheme)))
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> MembershipUrl {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn roots() {
+        for (text, root) in [("etcd://h", "/p"), ("etcd://h/", "/p"), ("etcd://h/a/b/", "/a/b")] {
+            assert_eq!(read(text).root("/p").unwrap(), root, "{text}");
+        }
+        for text in ["etcd://h/a//b", "etcd://h/../b", "etcd://h/."] {
+            assert!(read(text).root("/p").is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn durations() {
+        assert_eq!(read("etcd://h?ttl=1m30s").duration("ttl").unwrap(), Some(Duration::from_secs(90)));
+        assert_eq!(read("etcd://h").duration("ttl").unwrap(), None);
+        for text in ["etcd://h?ttl=0", "etcd://h?ttl=-3", "etcd://h?ttl=soon", "etcd://h?ttl"] {
+            let error = read(text).duration("ttl").unwrap_err().to_string();
+            assert!(error.contains("`ttl"), "{text}: {error}");
         }
     }
 }

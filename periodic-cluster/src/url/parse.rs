@@ -68,7 +68,7 @@ fn host(text: &str) -> Result<Host, String> {
 }
 
 /// With each `%` and two hexadecimal digits as the byte that they mean.
-fn decoded(text: &str) -> Result<String, String> {
+pub(crate) fn decoded(text: &str) -> Result<String, String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, more @ ..] = rest {

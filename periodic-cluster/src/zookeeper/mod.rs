@@ -1,3 +1,69 @@
 //! Members by way of ZooKeeper.
 
-compile_error!("the driver `zookeeper` is not part of this version: leave its feature off");
+mod errors;
+mod membership;
+mod nodes;
+mod presence;
+mod read;
+mod record;
+mod session;
+mod watch;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use self::session::Session;
+use crate::stored::Departed;
+use crate::{MembershipError, MembershipUrl};
+
+/// Members by way of ZooKeeper, 3.6 or later: `zookeeper://h1:2181,h2:2181,h3:2181/path`.
+///
+/// Each record is a persistent node under the path, `/periodic` without one, and each process that is a member has an
+/// ephemeral node below its record. The member is present while one of its processes has a node. ZooKeeper takes the
+/// node away at once when the process leaves or drops the driver, and after the session timeout when it dies.
+///
+/// A heartbeat reads the process's node and writes nothing while it is there. If it is gone, because the session was
+/// lost, it is made again. So `report_count` stays 0, `last_seen` is when the process's node was made, and both it and
+/// `created_at` are by ZooKeeper's clock. The services that one process runs share a session: they fall silent
+/// together. Let a process have one driver for a service: a second one takes the node over.
+///
+/// | option | meaning | default |
+/// | --- | --- | --- |
+/// | `session_timeout=30s` | how long ZooKeeper waits for a sign of the process | the down time |
+///
+/// The servers limit the session timeout, by default to 40 seconds. A user and a password are those of the scheme
+/// `digest`; the nodes then belong to that user, and otherwise to everybody. The connection is not encrypted.
+///
+/// Each call is over within five seconds; what fails for want of a connection is tried again until then. A watch is
+/// pushed; where a member goes and comes back before it is read, one update is told.
+#[derive(Clone, Debug)]
+pub struct ZookeeperMembership(Arc<Driver>);
+
+#[derive(Debug)]
+struct Driver {
+    session: Session,
+    departed: Departed,
+}
+
+impl ZookeeperMembership {
+    /// Connects to the ensemble that `url` names. Processes that die are down after `down_time`.
+    ///
+    /// # Errors
+    /// When the URL is none of ZooKeeper, or no server answers.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime.
+    pub async fn connect(url: &MembershipUrl, down_time: Duration) -> Result<Self, MembershipError> {
+        let session = Session::new(url, down_time)?;
+        let driver = Self(Arc::new(Driver { session, departed: Departed::default() }));
+        driver.0.session.with(|_| async { Ok(()) }).await?;
+        Ok(driver)
+    }
+}
+
+pub(crate) async fn connect(
+    url: &MembershipUrl,
+    down_time: Duration,
+) -> Result<ZookeeperMembership, MembershipError> {
+    ZookeeperMembership::connect(url, down_time).await
+}

@@ -8,6 +8,8 @@ mod fixture;
 #[macro_use]
 mod suite;
 
+#[cfg(any(feature = "etcd", feature = "zookeeper"))]
+mod coordinated;
 mod memory;
 #[cfg(feature = "postgres")]
 mod outage;

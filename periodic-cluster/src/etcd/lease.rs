@@ -1,0 +1,99 @@
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use etcd_client::{Client, Compare, CompareOp, PutOptions, Txn, TxnOp};
+use periodic_core::time::Clock;
+use periodic_runtime::SystemClock;
+
+use super::errors::{Failure, no_lease};
+use super::{Driver, keys};
+use crate::{MembershipError, ServiceIdentity};
+
+/// The leases that this driver renews, each under the key that is bound to it.
+#[derive(Debug)]
+pub(super) struct Leases {
+    seconds: i64,
+    held: Mutex<HashMap<String, i64>>,
+}
+
+impl Leases {
+    pub(super) fn new(ttl: Duration) -> Self {
+        let seconds = ttl.as_secs().saturating_add(u64::from(ttl.subsec_nanos() > 0)).max(1);
+        Self { seconds: i64::try_from(seconds).unwrap_or(i64::MAX), held: Mutex::default() }
+    }
+
+    fn held(&self) -> MutexGuard<'_, HashMap<String, i64>> {
+        // A map stays whole, whoever panics.
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn of(&self, key: &str) -> Option<i64> {
+        self.held().get(key).copied()
+    }
+}
+
+/// Renews the process's lease, and makes sure that its key is there and bound to it.
+pub(super) async fn show(
+    driver: &Driver,
+    mut client: Client,
+    service: &ServiceIdentity,
+) -> Result<(), Failure> {
+    let record = keys::record(&driver.root, &service.host, &service.binary);
+    let key = keys::process(&driver.root, service);
+    let recorded = Compare::version(record, CompareOp::Greater, 0);
+    loop {
+        let lease = renewed(driver, &mut client, &key).await?;
+        let bound = Compare::lease(key.clone(), CompareOp::Equal, lease);
+        let look = Txn::new().when([recorded.clone(), bound]);
+        if client.txn(look).await?.succeeded() {
+            return Ok(());
+        }
+        let now = SystemClock::new().now().wall.as_nanos().to_string();
+        let put = TxnOp::put(key.clone(), now, Some(PutOptions::new().with_lease(lease)));
+        match client.txn(Txn::new().when([recorded.clone()]).and_then([put])).await {
+            Ok(done) if done.succeeded() => return Ok(()),
+            Ok(_) => return Err(MembershipError::unknown(&service.host, &service.binary, &[]).into()),
+            // It ran out in between, or the process leaves.
+            Err(error) if no_lease(&error) => {
+                driver.leases.held().remove(&key);
+                driver.departed.refuse(service)?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// The lease for a key, with all its time before it.
+async fn renewed(driver: &Driver, client: &mut Client, key: &str) -> Result<i64, Failure> {
+    if let Some(lease) = driver.leases.of(key) {
+        // The stream is not kept: one that is opened for each heartbeat cannot have died since the last.
+        match client.lease_keep_alive(lease).await {
+            Ok(_) => return Ok(lease),
+            Err(error) if no_lease(&error) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let lease = client.lease_grant(driver.leases.seconds, None).await?.id();
+    driver.leases.held().insert(key.to_owned(), lease);
+    Ok(lease)
+}
+
+/// Takes the process's key away, and its lease with it, so that no write that is still on its way brings it back.
+pub(super) async fn hide(
+    driver: &Driver,
+    mut client: Client,
+    service: &ServiceIdentity,
+) -> Result<(), Failure> {
+    let key = keys::process(&driver.root, service);
+    if let Some(lease) = driver.leases.of(&key) {
+        match client.lease_revoke(lease).await {
+            Ok(_) => {}
+            Err(error) if no_lease(&error) => {}
+            Err(error) => return Err(error.into()),
+        }
+        driver.leases.held().remove(&key);
+    }
+    client.delete(key, None).await?;
+    Ok(())
+}

@@ -1,0 +1,124 @@
+use std::fmt;
+use std::time::Duration;
+
+use etcd_client::{Client, ConnectOptions};
+use tokio::sync::Mutex;
+
+use super::errors::Failure;
+use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
+
+/// How long a call may take, with all that is tried again.
+const BOUND: Duration = Duration::from_secs(6);
+/// How long one server may take.
+const ATTEMPT: Duration = Duration::from_millis(1_500);
+/// How long it is waited before something is tried again.
+const AGAIN: Duration = Duration::from_millis(100);
+/// After how long without a sign a connection is asked for one, and how long that may take: it ends the watch of a
+/// server that hangs.
+const PING: Duration = Duration::from_secs(2);
+
+/// The servers of the cluster, of which one is asked at a time. The client's own balancing goes on to choose servers
+/// that are dead.
+pub(super) struct Servers {
+    addresses: Vec<String>,
+    options: ConnectOptions,
+    current: Mutex<Current>,
+}
+
+#[derive(Default)]
+struct Current {
+    client: Option<Client>,
+    /// Counted up with each change of server.
+    turn: usize,
+}
+
+impl Servers {
+    pub(super) fn new(url: &MembershipUrl) -> Result<Self, MembershipError> {
+        if url.hosts.is_empty() {
+            return Err(url.refused("it names no server, as in `etcd://h1:2379,h2:2379/prefix`"));
+        }
+        let mut options = ConnectOptions::new()
+            .with_connect_timeout(ATTEMPT)
+            .with_keep_alive(PING, PING)
+            .with_keep_alive_while_idle(true)
+            .with_require_leader(true);
+        if let Some(user) = &url.user {
+            options = options.with_user(user, url.password.as_deref().unwrap_or_default());
+        }
+        Ok(Self { addresses: url.addresses(2379), options, current: Mutex::default() })
+    }
+
+    /// What `work` makes of a client. It is done again, with the next server, while it fails for want of a connection.
+    pub(super) async fn with<T, W>(&self, work: impl Fn(Client) -> W) -> Result<T, MembershipError>
+    where
+        W: Future<Output = Result<T, Failure>>,
+    {
+        let mut last = None;
+        let done = async {
+            loop {
+                let (client, turn) = self.client().await;
+                // Boxed, because a call of the client is some kilobytes large.
+                let attempt = Box::pin(async {
+                    match client {
+                        Some(client) => work(client).await,
+                        None => work(self.connect(turn).await?).await,
+                    }
+                });
+                match tokio::time::timeout(ATTEMPT, attempt).await {
+                    Ok(Err(failure)) if failure.is_passing() => last = Some(failure),
+                    Ok(end) => return end,
+                    Err(_) => {}
+                }
+                self.turn_from(turn).await;
+                tokio::time::sleep(AGAIN).await;
+            }
+        };
+        match tokio::time::timeout(BOUND, done).await {
+            Ok(end) => end.map_err(|failure| failure.of(&self.names())),
+            Err(_) => Err(self.no_answer(last)),
+        }
+    }
+
+    async fn client(&self) -> (Option<Client>, usize) {
+        let current = self.current.lock().await;
+        (current.client.clone(), current.turn)
+    }
+
+    async fn connect(&self, turn: usize) -> Result<Client, Failure> {
+        let address = format!("http://{}", self.addresses[turn % self.addresses.len()]);
+        let client = Client::connect([&address], Some(self.options.clone())).await?;
+        let mut current = self.current.lock().await;
+        if current.turn == turn {
+            current.client = Some(client.clone());
+        }
+        Ok(client)
+    }
+
+    /// Leaves the server of this turn for the next one, unless another call has done so.
+    async fn turn_from(&self, turn: usize) {
+        let mut current = self.current.lock().await;
+        if current.turn == turn {
+            *current = Current { client: None, turn: turn.wrapping_add(1) };
+            tracing::debug!(server = %self.addresses[turn % self.addresses.len()], "it is left for the next server");
+        }
+    }
+
+    fn names(&self) -> String {
+        self.addresses.join(",")
+    }
+
+    fn no_answer(&self, last: Option<Failure>) -> MembershipError {
+        let text = format!("etcd at {} did not answer within {BOUND:?}", self.names());
+        let error = MembershipError::new(MembershipErrorKind::Unavailable, text);
+        match last {
+            Some(Failure::Etcd(cause)) => error.caused_by(cause),
+            _ => error,
+        }
+    }
+}
+
+impl fmt::Debug for Servers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Servers").field("addresses", &self.addresses).finish_non_exhaustive()
+    }
+}

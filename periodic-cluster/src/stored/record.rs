@@ -1,0 +1,72 @@
+use periodic_core::time::Timestamp;
+
+use super::name::encoded;
+use crate::url::decoded;
+use crate::{MembershipError, MembershipErrorKind};
+
+/// A member's record, but for its name: a text of lines `key=value`.
+///
+/// A key that is not known is of a newer version, and is passed over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct StoredRecord {
+    pub(crate) topic: String,
+    pub(crate) forced_down: bool,
+    /// `None` where the engine itself knows it.
+    pub(crate) created_at: Option<Timestamp>,
+}
+
+impl StoredRecord {
+    pub(crate) fn text(&self) -> String {
+        let topic = encoded(&self.topic);
+        let created_at =
+            self.created_at.map(|at| format!("created_at={}\n", at.as_nanos())).unwrap_or_default();
+        format!("topic={topic}\nforced_down={}\n{created_at}", self.forced_down)
+    }
+
+    /// Reads what is stored at `place`.
+    pub(crate) fn read(place: &str, text: &[u8]) -> Result<Self, MembershipError> {
+        let text = String::from_utf8_lossy(text);
+        let mut record = Self::default();
+        for line in text.lines() {
+            let read = line.split_once('=').and_then(|(key, value)| record.take(key, value));
+            read.ok_or_else(|| {
+                let text = format!("`{place}` holds no record of a member: found `{line}` in it");
+                MembershipError::new(MembershipErrorKind::Store, text)
+            })?;
+        }
+        Ok(record)
+    }
+
+    fn take(&mut self, key: &str, value: &str) -> Option<()> {
+        match key {
+            "topic" => self.topic = decoded(value).ok()?,
+            "forced_down" => self.forced_down = value.parse().ok()?,
+            "created_at" => self.created_at = Some(Timestamp::from_nanos(value.parse().ok()?)),
+            _ => {}
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_come_back() {
+        let plain = StoredRecord { topic: "compute".into(), ..StoredRecord::default() };
+        assert_eq!(plain.text(), "topic=compute\nforced_down=false\n");
+        let created_at = Some(Timestamp::from_nanos(-7));
+        for record in [plain, StoredRecord { topic: "a=b\n%".into(), forced_down: true, created_at }] {
+            assert_eq!(StoredRecord::read("here", record.text().as_bytes()).unwrap(), record);
+        }
+    }
+
+    #[test]
+    fn what_newer_versions_write_is_passed_over_and_what_is_none_refused() {
+        let newer = StoredRecord::read("here", b"topic=compute\nzone=north\n").unwrap();
+        assert_eq!(newer.topic, "compute");
+        let error = StoredRecord::read("/here", b"forced_down=maybe").unwrap_err();
+        assert_eq!(error.to_string(), "`/here` holds no record of a member: found `forced_down=maybe` in it");
+    }
+}

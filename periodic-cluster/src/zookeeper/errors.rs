@@ -1,0 +1,63 @@
+use zookeeper_client::{Error, MultiWriteError};
+
+use crate::{MembershipError, MembershipErrorKind};
+
+/// Why a call did not do its work.
+#[derive(Debug)]
+pub(super) enum Failure {
+    Zookeeper(Error),
+    /// ZooKeeper is well; the rules are against it.
+    Refused(MembershipError),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Zookeeper(error)
+    }
+}
+
+impl From<MultiWriteError> for Failure {
+    fn from(error: MultiWriteError) -> Self {
+        Self::Zookeeper(error.into())
+    }
+}
+
+impl From<MembershipError> for Failure {
+    fn from(error: MembershipError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl Failure {
+    /// Whether another connection, or another session, may do better.
+    pub(super) fn is_passing(&self) -> bool {
+        let Self::Zookeeper(error) = self else { return false };
+        let passing = matches!(
+            error,
+            Error::ConnectionLoss
+                | Error::NoHosts
+                | Error::Timeout
+                | Error::SessionMoved
+                | Error::Throttled
+                | Error::NotReadOnly
+                // What the client says of its sockets.
+                | Error::Custom(_)
+        );
+        passing || self.ends_session()
+    }
+
+    pub(super) fn ends_session(&self) -> bool {
+        matches!(self, Self::Zookeeper(Error::SessionExpired | Error::ClientClosed))
+    }
+
+    pub(super) fn of(self, servers: &str) -> MembershipError {
+        let kind =
+            if self.is_passing() { MembershipErrorKind::Unavailable } else { MembershipErrorKind::Store };
+        match self {
+            Self::Refused(error) => error,
+            Self::Zookeeper(cause) => {
+                MembershipError::new(kind, format!("ZooKeeper at {servers} cannot be used")).caused_by(cause)
+            }
+        }
+    }
+}

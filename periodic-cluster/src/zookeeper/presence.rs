@@ -1,0 +1,52 @@
+use zookeeper_client::{Client, CreateMode, Error};
+
+use super::errors::Failure;
+use super::nodes;
+use super::session::Session;
+use crate::{MembershipError, ServiceIdentity};
+
+/// Makes sure that the process has its node, and that this session keeps it.
+pub(super) async fn show(
+    session: &Session,
+    client: &Client,
+    service: &ServiceIdentity,
+) -> Result<(), Failure> {
+    let node = nodes::process(&session.root, service);
+    let ephemeral = CreateMode::Ephemeral.with_acls(session.owners());
+    loop {
+        let made = match client.check_stat(&node).await? {
+            Some(stat) if stat.ephemeral_owner == client.session_id().0 => return Ok(()),
+            // It is of a session that was lost and would take the node with it when it expires.
+            Some(stat) => {
+                let mut both = client.new_multi_writer();
+                both.add_delete(&node, Some(stat.version))?;
+                both.add_create(&node, b"", &ephemeral)?;
+                both.commit().await.map(drop).map_err(Error::from)
+            }
+            None => client.create(&node, b"", &ephemeral).await.map(drop),
+        };
+        match made {
+            Ok(()) => return Ok(()),
+            // The node came or went in between, or there is no record above it.
+            Err(Error::NodeExists | Error::BadVersion) => {}
+            Err(Error::NoNode) => {
+                let record = nodes::record(&session.root, &service.host, &service.binary);
+                if client.check_stat(&record).await?.is_none() {
+                    return Err(MembershipError::unknown(&service.host, &service.binary, &[]).into());
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+pub(super) async fn hide(
+    session: &Session,
+    client: &Client,
+    service: &ServiceIdentity,
+) -> Result<(), Failure> {
+    match client.delete(&nodes::process(&session.root, service), None).await {
+        Ok(()) | Err(Error::NoNode) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,69 @@
+use zookeeper_client::{Client, CreateMode, Error};
+
+use super::errors::Failure;
+use super::session::Session;
+use super::{nodes, read};
+use crate::stored::StoredRecord;
+use crate::{MembershipError, Record, ServiceIdentity};
+
+pub(super) async fn record(
+    session: &Session,
+    client: &Client,
+    service: &ServiceIdentity,
+) -> Result<Record, Failure> {
+    let node = nodes::record(&session.root, &service.host, &service.binary);
+    let new = StoredRecord { topic: service.topic.clone(), ..StoredRecord::default() };
+    let persistent = CreateMode::Persistent.with_acls(session.owners());
+    loop {
+        match client.create(&node, new.text().as_bytes(), &persistent).await {
+            Ok(_) => return Ok(Record::Created),
+            Err(Error::NodeExists) => {}
+            Err(Error::NoNode) => {
+                client.mkdir(&session.root, &persistent).await?;
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        }
+        if update(client, &node, |record| record.topic.clone_from(&service.topic)).await? {
+            return Ok(Record::Updated);
+        }
+    }
+}
+
+pub(super) async fn force_down(
+    session: &Session,
+    client: &Client,
+    host: &str,
+    service: &str,
+    down: bool,
+) -> Result<(), Failure> {
+    let node = nodes::record(&session.root, host, service);
+    if update(client, &node, |record| record.forced_down = down).await? {
+        return Ok(());
+    }
+    let known = read::members(session, client).await?;
+    Err(MembershipError::unknown(host, service, &known).into())
+}
+
+/// Changes a record, unless it is so already; `false` if there is none. Another's change in between is kept.
+async fn update(client: &Client, node: &str, change: impl Fn(&mut StoredRecord)) -> Result<bool, Failure> {
+    loop {
+        let (text, stat) = match client.get_data(node).await {
+            Ok(found) => found,
+            Err(Error::NoNode) => return Ok(false),
+            Err(error) => return Err(error.into()),
+        };
+        let before = StoredRecord::read(node, &text)?;
+        let mut now = before.clone();
+        change(&mut now);
+        if now == before {
+            return Ok(true);
+        }
+        match client.set_data(node, now.text().as_bytes(), Some(stat.version)).await {
+            Ok(_) => return Ok(true),
+            Err(Error::BadVersion) => {}
+            Err(Error::NoNode) => return Ok(false),
+            Err(error) => return Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,117 @@
+use std::fmt;
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+use zookeeper_client::{Acls, Client, Connector};
+
+use super::errors::Failure;
+use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
+
+/// How long a call may take, with all that is tried again.
+const BOUND: Duration = Duration::from_secs(5);
+/// How long it is waited before something is tried again.
+const AGAIN: Duration = Duration::from_millis(100);
+/// How long a single server may take to answer a connection.
+const CONNECT: Duration = Duration::from_secs(1);
+
+/// A session with the ensemble, and a new one after it was lost.
+pub(super) struct Session {
+    /// Without user and password, for errors.
+    servers: String,
+    /// Above all nodes of the fleet.
+    pub(super) root: String,
+    user: Option<String>,
+    timeout: Duration,
+    client: Mutex<Option<Client>>,
+}
+
+impl Session {
+    pub(super) fn new(url: &MembershipUrl, down_time: Duration) -> Result<Self, MembershipError> {
+        url.takes_only(&["session_timeout"])?;
+        if url.hosts.is_empty() {
+            return Err(url.refused("it names no server, as in `zookeeper://h1:2181,h2:2181/path`"));
+        }
+        let user = url.user.as_ref();
+        Ok(Self {
+            servers: url.addresses(2181).join(","),
+            root: url.root("/periodic")?,
+            user: user.map(|user| format!("{user}:{}", url.password.as_deref().unwrap_or_default())),
+            timeout: url.duration("session_timeout")?.unwrap_or(down_time),
+            client: Mutex::default(),
+        })
+    }
+
+    /// Whom new nodes belong to.
+    pub(super) fn owners(&self) -> Acls<'static> {
+        if self.user.is_some() { Acls::creator_all() } else { Acls::anyone_all() }
+    }
+
+    /// What `work` makes of a client. It is done again while it fails for want of a connection.
+    pub(super) async fn with<T, W>(&self, work: impl Fn(Client) -> W) -> Result<T, MembershipError>
+    where
+        W: Future<Output = Result<T, Failure>>,
+    {
+        let mut last = None;
+        let done = async {
+            loop {
+                let failure = match self.once(&work).await {
+                    Err(failure) if failure.is_passing() => failure,
+                    end => return end,
+                };
+                last = Some(failure);
+                tokio::time::sleep(AGAIN).await;
+            }
+        };
+        match tokio::time::timeout(BOUND, done).await {
+            Ok(end) => end.map_err(|failure| failure.of(&self.servers)),
+            Err(_) => Err(self.no_answer(last)),
+        }
+    }
+
+    async fn once<T, W>(&self, work: &impl Fn(Client) -> W) -> Result<T, Failure>
+    where
+        W: Future<Output = Result<T, Failure>>,
+    {
+        let client = self.client().await?;
+        let end = work(client.clone()).await;
+        if end.as_ref().is_err_and(Failure::ends_session) {
+            let mut current = self.client.lock().await;
+            current.take_if(|current| current.session_id() == client.session_id());
+        }
+        end
+    }
+
+    /// Calls that come while a connection is made wait for it here.
+    async fn client(&self) -> Result<Client, Failure> {
+        let mut current = self.client.lock().await;
+        if let Some(client) = current.as_ref().filter(|client| !client.state().is_terminated()) {
+            return Ok(client.clone());
+        }
+        let mut connector: Connector =
+            Client::connector().with_session_timeout(self.timeout).with_connection_timeout(CONNECT);
+        if let Some(user) = &self.user {
+            connector = connector.with_auth("digest", user.as_bytes());
+        }
+        let client = connector.connect(&self.servers).await?;
+        tracing::debug!(session = %client.session_id(), "a session with ZooKeeper begins");
+        Ok(current.insert(client).clone())
+    }
+
+    fn no_answer(&self, last: Option<Failure>) -> MembershipError {
+        let text = format!("ZooKeeper at {} did not answer within {BOUND:?}", self.servers);
+        let error = MembershipError::new(MembershipErrorKind::Unavailable, text);
+        match last {
+            Some(Failure::Zookeeper(cause)) => error.caused_by(cause),
+            _ => error,
+        }
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("servers", &self.servers)
+            .field("root", &self.root)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,57 @@
+use zookeeper_client::{AddWatchMode, CreateMode, EventType, PersistentWatcher};
+
+use super::{ZookeeperMembership, nodes, read};
+use crate::stored::names;
+use crate::watch::{Known, Source, follow};
+use crate::{Change, Changes, Member, MembershipError, MembershipErrorKind};
+
+pub(super) async fn watch(driver: ZookeeperMembership) -> Result<Changes, MembershipError> {
+    let (watcher, members) = begin(&driver).await?;
+    let watch = Watch { driver, watcher: Some(watcher), known: Known::new(members) };
+    Ok(Changes::spawn(move |sender| follow(watch, sender)))
+}
+
+struct Watch {
+    driver: ZookeeperMembership,
+    /// `None` once it may have missed something.
+    watcher: Option<PersistentWatcher>,
+    known: Known,
+}
+
+/// Watches first and reads then, so that nothing is missed.
+async fn begin(driver: &ZookeeperMembership) -> Result<(PersistentWatcher, Vec<Member>), MembershipError> {
+    let session = &driver.0.session;
+    let begun = session.with(|client| async move {
+        client.mkdir(&session.root, &CreateMode::Persistent.with_acls(session.owners())).await?;
+        let watcher = client.watch(&session.root, AddWatchMode::PersistentRecursive).await?;
+        Ok((watcher, read::members(session, &client).await?))
+    });
+    begun.await
+}
+
+impl Source for Watch {
+    async fn next(&mut self) -> Result<Vec<Change>, MembershipError> {
+        let Some(watcher) = &mut self.watcher else {
+            let (watcher, members) = begin(&self.driver).await?;
+            self.watcher = Some(watcher);
+            return Ok(self.known.read(members));
+        };
+        let event = watcher.changed().await;
+        let session = &self.driver.0.session;
+        if event.event_type == EventType::Session {
+            // Even where the session goes on, what happened meanwhile is not told.
+            self.watcher = None;
+            let text = format!("the watch has lost its connection to ZooKeeper: {:?}", event.session_state);
+            return Err(MembershipError::new(MembershipErrorKind::Unavailable, text));
+        }
+        let Some(name) = nodes::name_in(&session.root, &event.path) else { return Ok(Vec::new()) };
+        let Some((service, host)) = names(name) else { return Ok(Vec::new()) };
+        match session.with(|client| async move { read::member(session, &client, name).await }).await {
+            Ok(now) => Ok(self.known.see(&service, &host, now)),
+            Err(error) => {
+                self.watcher = None;
+                Err(error)
+            }
+        }
+    }
+}

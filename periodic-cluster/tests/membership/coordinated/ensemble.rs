@@ -1,0 +1,38 @@
+use periodic_cluster::{Change, Membership, ServiceGroup};
+use periodic_test_servers::Server;
+
+use super::{Engine, open};
+use crate::fixture::{compute, enter, is_up, next, until};
+
+pub(crate) async fn one_of_three_is_lost<E: Engine>() {
+    each_of_three::<E>(Server::kill, async |server| server.restart().await).await;
+}
+
+pub(crate) async fn one_of_three_stands_still<E: Engine>() {
+    each_of_three::<E>(Server::pause, async |server| {
+        server.resume();
+        server.until_ready().await;
+    })
+    .await;
+}
+
+/// One after the other, so that the leader is among them, and those to which the members are connected.
+async fn each_of_three<E: Engine>(fails: impl Fn(&Server), comes_back: impl AsyncFn(&Server)) {
+    let Some(servers) = E::ensemble().await else { return };
+    let at = servers.each_ref().map(Server::address);
+    let (driver, group) = (open::<E>(&at).await, ServiceGroup::new(open::<E>(&at).await));
+    let mut changes = group.watch().await.unwrap();
+    enter(&driver, &compute("node-1")).await;
+    for (index, server) in servers.iter().enumerate() {
+        fails(server);
+        until("heartbeats get through", async || driver.beat(&compute("node-1")).await.is_ok()).await;
+        until("the others say that it is up", async || is_up(&group, "node-1").await).await;
+        let host = format!("node-{}", index + 2);
+        until("another joins", async || {
+            driver.record(&compute(&host)).await.is_ok() && driver.join(&compute(&host)).await.is_ok()
+        })
+        .await;
+        next(&mut changes, |change| matches!(change, Change::Joined(new) if new.host == host)).await;
+        comes_back(server).await;
+    }
+}

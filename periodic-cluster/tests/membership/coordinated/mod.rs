@@ -1,0 +1,80 @@
+//! Engines that end signs of life by themselves, on real servers: the suite, and what breaks.
+
+mod broken;
+mod ensemble;
+#[cfg(feature = "etcd")]
+mod etcd;
+#[cfg(feature = "zookeeper")]
+mod zookeeper;
+
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use periodic_cluster::{Membership, MembershipError};
+use periodic_test_servers::Server;
+
+use crate::fixture::Fixture;
+
+/// The shortest that both engines take.
+const DOWN_TIME: Duration = Duration::from_secs(2);
+
+pub(crate) trait Engine {
+    type Driver: Membership;
+    const SCHEME: &'static str;
+
+    async fn server() -> Option<Server>;
+    async fn ensemble() -> Option<[Server; 3]>;
+    async fn open(url: &str) -> Result<Self::Driver, MembershipError>;
+}
+
+fn url<E: Engine>(addresses: &[String]) -> String {
+    format!("{}://{}/fleet/a", E::SCHEME, addresses.join(","))
+}
+
+async fn open<E: Engine>(addresses: &[String]) -> E::Driver {
+    E::open(&url::<E>(addresses)).await.unwrap()
+}
+
+struct One<E>(Server, PhantomData<E>);
+
+impl<E: Engine> Fixture for One<E> {
+    type Driver = E::Driver;
+
+    async fn start() -> Option<Self> {
+        Some(Self(E::server().await?, PhantomData))
+    }
+
+    async fn connect(&self) -> E::Driver {
+        open::<E>(&[self.0.address()]).await
+    }
+
+    fn down_time(&self) -> Duration {
+        DOWN_TIME
+    }
+
+    fn url(&self) -> Option<String> {
+        Some(url::<E>(&[self.0.address()]))
+    }
+
+    async fn restart(&self) -> bool {
+        self.0.restart().await;
+        true
+    }
+}
+
+macro_rules! tests {
+    ($engine:ty) => {
+        suite!(crate::coordinated::One<$engine>);
+        crate::coordinated::tests!($engine, broken::a_server_that_is_killed, broken::a_server_that_stands_still,
+            broken::a_connection_that_is_away_too_long, broken::answers_that_are_lost, broken::a_silent_connection,
+            ensemble::one_of_three_is_lost, ensemble::one_of_three_stands_still);
+    };
+    ($engine:ty, $($module:ident::$name:ident),*) => {
+        $(#[tokio::test]
+        async fn $name() {
+            crate::coordinated::$module::$name::<$engine>().await;
+        })*
+    };
+}
+
+use tests;
