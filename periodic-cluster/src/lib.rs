@@ -22,6 +22,7 @@
 //! | --- | --- | --- |
 //! | `memory:` | this process | while its heartbeats come |
 //! | `sqlite:FILE` | one file, for the processes of one host | while its heartbeats come |
+//! | `conductor+https://TOKEN@HOST:PORT` | another node's group, over HTTP | as there |
 //!
 //! Users depend on the facade `periodic-tasks`, which re-exports this crate as `periodic::cluster`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
@@ -47,6 +48,8 @@ pub mod memcached;
 pub mod memory;
 #[cfg(feature = "postgres")]
 pub mod postgres;
+#[cfg(feature = "conductor")]
+pub mod remotable;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 #[cfg(feature = "zookeeper")]

@@ -8,6 +8,8 @@ mod fixture;
 #[macro_use]
 mod suite;
 
+#[cfg(feature = "conductor")]
+mod conductor;
 mod memory;
 #[cfg(feature = "sqlite")]
 mod sqlite;
