@@ -69,24 +69,31 @@ fn door(args: &RemotableArgs) -> TokenStream {
 fn prologue(door: &TokenStream, member: &Remotable) -> TokenStream {
     let (method, name) = (&member.method, member.method.name());
     let arguments = &method.arguments;
+    let hidden = Span::mixed_site();
     let (home, call) = match &method.receiver {
-        Receiver::Unique => (quote!(#door::Remotable::home(self)), quote!(call(__place, self, __arguments))),
-        Receiver::Shared => {
-            (quote!(#door::Remotable::home(self)), quote!(call_shared(__place, self, __arguments)))
+        Receiver::Unique(this) => (
+            quote!(#door::Remotable::home(#this)),
+            quote_spanned!(hidden=> call(__place, #this, __arguments)),
+        ),
+        Receiver::Shared(this) => (
+            quote!(#door::Remotable::home(#this)),
+            quote_spanned!(hidden=> call_shared(__place, #this, __arguments)),
+        ),
+        Receiver::Home(home) => {
+            (quote!(#home), quote_spanned!(hidden=> call_static::<Self, _>(__place, __arguments)))
         }
-        Receiver::Home(home) => (quote!(#home), quote!(call_static::<Self, _>(__place, __arguments))),
     };
     let end = match &method.receiver {
         Receiver::Home(home) if method.returns_self() => {
             let output = &method.output;
-            quote! {
+            quote_spanned! {hidden=>
                 let __end: #output = #door::#call.await;
                 return #door::Settle::settled(__end, #home);
             }
         }
-        _ => quote!(return #door::#call.await;),
+        _ => quote_spanned!(hidden=> return #door::#call.await;),
     };
-    quote_spanned! {Span::mixed_site()=>
+    quote_spanned! {hidden=>
         if let ::core::option::Option::Some(__place) = #door::elsewhere::<Self>(#home, #name) {
             let __arguments = #door::arguments(&(#(&#arguments,)*));
             #end

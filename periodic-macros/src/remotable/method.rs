@@ -2,7 +2,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned;
-use syn::{FnArg, Pat, ReceiverKind, ReturnType, Signature, Type, TypeReference};
+use syn::{FnArg, Pat, ReceiverKind, ReturnType, Signature, Token, Type, TypeReference};
 
 use crate::errors::Errors;
 
@@ -20,10 +20,10 @@ pub(super) struct Method {
 }
 
 pub(super) enum Receiver {
-    /// `&mut self`.
-    Unique,
+    /// `&mut self`, as the user's own word: it means what it means where the user wrote it.
+    Unique(Token![self]),
     /// `&self`.
-    Shared,
+    Shared(Token![self]),
     /// None, and a `&Home` as the first argument.
     Home(Ident),
 }
@@ -143,7 +143,8 @@ fn receiver(receiver: &syn::Receiver) -> Option<Receiver> {
         },
         _ => return None,
     };
-    Some(if unique { Receiver::Unique } else { Receiver::Shared })
+    let this = receiver.self_token.clone();
+    Some(if unique { Receiver::Unique(this) } else { Receiver::Shared(this) })
 }
 
 fn is_self(ty: &Type) -> bool {

@@ -6,6 +6,8 @@
 
 mod futurist;
 mod loopingcall;
+#[cfg(feature = "conductor")]
+mod objects;
 mod periodic;
 mod servicegroup;
 mod threadgroup;
