@@ -30,6 +30,8 @@ pub use periodic_core::{
     Catalogue, PassError, PeriodicManager, PeriodicTasks, RaiseOnError, Scheduler, Settings, TaskTable,
     catalogue, forecast, manager, schedule, scheduler, sim, table, task, time,
 };
+#[cfg(feature = "conductor")]
+pub use periodic_macros::remotable;
 pub use periodic_macros::{periodic_manager, periodic_task};
 pub use periodic_runtime::{
     Activity, Error, Exit, Handle, LaunchError, Launcher, Runner, RunnerBuilder, Service, ServiceBuilder,

@@ -25,6 +25,7 @@
 //! | `postgres://USER:PASSWORD@HOST:PORT/DATABASE` | a PostgreSQL database | while its heartbeats come |
 //! | `zookeeper://h1:2181,h2:2181/path` | ZooKeeper; `session_timeout=30s` | while its session lasts |
 //! | `etcd://h1:2379,h2:2379/prefix` | etcd; `ttl=30s` | while its lease lasts |
+//! | `conductor+https://TOKEN@HOST:PORT` | another node's group, over HTTP | as there |
 //!
 //! Users depend on the facade `periodic-tasks`, which re-exports this crate as `periodic::cluster`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
@@ -52,6 +53,8 @@ pub mod memcached;
 pub mod memory;
 #[cfg(feature = "postgres")]
 pub mod postgres;
+#[cfg(feature = "conductor")]
+pub mod remotable;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 #[cfg(feature = "zookeeper")]

@@ -1,6 +1,5 @@
 use std::fmt;
 use std::str::FromStr;
-use std::sync::OnceLock;
 
 use periodic_runtime::service::ServiceIdentity;
 
@@ -25,10 +24,9 @@ pub struct Process {
 }
 
 impl Process {
-    /// That of a service of this process.
+    /// The one in which the service runs.
     pub fn of(service: &ServiceIdentity) -> Self {
-        static RUN: OnceLock<u64> = OnceLock::new();
-        Self { pid: service.pid, run: *RUN.get_or_init(|| fastrand::u64(..)) }
+        Self { pid: service.pid, run: service.run }
     }
 }
 

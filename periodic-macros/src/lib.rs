@@ -10,6 +10,7 @@ mod args;
 mod errors;
 mod expand;
 mod model;
+mod remotable;
 mod validate;
 
 #[cfg(test)]
@@ -101,4 +102,32 @@ pub fn periodic_manager(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn periodic_task(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::free_task(args.into(), item.into()).into()
+}
+
+/// Makes methods of a serde type run where an object's home is: here, or at a conductor.
+///
+/// It goes on the type's `impl`, and on those methods in it that may run elsewhere. Such a method is an `async fn`
+/// with `&self`, `&mut self`, or no `self` and a first argument `home: &Home`. Its further arguments are values that
+/// serde reads and writes, and it returns `Result<T, E>` with an `E` that has `Display` and `From<CallError>`. The type
+/// has a field of type `Home` that serde skips.
+///
+/// | argument, on the `impl` | meaning | default |
+/// | --- | --- | --- |
+/// | `home = field` | the field that holds the home | `home` |
+/// | `name = "…"` | by which the conductor finds the type | the type's name |
+/// | `crate = path` | where `periodic` is found | `::periodic` |
+///
+/// # Examples
+/// ```ignore
+/// #[remotable]
+/// impl ComputeNode {
+///     #[remotable]
+///     async fn get(home: &Home, host: String) -> Result<Self, NodeError> { .. }
+///     #[remotable]
+///     async fn save(&mut self) -> Result<(), NodeError> { .. }
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn remotable(args: TokenStream, item: TokenStream) -> TokenStream {
+    remotable::expand(args.into(), item.into()).into()
 }

@@ -19,5 +19,9 @@ fn mistakes_are_explained() {
         writeln!(std::io::stderr(), "{}", skipped.trim_end()).unwrap();
         return;
     }
-    trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("tests/ui/*.rs");
+    if cfg!(feature = "conductor") {
+        cases.compile_fail("tests/ui/remotable/*.rs");
+    }
 }

@@ -150,6 +150,11 @@ impl ServiceGroup {
         watch::watch(Arc::clone(&self.driver), self.down_time).await
     }
 
+    #[cfg(feature = "conductor")]
+    pub(crate) fn driver(&self) -> Arc<dyn AnyMembership> {
+        Arc::clone(&self.driver)
+    }
+
     async fn member(&self, host: &str, service: &str) -> Result<Member, MembershipError> {
         let members = self.members().await?;
         match members.iter().find(|member| member.key() == (service, host)) {

@@ -10,6 +10,8 @@ mod suite;
 
 #[cfg(any(feature = "etcd", feature = "zookeeper"))]
 mod coordinated;
+#[cfg(feature = "conductor")]
+mod conductor;
 mod memory;
 #[cfg(feature = "postgres")]
 mod outage;

@@ -5,7 +5,7 @@ use quote::{ToTokens, TokenStreamExt, quote};
 
 /// An attribute whose content is not read.
 #[derive(Clone)]
-pub(super) struct RawAttribute {
+pub(crate) struct RawAttribute {
     /// `#`, and for an inner attribute `!`.
     signs: Vec<TokenTree>,
     content: Group,
@@ -31,7 +31,7 @@ impl RawAttribute {
     }
 
     /// The content; `#[$meta]` in a `macro_rules` macro wraps it in a group without delimiters.
-    pub(super) fn content(&self) -> TokenStream {
+    pub(crate) fn content(&self) -> TokenStream {
         let mut tokens = self.content.stream().into_iter();
         match (tokens.next(), tokens.next()) {
             (Some(TokenTree::Group(wrapped)), None) if wrapped.delimiter() == Delimiter::None => {
@@ -42,7 +42,7 @@ impl RawAttribute {
     }
 
     /// The last word of the path, as `periodic_task` in `#[periodic::periodic_task(..)]`.
-    pub(super) fn is(&self, name: &str) -> bool {
+    pub(crate) fn is(&self, name: &str) -> bool {
         let path = path(&self.content());
         path.into_iter().last().is_some_and(|word| matches!(word, TokenTree::Ident(word) if word == name))
     }

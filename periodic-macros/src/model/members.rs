@@ -28,14 +28,7 @@ pub(crate) struct TaskMember {
 
 /// Splits the body of an `impl` or a trait, and reads those of its members that are tasks.
 pub(crate) fn split(body: &Group, errors: &mut Errors) -> Vec<Member> {
-    let mut tokens = body.stream().into_iter().peekable();
-    let mut members = Vec::new();
-    while tokens.peek().is_some() {
-        let attributes = RawAttribute::take_all(&mut tokens);
-        let member = take_member(&mut tokens);
-        members.push(read(attributes, member, errors));
-    }
-    members
+    split_raw(body).into_iter().map(|raw| read(raw.attributes, raw.tokens, errors)).collect()
 }
 
 fn read(attributes: Vec<RawAttribute>, mut member: Vec<TokenTree>, errors: &mut Errors) -> Member {
@@ -63,6 +56,29 @@ fn read(attributes: Vec<RawAttribute>, mut member: Vec<TokenTree>, errors: &mut 
             Member::Verbatim(kept)
         }
     }
+}
+
+/// A member whose content is not read.
+pub(crate) struct RawMember {
+    pub(crate) attributes: Vec<RawAttribute>,
+    pub(crate) tokens: Vec<TokenTree>,
+}
+
+impl RawMember {
+    pub(crate) fn is_function(&self) -> bool {
+        kind(&self.tokens) == Kind::Function
+    }
+}
+
+/// Splits the body of an `impl`, and reads none of its members.
+pub(crate) fn split_raw(body: &Group) -> Vec<RawMember> {
+    let mut tokens = body.stream().into_iter().peekable();
+    let mut members = Vec::new();
+    while tokens.peek().is_some() {
+        let attributes = RawAttribute::take_all(&mut tokens);
+        members.push(RawMember { attributes, tokens: take_member(&mut tokens) });
+    }
+    members
 }
 
 /// The tokens up to the end of a member, whose attributes have been taken.

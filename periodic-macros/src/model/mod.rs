@@ -13,8 +13,9 @@ mod mark;
 mod members;
 mod task;
 
+pub(crate) use attributes::RawAttribute;
 pub(crate) use function::read_function;
-pub(crate) use item::{Item, Rebuilt};
+pub(crate) use item::{Item, Rebuilt, with_content};
 pub(crate) use manager::{Header, Manager, type_name};
-pub(crate) use members::{Member, TaskMember};
+pub(crate) use members::{Member, RawMember, TaskMember, split_raw};
 pub(crate) use task::{Execution, Task};

@@ -224,3 +224,21 @@ fn impl_of_a_trait() {
     };
     check(expand::manager(quote!(), item), &expect_file!["expansions/impl_of_a_trait.rs"]);
 }
+
+#[test]
+fn remotable() {
+    let item = quote! {
+        impl ComputeNode {
+            /// Reads it.
+            #[remotable]
+            pub async fn get(home: &Home, host: String, vcpus: u32) -> Result<Self, NodeError> { todo!() }
+            #[cfg(unix)]
+            #[periodic::remotable]
+            async fn save(&mut self) -> Result<(), NodeError> { self.write().await }
+            #[remotable]
+            async fn r#match(&self, other: String) -> Result<bool, NodeError> { Ok(self.host == other) }
+            async fn write(&self) -> Result<(), NodeError> { todo!() }
+        }
+    };
+    check(crate::remotable::expand(quote!(home = at), item), &expect_file!["expansions/remotable.rs"]);
+}

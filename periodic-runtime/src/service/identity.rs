@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::node;
 
@@ -14,6 +15,8 @@ pub struct ServiceIdentity {
     pub topic: String,
     /// The process.
     pub pid: u32,
+    /// Drawn by chance once for each process: a process id comes again after a reboot, and in each container.
+    pub run: u64,
 }
 
 impl ServiceIdentity {
@@ -30,7 +33,7 @@ impl ServiceIdentity {
     pub fn new(host: impl Into<String>, binary: impl Into<String>) -> Self {
         let (host, binary) = (host.into(), binary.into());
         let topic = topic_of(&binary).to_owned();
-        Self { host, binary, topic, pid: std::process::id() }
+        Self { host, binary, topic, pid: std::process::id(), run: run_of_this_process() }
     }
 
     /// This program on this host.
@@ -39,6 +42,11 @@ impl ServiceIdentity {
         let name = path.as_deref().and_then(|path| std::path::Path::new(path).file_stem());
         Self::new(node::host_name(), name.map_or("periodic".into(), |name| name.to_string_lossy()))
     }
+}
+
+fn run_of_this_process() -> u64 {
+    static RUN: OnceLock<u64> = OnceLock::new();
+    *RUN.get_or_init(|| fastrand::u64(..))
 }
 
 pub(super) fn topic_of(binary: &str) -> &str {

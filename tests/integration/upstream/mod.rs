@@ -9,6 +9,8 @@
 mod futurist;
 mod loopingcall;
 mod nova_service;
+#[cfg(feature = "conductor")]
+mod objects;
 mod periodic;
 mod service;
 mod servicegroup;

@@ -1,0 +1,118 @@
+use std::time::Duration;
+
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use hyper::{Request, Response, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::Client;
+use super::link::{Link, Lost};
+use crate::boxed::BoxError;
+use crate::conductor::wire::{self, Failure};
+use crate::{MembershipError, MembershipErrorKind};
+
+/// How long a call about members may take.
+pub(super) const BOUND: Duration = Duration::from_secs(10);
+
+impl Client {
+    /// What the conductor answers, within `bound`.
+    pub(super) async fn call<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+        bound: Duration,
+    ) -> Result<T, MembershipError> {
+        let request = self.request(path, body)?;
+        let asked = async {
+            let (link, answer) = self.send(request).await?;
+            let status = answer.status();
+            let body = self.read(answer).await?;
+            if link.is_open() {
+                *self.place.idle() = Some(link);
+            }
+            self.understood(status, &body)
+        };
+        match tokio::time::timeout(bound, asked).await {
+            Ok(end) => end,
+            Err(_) => Err(self.away(&format!("does not answer within {bound:?}"))),
+        }
+    }
+
+    pub(super) fn request(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<Request<Full<Bytes>>, MembershipError> {
+        let body = serde_json::to_vec(body)
+            .map_err(|error| self.nonsense("cannot be sent this").caused_by(error))?;
+        if body.len() > wire::REQUEST {
+            return Err(self.nonsense(&format!("takes no more than {} bytes at once", wire::REQUEST)));
+        }
+        Request::post(path)
+            .header(HOST, &self.place.authority)
+            .header(AUTHORIZATION, self.place.token.header())
+            .header(CONTENT_TYPE, "application/json")
+            .body(Full::from(body))
+            .map_err(|error| self.nonsense("cannot be sent this").caused_by(error))
+    }
+
+    /// Sends it on the connection that is there, or a new one.
+    pub(super) async fn send(
+        &self,
+        mut request: Request<Full<Bytes>>,
+    ) -> Result<(Link, Response<Incoming>), MembershipError> {
+        let kept = self.place.idle().take().filter(Link::is_open);
+        if let Some(mut link) = kept {
+            match link.ask(request).await {
+                Ok(answer) => return Ok((link, answer)),
+                Err(Lost::Unsent(unsent)) => request = unsent,
+                Err(Lost::Sent(error)) => return Err(self.lost(error)),
+            }
+        }
+        let opened = Link::open(&self.place).await;
+        let mut link = opened.map_err(|error| self.away("cannot be reached").caused_by(error))?;
+        match link.ask(request).await {
+            Ok(answer) => Ok((link, answer)),
+            Err(Lost::Unsent(_)) => Err(self.away("closes each connection")),
+            Err(Lost::Sent(error)) => Err(self.lost(error)),
+        }
+    }
+
+    pub(super) async fn read(&self, answer: Response<Incoming>) -> Result<Bytes, MembershipError> {
+        match Limited::new(answer.into_body(), wire::ANSWER).collect().await {
+            Ok(body) => Ok(body.to_bytes()),
+            Err(error) => Err(self.lost(error)),
+        }
+    }
+
+    pub(super) fn understood<T: DeserializeOwned>(
+        &self,
+        status: StatusCode,
+        body: &[u8],
+    ) -> Result<T, MembershipError> {
+        if status == StatusCode::OK {
+            return serde_json::from_slice(body)
+                .map_err(|error| self.nonsense("answers what this version does not know").caused_by(error));
+        }
+        Err(match serde_json::from_slice::<Failure>(body) {
+            Ok(failure) => failure.into(),
+            Err(_) => self.nonsense(&format!("answers {status}: is it a conductor?")),
+        })
+    }
+
+    pub(super) fn away(&self, what: &str) -> MembershipError {
+        let text = format!("the conductor at `{}` {what}", self.place.authority);
+        MembershipError::new(MembershipErrorKind::Unavailable, text)
+    }
+
+    fn lost(&self, error: BoxError) -> MembershipError {
+        self.away("was lost before it had answered").caused_by(error)
+    }
+
+    fn nonsense(&self, what: &str) -> MembershipError {
+        let text = format!("the conductor at `{}` {what}", self.place.authority);
+        MembershipError::new(MembershipErrorKind::Store, text)
+    }
+}

@@ -1,0 +1,127 @@
+//! The side of the nodes.
+
+mod call;
+mod link;
+mod membership;
+mod object;
+mod ready;
+mod watch;
+
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
+
+use self::link::Link;
+use super::token::Token;
+use super::{PORT, tls};
+use crate::{Capabilities, MembershipError, MembershipUrl};
+
+/// Another node's service group, over HTTP, and the place where [`remotable`](crate::remotable) methods run.
+///
+/// The URL is `conductor+https://TOKEN@HOST:PORT`. Without a port it is 8774. `?ca=FILE` names the certificates, as
+/// PEM, of those who may have signed the conductor's; without it those count that the system trusts.
+/// `?token_file=FILE` reads the token from a file, whose last line break is no part of it. With `conductor+http:`
+/// there is no TLS, and whoever is on the way can read the token: use it on the loopback alone.
+///
+/// A call about members is over within 10 seconds, a call of an object's method within 65. A connection is made when
+/// it is needed, kept for the next call, and made again after a failure; a request that may have reached the conductor
+/// is not sent again. Clones share the connection.
+#[derive(Clone)]
+pub struct Client {
+    place: Arc<Place>,
+}
+
+struct Place {
+    /// For `Host`, and for texts.
+    authority: String,
+    /// As sockets are told: an IPv6 address has no brackets.
+    host: String,
+    port: u16,
+    token: Token,
+    tls: Option<(TlsConnector, ServerName<'static>)>,
+    idle: Mutex<Option<Link>>,
+    can: Mutex<Option<Capabilities>>,
+}
+
+impl Client {
+    /// The conductor at `url`. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// When the URL cannot be read, or the files that it names.
+    pub fn from_url(url: &str) -> Result<Self, MembershipError> {
+        let url: MembershipUrl = url.parse()?;
+        match url.scheme() {
+            "conductor+https" | "conductor+http" => Self::new(&url),
+            _ => Err(url.refused("a conductor's begins with `conductor+https://`")),
+        }
+    }
+
+    pub(super) fn new(url: &MembershipUrl) -> Result<Self, MembershipError> {
+        url.takes_only(&["ca", "token_file"])?;
+        let [host] = url.hosts.as_slice() else {
+            return Err(url.refused("it must name one host, as in `conductor+https://TOKEN@host:8774`"));
+        };
+        if !matches!(url.path.as_str(), "" | "/") {
+            return Err(url.refused("a conductor has no path"));
+        }
+        let token = Token::new(&token_of(url)?)
+            .ok_or_else(|| url.refused("a token is of visible ASCII characters, and at least one of them"))?;
+        let secure = url.scheme() == "conductor+https";
+        if !secure && url.value("ca").is_some() {
+            return Err(url.refused("without TLS there is no use for a `ca`; write `conductor+https:`"));
+        }
+        let tls = secure.then(|| {
+            let connector = tls::connector(url.value("ca").map(Path::new))
+                .map_err(|error| url.refused("its certificates cannot be checked").caused_by(error))?;
+            let name = ServerName::try_from(host.name.clone())
+                .map_err(|error| url.refused("no certificate can be for its host").caused_by(error))?;
+            Ok::<_, MembershipError>((connector, name))
+        });
+        let place = Place {
+            authority: url.addresses(PORT).concat(),
+            host: host.name.clone(),
+            port: host.port.unwrap_or(PORT),
+            token,
+            tls: tls.transpose()?,
+            idle: Mutex::default(),
+            can: Mutex::default(),
+        };
+        Ok(Self { place: Arc::new(place) })
+    }
+}
+
+impl Place {
+    fn idle(&self) -> MutexGuard<'_, Option<Link>> {
+        // Nothing panics while it is held.
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn can(&self) -> MutexGuard<'_, Option<Capabilities>> {
+        self.can.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn token_of(url: &MembershipUrl) -> Result<String, MembershipError> {
+    match (&url.user, &url.password, url.value("token_file")) {
+        (Some(token), None, None) => Ok(token.clone()),
+        (None, None, Some(file)) => {
+            let text = std::fs::read_to_string(file).map_err(|error| {
+                url.refused(&format!("the token's file `{file}` cannot be read")).caused_by(error)
+            })?;
+            Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+        }
+        _ => {
+            Err(url
+                .refused("it must have one token, as in `conductor+https://TOKEN@host`, or a `token_file`"))
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("conductor", &self.place.authority).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,55 @@
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures_core::Stream as _;
+use hyper::body::{Body, Bytes, Frame};
+use periodic_core::task::Cancellation;
+use tokio::time::{Interval, MissedTickBehavior};
+
+use crate::Changes;
+use crate::boxed::Boxed;
+use crate::conductor::wire::Told;
+
+/// An empty line so often tells the client that the conductor is there, and finds out that the client is not.
+const SIGN: Duration = Duration::from_secs(5);
+
+/// The answer to a watch: a line for each change, until the conductor stops.
+pub(super) struct Telling {
+    changes: Changes,
+    sign: Interval,
+    stopped: Boxed<'static, ()>,
+}
+
+impl Telling {
+    pub(super) fn new(changes: Changes, stop: Cancellation) -> Self {
+        let mut sign = tokio::time::interval(SIGN);
+        sign.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self { changes, sign, stopped: Box::pin(async move { stop.cancelled().await }) }
+    }
+}
+
+impl Body for Telling {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if self.stopped.as_mut().poll(context).is_ready() {
+            return Poll::Ready(None);
+        }
+        match Pin::new(&mut self.changes).poll_next(context) {
+            Poll::Ready(Some(told)) => {
+                let mut line = serde_json::to_vec(&Told::from(told)).unwrap_or_default();
+                line.push(b'\n');
+                return Poll::Ready(Some(Ok(Frame::data(line.into()))));
+            }
+            Poll::Ready(None) => return Poll::Ready(None),
+            Poll::Pending => {}
+        }
+        self.sign.poll_tick(context).map(|_| Some(Ok(Frame::data(Bytes::from_static(b"\n")))))
+    }
+}

@@ -1,0 +1,267 @@
+//! What goes over the wire, as JSON.
+
+use periodic_core::time::Timestamp;
+use periodic_runtime::service::ServiceIdentity;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::remotable::{CallError, CallErrorKind};
+use crate::{Capabilities, Change, ClockSource, MembershipError, MembershipErrorKind, Process, Watching};
+
+/// How long a request may be, and the answer to one.
+pub(super) const REQUEST: usize = 1 << 20;
+pub(super) const ANSWER: usize = 16 << 20;
+
+/// The paths, all of them for `POST`.
+pub(super) mod path {
+    pub(crate) const PING: &str = "/v1/ping";
+    pub(crate) const RECORD: &str = "/v1/record";
+    pub(crate) const JOIN: &str = "/v1/join";
+    pub(crate) const BEAT: &str = "/v1/beat";
+    pub(crate) const LEAVE: &str = "/v1/leave";
+    pub(crate) const MEMBERS: &str = "/v1/members";
+    pub(crate) const FORCE_DOWN: &str = "/v1/force_down";
+    pub(crate) const WATCH: &str = "/v1/watch";
+    pub(crate) const OBJECT: &str = "/v1/object";
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Service {
+    host: String,
+    binary: String,
+    topic: String,
+    pid: u32,
+    run: u64,
+}
+
+impl From<&ServiceIdentity> for Service {
+    fn from(service: &ServiceIdentity) -> Self {
+        let ServiceIdentity { host, binary, topic, pid, run, .. } = service.clone();
+        Self { host, binary, topic, pid, run }
+    }
+}
+
+impl From<Service> for ServiceIdentity {
+    fn from(service: Service) -> Self {
+        let mut identity = Self::new(service.host, service.binary);
+        (identity.topic, identity.pid, identity.run) = (service.topic, service.pid, service.run);
+        identity
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct ForceDown {
+    pub(super) host: String,
+    pub(super) service: String,
+    pub(super) down: bool,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools)] // as in `Capabilities`
+pub(super) struct Can {
+    pushes: bool,
+    force_down: bool,
+    durable: bool,
+    engine_clock: bool,
+    advisory: bool,
+}
+
+impl From<Capabilities> for Can {
+    fn from(can: Capabilities) -> Self {
+        Self {
+            pushes: can.watch == Watching::Pushed,
+            force_down: can.force_down,
+            durable: can.durable,
+            engine_clock: can.clock == ClockSource::Engine,
+            advisory: can.advisory,
+        }
+    }
+}
+
+impl From<Can> for Capabilities {
+    fn from(can: Can) -> Self {
+        Self {
+            watch: if can.pushes { Watching::Pushed } else { Watching::Polled },
+            force_down: can.force_down,
+            durable: can.durable,
+            clock: if can.engine_clock { ClockSource::Engine } else { ClockSource::Local },
+            advisory: can.advisory,
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Member {
+    host: String,
+    service: String,
+    topic: String,
+    process: Option<(u32, u64)>,
+    created_at: i64,
+    last_seen: Option<i64>,
+    report_count: u64,
+    forced_down: bool,
+    sign: Sign,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Sign {
+    Heartbeat { age: i64 },
+    Present,
+    Absent,
+}
+
+impl From<crate::Member> for Member {
+    fn from(member: crate::Member) -> Self {
+        Self {
+            host: member.host,
+            service: member.service,
+            topic: member.topic,
+            process: member.process.map(|process| (process.pid, process.run)),
+            created_at: member.created_at.as_nanos(),
+            last_seen: member.last_seen.map(Timestamp::as_nanos),
+            report_count: member.report_count,
+            forced_down: member.forced_down,
+            sign: match member.sign {
+                crate::Sign::Heartbeat { age } => Sign::Heartbeat { age },
+                crate::Sign::Present => Sign::Present,
+                crate::Sign::Absent => Sign::Absent,
+            },
+        }
+    }
+}
+
+impl From<Member> for crate::Member {
+    fn from(member: Member) -> Self {
+        Self {
+            host: member.host,
+            service: member.service,
+            topic: member.topic,
+            process: member.process.map(|(pid, run)| Process { pid, run }),
+            created_at: Timestamp::from_nanos(member.created_at),
+            last_seen: member.last_seen.map(Timestamp::from_nanos),
+            report_count: member.report_count,
+            forced_down: member.forced_down,
+            sign: match member.sign {
+                Sign::Heartbeat { age } => crate::Sign::Heartbeat { age },
+                Sign::Present => crate::Sign::Present,
+                Sign::Absent => crate::Sign::Absent,
+            },
+        }
+    }
+}
+
+/// One line of a watch.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Told {
+    Joined(Member),
+    Left(Member),
+    Updated(Member),
+    Failed(Failure),
+}
+
+impl From<Result<Change, MembershipError>> for Told {
+    fn from(told: Result<Change, MembershipError>) -> Self {
+        match told {
+            Ok(Change::Joined(member)) => Self::Joined(member.into()),
+            Ok(Change::Left(member)) => Self::Left(member.into()),
+            Ok(Change::Updated(member)) => Self::Updated(member.into()),
+            Err(error) => Self::Failed(Failure::of(&error)),
+        }
+    }
+}
+
+impl From<Told> for Result<Change, MembershipError> {
+    fn from(told: Told) -> Self {
+        Ok(match told {
+            Told::Joined(member) => Change::Joined(member.into()),
+            Told::Left(member) => Change::Left(member.into()),
+            Told::Updated(member) => Change::Updated(member.into()),
+            Told::Failed(failure) => return Err(failure.into()),
+        })
+    }
+}
+
+/// A [`MembershipError`].
+#[derive(Serialize, Deserialize)]
+pub(super) struct Failure {
+    kind: String,
+    pub(super) text: String,
+    /// What its causes say, the nearest first.
+    causes: Vec<String>,
+}
+
+const KINDS: [(MembershipErrorKind, &str); 6] = [
+    (MembershipErrorKind::Url, "url"),
+    (MembershipErrorKind::Unavailable, "unavailable"),
+    (MembershipErrorKind::Store, "store"),
+    (MembershipErrorKind::Unknown, "unknown"),
+    (MembershipErrorKind::NotJoined, "not_joined"),
+    (MembershipErrorKind::NotOffered, "not_offered"),
+];
+
+impl Failure {
+    pub(super) fn of(error: &MembershipError) -> Self {
+        let kind = KINDS.iter().find(|(kind, _)| *kind == error.kind()).map_or("store", |(_, name)| name);
+        let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
+        Self {
+            kind: kind.to_owned(),
+            text: error.to_string(),
+            causes: causes.map(ToString::to_string).collect(),
+        }
+    }
+
+    pub(super) fn new(kind: MembershipErrorKind, text: impl Into<String>) -> Self {
+        Self::of(&MembershipError::new(kind, text))
+    }
+}
+
+impl From<Failure> for MembershipError {
+    fn from(failure: Failure) -> Self {
+        // A newer conductor may know kinds that this version does not.
+        let known = KINDS.iter().find(|(_, name)| *name == failure.kind);
+        let kind = known.map_or(MembershipErrorKind::Store, |(kind, _)| *kind);
+        let error = Self::new(kind, failure.text);
+        if failure.causes.is_empty() { error } else { error.caused_by(failure.causes.join(": ")) }
+    }
+}
+
+/// A call of an object's method, or without fields one of its type's.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ObjectCall {
+    pub(crate) object: String,
+    pub(crate) method: String,
+    pub(crate) fields: Option<Map<String, Value>>,
+    pub(crate) arguments: Value,
+}
+
+/// What came of it, with those fields that are no longer as they were sent.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ObjectAnswer {
+    pub(crate) result: Value,
+    pub(crate) changed: Map<String, Value>,
+    /// Fields that are no longer written.
+    pub(crate) removed: Vec<String>,
+}
+
+/// A [`CallError`].
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Failed {
+    /// Whether the method has not run.
+    refused: bool,
+    text: String,
+}
+
+impl From<CallError> for Failed {
+    fn from(error: CallError) -> Self {
+        Self { refused: error.kind() == CallErrorKind::Refused, text: error.to_string() }
+    }
+}
+
+impl From<Failed> for CallError {
+    fn from(failed: Failed) -> Self {
+        let kind = if failed.refused { CallErrorKind::Refused } else { CallErrorKind::Failed };
+        Self::new(kind, failed.text)
+    }
+}

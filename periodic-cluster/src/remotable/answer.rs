@@ -1,0 +1,42 @@
+use std::fmt::Display;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{CallError, CallErrorKind};
+
+/// What a [`remotable`](crate::remotable) method returns.
+#[diagnostic::on_unimplemented(
+    message = "a remotable method cannot return `{Self}`",
+    label = "expected `Result<T, E>`",
+    note = "`T` must be a type that serde reads and writes, and `E` one that has `Display` and `From<CallError>`"
+)]
+pub trait Answer: Sized {
+    /// What came back from the conductor.
+    fn read(end: Result<Value, CallError>) -> Self;
+
+    /// What goes back from the conductor.
+    ///
+    /// # Errors
+    /// When the method failed, or its result cannot be written.
+    fn write(self) -> Result<Value, CallError>;
+}
+
+impl<T: Serialize + DeserializeOwned, E: From<CallError> + Display> Answer for Result<T, E> {
+    fn read(end: Result<Value, CallError>) -> Self {
+        let unreadable = |error| {
+            CallError::new(CallErrorKind::Unavailable, "the method's result cannot be read").caused_by(error)
+        };
+        end.and_then(|value| serde_json::from_value(value).map_err(unreadable)).map_err(E::from)
+    }
+
+    fn write(self) -> Result<Value, CallError> {
+        match self {
+            Ok(result) => serde_json::to_value(result).map_err(|error| {
+                CallError::new(CallErrorKind::Failed, format!("the method's result cannot be sent: {error}"))
+            }),
+            Err(error) => Err(CallError::new(CallErrorKind::Failed, error.to_string())),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+use std::fmt;
+
+use crate::boxed::BoxError;
+
+/// Why a call of a [`remotable`](crate::remotable) method has no result: what kind of failure, a text, and the cause.
+#[derive(Debug)]
+pub struct CallError {
+    kind: CallErrorKind,
+    text: String,
+    cause: Option<BoxError>,
+}
+
+/// What a caller may want to tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CallErrorKind {
+    /// The object has no home.
+    Orphan,
+    /// The conductor cannot be reached, or did not answer. The method may have run.
+    Unavailable,
+    /// The conductor has no such type or method, or what is sent does not fit. The method has not run.
+    Refused,
+    /// The method failed at the conductor.
+    Failed,
+}
+
+impl CallError {
+    /// An error without a cause.
+    pub fn new(kind: CallErrorKind, text: impl Into<String>) -> Self {
+        Self { kind, text: text.into(), cause: None }
+    }
+
+    /// The same error, with its cause.
+    pub fn caused_by(self, cause: impl Into<BoxError>) -> Self {
+        Self { cause: Some(cause.into()), ..self }
+    }
+
+    /// What kind of failure it is.
+    pub fn kind(&self) -> CallErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for CallError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
+    }
+}

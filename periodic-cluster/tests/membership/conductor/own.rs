@@ -1,0 +1,157 @@
+//! What is particular to a conductor.
+
+use std::time::{Duration, Instant};
+
+use periodic_cluster::conductor::{Client, Server};
+use periodic_cluster::memory::MemoryMembership;
+use periodic_cluster::{Change, Membership as _, MembershipErrorKind, Process, ServiceGroup};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::Conductor;
+use super::serving::TOKEN;
+use crate::fixture::{Fixture as _, compute, enter, next};
+
+#[tokio::test]
+async fn a_wrong_token_is_refused_and_not_told() {
+    let store = Conductor::start().await.unwrap();
+    let client = Client::from_url(&store.0.url().replace(TOKEN, "another-token")).unwrap();
+    let error = client.ping().await.unwrap_err();
+    assert_eq!(error.kind(), MembershipErrorKind::Store);
+    assert_eq!(error.to_string(), "the conductor refuses the token");
+    // Waiting mends nothing.
+    assert_eq!(client.wait_until_ready().await.unwrap_err().kind(), MembershipErrorKind::Store);
+    let said =
+        format!("{client:?} {error:?} {:?}", ServiceGroup::from_url("conductor+http://another-token@").await);
+    assert!(!said.contains("another-token"), "{said}");
+}
+
+#[tokio::test]
+async fn what_the_engine_can_do_is_told() {
+    let store = Conductor::start().await.unwrap();
+    assert!(!store.client().capabilities().force_down, "nothing is claimed before it is known");
+    assert_eq!(store.connect().await.capabilities(), MemoryMembership::new().capabilities());
+    let group = ServiceGroup::from_url(&store.0.url()).await.unwrap();
+    assert!(group.capabilities().force_down);
+}
+
+#[tokio::test]
+async fn a_process_is_that_of_the_node() {
+    let store = Conductor::start().await.unwrap();
+    let client = store.connect().await;
+    let mut service = compute("node-1");
+    (service.pid, service.run) = (1, 2);
+    enter(&client, &service).await;
+    assert_eq!(client.members().await.unwrap()[0].process, Some(Process { pid: 1, run: 2 }));
+    client.leave(&service).await.unwrap();
+    assert_eq!(client.beat(&service).await.unwrap_err().kind(), MembershipErrorKind::NotJoined);
+    // The same process id, after a reboot or in another container.
+    service.run = 3;
+    client.beat(&service).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_watch_outlives_the_conductor() {
+    let store = Conductor::start().await.unwrap();
+    let client = store.connect().await;
+    enter(&client, &compute("node-1")).await;
+    let mut changes = client.watch().await.unwrap();
+    store.0.stop().await;
+    let told = changes.next().await.unwrap();
+    assert_eq!(told.unwrap_err().kind(), MembershipErrorKind::Unavailable);
+    store.0.begin().await;
+    enter(&client, &compute("node-2")).await;
+    let joined = next(&mut changes, |change| matches!(change, Change::Joined(_))).await;
+    assert_eq!(joined.member().host, "node-2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_node_waits_for_its_conductor() {
+    // A port at which nobody listens.
+    let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let client = Client::from_url(&format!("conductor+http://{TOKEN}@{address}")).unwrap();
+    let begun = tokio::time::Instant::now();
+    let waiting = tokio::spawn(async move { client.wait_until_ready().await });
+    // After ten pings there is one a minute.
+    tokio::time::sleep(Duration::from_secs(120)).await;
+    assert!(!waiting.is_finished());
+    let group = ServiceGroup::new(MemoryMembership::new());
+    let server = Server::new(&group, TOKEN).unwrap().bind(address).await.unwrap();
+    let _serving = tokio::spawn(server.serve(Default::default()));
+    waiting.await.unwrap().unwrap();
+    assert_eq!(begun.elapsed().as_secs(), 90 + 60);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_conductor_that_does_not_answer_is_given_up() {
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("conductor+http://{TOKEN}@{}", silent.local_addr().unwrap());
+    let begun = tokio::time::Instant::now();
+    let error = Client::from_url(&url).unwrap().ping().await.unwrap_err();
+    assert_eq!(error.kind(), MembershipErrorKind::Unavailable);
+    assert!(begun.elapsed() <= Duration::from_secs(10), "{:?}", begun.elapsed());
+}
+
+/// What a conductor answers to these bytes; it closes the connection after that.
+async fn said(store: &Conductor, request: &[u8]) -> String {
+    let mut stream = TcpStream::connect(store.0.address()).await.unwrap();
+    stream.write_all(request).await.unwrap();
+    let mut answer = Vec::new();
+    // A connection that is cut has said what it had to.
+    let _ = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut answer)).await.unwrap();
+    String::from_utf8(answer).unwrap()
+}
+
+#[tokio::test]
+async fn what_is_no_request_of_a_client() {
+    let store = Conductor::start().await.unwrap();
+    let head = format!("Host: x\r\nConnection: close\r\nAuthorization: Bearer {TOKEN}\r\n");
+    for (request, status) in [
+        ("POST /v1/members HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".to_owned(), "401"),
+        (format!("GET /v1/members HTTP/1.1\r\n{head}\r\n"), "405"),
+        (format!("POST /v1/nodes HTTP/1.1\r\n{head}\r\n"), "404"),
+        (format!("POST /v1/join HTTP/1.1\r\n{head}Content-Length: 2\r\n\r\n{{}}"), "500"),
+        (format!("POST /v1/join HTTP/1.1\r\n{head}Content-Length: 2000000\r\n\r\n{{}}"), "413"),
+        (format!("POST /v1/join HTTP/1.1\r\n{head}X: {}\r\n\r\n", "x".repeat(100_000)), "431"),
+    ] {
+        let answer = said(&store, request.as_bytes()).await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{request:.60}: {answer}");
+    }
+    let client = store.client();
+    let error = client.force_down(&"x".repeat(2_000_000), "y", true).await.unwrap_err();
+    assert_eq!(error.kind(), MembershipErrorKind::Store, "{error}");
+}
+
+#[test]
+fn urls_that_are_refused() {
+    for (url, part) in [
+        ("conductor+https://host", "must have one token"),
+        ("conductor+https://token@", "must name one host"),
+        ("conductor+https://token@a,b", "must name one host"),
+        ("conductor+https://token@a/path", "has no path"),
+        ("conductor+https://to%20ken@a", "visible ASCII"),
+        ("conductor+https://token@a?token_file=x", "must have one token"),
+        ("conductor+https://a?token_file=/no/such", "cannot be read"),
+        ("conductor+https://token@a?ca=/no/such", "certificates cannot be checked"),
+        ("conductor+http://token@a?ca=x", "no use for a `ca`"),
+        ("conductor+http://token@a?colour=x", "takes no `colour`"),
+        ("sqlite:nodes.db", "a conductor's begins with"),
+    ] {
+        let error = Client::from_url(url).unwrap_err();
+        assert_eq!(error.kind(), MembershipErrorKind::Url);
+        assert!(error.to_string().contains(part), "{url}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_a_connection_is_not_needed() {
+    let store = Conductor::start().await.unwrap();
+    let client = store.connect().await;
+    enter(&client, &compute("node-1")).await;
+    let begun = Instant::now();
+    for _ in 0..200 {
+        client.beat(&compute("node-1")).await.unwrap();
+    }
+    assert_eq!(client.members().await.unwrap()[0].report_count, 200, "each once");
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+}

@@ -1,0 +1,19 @@
+#![allow(unused)]
+
+use periodic::cluster::remotable::{CallError, Home};
+use periodic::remotable;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+struct Node {
+    #[serde(skip)]
+    home: Home,
+}
+
+#[remotable]
+impl Node {
+    #[remotable]
+    const LIMIT: usize = 3;
+}
+
+fn main() {}

@@ -1,0 +1,21 @@
+#![allow(unused)]
+
+use periodic::cluster::remotable::{CallError, Home};
+use periodic::remotable;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+struct Node {
+    #[serde(skip)]
+    home: Home,
+}
+
+#[remotable]
+impl Node {
+    #[remotable]
+    async fn save<T: Send>(&mut self, value: T) -> Result<(), CallError> {
+        Ok(())
+    }
+}
+
+fn main() {}
