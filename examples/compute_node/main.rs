@@ -50,7 +50,8 @@ fn main() -> anyhow::Result<Exit> {
 
 fn serve(arguments: Arguments) -> anyhow::Result<Exit> {
     log::init()?;
-    println!("The settings are {}; SIGHUP reads them again.", arguments.settings.display());
+    let process = std::process::id();
+    println!("The settings are {}; `kill -HUP {process}` reads them again.", arguments.settings.display());
     println!("The database is {}.", arguments.db.display());
     println!(
         "Ctrl-C stops the node. Kill one of its guests, and see what `_sync_power_states` makes of it.\n"

@@ -64,6 +64,6 @@ pub enum Execution {
     /// On the pool for blocking work: a plain `fn`.
     Blocking,
     /// In the runner itself, which does nothing else meanwhile: no other task starts, and where the code does not
-    /// await, no stop and no signal is heard before it returns.
+    /// await, it hears no stop and no signal before it returns. A handle's `stop` reaches the other runs nevertheless.
     Inline,
 }

@@ -201,14 +201,21 @@ impl Handle {
         self.shared.history()
     }
 
-    /// Stops the runner gracefully. It returns from its `run` when its runs have ended or were cut.
+    /// Stops the runner gracefully. Nothing starts once this has returned, and runs that are going have their
+    /// cancellation token. The runner returns from its `run` when they have ended or were cut.
     pub fn stop(&self) {
         self.shared.stop.cancel();
+        // Here, because a plain inline run may hold the runner. One that has not begun finds itself stopped.
+        self.shared.with(|state, now| {
+            if state.begun {
+                state.stop(now);
+            }
+        });
     }
 
     /// Stops the runner, and cuts what runs at once.
     pub fn stop_now(&self) {
-        self.shared.stop.cancel();
+        self.stop();
         self.shared.kill.cancel();
     }
 

@@ -1,6 +1,7 @@
 //! Settings that are put in force while the runner runs.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use periodic_core::scheduler::ControlError;
 use periodic_core::settings::{Change, ServiceOptions};
@@ -19,6 +20,9 @@ pub enum ReloadError {
     /// They could not be read.
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    /// They could not be read in time: a file system hangs.
+    #[error("the settings could not be read within {0:?}")]
+    TooLate(Duration),
     /// With them the manager's table cannot be made.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -69,9 +73,9 @@ impl Handle {
     /// What was read, if [`reload`](Self::reload) would put it in force as things stand; or says why not.
     pub(crate) fn check_read(
         &self,
-        settings: Result<Settings, SettingsError>,
+        settings: Result<Settings, ReloadError>,
     ) -> Result<Settings, ReloadError> {
-        let checked = settings.map_err(ReloadError::from).and_then(|settings| {
+        let checked = settings.and_then(|settings| {
             let table = (self.shared.make_table)(&settings).ok_or(ControlError::Stopping)??;
             self.shared.quietly(|state, _| state.scheduler.check_reconfigure(table))?;
             Ok(settings)

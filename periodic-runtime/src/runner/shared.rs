@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use periodic_core::scheduler::{Finished, Retrying, RunId, Scheduler, SlotRecord, Start, TaskId};
+use periodic_core::scheduler::{Finished, Retrying, RunId, Scheduler, SlotRecord, Start, TaskId, TaskStatus};
 use periodic_core::settings::ServiceOptions;
 use periodic_core::task::{Cancellation, Ended, Outcome};
 use periodic_core::time::{Clock, Instant, Now};
@@ -43,6 +43,8 @@ pub(super) struct State {
     /// Whether the grids have begun.
     pub(super) begun: bool,
     pub(super) stopping: bool,
+    /// What there was to know of all tasks when the stop began.
+    pub(super) last_status: Vec<TaskStatus>,
     /// The options of the settings in force.
     pub(super) options: ServiceOptions,
     /// What the builder was told, which wins over the options.
@@ -66,6 +68,7 @@ impl State {
 
     pub(super) fn stop(&mut self, now: Now) {
         if !std::mem::replace(&mut self.stopping, true) {
+            self.last_status = self.scheduler.status(now);
             self.outbox.say(|| Event::Stopping);
         }
         self.scheduler.stop(now);
@@ -90,8 +93,17 @@ impl Shared {
     ) -> Self {
         let (added, planned) = (HashMap::new(), Instant::ZERO);
         let outbox = Outbox::default();
-        let state =
-            State { scheduler, added, planned, begun: false, stopping: false, options, stated, outbox };
+        let state = State {
+            scheduler,
+            added,
+            planned,
+            begun: false,
+            stopping: false,
+            last_status: Vec::new(),
+            options,
+            stated,
+            outbox,
+        };
         Self {
             state: Mutex::new(state),
             history: Mutex::new(History::new(history)),

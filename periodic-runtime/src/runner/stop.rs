@@ -96,20 +96,23 @@ impl Runner {
         let (status, cut);
         {
             let mut serve = pin!(self.serve(&mut runs));
-            tokio::select! {
+            let served = tokio::select! {
                 biased;
-                () = shutdown => {}
-                () = self.shared.stop.cancelled() => {}
-                () = &mut serve => {}
-            }
+                () = shutdown => false,
+                () = self.shared.stop.cancelled() => false,
+                // A handle has stopped the scheduler meanwhile, and nothing was going.
+                () = &mut serve => true,
+            };
             let (before, going, grace) = self.shared.with(|state, now| {
-                let before = state.scheduler.status(now);
                 state.stop(now);
-                (before, state.scheduler.running(), state.grace())
+                (std::mem::take(&mut state.last_status), state.scheduler.running(), state.grace())
             });
             status = before;
             let told = grace.map(events::Brief).map(tracing::field::display);
             info!(going, grace = told, "periodic tasks are being stopped");
+            if served {
+                return Stopped { status, ..Stopped::default() };
+            }
             tokio::select! {
                 biased;
                 () = &mut serve => return Stopped { status, ..Stopped::default() },

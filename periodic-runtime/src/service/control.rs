@@ -11,6 +11,9 @@ use super::hooks::Hook;
 use crate::boxed::chain;
 use crate::runner::{Activity, Handle, ReloadError};
 
+/// How long it may take to read the settings.
+const READ: Duration = Duration::from_secs(30);
+
 /// How long [`Hooks::reset`](super::Hooks::reset) may take: a reload that never ends would hold off the next.
 const RESET: Duration = Duration::from_secs(60);
 
@@ -55,10 +58,11 @@ impl ServiceControl {
     /// Reads the settings again, puts them in force, and calls [`Hooks::reset`](super::Hooks::reset).
     ///
     /// They come from where [`settings_from`](super::ServiceBuilder::settings_from) said; without that there is
-    /// nothing to read, and `reset` alone is called. Answers what has changed. A `reset` that fails is logged.
+    /// nothing to read, and `reset` alone is called. Answers what has changed. A `reset` that fails is logged; so is one
+    /// that has not ended after 60 s, and is cut.
     ///
     /// # Errors
-    /// When the settings cannot be read or have no meaning, or the service is being stopped. The old ones stay in
+    /// When the settings cannot be read, which they have 30 s for, or have no meaning, or the service is being stopped. The old ones stay in
     /// force, and `reset` is not called. It is logged, too.
     ///
     /// # Cancel safety
@@ -75,7 +79,11 @@ impl ServiceControl {
         let Some(source) = self.core.source.clone() else { return Ok(None) };
         // A file system may take its time.
         let read = tokio::task::spawn_blocking(move || source.read());
-        let read = read.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()));
+        let read = match tokio::time::timeout(READ, read).await {
+            Ok(Ok(read)) => read.map_err(ReloadError::from),
+            Ok(Err(error)) => std::panic::resume_unwind(error.into_panic()),
+            Err(_) => Err(ReloadError::TooLate(READ)),
+        };
         self.core.handle.check_read(read).map(Some)
     }
 

@@ -2,7 +2,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Instant;
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -24,11 +24,11 @@ pub(super) fn program() -> &'static Path {
         }
         let built = cargo.output().unwrap();
         let said = String::from_utf8_lossy(&built.stdout);
-        let programs = said.lines().filter_map(|line| {
+        let mut programs = said.lines().filter_map(|line| {
             let message: serde_json::Value = serde_json::from_str(line).ok()?;
             Some(PathBuf::from(message.get("executable")?.as_str()?))
         });
-        programs.last().unwrap_or_else(|| panic!("{said}\n{}", String::from_utf8_lossy(&built.stderr)))
+        programs.next_back().unwrap_or_else(|| panic!("{said}\n{}", String::from_utf8_lossy(&built.stderr)))
     })
 }
 
@@ -101,8 +101,8 @@ impl Node {
             match self.log.recv_timeout(left) {
                 Ok(line) => rest = rest + &line + "\n",
                 // Its standard error is closed, which is its end.
-                Err(_) if !left.is_zero() => return (self.child.wait().unwrap().code(), rest),
-                Err(_) => panic!("it does not end:\n{rest}"),
+                Err(RecvTimeoutError::Disconnected) => return (self.child.wait().unwrap().code(), rest),
+                Err(RecvTimeoutError::Timeout) => panic!("it does not end:\n{rest}"),
             }
         }
     }

@@ -81,8 +81,9 @@ fn an_inline_run_that_holds_the_scheduler_does_not_hold_the_stop() {
     daemon.says("reset: every 1h");
     daemon.says("stalled");
     daemon.signal(Signal::TERM);
+    daemon.says("asked to end");
     daemon.says("cleaned up");
-    assert!(daemon.said().contains("cut: Test.work, Test.stall"));
+    daemon.says("ends: the grace time was over; cut: Test.stall");
     assert_eq!(daemon.code(), Some(2));
 }
 

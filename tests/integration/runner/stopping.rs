@@ -136,3 +136,41 @@ async fn a_runner_that_is_dropped_before_it_ran_takes_no_orders() {
     drop(runner);
     assert_eq!(handle.trigger("poll"), Err(ControlError::Stopping));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn runs_are_asked_to_end_while_an_inline_one_holds_the_runner() {
+    let runner = Runner::builder(Empty).build().unwrap();
+    let handle = runner.handle();
+    let (says, mut said) = tokio::sync::mpsc::unbounded_channel();
+    let waits = says.clone();
+    handle
+        .add(TaskName::new("Test", "waits"), every("waits", 3_600).run_immediately(), move |run| {
+            let waits = waits.clone();
+            async move {
+                waits.send("waits").unwrap();
+                run.cancelled().await;
+                waits.send("asked to end").unwrap();
+            }
+        })
+        .unwrap();
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let released = std::sync::Mutex::new(released);
+    let holds = every("holds", 3_600).execution(Execution::Inline);
+    handle
+        .add_blocking(TaskName::new("Test", "holds"), holds, move |_| {
+            says.send("holds").unwrap();
+            released.lock().unwrap().recv().unwrap();
+        })
+        .unwrap();
+    let running = tokio::spawn(runner.run());
+    let mut next = async || tokio::time::timeout(Duration::from_secs(30), said.recv()).await;
+    assert_eq!(next().await, Ok(Some("waits")));
+    let _ = handle.trigger("holds").unwrap();
+    assert_eq!(next().await, Ok(Some("holds")));
+    handle.stop();
+    assert_eq!(next().await, Ok(Some("asked to end")));
+    release.send(()).unwrap();
+    let stopped = running.await.unwrap();
+    assert!(stopped.cut().is_empty(), "{stopped}");
+    assert!(stopped.status()[0].due_in.is_some(), "as it was when the stop began");
+}

@@ -1,5 +1,5 @@
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use periodic::settings::{SettingsSource, TaskSettings};
@@ -68,4 +68,29 @@ async fn periodic_tasks_are_turned_off_and_on() {
     handle.stop();
     let _ = running.await.unwrap().unwrap();
     assert_eq!(scene.times("work"), [10, 110, 120]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn settings_that_cannot_be_read_in_time_are_given_up() {
+    let (scene, hangs) = (Scene::new(), Arc::new(AtomicBool::new(false)));
+    let (reads, mut reading) = tokio::sync::mpsc::unbounded_channel();
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let (read, released) = (Arc::clone(&hangs), Mutex::new(released));
+    let source = SettingsSource::environment().without_environment().with(move |settings| {
+        if read.load(Ordering::SeqCst) {
+            reads.send(()).unwrap();
+            let _ = released.lock().unwrap().recv();
+        }
+        settings
+    });
+    let control = scene.service().settings_from(source).build().unwrap().control();
+    hangs.store(true, Ordering::SeqCst);
+    let reload = tokio::spawn(async move { control.reload().await });
+    reading.recv().await.unwrap();
+    // Paused time stands still while a thread works.
+    tokio::time::advance(Duration::from_secs(30)).await;
+    let error = reload.await.unwrap().unwrap_err();
+    assert_eq!(error.to_string(), "the settings could not be read within 30s");
+    assert!(scene.order().is_empty(), "nothing is reset");
+    drop(release);
 }

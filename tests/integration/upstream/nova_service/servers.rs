@@ -5,7 +5,9 @@ use crate::service::scene::{Fault, Scene, after};
 /// A service of 12 s, in which this goes wrong.
 async fn stopped(faults: &[&'static str]) -> Scene {
     let scene = Scene::new();
-    faults.iter().for_each(|part| scene.break_down(part, Fault::Fails));
+    for part in faults {
+        scene.break_down(part, Fault::Fails);
+    }
     let stopped = scene.service().build().unwrap().run_until(after(12)).await.unwrap();
     assert!(stopped.is_clean(), "{stopped}");
     scene

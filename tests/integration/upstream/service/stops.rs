@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use periodic::Service;
 use periodic::service::{HookResult, Hooks, ServiceControl, ServiceIdentity, ServiceStopped};
@@ -37,16 +38,15 @@ impl Slow {
 /// A service that stops in the middle of a run of a second.
 async fn stopped(graceful: bool) -> (ServiceStopped, u32, u64) {
     let (scene, done) = (Scene::new(), Arc::new(AtomicU32::new(0)));
-    let settings =
-        periodic::Settings::new().service(|options| options.periodic_fuzzy_delay = std::time::Duration::ZERO);
+    let settings = periodic::Settings::new().service(|options| options.periodic_fuzzy_delay = Duration::ZERO);
     let service = Service::builder(Slow(Arc::clone(&done))).settings(settings).build().unwrap();
     let control = service.control();
     let running = tokio::spawn(service.run());
-    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    tokio::time::sleep(Duration::from_millis(100)).await;
     if graceful {
-        control.stop()
+        control.stop();
     } else {
-        control.stop_now()
+        control.stop_now();
     }
     let stopped = running.await.unwrap().unwrap();
     (stopped, done.load(Ordering::SeqCst), scene.seconds())
