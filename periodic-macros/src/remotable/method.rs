@@ -1,8 +1,8 @@
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned;
-use syn::{FnArg, Pat, ReceiverKind, ReturnType, Signature, Token, Type, TypeReference};
+use syn::{FnArg, Pat, ReceiverKind, ReturnType, Signature, Type, TypeReference};
 
 use crate::errors::Errors;
 
@@ -21,9 +21,9 @@ pub(super) struct Method {
 
 pub(super) enum Receiver {
     /// `&mut self`, as the user's own word: it means what it means where the user wrote it.
-    Unique(Token![self]),
+    Unique(TokenStream),
     /// `&self`.
-    Shared(Token![self]),
+    Shared(TokenStream),
     /// None, and a `&Home` as the first argument.
     Home(Ident),
 }
@@ -143,7 +143,7 @@ fn receiver(receiver: &syn::Receiver) -> Option<Receiver> {
         },
         _ => return None,
     };
-    let this = receiver.self_token.clone();
+    let this = receiver.self_token.to_token_stream();
     Some(if unique { Receiver::Unique(this) } else { Receiver::Shared(this) })
 }
 
