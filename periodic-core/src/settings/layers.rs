@@ -105,9 +105,10 @@ impl Settings {
         spec
     }
 
-    /// Whether these settings set this key of the task `name`.
-    pub(crate) fn sets(&self, name: &TaskName, key: TaskKey) -> bool {
-        self.layers_of(name).any(|layer| layer.settings.last(&[key]).is_some())
+    /// Whether these settings set this key of the task `name` by its name, not by a pattern with `*`; and where.
+    pub(crate) fn sets_by_name(&self, name: &TaskName, key: TaskKey) -> Option<Option<&Origin>> {
+        let mut by_name = self.layers_of(name).rev().filter(|layer| !layer.pattern.is_open());
+        by_name.find_map(|layer| layer.settings.last(&[key])).map(|(_, origin)| origin.as_ref())
     }
 
     fn layers_of(&self, name: &TaskName) -> impl DoubleEndedIterator<Item = &Layer> {

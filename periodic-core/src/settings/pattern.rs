@@ -23,6 +23,11 @@ impl Pattern {
         }
     }
 
+    /// Whether it means any task that fits, rather than one by its name.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self, Self::Name(pattern) if pattern.contains('*'))
+    }
+
     /// The task that may have been meant, of those that it does not name.
     pub(crate) fn nearest<'a>(&self, known: impl Iterator<Item = &'a TaskName>) -> Option<TaskName> {
         match self {

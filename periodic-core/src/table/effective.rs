@@ -1,7 +1,7 @@
 //! What arguments must not stand together once the settings are applied. In code the macros refuse the same
 //! pairs when they expand the attribute; these are for what settings and run-time additions bring about.
 
-use crate::settings::{Settings, TaskKey, TaskSetting};
+use crate::settings::{Origin, Settings, TaskKey, TaskSetting};
 use crate::task::{Anchor, Execution, FirstRun, Jitter, Overlap, TaskName, TaskSpec};
 
 /// What does not go together, and the keys by which settings can have brought it about.
@@ -11,29 +11,27 @@ pub(crate) struct Clash {
     pub(crate) keys: &'static [TaskKey],
 }
 
-/// Keys that the settings set, and that have no place in the schedule that is in force.
-pub(crate) fn misplaced(
-    settings: &Settings,
-    name: &TaskName,
-    spec: &TaskSpec,
-) -> impl Iterator<Item = Clash> {
-    const OUT_OF_PLACE: [Clash; 3] = [
-        clash(
-            &[TaskKey::Spacing],
+/// What the settings set of this very task and has no place in the schedule that is in force, and where they do.
+///
+/// What a pattern with `*` sets is for those of its tasks that it fits, as the zone of all that run by `cron`.
+pub(crate) fn misplaced<'a>(
+    settings: &'a Settings,
+    name: &'a TaskName,
+    spec: &'a TaskSpec,
+) -> impl Iterator<Item = (&'static str, Option<&'a Origin>)> {
+    const OUT_OF_PLACE: [(TaskKey, &str); 3] = [
+        (
+            TaskKey::Spacing,
             "`spacing` cannot be set of a task that runs by `cron`; leave it out, or set `cron`",
         ),
-        clash(
-            &[TaskKey::Tz],
-            "`tz` says whose clocks a `cron` means, and this task has none; set `cron` too",
-        ),
-        clash(
-            &[TaskKey::Dst],
+        (TaskKey::Tz, "`tz` says whose clocks a `cron` means, and this task has none; set `cron` too"),
+        (
+            TaskKey::Dst,
             "`dst` says what becomes of the slots of a `cron`, and this task has none; set `cron` too",
         ),
     ];
-    OUT_OF_PLACE.into_iter().filter(|clash| {
-        clash.keys.iter().any(|key| settings.sets(name, *key) && TaskSetting::of(spec, *key).is_none())
-    })
+    let without_place = OUT_OF_PLACE.into_iter().filter(|(key, _)| TaskSetting::of(spec, *key).is_none());
+    without_place.filter_map(|(key, what)| Some((what, settings.sets_by_name(name, key)?)))
 }
 
 /// The first pair that has no meaning.

@@ -1,4 +1,5 @@
 use core::fmt;
+use core::time::Duration;
 use std::collections::HashMap;
 
 use super::effective::{contradiction, misplaced, oddity};
@@ -6,7 +7,7 @@ use super::{Collector, Note, Settings, TableBuilder, TableError, TableProblem, W
 use crate::manager::PeriodicManager;
 use crate::schedule::{Calendar, Spread, Zone};
 use crate::settings::{ServiceOptions, TaskKey};
-use crate::task::{TaskName, TaskSpec};
+use crate::task::{Slot, SlotKind, TaskName, TaskSpec};
 use crate::time::Timestamp;
 
 /// One task of a table: its full name, what is in force for it, and where its manager finds it.
@@ -118,6 +119,21 @@ impl Task {
         Calendar::of(&self.spec.schedule, self.zone.as_ref(), seed)
     }
 
+    /// The distance from a slot to the schedule's next, on a node of this name: of a cron schedule that around it where
+    /// the slot lies beside it. `None` where there is no next.
+    pub fn distance_after(&self, slot: Slot, node: &str) -> Option<Duration> {
+        if let Some(spacing) = self.spec.schedule.spacing() {
+            return Some(spacing.as_duration());
+        }
+        let calendar = self.calendar_of(node)?;
+        let next = calendar.next_after(slot.scheduled)?;
+        let from = match slot.kind {
+            SlotKind::Scheduled => slot.scheduled,
+            SlotKind::Extra | SlotKind::Manual(_) => calendar.prev_before(next).unwrap_or(slot.scheduled),
+        };
+        u64::try_from(next.as_nanos().saturating_sub(from.as_nanos())).ok().map(Duration::from_nanos)
+    }
+
     /// What is wrong with the zone of its schedule. Only with the feature `cron`.
     #[cfg(feature = "cron")]
     pub fn unknown_zone(&self) -> Option<crate::schedule::UnknownZone> {
@@ -215,9 +231,12 @@ impl TaskTable {
             let origin = origin(&[TaskKey::Tz]);
             problems.push(TableProblem::UnknownZone { task: task.name.clone(), zone, origin });
         }
-        for clash in misplaced(settings, &task.name, &task.spec).chain(contradiction(&task.spec)) {
-            let origin = origin(clash.keys);
-            problems.push(TableProblem::Contradiction { task: task.name.clone(), what: clash.what, origin });
+        let misplaced = misplaced(settings, &task.name, &task.spec);
+        let contradiction =
+            contradiction(&task.spec).map(|clash| (clash.what, settings.origin_of(&task.name, clash.keys)));
+        for (what, origin) in misplaced.chain(contradiction) {
+            let (task, origin) = (task.name.clone(), origin.cloned());
+            problems.push(TableProblem::Contradiction { task, what, origin });
         }
         if let Some(clash) = oddity(&task.spec) {
             self.warnings.push(Warning {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use periodic_core::scheduler::ControlError;
 use periodic_core::settings::{Change, ServiceOptions};
 use periodic_core::table::TableError;
+use periodic_core::task::TaskName;
 use periodic_core::{Settings, TaskTable};
 
 use super::part::{self, Part};
@@ -95,13 +96,21 @@ impl Handle {
         // Not under the lock: a manager's `collect` may be code of the user's.
         let table = (self.shared.make_table)(settings).ok_or(ControlError::Stopping)??;
         let warnings = table.warnings().to_vec();
-        let changes = self.shared.control(|state, now| {
+        let notes_of = table.clone();
+        let (changes, node, now) = self.shared.control(|state, now| {
             let mut changes = state.scheduler.reconfigure(table, now)?;
             state.tell_watchers(&changes);
             state.set_options(*settings.options(), &mut changes);
-            Ok::<_, ControlError>(changes)
+            Ok::<_, ControlError>((changes, state.scheduler.node().to_owned(), now.wall))
         })?;
         events::warnings(&warnings);
+        let rescheduled = |task: &TaskName| {
+            let mut of_it = changes.iter().filter(|change| change.task.as_ref() == Some(task));
+            of_it.any(|change| ["cron", "tz", "dst", "enabled"].contains(&change.key))
+        };
+        let mut notes = notes_of.notes(&node, now);
+        notes.retain(|note| rescheduled(&note.task));
+        events::notes(&notes);
         Ok(changes)
     }
 }

@@ -16,18 +16,25 @@ pub(crate) struct GoingFor {
     pub(crate) task: Arc<Task>,
     pub(crate) run: Going,
     pub(crate) elapsed: Option<Duration>,
+    /// From its slot to the schedule's next.
+    pub(crate) distance: Option<Duration>,
 }
 
 impl Handle {
     pub(crate) fn going(&self) -> Vec<GoingFor> {
-        self.shared.quietly(|state, now| {
+        let (node, going) = self.shared.quietly(|state, now| {
             let going = state.scheduler.going();
             let told = going.map(|(task, run)| {
                 let elapsed = run.started.map(|started| now.boot - started);
-                GoingFor { task: Arc::clone(task), run, elapsed }
+                (Arc::clone(task), run, elapsed)
             });
-            told.collect()
-        })
+            (state.scheduler.node().to_owned(), told.collect::<Vec<_>>())
+        });
+        let told = going.into_iter().map(|(task, run, elapsed)| {
+            let distance = task.distance_after(run.slot, &node);
+            GoingFor { task, run, elapsed, distance }
+        });
+        told.collect()
     }
 
     /// What became of a run, if the history still has it.

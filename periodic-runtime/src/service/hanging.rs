@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use periodic_core::scheduler::SlotRecord;
 use periodic_core::table::Task;
-use periodic_core::task::{Interval, Slot, Spacing};
+use periodic_core::task::{Interval, Slot};
 use tracing::warn;
 
 use crate::runner::{GoingFor, Handle};
@@ -11,7 +11,8 @@ use crate::runner::{GoingFor, Handle};
 /// How often it is looked.
 const LOOK: Duration = Duration::from_secs(15);
 
-/// A run hangs when it has been going for so many times its spacing: ironic's rule. Cron tasks have none.
+/// A run hangs when it has been going for so many times its spacing: ironic's rule. Of a cron task it is the distance
+/// from the run's slot to the next.
 const TIMES: u32 = 3;
 
 /// Warns of each run that hangs, once while it hangs and once when it has ended. For ever, until it is dropped.
@@ -29,7 +30,7 @@ pub(super) async fn watch(handle: Handle) {
         });
         for run in going {
             if let Some(elapsed) = run.elapsed
-                && run.spacing().is_some_and(|spacing| elapsed > spacing * TIMES)
+                && run.distance.is_some_and(|distance| elapsed > distance.saturating_mul(TIMES))
                 && !hanging.iter().any(|(task, slot)| run.is(task, *slot))
             {
                 warned(&run, elapsed);
@@ -42,10 +43,6 @@ pub(super) async fn watch(handle: Handle) {
 impl GoingFor {
     fn is(&self, task: &Task, slot: Slot) -> bool {
         self.task.name() == task.name() && self.run.slot == slot
-    }
-
-    fn spacing(&self) -> Option<Duration> {
-        self.task.spec().schedule.spacing().map(Spacing::as_duration)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Schedules on the wall clock.
 
+mod accounts;
 mod any_expression;
 mod brute_force;
 mod clock_changes;

@@ -3,7 +3,8 @@
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
-use periodic::task::{Cron, Run, TaskSpec};
+use periodic::settings::TaskSettings;
+use periodic::task::{Cron, Jitter, Run, TaskSpec};
 use periodic::{Runner, Settings, periodic_manager, periodic_task};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -154,4 +155,30 @@ async fn a_slot_in_a_gap_is_told_at_the_start() {
         "INFO message=cron `30 2 * * *` Europe/Berlin: the clocks are set forward over 2026-03-29 02:30:00; it runs at \
          the end of the gap, 2026-03-29T01:00:00Z manager=\"Manager\" task=\"backup\""
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slot_in_a_gap_is_told_after_a_reload_that_brings_it_about() {
+    let said = Said::default();
+    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let nightly = Cron::parse("30 2 * * *").unwrap();
+    let manager = Rows(vec![TaskSpec::new("backup").cron(nightly), TaskSpec::new("other").cron(nightly)]);
+    let (clock, _) = settable(1_767_225_600);
+    let runner = Runner::builder(manager).clock(clock).build().unwrap();
+    let handle = runner.handle();
+    let _ = runner
+        .run_until(async {
+            let berlin = Settings::new().task("backup", TaskSettings::new().tz("Europe/Berlin"));
+            let jitter = TaskSettings::new().jitter(Jitter::Share(10));
+            tokio::task::yield_now().await;
+            // An event that another thread said first, while nobody listened, is switched off until this.
+            tracing::callsite::rebuild_interest_cache();
+            handle.reload(&berlin).unwrap();
+            handle.reload(&berlin.task("backup", jitter)).unwrap();
+        })
+        .await;
+    let said = said.0.lock().unwrap();
+    let told: Vec<_> = said.iter().filter(|line| line.contains("set forward over")).collect();
+    assert_eq!(told.len(), 1, "{said:?}");
+    assert!(told[0].contains("2026-03-29T01:00:00Z") && told[0].contains("backup"), "{told:?}");
 }

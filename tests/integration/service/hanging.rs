@@ -1,7 +1,7 @@
 use super::said::Said;
 use super::scene::{Scene, after};
 
-use periodic::task::{Interval, TaskName, TaskSpec};
+use periodic::task::{Cron, Interval, TaskName, TaskSpec};
 
 #[tokio::test(start_paused = true)]
 async fn a_run_that_hangs_is_warned_of_once_and_again_when_it_ends() {
@@ -29,6 +29,25 @@ async fn a_run_that_hangs_is_warned_of_once_and_again_when_it_ends() {
     let ended = said.with("a run that hung has ended");
     assert_eq!(ended.len(), 1, "{said:?}");
     assert!(ended[0].contains("elapsed=3m20s") && ended[0].contains("outcome=\"ok\""), "{ended:?}");
+    handle.stop();
+    let _ = running.await.unwrap().unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cron_task_hangs_by_the_distance_of_its_slots() {
+    let (scene, said) = (Scene::new(), Said::default());
+    let _guard = said.listen();
+    let service = scene.service().build().unwrap();
+    let handle = service.handle();
+    for (task, expression) in [("often", "*/20 * * * * *"), ("rarely", "0 0 1 1 *")] {
+        let spec = TaskSpec::new(task).cron(Cron::parse(expression).unwrap()).run_immediately();
+        handle.add(TaskName::new("Fleet", task), spec, |_| after(200)).unwrap();
+    }
+    let running = tokio::spawn(service.run());
+    after(190).await;
+    let warned = said.with("a run hangs");
+    assert_eq!(warned.len(), 1, "{said:?}");
+    assert!(warned[0].contains("task=\"often\"") && warned[0].contains("elapsed=1m15s"), "{warned:?}");
     handle.stop();
     let _ = running.await.unwrap().unwrap();
 }

@@ -105,6 +105,23 @@ fn what_contradicts_itself_names_its_line() {
 }
 
 #[test]
+fn a_pattern_with_a_star_leaves_tasks_alone_that_it_does_not_fit() {
+    let settings =
+        read("[tasks.\"*\"]\nspacing = 5\ntz = \"Asia/Tokyo\"\ndst = { gap = \"skip\" }\n").unwrap();
+    let expected = Cron::parse("0 3 * * *").unwrap().tz("Asia/Tokyo").dst(Dst::new().gap(Gap::Skip));
+    assert_eq!(cron_of(&settings, 0), expected);
+    for task in [1, 2] {
+        let schedule = table(&settings).tasks()[task].spec().schedule;
+        assert_eq!(schedule.interval(), Some(Interval::from_secs(5)));
+    }
+    assert_eq!(
+        refused("[tasks.archive]\nspacing = 5\n[tasks.\"*\"]\nspacing = 6", &[]),
+        "compute.toml:2: tasks.archive.spacing: `Manager.archive`: `spacing` cannot be set of a task that runs by \
+         `cron`; leave it out, or set `cron`"
+    );
+}
+
+#[test]
 fn a_wrong_expression_is_marked() {
     assert_eq!(
         mistakes("[tasks.archive]\ncron = \"0 24 * * *\"\n"),
