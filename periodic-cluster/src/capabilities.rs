@@ -1,6 +1,5 @@
 /// What an engine can do, and what can be relied on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(clippy::struct_excessive_bools)] // each is a question of its own
 pub struct Capabilities {
     /// How [`Membership::watch`](crate::Membership::watch) learns of changes.
     pub watch: Watching,

@@ -22,6 +22,7 @@ pub(crate) async fn connect(
     url: &MembershipUrl,
     down_time: Duration,
 ) -> Result<Arc<dyn AnyMembership>, MembershipError> {
+    // Only those engines use it.
     let _ = down_time;
     Ok(match url.scheme() {
         "memory" => Arc::new(memory::connect(url)?),
@@ -42,21 +43,14 @@ pub(crate) async fn connect(
 }
 
 fn not_built_in(scheme: &str) -> MembershipError {
-    let text = match SCHEMES.iter().find(|(known, ..)| *known == scheme) {
-        Some((_, feature, _)) => {
-            format!("`{scheme}:` is not built in: turn on the feature `{feature}` of periodic")
-        }
-        None => {
-            let built_in: Vec<&str> =
-                SCHEMES.iter().filter(|(.., on)| *on).map(|(scheme, ..)| *scheme).collect();
-            let mut text =
-                format!("no engine is called `{scheme}`; those built in are `{}`", built_in.join("`, `"));
-            let near = periodic_text::nearest(scheme, &SCHEMES, |(known, ..)| [*known]);
-            if let Some((meant, ..)) = near {
-                text.push_str(&format!("; did you mean `{meant}`?"));
-            }
-            text
-        }
+    let text = if let Some((_, feature, _)) = SCHEMES.iter().find(|(known, ..)| *known == scheme) {
+        format!("`{scheme}:` is not built in: turn on the feature `{feature}` of periodic")
+    } else {
+        let built_in: Vec<&str> = SCHEMES.iter().filter(|(.., on)| *on).map(|(scheme, ..)| *scheme).collect();
+        let meant = periodic_text::nearest(scheme, &SCHEMES, |(known, ..)| [*known])
+            .map(|(meant, ..)| format!("; did you mean `{meant}`?"))
+            .unwrap_or_default();
+        format!("no engine is called `{scheme}`; those built in are `{}`{meant}", built_in.join("`, `"))
     };
     MembershipError::new(MembershipErrorKind::Url, text)
 }

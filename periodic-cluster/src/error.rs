@@ -57,16 +57,16 @@ impl MembershipError {
     /// assert_eq!(error.to_string(), "no service `nova-compute` on host `node-1` has a record");
     /// ```
     pub fn unknown(host: &str, service: &str, known: &[Member]) -> Self {
-        let mut text = format!("no service `{service}` on host `{host}` has a record");
-        let of_service = || known.iter().filter(|member| member.service == service);
-        let on_host = || known.iter().filter(|member| member.host == host);
-        if let Some(meant) = periodic_text::nearest(host, of_service(), |member| [member.host.as_str()]) {
-            text.push_str(&format!("; did you mean the host `{}`?", meant.host));
-        } else if let Some(meant) =
-            periodic_text::nearest(service, on_host(), |member| [member.service.as_str()])
-        {
-            text.push_str(&format!("; did you mean the service `{}`?", meant.service));
-        }
+        let of_service = known.iter().filter(|member| member.service == service);
+        let on_host = known.iter().filter(|member| member.host == host);
+        let host_meant = periodic_text::nearest(host, of_service, |member| [member.host.as_str()])
+            .map(|meant| format!("; did you mean the host `{}`?", meant.host));
+        let service_meant = || {
+            periodic_text::nearest(service, on_host, |member| [member.service.as_str()])
+                .map(|meant| format!("; did you mean the service `{}`?", meant.service))
+        };
+        let meant = host_meant.or_else(service_meant).unwrap_or_default();
+        let text = format!("no service `{service}` on host `{host}` has a record{meant}");
         Self::new(MembershipErrorKind::Unknown, text)
     }
 

@@ -3,7 +3,20 @@
 //! A service writes a record of itself into a store that the fleet shares, and then shows again and again that it is
 //! alive. Whoever asks the store learns who is up. [`ServiceGroup`] has the rules; a [`Membership`] is what it needs
 //! of an engine. A group is a [`Registry`](periodic_runtime::service::Registry), so one line makes a service a member:
-//! `Service::builder(manager).registry(group)`.
+//!
+//! ```
+//! use periodic_cluster::ServiceGroup;
+//! use periodic_core::{PeriodicManager, Settings};
+//! use periodic_runtime::{Service, service::down_time};
+//!
+//! async fn build<M>(manager: M, settings: Settings) -> Result<Service, Box<dyn std::error::Error>>
+//! where
+//!     M: PeriodicManager<Owner = (), Context = ()>,
+//! {
+//!     let group = ServiceGroup::connect("sqlite:nodes.db", down_time(settings.options())).await?;
+//!     Ok(Service::builder(manager).settings(settings).registry(group).build()?)
+//! }
+//! ```
 //!
 //! | URL | engine | a member is up |
 //! | --- | --- | --- |

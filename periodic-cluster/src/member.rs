@@ -46,3 +46,21 @@ impl Member {
         (&self.service, &self.host)
     }
 }
+
+#[cfg(test)]
+impl Member {
+    /// A compute service that has never beaten.
+    pub(crate) fn compute(host: &str, sign: Sign) -> Self {
+        Self {
+            host: host.into(),
+            service: "nova-compute".into(),
+            topic: "compute".into(),
+            process: None,
+            created_at: Timestamp::default(),
+            last_seen: None,
+            report_count: 0,
+            forced_down: false,
+            sign,
+        }
+    }
+}

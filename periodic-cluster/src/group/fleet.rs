@@ -83,22 +83,8 @@ mod tests {
 
     const DOWN_TIME: Duration = Duration::from_secs(60);
 
-    fn member(sign: Sign) -> Member {
-        Member {
-            host: "node-1".into(),
-            service: "nova-compute".into(),
-            topic: "compute".into(),
-            process: None,
-            created_at: Default::default(),
-            last_seen: None,
-            report_count: 0,
-            forced_down: false,
-            sign,
-        }
-    }
-
     fn beat(seconds: i64) -> Member {
-        member(Sign::Heartbeat { age: seconds * 1_000_000_000 })
+        Member::compute("node-1", Sign::Heartbeat { age: seconds * 1_000_000_000 })
     }
 
     /// In how many milliseconds time alone turns the member.
@@ -116,7 +102,7 @@ mod tests {
         assert_eq!(turns_in(beat(61)), None);
         assert_eq!(turns_in(beat(-60)), Some(120_000));
         assert_eq!(turns_in(beat(-70)), Some(10_000), "one of the future comes near enough");
-        assert_eq!(turns_in(member(Sign::Present)), None);
+        assert_eq!(turns_in(Member::compute("node-1", Sign::Present)), None);
         assert_eq!(turns_in(Member { forced_down: true, ..beat(0) }), None);
     }
 

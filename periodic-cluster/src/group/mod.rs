@@ -15,8 +15,6 @@ use std::time::Duration;
 
 use periodic_core::time::Timestamp;
 
-#[allow(unused_imports)] // for the docs
-use crate::Change;
 use crate::connect::connect;
 use crate::{Capabilities, Changes, Member, Membership, MembershipError};
 
@@ -136,8 +134,9 @@ impl ServiceGroup {
         self.driver.force_down(host, service, down).await
     }
 
-    /// Tells from now on who comes up ([`Change::Joined`]), who goes down ([`Change::Left`]), and what else changes,
-    /// heartbeats among it ([`Change::Updated`]).
+    /// Tells from now on who comes up ([`Joined`](crate::Change::Joined)), who goes down
+    /// ([`Left`](crate::Change::Left)), and what else changes, heartbeats among it
+    /// ([`Updated`](crate::Change::Updated)).
     ///
     /// A member that falls silent goes down at the moment its down time is over, or when the engine says so. To miss
     /// nothing, watch first and read the members then.

@@ -5,7 +5,7 @@ use tokio::time::Instant;
 
 use super::AnyMembership;
 use super::fleet::Fleet;
-use crate::{ChangeSender, Changes, Member, MembershipError};
+use crate::{Change, ChangeSender, Changes, Member, MembershipError};
 
 /// How long it is waited before a store that did not answer is asked again.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -17,7 +17,7 @@ pub(super) async fn watch(
 ) -> Result<Changes, MembershipError> {
     let told = driver.watch().await?;
     let fleet = Fleet::new(down_time, driver.members().await?, Instant::now());
-    Ok(Changes::spawn(move |sender| Watch { driver, told, fleet, sender, away: false }.run()))
+    Ok(Changes::spawn(move |sender| Watch { driver, told, fleet, sender, again: None }.run()))
 }
 
 struct Watch {
@@ -25,52 +25,53 @@ struct Watch {
     told: Changes,
     fleet: Fleet,
     sender: ChangeSender,
-    /// Whether the store did not answer last.
-    away: bool,
+    /// When the store is asked again, if it did not answer last.
+    again: Option<Instant>,
 }
 
 impl Watch {
     async fn run(mut self) {
         loop {
-            let look = if self.away { Some(Instant::now() + AGAIN) } else { self.fleet.next_turn() };
-            let changes = tokio::select! {
+            let look = self.again.or_else(|| self.fleet.next_turn());
+            let seen = tokio::select! {
                 told = self.told.next() => match told {
                     None => return,
-                    Some(Ok(change)) => self.fleet.see(change.member(), Instant::now()).into_iter().collect(),
-                    Some(Err(error)) => {
-                        if !self.fails(error).await {
-                            return;
-                        }
-                        continue;
-                    }
+                    Some(told) => told.map(|change| self.sees(&change)),
                 },
                 // That somebody seems to be silent may be due to this watch. The store knows.
-                () = at(look) => match self.driver.members().await {
-                    Ok(members) => self.reads(members),
-                    Err(error) => {
-                        if !self.fails(error).await {
-                            return;
-                        }
-                        continue;
-                    }
-                },
+                () = at(look) => self.driver.members().await.map(|members| self.reads(members)),
             };
-            for change in changes {
-                if self.sender.send(Ok(change)).await.is_err() {
-                    return;
-                }
+            if !self.tells(seen).await {
+                return;
             }
         }
     }
 
-    fn reads(&mut self, members: Vec<Member>) -> Vec<crate::Change> {
-        self.away = false;
+    fn sees(&mut self, change: &Change) -> Vec<Change> {
+        self.fleet.see(change.member(), Instant::now()).into_iter().collect()
+    }
+
+    fn reads(&mut self, members: Vec<Member>) -> Vec<Change> {
+        self.again = None;
         self.fleet.read(members, Instant::now())
     }
 
-    /// Tells of an error once, until the store answers. `false` if nobody listens any more.
-    async fn fails(&mut self, error: MembershipError) -> bool {
-        std::mem::replace(&mut self.away, true) || self.sender.send(Err(error)).await.is_ok()
+    /// Passes on what was seen, and an error once, until the store answers. `false` if nobody listens any more.
+    async fn tells(&mut self, seen: Result<Vec<Change>, MembershipError>) -> bool {
+        match seen {
+            Ok(changes) => {
+                for change in changes {
+                    if self.sender.send(Ok(change)).await.is_err() {
+                        return false;
+                    }
+                }
+                true
+            }
+            Err(error) => {
+                let told = self.again.replace(Instant::now() + AGAIN).is_some();
+                told || self.sender.send(Err(error)).await.is_ok()
+            }
+        }
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) enum Failure {
     NotOurs,
     /// The file was made by a newer version of this driver.
     Newer {
-        found: usize,
+        found: i64,
         known: usize,
     },
     /// The file is well; the rules are against it.

@@ -1,4 +1,4 @@
-//! Members in one SQLite file, which the processes of a host share.
+//! Members in one `SQLite` file, which the processes of a host share.
 
 mod errors;
 mod file;
@@ -17,17 +17,17 @@ use tokio::sync::Mutex;
 use self::open::Open;
 use crate::{MembershipError, MembershipUrl};
 
-/// Members in one SQLite file.
+/// Members in one `SQLite` file.
 ///
 /// The driver makes the file and its tables, and brings those of an older version up to date. All processes that use
-/// the file must run on one host: SQLite's locks are not to be trusted on network file systems, and the time is that
+/// the file must run on one host: `SQLite`'s locks are not to be trusted on network file systems, and the time is that
 /// of the host. A clock that is set shows in the ages of heartbeats.
 ///
 /// Several processes may be members under one record: the member is alive while one of them beats. The record names
 /// the one that joined last; when that leaves, the member is down until another beats.
 ///
 /// A file that was replaced or removed is opened again, or made again, by the next call. Remove `FILE-wal` and
-/// `FILE-shm` with it: SQLite would take what they hold for a part of the new file. Each call is over within five
+/// `FILE-shm` with it: `SQLite` would take what they hold for a part of the new file. Each call is over within five
 /// seconds, of which it waits three at most for other processes; it uses a thread of tokio's blocking pool, and no
 /// more than one at a time.
 ///

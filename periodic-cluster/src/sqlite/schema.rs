@@ -3,17 +3,20 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::errors::Failure;
 
 /// Marks a file as this driver's: "peri" in ASCII.
-const APPLICATION: u32 = 0x7065_7269;
+const APPLICATION: i64 = 0x7065_7269;
 
 /// What makes each version of the tables out of the one before.
 const STEPS: [&str; 1] = [include_str!("schema/1.sql")];
 
 /// Makes the tables, or brings them up to date.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), Failure> {
-    // Without a lock in the case of nearly every opening.
-    if version(connection)? == STEPS.len() {
+    // Without a lock in the case of nearly every opening. Whoever marks the file has given it its version before.
+    if number(connection, "application_id")? == APPLICATION
+        && usize::try_from(number(connection, "user_version")?) == Ok(STEPS.len())
+    {
         return Ok(());
     }
+    // Under the lock, because another process may be making the tables just now.
     let whole = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for (number, step) in STEPS.iter().enumerate().skip(version(&whole)?) {
         whole.execute_batch(step)?;
@@ -25,16 +28,20 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Failure> {
 
 /// The version of the tables; 0 in an empty file.
 fn version(connection: &Connection) -> Result<usize, Failure> {
-    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, u32>(0));
-    let (application, version) = (pragma("application_id")?, pragma("user_version")? as usize);
-    let tables: u32 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let (application, version) = (number(connection, "application_id")?, number(connection, "user_version")?);
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if application != APPLICATION && (application, version, tables) != (0, 0, 0) {
         return Err(Failure::NotOurs);
     }
-    if version > STEPS.len() {
-        return Err(Failure::Newer { found: version, known: STEPS.len() });
+    match usize::try_from(version) {
+        Ok(version) if version <= STEPS.len() => Ok(version),
+        _ => Err(Failure::Newer { found: version, known: STEPS.len() }),
     }
-    Ok(version)
+}
+
+/// Other programs' numbers may be negative.
+fn number(connection: &Connection, pragma: &str) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, pragma, |row| row.get(0))
 }
 
 #[cfg(test)]
@@ -54,7 +61,7 @@ mod tests {
 
     #[test]
     fn a_file_of_another_program_is_left_alone() {
-        for sql in ["CREATE TABLE theirs (a)", "PRAGMA user_version = 1", "PRAGMA application_id = 7"] {
+        for sql in ["CREATE TABLE theirs (a)", "PRAGMA user_version = 1", "PRAGMA application_id = -7"] {
             let mut file = Connection::open_in_memory().unwrap();
             file.execute_batch(sql).unwrap();
             assert!(matches!(migrate(&mut file), Err(Failure::NotOurs)), "{sql}");

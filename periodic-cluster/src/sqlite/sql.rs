@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use super::errors::Failure;
 use crate::{Member, MembershipError, Process, Record, ServiceIdentity, Sign};
 
-/// Now, by the clock that SQLite reads, in nanoseconds. It has milliseconds, and whole ones are exact in its float.
+/// Now, by the clock that `SQLite` reads, in nanoseconds. It has milliseconds, and whole ones are exact in its float.
 macro_rules! now {
     () => {
         "(CAST(round(unixepoch('now', 'subsec') * 1000) AS INTEGER) * 1000000)"

@@ -46,27 +46,13 @@ pub(crate) fn is_same(was: &Member, is: &Member) -> bool {
 mod tests {
     use super::*;
 
-    fn member(host: &str, reports: u64, sign: Sign) -> Member {
-        Member {
-            host: host.into(),
-            service: "nova-compute".into(),
-            topic: "compute".into(),
-            process: None,
-            created_at: Default::default(),
-            last_seen: None,
-            report_count: reports,
-            forced_down: false,
-            sign,
-        }
-    }
-
     fn beat(host: &str, reports: u64, age: i64) -> Member {
-        member(host, reports, Sign::Heartbeat { age })
+        Member { report_count: reports, ..Member::compute(host, Sign::Heartbeat { age }) }
     }
 
     #[test]
     fn each_difference_is_told_once() {
-        let gone = |host| member(host, 1, Sign::Absent);
+        let gone = |host| Member { report_count: 1, ..Member::compute(host, Sign::Absent) };
         let before =
             [beat("a", 1, 5), beat("b", 1, 5), beat("c", 1, 5), gone("d"), beat("f", 1, 5), gone("g")];
         let now = [beat("a", 1, 6), beat("b", 2, 0), gone("c"), beat("d", 1, 0), gone("e")];

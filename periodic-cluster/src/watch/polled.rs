@@ -49,3 +49,31 @@ where
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+    use crate::{MembershipErrorKind, Sign};
+
+    #[tokio::test(start_paused = true)]
+    async fn an_outage_is_told_once_and_what_changed_after_it() {
+        let away = || Err(MembershipError::new(MembershipErrorKind::Unavailable, "away"));
+        let there =
+            |hosts: &[&str]| Ok(hosts.iter().map(|host| Member::compute(host, Sign::Present)).collect());
+        let script = [there(&["a"]), away(), away(), there(&["a", "b"]), away(), there(&["a", "b", "c"])];
+        let script = Arc::new(Mutex::new(VecDeque::from(script)));
+        let read = move || {
+            let next = script.lock().unwrap().pop_front();
+            async move { if let Some(next) = next { next } else { std::future::pending().await } }
+        };
+        let mut changes = Changes::polled(Duration::from_secs(1), read).await.unwrap();
+        let mut told = Vec::new();
+        while let Ok(change) = tokio::time::timeout(Duration::from_secs(60), changes.next()).await {
+            told.push(change.unwrap().map_or("away".to_owned(), |change| change.member().host.clone()));
+        }
+        assert_eq!(told, ["away", "b", "away", "c"]);
+    }
+}

@@ -9,8 +9,6 @@ pub(super) struct Counts {
     pub(super) passes: usize,
     /// Rows of a table of small vectors, and rows of a trace after each of its passes.
     pub(super) rows: usize,
-    /// Tables that are known but belong to parts of the project that do not exist yet.
-    pub(super) waiting: usize,
 }
 
 impl AddAssign for Counts {
@@ -19,14 +17,12 @@ impl AddAssign for Counts {
         self.traces += other.traces;
         self.passes += other.passes;
         self.rows += other.rows;
-        self.waiting += other.waiting;
     }
 }
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { files, traces, passes, rows, waiting } = self;
-        write!(f, "{files} files, {traces} traces, {passes} passes and {rows} rows compared")?;
-        if *waiting > 0 { write!(f, "; {waiting} tables not replayed yet") } else { Ok(()) }
+        let Self { files, traces, passes, rows } = self;
+        write!(f, "{files} files, {traces} traces, {passes} passes and {rows} rows compared")
     }
 }

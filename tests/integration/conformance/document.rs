@@ -4,13 +4,9 @@ use serde_json::Value;
 
 use super::counts::Counts;
 use super::{
-    backoff, down_time, dynamic_idle, fixed_interval_idle, futurist_next_run, nearest_boundary, nova_compute,
-    oslo_traces, retry, vector,
+    backoff, down_time, dynamic_idle, fixed_interval_idle, futurist_next_run, is_up, nearest_boundary,
+    nova_compute, oslo_traces, retry, vector,
 };
-
-/// Tables of parts that do not exist yet: membership. Whoever writes such a part moves its table from here to
-/// [`table`].
-const NOT_YET_REPLAYED: [&str; 1] = ["is_up"];
 
 /// Replays one file: traces, or tables of small vectors.
 pub(super) fn replay(document: &Value) -> Result<Counts, String> {
@@ -39,12 +35,12 @@ fn table(name: &str, document: &Value) -> Result<Counts, String> {
         "down_time_adjust" => vector::replay::<down_time::Row>(&rows(name, document)?),
         "retry" => vector::replay::<retry::Row>(&rows(name, document)?),
         "futurist_next_run" => vector::replay::<futurist_next_run::Row>(&rows(name, document)?),
+        "is_up" => vector::replay::<is_up::Row>(&rows(name, document)?),
         // Read together, because the passes are those of the table.
         "nova_compute_table" => {
             nova_compute::replay(&rows(name, document)?, &rows("nova_compute_passes", document)?)
         }
         "nova_compute_passes" if document["nova_compute_table"].is_array() => Ok(Counts::default()),
-        _ if NOT_YET_REPLAYED.contains(&name) => Ok(Counts { waiting: 1, ..Counts::default() }),
         _ => Err(format!("the table `{name}` is not known")),
     }
 }

@@ -139,8 +139,8 @@ fn holding(name: &str, file: Option<(&str, &str)>) -> PathBuf {
 fn directory_without_vectors_fails() {
     fails_with(&directory::replay(&holding("empty", None)).unwrap_err(), "no vectors");
     fails_with(&directory::replay(&holding("other", Some(("FORMAT.md", "{}")))).unwrap_err(), "no vectors");
-    let waiting = Some(("vectors.json", r#"{ "format": 1, "is_up": [] }"#));
-    fails_with(&directory::replay(&holding("waiting", waiting)).unwrap_err(), "no vectors");
+    let without_rows = Some(("vectors.json", r#"{ "format": 1, "is_up": [] }"#));
+    fails_with(&directory::replay(&holding("without_rows", without_rows)).unwrap_err(), "no vectors");
     assert!(directory::replay(&holding("empty", None).join("absent")).is_err());
 }
 

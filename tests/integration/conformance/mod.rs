@@ -13,6 +13,7 @@ mod dynamic_idle;
 mod failing;
 mod fixed_interval_idle;
 mod futurist_next_run;
+mod is_up;
 mod nearest_boundary;
 mod nova_compute;
 mod oslo_traces;

@@ -7,4 +7,5 @@
 mod futurist;
 mod loopingcall;
 mod periodic;
+mod servicegroup;
 mod threadgroup;

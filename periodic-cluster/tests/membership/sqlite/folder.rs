@@ -18,7 +18,7 @@ impl Folder {
         self.0.join("nodes.db")
     }
 
-    /// Removes the file, and what SQLite keeps beside it.
+    /// Removes the file, and what `SQLite` keeps beside it.
     pub(super) fn remove(&self) {
         for name in ["nodes.db", "nodes.db-wal", "nodes.db-shm"] {
             // There may be none beside the file itself.

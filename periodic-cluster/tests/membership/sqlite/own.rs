@@ -7,6 +7,7 @@ use periodic_cluster::sqlite::SqliteMembership;
 use periodic_cluster::{Change, Membership, MembershipErrorKind, ServiceGroup};
 use periodic_runtime::service::Registry;
 use rusqlite::Connection;
+use tokio::task::JoinSet;
 
 use super::Sqlite;
 use crate::fixture::{Fixture, compute, enter, is_up, next};
@@ -14,6 +15,20 @@ use crate::fixture::{Fixture, compute, enter, is_up, next};
 /// Changes rows as nobody but a test does.
 fn change(store: &Sqlite, sql: &str) {
     assert_eq!(Connection::open(store.0.file()).unwrap().execute(sql, []).unwrap(), 1, "{sql}");
+}
+
+#[tokio::test]
+async fn many_may_make_the_file_at_once() {
+    for _ in 0..20 {
+        let store = Sqlite::start().await.unwrap();
+        let mut going = JoinSet::new();
+        for _ in 0..8 {
+            going.spawn(SqliteMembership::open(store.0.file()));
+        }
+        for end in going.join_all().await {
+            end.unwrap();
+        }
+    }
 }
 
 #[tokio::test]

@@ -84,3 +84,17 @@ pub(crate) async fn one_process_follows_another<F: Fixture>(store: F) {
     new.leave(&after).await.unwrap();
     assert!(!is_up(&group, "node-1").await);
 }
+
+/// As when the new process gives up, and the old one has not been told to go yet.
+pub(crate) async fn one_process_outlives_another<F: Fixture>(store: F) {
+    let (old, new, group) = (store.connect().await, store.connect().await, store.group().await);
+    let before = compute("node-1");
+    let after = another(&before);
+    enter(&old, &before).await;
+    enter(&new, &after).await;
+    new.leave(&after).await.unwrap();
+    old.beat(&before).await.unwrap();
+    assert!(is_up(&group, "node-1").await, "one of them beats");
+    old.leave(&before).await.unwrap();
+    assert!(!is_up(&group, "node-1").await);
+}

@@ -26,6 +26,7 @@ macro_rules! suite {
             joining::a_beat_that_comes_after_leaving
             joining::without_a_record
             joining::one_process_follows_another
+            joining::one_process_outlives_another
             processes::a_killed_process_goes_down
             restarting::the_store_comes_back
             watching::a_driver_tells_in_order

@@ -1,0 +1,72 @@
+//! Watches a fleet: which of its services are up, and what changes.
+//!
+//! ```text
+//! cargo run --example cluster_watch --features sqlite -- --membership sqlite:nodes.db
+//! ```
+
+// A program's own output.
+#![allow(clippy::print_stdout)]
+
+mod arguments;
+mod table;
+
+use anyhow::Context as _;
+use periodic::cluster::{Member, ServiceGroup};
+
+use self::arguments::{Command, HELP};
+use self::table::Fleet;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> anyhow::Result<()> {
+    let arguments = match Command::parse()? {
+        Command::Watch(arguments) => arguments,
+        Command::Help => {
+            print!("{HELP}");
+            return Ok(());
+        }
+    };
+    let group = ServiceGroup::connect(&arguments.membership, arguments.down_time)
+        .await
+        .context("the fleet cannot be reached")?;
+    if let Some((host, service, down)) = &arguments.force {
+        return Ok(group.force_down(host, service, *down).await?);
+    }
+    if !arguments.once {
+        return watch(&group).await;
+    }
+    let members = group.members().await?;
+    if arguments.json {
+        println!("{:#}", table::json(&group, &members));
+    } else {
+        print!("{}", table::written(&group, &members));
+    }
+    Ok(())
+}
+
+/// Prints who there is, then a line for each change, until Ctrl-C.
+async fn watch(group: &ServiceGroup) -> anyhow::Result<()> {
+    // Before the members are read, so that nothing is missed in between.
+    let mut changes = group.watch().await?;
+    let mut fleet = Fleet::default();
+    println!("{}", table::head());
+    for member in group.members().await? {
+        print_news(&mut fleet, group, &member);
+    }
+    loop {
+        let change = tokio::select! {
+            change = changes.next() => change,
+            interrupted = tokio::signal::ctrl_c() => return Ok(interrupted?),
+        };
+        match change {
+            None => return Ok(()),
+            Some(Ok(change)) => print_news(&mut fleet, group, change.member()),
+            Some(Err(error)) => println!("the fleet is out of sight: {:#}", anyhow::Error::from(error)),
+        }
+    }
+}
+
+fn print_news(fleet: &mut Fleet, group: &ServiceGroup, member: &Member) {
+    if let Some(line) = fleet.news(group, member) {
+        println!("{line}");
+    }
+}

@@ -1,0 +1,39 @@
+use std::time::Duration;
+
+use periodic::time::Timestamp;
+use periodic_cluster::{Member, Sign, is_up};
+use serde::Deserialize;
+
+use super::seconds::Seconds;
+use super::vector::Vector;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Row {
+    down_time: u64,
+    last_seen_up_offset: Option<Seconds>,
+    created_at_offset: Seconds,
+    up: bool,
+}
+
+impl Vector for Row {
+    fn replay(&self) -> Result<(), String> {
+        let now = Timestamp::from_secs(1_000_000);
+        let at = |offset: Seconds| Timestamp::from_nanos(now.as_nanos() + offset.interval().as_nanos());
+        let (created_at, last_seen) = (at(self.created_at_offset), self.last_seen_up_offset.map(at));
+        let age = now.as_nanos() - last_seen.unwrap_or(created_at).as_nanos();
+        let member = Member {
+            host: "fake-host".into(),
+            service: "compute".into(),
+            topic: "compute".into(),
+            process: None,
+            created_at,
+            last_seen,
+            report_count: 0,
+            forced_down: false,
+            sign: Sign::Heartbeat { age },
+        };
+        let here = is_up(&member, Duration::from_secs(self.down_time));
+        if here == self.up { Ok(()) } else { Err(format!("here {here}")) }
+    }
+}

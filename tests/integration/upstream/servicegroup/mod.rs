@@ -1,0 +1,5 @@
+//! nova, `nova/tests/unit/servicegroup`.
+
+mod api;
+mod db;
+mod driver;
