@@ -25,13 +25,13 @@ impl Listener {
     pub(super) async fn members(&mut self) -> Result<Vec<Member>, MembershipError> {
         // Taken out while it is at work: one whose answer does not come ends.
         let read = async {
-            let session = match self.session.take().filter(|session| !session.client.is_closed()) {
-                Some(session) => session,
-                None => {
-                    let session = Session::open(self.pool.config()).await?;
-                    session.client.batch_execute(&format!("LISTEN {}", self.statements.schema)).await?;
-                    session
-                }
+            let open = self.session.take().filter(|session| !session.client.is_closed());
+            let session = if let Some(session) = open {
+                session
+            } else {
+                let session = Session::open(self.pool.config()).await?;
+                session.client.batch_execute(&format!("LISTEN {}", self.statements.schema)).await?;
+                session
             };
             let members = rows::members(&session.client.query_typed(&self.statements.members, &[]).await?)?;
             self.session = Some(session);

@@ -48,9 +48,11 @@ async fn steps(client: &Client, schema: &str) -> Result<(), Failure> {
 
 /// The version of the tables; 0 where there are none.
 async fn version(client: &Client, schema: &str) -> Result<usize, Failure> {
-    let tables = format!(
-        "SELECT to_regclass('{schema}.periodic_version') IS NOT NULL, to_regclass('{schema}.services') IS NOT NULL"
-    );
+    // The catalogue is read as a table: a name that was looked up before the lock may be remembered as unknown.
+    let table = |name| {
+        format!("EXISTS (SELECT FROM pg_tables WHERE schemaname = '{schema}' AND tablename = '{name}')")
+    };
+    let tables = format!("SELECT {}, {}", table("periodic_version"), table("services"));
     let row = client.query_typed_one(&tables, &[]).await?;
     let (ours, services): (bool, bool) = (row.try_get(0)?, row.try_get(1)?);
     if !ours {

@@ -106,6 +106,7 @@ impl Settings {
     }
 
     /// Whether these settings set this key of the task `name` by its name, not by a pattern with `*`; and where.
+    #[allow(clippy::option_option)] // set or not, and where it is, with a place or, from code, without
     pub(crate) fn sets_by_name(&self, name: &TaskName, key: TaskKey) -> Option<Option<&Origin>> {
         let mut by_name = self.layers_of(name).rev().filter(|layer| !layer.pattern.is_open());
         by_name.find_map(|layer| layer.settings.last(&[key])).map(|(_, origin)| origin.as_ref())

@@ -39,7 +39,7 @@ fn expanded(args: TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Opt
         );
     }
     let name = args.name.value().cloned().or_else(|| type_name(&header.self_ty));
-    let members: Vec<_> = split_raw(&item.body).into_iter().map(|raw| Member::read(raw, errors)).collect();
+    let members: Vec<_> = split_raw(&item.body).iter().map(|raw| Member::read(raw, errors)).collect();
     if errors.count() > 0 {
         return Some(rebuilt(&item, &members, |member| member.beginning_with(&TokenStream::new())));
     }

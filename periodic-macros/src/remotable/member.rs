@@ -22,7 +22,7 @@ pub(super) struct Remotable {
 }
 
 impl Member {
-    pub(super) fn read(raw: RawMember, errors: &mut Errors) -> Self {
+    pub(super) fn read(raw: &RawMember, errors: &mut Errors) -> Self {
         let (marks, attributes): (Vec<_>, Vec<_>) =
             raw.attributes.iter().cloned().partition(|attribute| attribute.is("remotable"));
         let verbatim = || {

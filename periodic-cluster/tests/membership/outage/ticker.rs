@@ -10,6 +10,7 @@ pub(super) struct Ticker(Arc<Mutex<Vec<Instant>>>);
 
 #[periodic_manager]
 impl Ticker {
+    #[allow(clippy::unused_async)] // it runs where the service runs, and not on a thread of its own
     #[periodic_task(spacing = 1)]
     async fn tick(&self) {
         self.0.lock().unwrap().push(Instant::now());

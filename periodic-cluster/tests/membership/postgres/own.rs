@@ -138,7 +138,10 @@ async fn a_call_on_a_silent_connection_ends_and_the_next_one_works() {
     proxy.heal();
     driver.beat(&compute("node-1")).await.unwrap();
 
-    // The caller has a shorter bound of its own.
+    // The caller has a shorter bound of its own, and other connections wait.
+    let service = compute("node-1");
+    let beats = (driver.beat(&service), driver.beat(&service), driver.beat(&service));
+    let _ = tokio::try_join!(beats.0, beats.1, beats.2).unwrap();
     proxy.swallow();
     let short = Duration::from_millis(200);
     assert!(tokio::time::timeout(short, driver.beat(&compute("node-1"))).await.is_err());
