@@ -109,11 +109,10 @@ impl Grid {
         if oldest == NEVER || self.due() >= limit {
             return None;
         }
-        if let Some(spacing) = self.lattice.spacing()
-            && limit.saturating_sub(oldest) <= spacing
-        {
-            // By far the most common case, and the others divide.
-            self.decided(oldest);
+        let after = self.lattice.after(oldest);
+        if limit <= after {
+            // By far the most common case, and the others divide or search.
+            (self.last, self.next) = (Some(oldest), after);
             return Some(Passed { oldest, newest: oldest, count: 1 });
         }
         let mut newest = self.lattice.last_before(limit, oldest);

@@ -85,14 +85,6 @@ impl Lattice {
         }
     }
 
-    /// The one distance of all its points; `None` where they differ.
-    pub(super) fn spacing(&self) -> Option<i64> {
-        match self {
-            Self::Boot(spacing) | Self::Wall(spacing) => Some(spacing.as_nanos()),
-            Self::Calendar(_) => None,
-        }
-    }
-
     /// Takes another distance; a calendar has none and stays as it is.
     pub(super) fn respace(&mut self, to: Spacing) {
         match self {

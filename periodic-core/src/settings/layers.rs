@@ -1,4 +1,4 @@
-use super::{Origin, Pattern, ServiceOptions, TaskKey, TaskSettings};
+use super::{Origin, Pattern, ServiceOptions, TaskKey, TaskSetting, TaskSettings};
 use crate::task::{TaskName, TaskSpec};
 
 /// What is set from outside the code, applied when a table is made.
@@ -63,6 +63,9 @@ impl Settings {
 
     /// Sets something of the tasks that `pattern` names: a full name, a name inside the manager, or either
     /// with `*` for any text. Later calls win over earlier ones, argument by argument.
+    ///
+    /// A spacing that is set with `*` leaves tasks alone that run by `cron`, and a zone or a rule for its clocks all
+    /// others; set of one task by its name, each is an error there.
     pub fn task(self, pattern: impl Into<String>, settings: TaskSettings) -> Self {
         self.layer(Pattern::Name(pattern.into()), settings, None)
     }
@@ -105,11 +108,14 @@ impl Settings {
         spec
     }
 
-    /// Whether these settings set this key of the task `name` by its name, not by a pattern with `*`; and where.
-    #[allow(clippy::option_option)] // set or not, and where it is, with a place or, from code, without
-    pub(crate) fn sets_by_name(&self, name: &TaskName, key: TaskKey) -> Option<Option<&Origin>> {
+    /// What these settings set last of this key of the task `name` by its name, not by a pattern with `*`; and where.
+    pub(crate) fn last_by_name(
+        &self,
+        name: &TaskName,
+        key: TaskKey,
+    ) -> Option<&(TaskSetting, Option<Origin>)> {
         let mut by_name = self.layers_of(name).rev().filter(|layer| !layer.pattern.is_open());
-        by_name.find_map(|layer| layer.settings.last(&[key])).map(|(_, origin)| origin.as_ref())
+        by_name.find_map(|layer| layer.settings.last(&[key]))
     }
 
     fn layers_of(&self, name: &TaskName) -> impl DoubleEndedIterator<Item = &Layer> {

@@ -31,7 +31,10 @@ pub(crate) fn misplaced<'a>(
         ),
     ];
     let without_place = OUT_OF_PLACE.into_iter().filter(|(key, _)| TaskSetting::of(spec, *key).is_none());
-    without_place.filter_map(|(key, what)| Some((what, settings.sets_by_name(name, key)?)))
+    without_place.filter_map(|(key, what)| {
+        let (_, origin) = settings.last_by_name(name, key)?;
+        Some((what, origin.as_ref()))
+    })
 }
 
 /// The first pair that has no meaning.
