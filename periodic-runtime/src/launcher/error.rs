@@ -23,10 +23,16 @@ pub enum LaunchError {
     Make(#[source] BoxError),
     /// A service did not start, or ended by an error.
     #[error(transparent)]
-    Service(#[from] ServiceError),
+    Service(Box<ServiceError>),
     /// A service ended by a panic outside its tasks and hooks.
     #[error("a service panicked: {0}")]
     Panicked(String),
+}
+
+impl From<ServiceError> for LaunchError {
+    fn from(error: ServiceError) -> Self {
+        Self::Service(Box::new(error))
+    }
 }
 
 impl LaunchError {
