@@ -136,3 +136,25 @@ async fn a_runner_that_is_dropped_before_it_ran_takes_no_orders() {
     drop(runner);
     assert_eq!(handle.trigger("poll"), Err(ControlError::Stopping));
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_inline_run_that_panics_when_it_is_cut_does_not_stop_the_stop() {
+    struct Bomb;
+
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("cut");
+        }
+    }
+
+    let stage = Stage::with(|builder| builder.grace(Duration::from_secs(7))).await;
+    stage.task(every("hangs", 10).execution(Execution::Inline), |_| async {
+        let _bomb = Bomb;
+        std::future::pending::<()>().await;
+    });
+    stage.until(12).await;
+    let handle = stage.handle.clone();
+    handle.stop();
+    assert_eq!(stage.stopped().await.cut()[0].as_str(), "Stage.hangs");
+    assert_eq!(handle.status_of("hangs").unwrap().counters.cancelled, 1);
+}
