@@ -14,7 +14,7 @@ pub(super) async fn reload(services: Vec<ServiceControl>) {
     match tokio::time::timeout(MOST, caught(all_or_none(services))).await {
         Ok(Ok(())) => {}
         Ok(Err(cause)) => {
-            error!(%cause, "the reload panicked; what is not in force by now is not put in force")
+            error!(%cause, "the reload panicked; what is not in force yet stays out");
         }
         Err(_) => error!("the reload did not end within {MOST:?} and was given up"),
     }

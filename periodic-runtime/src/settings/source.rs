@@ -120,7 +120,7 @@ impl SettingsSource {
     /// blocking work.
     ///
     /// # Errors
-    /// When the file is missing or cannot be read, or when it or the environment has mistakes: all of them at once.
+    /// When the file is missing, cannot be read or holds more than 16 MiB, or when it or the environment has mistakes: all of them at once.
     pub fn read(&self) -> Result<Settings, SettingsError> {
         #[cfg(feature = "settings")]
         let content = self.content()?;
