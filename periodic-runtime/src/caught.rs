@@ -1,8 +1,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
-use std::task::Poll;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
 
 use periodic_core::task::TaskError;
+
+use crate::boxed::Boxed;
 
 /// What `work` ends in; if it panics, the panic's words.
 pub(crate) async fn caught<T>(work: impl Future<Output = T>) -> Result<T, TaskError> {
@@ -21,4 +23,35 @@ pub(crate) async fn caught<T>(work: impl Future<Output = T>) -> Result<T, TaskEr
 /// What `work` returns; if it panics, the panic's words.
 pub(crate) fn caught_plain<T>(work: impl FnOnce() -> T) -> Result<T, TaskError> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| TaskError::from_panic(&*panic))
+}
+
+/// Work that may be dropped before its end, which must not panic then: whoever cuts it has more to do.
+pub(crate) struct Quiet<'a, T>(Option<Boxed<'a, T>>);
+
+impl<'a, T> Quiet<'a, T> {
+    pub(crate) fn new(work: impl Future<Output = T> + Send + 'a) -> Self {
+        Self::boxed(Box::pin(work))
+    }
+
+    pub(crate) fn boxed(work: Boxed<'a, T>) -> Self {
+        Self(Some(work))
+    }
+}
+
+impl<T> Future for Quiet<'_, T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
+        // It is taken only when this is dropped.
+        self.0.as_mut().map_or(Poll::Pending, |work| work.as_mut().poll(cx))
+    }
+}
+
+impl<T> Drop for Quiet<'_, T> {
+    fn drop(&mut self) {
+        let work = self.0.take();
+        if let Err(cause) = caught_plain(|| drop(work)) {
+            tracing::warn!(%cause, "what was cut panicked while it was dropped");
+        }
+    }
 }

@@ -68,7 +68,9 @@ impl Watch {
                 true
             }
             Err(error) => {
-                let told = self.again.replace(Instant::now() + AGAIN).is_some();
+                let (told, now) = (self.again.is_some(), Instant::now());
+                // An engine that tells of errors again and again shall not put off the question.
+                self.again = self.again.filter(|again| *again > now).or(Some(now + AGAIN));
                 told || self.sender.send(Err(error)).await.is_ok()
             }
         }
@@ -79,5 +81,34 @@ async fn at(instant: Option<Instant>) {
     match instant {
         None => std::future::pending().await,
         Some(instant) => tokio::time::sleep_until(instant).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::MembershipErrorKind;
+    use crate::memory::MemoryMembership;
+
+    #[tokio::test(start_paused = true)]
+    async fn errors_again_and_again_do_not_put_off_the_question() {
+        let driver: Arc<dyn AnyMembership> = Arc::new(MemoryMembership::new());
+        let told = driver.watch().await.unwrap();
+        let (done, end) = tokio::sync::oneshot::channel();
+        let _changes = Changes::spawn(move |sender| async move {
+            let fleet = Fleet::new(Duration::from_secs(60), Vec::new(), Instant::now());
+            let mut watch = Watch { driver, told, fleet, sender, again: None };
+            let mut asked = Vec::new();
+            for _ in 0..5 {
+                let error = MembershipError::new(MembershipErrorKind::Store, "too slow");
+                assert!(watch.tells(Err(error)).await);
+                asked.push(watch.again);
+                tokio::time::advance(Duration::from_millis(400)).await;
+            }
+            let _ = done.send(asked);
+        });
+        let asked = end.await.unwrap();
+        assert!(asked[0] == asked[1] && asked[1] == asked[2], "within the second it stays");
+        assert!(asked[3] > asked[2], "and where the store did not answer, it is asked again");
     }
 }

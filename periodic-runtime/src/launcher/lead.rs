@@ -133,7 +133,8 @@ impl Lead {
 
     fn stop(&mut self) {
         if !matches!(self.phase, Phase::Stopping(_)) {
-            self.phase = Phase::Stopping(self.crew.grace().map(|grace| Instant::now() + grace + SLACK));
+            let most = self.crew.grace().map(|grace| grace.saturating_add(SLACK));
+            self.phase = Phase::Stopping(most.and_then(|most| Instant::now().checked_add(most)));
             self.reloading = None;
             self.systemd.say(Say::Stopping);
             self.tell_status();
@@ -160,8 +161,9 @@ impl Lead {
         if matches!(self.phase, Phase::Stopping(_)) {
             status = format!("stopping; {status}");
         }
-        if status != self.told {
-            self.systemd.say(Say::Status(&status));
+        // Also where the status is the same, a state may be left to say.
+        self.systemd.catch_up();
+        if status != self.told && self.systemd.say(Say::Status(&status)) {
             self.told = status;
         }
     }

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use tracing::error;
 
+use crate::caught::caught;
 use crate::service::ServiceControl;
 
 /// How long a reload may take. One that never ended would hold off the next for ever.
@@ -9,8 +10,13 @@ const MOST: Duration = Duration::from_secs(120);
 
 /// Puts new settings in force in all services, or in none, and lets them reset.
 pub(super) async fn reload(services: Vec<ServiceControl>) {
-    if tokio::time::timeout(MOST, all_or_none(services)).await.is_err() {
-        error!("the reload did not end within {MOST:?} and was given up");
+    // Code of the user's may panic: what a source adds to settings, and what lists a manager's tasks.
+    match tokio::time::timeout(MOST, caught(all_or_none(services))).await {
+        Ok(Ok(())) => {}
+        Ok(Err(cause)) => {
+            error!(%cause, "the reload panicked; what is not in force yet stays out");
+        }
+        Err(_) => error!("the reload did not end within {MOST:?} and was given up"),
     }
 }
 
@@ -95,5 +101,21 @@ mod tests {
     async fn all_services_take_new_settings_or_none() {
         assert_eq!(after_a_reload("poll").await, (vec!["every 5s".into(), "every 5s".into()], 2));
         assert_eq!(after_a_reload("no_task").await, (vec!["every 1m".into(), "every 1m".into()], 0));
+    }
+
+    #[tokio::test]
+    async fn a_reload_that_panics_ends_nothing_else() {
+        let (new, resets) = (Arc::new(AtomicBool::new(false)), Resets::default());
+        let broken = Arc::clone(&new);
+        let source = SettingsSource::environment().without_environment().with(move |settings| {
+            assert!(!broken.load(Ordering::SeqCst), "no settings today");
+            settings
+        });
+        let service = Service::builder(Manager).settings_from(source).hooks(resets.clone()).build().unwrap();
+        new.store(true, Ordering::SeqCst);
+        reload(vec![service.control()]).await;
+        new.store(false, Ordering::SeqCst);
+        reload(vec![service.control()]).await;
+        assert_eq!(resets.0.load(Ordering::SeqCst), 1);
     }
 }

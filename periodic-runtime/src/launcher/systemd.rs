@@ -7,6 +7,9 @@ use std::time::Duration;
 pub(super) struct Systemd {
     #[cfg(target_os = "linux")]
     socket: Option<std::os::unix::net::UnixDatagram>,
+    /// The newest state that it could not be told yet: one that was never told of `READY=1` ends the process.
+    #[cfg(target_os = "linux")]
+    unsent: Option<String>,
 }
 
 /// What there is to say.
@@ -25,7 +28,7 @@ impl Systemd {
     pub(super) fn from_env() -> Self {
         let Some(address) = std::env::var_os("NOTIFY_SOCKET") else { return Self::default() };
         match connect(&address) {
-            Ok(socket) => Self { socket: Some(socket) },
+            Ok(socket) => Self { socket: Some(socket), unsent: None },
             Err(error) => {
                 tracing::warn!(%error, ?address, "systemd cannot be told how the process is");
                 Self::default()
@@ -42,25 +45,42 @@ impl Systemd {
         sd_notify::watchdog_enabled().filter(|time| self.listens() && !time.is_zero())
     }
 
-    /// Says something, unless systemd has no time to listen: waiting for it would hold the signals.
-    pub(super) fn say(&self, what: Say<'_>) {
+    /// Says something, unless systemd has no time to listen: waiting for it would hold the signals. Answers whether it
+    /// is said; a state that is not is said again with the next thing.
+    pub(super) fn say(&mut self, what: Say<'_>) -> bool {
         use sd_notify::NotifyState;
 
-        let Some(socket) = &self.socket else { return };
+        let is_state = matches!(what, Say::Ready | Say::Reloading | Say::Stopping);
         let message = match what {
             Say::Ready => NotifyState::Ready.to_string(),
             Say::Stopping => NotifyState::Stopping.to_string(),
             Say::Alive => NotifyState::Watchdog.to_string(),
-            Say::Status(text) => NotifyState::Status(text).to_string(),
+            // Each line would be a message of its own.
+            Say::Status(text) => NotifyState::Status(&text.replace(char::is_control, " ")).to_string(),
             // Without the time, systemd would not know this reload from one before.
             Say::Reloading => match NotifyState::monotonic_usec_now() {
                 Ok(now) => format!("{}\n{now}", NotifyState::Reloading),
-                Err(_) => return,
+                Err(_) => return false,
             },
         };
-        if let Err(error) = socket.send(message.as_bytes()) {
-            tracing::debug!(%error, message, "systemd could not be told");
+        if is_state {
+            self.unsent = Some(message);
+            self.catch_up()
+        } else {
+            self.catch_up() && self.send(&message)
         }
+    }
+
+    /// Says the state that could not be said; answers whether there is none left.
+    pub(super) fn catch_up(&mut self) -> bool {
+        self.unsent = self.unsent.take().filter(|state| !self.send(state));
+        self.unsent.is_none()
+    }
+
+    fn send(&self, message: &str) -> bool {
+        let Some(socket) = &self.socket else { return true };
+        let sent = socket.send(message.as_bytes());
+        sent.inspect_err(|error| tracing::debug!(%error, message, "systemd could not be told")).is_ok()
     }
 }
 
@@ -96,5 +116,52 @@ impl Systemd {
         None
     }
 
-    pub(super) fn say(&self, _: Say<'_>) {}
+    pub(super) fn say(&mut self, _: Say<'_>) -> bool {
+        true
+    }
+
+    pub(super) fn catch_up(&mut self) -> bool {
+        true
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::os::unix::net::UnixDatagram;
+
+    use super::*;
+
+    fn pair() -> (Systemd, UnixDatagram) {
+        let (ours, theirs) = UnixDatagram::pair().unwrap();
+        ours.set_nonblocking(true).unwrap();
+        theirs.set_nonblocking(true).unwrap();
+        (Systemd { socket: Some(ours), unsent: None }, theirs)
+    }
+
+    fn heard(socket: &UnixDatagram) -> Vec<String> {
+        let mut buffer = [0; 4096];
+        std::iter::from_fn(|| {
+            let length = socket.recv(&mut buffer).ok()?;
+            Some(String::from_utf8(buffer[..length].to_vec()).unwrap().trim_end().to_owned())
+        })
+        .collect()
+    }
+
+    #[test]
+    fn a_state_that_systemd_has_no_time_for_is_said_later() {
+        let (mut systemd, theirs) = pair();
+        while systemd.say(Say::Alive) {}
+        assert!(!systemd.say(Say::Reloading));
+        assert!(!systemd.say(Say::Ready));
+        assert!(heard(&theirs).iter().all(|message| message == "WATCHDOG=1"));
+        assert!(systemd.say(Say::Status("idle")));
+        assert_eq!(heard(&theirs), ["READY=1", "STATUS=idle"]);
+    }
+
+    #[test]
+    fn a_status_is_one_line() {
+        let (mut systemd, theirs) = pair();
+        assert!(systemd.say(Say::Status("running: a\nMAINPID=1")));
+        assert_eq!(heard(&theirs), ["STATUS=running: a MAINPID=1"]);
+    }
 }

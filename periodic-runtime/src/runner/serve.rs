@@ -5,6 +5,7 @@ use periodic_core::scheduler::{RunId, Start};
 use super::Runner;
 use super::added::AddedTask;
 use super::launch::Runs;
+use crate::caught::Quiet;
 
 impl Runner {
     /// Starts what is due, again and again, until the service is being stopped and nothing is going.
@@ -29,7 +30,7 @@ impl Runner {
                 // A table's tasks belong to one of the managers from which it was made.
                 let part = &self.parts[start.task.part()];
                 if let Some(inline) = part.launch(&self.shared, start, added, runs) {
-                    inline.await;
+                    Quiet::boxed(inline).await;
                     // Inline work that never waits would let no stop be heard between two runs.
                     tokio::task::yield_now().await;
                 }

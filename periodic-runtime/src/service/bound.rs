@@ -18,7 +18,14 @@ pub(super) struct Bound<'a> {
 
 impl<'a> Bound<'a> {
     pub(super) fn from_now(grace: Option<Duration>, hurry: &'a Cancellation) -> Self {
-        Self { until: grace.map(|grace| Instant::now() + grace), hurry }
+        // One that is longer than time itself has no end either.
+        Self { until: grace.and_then(|grace| Instant::now().checked_add(grace)), hurry }
+    }
+
+    /// The same, or so long if that is less: for what has no right to an endless grace time.
+    pub(super) fn at_most(&self, most: Duration) -> Self {
+        let until = Instant::now().checked_add(most);
+        Self { until: self.until.into_iter().chain(until).min(), hurry: self.hurry }
     }
 
     /// What is left, if there is an end.

@@ -2,7 +2,7 @@ use super::ServiceIdentity;
 use super::hooks::{AnyHooks, Hook, HookResult};
 use super::registry::{AnyRegistry, Ask};
 use crate::boxed::BoxError;
-use crate::caught::caught;
+use crate::caught::{Quiet, caught};
 use crate::runner::Handle;
 use crate::settings::SettingsSource;
 
@@ -19,7 +19,7 @@ pub(super) struct Core {
 impl Core {
     pub(super) async fn hook(&self, hook: Hook) -> HookResult {
         // Called inside, because what makes the future may panic too.
-        match caught(async { self.hooks.call(hook, &self.identity).await }).await {
+        match caught(Quiet::new(async { self.hooks.call(hook, &self.identity).await })).await {
             Ok(end) => end,
             Err(panic) => Err(format!("it panicked: {panic}").into()),
         }
@@ -28,7 +28,7 @@ impl Core {
     /// Asks the registry; without one, all is well.
     pub(super) async fn ask(&self, ask: Ask) -> Result<(), BoxError> {
         let Some(registry) = &self.registry else { return Ok(()) };
-        match caught(async { registry.ask(ask, &self.identity).await }).await {
+        match caught(Quiet::new(async { registry.ask(ask, &self.identity).await })).await {
             Ok(end) => end.map_err(Into::into),
             Err(panic) => Err(format!("the registry panicked: {panic}").into()),
         }

@@ -15,6 +15,9 @@ const FIRST: Duration = Duration::from_secs(5);
 /// How often it is looked whether a reload has turned heartbeats on.
 const OFF: Duration = Duration::from_secs(60);
 
+/// A longer distance of heartbeats counts as this, so that no time is beyond what can be told.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// Beats until it is dropped. It stands in a task of its own, so that nothing is ever in front of it.
 pub(super) async fn beats(core: Arc<Core>) {
     let mut lost: Option<Lost> = None;
@@ -22,7 +25,7 @@ pub(super) async fn beats(core: Arc<Core>) {
     loop {
         tokio::time::sleep_until(next).await;
         // Read each time, because a reload may change it.
-        let interval = core.handle.options().report_interval;
+        let interval = core.handle.options().report_interval.min(LONGEST);
         if interval.is_zero() {
             next = Instant::now() + OFF;
             continue;

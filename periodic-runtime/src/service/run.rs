@@ -17,7 +17,8 @@ impl Service {
     /// Starts the service, runs it until `shutdown` is ready or it is told to stop, and stops it gracefully.
     ///
     /// A stop during the start drops the step at which it is, and takes back the steps before. The grace time is the
-    /// settings' `graceful_shutdown_timeout`, for all of the stop; each part of the stop has at least a second.
+    /// settings' `graceful_shutdown_timeout`, for all of the stop; each part of the stop has at least a second. Leaving the
+    /// membership has at most the down time, also where the grace time has no end.
     ///
     /// # Errors
     /// When a step of the start fails, or an endpoint ends by itself. By then all that had been started has been

@@ -81,7 +81,9 @@ impl Started {
         // After the runs, whose claims a member's heartbeat may keep.
         self.heartbeat = None;
         if self.done >= Some(Step::Join) && core.registry.is_some() {
-            part(&core, bound, "leaving the membership", core.ask(Ask::Leave), &mut cut).await;
+            // An endless grace time is for runs; a registry that does not answer shall not hold the process.
+            let bound = bound.at_most(down_time(&core.handle.options()));
+            part(&core, &bound, "leaving the membership", core.ask(Ask::Leave), &mut cut).await;
         }
         if self.done >= Some(Step::PostStart) {
             let hook = core.hook(Hook::GracefulShutdown(bound.left()));

@@ -29,12 +29,12 @@ pub(super) fn read(
         Err(error) => {
             // What is valid before it tells the line.
             let text = str::from_utf8(&content[..error.valid_up_to()]).unwrap_or_default();
-            let place = Place { file: file.into(), text };
+            let place = Place::new(file, text);
             problems.push(place.problem(&[], text.len(), (ProblemKind::Syntax, "this is not UTF-8".into())));
             return settings;
         }
     };
-    let place = Place { file: file.into(), text: valid };
+    let place = Place::new(file, valid);
     let (table, errors) = DeTable::parse_recoverable(valid);
     if !errors.is_empty() {
         problems.extend(errors.iter().map(|error| place.no_toml(error)));
@@ -70,15 +70,22 @@ impl Section {
 struct Place<'a> {
     file: Arc<str>,
     text: &'a str,
+    /// Where its lines begin: every key is looked up, and a file may have many.
+    lines: Vec<usize>,
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
+    fn new(file: &str, text: &'a str) -> Self {
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self { file: file.into(), text, lines: std::iter::once(0).chain(breaks).collect() }
+    }
+
     fn origin(&self, path: &[&str], at: usize) -> Origin {
         // An error at the end of a file that ends in a line break is one of its last line.
         let at = at.min(self.text.trim_end_matches(['\n', '\r']).len());
-        let before = self.text.get(..at).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let line = self.lines.partition_point(|begin| *begin <= at).max(1);
+        let before = self.text.get(self.lines[line - 1]..at).unwrap_or_default();
+        let column = before.chars().count() + 1;
         Origin::File { file: Arc::clone(&self.file), line, column, key: written(path) }
     }
 

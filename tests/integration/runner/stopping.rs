@@ -174,3 +174,25 @@ async fn runs_are_asked_to_end_while_an_inline_one_holds_the_runner() {
     assert!(stopped.cut().is_empty(), "{stopped}");
     assert!(stopped.status()[0].due_in.is_some(), "as it was when the stop began");
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_inline_run_that_panics_when_it_is_cut_does_not_stop_the_stop() {
+    struct Bomb;
+
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("cut");
+        }
+    }
+
+    let stage = Stage::with(|builder| builder.grace(Duration::from_secs(7))).await;
+    stage.task(every("hangs", 10).execution(Execution::Inline), |_| async {
+        let _bomb = Bomb;
+        std::future::pending::<()>().await;
+    });
+    stage.until(12).await;
+    let handle = stage.handle.clone();
+    handle.stop();
+    assert_eq!(stage.stopped().await.cut()[0].as_str(), "Stage.hangs");
+    assert_eq!(handle.status_of("hangs").unwrap().counters.cancelled, 1);
+}

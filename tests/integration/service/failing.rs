@@ -105,3 +105,41 @@ async fn an_endless_grace_time_ends_with_a_second_wish() {
     assert_eq!(stopped.overdue(), ["`graceful_shutdown`"]);
     assert_eq!(scene.times("cleanup_host"), [1_000]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_registry_that_hangs_does_not_hold_an_endless_stop() {
+    let scene = Scene::new();
+    scene.break_down("leave", Fault::Hangs);
+    let service = scene.service_with(|options| options.graceful_shutdown_timeout = Duration::ZERO);
+    let stopped = service.build().unwrap().run_until(after(12)).await.unwrap();
+    assert_eq!(stopped.overdue(), ["leaving the membership"]);
+    assert_eq!(scene.times("left None"), [72]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_grace_time_longer_than_time_has_no_end() {
+    let scene = Scene::new();
+    let service = scene.service_with(|options| options.graceful_shutdown_timeout = Duration::MAX);
+    let stopped = service.build().unwrap().run_until(after(12)).await.unwrap();
+    assert!(stopped.is_clean());
+    assert_eq!(scene.times("left None"), [12]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_panics_when_it_is_cut_does_not_stop_the_rest() {
+    let scene = Scene::new();
+    for part in ["working", "leave", "graceful_shutdown", "second down", "cleanup_host"] {
+        scene.break_down(part, Fault::HangsBadly);
+    }
+    let service = scene.service_with(|options| options.graceful_shutdown_timeout = Duration::from_secs(5));
+    let stopped = service.build().unwrap().run_until(after(12)).await.unwrap();
+    assert_eq!(
+        stopped.overdue(),
+        ["leaving the membership", "`graceful_shutdown`", "endpoint `second`", "`cleanup_host`"]
+    );
+
+    let scene = Scene::new();
+    scene.break_down("pre_start_hook", Fault::HangsBadly);
+    let _stopped = scene.service().build().unwrap().run_until(after(12)).await.unwrap();
+    assert_eq!(scene.times("cleanup_host"), [12]);
+}

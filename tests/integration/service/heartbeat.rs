@@ -63,3 +63,19 @@ async fn an_interval_of_zero_is_none() {
     assert!(scene.times("beat").is_empty());
     assert_eq!(scene.times("leave"), [100], "it is a member nevertheless");
 }
+
+#[tokio::test(start_paused = true)]
+async fn one_that_panics_when_it_is_given_up_is_not_the_last() {
+    let scene = Scene::new();
+    scene.break_down("beat", Fault::HangsBadly);
+    let _stopped = scene.service().build().unwrap().run_until(after(30)).await.unwrap();
+    assert_eq!(scene.times("beat"), [5, 15, 25]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_endless_interval_beats_once() {
+    let scene = Scene::new();
+    let service = scene.service_with(|options| options.report_interval = Duration::MAX);
+    let _stopped = service.build().unwrap().run_until(after(1_000)).await.unwrap();
+    assert_eq!(scene.times("beat"), [5]);
+}

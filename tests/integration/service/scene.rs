@@ -14,6 +14,16 @@ pub(crate) enum Fault {
     Fails,
     Panics,
     Hangs,
+    /// Hangs, and panics when it is cut.
+    HangsBadly,
+}
+
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("cut");
+    }
 }
 
 /// What happened, and when, in seconds after the beginning.
@@ -65,6 +75,10 @@ impl Scene {
             Some((_, Fault::Fails)) => Err(format!("{name} was told to fail")),
             Some((_, Fault::Panics)) => panic!("{name} was told to panic"),
             Some((_, Fault::Hangs)) => std::future::pending().await,
+            Some((_, Fault::HangsBadly)) => {
+                let _bomb = Bomb;
+                std::future::pending().await
+            }
         }
     }
 

@@ -326,3 +326,14 @@ fn an_odd_name_is_quoted_as_in_the_file() {
         "compute.toml:2: tasks.\"a \\\"b\\\"\".spacin: unknown key; did you mean `spacing`?"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_an_end_is_not_read_to_it() {
+    let place = Place::new("");
+    std::fs::remove_file(place.file()).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", place.file()).unwrap();
+    let error = place.source(&[]).read().unwrap_err();
+    let SettingsError::Unreadable { source, .. } = error else { panic!("{error}") };
+    assert_eq!(source.to_string(), "it holds more than 16 MiB; settings are expected to be smaller");
+}
