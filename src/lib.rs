@@ -15,12 +15,7 @@
 //!   read, and read again.
 //! - [`sim`] plays a manager's tasks in virtual time, for tests.
 //! - [`forecast`] tells and draws the load that a table will make, before it is deployed.
-//!
-//! # Features
-//!
-//! - `cron`, off by default: wall-clock schedules in the zones of the IANA database, and `schedule::Calendar`, which
-//!   tells when their slots are.
-//! - `settings`, off by default: settings files.
+//! - `cluster` knows who of a fleet is alive, with the feature of that name.
 
 pub mod prelude;
 
@@ -42,7 +37,11 @@ pub use periodic_runtime::{
 #[doc(hidden)]
 pub use periodic_core::private as __private;
 
-/// The examples of an attribute, which cannot stand in the crate of the attributes.
+/// The examples of the attributes, which cannot stand in the crate of the attributes.
 #[cfg(doctest)]
 #[doc = include_str!("../periodic-macros/src/cron.md")]
 struct CronExamples;
+
+#[cfg(doctest)]
+#[doc = include_str!("../periodic-macros/src/manager.md")]
+struct ManagerExamples;

@@ -37,15 +37,7 @@ use proc_macro::TokenStream;
 /// | `name = "…"` | the manager's name in full task names, instead of the type's |
 /// | `crate = path` | where `periodic` is found, for those who re-export it |
 ///
-/// # Examples
-/// ```ignore
-/// #[periodic_manager(context = RequestContext, include(driver))]
-/// impl ComputeManager {
-///     /// Audits this host's resources and updates its record.
-///     #[periodic_task(spacing = 60, run_immediately)]
-///     async fn update_available_resource(&self, context: &RequestContext) -> Result<(), AuditError> { .. }
-/// }
-/// ```
+#[doc = include_str!("manager.md")]
 #[proc_macro_attribute]
 pub fn periodic_manager(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::manager(args.into(), item.into()).into()

@@ -11,6 +11,12 @@ impl Compute {
 
     #[periodic_task(colour = "blue")]
     fn far(&self) {}
+
+    #[periodic_task(fixedDelay = 5000)]
+    fn from_elsewhere(&self) {}
+
+    #[periodic_task(60)]
+    fn without_a_name(&self) {}
 }
 
 fn main() {}

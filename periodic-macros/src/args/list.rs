@@ -10,6 +10,8 @@ use crate::errors::Errors;
 pub(crate) trait Arguments: Default {
     /// The attribute, for messages.
     const ATTRIBUTE: &'static str;
+    /// An argument as one would write it.
+    const EXAMPLE: &'static str;
     /// The names that [`read`](Self::read) knows, in the order in which they are documented.
     const NAMES: &'static [&'static str];
     /// Words under which others know an argument, with its name.
@@ -65,7 +67,11 @@ fn read_one<A: Arguments>(arguments: &mut A, input: ParseStream<'_>) -> syn::Res
         return Err(input.error(format_args!("arguments stand in parentheses: `#[{}(..)]`", A::ATTRIBUTE)));
     }
     if !input.peek(Ident::peek_any) {
-        return Err(input.error(format_args!("expected the name of an argument of `{}`", A::ATTRIBUTE)));
+        return Err(input.error(format_args!(
+            "expected the name of an argument of `{}`, as in `{}`",
+            A::ATTRIBUTE,
+            A::EXAMPLE
+        )));
     }
     let key = input.call(Ident::parse_any)?;
     match arguments.read(&key, input) {

@@ -20,6 +20,7 @@ pub(crate) struct ManagerArgs {
 
 impl Arguments for ManagerArgs {
     const ATTRIBUTE: &'static str = "periodic_manager";
+    const EXAMPLE: &'static str = "include(driver)";
     const NAMES: &'static [&'static str] =
         &["context", "owner", "include", "inherit", "open", "name", "crate"];
 

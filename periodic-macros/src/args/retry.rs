@@ -19,7 +19,15 @@ pub(crate) struct Retry {
 
 impl Arguments for Retry {
     const ATTRIBUTE: &'static str = "retry";
+    const EXAMPLE: &'static str = "attempts = 3";
     const NAMES: &'static [&'static str] = &["attempts", "backoff", "jitter"];
+    const SYNONYMS: &'static [(&'static str, &'static str)] = &[
+        ("count", "attempts"),
+        ("max_attempts", "attempts"),
+        ("times", "attempts"),
+        ("tries", "attempts"),
+        ("delay", "backoff"),
+    ];
 
     fn read(&mut self, key: &Ident, input: ParseStream<'_>) -> Option<syn::Result<()>> {
         Some(match key.to_string().as_str() {

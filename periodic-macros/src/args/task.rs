@@ -37,6 +37,7 @@ pub(crate) struct TaskArgs {
 
 impl Arguments for TaskArgs {
     const ATTRIBUTE: &'static str = "periodic_task";
+    const EXAMPLE: &'static str = "spacing = 60";
     const NAMES: &'static [&'static str] = &[
         "spacing",
         "cron",
@@ -63,6 +64,10 @@ impl Arguments for TaskArgs {
     ];
     const SYNONYMS: &'static [(&'static str, &'static str)] = &[
         ("every", "spacing"),
+        ("fixedRate", "spacing"),
+        ("fixed_rate", "spacing"),
+        ("fixedDelay", "from = finish"),
+        ("fixed_delay", "from = finish"),
         ("interval", "spacing"),
         ("period", "spacing"),
         ("schedule", "cron"),

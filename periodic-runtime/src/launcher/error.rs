@@ -12,6 +12,12 @@ pub enum LaunchError {
     /// There are no services.
     #[error("there is no service to launch; add one with `Launcher::service`")]
     NoService,
+    /// [`Launcher::run`](super::Launcher::run) was called inside a tokio runtime.
+    #[error(
+        "`Launcher::run` makes a runtime of its own, and was called inside another: take `#[tokio::main]` and `async` \
+         off `main`, or await `Launcher::launch` instead"
+    )]
+    InsideRuntime,
     /// The threads for the services could not be started.
     #[error("cannot start the runtime")]
     Runtime(#[source] io::Error),

@@ -105,9 +105,13 @@ impl Launcher {
     /// It makes a tokio runtime for the services, and keeps this thread for itself: so signals are heard, and systemd's
     /// watchdog starves, also where async code that blocks has stalled all of the services' threads.
     ///
-    /// # Panics
-    /// When it is called inside a tokio runtime, as all of tokio's `block_on` does; there use [`launch`](Self::launch).
+    /// Inside a tokio runtime, such as that of `#[tokio::main]`, it runs nothing and fails with
+    /// [`LaunchError::InsideRuntime`]; there use [`launch`](Self::launch).
     pub fn run(self) -> Exit {
+        // `block_on` would panic, and name neither the launcher nor the way out.
+        if Handle::try_current().is_ok() {
+            return Exit::failed(LaunchError::InsideRuntime);
+        }
         let mut workers = Builder::new_multi_thread();
         workers.enable_all().thread_name("periodic-worker");
         if let Some(threads) = self.workers {

@@ -45,3 +45,10 @@ fn a_launcher_without_services_says_so() {
     assert_eq!(exit.code(), 1);
     assert!(exit.to_string().contains("add one with `Launcher::service`"), "{exit}");
 }
+
+#[tokio::test]
+async fn run_inside_a_runtime_names_the_way_out() {
+    let exit = periodic::Launcher::new().run();
+    assert_eq!(exit.code(), 1);
+    assert!(exit.to_string().contains("await `Launcher::launch` instead"), "{exit}");
+}
