@@ -8,10 +8,10 @@ mod fixture;
 #[macro_use]
 mod suite;
 
-#[cfg(any(feature = "etcd", feature = "zookeeper"))]
-mod coordinated;
 #[cfg(feature = "conductor")]
 mod conductor;
+#[cfg(any(feature = "etcd", feature = "zookeeper"))]
+mod coordinated;
 mod memory;
 #[cfg(feature = "postgres")]
 mod outage;

@@ -14,6 +14,7 @@ pub(super) struct RemotableArgs {
 
 impl Arguments for RemotableArgs {
     const ATTRIBUTE: &'static str = "remotable";
+    const EXAMPLE: &'static str = "home = home";
     const NAMES: &'static [&'static str] = &["home", "name", "crate"];
 
     fn read(&mut self, key: &Ident, input: ParseStream<'_>) -> Option<syn::Result<()>> {
