@@ -326,3 +326,18 @@ fn an_odd_name_is_quoted_as_in_the_file() {
         "compute.toml:2: tasks.\"a \\\"b\\\"\".spacin: unknown key; did you mean `spacing`?"
     );
 }
+
+/// As `main` prints what it returns.
+#[test]
+fn an_error_that_main_returns_reads_well() {
+    let missing = Settings::load("no/such/file.toml").unwrap_err();
+    let seen = format!("{:?}", periodic::Error::from(missing));
+    assert!(
+        seen.starts_with("the settings cannot be read:\ncannot read the settings file `no/such/file.toml`: "),
+        "{seen}"
+    );
+
+    let source = SettingsSource::environment().variables([("PERIODIC_NONSENSE", "1")]);
+    let unknown = source.read().unwrap_err();
+    assert_eq!(format!("{unknown:?}"), unknown.to_string());
+}
