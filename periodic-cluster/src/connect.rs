@@ -44,7 +44,7 @@ pub(crate) async fn connect(
 
 fn not_built_in(scheme: &str) -> MembershipError {
     let text = if let Some((_, feature, _)) = SCHEMES.iter().find(|(known, ..)| *known == scheme) {
-        format!("`{scheme}:` is not built in: turn on the feature `{feature}` of periodic")
+        format!("`{scheme}:` is not built in: turn on the feature `{feature}` of `periodic-tasks`")
     } else {
         let built_in: Vec<&str> = SCHEMES.iter().filter(|(.., on)| *on).map(|(scheme, ..)| *scheme).collect();
         let meant = periodic_text::nearest(scheme, &SCHEMES, |(known, ..)| [*known])
@@ -68,7 +68,7 @@ mod tests {
         assert!(text.ends_with("did you mean `sqlite`?"), "{text}");
         assert_eq!(
             not_built_in("etcd").to_string(),
-            "`etcd:` is not built in: turn on the feature `etcd` of periodic",
+            "`etcd:` is not built in: turn on the feature `etcd` of `periodic-tasks`",
         );
     }
 }

@@ -1,9 +1,14 @@
+use std::fmt;
+
 use periodic_core::table::TableError;
 
+use crate::boxed::chain;
 use crate::settings::SettingsError;
 
 /// Why a service could not be started.
-#[derive(Debug, thiserror::Error)]
+///
+/// Its `Debug` prints as its `Display`, and the cause, so that it reads well where `main` returns it.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The manager's table could not be made.
@@ -15,4 +20,10 @@ pub enum Error {
     /// The signals that stop the service could not be listened for.
     #[error("cannot listen for SIGINT and SIGTERM")]
     Signals(#[source] std::io::Error),
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&chain(self))
+    }
 }

@@ -4,7 +4,9 @@ use crate::settings::{Origin, origin_prefix};
 use crate::task::TaskName;
 
 /// Why a table could not be made: all that was found at once.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Its `Debug` prints as its `Display`, so that it reads well where `main` returns it.
+#[derive(Clone, PartialEq, Eq)]
 pub struct TableError {
     pub(super) problems: Vec<TableProblem>,
 }
@@ -13,6 +15,12 @@ impl TableError {
     /// What was found, at least one.
     pub fn problems(&self) -> &[TableProblem] {
         &self.problems
+    }
+}
+
+impl fmt::Debug for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -3,9 +3,12 @@ use std::io;
 use std::path::PathBuf;
 
 use super::Origin;
+use crate::boxed::chain;
 
 /// Why settings could not be read: all that was found at once.
-#[derive(Debug, thiserror::Error)]
+///
+/// Its `Debug` prints as its `Display`, and the cause, so that it reads well where `main` returns it.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum SettingsError {
     /// The file could not be read.
@@ -28,6 +31,12 @@ impl SettingsError {
             Self::Unreadable { .. } => &[],
             Self::Invalid(problems) => problems,
         }
+    }
+}
+
+impl fmt::Debug for SettingsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&chain(self))
     }
 }
 

@@ -337,3 +337,18 @@ fn a_file_without_an_end_is_not_read_to_it() {
     let SettingsError::Unreadable { source, .. } = error else { panic!("{error}") };
     assert_eq!(source.to_string(), "it holds more than 16 MiB; settings are expected to be smaller");
 }
+
+/// As `main` prints what it returns.
+#[test]
+fn an_error_that_main_returns_reads_well() {
+    let missing = Settings::load("no/such/file.toml").unwrap_err();
+    let seen = format!("{:?}", periodic::Error::from(missing));
+    assert!(
+        seen.starts_with("the settings cannot be read:\ncannot read the settings file `no/such/file.toml`: "),
+        "{seen}"
+    );
+
+    let source = SettingsSource::environment().variables([("PERIODIC_NONSENSE", "1")]);
+    let unknown = source.read().unwrap_err();
+    assert_eq!(format!("{unknown:?}"), unknown.to_string());
+}
