@@ -35,7 +35,7 @@ pub(super) fn connector(authorities: Option<&Path>) -> Result<TlsConnector, BoxE
 
 /// Shows the certificates of one file, with the key of the other.
 pub(super) fn acceptor(chain: &Path, key: &Path) -> io::Result<TlsAcceptor> {
-    let key_of = |file| PrivateKeyDer::from_pem_file(file).map_err(|error| unreadable(key, error));
+    let key_of = |file| PrivateKeyDer::from_pem_file(file).map_err(|error| unreadable(key, &error));
     let (chain, key) = (certificates(chain)?, key_of(key)?);
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -46,14 +46,14 @@ pub(super) fn acceptor(chain: &Path, key: &Path) -> io::Result<TlsAcceptor> {
 
 fn certificates(file: &Path) -> io::Result<Vec<CertificateDer<'static>>> {
     let read = CertificateDer::pem_file_iter(file).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    let certificates = read.map_err(|error| unreadable(file, error))?;
+    let certificates = read.map_err(|error| unreadable(file, &error))?;
     if certificates.is_empty() {
-        return Err(unreadable(file, pem::Error::NoItemsFound));
+        return Err(unreadable(file, &pem::Error::NoItemsFound));
     }
     Ok(certificates)
 }
 
-fn unreadable(file: &Path, error: pem::Error) -> io::Error {
+fn unreadable(file: &Path, error: &pem::Error) -> io::Error {
     let text = format!("`{}` cannot be used as PEM: {error}", file.display());
     io::Error::new(io::ErrorKind::InvalidData, text)
 }

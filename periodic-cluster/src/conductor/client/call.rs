@@ -67,7 +67,7 @@ impl Client {
         if let Some(mut link) = kept {
             match link.ask(request).await {
                 Ok(answer) => return Ok((link, answer)),
-                Err(Lost::Unsent(unsent)) => request = unsent,
+                Err(Lost::Unsent(unsent)) => request = *unsent,
                 Err(Lost::Sent(error)) => return Err(self.lost(error)),
             }
         }

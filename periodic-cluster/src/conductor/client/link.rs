@@ -24,7 +24,7 @@ pub(super) struct Link {
 /// Why there is no answer.
 pub(super) enum Lost {
     /// The request was not sent: it can be sent on another connection.
-    Unsent(Request<Full<Bytes>>),
+    Unsent(Box<Request<Full<Bytes>>>),
     /// It may have arrived.
     Sent(BoxError),
 }
@@ -54,10 +54,10 @@ impl Link {
 
     pub(super) async fn ask(&mut self, request: Request<Full<Bytes>>) -> Result<Response<Incoming>, Lost> {
         if self.sender.ready().await.is_err() {
-            return Err(Lost::Unsent(request));
+            return Err(Lost::Unsent(Box::new(request)));
         }
         self.sender.try_send_request(request).await.map_err(|mut lost| match lost.take_message() {
-            Some(request) => Lost::Unsent(request),
+            Some(request) => Lost::Unsent(Box::new(request)),
             None => Lost::Sent(lost.into_error().into()),
         })
     }

@@ -59,13 +59,10 @@ pub(super) async fn answer(parts: &Parts, request: Request<Incoming>, stop: Canc
 }
 
 async fn within<T>(asked: impl Future<Output = Result<T, MembershipError>>) -> Result<T, MembershipError> {
-    match tokio::time::timeout(ENGINE, asked).await {
-        Ok(end) => end,
-        Err(_) => {
-            let text = format!("the conductor's engine does not answer within {ENGINE:?}");
-            Err(MembershipError::new(MembershipErrorKind::Unavailable, text))
-        }
-    }
+    tokio::time::timeout(ENGINE, asked).await.unwrap_or_else(|_| {
+        let text = format!("the conductor's engine does not answer within {ENGINE:?}");
+        Err(MembershipError::new(MembershipErrorKind::Unavailable, text))
+    })
 }
 
 pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Answer {

@@ -49,11 +49,9 @@ impl Objects {
     }
 
     fn unknown(&self, object: &str) -> CallError {
-        let mut text = format!("the conductor has no objects of type `{object}`");
-        if let Some(meant) = periodic_text::nearest(object, self.0.keys(), |name| [*name]) {
-            text.push_str(&format!("; did you mean `{meant}`?"));
-        }
-        refused_call(text)
+        let near = periodic_text::nearest(object, self.0.keys(), |name| [*name]);
+        let advice = near.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+        refused_call(format!("the conductor has no objects of type `{object}`{advice}"))
     }
 }
 

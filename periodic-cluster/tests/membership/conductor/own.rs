@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use periodic_cluster::conductor::{Client, Server};
 use periodic_cluster::memory::MemoryMembership;
 use periodic_cluster::{Change, Membership as _, MembershipErrorKind, Process, ServiceGroup};
+use periodic_core::task::Cancellation;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -77,7 +78,7 @@ async fn a_node_waits_for_its_conductor() {
     assert!(!waiting.is_finished());
     let group = ServiceGroup::new(MemoryMembership::new());
     let server = Server::new(&group, TOKEN).unwrap().bind(address).await.unwrap();
-    let _serving = tokio::spawn(server.serve(Default::default()));
+    let _serving = tokio::spawn(server.serve(Cancellation::new()));
     waiting.await.unwrap().unwrap();
     assert_eq!(begun.elapsed().as_secs(), 90 + 60);
 }
