@@ -48,8 +48,6 @@ mod watch;
 pub mod conductor;
 #[cfg(feature = "etcd")]
 pub mod etcd;
-#[cfg(feature = "memcached")]
-pub mod memcached;
 pub mod memory;
 #[cfg(feature = "postgres")]
 pub mod postgres;

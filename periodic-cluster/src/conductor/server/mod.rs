@@ -30,7 +30,10 @@ use crate::remotable::{Home, Remotable};
 ///
 /// # Examples
 /// ```no_run
-/// # async fn example(builder: periodic_runtime::ServiceBuilder) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example<M>(builder: periodic_runtime::ServiceBuilder<M>) -> Result<(), Box<dyn std::error::Error>>
+/// # where
+/// #     M: periodic_core::PeriodicManager<Owner = (), Context: Default>,
+/// # {
 /// use periodic_cluster::ServiceGroup;
 /// use periodic_cluster::conductor::Server;
 ///

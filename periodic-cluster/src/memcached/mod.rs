@@ -1,3 +1,0 @@
-//! Members by way of memcached.
-
-compile_error!("the driver `memcached` is not part of this version: leave its feature off");
