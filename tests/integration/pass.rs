@@ -1,5 +1,7 @@
 //! The sequential pass, beyond what the original's has.
 
+mod in_turn;
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -3,8 +3,10 @@
 //! [`PeriodicTasks`] runs what is due one after the other. A driver that wants it otherwise takes the steps of a
 //! [`Pass`] itself; the parallel pass of `periodic-runtime` does.
 
+mod code;
 mod error;
 mod run;
+mod sequential;
 mod steps;
 mod tasks;
 

@@ -1,20 +1,12 @@
 use core::fmt;
-use core::panic::AssertUnwindSafe;
-use core::pin::{Pin, pin};
-use core::task::{Context, Poll};
-use std::panic::catch_unwind;
 use std::sync::{Arc, PoisonError};
 
+use super::code::{Bounded, Code, caught, in_time};
 use super::tasks::Returned;
-use crate::manager::{Call, Given, PeriodicManager, TaskFuture};
+use crate::manager::{Call, Given, PeriodicManager};
 use crate::scheduler::Start;
 use crate::task::{Ended, TaskError};
-use crate::time::{Alarm, Clock, Instant, Now};
-
-/// The code of a task that was added at run time.
-pub(super) type Code<M> = dyn for<'a> Fn(&'a M, Given<'a, <M as PeriodicManager>::Owner, <M as PeriodicManager>::Context>) -> Call<'a>
-    + Send
-    + Sync;
+use crate::time::{Clock, Instant, Now};
 
 /// One run of a [`Pass`](super::Pass), which holds all that it needs and may be sent elsewhere.
 ///
@@ -61,11 +53,11 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PassRun<M, C> {
         let deadline = self.deadline();
         let run = self.start.run();
         let ended = match self.call(Given { owner: &(), context, run: &run }) {
-            Ok(Call::Pending(future)) => {
+            Call::Pending(future) => {
                 let alarm = deadline.and_then(|deadline| self.clock.alarm(deadline));
                 Bounded { future, alarm }.await
             }
-            Ok(Call::Ready(ended)) | Err(ended) => ended,
+            Call::Ready(ended) => ended,
         };
         self.end(ended, deadline)
     }
@@ -75,20 +67,19 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PassRun<M, C> {
         let deadline = self.deadline();
         let run = self.start.run();
         let ended = match self.call(Given { owner: &(), context, run: &run }) {
-            Ok(Call::Pending(_)) => Ended::Failed(TaskError::new(
+            Call::Pending(_) => Ended::Failed(TaskError::new(
                 "an async task was declared as blocking; its table was written by hand",
             )),
-            Ok(Call::Ready(ended)) | Err(ended) => ended,
+            Call::Ready(ended) => ended,
         };
         self.end(ended, deadline)
     }
 
-    fn call<'a>(&'a self, given: Given<'a, (), M::Context>) -> Result<Call<'a>, Ended> {
-        let called = catch_unwind(AssertUnwindSafe(|| match &self.added {
+    fn call<'a>(&'a self, given: Given<'a, (), M::Context>) -> Call<'a> {
+        caught(|| match &self.added {
             Some(task) => task(&self.manager, given),
             None => self.manager.call(self.start.task.path(), given),
-        }));
-        called.map_err(|panic| Ended::Panicked(TaskError::from_panic(&*panic)))
+        })
     }
 
     fn deadline(&self) -> Option<Instant> {
@@ -97,9 +88,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PassRun<M, C> {
 
     fn end(self, ended: Ended, deadline: Option<Instant>) -> RunEnd<M, C> {
         let at = self.clock.now();
-        // Without timers, and for a plain `fn`, only afterwards can it be said that a run took too long.
-        let ended = if deadline.is_some_and(|deadline| at.boot > deadline) { Ended::TimedOut } else { ended };
-        RunEnd { run: self, ended, at }
+        RunEnd { run: self, ended: in_time(ended, deadline, at), at }
     }
 }
 
@@ -132,27 +121,5 @@ impl<M: PeriodicManager, C: Clock> fmt::Debug for PassRun<M, C> {
 impl<M: PeriodicManager, C: Clock> fmt::Debug for RunEnd<M, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RunEnd").field("run", &self.run).field("ended", &self.ended).finish_non_exhaustive()
-    }
-}
-
-/// A task's future with its panics caught, cut at the alarm if there is one.
-struct Bounded<'a> {
-    future: TaskFuture<'a>,
-    alarm: Option<Alarm<'a>>,
-}
-
-impl Future for Bounded<'_> {
-    type Output = Ended;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Ended> {
-        let polled = catch_unwind(AssertUnwindSafe(|| pin!(&mut self.future).poll(cx)));
-        match polled {
-            Err(panic) => Poll::Ready(Ended::Panicked(TaskError::from_panic(&*panic))),
-            Ok(Poll::Ready(ended)) => Poll::Ready(ended),
-            Ok(Poll::Pending) => match self.alarm.as_mut().map(|alarm| alarm.as_mut().poll(cx)) {
-                Some(Poll::Ready(())) => Poll::Ready(Ended::TimedOut),
-                _ => Poll::Pending,
-            },
-        }
     }
 }

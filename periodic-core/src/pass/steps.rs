@@ -55,11 +55,8 @@ impl<'a, M: PeriodicManager<Owner = ()>, C: Clock> Pass<'a, M, C> {
 
     /// Ends the pass, and says how long to sleep until something is due again: exactly, but at most 60 s.
     pub fn idle(self) -> Duration {
-        if self.tasks.scheduler.ready() > 0 {
-            return Duration::ZERO;
-        }
         let now = self.tasks.clock.now();
-        self.tasks.scheduler.wake_at(now) - now.boot
+        self.tasks.idle(now)
     }
 }
 

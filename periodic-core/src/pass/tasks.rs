@@ -1,13 +1,13 @@
 use core::fmt;
 use core::time::Duration;
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::run::{Code, PassRun};
+use super::code::Code;
+use super::run::PassRun;
 use super::steps::Pass;
 use super::{PassError, RaiseOnError};
 use crate::manager::{Call, PeriodicManager, TaskOutput};
-use crate::scheduler::{ControlError, Options, RunId, Scheduler, SlotRecord, TaskId, TaskStatus};
+use crate::scheduler::{ControlError, Options, RunId, Scheduler, SlotRecord, TaskStatus};
 use crate::table::{Settings, TableError, Task, TaskTable};
 use crate::task::{Cancellation, Ended, Execution, Run, TaskName, TaskSpec};
 use crate::time::{Clock, Now};
@@ -55,10 +55,11 @@ use crate::time::{Clock, Now};
 /// # assert!(matches!(example.as_mut().poll(&mut context), std::task::Poll::Ready(Ok(()))));
 /// ```
 pub struct PeriodicTasks<M: PeriodicManager<Owner = ()>, C> {
-    manager: Arc<M>,
+    pub(super) manager: Arc<M>,
     pub(super) clock: Arc<C>,
     pub(super) scheduler: Scheduler,
-    added: HashMap<TaskId, Arc<Code<M>>>,
+    /// By task.
+    pub(super) added: Vec<Option<Arc<Code<M>>>>,
     pub(super) records: Vec<SlotRecord>,
     /// The runs of the pass at hand.
     pub(super) going: Vec<(RunId, Cancellation)>,
@@ -81,7 +82,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
             manager: Arc::new(manager),
             clock: Arc::new(clock),
             scheduler,
-            added: HashMap::new(),
+            added: Vec::new(),
             records: Vec::new(),
             going: Vec::new(),
             returned: Returned::default(),
@@ -102,10 +103,13 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
             spec.execution = Execution::Blocking;
         }
         let id = self.scheduler.add(Task::new(name, spec), self.clock.now())?;
-        self.added.insert(
-            id,
-            Arc::new(move |manager, given| Call::Ready(task(manager, given.context, given.run).ended())),
-        );
+        let place = id.0 as usize;
+        if place >= self.added.len() {
+            self.added.resize(place + 1, None);
+        }
+        self.added[place] = Some(Arc::new(move |manager, given| {
+            Call::Ready(task(manager, given.context, given.run).ended())
+        }));
         Ok(())
     }
 
@@ -125,21 +129,17 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         context: &M::Context,
         raise_on_error: RaiseOnError,
     ) -> Result<Duration, PassError> {
-        let mut pass = self.begin_pass();
-        while let Some(run) = pass.start_next() {
-            let ended = run.run(context).await;
-            if let (Err(error), RaiseOnError::Yes) = (pass.ended(ended), raise_on_error) {
-                return Err(error);
-            }
-        }
-        Ok(pass.idle())
+        self.forget_last_pass();
+        let ended = self.run_in_turn(context, raise_on_error).await;
+        self.scheduler.end_turns();
+        self.take_records();
+        ended.map(|now| self.idle(now))
     }
 
     /// Begins a pass of which the caller takes the steps.
     pub fn begin_pass(&mut self) -> Pass<'_, M, C> {
-        self.records.clear();
-        self.take_returned();
-        let due = self.scheduler.poll(self.clock.now()).ready;
+        self.forget_last_pass();
+        let due = self.scheduler.decide(self.clock.now());
         Pass::new(self, due)
     }
 
@@ -158,10 +158,20 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         &self.manager
     }
 
+    fn forget_last_pass(&mut self) {
+        self.records.clear();
+        self.take_returned();
+    }
+
+    /// How long to sleep.
+    pub(super) fn idle(&mut self, now: Now) -> Duration {
+        if self.scheduler.ready() > 0 { Duration::ZERO } else { self.scheduler.wake_at(now) - now.boot }
+    }
+
     pub(super) fn start_next(&mut self) -> Option<PassRun<M, C>> {
         let start = self.scheduler.start_next(self.clock.now())?;
         self.going.push((start.id, start.cancellation.clone()));
-        let added = self.added.get(&start.id.task()).cloned();
+        let added = self.added.get(start.id.task().0 as usize).cloned().flatten();
         let (manager, clock) = (Arc::clone(&self.manager), Arc::clone(&self.clock));
         Some(PassRun::new(manager, clock, added, start, Arc::clone(&self.returned)))
     }
@@ -175,7 +185,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     }
 
     pub(super) fn take_records(&mut self) {
-        self.records.extend(core::iter::from_fn(|| self.scheduler.take_record()));
+        self.scheduler.drain_records(&mut self.records);
     }
 }
 

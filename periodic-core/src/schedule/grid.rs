@@ -41,9 +41,14 @@ pub(crate) struct Grid {
     spread: Spread,
     /// The next undecided slot.
     next: i64,
-    /// The last decided slot, or the point from which the first one was counted.
-    last: Option<i64>,
+    /// When that is due, its jitter included. Kept, because it is asked for far more often than it changes.
+    due: i64,
+    /// The last decided slot, or the point from which the first one was counted; [`NONE`] if there is neither.
+    last: i64,
 }
+
+/// Before every slot.
+const NONE: i64 = i64::MIN;
 
 /// Slots that were taken off a grid at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,11 +65,13 @@ impl Grid {
         let lattice = lattice(task, seed)?;
         let start = lattice.timeline().read(now);
         let (next, last) = match (&lattice, spec.first) {
-            (Lattice::Boot(_), FirstRun::After(delay)) => (start.saturating_add(nanos(delay)), None),
-            (Lattice::Boot(_), _) => (lattice.after(start), Some(start)),
-            _ => (lattice.first_after(start), None),
+            (Lattice::Boot(_), FirstRun::After(delay)) => (start.saturating_add(nanos(delay)), NONE),
+            (Lattice::Boot(_), _) => (lattice.after(start), start),
+            _ => (lattice.first_after(start), NONE),
         };
-        Some(Self { lattice, spread: Spread::new(spec.jitter, seed), next, last })
+        let mut grid = Self { lattice, spread: Spread::new(spec.jitter, seed), next, due: next, last };
+        grid.go_to(next);
+        Some(grid)
     }
 
     pub(crate) fn timeline(&self) -> Timeline {
@@ -72,8 +79,9 @@ impl Grid {
     }
 
     /// When the next slot is due, its jitter included.
+    #[inline]
     pub(crate) fn due(&self) -> i64 {
-        self.next.saturating_add(self.delay(self.next))
+        self.due
     }
 
     /// The next undecided slot.
@@ -104,15 +112,14 @@ impl Grid {
     }
 
     /// Takes every slot that is due before `limit`.
+    #[inline]
     pub(crate) fn take(&mut self, limit: i64) -> Option<Passed> {
         let oldest = self.next;
-        if oldest == NEVER || self.due() >= limit {
+        if oldest == NEVER || self.due >= limit {
             return None;
         }
-        let after = self.lattice.after(oldest);
-        if limit <= after {
+        if self.take_only(limit).is_some() {
             // By far the most common case, and the others divide or search.
-            (self.last, self.next) = (Some(oldest), after);
             return Some(Passed { oldest, newest: oldest, count: 1 });
         }
         let mut newest = self.lattice.last_before(limit, oldest);
@@ -125,10 +132,25 @@ impl Grid {
         Some(Passed { oldest, newest, count })
     }
 
+    /// Takes the next slot if it is due before `limit` and none after it lies there.
+    #[inline]
+    pub(crate) fn take_only(&mut self, limit: i64) -> Option<i64> {
+        let slot = self.next;
+        if self.due >= limit {
+            return None;
+        }
+        let after = self.lattice.after(slot);
+        (limit <= after).then(|| {
+            self.last = slot;
+            self.go_to(after);
+            slot
+        })
+    }
+
     /// Takes the next slot if it is due before `limit`; those after it stay.
     pub(crate) fn take_one(&mut self, limit: i64) -> Option<Passed> {
         let slot = self.next;
-        if slot == NEVER || self.due() >= limit {
+        if slot == NEVER || self.due >= limit {
             return None;
         }
         self.decided(slot);
@@ -142,7 +164,7 @@ impl Grid {
 
     /// Has no next slot until it is restarted.
     pub(crate) fn suspend(&mut self) {
-        self.next = NEVER;
+        (self.next, self.due) = (NEVER, NEVER);
     }
 
     /// Whether it has no next slot: it waits to be restarted, or time has come to its end.
@@ -157,15 +179,13 @@ impl Grid {
             return;
         }
         let now = self.timeline().read(now);
-        match (self.timeline(), self.last) {
-            (Timeline::Boot, Some(last)) => self.next = self.lattice.after(last).max(now),
+        let next = match self.timeline() {
             // The first slot's time was asked for by itself and does not depend on the spacing.
-            (Timeline::Boot, None) => {}
-            (Timeline::Wall, last) => {
-                let from = last.unwrap_or(i64::MIN).max(now.saturating_sub(1));
-                self.next = self.lattice.first_after(from);
-            }
-        }
+            Timeline::Boot if self.last == NONE => self.next,
+            Timeline::Boot => self.lattice.after(self.last).max(now),
+            Timeline::Wall => self.lattice.first_after(self.last.max(now.saturating_sub(1))),
+        };
+        self.go_to(next);
     }
 
     /// Goes on by another schedule of `task`: from now, and not before what was decided where both lie on the wall
@@ -174,8 +194,9 @@ impl Grid {
         let mut grid = Self::starting(task, seed, now)?;
         if (self.timeline(), grid.timeline()) == (Timeline::Wall, Timeline::Wall) {
             // A slot of this very moment is not decided yet.
-            let from = self.last.unwrap_or(i64::MIN).max(now.wall.as_nanos().saturating_sub(1));
-            (grid.next, grid.last) = (grid.lattice.first_after(from), self.last);
+            let from = self.last.max(now.wall.as_nanos().saturating_sub(1));
+            grid.last = self.last;
+            grid.go_to(grid.lattice.first_after(from));
         }
         Some(grid)
     }
@@ -183,6 +204,7 @@ impl Grid {
     /// Changes by how much runs are moved behind their slots.
     pub(crate) fn set_jitter(&mut self, jitter: Jitter) {
         self.spread = self.spread.with(jitter);
+        self.go_to(self.next);
     }
 
     fn delay(&self, slot: i64) -> i64 {
@@ -190,8 +212,13 @@ impl Grid {
     }
 
     fn decided(&mut self, slot: i64) {
-        self.last = Some(slot);
-        self.next = self.lattice.after(slot);
+        self.last = slot;
+        self.go_to(self.lattice.after(slot));
+    }
+
+    fn go_to(&mut self, next: i64) {
+        self.next = next;
+        self.due = next.saturating_add(self.delay(next));
     }
 }
 

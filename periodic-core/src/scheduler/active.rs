@@ -1,5 +1,5 @@
 use super::{Attempt, Attempts};
-use crate::task::{Cancellation, Outcome, Progress, RetrySpec, Slot};
+use crate::task::{Cancellation, Outcome, RetrySpec, Slot};
 use crate::time::{Instant, Timestamp};
 
 /// One run that is going, from the decision that its slot runs to its outcome.
@@ -35,27 +35,17 @@ pub(super) enum ActiveState {
     /// In the ready queue.
     Waiting,
     /// The driver has it, and it takes a place of the limit.
-    HandedOut {
-        signals: Option<Signals>,
-    },
+    HandedOut { signals: Option<Cancellation> },
     Running {
         started: Instant,
-        signals: Option<Signals>,
+        /// How the run and the scheduler speak to each other; a simulated run has nobody to speak.
+        signals: Option<Cancellation>,
         asked_to_end: bool,
     },
     /// Its last attempt failed, and the next is not due. It takes no place of the limit.
     BackingOff,
     /// Its outcome is recorded, but it cannot be ended.
-    Abandoned {
-        started: Instant,
-    },
-}
-
-/// How a run and the scheduler speak to each other; a simulated run has nobody to speak.
-#[derive(Clone, Debug)]
-pub(super) struct Signals {
-    pub(super) cancellation: Cancellation,
-    pub(super) progress: Progress,
+    Abandoned { started: Instant },
 }
 
 impl Active {

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use super::output::Output;
 use super::row::{Phase, Row};
 use super::{ControlError, Scheduler, TaskId, Upto};
@@ -65,21 +63,21 @@ impl Scheduler {
             if let Phase::Off(reason) = row.phase {
                 return Err(ControlError::LeftOut(row.task.name().clone(), reason));
             }
-            row.manual += 1;
-            let slot = Slot { kind: SlotKind::Manual(row.manual), at: now.boot, scheduled: now.wall };
+            row.rare().manual += 1;
+            let slot = Slot { kind: SlotKind::Manual(row.rare().manual), at: now.boot, scheduled: now.wall };
             if !row.is_saturated() {
                 output.ready.next_batch();
                 row.make_ready(slot, serial, output);
                 return Ok(Triggered::Starts);
             }
             match row.overlap() {
-                Overlap::Queue if row.held.is_none() => {
-                    row.held = Some(slot);
+                Overlap::Queue if row.held().is_none() => {
+                    row.rare().held = Some(slot);
                     Ok(Triggered::Queued)
                 }
                 Overlap::Replace => {
                     row.replace_with(slot, now, serial, output);
-                    Ok(if row.held.is_some() { Triggered::Replaces } else { Triggered::Starts })
+                    Ok(if row.held().is_some() { Triggered::Replaces } else { Triggered::Starts })
                 }
                 _ => {
                     let outcome = Outcome::Skipped(SkipReason::Overlap);
@@ -108,7 +106,7 @@ impl Scheduler {
             if before.spacing() == Some(spacing) {
                 return Ok(());
             }
-            row.task = Arc::new(row.task.with_interval(interval));
+            row.set_task(row.task.with_interval(interval));
             row.respace(spacing, now);
             if row.phase == Phase::Off(LeftOut::Negative) {
                 row.phase = Phase::Off(LeftOut::Disabled);
@@ -196,7 +194,7 @@ impl Scheduler {
         now: Now,
         change: impl FnOnce(&mut Row, Now, &mut u64, &mut Output) -> Result<T, ControlError>,
     ) -> Result<T, ControlError> {
-        let id = self.index.find(name)?;
+        let id = self.find(name)?;
         if self.stopping {
             return Err(ControlError::Stopping);
         }

@@ -89,14 +89,32 @@ impl Counters {
         }
     }
 
-    /// Adds the times of a run that is counted as ended.
-    pub(super) fn add_times(&mut self, waited: Duration, elapsed: Duration) {
-        self.waited = self.waited.saturating_add(nanos(waited));
-        self.elapsed = self.elapsed.saturating_add(nanos(elapsed));
+    /// These, and what is told by a row's tally.
+    pub(super) fn with(self, tally: Tally) -> Self {
+        let Tally { runs, ok, elapsed, waited } = tally;
+        Self { runs, ok, elapsed, waited, ..self }
     }
 
     fn average(&self, total: i64) -> Option<Duration> {
         total.unsigned_abs().checked_div(self.ended()).map(Duration::from_nanos)
+    }
+}
+
+/// The part of the counters that each run changes. The rest is kept where a task has it: most runs end well.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    pub(super) runs: u64,
+    pub(super) ok: u64,
+    /// In nanoseconds, as of the counters.
+    pub(super) elapsed: i64,
+    pub(super) waited: i64,
+}
+
+impl Tally {
+    /// Adds the times of a run that is counted as ended.
+    pub(super) fn add_times(&mut self, waited: Duration, elapsed: Duration) {
+        self.waited = self.waited.saturating_add(nanos(waited));
+        self.elapsed = self.elapsed.saturating_add(nanos(elapsed));
     }
 }
 
@@ -106,15 +124,16 @@ mod tests {
 
     #[test]
     fn averages_are_whole_nanoseconds_and_stop_at_the_end_of_the_range() {
-        let mut counters = Counters::default();
+        let counters = Counters::default();
         assert_eq!((counters.average_elapsed(), counters.average_waited()), (None, None));
+        let mut tally = Tally { ok: 3, ..Tally::default() };
         for (waited, elapsed) in [(1, 10), (2, 20), (4, 5)] {
-            counters.count(&Outcome::Ok, 1);
-            counters.add_times(Duration::from_nanos(waited), Duration::from_nanos(elapsed));
+            tally.add_times(Duration::from_nanos(waited), Duration::from_nanos(elapsed));
         }
+        let counters = counters.with(tally);
         assert_eq!(counters.average_waited(), Some(Duration::from_nanos(2)), "7 / 3, rounded down");
         assert_eq!(counters.average_elapsed(), Some(Duration::from_nanos(11)));
-        counters.add_times(Duration::MAX, Duration::MAX);
-        assert_eq!(counters.total_waited(), Duration::from_nanos(i64::MAX as u64));
+        tally.add_times(Duration::MAX, Duration::MAX);
+        assert_eq!(counters.with(tally).total_waited(), Duration::from_nanos(i64::MAX as u64));
     }
 }

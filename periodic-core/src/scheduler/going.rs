@@ -7,12 +7,11 @@
 use core::time::Duration;
 use std::sync::Arc;
 
-use super::active::{Active, ActiveState, Retries, Signals};
+use super::active::{Active, ActiveState, Retries};
 use super::output::Output;
 use super::row::{Phase, Row};
 use super::{Finished, RunId, Start, Upto};
-use crate::schedule::follows_its_end;
-use crate::task::{Cancellation, Ended, Next, Outcome, Progress, SkipReason, Slot, SlotKind, Window};
+use crate::task::{Cancellation, Ended, Next, Outcome, SkipReason, Slot, SlotKind, Window};
 use crate::time::{Instant, Now};
 
 /// How soon after a run's start the next may be that it asks for. A run that does nothing and always asks for another
@@ -26,11 +25,17 @@ impl Row {
         self.make_ready_in_turn(slot.at + delay, slot, serial, output);
     }
 
-    fn make_ready_in_turn(&mut self, turn: Instant, slot: Slot, serial: &mut u64, output: &mut Output) {
+    pub(super) fn make_ready_in_turn(
+        &mut self,
+        turn: Instant,
+        slot: Slot,
+        serial: &mut u64,
+        output: &mut Output,
+    ) {
         *serial += 1;
-        self.going.push(Active::new(*serial, slot, turn));
+        output.add_run(&mut self.going, Active::new(*serial, slot, turn));
         output.ready.push(turn, self.order, *serial, self.id);
-        if follows_its_end(self.task.spec()) {
+        if self.follows_its_end() {
             self.extra = None;
             if let Some(grid) = &mut self.grid {
                 grid.suspend();
@@ -40,10 +45,9 @@ impl Row {
 
     /// Gives a waiting run to the driver.
     pub(super) fn hand_out(&mut self, run: u64, now: Now, output: &mut Output) -> Option<Start> {
-        let (cancellation, progress) = (Cancellation::new(), Progress::new());
-        let signals = Signals { cancellation: cancellation.clone(), progress: progress.clone() };
+        let cancellation = output.signals();
         let window_start = self.last_ok;
-        let active = self.hand_out_with(run, Some(signals), output)?;
+        let active = self.hand_out_with(run, Some(cancellation.clone()), output)?;
         let (slot, attempt) = (active.slot, active.attempt());
         let window_start = active.retries.as_ref().map_or(window_start, |retries| retries.window_start);
         Some(Start {
@@ -54,7 +58,6 @@ impl Row {
             lateness: now.boot - slot.at,
             window: Window { start: window_start, end: slot.scheduled },
             cancellation,
-            progress,
         })
     }
 
@@ -62,11 +65,13 @@ impl Row {
     pub(super) fn hand_out_with(
         &mut self,
         run: u64,
-        signals: Option<Signals>,
+        signals: Option<Cancellation>,
         output: &mut Output,
     ) -> Option<&Active> {
         let active = self.going.iter_mut().find(|active| active.serial == run)?;
-        if let (Some(spec), None) = (self.task.spec().retry, &active.retries) {
+        if !self.is_plain
+            && let (Some(spec), None) = (self.task.spec().retry, &active.retries)
+        {
             let (failed, due, outlived) = (Vec::new(), active.turn, false);
             let retries = Retries { spec, failed, due, window_start: self.last_ok, outlived };
             active.retries = Some(Box::new(retries));
@@ -84,26 +89,27 @@ impl Row {
         serial: &mut u64,
         output: &mut Output,
     ) -> Option<Duration> {
-        let is_retry = self.going.iter().any(|active| active.serial == run && active.awaits_retry());
+        let place = self.place_of(run)?;
+        let is_retry = self.going[place].awaits_retry();
         if is_retry && self.is_next_slot_due(now) {
             // It waited too long for its place.
             self.settle_retries(now, serial, output);
             return None;
         }
-        let active = self.going.iter_mut().find(|active| active.serial == run)?;
+        let active = &mut self.going[place];
         let ActiveState::HandedOut { signals } = &mut active.state else { return None };
         let signals = signals.take();
         let slot = active.slot;
         let (started, asked_to_end) = (now.boot, false);
         active.state = ActiveState::Running { started, signals, asked_to_end };
         if is_retry {
-            self.counters.retries += 1;
+            self.rare().counters.retries += 1;
             return Some(now.boot - slot.at);
         }
-        self.counters.runs += 1;
+        self.tally.runs += 1;
         if !matches!(slot.kind, SlotKind::Manual(_)) {
             self.starts += 1;
-            if self.has_started_enough() {
+            if !self.is_plain && self.has_started_enough() {
                 // What passed while this run waited for its place existed still.
                 self.settle(now, Upto::Before, serial, output);
                 self.end(Phase::Done, SkipReason::Done, now, output);
@@ -120,12 +126,17 @@ impl Row {
         serial: &mut u64,
         output: &mut Output,
     ) -> Finished {
-        // One that the driver never began, as its runtime was shut down, ends all the same.
-        self.begin_run(run, now, serial, output);
-        let Some(active) = self.going.iter().find(|active| active.serial == run) else {
-            return Finished::Unknown;
-        };
-        let (started, abandoned) = match active.state {
+        if matches!(ended, Ended::Ok(Next::OnSchedule)) && self.finish_well(run, now, output) {
+            return Finished::Decided;
+        }
+        let Some(mut place) = self.place_of(run) else { return Finished::Unknown };
+        if let ActiveState::HandedOut { .. } = self.going[place].state {
+            // The driver never began it, as its runtime was shut down: it ends all the same.
+            self.begin_run(run, now, serial, output);
+            let Some(begun) = self.place_of(run) else { return Finished::Unknown };
+            place = begun;
+        }
+        let (started, abandoned) = match self.going[place].state {
             ActiveState::Waiting | ActiveState::HandedOut { .. } | ActiveState::BackingOff => {
                 return Finished::Unknown;
             }
@@ -135,7 +146,7 @@ impl Row {
         // A run cannot end before it started, whatever the driver's clock says.
         let now = Now { boot: now.boot.max(started), wall: now.wall };
         let next = if abandoned { Next::OnSchedule } else { ended.next() };
-        if self.may_retry(run, &ended, now) {
+        if self.going[place].retries.is_some() && self.may_retry(run, &ended, now) {
             // What passed while the run waited for its place is none of its next slots, which bound its attempts.
             self.settle(now, Upto::Before, serial, output);
             if let Some(retrying) = self.back_off(run, &ended, now, serial, output) {
@@ -147,9 +158,11 @@ impl Row {
         }
         // What was due while this run was going is an overlap; what is due at this instant is not.
         self.settle(now, Upto::Before, serial, output);
-        self.going.retain(|active| active.serial != run);
+        if let Some(place) = self.place_of(run) {
+            output.forget_run(&mut self.going, place);
+        }
         output.running -= 1;
-        if let (true, Some(grid)) = (follows_its_end(self.task.spec()), &mut self.grid) {
+        if let (true, Some(grid)) = (self.follows_its_end(), &mut self.grid) {
             grid.restart_at(now.boot);
         }
         match next {
@@ -165,10 +178,14 @@ impl Row {
         Finished::Decided
     }
 
+    fn place_of(&self, run: u64) -> Option<usize> {
+        self.going.iter().position(|active| active.serial == run)
+    }
+
     /// Makes ready what waited for the end of a run.
     pub(super) fn go_on(&mut self, serial: &mut u64, output: &mut Output) {
         if !self.is_saturated()
-            && let Some(slot) = self.backlog.pop_front().or_else(|| self.held.take())
+            && let Some(slot) = self.rare.as_mut().and_then(|rare| rare.pop_waiting())
         {
             self.make_ready(slot, serial, output);
         }
@@ -205,7 +222,7 @@ impl Row {
             let ActiveState::Running { signals, asked_to_end, .. } = &mut active.state else { continue };
             if !core::mem::replace(asked_to_end, true) {
                 // The driver cancels it: waking whoever waits for the token runs code of theirs.
-                output.tokens.extend(signals.as_ref().map(|signals| signals.cancellation.clone()));
+                output.tokens.extend(signals.clone());
                 if replaced {
                     output.cancelled.push_back(RunId { row: self.id, serial: active.serial });
                 }
@@ -217,7 +234,7 @@ impl Row {
     /// Puts `slot` in the place of what is going: at once if that has not begun, else when it has really ended.
     pub(super) fn replace_with(&mut self, slot: Slot, now: Now, serial: &mut u64, output: &mut Output) {
         if self.ask_to_end(true, output) {
-            if let Some(before) = self.held.replace(slot) {
+            if let Some(before) = self.rare().held.replace(slot) {
                 self.record_skip(before, before, 1, Outcome::Skipped(SkipReason::Overlap), now, output);
             }
             return;
@@ -248,8 +265,10 @@ impl Row {
             dropped.push(active.slot);
             false
         });
-        dropped.extend(self.backlog.drain(..));
-        dropped.extend(self.held.take_if(|slot| !stays(slot)));
+        if let Some(rare) = &mut self.rare {
+            dropped.extend(rare.backlog.drain(..));
+            dropped.extend(rare.held.take_if(|slot| !stays(slot)));
+        }
         for slot in dropped {
             self.record_skip(slot, slot, 1, Outcome::Skipped(reason), now, output);
         }

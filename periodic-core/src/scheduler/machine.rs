@@ -2,25 +2,16 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use super::index::Index;
+use super::numbers::Numbers;
 use super::output::Output;
 use super::queue::WakeQueue;
 use super::ready::ReadyQueue;
 use super::row::{Phase, Row};
-use super::{Finished, Options, RunId, SlotRecord, Start, TaskId, Upto};
-use crate::schedule::Timeline;
+use super::turns::Turns;
+use super::{Finished, Options, RunId, SlotRecord, Start, TaskId};
 use crate::table::TaskTable;
 use crate::task::{Cancellation, Ended, Outcome, Slot};
 use crate::time::{Instant, Now};
-
-/// What a poll answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use = "the scheduler wants to be polled again at `wake_at`"]
-pub struct Tick {
-    /// When to poll again, unless something happens before.
-    pub wake_at: Instant,
-    /// How many runs wait to be started.
-    pub ready: usize,
-}
 
 /// Decides, for every task of a table, what runs when.
 ///
@@ -56,17 +47,21 @@ pub struct Scheduler {
     /// By [`TaskId`]; empty places are used again.
     pub(super) rows: Vec<Option<Row>>,
     pub(super) free: Vec<u32>,
+    /// Whether a place was used again. Until then rows lie in table order.
+    pub(super) has_reused: bool,
     pub(super) index: Index,
-    boot: WakeQueue,
-    wall: WakeQueue,
+    pub(super) boot: WakeQueue,
+    pub(super) wall: WakeQueue,
     pub(super) output: Output,
     /// How many tasks were ever added: the next one's place in the table order.
     added: u64,
     pub(super) serial: u64,
     pub(super) now: Instant,
     pub(super) stopping: bool,
-    /// The rows of the poll at hand; kept so that polling allocates nothing.
-    batch: Vec<u32>,
+    /// The rows of the poll at hand; kept, as what sorts them, so that polling allocates nothing.
+    pub(super) batch: Vec<u32>,
+    pub(super) numbers: Numbers,
+    pub(super) turns: Turns,
 }
 
 impl Scheduler {
@@ -89,6 +84,7 @@ impl Scheduler {
             options,
             rows: Vec::new(),
             free: Vec::new(),
+            has_reused: false,
             index: Index::default(),
             boot: WakeQueue::default(),
             wall: WakeQueue::default(),
@@ -98,46 +94,9 @@ impl Scheduler {
             now: now.boot,
             stopping: false,
             batch: Vec::new(),
+            numbers: Numbers::default(),
+            turns: Turns::Ready(0),
         }
-    }
-
-    /// Decides every slot that is due at `now`; exactly due counts as due.
-    ///
-    /// Costs nothing but two comparisons where nothing is due.
-    pub fn poll(&mut self, now: Now) -> Tick {
-        let now = self.forward(now);
-        let mut batch = core::mem::take(&mut self.batch);
-        for (queue, timeline) in [(&mut self.boot, Timeline::Boot), (&mut self.wall, Timeline::Wall)] {
-            queue.pop_due(timeline.read(now), &mut batch);
-        }
-        if !batch.is_empty() {
-            batch.sort_unstable_by_key(|&id| self.rows[id as usize].as_ref().map(|row| row.order));
-            batch.dedup();
-            self.output.ready.next_batch();
-            for id in batch.drain(..) {
-                if let Some(row) = &mut self.rows[id as usize] {
-                    row.settle(now, Upto::Including, &mut self.serial, &mut self.output);
-                }
-                self.requeue(id);
-            }
-        }
-        self.batch = batch;
-        Tick { wake_at: self.wake_at(now), ready: self.output.ready.len() }
-    }
-
-    /// When to poll next: at the first due slot, exactly, but no later than the options' `max_idle` from now,
-    /// and within their `wall_check` where a task follows the wall clock. Decides nothing.
-    pub fn wake_at(&mut self, now: Now) -> Instant {
-        let now = self.forward(now);
-        let mut wake = now.boot + self.options.max_idle;
-        if let Some(due) = self.boot.first() {
-            wake = wake.min(Instant::from_nanos(due));
-        }
-        if let Some(due) = self.wall.first() {
-            let due = now.boot_at(crate::time::Timestamp::from_nanos(due));
-            wake = wake.min(due).min(now.boot + self.options.wall_check);
-        }
-        wake
     }
 
     /// Takes the next run that may start, if there is one and the limit leaves room for it, and starts it.
@@ -277,6 +236,11 @@ impl Scheduler {
         self.output.records.pop_front()
     }
 
+    /// Takes all records that wait.
+    pub(crate) fn drain_records(&mut self, into: &mut Vec<SlotRecord>) {
+        into.extend(self.output.records.drain(..));
+    }
+
     /// Takes the token of a run that is asked to end, for the driver to cancel: at a time when nothing is locked,
     /// because that wakes whoever waits for it.
     pub fn take_token(&mut self) -> Option<Cancellation> {
@@ -328,7 +292,11 @@ impl Scheduler {
         Now { boot: self.now, wall: now.wall }
     }
 
-    pub(super) fn insert(&mut self, task: crate::table::Task, now: Now) -> TaskId {
+    pub(super) fn insert(&mut self, mut task: crate::table::Task, now: Now) -> TaskId {
+        if let Some(last) = self.rows.last().and_then(Option::as_ref) {
+            task.share_spec(&last.task);
+        }
+        self.has_reused |= !self.free.is_empty();
         let id = self.free.pop().unwrap_or_else(|| {
             self.rows.push(None);
             u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)

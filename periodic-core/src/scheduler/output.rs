@@ -1,5 +1,6 @@
 use std::collections::VecDeque;
 
+use super::active::{Active, ActiveState};
 use super::ready::ReadyQueue;
 use super::{RunId, SlotRecord};
 use crate::task::Cancellation;
@@ -13,11 +14,52 @@ pub(super) struct Output {
     pub(super) tokens: Vec<Cancellation>,
     /// How many runs take a place of the limit.
     pub(super) running: usize,
+    /// Lists of runs that are empty, for the next row that starts one: those that wait need none.
+    lists: Vec<Vec<Active>>,
+    /// Signals of runs that have ended, for the next ones.
+    signals: Vec<Cancellation>,
 }
+
+/// So many signals at most are kept.
+const SPARE_SIGNALS: usize = 256;
 
 impl Output {
     pub(super) fn new(ready: ReadyQueue) -> Self {
         let (records, cancelled) = (VecDeque::new(), VecDeque::new());
-        Self { ready, records, cancelled, tokens: Vec::new(), running: 0 }
+        let (tokens, lists, signals) = (Vec::new(), Vec::new(), Vec::new());
+        Self { ready, records, cancelled, tokens, running: 0, lists, signals }
+    }
+
+    /// Adds a run to those of a row.
+    pub(super) fn add_run(&mut self, going: &mut Vec<Active>, run: Active) {
+        if going.capacity() == 0 {
+            *going = self.lists.pop().unwrap_or_else(|| Vec::with_capacity(1));
+        }
+        going.push(run);
+    }
+
+    /// Takes a run that has ended off those of a row.
+    pub(super) fn forget_run(&mut self, going: &mut Vec<Active>, place: usize) {
+        let is_last = place + 1 == going.len();
+        let run = if is_last { going.pop() } else { Some(going.remove(place)) };
+        if going.is_empty() {
+            self.lists.push(core::mem::take(going));
+        }
+        if let Some(Active { state: ActiveState::Running { signals, .. }, .. }) = run {
+            self.keep_signals(signals);
+        }
+    }
+
+    /// Keeps the signals of a run that has ended, for another one.
+    pub(super) fn keep_signals(&mut self, signals: Option<Cancellation>) {
+        if self.signals.len() < SPARE_SIGNALS {
+            self.signals.extend(signals);
+        }
+    }
+
+    /// Signals for a run, which nobody else knows.
+    pub(super) fn signals(&mut self) -> Cancellation {
+        // Its driver, or the run itself, may have kept a handle.
+        self.signals.pop().and_then(Cancellation::renewed).unwrap_or_default()
     }
 }

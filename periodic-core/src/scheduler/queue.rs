@@ -1,87 +1,224 @@
-use core::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use crate::schedule::NEVER;
 
 /// When each row wants to be looked at, on one timeline.
 ///
-/// A heap that forgets lazily: an entry counts only while it agrees with `due`. Setting a row anew leaves its
-/// old entry behind, so the heap is rebuilt when more than half of it is stale.
-#[derive(Debug, Default)]
+/// A hierarchical timing wheel: a row lies in the slot of its time, which is the finer the nearer that is, so that it is
+/// put in and comes out in a few steps however many there are. A slot of the finest level is about a millisecond wide;
+/// what is due in it, and when the next is, comes from looking at its entries, so nothing is rounded. A row that is
+/// set anew leaves its old entry behind, to be passed over when its time comes. `DESIGN.md` has the comparison with
+/// heaps.
+#[derive(Debug)]
 pub(super) struct WakeQueue {
-    heap: BinaryHeap<Reverse<(i64, u32)>>,
-    /// By row.
-    due: Vec<i64>,
-    live: usize,
+    slots: Vec<Vec<Entry>>,
+    /// A bit for each slot of a level that has entries.
+    occupied: [u64; LEVELS],
+    /// All slots before this tick are empty.
+    tick: u64,
+    /// The time that each row wants; [`NEVER`] for none.
+    wants: Vec<i64>,
+    /// The earliest of them, unless it is to be looked for.
+    first: Option<i64>,
+    entries: usize,
+    /// How many entries were left behind.
+    stale: usize,
+    /// The room of a slot that had many entries, for the next that has: so nothing is allocated from turn to turn.
+    spare: Vec<Entry>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    time: i64,
+    row: u32,
+}
+
+/// A tick is so many bits of nanoseconds long.
+const TICK_BITS: u32 = 20;
+/// A level has as many slots as a word has bits.
+const LEVEL_BITS: u32 = 6;
+const WIDTH: usize = 1 << LEVEL_BITS;
+/// As many as 64 bits of nanoseconds need.
+const LEVELS: usize = (u64::BITS - TICK_BITS).div_ceil(LEVEL_BITS) as usize;
+/// An empty slot keeps the room for so many entries.
+const KEPT: usize = 64;
+
+impl Default for WakeQueue {
+    fn default() -> Self {
+        Self {
+            slots: vec![Vec::new(); LEVELS * WIDTH],
+            occupied: [0; LEVELS],
+            tick: 0,
+            wants: Vec::new(),
+            first: Some(NEVER),
+            entries: 0,
+            stale: 0,
+            spare: Vec::new(),
+        }
+    }
 }
 
 impl WakeQueue {
     /// The earliest time at which a row wants to be looked at.
+    #[inline]
     pub(super) fn first(&mut self) -> Option<i64> {
-        self.forget_stale();
-        self.heap.peek().map(|Reverse((due, _))| *due)
+        let first = match self.first {
+            Some(first) => first,
+            None => self.find_first(),
+        };
+        (first != NEVER).then_some(first)
     }
 
-    /// Takes out every row whose time is at or before `now`.
-    pub(super) fn pop_due(&mut self, now: i64, rows: &mut Vec<u32>) {
-        while let Some(&Reverse((due, row))) = self.heap.peek() {
-            if due > now {
-                break;
-            }
-            self.heap.pop();
-            if self.due[row as usize] == due {
-                self.due[row as usize] = NEVER;
-                self.live -= 1;
-                rows.push(row);
-            }
+    /// Takes out every row whose time is at or before `now`, in no certain order.
+    #[inline]
+    pub(super) fn take_due(&mut self, now: i64, due: &mut Vec<u32>) {
+        if self.first().is_some_and(|first| first <= now) {
+            self.turn_to(now, due);
         }
     }
 
     /// Sets when a row wants to be looked at; [`NEVER`] for not at all.
     #[inline]
-    pub(super) fn set(&mut self, row: u32, due: i64) {
-        if self.due.get(row as usize).copied().unwrap_or(NEVER) != due {
-            self.change(row, due);
+    pub(super) fn set(&mut self, row: u32, wants: i64) {
+        let known = self.wants.get(row as usize).copied().unwrap_or(NEVER);
+        if known != wants {
+            self.change(row, known, wants);
         }
     }
 
-    fn change(&mut self, row: u32, due: i64) {
-        let place = row as usize;
-        if place >= self.due.len() {
-            self.due.resize(place + 1, NEVER);
+    fn change(&mut self, row: u32, known: i64, wants: i64) {
+        if row as usize >= self.wants.len() {
+            self.wants.resize(row as usize + 1, NEVER);
         }
-        let before = core::mem::replace(&mut self.due[place], due);
-        self.live += usize::from(due != NEVER);
-        self.live -= usize::from(before != NEVER);
-        if due != NEVER {
-            self.heap.push(Reverse((due, row)));
+        self.wants[row as usize] = wants;
+        if known != NEVER {
+            self.stale += 1;
+            // It may have been the first.
+            self.first = self.first.filter(|first| *first != known);
         }
-        if self.heap.len() > 64 + 2 * self.live {
-            self.rebuild();
+        if wants != NEVER {
+            self.first = self.first.map(|first| first.min(wants));
+            self.put(Entry { time: wants, row });
+        }
+        if self.stale > KEPT + self.entries / 2 {
+            self.begin_anew(self.tick);
         }
     }
 
-    fn forget_stale(&mut self) {
-        while let Some(&Reverse((due, row))) = self.heap.peek() {
-            if self.due[row as usize] == due {
+    fn find_first(&mut self) -> i64 {
+        let mut first = NEVER;
+        while let Some((slot, _)) = self.earliest_slot() {
+            let entries = self.slots[slot].iter().zip(0..);
+            let Some((&Entry { time, row }, place)) = entries.min_by_key(|(entry, _)| entry.time) else {
+                break;
+            };
+            if self.wants[row as usize] == time {
+                first = time;
                 break;
             }
-            self.heap.pop();
+            self.slots[slot].swap_remove(place);
+            (self.entries, self.stale) = (self.entries - 1, self.stale - 1);
+            self.mark(slot);
+        }
+        self.first = Some(first);
+        first
+    }
+
+    fn turn_to(&mut self, now: i64, due: &mut Vec<u32>) {
+        let to = tick(now);
+        if to < self.tick {
+            // The clock was set back.
+            self.begin_anew(to);
+        }
+        while let Some((slot, start)) = self.earliest_slot().filter(|(_, start)| *start <= to) {
+            self.tick = self.tick.max(start);
+            let mut entries = core::mem::take(&mut self.slots[slot]);
+            self.mark(slot);
+            self.entries -= entries.len();
+            for entry in entries.drain(..) {
+                let wants = &mut self.wants[entry.row as usize];
+                if *wants != entry.time {
+                    self.stale -= 1;
+                } else if entry.time <= now {
+                    *wants = NEVER;
+                    due.push(entry.row);
+                } else {
+                    self.put(entry);
+                }
+            }
+            if !self.slots[slot].is_empty() {
+                // What is left there comes after `now`, and so does all behind it.
+                break;
+            }
+            if entries.capacity() <= KEPT {
+                self.slots[slot] = entries;
+            } else if entries.capacity() > self.spare.capacity() {
+                self.spare = entries;
+            }
+        }
+        (self.tick, self.first) = (to, None);
+    }
+
+    /// Puts every row in its slot, as it is seen from `tick`.
+    fn begin_anew(&mut self, tick: u64) {
+        self.slots.iter_mut().for_each(Vec::clear);
+        (self.occupied, self.tick) = ([0; LEVELS], tick);
+        (self.entries, self.stale) = (0, 0);
+        for row in (0..).take(self.wants.len()) {
+            let time = self.wants[row as usize];
+            if time != NEVER {
+                self.put(Entry { time, row });
+            }
         }
     }
 
-    fn rebuild(&mut self) {
-        self.heap = (0..)
-            .zip(&self.due)
-            .filter(|(_, due)| **due != NEVER)
-            .map(|(row, due)| Reverse((*due, row)))
-            .collect();
+    /// The first slot that has entries, and the tick at which it starts.
+    fn earliest_slot(&self) -> Option<(usize, u64)> {
+        for (occupied, level) in self.occupied.iter().zip(0_u32..) {
+            let shift = LEVEL_BITS * level;
+            let present = (self.tick >> shift) % WIDTH as u64;
+            let ahead = occupied >> present << present;
+            if ahead != 0 {
+                let number = ahead.trailing_zeros();
+                let start = (self.tick >> shift) - present + u64::from(number);
+                return Some(((level << LEVEL_BITS | number) as usize, start << shift));
+            }
+        }
+        None
     }
+
+    fn put(&mut self, entry: Entry) {
+        let tick = tick(entry.time).max(self.tick);
+        // The highest bit in which it differs from the present says how far off it is.
+        let level = (u64::BITS - 1).saturating_sub((tick ^ self.tick).leading_zeros()) / LEVEL_BITS;
+        // Less than the width, so it fits.
+        let number = usize::try_from((tick >> (LEVEL_BITS * level)) % WIDTH as u64).unwrap_or(0);
+        let entries = &mut self.slots[level as usize * WIDTH + number];
+        if entries.capacity() == 0 && self.spare.capacity() > 0 {
+            *entries = core::mem::take(&mut self.spare);
+        }
+        entries.push(entry);
+        self.entries += 1;
+        self.occupied[level as usize] |= 1 << number;
+    }
+
+    /// Notes whether a slot has entries.
+    fn mark(&mut self, slot: usize) {
+        if self.slots[slot].is_empty() {
+            self.occupied[slot / WIDTH] &= !(1 << (slot % WIDTH));
+        }
+    }
+}
+
+/// The tick of a time, of which none is before the wheel's first.
+fn tick(time: i64) -> u64 {
+    (time.cast_unsigned() ^ (1 << 63)) >> TICK_BITS
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::schedule::mix;
 
     #[test]
     fn a_row_set_anew_comes_once_and_at_its_new_time() {
@@ -94,17 +231,44 @@ mod tests {
         queue.set(0, 40);
         assert_eq!(queue.first(), Some(20));
         let mut rows = Vec::new();
-        queue.pop_due(100, &mut rows);
-        assert_eq!(rows, [1, 0]);
+        queue.take_due(100, &mut rows);
+        rows.sort_unstable();
+        assert_eq!(rows, [0, 1]);
+        queue.set(0, NEVER);
+        queue.set(1, NEVER);
         assert_eq!(queue.first(), None);
     }
 
     #[test]
-    fn stale_entries_do_not_pile_up() {
-        let mut queue = WakeQueue::default();
-        for due in 0..10_000 {
-            queue.set(0, 1_000_000 - due);
+    fn is_a_map_by_time() {
+        for round in 0..200 {
+            let (mut queue, mut map) = (WakeQueue::default(), BTreeMap::new());
+            for step in 0..400 {
+                let draw = mix(round << 32 | step);
+                let row = u32::try_from(draw % (2 * round + 2)).unwrap();
+                // From within a tick to all that 64 bits hold.
+                let time = (((draw >> 8) % 100).cast_signed() - 50) << (round % 58);
+                match draw >> 32 & 7 {
+                    0..2 => {
+                        let mut due = Vec::new();
+                        queue.take_due(time, &mut due);
+                        due.sort_unstable();
+                        let right = map.extract_if(.., |_, wants| *wants <= time).map(|(row, _)| row);
+                        assert_eq!(due, right.collect::<Vec<u32>>());
+                    }
+                    2 => {
+                        queue.set(row, NEVER);
+                        map.remove(&row);
+                    }
+                    _ => {
+                        queue.set(row, time);
+                        map.insert(row, time);
+                    }
+                }
+                if draw >> 40 & 1 == 0 {
+                    assert_eq!(queue.first(), map.values().min().copied());
+                }
+            }
         }
-        assert!(queue.heap.len() <= 66, "{}", queue.heap.len());
     }
 }

@@ -35,7 +35,7 @@ impl ReadyQueue {
     pub(super) fn push(&mut self, due: Instant, order: u64, serial: u64, row: u32) {
         let key = if self.by_due { due.as_nanos() } else { self.batch };
         let entry = Entry { key, order, serial, row };
-        if self.entries.back().is_none_or(|last| *last < entry) {
+        if self.entries.back().is_none_or(|last| (last.key, last.order) < (key, order) || *last < entry) {
             self.entries.push_back(entry);
         } else {
             let place = self.entries.partition_point(|other| *other < entry);

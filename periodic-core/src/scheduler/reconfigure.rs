@@ -141,7 +141,7 @@ impl Row {
         self.tell_changes(&configured, in_force.spec(), changes);
         let held = self.configured.replace(Arc::new(configured));
         let held_left_out = held.and_then(|held| held.left_out());
-        let before = std::mem::replace(&mut self.task, Arc::new(in_force));
+        let before = self.set_task(in_force);
         let spec = *self.task.spec();
         if let Some(grid) = self.grid.as_mut().filter(|_| before.spec().jitter != spec.jitter) {
             grid.set_jitter(spec.jitter);

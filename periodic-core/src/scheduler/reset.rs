@@ -1,4 +1,5 @@
 use super::active::{Active, ActiveState};
+use super::counters::Tally;
 use super::row::Row;
 use super::{ControlError, Counters, Scheduler, Upto};
 use crate::time::Now;
@@ -12,7 +13,7 @@ impl Scheduler {
     /// # Errors
     /// When the name is not known.
     pub fn reset_counters(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
-        let id = self.index.find(name)?;
+        let id = self.find(name)?;
         self.reset_row(id.0, now);
         Ok(())
     }
@@ -30,8 +31,10 @@ impl Scheduler {
         let Some(row) = self.rows[id as usize].as_mut() else { return };
         self.output.ready.next_batch();
         row.settle(now, Upto::Before, &mut self.serial, &mut self.output);
-        row.counters = Counters::default();
-        row.counters.runs = row.open_runs();
+        row.tally = Tally { runs: row.open_runs(), ..Tally::default() };
+        if let Some(rare) = &mut row.rare {
+            rare.counters = Counters::default();
+        }
         self.requeue(id);
     }
 }

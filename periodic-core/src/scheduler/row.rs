@@ -1,12 +1,14 @@
-use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::active::{Active, Ran};
+use super::active::Active;
+use super::counters::Tally;
+use super::last_run::LastRun;
 use super::output::Output;
-use super::{Attempts, Counters, SlotRecord, Upto};
+use super::rare::Rare;
+use super::{Counters, Upto};
 use crate::schedule::{Grid, NEVER, Spread, Timeline, follows_its_end};
 use crate::table::{LeftOut, Task};
-use crate::task::{FirstRun, Outcome, Overlap, SkipReason, Slot, SlotKind, Spacing};
+use crate::task::{FirstRun, Missed, Overlap, SkipReason, Slot, SlotKind, Spacing, TaskName};
 use crate::time::{Instant, Now, Timestamp};
 
 /// All that the scheduler knows of one task.
@@ -15,7 +17,11 @@ pub(super) struct Row {
     pub(super) id: u32,
     /// Its place in the table order.
     pub(super) order: u64,
+    /// Changed by [`set_task`](Row::set_task) alone.
     pub(super) task: Arc<Task>,
+    /// Its rule, and whether it asks for nothing rare: here, so that a run need not look them up in its declaration.
+    overlap: Overlap,
+    pub(super) is_plain: bool,
     /// The task as the settings have it, to which a reload compares; `None` for one added at run time.
     pub(super) configured: Option<Arc<Task>>,
     pub(super) phase: Phase,
@@ -26,23 +32,15 @@ pub(super) struct Row {
     pub(super) extra: Option<(Instant, SlotKind)>,
     /// Runs that are going: started, or decided and waiting for a place.
     pub(super) going: Vec<Active>,
-    /// The slot that `queue` or `replace` holds until the run has ended.
-    pub(super) held: Option<Slot>,
-    /// What `missed = all` has yet to run.
-    pub(super) backlog: VecDeque<Slot>,
-    pub(super) counters: Counters,
-    /// The last slot that ended without a run, if that was after the last run; boxed, like failures, because most
-    /// tasks have none.
-    pub(super) last_passed: Option<Box<SlotRecord>>,
-    pub(super) last_run: Option<SlotRecord>,
-    pub(super) last_failure: Option<Box<SlotRecord>>,
+    pub(super) tally: Tally,
+    pub(super) last_run: LastRun,
+    pub(super) rare: Option<Box<Rare>>,
     /// Whether a run ended the schedule with `Next::Never`.
     pub(super) asked_to_stop: bool,
     /// The newest slot of the schedule that was decided.
     pub(super) last_slot: Option<Slot>,
     pub(super) last_ok: Option<Timestamp>,
     pub(super) starts: u64,
-    pub(super) manual: u64,
     pub(super) seed: u64,
 }
 
@@ -74,6 +72,8 @@ impl Row {
         let mut row = Self {
             id,
             order,
+            overlap: Overlap::default(),
+            is_plain: false,
             task,
             configured: None,
             phase: Phase::Active,
@@ -81,24 +81,53 @@ impl Row {
             grid: None,
             extra: None,
             going: Vec::new(),
-            held: None,
-            backlog: VecDeque::new(),
-            counters: Counters::default(),
-            last_passed: None,
-            last_run: None,
-            last_failure: None,
+            tally: Tally::default(),
+            last_run: LastRun::None,
+            rare: None,
             asked_to_stop: false,
             last_slot: None,
             last_ok: None,
             starts: 0,
-            manual: 0,
             seed,
         };
+        row.read_task();
         match row.task.left_out() {
             Some(reason) => row.phase = Phase::Off(reason),
             None => row.begin(now),
         }
         row
+    }
+
+    /// Goes on by another declaration; answers the one before.
+    pub(super) fn set_task(&mut self, task: Task) -> Arc<Task> {
+        let before = core::mem::replace(&mut self.task, Arc::new(task));
+        self.read_task();
+        before
+    }
+
+    fn read_task(&mut self) {
+        let spec = self.task.spec();
+        self.overlap = spec.overlap.unwrap_or_default();
+        let every_slot_runs = spec.missed.unwrap_or_default() == Missed::default() && spec.grace.is_none();
+        let runs_alike = spec.max_runs.is_none() && spec.retry.is_none();
+        self.is_plain = every_slot_runs && runs_alike && !follows_its_end(spec);
+    }
+
+    pub(super) fn name(&self) -> &TaskName {
+        self.task.name()
+    }
+
+    pub(super) fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+
+    /// The slot that `queue` or `replace` holds until the run has ended.
+    pub(super) fn held(&self) -> Option<Slot> {
+        self.rare.as_ref().and_then(|rare| rare.held)
+    }
+
+    pub(super) fn counters(&self) -> Counters {
+        self.rare.as_ref().map_or_else(Counters::default, |rare| rare.counters).with(self.tally)
     }
 
     /// Starts the schedule: at the service's start, or when the task is added or enabled.
@@ -135,7 +164,27 @@ impl Row {
 
     /// When to look at this row next: where a slot would change nothing before a run ends or a control comes,
     /// not at all.
+    #[inline]
     pub(super) fn wakes(&self) -> Wakes {
+        if let (Some(grid), Phase::Active, None) = (&self.grid, self.phase, self.extra)
+            && self.going.is_empty()
+            && !self.paused
+        {
+            let due = grid.due();
+            return match grid.timeline() {
+                Timeline::Boot => Wakes { boot: due, wall: NEVER },
+                Timeline::Wall => Wakes { boot: NEVER, wall: due },
+            };
+        }
+        if let ([active], true, Overlap::Skip) = (self.going.as_slice(), self.is_plain, self.overlap)
+            && active.retries.is_none()
+        {
+            return Wakes::default();
+        }
+        self.wakes_in_general()
+    }
+
+    fn wakes_in_general(&self) -> Wakes {
         let mut wakes = Wakes::default();
         if let Some(due) = self.next_retry() {
             wakes.boot = due.as_nanos();
@@ -159,17 +208,22 @@ impl Row {
 
     /// Whether slots that are due change nothing before a run ends or a control comes.
     pub(super) fn lets_slots_pass(&self) -> bool {
-        let replaces = self.overlap() == Overlap::Replace && self.held.is_none();
+        let replaces = self.overlap == Overlap::Replace && self.held().is_none();
         self.paused || (self.is_saturated() && !replaces && !self.awaits_retry())
     }
 
+    /// Whether its next slot begins where its last run ends.
+    pub(super) fn follows_its_end(&self) -> bool {
+        !self.is_plain && follows_its_end(self.task.spec())
+    }
+
     pub(super) fn overlap(&self) -> Overlap {
-        self.task.spec().overlap.unwrap_or_default()
+        self.overlap
     }
 
     /// Whether as many runs are going as may.
     pub(super) fn is_saturated(&self) -> bool {
-        let capacity = match self.overlap() {
+        let capacity = match self.overlap {
             Overlap::Allow(most) => most.max(1) as usize,
             _ => 1,
         };
@@ -247,53 +301,5 @@ impl Row {
         if let Some(grid) = self.grid.as_mut().filter(|grid| waits && grid.is_suspended()) {
             grid.restart_at(now.boot);
         }
-    }
-
-    pub(super) fn record_run(&mut self, ran: Ran, outcome: Outcome, now: Now, output: &mut Output) {
-        let Ran { slot, turn, started, attempts } = ran;
-        if outcome == Outcome::Ok {
-            self.last_ok = self.last_ok.max(Some(slot.scheduled));
-        }
-        // A slot that took over an older one's turn was itself not due before its own time.
-        self.counters.add_times(started - turn.max(slot.at), now.boot - started);
-        let record = SlotRecord {
-            task: Arc::clone(&self.task),
-            first: slot,
-            last: slot,
-            count: 1,
-            outcome,
-            started: Some(started),
-            attempts,
-            decided: now.boot,
-        };
-        self.record(record, output);
-    }
-
-    pub(super) fn record_skip(
-        &mut self,
-        first: Slot,
-        last: Slot,
-        count: u64,
-        outcome: Outcome,
-        now: Now,
-        output: &mut Output,
-    ) {
-        let (task, started, attempts) = (Arc::clone(&self.task), None, Attempts::default());
-        let decided = now.boot;
-        self.record(SlotRecord { task, first, last, count, outcome, started, attempts, decided }, output);
-    }
-
-    fn record(&mut self, record: SlotRecord, output: &mut Output) {
-        self.counters.count(&record.outcome, record.count);
-        if record.started.is_none() {
-            self.last_passed = Some(Box::new(record.clone()));
-        } else {
-            if matches!(record.outcome, Outcome::Failed(_) | Outcome::Panicked(_) | Outcome::TimedOut) {
-                self.last_failure = Some(Box::new(record.clone()));
-            }
-            self.last_run = Some(record.clone());
-            self.last_passed = None;
-        }
-        output.records.push_back(record);
     }
 }

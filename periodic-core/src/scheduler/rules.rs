@@ -3,8 +3,9 @@
 use core::time::Duration;
 
 use super::output::Output;
+use super::plain::Taken;
 use super::row::{Phase, Row};
-use crate::schedule::{Passed, follows_its_end};
+use crate::schedule::Passed;
 use crate::task::{Missed, Outcome, Overlap, SkipReason, Slot};
 use crate::time::Now;
 
@@ -41,7 +42,14 @@ impl Due {
 impl Row {
     /// Decides every undecided slot that is due, under the state that holds now.
     pub(super) fn settle(&mut self, now: Now, upto: Upto, serial: &mut u64, output: &mut Output) {
-        self.settle_retries(now, serial, output);
+        match self.take_one(now, upto) {
+            Taken::None => return,
+            Taken::One(slot, turn) => return self.make_ready_in_turn(turn, slot, serial, output),
+            Taken::Unclear => {}
+        }
+        if !self.going.is_empty() {
+            self.settle_retries(now, serial, output);
+        }
         if self.phase != Phase::Active || !self.is_due(now, upto) {
             return;
         }
@@ -66,7 +74,7 @@ impl Row {
         self.rearm(now);
     }
 
-    fn is_due(&self, now: Now, upto: Upto) -> bool {
+    pub(super) fn is_due(&self, now: Now, upto: Upto) -> bool {
         let inclusive = i64::from(upto == Upto::Including);
         let before = |at: i64, now: i64| at < now.saturating_add(inclusive);
         self.extra.is_some_and(|(at, _)| before(at.as_nanos(), now.boot.as_nanos()))
@@ -78,7 +86,7 @@ impl Row {
         let limit = |at: i64| at.saturating_add(inclusive);
         let extra = self.extra.take_if(|(at, _)| at.as_nanos() < limit(now.boot.as_nanos()));
         let extra = extra.map(|(at, kind)| Slot { kind, at, scheduled: now.wall_at(at) });
-        let follows_its_end = follows_its_end(self.task.spec());
+        let follows_its_end = self.follows_its_end();
         let paused = self.paused;
         let grid = self.grid.as_mut().and_then(|grid| {
             let limit = limit(grid.timeline().read(now));
@@ -105,8 +113,8 @@ impl Row {
     ) {
         const OVERLAP: Outcome = Outcome::Skipped(SkipReason::Overlap);
         match self.overlap() {
-            Overlap::Queue if self.held.is_none() => {
-                self.held = Some(oldest);
+            Overlap::Queue if self.held().is_none() => {
+                self.rare().held = Some(oldest);
                 self.record_after(due, now, output, OVERLAP);
             }
             Overlap::Replace => {
@@ -142,7 +150,7 @@ impl Row {
         }
         if grace != Duration::MAX && self.lateness_of_due(newest, now) > grace {
             self.record_skip(oldest, newest, due.count(), MISSED, now, output);
-            if let (true, Some(grid)) = (follows_its_end(self.task.spec()), &mut self.grid) {
+            if let (true, Some(grid)) = (self.follows_its_end(), &mut self.grid) {
                 grid.restart_at(now.boot);
             }
             return;
@@ -195,8 +203,9 @@ impl Row {
         if let Some((first, last, count)) = skipped {
             self.record_skip(first, last, count, Outcome::Skipped(SkipReason::Missed), now, output);
         }
-        self.backlog.extend(run.into_iter().rev());
-        if let Some(slot) = self.backlog.pop_front() {
+        let backlog = &mut self.rare().backlog;
+        backlog.extend(run.into_iter().rev());
+        if let Some(slot) = backlog.pop_front() {
             self.make_ready(slot, serial, output);
         }
     }

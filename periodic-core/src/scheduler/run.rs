@@ -2,7 +2,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use crate::table::Task;
-use crate::task::{Cancellation, Progress, Run, Slot, Window};
+use crate::task::{Cancellation, Run, Slot, Window};
 
 /// A task of one scheduler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,21 +40,20 @@ pub struct Start {
     pub window: Window,
     /// Asks the run to end.
     pub cancellation: Cancellation,
-    /// Where the run says how far it is.
-    pub progress: Progress,
 }
 
 impl Start {
     /// What the task's code is told of its run.
     pub fn run(&self) -> Run {
-        Run {
-            name: self.task.name().clone(),
-            slot: self.slot,
-            lateness: self.lateness,
-            attempt: self.attempt,
-            window: self.window,
-            cancellation: self.cancellation.clone(),
-            progress: self.progress.clone(),
-        }
+        let Self { slot, lateness, attempt, window, .. } = *self;
+        let (name, cancellation) = (self.task.name().clone(), self.cancellation.clone());
+        Run { name, slot, lateness, attempt, window, cancellation }
+    }
+
+    /// The same, and what else a driver needs of it.
+    pub fn into_run(self) -> (RunId, Arc<Task>, Run) {
+        let Self { id, task, slot, attempt, lateness, window, cancellation } = self;
+        let name = task.name().clone();
+        (id, task, Run { name, slot, lateness, attempt, window, cancellation })
     }
 }

@@ -8,7 +8,7 @@ use super::ready::ReadyQueue;
 use super::row::{Phase, Row};
 use super::{Attempt, ControlError, Counters, Scheduler, SlotRecord, Upto};
 use crate::table::{LeftOut, Task};
-use crate::task::{Slot, TaskName, TaskSpec};
+use crate::task::{Cancellation, Slot, TaskName, TaskSpec};
 use crate::time::{Instant, Now};
 
 /// What a task does.
@@ -80,7 +80,7 @@ pub struct TaskStatus {
     pub going: Vec<Going>,
     /// The last outcome, of slots that were skipped too.
     pub last: Option<SlotRecord>,
-    /// The last run that ended, however it did.
+    /// The last run that ended, however it did. Of one that ended well, its task is that in force.
     pub last_run: Option<SlotRecord>,
     /// The last run that failed, panicked or passed its timeout; runs that end well leave it.
     pub last_failure: Option<SlotRecord>,
@@ -128,7 +128,7 @@ impl Scheduler {
     }
 
     fn row(&self, name: &str) -> Result<&Row, ControlError> {
-        let id = self.index.find(name)?;
+        let id = self.find(name)?;
         let row = self.rows[id.0 as usize].as_ref();
         row.ok_or_else(|| ControlError::Unknown { name: name.into(), near: None })
     }
@@ -150,6 +150,7 @@ impl Row {
         // row settles it; a copy, so that looking never changes what is recorded.
         let settled = if self.lets_slots_pass() { &self.settled(now) } else { self };
         let next = settled.next_slot(now);
+        let (rare, last_run) = (self.rare.as_deref(), self.last_run.record(&self.task));
         TaskStatus {
             task: Arc::clone(&self.task),
             state: match self.phase {
@@ -165,11 +166,11 @@ impl Row {
             due_in: next.map(|(_, due)| due - now.boot),
             last_slot: settled.last_slot,
             going: self.going.iter().map(going).collect(),
-            last: self.last_passed.as_deref().or(self.last_run.as_ref()).cloned(),
-            last_run: self.last_run.clone(),
-            last_failure: self.last_failure.as_deref().cloned(),
+            last: rare.and_then(|rare| rare.last_passed.clone()).or_else(|| last_run.clone()),
+            last_run,
+            last_failure: rare.and_then(|rare| rare.last_failure.clone()),
             asked_to_stop: self.asked_to_stop,
-            counters: settled.counters,
+            counters: settled.counters(),
         }
     }
 
@@ -200,7 +201,7 @@ fn going(active: &Active) -> Going {
     let (started, progress, abandoned) = match &active.state {
         ActiveState::Waiting | ActiveState::HandedOut { .. } | ActiveState::BackingOff => (None, None, false),
         ActiveState::Running { started, signals, .. } => {
-            (Some(*started), signals.as_ref().and_then(|signals| signals.progress.get()), false)
+            (Some(*started), signals.as_ref().and_then(Cancellation::note), false)
         }
         ActiveState::Abandoned { started } => (Some(*started), None, true),
     };

@@ -14,7 +14,7 @@ impl Engine {
             return;
         }
         loop {
-            let tick = self.scheduler.poll(self.now);
+            self.scheduler.decide(self.now);
             if let Process::Stopping { downtime, .. } = self.process
                 && self.scheduler.running() == 0
             {
@@ -29,11 +29,10 @@ impl Engine {
                 }
             }
             busy |= self.start_ready(fold);
+            self.wake_at = self.scheduler.wake_at(self.now);
             if !busy {
-                self.wake_at = tick.wake_at;
                 return;
             }
-            self.wake_at = self.scheduler.wake_at(self.now);
             let again = self.wake_at <= self.now.boot
                 || self.scheduler.ready() > 0
                 || self.scheduler.has_cancelled()

@@ -1,6 +1,7 @@
 use core::fmt;
 use core::time::Duration;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::effective::{contradiction, misplaced, oddity};
 use super::{Collector, Note, Settings, TableBuilder, TableError, TableProblem, Warning};
@@ -14,7 +15,8 @@ use crate::time::Timestamp;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
     name: TaskName,
-    spec: TaskSpec,
+    /// Shared by tasks that are declared alike: a fleet's devices may be a million.
+    spec: Arc<TaskSpec>,
     part: usize,
     path: Box<[u32]>,
     left_out: Option<LeftOut>,
@@ -66,7 +68,7 @@ impl Task {
             None
         };
         let zone = Zone::of(&spec.schedule);
-        Self { name, spec, part: 0, path, left_out, zone }
+        Self { name, spec: Arc::new(spec), part: 0, path, left_out, zone }
     }
 
     /// The full name.
@@ -82,6 +84,13 @@ impl Task {
     /// Which manager of its table it belongs to, counted from 0; 0 for one added at run time.
     pub fn part(&self) -> usize {
         self.part
+    }
+
+    /// Shares its declaration with `other`, if that has the same.
+    pub(crate) fn share_spec(&mut self, other: &Self) {
+        if self.spec == other.spec {
+            self.spec = Arc::clone(&other.spec);
+        }
     }
 
     /// Where [`PeriodicManager::call`] finds the task; empty for one added at run time.
@@ -101,7 +110,12 @@ impl Task {
 
     /// The same task, otherwise declared; in the zone, and left out for the reason, that it has as `configured`.
     pub(crate) fn with_spec(&self, spec: TaskSpec, configured: &Self) -> Self {
-        Self { spec, left_out: configured.left_out, zone: configured.zone.clone(), ..self.clone() }
+        Self {
+            spec: Arc::new(spec),
+            left_out: configured.left_out,
+            zone: configured.zone.clone(),
+            ..self.clone()
+        }
     }
 
     /// The slots of a cron schedule on a node of this name; `None` for other schedules, and where the zone is not
@@ -146,7 +160,7 @@ impl Task {
     /// The same task with another spacing.
     pub(crate) fn with_interval(&self, interval: crate::task::Interval) -> Self {
         Self {
-            spec: TaskSpec { schedule: self.spec.schedule.with_interval(interval), ..self.spec },
+            spec: Arc::new(TaskSpec { schedule: self.spec.schedule.with_interval(interval), ..*self.spec }),
             ..self.clone()
         }
     }

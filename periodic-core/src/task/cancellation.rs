@@ -18,7 +18,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// assert!(token.is_cancelled());
 /// ```
 #[derive(Clone, Default)]
-pub struct Cancellation(Arc<Mutex<State>>);
+pub struct Cancellation(Arc<Signals>);
+
+/// What a run and its scheduler have to say to each other: one allocation for both ways, which is used again.
+#[derive(Default)]
+struct Signals {
+    state: Mutex<State>,
+    note: Mutex<Option<Arc<str>>>,
+}
 
 #[derive(Default)]
 struct State {
@@ -60,9 +67,29 @@ impl Cancellation {
         Cancelled { token: self, key: 0 }
     }
 
+    /// Replaces the run's note of how far it is.
+    pub(crate) fn set_note(&self, note: Arc<str>) {
+        *self.0.note.lock().unwrap_or_else(PoisonError::into_inner) = Some(note);
+    }
+
+    /// The run's note of how far it is, if it made one.
+    pub(crate) fn note(&self) -> Option<Arc<str>> {
+        self.0.note.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The same as a new token, if nobody else has a handle to this one.
+    pub(crate) fn renewed(mut self) -> Option<Self> {
+        let Signals { state, note } = Arc::get_mut(&mut self.0)?;
+        let state = state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        state.cancelled = false;
+        state.waiting.clear();
+        *note.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
+        Some(self)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         // A panic cannot leave the state half-changed: no user code runs under the lock.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

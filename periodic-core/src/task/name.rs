@@ -48,6 +48,10 @@ impl TaskName {
         &self.full
     }
 
+    pub(crate) fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.full)
+    }
+
     /// Whether `name` is the full name, or the task's name inside its manager.
     pub fn matches(&self, name: &str) -> bool {
         name == self.as_str() || name == self.task()

@@ -2,7 +2,7 @@ use core::time::Duration;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::{Cancellation, Progress, TaskName};
+use super::{Cancellation, TaskName};
 use crate::time::{Instant, Timestamp};
 
 /// One time at which a task should run.
@@ -25,7 +25,7 @@ pub enum SlotKind {
     /// One slot beside the grid: the first run of an aligned task, or a [`Next::After`](super::Next::After).
     Extra,
     /// A trigger; the number counts the task's triggers from 1.
-    Manual(u64),
+    Manual(u32),
 }
 
 /// The time that a run must cover so that nothing is left out.
@@ -63,7 +63,6 @@ pub struct Run {
     pub(crate) attempt: u32,
     pub(crate) window: Window,
     pub(crate) cancellation: Cancellation,
-    pub(crate) progress: Progress,
 }
 
 impl Run {
@@ -117,6 +116,6 @@ impl Run {
 
     /// Says how far the run is; the note shows up in `status`.
     pub fn progress(&self, note: impl Into<Arc<str>>) {
-        self.progress.set(note);
+        self.cancellation.set_note(note.into());
     }
 }

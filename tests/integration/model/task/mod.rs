@@ -33,7 +33,7 @@ pub(super) struct Task {
     /// How many runs there ever were.
     made: u64,
     starts: u64,
-    triggers: u64,
+    triggers: u32,
     pub(super) covered: Option<Timestamp>,
     pub(super) ledger: Vec<Entry>,
     /// The newest slot of the schedule that was decided.

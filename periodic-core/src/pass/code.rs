@@ -1,0 +1,49 @@
+//! A task's code, called so that neither a panic nor a hanging future gets out of it.
+
+use core::panic::AssertUnwindSafe;
+use core::pin::{Pin, pin};
+use core::task::{Context, Poll};
+use std::panic::catch_unwind;
+
+use crate::manager::{Call, Given, PeriodicManager, TaskFuture};
+use crate::task::{Ended, TaskError};
+use crate::time::{Alarm, Instant, Now};
+
+/// The code of a task that was added at run time.
+pub(super) type Code<M> = dyn for<'a> Fn(&'a M, Given<'a, <M as PeriodicManager>::Owner, <M as PeriodicManager>::Context>) -> Call<'a>
+    + Send
+    + Sync;
+
+/// Calls a task; a panic is its end.
+pub(super) fn caught<'a>(call: impl FnOnce() -> Call<'a>) -> Call<'a> {
+    let called = catch_unwind(AssertUnwindSafe(call));
+    called.unwrap_or_else(|panic| Call::Ready(Ended::Panicked(TaskError::from_panic(&*panic))))
+}
+
+/// How a run that came back then has ended: without timers, and for a plain `fn`, only afterwards can it be said that
+/// it took too long.
+pub(super) fn in_time(ended: Ended, deadline: Option<Instant>, at: Now) -> Ended {
+    if deadline.is_some_and(|deadline| at.boot > deadline) { Ended::TimedOut } else { ended }
+}
+
+/// A task's future with its panics caught, cut at the alarm if there is one.
+pub(super) struct Bounded<'a> {
+    pub(super) future: TaskFuture<'a>,
+    pub(super) alarm: Option<Alarm<'a>>,
+}
+
+impl Future for Bounded<'_> {
+    type Output = Ended;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Ended> {
+        let polled = catch_unwind(AssertUnwindSafe(|| pin!(&mut self.future).poll(cx)));
+        match polled {
+            Err(panic) => Poll::Ready(Ended::Panicked(TaskError::from_panic(&*panic))),
+            Ok(Poll::Ready(ended)) => Poll::Ready(ended),
+            Ok(Poll::Pending) => match self.alarm.as_mut().map(|alarm| alarm.as_mut().poll(cx)) {
+                Some(Poll::Ready(())) => Poll::Ready(Ended::TimedOut),
+                _ => Poll::Pending,
+            },
+        }
+    }
+}

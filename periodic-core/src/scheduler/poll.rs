@@ -1,0 +1,79 @@
+use super::{Scheduler, Upto};
+use crate::schedule::Timeline;
+use crate::time::{Instant, Now, Timestamp};
+
+/// What a poll answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use = "the scheduler wants to be polled again at `wake_at`"]
+pub struct Tick {
+    /// When to poll again, unless something happens before.
+    pub wake_at: Instant,
+    /// How many runs wait to be started.
+    pub ready: usize,
+}
+
+impl Scheduler {
+    /// Decides every slot that is due at `now`, and says when to ask again; exactly due counts as due.
+    ///
+    /// Costs nothing but a few comparisons where nothing is due.
+    #[inline]
+    pub fn poll(&mut self, now: Now) -> Tick {
+        let ready = self.decide(now);
+        Tick { wake_at: self.wake_at(now), ready }
+    }
+
+    /// Decides every slot that is due at `now`; answers how many runs wait to be started.
+    ///
+    /// For a driver that starts them before it asks [`wake_at`](Self::wake_at): where they end at once, their tasks'
+    /// next slots are found but once.
+    pub fn decide(&mut self, now: Now) -> usize {
+        let now = self.forward(now);
+        let mut batch = core::mem::take(&mut self.batch);
+        self.find_due(now, &mut batch);
+        self.decide_batch(&batch, now);
+        batch.clear();
+        self.batch = batch;
+        self.output.ready.len()
+    }
+
+    /// Finds the rows that want to be looked at now, in table order.
+    pub(super) fn find_due(&mut self, now: Now, batch: &mut Vec<u32>) {
+        for (queue, timeline) in [(&mut self.boot, Timeline::Boot), (&mut self.wall, Timeline::Wall)] {
+            queue.take_due(timeline.read(now), batch);
+        }
+        if self.has_reused {
+            batch.sort_unstable_by_key(|&id| self.rows[id as usize].as_ref().map(|row| row.order));
+            batch.dedup();
+        } else {
+            self.numbers.sort(batch);
+        }
+    }
+
+    pub(super) fn decide_batch(&mut self, batch: &[u32], now: Now) {
+        if batch.is_empty() {
+            return;
+        }
+        self.output.ready.next_batch();
+        for &id in batch {
+            if let Some(row) = &mut self.rows[id as usize] {
+                row.settle(now, Upto::Including, &mut self.serial, &mut self.output);
+            }
+            self.requeue(id);
+        }
+    }
+
+    /// When to poll next: at the first due slot, exactly, but no later than the options' `max_idle` from now,
+    /// and within their `wall_check` where a task follows the wall clock. Decides nothing.
+    pub fn wake_at(&mut self, now: Now) -> Instant {
+        let now = self.forward(now);
+        let mut wake = now.boot + self.options.max_idle;
+        if let Some(due) = self.boot.first() {
+            wake = wake.min(Instant::from_nanos(due));
+        }
+        if let Some(due) = self.wall.first() {
+            let due = now.boot_at(Timestamp::from_nanos(due));
+            wake = wake.min(due).min(now.boot + self.options.wall_check);
+        }
+        wake
+    }
+}

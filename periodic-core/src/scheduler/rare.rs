@@ -1,0 +1,31 @@
+use std::collections::VecDeque;
+
+use super::{Counters, SlotRecord};
+use crate::task::Slot;
+
+/// What most tasks never have, apart from their rows so that those are small: a million of them may be looked at.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rare {
+    /// The slot that `queue` or `replace` holds until the run has ended.
+    pub(super) held: Option<Slot>,
+    /// What `missed = all` has yet to run.
+    pub(super) backlog: VecDeque<Slot>,
+    /// The last slot that ended without a run, if that was after the last run.
+    pub(super) last_passed: Option<SlotRecord>,
+    pub(super) last_failure: Option<SlotRecord>,
+    /// How often the task was triggered.
+    pub(super) manual: u32,
+    /// All that is counted but what the row's tally has.
+    pub(super) counters: Counters,
+}
+
+impl Rare {
+    /// Whether a slot waits for a run's end.
+    pub(super) fn waits(&self) -> bool {
+        self.held.is_some() || !self.backlog.is_empty()
+    }
+
+    pub(super) fn pop_waiting(&mut self) -> Option<Slot> {
+        self.backlog.pop_front().or_else(|| self.held.take())
+    }
+}

@@ -1,0 +1,67 @@
+//! What a row keeps and tells of a slot that has its outcome.
+
+use std::sync::Arc;
+
+use super::active::Ran;
+use super::last_run::LastRun;
+use super::output::Output;
+use super::row::Row;
+use super::{Attempts, SlotRecord};
+use crate::task::{Outcome, Slot};
+use crate::time::Now;
+
+impl Row {
+    pub(super) fn record_run(&mut self, ran: Ran, outcome: Outcome, now: Now, output: &mut Output) {
+        let Ran { slot, turn, started, attempts } = ran;
+        if outcome == Outcome::Ok {
+            self.last_ok = self.last_ok.max(Some(slot.scheduled));
+        }
+        // A slot that took over an older one's turn was itself not due before its own time.
+        self.tally.add_times(started - turn.max(slot.at), now.boot - started);
+        let record = SlotRecord {
+            task: Arc::clone(&self.task),
+            first: slot,
+            last: slot,
+            count: 1,
+            outcome,
+            started: Some(started),
+            attempts,
+            decided: now.boot,
+        };
+        self.record(record, output);
+    }
+
+    pub(super) fn record_skip(
+        &mut self,
+        first: Slot,
+        last: Slot,
+        count: u64,
+        outcome: Outcome,
+        now: Now,
+        output: &mut Output,
+    ) {
+        let (task, started, attempts) = (Arc::clone(&self.task), None, Attempts::default());
+        let decided = now.boot;
+        self.record(SlotRecord { task, first, last, count, outcome, started, attempts, decided }, output);
+    }
+
+    fn record(&mut self, record: SlotRecord, output: &mut Output) {
+        if record.outcome == Outcome::Ok {
+            self.tally.ok += record.count;
+        } else {
+            self.rare().counters.count(&record.outcome, record.count);
+        }
+        if record.started.is_none() {
+            self.rare().last_passed = Some(record.clone());
+        } else {
+            if matches!(record.outcome, Outcome::Failed(_) | Outcome::Panicked(_) | Outcome::TimedOut) {
+                self.rare().last_failure = Some(record.clone());
+            }
+            self.last_run = LastRun::of(&record);
+            if let Some(rare) = &mut self.rare {
+                rare.last_passed = None;
+            }
+        }
+        output.records.push_back(record);
+    }
+}

@@ -1,0 +1,169 @@
+//! A sequential pass against one whose steps the caller takes: the first has a short way for what is simple, the second
+//! knows the general one alone.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use periodic::scheduler::{SlotRecord, TaskStatus};
+use periodic::task::{
+    Anchor, Execution, Interval, Jitter, Missed, Next, Overlap, RetrySpec, Run, ScheduleSpec, TaskName,
+    TaskSpec,
+};
+use periodic::time::{Clock, Instant, ManualClock, Timestamp};
+use periodic::{PeriodicTasks, RaiseOnError, Settings, periodic_manager};
+use proptest::prelude::*;
+
+use crate::finish::finish;
+
+struct Manager;
+
+#[periodic_manager]
+impl Manager {}
+
+/// What the runs of a task do, one after the other and again: how long they take in seconds, and how they end.
+type Script = Vec<(u64, End)>;
+
+#[derive(Clone, Copy, Debug)]
+enum End {
+    Well,
+    Badly,
+    Panicking,
+    AskingFor(u64),
+    AskingForNoMore,
+}
+
+fn end() -> impl Strategy<Value = End> {
+    prop_oneof![
+        8 => Just(End::Well),
+        1 => Just(End::Badly),
+        1 => Just(End::Panicking),
+        1 => (0..30_u64).prop_map(End::AskingFor),
+        1 => Just(End::AskingForNoMore),
+    ]
+}
+
+fn spec() -> impl Strategy<Value = TaskSpec> {
+    let rare = prop_oneof![
+        8 => Just(TaskSpec::new("task")),
+        1 => Just(TaskSpec::new("task").run_immediately()),
+        1 => Just(TaskSpec::new("task").missed(Missed::All(3))),
+        1 => Just(TaskSpec::new("task").missed(Missed::Skip)),
+        1 => Just(TaskSpec::new("task").grace(Duration::from_secs(7))),
+        1 => Just(TaskSpec::new("task").timeout(Duration::from_secs(2))),
+        1 => Just(TaskSpec::new("task").max_runs(3.try_into().unwrap())),
+        1 => Just(TaskSpec::new("task").jitter(Jitter::Share(300_000))),
+        1 => Just(TaskSpec::new("task").retry(RetrySpec::new(3.try_into().unwrap()))),
+        1 => Just(TaskSpec::new("task").execution(Execution::Blocking).overlap(Overlap::Queue)),
+        1 => Just(TaskSpec::new("task").execution(Execution::Blocking).overlap(Overlap::Allow(2))),
+    ];
+    (rare, 1..40_i64, 0..12_u32).prop_map(|(mut spec, spacing, kind)| {
+        let interval = Interval::from_secs(spacing);
+        let from = if kind == 0 && spec.overlap.is_none() && spec.missed.is_none() {
+            Anchor::Finish
+        } else {
+            Anchor::Start
+        };
+        spec.schedule = ScheduleSpec::Every { interval, from, align: kind == 1 };
+        spec
+    })
+}
+
+struct Service {
+    clock: Arc<ManualClock>,
+    tasks: PeriodicTasks<Manager, Arc<ManualClock>>,
+}
+
+impl Service {
+    fn of(table: &[(TaskSpec, Script)]) -> Self {
+        let clock = Arc::new(ManualClock::at(Instant::from_secs(5)));
+        let mut tasks = PeriodicTasks::new(Manager, Arc::clone(&clock), &Settings::default()).unwrap();
+        for (number, (spec, script)) in table.iter().enumerate() {
+            let (clock, script, runs) = (Arc::clone(&clock), script.clone(), AtomicU32::new(0));
+            let task = move |_: &Manager, (): &(), _: &Run| {
+                let (takes, end) = script[runs.fetch_add(1, Ordering::Relaxed) as usize % script.len()];
+                clock.advance(Duration::from_secs(takes));
+                match end {
+                    End::Well => Ok(Next::OnSchedule),
+                    End::Badly => Err("no luck"),
+                    End::Panicking => std::panic::resume_unwind(Box::new("boom")),
+                    End::AskingFor(delay) => Ok(Next::After(Duration::from_secs(delay))),
+                    End::AskingForNoMore => Ok(Next::Never),
+                }
+            };
+            let name = TaskName::new("Manager", &format!("task{number}"));
+            tasks.add_periodic_task(name, *spec, task).unwrap();
+        }
+        Self { clock, tasks }
+    }
+
+    /// What is the same of both after a pass.
+    fn told(&self, idle: Option<Duration>, records: &[SlotRecord]) -> String {
+        let now = self.clock.now();
+        let record = |record: &SlotRecord| {
+            let SlotRecord { first, last, count, outcome, started, decided, .. } = record;
+            format!(
+                "{} {:?} {:?} {count} {outcome:?} {started:?} {decided:?}\n",
+                record.name(),
+                first.at,
+                last.at
+            )
+        };
+        let row = |task: &TaskStatus| {
+            let TaskStatus { state, next, due, last_slot, counters, .. } = task;
+            let last = [&task.last, &task.last_run, &task.last_failure].map(|last| last.as_ref().map(record));
+            format!("{state:?} {next:?} {due:?} {last_slot:?} {counters:?} {last:?}\n")
+        };
+        let (records, rows) = (records.iter().map(record), self.tasks.status());
+        let rows = rows.iter().map(row).collect::<String>();
+        format!("{now:?} {idle:?}\n{}\n{rows}", records.collect::<String>())
+    }
+
+    fn in_turn(&mut self, raise: RaiseOnError) -> String {
+        let idle = finish(self.tasks.run_periodic_tasks(&(), raise)).ok();
+        self.told(idle, self.tasks.records())
+    }
+
+    fn by_steps(&mut self, raise: RaiseOnError) -> String {
+        let mut pass = self.tasks.begin_pass();
+        let mut failed = false;
+        while !failed && let Some(run) = pass.start_next() {
+            let end = run.run_blocking(&());
+            failed = pass.ended(end).is_err() && raise == RaiseOnError::Yes;
+        }
+        let idle = if failed {
+            drop(pass);
+            None
+        } else {
+            Some(pass.idle())
+        };
+        self.told(idle, self.tasks.records())
+    }
+}
+
+/// At least so many.
+fn cases(least: u32) -> ProptestConfig {
+    let default = ProptestConfig::default();
+    ProptestConfig { cases: default.cases.max(least), failure_persistence: None, ..default }
+}
+
+proptest! {
+    #![proptest_config(cases(600))]
+
+    #[test]
+    fn both_ways_come_to_the_same(
+        table in prop::collection::vec((spec(), prop::collection::vec((prop_oneof![6 => Just(0), 1 => 0..50_u64], end()), 1..6)), 1..6),
+        sleeps in prop::collection::vec((0..90_u64, any::<bool>(), prop_oneof![9 => Just(0_i64), 1 => -200..200_i64]), 1..25),
+    ) {
+        let (mut one, mut other) = (Service::of(&table), Service::of(&table));
+        for (sleep, raises, jump) in sleeps {
+            for service in [&one, &other] {
+                service.clock.advance(Duration::from_secs(sleep));
+                let wall = service.clock.now().wall.as_nanos();
+                service.clock.set_wall(Timestamp::from_nanos(wall + jump * 1_000_000_000));
+            }
+            let raise = if raises { RaiseOnError::Yes } else { RaiseOnError::No };
+            prop_assert_eq!(one.in_turn(raise), other.by_steps(raise));
+        }
+    }
+}
