@@ -2,7 +2,7 @@ use periodic_cluster::MembershipError;
 use periodic_cluster::zookeeper::ZookeeperMembership;
 use periodic_test_servers::Server;
 
-use super::{DOWN_TIME, Engine};
+use super::{DOWN_TIME, Engine, Ensemble};
 
 struct Zookeeper;
 
@@ -14,13 +14,16 @@ impl Engine for Zookeeper {
         Server::zookeeper().await
     }
 
-    async fn ensemble() -> Option<[Server; 3]> {
-        Server::zookeeper_ensemble().await
-    }
-
     async fn open(url: &str) -> Result<ZookeeperMembership, MembershipError> {
         ZookeeperMembership::connect(&url.parse()?, DOWN_TIME).await
     }
 }
 
+impl Ensemble for Zookeeper {
+    async fn ensemble() -> Option<[Server; 3]> {
+        Server::zookeeper_ensemble().await
+    }
+}
+
 super::tests!(Zookeeper);
+super::tests!(Zookeeper, ensemble::one_of_three_is_lost, ensemble::one_of_three_stands_still);

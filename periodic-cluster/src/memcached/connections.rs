@@ -1,0 +1,170 @@
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use async_memcached::Client;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use super::errors::Failure;
+use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
+
+/// How long a call may take, with all that is tried again.
+const BOUND: Duration = Duration::from_secs(5);
+/// How long one try may take, a new connection included.
+const ATTEMPT: Duration = Duration::from_millis(1_500);
+/// How long it is waited before something is tried again.
+const AGAIN: Duration = Duration::from_millis(100);
+/// How many connections a driver has at most.
+const CONNECTIONS: usize = 4;
+
+/// The connections to the server.
+pub(super) struct Connections {
+    server: String,
+    idle: Mutex<Vec<Client>>,
+    places: Semaphore,
+}
+
+/// A connection at work, which goes back when it is dropped; but not where an answer is missing. Then those that wait
+/// end with it, because they lead where this one has failed.
+pub(super) struct Lent<'a> {
+    connections: &'a Connections,
+    client: Option<Client>,
+    _place: SemaphorePermit<'a>,
+}
+
+impl Connections {
+    pub(super) fn new(url: &MembershipUrl) -> Result<Self, MembershipError> {
+        let [host] = url.hosts.as_slice() else {
+            return Err(url.refused("it must name one server, as in `memcached://host:11211/prefix`"));
+        };
+        if host.name.contains(':') {
+            return Err(url.refused("its client speaks IPv4 alone"));
+        }
+        if url.user.is_some() || url.password.is_some() {
+            return Err(url.refused("its client knows no user and no password"));
+        }
+        let server = url.addresses(11211).remove(0);
+        Ok(Self { server, idle: Mutex::default(), places: Semaphore::new(CONNECTIONS) })
+    }
+
+    /// What `work` makes of a connection. It is done again, from its beginning, while it fails for want of one, and
+    /// while others change what it has read.
+    pub(super) async fn with<'a, T, W>(&'a self, work: impl Fn(Lent<'a>) -> W) -> Result<T, MembershipError>
+    where
+        W: Future<Output = Result<T, Failure>>,
+    {
+        let mut last = None;
+        let done = async {
+            loop {
+                let attempt = async { work(self.lend().await?).await };
+                let wait = match tokio::time::timeout(ATTEMPT, attempt).await {
+                    Ok(Err(failure)) if failure.is_passing() => {
+                        let wait = if let Failure::Changed = failure {
+                            AGAIN.mul_f64(fastrand::f64())
+                        } else {
+                            AGAIN
+                        };
+                        last = Some(failure);
+                        wait
+                    }
+                    Ok(end) => return end,
+                    Err(_) => AGAIN,
+                };
+                tokio::time::sleep(wait).await;
+            }
+        };
+        match tokio::time::timeout(BOUND, done).await {
+            Ok(end) => end.map_err(|failure| failure.of(&self.server)),
+            Err(_) => Err(self.no_answer(last)),
+        }
+    }
+
+    async fn lend(&self) -> Result<Lent<'_>, Failure> {
+        let place = self.places.acquire().await.expect("nobody closes it");
+        let idle = self.idle().pop();
+        let client = match idle {
+            Some(client) => client,
+            None => Client::new(format!("tcp://{}", self.server)).await?,
+        };
+        Ok(Lent { connections: self, client: Some(client), _place: place })
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Client>> {
+        // A list stays whole, whoever panics.
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn no_answer(&self, last: Option<Failure>) -> MembershipError {
+        if let Some(failure @ Failure::Changed) = last {
+            return failure.of(&self.server);
+        }
+        let text = format!("memcached at {} did not answer within {BOUND:?}", self.server);
+        let error = MembershipError::new(MembershipErrorKind::Unavailable, text);
+        match last {
+            Some(Failure::Memcached(cause)) => error.caused_by(cause),
+            _ => error,
+        }
+    }
+}
+
+impl Deref for Lent<'_> {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        self.client.as_ref().expect("it is there until this is dropped")
+    }
+}
+
+impl DerefMut for Lent<'_> {
+    fn deref_mut(&mut self) -> &mut Client {
+        self.client.as_mut().expect("it is there until this is dropped")
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        let mut idle = self.connections.idle();
+        // The client closes itself where a call of it was dropped, or broke.
+        let ended = match self.client.take() {
+            Some(client) if !client.is_closed() => {
+                idle.push(client);
+                Vec::new()
+            }
+            _ => std::mem::take(&mut *idle),
+        };
+        drop(idle);
+        drop(ended);
+    }
+}
+
+impl fmt::Debug for Connections {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connections").field("server", &self.server).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_that_cannot_be_used() {
+        for (text, why) in [
+            ("memcached:", "`memcached:` cannot be used: it must name one server, as in"),
+            ("memcached://h1,h2:11211", "it must name one server"),
+            ("memcached://[::1]:11211", "its client speaks IPv4 alone"),
+            (
+                "memcached://nova:hush@h",
+                "`memcached://***@h` cannot be used: its client knows no user and no password",
+            ),
+        ] {
+            let error = Connections::new(&text.parse().unwrap()).unwrap_err();
+            assert_eq!(error.kind(), MembershipErrorKind::Url);
+            let error = error.to_string();
+            assert!(error.contains(why) && !error.contains("hush"), "{text}: {error}");
+        }
+        let default = Connections::new(&"memcached://h/fleet".parse().unwrap()).unwrap();
+        assert_eq!(default.server, "h:11211");
+    }
+}
