@@ -1,10 +1,9 @@
 use std::fmt;
-use std::ops::{Deref, DerefMut};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_memcached::Client;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard, Semaphore};
 
 use super::errors::Failure;
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
@@ -25,13 +24,9 @@ pub(super) struct Connections {
     places: Semaphore,
 }
 
-/// A connection at work, which goes back when it is dropped; but not where an answer is missing. Then those that wait
-/// end with it, because they lead where this one has failed.
-pub(super) struct Lent<'a> {
-    connections: &'a Connections,
-    client: Option<Client>,
-    _place: SemaphorePermit<'a>,
-}
+/// A connection at work, which nobody else has: in its own lock, because a closure cannot lend it by reference to a
+/// future that is `Send`.
+pub(super) type Lent = OwnedMutexGuard<Client>;
 
 impl Connections {
     pub(super) fn new(url: &MembershipUrl) -> Result<Self, MembershipError> {
@@ -50,15 +45,14 @@ impl Connections {
 
     /// What `work` makes of a connection. It is done again, from its beginning, while it fails for want of one, and
     /// while others change what it has read.
-    pub(super) async fn with<'a, T, W>(&'a self, work: impl Fn(Lent<'a>) -> W) -> Result<T, MembershipError>
+    pub(super) async fn with<T, W>(&self, work: impl Fn(Lent) -> W) -> Result<T, MembershipError>
     where
         W: Future<Output = Result<T, Failure>>,
     {
         let mut last = None;
         let done = async {
             loop {
-                let attempt = async { work(self.lend().await?).await };
-                let wait = match tokio::time::timeout(ATTEMPT, attempt).await {
+                let wait = match tokio::time::timeout(ATTEMPT, self.once(&work)).await {
                     Ok(Err(failure)) if failure.is_passing() => {
                         let wait = if let Failure::Changed = failure {
                             AGAIN.mul_f64(fastrand::f64())
@@ -80,14 +74,28 @@ impl Connections {
         }
     }
 
-    async fn lend(&self) -> Result<Lent<'_>, Failure> {
-        let place = self.places.acquire().await.expect("nobody closes it");
+    async fn once<T, W>(&self, work: &impl Fn(Lent) -> W) -> Result<T, Failure>
+    where
+        W: Future<Output = Result<T, Failure>>,
+    {
+        // It fails once it is closed, and nobody closes it.
+        let _place = self.places.acquire().await;
         let idle = self.idle().pop();
+        let mut unanswered = Unanswered(Some(self));
         let client = match idle {
             Some(client) => client,
             None => Client::new(format!("tcp://{}", self.server)).await?,
         };
-        Ok(Lent { connections: self, client: Some(client), _place: place })
+        let client = Arc::new(AsyncMutex::new(client));
+        let end = work(Arc::clone(&client).lock_owned().await).await;
+        // The client closes itself where an answer is missing.
+        if let Some(client) = Arc::into_inner(client).map(AsyncMutex::into_inner)
+            && !client.is_closed()
+        {
+            unanswered.0 = None;
+            self.idle().push(client);
+        }
+        end
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<Client>> {
@@ -108,33 +116,16 @@ impl Connections {
     }
 }
 
-impl Deref for Lent<'_> {
-    type Target = Client;
+/// A try that has no answer yet. If none comes, also because its caller does not wait for it, those connections end too
+/// that wait: they lead where this one has failed.
+struct Unanswered<'a>(Option<&'a Connections>);
 
-    fn deref(&self) -> &Client {
-        self.client.as_ref().expect("it is there until this is dropped")
-    }
-}
-
-impl DerefMut for Lent<'_> {
-    fn deref_mut(&mut self) -> &mut Client {
-        self.client.as_mut().expect("it is there until this is dropped")
-    }
-}
-
-impl Drop for Lent<'_> {
+impl Drop for Unanswered<'_> {
     fn drop(&mut self) {
-        let mut idle = self.connections.idle();
-        // The client closes itself where a call of it was dropped, or broke.
-        let ended = match self.client.take() {
-            Some(client) if !client.is_closed() => {
-                idle.push(client);
-                Vec::new()
-            }
-            _ => std::mem::take(&mut *idle),
-        };
-        drop(idle);
-        drop(ended);
+        if let Some(connections) = self.0 {
+            let idle = std::mem::take(&mut *connections.idle());
+            drop(idle);
+        }
     }
 }
 

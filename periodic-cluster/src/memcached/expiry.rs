@@ -35,7 +35,7 @@ mod tests {
             (Duration::from_millis(1), 2),
             (Duration::from_secs(60), 61),
             (Duration::from_millis(60_500), 62),
-            (days(30) - Duration::from_secs(1), 2_592_000),
+            (Duration::from_secs(2_591_999), 2_592_000),
             (days(30), 1_702_592_001),
             (days(365), 1_731_536_001),
             (days(365_000), NEVER),

@@ -25,9 +25,8 @@ impl StoredRecord {
         for (key, at) in [("created_at", self.created_at), ("last_seen", self.last_seen)] {
             text.extend(at.map(|at| format!("{key}={}\n", at.as_nanos())));
         }
-        if self.report_count > 0 {
-            text += &format!("report_count={}\n", self.report_count);
-        }
+        let reports = Some(self.report_count).filter(|reports| *reports > 0);
+        text.extend(reports.map(|reports| format!("report_count={reports}\n")));
         text
     }
 
