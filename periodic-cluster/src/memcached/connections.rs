@@ -12,8 +12,8 @@ use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
 const BOUND: Duration = Duration::from_secs(5);
 /// How long one try may take, a new connection included.
 const ATTEMPT: Duration = Duration::from_millis(1_500);
-/// How long it is waited before something is tried again.
-const AGAIN: Duration = Duration::from_millis(100);
+/// How many milliseconds it is waited before something is tried again.
+const AGAIN: u64 = 100;
 /// How many connections a driver has at most.
 const CONNECTIONS: usize = 4;
 
@@ -52,20 +52,14 @@ impl Connections {
         let mut last = None;
         let done = async {
             loop {
-                let wait = match tokio::time::timeout(ATTEMPT, self.once(&work)).await {
-                    Ok(Err(failure)) if failure.is_passing() => {
-                        let wait = if let Failure::Changed = failure {
-                            AGAIN.mul_f64(fastrand::f64())
-                        } else {
-                            AGAIN
-                        };
-                        last = Some(failure);
-                        wait
-                    }
+                last = match tokio::time::timeout(ATTEMPT, self.once(&work)).await {
+                    Ok(Err(failure)) if failure.is_passing() => Some(failure),
                     Ok(end) => return end,
-                    Err(_) => AGAIN,
+                    Err(_) => None,
                 };
-                tokio::time::sleep(wait).await;
+                // Those who have changed the same key draw, so that they do not meet again.
+                let wait = if let Some(Failure::Changed) = last { fastrand::u64(..AGAIN) } else { AGAIN };
+                tokio::time::sleep(Duration::from_millis(wait)).await;
             }
         };
         match tokio::time::timeout(BOUND, done).await {
