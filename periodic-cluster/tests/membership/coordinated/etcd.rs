@@ -5,7 +5,7 @@ use periodic_cluster::etcd::EtcdMembership;
 use periodic_cluster::{Change, Membership, MembershipError, MembershipErrorKind};
 use periodic_test_servers::{Proxy, Server};
 
-use super::{DOWN_TIME, Engine, Ensemble, open};
+use super::{Engine, Ensemble, open};
 use crate::fixture::{compute, enter, next};
 
 struct Etcd;
@@ -18,8 +18,8 @@ impl Engine for Etcd {
         Server::etcd().await
     }
 
-    async fn open(url: &str) -> Result<EtcdMembership, MembershipError> {
-        EtcdMembership::connect(&url.parse()?, DOWN_TIME).await
+    async fn open(url: &str, down_time: Duration) -> Result<EtcdMembership, MembershipError> {
+        EtcdMembership::connect(&url.parse()?, down_time).await
     }
 }
 
@@ -36,9 +36,9 @@ super::tests!(Etcd, ensemble::one_of_three_is_lost, ensemble::one_of_three_stand
 async fn a_watch_reads_again_what_was_compacted_away() {
     let Some(server) = Etcd::server().await else { return };
     let proxy = Proxy::to(server.port()).await;
-    let url = format!("etcd://{}/fleet/a", server.address()).parse().unwrap();
+    let url = format!("etcd://{}/fleet/a", server.address());
     // Its members live for longer than the watch is away.
-    let driver = EtcdMembership::connect(&url, Duration::from_secs(60)).await.unwrap();
+    let driver = Etcd::open(&url, Duration::from_secs(60)).await.unwrap();
     enter(&driver, &compute("node-1")).await;
     let mut changes = open::<Etcd>(&[proxy.address()]).await.watch().await.unwrap();
     proxy.cut();

@@ -26,7 +26,7 @@ pub(crate) trait Engine {
     const SCHEME: &'static str;
 
     async fn server() -> Option<Server>;
-    async fn open(url: &str) -> Result<Self::Driver, MembershipError>;
+    async fn open(url: &str, down_time: Duration) -> Result<Self::Driver, MembershipError>;
 }
 
 /// Those that are more than one server.
@@ -40,7 +40,7 @@ fn url<E: Engine>(addresses: &[String]) -> String {
 }
 
 async fn open<E: Engine>(addresses: &[String]) -> E::Driver {
-    E::open(&url::<E>(addresses)).await.unwrap()
+    E::open(&url::<E>(addresses), DOWN_TIME).await.unwrap()
 }
 
 struct One<E>(Server, PhantomData<E>);
@@ -54,6 +54,10 @@ impl<E: Engine> Fixture for One<E> {
 
     async fn connect(&self) -> E::Driver {
         open::<E>(&[self.0.address()]).await
+    }
+
+    async fn connect_for(&self, down_time: Duration) -> E::Driver {
+        E::open(&url::<E>(&[self.0.address()]), down_time).await.unwrap()
     }
 
     fn down_time(&self) -> Duration {

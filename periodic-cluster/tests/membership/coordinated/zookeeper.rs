@@ -1,4 +1,5 @@
 use std::error::Error as _;
+use std::time::Duration;
 
 use periodic_cluster::zookeeper::ZookeeperMembership;
 use periodic_cluster::{Membership, MembershipError, MembershipErrorKind};
@@ -17,8 +18,8 @@ impl Engine for Zookeeper {
         Server::zookeeper().await
     }
 
-    async fn open(url: &str) -> Result<ZookeeperMembership, MembershipError> {
-        ZookeeperMembership::connect(&url.parse()?, DOWN_TIME).await
+    async fn open(url: &str, down_time: Duration) -> Result<ZookeeperMembership, MembershipError> {
+        ZookeeperMembership::connect(&url.parse()?, down_time).await
     }
 }
 
@@ -35,7 +36,7 @@ super::tests!(Zookeeper, ensemble::one_of_three_is_lost, ensemble::one_of_three_
 async fn nodes_belong_to_the_user_who_made_them() {
     let Some(server) = Zookeeper::server().await else { return };
     let as_user = async |user: &str| {
-        Zookeeper::open(&format!("zookeeper://{user}{}/fleet/a", server.address())).await.unwrap()
+        Zookeeper::open(&format!("zookeeper://{user}{}/fleet/a", server.address()), DOWN_TIME).await.unwrap()
     };
     let owner = as_user("nova:hu%40sh@").await;
     enter(&owner, &compute("node-1")).await;

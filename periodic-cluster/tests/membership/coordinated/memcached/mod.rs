@@ -9,7 +9,7 @@ use periodic_cluster::MembershipError;
 use periodic_cluster::memcached::MemcachedMembership;
 use periodic_test_servers::Server;
 
-use super::{DOWN_TIME, Engine};
+use super::Engine;
 
 struct Memcached;
 
@@ -21,8 +21,8 @@ impl Engine for Memcached {
         Server::memcached().await
     }
 
-    async fn open(url: &str) -> Result<MemcachedMembership, MembershipError> {
-        let driver = MemcachedMembership::connect(&url.parse()?, DOWN_TIME).await?;
+    async fn open(url: &str, down_time: Duration) -> Result<MemcachedMembership, MembershipError> {
+        let driver = MemcachedMembership::connect(&url.parse()?, down_time).await?;
         Ok(driver.poll(Duration::from_millis(100)))
     }
 }

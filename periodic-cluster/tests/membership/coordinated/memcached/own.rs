@@ -9,8 +9,8 @@ use periodic_runtime::service::Registry;
 use periodic_test_servers::Server;
 use tokio::task::JoinSet;
 
-use super::{DOWN_TIME, Engine, Memcached, client};
-use crate::coordinated::open;
+use super::{Engine, Memcached, client};
+use crate::coordinated::{DOWN_TIME, open};
 use crate::fixture::{compute, enter, is_up, until};
 
 const RECORD: &str = "/fleet/a/record/nova-compute@node-1";
