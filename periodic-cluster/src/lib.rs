@@ -25,6 +25,7 @@
 //! | `postgres://USER:PASSWORD@HOST:PORT/DATABASE` | a PostgreSQL database | while its heartbeats come |
 //! | `zookeeper://h1:2181,h2:2181/path` | ZooKeeper; `session_timeout=30s` | while its session lasts |
 //! | `etcd://h1:2379,h2:2379/prefix` | etcd; `ttl=30s` | while its lease lasts |
+//! | `memcached://HOST:11211/prefix` | memcached, which may forget anybody | until its key runs out |
 //! | `conductor+https://TOKEN@HOST:PORT` | another node's group, over HTTP | as there |
 //!
 //! Users depend on the facade `periodic-tasks`, which re-exports this crate as `periodic::cluster`.
@@ -39,7 +40,7 @@ mod group;
 mod member;
 mod membership;
 mod process;
-#[cfg(any(feature = "etcd", feature = "zookeeper"))]
+#[cfg(any(feature = "etcd", feature = "memcached", feature = "zookeeper"))]
 mod stored;
 mod url;
 mod watch;
@@ -48,6 +49,8 @@ mod watch;
 pub mod conductor;
 #[cfg(feature = "etcd")]
 pub mod etcd;
+#[cfg(feature = "memcached")]
+pub mod memcached;
 pub mod memory;
 #[cfg(feature = "postgres")]
 pub mod postgres;

@@ -14,7 +14,7 @@ pub(super) async fn record(
 ) -> Result<Record, Failure> {
     let key = keys::record(root, &service.host, &service.binary);
     let created_at = Some(SystemClock::new().now().wall);
-    let new = StoredRecord { topic: service.topic.clone(), forced_down: false, created_at };
+    let new = StoredRecord { topic: service.topic.clone(), created_at, ..StoredRecord::default() };
     loop {
         let absent = Compare::version(key.clone(), CompareOp::Equal, 0);
         let put = TxnOp::put(key.clone(), new.text(), None);

@@ -12,7 +12,7 @@ pub(crate) fn names(name: &str) -> Option<(String, String)> {
 }
 
 /// With each byte that could mean something to an engine as `%` and two hexadecimal digits.
-pub(super) fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte);
     let each = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02x}") };
     text.bytes().map(each).collect()

@@ -13,14 +13,21 @@ pub(crate) struct StoredRecord {
     pub(crate) forced_down: bool,
     /// `None` where the engine itself knows it.
     pub(crate) created_at: Option<Timestamp>,
+    /// As [`Member`](crate::Member) has it; both are left to engines that write with each heartbeat.
+    pub(crate) last_seen: Option<Timestamp>,
+    pub(crate) report_count: u64,
 }
 
 impl StoredRecord {
     pub(crate) fn text(&self) -> String {
         let topic = encoded(&self.topic);
-        let created_at =
-            self.created_at.map(|at| format!("created_at={}\n", at.as_nanos())).unwrap_or_default();
-        format!("topic={topic}\nforced_down={}\n{created_at}", self.forced_down)
+        let mut text = format!("topic={topic}\nforced_down={}\n", self.forced_down);
+        for (key, at) in [("created_at", self.created_at), ("last_seen", self.last_seen)] {
+            text.extend(at.map(|at| format!("{key}={}\n", at.as_nanos())));
+        }
+        let reports = Some(self.report_count).filter(|reports| *reports > 0);
+        text.extend(reports.map(|reports| format!("report_count={reports}\n")));
+        text
     }
 
     /// Reads what is stored at `place`.
@@ -42,6 +49,8 @@ impl StoredRecord {
             "topic" => self.topic = decoded(value).ok()?,
             "forced_down" => self.forced_down = value.parse().ok()?,
             "created_at" => self.created_at = Some(Timestamp::from_nanos(value.parse().ok()?)),
+            "last_seen" => self.last_seen = Some(Timestamp::from_nanos(value.parse().ok()?)),
+            "report_count" => self.report_count = value.parse().ok()?,
             _ => {}
         }
         Some(())
@@ -57,7 +66,15 @@ mod tests {
         let plain = StoredRecord { topic: "compute".into(), ..StoredRecord::default() };
         assert_eq!(plain.text(), "topic=compute\nforced_down=false\n");
         let created_at = Some(Timestamp::from_nanos(-7));
-        for record in [plain, StoredRecord { topic: "a=b\n%".into(), forced_down: true, created_at }] {
+        let last_seen = Some(Timestamp::from_nanos(7));
+        let full = StoredRecord {
+            topic: "a=b\n%".into(),
+            forced_down: true,
+            created_at,
+            last_seen,
+            report_count: 9,
+        };
+        for record in [plain, full] {
             assert_eq!(StoredRecord::read("here", record.text().as_bytes()).unwrap(), record);
         }
     }

@@ -3,7 +3,7 @@
 mod parse;
 mod shown;
 
-#[cfg(any(feature = "etcd", feature = "zookeeper"))]
+#[cfg(any(feature = "etcd", feature = "memcached", feature = "zookeeper"))]
 pub(crate) use parse::decoded;
 
 use std::time::Duration;

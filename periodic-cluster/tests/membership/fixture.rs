@@ -12,6 +12,12 @@ pub(crate) trait Fixture: Sized {
     /// A connection of its own, as another node has. Dropping it is what a node's death is to the store.
     async fn connect(&self) -> Self::Driver;
 
+    /// The same, where members that have died are down after `down_time`, if the engine ends them.
+    async fn connect_for(&self, down_time: Duration) -> Self::Driver {
+        let _ = down_time;
+        self.connect().await
+    }
+
     /// After how long a member that has died is down.
     fn down_time(&self) -> Duration;
 

@@ -10,10 +10,10 @@ mod suite;
 
 #[cfg(feature = "conductor")]
 mod conductor;
-#[cfg(any(feature = "etcd", feature = "zookeeper"))]
+#[cfg(any(feature = "etcd", feature = "memcached", feature = "zookeeper"))]
 mod coordinated;
 mod memory;
-#[cfg(feature = "postgres")]
+#[cfg(any(feature = "memcached", feature = "postgres"))]
 mod outage;
 #[cfg(feature = "postgres")]
 mod postgres;

@@ -19,7 +19,17 @@ async fn is_away(driver: &impl Membership) {
 
 async fn beats_again(driver: &impl Membership, group: &ServiceGroup) {
     until("it is up again", async || {
-        driver.beat(&compute("node-1")).await.is_ok() && is_up(group, "node-1").await
+        let node = compute("node-1");
+        match driver.beat(&node).await {
+            Ok(()) => is_up(group, "node-1").await,
+            // As a group does where the engine has forgotten it.
+            Err(error) if !driver.capabilities().durable && error.kind() == MembershipErrorKind::Unknown => {
+                driver.record(&node).await.is_ok()
+                    && driver.join(&node).await.is_ok()
+                    && is_up(group, "node-1").await
+            }
+            Err(_) => false,
+        }
     })
     .await;
 }

@@ -1,14 +1,14 @@
 use periodic_cluster::{Change, Membership, ServiceGroup};
 use periodic_test_servers::Server;
 
-use super::{Engine, open};
+use super::{Ensemble, open};
 use crate::fixture::{compute, enter, is_up, next, until};
 
-pub(crate) async fn one_of_three_is_lost<E: Engine>() {
+pub(crate) async fn one_of_three_is_lost<E: Ensemble>() {
     each_of_three::<E>(Server::kill, async |server| server.restart().await).await;
 }
 
-pub(crate) async fn one_of_three_stands_still<E: Engine>() {
+pub(crate) async fn one_of_three_stands_still<E: Ensemble>() {
     each_of_three::<E>(Server::pause, async |server| {
         server.resume();
         server.until_ready().await;
@@ -17,7 +17,7 @@ pub(crate) async fn one_of_three_stands_still<E: Engine>() {
 }
 
 /// One after the other, so that the leader is among them, and those to which the members are connected.
-async fn each_of_three<E: Engine>(fails: impl Fn(&Server), comes_back: impl AsyncFn(&Server)) {
+async fn each_of_three<E: Ensemble>(fails: impl Fn(&Server), comes_back: impl AsyncFn(&Server)) {
     let Some(servers) = E::ensemble().await else { return };
     let at = servers.each_ref().map(Server::address);
     let (driver, group) = (open::<E>(&at).await, ServiceGroup::new(open::<E>(&at).await));

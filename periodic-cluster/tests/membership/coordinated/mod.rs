@@ -1,9 +1,12 @@
 //! Engines that end signs of life by themselves, on real servers: the suite, and what breaks.
 
 mod broken;
+#[cfg(any(feature = "etcd", feature = "zookeeper"))]
 mod ensemble;
 #[cfg(feature = "etcd")]
 mod etcd;
+#[cfg(feature = "memcached")]
+mod memcached;
 #[cfg(feature = "zookeeper")]
 mod zookeeper;
 
@@ -15,7 +18,7 @@ use periodic_test_servers::Server;
 
 use crate::fixture::Fixture;
 
-/// The shortest that both engines take.
+/// The shortest that all of these engines take.
 const DOWN_TIME: Duration = Duration::from_secs(2);
 
 pub(crate) trait Engine {
@@ -23,8 +26,13 @@ pub(crate) trait Engine {
     const SCHEME: &'static str;
 
     async fn server() -> Option<Server>;
+    async fn open(url: &str, down_time: Duration) -> Result<Self::Driver, MembershipError>;
+}
+
+/// Those that are more than one server.
+#[cfg(any(feature = "etcd", feature = "zookeeper"))]
+pub(crate) trait Ensemble: Engine {
     async fn ensemble() -> Option<[Server; 3]>;
-    async fn open(url: &str) -> Result<Self::Driver, MembershipError>;
 }
 
 fn url<E: Engine>(addresses: &[String]) -> String {
@@ -32,7 +40,7 @@ fn url<E: Engine>(addresses: &[String]) -> String {
 }
 
 async fn open<E: Engine>(addresses: &[String]) -> E::Driver {
-    E::open(&url::<E>(addresses)).await.unwrap()
+    E::open(&url::<E>(addresses), DOWN_TIME).await.unwrap()
 }
 
 struct One<E>(Server, PhantomData<E>);
@@ -46,6 +54,10 @@ impl<E: Engine> Fixture for One<E> {
 
     async fn connect(&self) -> E::Driver {
         open::<E>(&[self.0.address()]).await
+    }
+
+    async fn connect_for(&self, down_time: Duration) -> E::Driver {
+        E::open(&url::<E>(&[self.0.address()]), down_time).await.unwrap()
     }
 
     fn down_time(&self) -> Duration {
@@ -66,8 +78,7 @@ macro_rules! tests {
     ($engine:ty) => {
         suite!(crate::coordinated::One<$engine>);
         crate::coordinated::tests!($engine, broken::a_server_that_is_killed, broken::a_server_that_stands_still,
-            broken::a_connection_that_is_away_too_long, broken::answers_that_are_lost, broken::a_silent_connection,
-            ensemble::one_of_three_is_lost, ensemble::one_of_three_stands_still);
+            broken::a_connection_that_is_away_too_long, broken::answers_that_are_lost, broken::a_silent_connection);
     };
     ($engine:ty, $($module:ident::$name:ident),*) => {
         $(#[tokio::test]

@@ -1,8 +1,12 @@
-use periodic_cluster::MembershipError;
+use std::error::Error as _;
+use std::time::Duration;
+
 use periodic_cluster::zookeeper::ZookeeperMembership;
+use periodic_cluster::{Membership, MembershipError, MembershipErrorKind};
 use periodic_test_servers::Server;
 
-use super::{DOWN_TIME, Engine};
+use super::{DOWN_TIME, Engine, Ensemble};
+use crate::fixture::{compute, enter};
 
 struct Zookeeper;
 
@@ -14,13 +18,44 @@ impl Engine for Zookeeper {
         Server::zookeeper().await
     }
 
+    async fn open(url: &str, down_time: Duration) -> Result<ZookeeperMembership, MembershipError> {
+        ZookeeperMembership::connect(&url.parse()?, down_time).await
+    }
+}
+
+impl Ensemble for Zookeeper {
     async fn ensemble() -> Option<[Server; 3]> {
         Server::zookeeper_ensemble().await
-    }
-
-    async fn open(url: &str) -> Result<ZookeeperMembership, MembershipError> {
-        ZookeeperMembership::connect(&url.parse()?, DOWN_TIME).await
     }
 }
 
 super::tests!(Zookeeper);
+super::tests!(Zookeeper, ensemble::one_of_three_is_lost, ensemble::one_of_three_stands_still);
+
+#[tokio::test]
+async fn nodes_belong_to_the_user_who_made_them() {
+    let Some(server) = Zookeeper::server().await else { return };
+    let as_user = async |user: &str| {
+        Zookeeper::open(&format!("zookeeper://{user}{}/fleet/a", server.address()), DOWN_TIME).await.unwrap()
+    };
+    let owner = as_user("nova:hu%40sh@").await;
+    enter(&owner, &compute("node-1")).await;
+    let same = as_user("nova:hu%40sh@").await;
+    same.force_down("node-1", "nova-compute", true).await.unwrap();
+    assert!(owner.members().await.unwrap()[0].forced_down);
+    for stranger in ["", "nova:wrong@", "cinder:hu%40sh@"] {
+        let stranger = as_user(stranger).await;
+        for end in [
+            stranger.members().await.map(drop),
+            stranger.record(&compute("node-2")).await.map(drop),
+            stranger.force_down("node-1", "nova-compute", false).await,
+        ] {
+            let error = end.unwrap_err();
+            assert_eq!(error.kind(), MembershipErrorKind::Store, "{error}");
+            assert_eq!(error.to_string(), format!("ZooKeeper at {} cannot be used", server.address()));
+            assert_eq!(error.source().unwrap().to_string(), "not authorized");
+        }
+    }
+    assert!(!format!("{owner:?}").contains("hu@sh"), "{owner:?}");
+    assert_eq!(owner.members().await.unwrap().len(), 1);
+}

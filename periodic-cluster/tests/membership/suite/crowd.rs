@@ -1,15 +1,19 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use periodic_cluster::{Membership, Record, ServiceIdentity};
 use tokio::task::JoinSet;
 
 use crate::fixture::{Fixture, compute, enter};
 
+/// Longer than a machine that is busy takes to bring them all.
+const DOWN_TIME: Duration = Duration::from_secs(60);
+
 pub(crate) async fn two_hundred_members<F: Fixture>(store: F) {
     // Each of four connections brings fifty, of two services.
     let mut going = JoinSet::new();
     for part in 0..4 {
-        let driver = store.connect().await;
+        let driver = store.connect_for(DOWN_TIME).await;
         going.spawn(async move {
             for node in 0..25 {
                 let host = format!("node-{:03}", part * 25 + node);
@@ -21,7 +25,7 @@ pub(crate) async fn two_hundred_members<F: Fixture>(store: F) {
     }
     // Kept, because a connection that ends takes its members with it where the engine says so.
     let drivers = going.join_all().await;
-    let group = store.group().await;
+    let group = store.group().await.with_down_time(DOWN_TIME);
     let members = group.members().await.unwrap();
     assert_eq!(members.len(), 200);
     assert!(members.iter().all(|member| group.is_up(member)));

@@ -1,0 +1,88 @@
+use async_memcached::{Error, ErrorKind, Status};
+
+use crate::{MembershipError, MembershipErrorKind};
+
+/// Why a call did not do its work.
+#[derive(Debug)]
+pub(super) enum Failure {
+    Memcached(Error),
+    /// Another changed a key between its reading and its writing.
+    Changed,
+    /// Memcached is well; the rules are against it.
+    Refused(MembershipError),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Memcached(error)
+    }
+}
+
+impl From<MembershipError> for Failure {
+    fn from(error: MembershipError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl Failure {
+    /// Whether another try may do better.
+    pub(super) fn is_passing(&self) -> bool {
+        match self {
+            Self::Changed => true,
+            Self::Refused(_) => false,
+            Self::Memcached(error) => refusal(error).is_none(),
+        }
+    }
+
+    pub(super) fn of(self, server: &str) -> MembershipError {
+        match self {
+            Self::Refused(error) => error,
+            Self::Changed => MembershipError::new(
+                MembershipErrorKind::Unavailable,
+                format!("others changed the members in memcached at {server} again and again meanwhile"),
+            ),
+            Self::Memcached(cause) => {
+                let (kind, what) = match refusal(&cause) {
+                    None => (MembershipErrorKind::Unavailable, "cannot be used"),
+                    Some(ErrorKind::NonexistentCommand) => {
+                        (MembershipErrorKind::Store, "is too old: expected 1.6 or later")
+                    }
+                    Some(_) => (MembershipErrorKind::Store, "refuses"),
+                };
+                MembershipError::new(kind, format!("memcached at {server} {what}")).caused_by(cause)
+            }
+        }
+    }
+}
+
+/// What the server has against the command itself.
+fn refusal(error: &Error) -> Option<&ErrorKind> {
+    let Error::Protocol(Status::Error(kind)) = error else { return None };
+    let passing = matches!(kind, ErrorKind::Protocol(_) | ErrorKind::Generic(_));
+    (!passing).then_some(kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_server_refuses_is_not_tried_again() {
+        let refused = |kind| Failure::from(Error::Protocol(Status::Error(kind)));
+        for (failure, passing, text) in [
+            (Failure::from(Error::ConnectionClosed), true, "memcached at h:1 cannot be used"),
+            (refused(ErrorKind::Protocol(None)), true, "memcached at h:1 cannot be used"),
+            (refused(ErrorKind::Server("out of memory".into())), false, "memcached at h:1 refuses"),
+            (
+                refused(ErrorKind::NonexistentCommand),
+                false,
+                "memcached at h:1 is too old: expected 1.6 or later",
+            ),
+        ] {
+            assert_eq!(failure.is_passing(), passing, "{failure:?}");
+            let error = failure.of("h:1");
+            assert_eq!(error.to_string(), text);
+            assert_eq!(error.kind() == MembershipErrorKind::Unavailable, passing);
+        }
+    }
+}

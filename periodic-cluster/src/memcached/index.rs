@@ -1,0 +1,27 @@
+//! Who has a record: memcached lists no keys, so their names stand in keys of their own, a line for each.
+
+use async_memcached::Client;
+
+use super::errors::Failure;
+use super::expiry::NEVER;
+use super::keys::MemberKeys;
+use super::store::{Stored, write};
+
+/// Makes sure that the member stands in its part of the index, which was read `before`.
+pub(super) async fn enlist(
+    client: &mut Client,
+    keys: &MemberKeys,
+    before: Option<&Stored>,
+) -> Result<(), Failure> {
+    if before.is_some_and(|part| names(part).any(|name| name == keys.name)) {
+        return Ok(());
+    }
+    let all = before.into_iter().flat_map(names).chain([keys.name.clone()]);
+    let text: String = all.map(|name| name + "\n").collect();
+    write(client, &keys.part, &text, NEVER, before).await
+}
+
+/// The names in a part of the index.
+pub(super) fn names(part: &Stored) -> impl Iterator<Item = String> {
+    String::from_utf8_lossy(&part.text).lines().map(str::to_owned).collect::<Vec<_>>().into_iter()
+}

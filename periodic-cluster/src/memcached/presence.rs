@@ -1,0 +1,127 @@
+use async_memcached::Client;
+use periodic_core::time::{Clock, Timestamp};
+use periodic_runtime::SystemClock;
+
+use super::Driver;
+use super::errors::Failure;
+use super::expiry::{NEVER, expiry};
+use super::index::enlist;
+use super::keys::MemberKeys;
+use super::store::{Stored, delete, read, write};
+use crate::stored::StoredRecord;
+use crate::{MembershipError, Process, Record, ServiceIdentity};
+
+/// What memcached holds of one member.
+struct Found {
+    keys: MemberKeys,
+    record: Option<Stored>,
+    /// Under the key that runs out: the process.
+    alive: Option<Stored>,
+    part: Option<Stored>,
+}
+
+/// A record that was read, and what it was read from.
+struct Recorded {
+    record: StoredRecord,
+    stored: Stored,
+}
+
+pub(super) async fn record(
+    driver: &Driver,
+    client: &mut Client,
+    service: &ServiceIdentity,
+) -> Result<Record, Failure> {
+    let found = find(driver, client, service).await?;
+    // First, because whoever makes the record has created the member.
+    enlist(client, &found.keys, found.part.as_ref()).await?;
+    let Some(stored) = found.record else {
+        let created_at = Some(now());
+        let new = StoredRecord { topic: service.topic.clone(), created_at, ..StoredRecord::default() };
+        write(client, &found.keys.record, &new.text(), NEVER, None).await?;
+        return Ok(Record::Created);
+    };
+    let before = StoredRecord::read(&found.keys.record, &stored.text)?;
+    if before.topic != service.topic {
+        let now = StoredRecord { topic: service.topic.clone(), ..before };
+        write(client, &found.keys.record, &now.text(), NEVER, Some(&stored)).await?;
+    }
+    Ok(Record::Updated)
+}
+
+pub(super) async fn join(
+    driver: &Driver,
+    client: &mut Client,
+    service: &ServiceIdentity,
+) -> Result<(), Failure> {
+    let mut found = find(driver, client, service).await?;
+    let Recorded { mut record, stored } = found.recorded(service)?;
+    enlist(client, &found.keys, found.part.as_ref()).await?;
+    record.last_seen = Some(now());
+    write(client, &found.keys.record, &record.text(), NEVER, Some(&stored)).await?;
+    found.show(driver, client, &Process::of(service).to_string()).await
+}
+
+pub(super) async fn beat(
+    driver: &Driver,
+    client: &mut Client,
+    service: &ServiceIdentity,
+) -> Result<(), Failure> {
+    driver.departed.refuse(service)?;
+    let mut found = find(driver, client, service).await?;
+    let Recorded { mut record, stored } = found.recorded(service)?;
+    enlist(client, &found.keys, found.part.as_ref()).await?;
+    let process = match &found.alive {
+        // It may be that of another process, which has joined later.
+        Some(alive) => String::from_utf8_lossy(&alive.text).into_owned(),
+        None => Process::of(service).to_string(),
+    };
+    found.show(driver, client, &process).await?;
+    // Last, so that a heartbeat that is tried again is counted once.
+    record.last_seen = Some(now());
+    record.report_count += 1;
+    write(client, &found.keys.record, &record.text(), NEVER, Some(&stored)).await
+}
+
+/// A process that another has followed leaves nothing behind: the key is the other's.
+pub(super) async fn leave(
+    driver: &Driver,
+    client: &mut Client,
+    service: &ServiceIdentity,
+) -> Result<(), Failure> {
+    let found = find(driver, client, service).await?;
+    match &found.alive {
+        Some(alive) if alive.text == Process::of(service).to_string().as_bytes() => {
+            delete(client, &found.keys.alive, alive).await
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn find(driver: &Driver, client: &mut Client, service: &ServiceIdentity) -> Result<Found, Failure> {
+    let keys = driver.keys.of(service);
+    let mut found = read(client, &[keys.record.clone(), keys.alive.clone(), keys.part.clone()]).await?;
+    Ok(Found {
+        record: found.remove(&keys.record),
+        alive: found.remove(&keys.alive),
+        part: found.remove(&keys.part),
+        keys,
+    })
+}
+
+impl Found {
+    fn recorded(&mut self, service: &ServiceIdentity) -> Result<Recorded, MembershipError> {
+        let unknown = || MembershipError::unknown(&service.host, &service.binary, &[]);
+        let stored = self.record.take().ok_or_else(unknown)?;
+        Ok(Recorded { record: StoredRecord::read(&self.keys.record, &stored.text)?, stored })
+    }
+
+    /// Writes the key that runs out.
+    async fn show(&self, driver: &Driver, client: &mut Client, process: &str) -> Result<(), Failure> {
+        let expires = expiry(driver.down_time, now());
+        write(client, &self.keys.alive, process, expires, self.alive.as_ref()).await
+    }
+}
+
+fn now() -> Timestamp {
+    SystemClock::new().now().wall
+}

@@ -1,0 +1,40 @@
+use std::collections::BTreeSet;
+
+use async_memcached::Client;
+
+use super::errors::Failure;
+use super::keys::MemberKeys;
+use super::store::read;
+use super::{Driver, index};
+use crate::stored::{StoredRecord, names};
+use crate::{Member, Sign};
+
+pub(super) async fn members(driver: &Driver, client: &mut Client) -> Result<Vec<Member>, Failure> {
+    let parts = read(client, &driver.keys.parts()).await?;
+    let listed: BTreeSet<String> = parts.values().flat_map(index::names).collect();
+    let all: Vec<MemberKeys> = listed.into_iter().map(|name| driver.keys.of_name(name)).collect();
+    let wanted: Vec<String> = all.iter().flat_map(|keys| [keys.record.clone(), keys.alive.clone()]).collect();
+    let found = read(client, &wanted).await?;
+    let mut members = Vec::with_capacity(all.len());
+    for keys in all {
+        // Lines of others are passed over, and members whose record was forgotten.
+        let (Some((service, host)), Some(record)) = (names(&keys.name), found.get(&keys.record)) else {
+            continue;
+        };
+        let record = StoredRecord::read(&keys.record, &record.text)?;
+        let alive = found.get(&keys.alive);
+        members.push(Member {
+            host,
+            service,
+            topic: record.topic,
+            process: alive.and_then(|process| std::str::from_utf8(&process.text).ok()?.parse().ok()),
+            created_at: record.created_at.unwrap_or_default(),
+            last_seen: record.last_seen,
+            report_count: record.report_count,
+            forced_down: false,
+            sign: if alive.is_some() { Sign::Present } else { Sign::Absent },
+        });
+    }
+    members.sort_by(|one, two| one.key().cmp(&two.key()));
+    Ok(members)
+}

@@ -1,0 +1,35 @@
+mod faults;
+mod own;
+mod upstream;
+
+use std::time::Duration;
+
+use async_memcached::Client;
+use periodic_cluster::MembershipError;
+use periodic_cluster::memcached::MemcachedMembership;
+use periodic_test_servers::Server;
+
+use super::Engine;
+
+struct Memcached;
+
+impl Engine for Memcached {
+    type Driver = MemcachedMembership;
+    const SCHEME: &'static str = "memcached";
+
+    async fn server() -> Option<Server> {
+        Server::memcached().await
+    }
+
+    async fn open(url: &str, down_time: Duration) -> Result<MemcachedMembership, MembershipError> {
+        let driver = MemcachedMembership::connect(&url.parse()?, down_time).await?;
+        Ok(driver.poll(Duration::from_millis(100)))
+    }
+}
+
+super::tests!(Memcached);
+
+/// For what nobody but a test, another program or an operator does.
+async fn client(server: &Server) -> Client {
+    Client::new(format!("tcp://{}", server.address())).await.unwrap()
+}
