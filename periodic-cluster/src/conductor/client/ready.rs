@@ -45,10 +45,9 @@ impl Client {
                     return Ok(());
                 }
                 Err(error) if error.kind() == MembershipErrorKind::Unavailable => {
-                    let cause: &dyn std::error::Error = &error;
                     tracing::warn!(
                         %conductor,
-                        cause,
+                        cause = said(&error),
                         "the conductor does not answer: does it run, or does it start later? This service waits for it",
                     );
                 }
@@ -59,4 +58,10 @@ impl Client {
             tokio::time::sleep_until(begun + apart).await;
         }
     }
+}
+
+/// The error and its causes in one line, of which a log would show the first alone.
+fn said(error: &MembershipError) -> String {
+    let causes = std::iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
