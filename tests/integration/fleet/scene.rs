@@ -23,8 +23,8 @@ pub(super) struct Fleet {
 }
 
 impl Fleet {
-    pub(super) const INTERVAL: Duration = Duration::from_millis(500);
-    pub(super) const DOWN_TIME: Duration = Duration::from_secs(3);
+    /// The down time of three seconds, less an interval: so long it takes at least until one that was killed is down.
+    pub(super) const LEAST: Duration = Duration::from_millis(2_500);
 
     /// With the URL of its store, of which `DIRECTORY` is the directory.
     pub(super) fn new(url: &str) -> Self {
