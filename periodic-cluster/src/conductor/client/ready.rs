@@ -4,6 +4,7 @@ use tokio::time::Instant;
 
 use super::Client;
 use super::call::BOUND;
+use crate::boxed::chain;
 use crate::conductor::wire::{Can, path};
 use crate::{Capabilities, MembershipError, MembershipErrorKind};
 
@@ -47,7 +48,7 @@ impl Client {
                 Err(error) if error.kind() == MembershipErrorKind::Unavailable => {
                     tracing::warn!(
                         %conductor,
-                        cause = said(&error),
+                        cause = chain(&error),
                         "the conductor does not answer: does it run, or does it start later? This service waits for it",
                     );
                 }
@@ -58,10 +59,4 @@ impl Client {
             tokio::time::sleep_until(begun + apart).await;
         }
     }
-}
-
-/// The error and its causes in one line, of which a log would show the first alone.
-fn said(error: &MembershipError) -> String {
-    let causes = std::iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
