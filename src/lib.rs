@@ -45,3 +45,11 @@ struct CronExamples;
 #[cfg(doctest)]
 #[doc = include_str!("../periodic-macros/src/manager.md")]
 struct ManagerExamples;
+
+#[cfg(all(doctest, feature = "conductor"))]
+#[doc = include_str!("../periodic-macros/src/remotable.md")]
+struct RemotableExamples;
+
+#[cfg(all(doctest, feature = "conductor"))]
+#[doc = include_str!("../periodic-cluster/src/remotable/example.md")]
+struct RemotableConductorExamples;

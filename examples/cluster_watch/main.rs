@@ -52,6 +52,7 @@ async fn watch(group: &ServiceGroup) -> anyhow::Result<()> {
     for member in group.members().await? {
         print_news(&mut fleet, group, &member);
     }
+    let mut in_sight = true;
     loop {
         let change = tokio::select! {
             change = changes.next() => change,
@@ -59,8 +60,16 @@ async fn watch(group: &ServiceGroup) -> anyhow::Result<()> {
         };
         match change {
             None => return Ok(()),
-            Some(Ok(change)) => print_news(&mut fleet, group, change.member()),
-            Some(Err(error)) => println!("the fleet is out of sight: {:#}", anyhow::Error::from(error)),
+            Some(Ok(change)) => {
+                if !std::mem::replace(&mut in_sight, true) {
+                    println!("the fleet is in sight again");
+                }
+                print_news(&mut fleet, group, change.member());
+            }
+            Some(Err(error)) => {
+                in_sight = false;
+                println!("the fleet is out of sight: {:#}", anyhow::Error::from(error));
+            }
         }
     }
 }

@@ -2,16 +2,22 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
 use lexopt::prelude::{Long, Short, Value};
 use periodic::task::Interval;
 
+use crate::fleet;
+
 pub(crate) const HELP: &str = "\
 A compute node: the periodic tasks of nova-compute, on this host.
 
 Usage: compute_node [--settings FILE] [--db FILE] [--for DURATION] [--fast N] [--slow-sync DURATION]
+       compute_node .. --membership URL [--host NAME] [--report-interval DURATION] [--service-down-time DURATION]
+       compute_node .. --serve-conductor ADDRESS --token-file FILE [--membership URL] ..
+       compute_node .. --conductor URL --token-file FILE [--membership URL] ..
 
   --settings FILE       the settings; by default examples/compute_node/compute.toml of the source
   --sample-settings     print a settings file with every option and every task, and end
@@ -22,6 +28,17 @@ Usage: compute_node [--settings FILE] [--db FILE] [--for DURATION] [--fast N] [-
   --guest NAME          be a guest, which the node starts itself: wait until stdin is closed
   --help                print this
 
+A fleet, by the features `sqlite`, `postgres`, .. and `conductor`; `cluster_watch` tells who is up:
+
+  --membership URL              be a member of the fleet that is kept there, such as sqlite:nodes.db
+  --host NAME                   the node's name in it; by default that of this host
+  --report-interval DURATION    the distance of heartbeats; 10s by default
+  --service-down-time DURATION  without a heartbeat for so long the node is down; 60s by default
+  --serve-conductor ADDRESS     let nodes without a database keep records here, such as 127.0.0.1:8774
+  --conductor URL               have no database: the resource record goes to a conductor, such as
+                                conductor+http://127.0.0.1:8774; so does membership, if it has no URL of its own
+  --token-file FILE             the token of the conductor, for both sides
+
 SIGTERM and Ctrl-C stop the node, a second one ends it at once. SIGHUP reads the settings again.
 RUST_LOG chooses what is logged; `debug` also tells how each run ended.
 ";
@@ -31,7 +48,7 @@ const SETTINGS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/compute_no
 
 #[derive(Debug)]
 pub(crate) enum Command {
-    Serve(Arguments),
+    Serve(Arc<Arguments>),
     SampleSettings,
     Guest,
     Help,
@@ -40,33 +57,47 @@ pub(crate) enum Command {
 #[derive(Debug)]
 pub(crate) struct Arguments {
     pub(crate) settings: PathBuf,
-    pub(crate) db: PathBuf,
+    /// `None` on a node that has a conductor.
+    pub(crate) db: Option<PathBuf>,
     pub(crate) stop_after: Option<Duration>,
     pub(crate) fast: u32,
     pub(crate) slow_sync: Duration,
+    pub(crate) fleet: fleet::Options,
 }
 
 impl Command {
     pub(crate) fn parse() -> anyhow::Result<Self> {
         let mut arguments = Arguments {
             settings: SETTINGS.into(),
-            // Named after the process, so that two nodes do not share one unless they are told to.
-            db: std::env::temp_dir().join(format!("compute-node-{}.sqlite", std::process::id())),
+            db: None,
             stop_after: None,
             fast: 1,
             slow_sync: Duration::ZERO,
+            fleet: fleet::Options::default(),
         };
+        let fleet = &mut arguments.fleet;
         let mut parser = lexopt::Parser::from_env();
         while let Some(argument) = parser.next()? {
             match argument {
                 Long("settings") => arguments.settings = parser.value()?.into(),
                 Long("sample-settings") => return Ok(Self::SampleSettings),
-                Long("db") => arguments.db = parser.value()?.into(),
+                Long("db") => arguments.db = Some(parser.value()?.into()),
                 Long("for") => arguments.stop_after = Some(duration(parser.value()?).context("--for")?),
                 Long("fast") => arguments.fast = factor(parser.value()?).context("--fast")?,
                 Long("slow-sync") => {
                     arguments.slow_sync = duration(parser.value()?).context("--slow-sync")?;
                 }
+                Long("membership") => fleet.membership = Some(text(parser.value()?)?),
+                Long("host") => fleet.host = Some(text(parser.value()?)?),
+                Long("report-interval") => {
+                    fleet.report_interval = Some(duration(parser.value()?).context("--report-interval")?);
+                }
+                Long("service-down-time") => {
+                    fleet.service_down_time = Some(duration(parser.value()?).context("--service-down-time")?);
+                }
+                Long("serve-conductor") => fleet.serve_conductor = Some(text(parser.value()?)?),
+                Long("conductor") => fleet.conductor = Some(text(parser.value()?)?),
+                Long("token-file") => fleet.token_file = Some(parser.value()?.into()),
                 Long("guest") => {
                     parser.value()?;
                     return Ok(Self::Guest);
@@ -76,7 +107,21 @@ impl Command {
                 other => return Err(other.unexpected().into()),
             }
         }
-        Ok(Self::Serve(arguments))
+        Ok(Self::Serve(Arc::new(arguments.checked()?)))
+    }
+}
+
+impl Arguments {
+    fn checked(mut self) -> anyhow::Result<Self> {
+        self.fleet = self.fleet.checked()?;
+        if self.fleet.conductor.is_none() {
+            // Named after the process, so that two nodes do not share one unless they are told to.
+            let own = || std::env::temp_dir().join(format!("compute-node-{}.sqlite", std::process::id()));
+            self.db.get_or_insert_with(own);
+        } else if self.db.is_some() {
+            bail!("`--db` is of no use with `--conductor`, whose nodes have no database");
+        }
+        Ok(self)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use anyhow::Context;
+use serde::{Deserialize, Serialize};
 use sysinfo::{
     CpuRefreshKind, DiskRefreshKind, Disks, MemoryRefreshKind, Pid, ProcessRefreshKind, ProcessesToUpdate,
     RefreshKind, System,
@@ -11,7 +12,7 @@ use sysinfo::{
 const MIB: u64 = 1024 * 1024;
 const GIB: u64 = 1024 * MIB;
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Resources {
     pub(crate) vcpus: usize,
     /// The load of the last minute; not every system has such a figure.

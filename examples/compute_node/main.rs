@@ -9,6 +9,7 @@ mod arguments;
 mod context;
 mod database;
 mod fast;
+mod fleet;
 mod hooks;
 mod host;
 mod hypervisor;
@@ -17,6 +18,7 @@ mod manager;
 mod node;
 mod process_driver;
 mod summary;
+mod without_database;
 
 use std::sync::{Arc, OnceLock};
 
@@ -25,6 +27,7 @@ use periodic::prelude::*;
 
 use crate::arguments::{Arguments, Command};
 use crate::database::Database;
+use crate::fleet::Records;
 use crate::manager::ComputeManager;
 use crate::process_driver::ProcessDriver;
 
@@ -32,7 +35,10 @@ fn main() -> anyhow::Result<Exit> {
     match Command::parse().map_err(|error| anyhow!("{error:#}; `--help` lists the options"))? {
         Command::Serve(arguments) => serve(arguments),
         Command::SampleSettings => {
-            let manager = ComputeManager::new(Database::new("".into()), Arc::new(ProcessDriver::default()))?;
+            let database = Arc::new(Database::new(None));
+            let records = Records::here(&database);
+            let driver = Arc::new(ProcessDriver::default());
+            let manager = ComputeManager::new(host::name()?, database, records, driver);
             print!("{}", periodic::settings::sample(&manager)?);
             Ok(Exit::Stopped)
         }
@@ -48,17 +54,23 @@ fn main() -> anyhow::Result<Exit> {
     }
 }
 
-fn serve(arguments: Arguments) -> anyhow::Result<Exit> {
+fn serve(arguments: Arc<Arguments>) -> anyhow::Result<Exit> {
     log::init()?;
     let process = std::process::id();
     println!("The settings are {}; `kill -HUP {process}` reads them again.", arguments.settings.display());
-    println!("The database is {}.", arguments.db.display());
-    println!(
-        "Ctrl-C stops the node. Kill one of its guests, and see what `_sync_power_states` makes of it.\n"
-    );
+    match &arguments.db {
+        Some(file) => println!(
+            "The database is {}.\n\
+             Ctrl-C stops the node. Kill one of its guests, and see what `_sync_power_states` makes of it.\n",
+            file.display(),
+        ),
+        None => println!(
+            "There is no database here: the node's record goes to its conductor, and tasks that need more are left out.\n"
+        ),
+    }
     let node = Arc::new(OnceLock::new());
     let built = Arc::clone(&node);
-    let exit = Launcher::new().service(move || async move { node::service(&arguments, &built) }).run();
+    let exit = Launcher::new().service(move || async move { node::service(arguments, &built).await }).run();
     if let Some(node) = node.get() {
         println!("\n{}", summary::summary(&node.handle.status()));
         // A run that was cut may hold the database; to ask it for the record would be to wait for it. A node that was

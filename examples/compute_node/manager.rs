@@ -12,6 +12,7 @@ use tracing::{debug, info, warn};
 
 use crate::context::RequestContext;
 use crate::database::{Database, Instance, NodeRecord};
+use crate::fleet::Records;
 use crate::host;
 use crate::hypervisor::Hypervisor;
 
@@ -26,14 +27,20 @@ const UNUSED_IMAGE_AGE: Duration = Duration::from_secs(86_400);
 
 pub(crate) struct ComputeManager {
     host: String,
-    database: Database,
+    database: Arc<Database>,
+    records: Records,
     driver: Arc<dyn Hypervisor>,
     slow_sync: Duration,
 }
 
 impl ComputeManager {
-    pub(crate) fn new(database: Database, driver: Arc<dyn Hypervisor>) -> anyhow::Result<Self> {
-        Ok(Self { host: host::name()?, database, driver, slow_sync: Duration::ZERO })
+    pub(crate) fn new(
+        host: String,
+        database: Arc<Database>,
+        records: Records,
+        driver: Arc<dyn Hypervisor>,
+    ) -> Self {
+        Self { host, database, records, driver, slow_sync: Duration::ZERO }
     }
 
     /// Lets the comparison of power states take so long for each instance, as a hypervisor under load does.
@@ -42,8 +49,11 @@ impl ComputeManager {
     }
 
     /// Opens the database, notes in it that the node is here, and starts the guests of the instances that were
-    /// running when the host went down.
+    /// running when the host went down. Without a database there is nothing to do.
     pub(crate) fn init_host(&self) -> anyhow::Result<()> {
+        if !self.database.is_there() {
+            return Ok(());
+        }
         self.database.open()?;
         if let Some(process) = self.database.begin(&self.host)? {
             warn!(process, "the node did not stop the last time; what it has left is taken up");
@@ -56,7 +66,7 @@ impl ComputeManager {
     }
 
     pub(crate) fn cleanup_host(&self) -> anyhow::Result<()> {
-        self.database.end(&self.host)
+        if self.database.is_there() { self.database.end(&self.host) } else { Ok(()) }
     }
 
     /// The first audit, before anybody can ask for the node's resources.
@@ -65,7 +75,7 @@ impl ComputeManager {
     }
 
     pub(crate) fn save_guests(&self, hypervisor: &str, guests: usize) -> anyhow::Result<()> {
-        self.database.save_guests(&self.host, hypervisor, guests)
+        self.records.save_guests(&self.host, hypervisor, guests)
     }
 
     pub(crate) fn record(&self) -> anyhow::Result<Option<NodeRecord>> {
@@ -230,7 +240,7 @@ impl ComputeManager {
     #[periodic_task(spacing = 60)]
     fn update_available_resource(&self, context: &RequestContext) -> anyhow::Result<()> {
         let now = host::resources()?;
-        self.database.save_node(&self.host, &now)?;
+        self.records.save(&self.host, &now)?;
         info!(
             %context,
             host = self.host,

@@ -9,11 +9,11 @@ use periodic::settings::SettingsSource;
 use crate::arguments::Arguments;
 use crate::context::RequestContext;
 use crate::database::Database;
-use crate::fast;
+use crate::fleet::{self, Records};
 use crate::hooks::ComputeHooks;
 use crate::manager::ComputeManager;
 use crate::process_driver::ProcessDriver;
-use crate::summary;
+use crate::{fast, host, summary, without_database};
 
 /// The node as `main` sees it when all is over.
 pub(crate) struct Node {
@@ -22,16 +22,25 @@ pub(crate) struct Node {
 }
 
 /// Builds the service; what else belongs to a node, such as a registry or an endpoint, joins it here.
-pub(crate) fn service(arguments: &Arguments, node: &OnceLock<Node>) -> Result<Service, BoxError> {
-    let database = Database::new(arguments.db.clone());
-    let manager = ComputeManager::new(database, Arc::new(ProcessDriver::default()))?;
+pub(crate) async fn service(arguments: Arc<Arguments>, node: &OnceLock<Node>) -> Result<Service, BoxError> {
+    let host = match &arguments.fleet.host {
+        Some(host) => host.clone(),
+        None => host::name()?,
+    };
+    let database = Arc::new(Database::new(arguments.db.clone()));
+    let records = Records::open(&arguments.fleet, &database).await?;
+    let manager =
+        ComputeManager::new(host.clone(), Arc::clone(&database), records, Arc::new(ProcessDriver::default()));
     let manager = Arc::new(manager.slow_sync(arguments.slow_sync));
+    let source = source(&arguments, &manager);
+    let settings = source.read()?;
     let service = Service::builder(Arc::clone(&manager))
+        .host(host)
         .binary("nova-compute")
         .context(RequestContext::admin)
-        .settings_from(source(arguments, &manager))
-        .hooks(ComputeHooks(Arc::clone(&manager)))
-        .build()?;
+        .settings_from(source)
+        .hooks(ComputeHooks(Arc::clone(&manager)));
+    let service = fleet::join(service, &arguments.fleet, &settings, &database).await?.build()?;
     let handle = service.handle();
     println!("{}", summary::table(&handle.status()));
     if let Some(time) = arguments.stop_after {
@@ -45,11 +54,17 @@ pub(crate) fn service(arguments: &Arguments, node: &OnceLock<Node>) -> Result<Se
     Ok(service)
 }
 
-fn source(arguments: &Arguments, manager: &Arc<ComputeManager>) -> SettingsSource {
-    let source = SettingsSource::file(&arguments.settings);
-    if arguments.fast == 1 {
-        return source;
-    }
-    let (manager, factor) = (Arc::clone(manager), arguments.fast);
-    source.with(move |settings| fast::faster(&*manager, settings, factor))
+/// The file and the environment, and over them what the command line says.
+fn source(arguments: &Arc<Arguments>, manager: &Arc<ComputeManager>) -> SettingsSource {
+    let (arguments, manager) = (Arc::clone(arguments), Arc::clone(manager));
+    SettingsSource::file(arguments.settings.clone()).with(move |settings| {
+        let mut settings = arguments.fleet.applied(settings);
+        if arguments.db.is_none() {
+            settings = without_database::reduced(&*manager, settings);
+        }
+        if arguments.fast > 1 {
+            settings = fast::faster(&*manager, settings, arguments.fast);
+        }
+        settings
+    })
 }

@@ -1,12 +1,12 @@
 use std::fmt;
 
 use crate::Member;
-use crate::boxed::BoxError;
+use crate::boxed::{BoxError, chain};
 
 /// Why an engine did not do what it was asked for: what kind of failure, a text, and the cause.
 ///
-/// No text holds a password or a token.
-#[derive(Debug)]
+/// No text holds a password or a token. Its `Debug` prints as its `Display`, and the causes, so that it reads well where
+/// `main` returns it.
 pub struct MembershipError {
     kind: MembershipErrorKind,
     text: String,
@@ -78,6 +78,12 @@ impl MembershipError {
     }
 }
 
+impl fmt::Debug for MembershipError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&chain(self))
+    }
+}
+
 impl fmt::Display for MembershipError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
@@ -87,5 +93,19 @@ impl fmt::Display for MembershipError {
 impl std::error::Error for MembershipError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts() {
+        let cause = std::io::Error::other("no route");
+        let error =
+            MembershipError::new(MembershipErrorKind::Unavailable, "the store is away").caused_by(cause);
+        assert_eq!(error.to_string(), "the store is away");
+        assert_eq!(format!("{error:?}"), "the store is away: no route");
     }
 }

@@ -109,16 +109,7 @@ pub fn periodic_task(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `name = "…"` | by which the conductor finds the type | the type's name |
 /// | `crate = path` | where `periodic` is found | `::periodic` |
 ///
-/// # Examples
-/// ```ignore
-/// #[remotable]
-/// impl ComputeNode {
-///     #[remotable]
-///     async fn get(home: &Home, host: String) -> Result<Self, NodeError> { .. }
-///     #[remotable]
-///     async fn save(&mut self) -> Result<(), NodeError> { .. }
-/// }
-/// ```
+#[doc = include_str!("remotable.md")]
 #[proc_macro_attribute]
 pub fn remotable(args: TokenStream, item: TokenStream) -> TokenStream {
     remotable::expand(args.into(), item.into()).into()

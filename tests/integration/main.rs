@@ -16,6 +16,8 @@ mod cron;
 mod examples;
 mod expansion;
 mod finish;
+#[cfg(all(target_os = "linux", feature = "cluster"))]
+mod fleet;
 mod forecast;
 mod group;
 #[cfg(target_os = "linux")]

@@ -22,20 +22,26 @@ const VERSIONS: [&str; 2] =
 
 #[derive(Debug)]
 pub(crate) struct Database {
-    file: PathBuf,
+    /// `None` on a node that has none.
+    file: Option<PathBuf>,
     connection: OnceLock<Mutex<Connection>>,
 }
 
 impl Database {
     /// A file that is not open yet.
-    pub(crate) fn new(file: PathBuf) -> Self {
+    pub(crate) fn new(file: Option<PathBuf>) -> Self {
         Self { file, connection: OnceLock::new() }
+    }
+
+    pub(crate) fn is_there(&self) -> bool {
+        self.file.is_some()
     }
 
     /// Opens the file and brings its tables up to date; a new one also gets a few rows.
     pub(crate) fn open(&self) -> anyhow::Result<()> {
+        let file = self.file.as_ref().context("this node has no database")?;
         let opened = || -> anyhow::Result<Connection> {
-            let mut connection = Connection::open(&self.file)?;
+            let mut connection = Connection::open(file)?;
             connection.busy_timeout(Duration::from_secs(5))?;
             let start = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let done: usize = start.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -46,8 +52,7 @@ impl Database {
             start.commit()?;
             Ok(connection)
         };
-        let connection =
-            opened().with_context(|| format!("cannot open the database {}", self.file.display()))?;
+        let connection = opened().with_context(|| format!("cannot open the database {}", file.display()))?;
         self.connection.get_or_init(|| Mutex::new(connection));
         Ok(())
     }

@@ -1,9 +1,10 @@
 use std::fmt;
 
-use crate::boxed::BoxError;
+use crate::boxed::{BoxError, chain};
 
 /// Why a call of a [`remotable`](crate::remotable) method has no result: what kind of failure, a text, and the cause.
-#[derive(Debug)]
+///
+/// Its `Debug` prints as its `Display`, and the causes.
 pub struct CallError {
     kind: CallErrorKind,
     text: String,
@@ -38,6 +39,12 @@ impl CallError {
     /// What kind of failure it is.
     pub fn kind(&self) -> CallErrorKind {
         self.kind
+    }
+}
+
+impl fmt::Debug for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&chain(self))
     }
 }
 

@@ -11,33 +11,8 @@
 //!
 //! The home is a field of the object, and no argument, so that a method's callers do not change when the object moves.
 //!
-//! # Examples
-//! ```ignore
-//! #[derive(Serialize, Deserialize)]
-//! struct ComputeNode {
-//!     host: String,
-//!     vcpus: u32,
-//!     #[serde(skip)]
-//!     home: Home,
-//! }
-//!
-//! #[remotable]
-//! impl ComputeNode {
-//!     #[remotable]
-//!     async fn get(home: &Home, host: String) -> Result<Self, NodeError> { .. }
-//!     #[remotable]
-//!     async fn save(&mut self) -> Result<(), NodeError> { .. }
-//! }
-//!
-//! // On the node:
-//! let home = Home::at(Client::from_url("conductor+https://TOKEN@conductor")?);
-//! let mut node = ComputeNode::get(&home, "node-1".into()).await?;
-//! node.vcpus = 8;
-//! node.save().await?;
-//!
-//! // At the conductor, whose methods find the database with `self.home.state::<Database>()`:
-//! Server::new(&group, token)?.object::<ComputeNode>(Home::with(database));
-//! ```
+// It needs the facade, whose tests run it.
+#![cfg_attr(not(doctest), doc = include_str!("example.md"))]
 
 #[doc(hidden)]
 #[path = "private.rs"]

@@ -17,5 +17,7 @@ mod memory;
 mod outage;
 #[cfg(feature = "postgres")]
 mod postgres;
+#[cfg(any(feature = "conductor", feature = "postgres"))]
+mod said;
 #[cfg(feature = "sqlite")]
 mod sqlite;

@@ -4,7 +4,9 @@ use crate::table::LeftOut;
 use crate::task::TaskName;
 
 /// Why a control call was refused. Nothing was changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Its `Debug` prints as its `Display`, so that it reads well where `main` returns it.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ControlError {
     /// No task is called that.
@@ -38,6 +40,12 @@ pub enum ControlError {
     Contradiction(TaskName, &'static str),
     /// The service is being stopped.
     Stopping,
+}
+
+impl fmt::Debug for ControlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl fmt::Display for ControlError {
@@ -77,3 +85,15 @@ impl fmt::Display for ControlError {
 }
 
 impl core::error::Error for ControlError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_is_the_text() {
+        let error = ControlError::Unknown { name: "audti".into(), near: None };
+        assert_eq!(error.to_string(), "no task is called `audti`");
+        assert_eq!(format!("{error:?}"), error.to_string());
+    }
+}

@@ -4,6 +4,7 @@ use std::io;
 use crate::Error;
 use crate::boxed::BoxError;
 use crate::service::ServiceError;
+use crate::settings::SettingsError;
 
 /// Why a process failed to start its services, or ended although nobody had asked it to.
 #[derive(Debug, thiserror::Error)]
@@ -46,7 +47,10 @@ impl LaunchError {
     pub fn is_settings(&self) -> bool {
         let mut error: Option<&(dyn StdError + 'static)> = Some(self);
         while let Some(this) = error {
-            if matches!(this.downcast_ref(), Some(Error::Table(_) | Error::Settings(_))) {
+            // A service may read its settings by itself, before it builds anything.
+            if this.is::<SettingsError>()
+                || matches!(this.downcast_ref(), Some(Error::Table(_) | Error::Settings(_)))
+            {
                 return true;
             }
             error = this.source();

@@ -122,8 +122,10 @@ mod tests {
         assert_eq!(Exit::Cut(vec!["a".into()]).code(), 2);
         assert_eq!(Exit::Signal(15).code(), 143);
         assert_eq!(Exit::Failed(LaunchError::NoService).code(), 1);
-        let bad = SettingsSource::environment().variables([("PERIODIC_NONSENSE", "1")]).read().unwrap_err();
-        let settings = Exit::Failed(LaunchError::Make(Error::from(bad).into()));
+        let bad =
+            || SettingsSource::environment().variables([("PERIODIC_NONSENSE", "1")]).read().unwrap_err();
+        assert_eq!(Exit::Failed(LaunchError::Make(bad().into())).code(), 78);
+        let settings = Exit::Failed(LaunchError::Make(Error::from(bad()).into()));
         assert_eq!(settings.code(), 78);
         assert!(settings.to_string().starts_with("a service cannot be made: the settings"), "{settings}");
     }

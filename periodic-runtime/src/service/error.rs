@@ -1,8 +1,12 @@
+use std::fmt;
+
 use super::{ServiceIdentity, Step};
-use crate::boxed::BoxError;
+use crate::boxed::{BoxError, chain};
 
 /// Why a service ended although nobody had asked it to.
-#[derive(Debug, thiserror::Error)]
+///
+/// Its `Debug` prints as its `Display`, and the causes, so that it reads well where `main` returns it.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum ServiceError {
     /// A step of the start failed. What had been started was stopped again.
@@ -27,4 +31,10 @@ pub enum ServiceError {
         #[source]
         cause: Option<BoxError>,
     },
+}
+
+impl fmt::Debug for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&chain(self))
+    }
 }

@@ -1,15 +1,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use periodic_core::settings::ServiceOptions;
 use periodic_core::task::Interval;
 use tokio::time::Instant;
 use tracing::{info, warn};
 
 use super::core::Core;
+use super::down_time;
 use super::registry::Ask;
 use crate::boxed::{BoxError, chain};
 
-/// When the first heartbeat comes: a service that cannot stay up shall not look as if it were.
+/// When the first heartbeat comes, unless members are down by then: a service that cannot stay up shall not look as if
+/// it were.
 const FIRST: Duration = Duration::from_secs(5);
 
 /// How often it is looked whether a reload has turned heartbeats on.
@@ -21,7 +24,7 @@ const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// Beats until it is dropped. It stands in a task of its own, so that nothing is ever in front of it.
 pub(super) async fn beats(core: Arc<Core>) {
     let mut lost: Option<Lost> = None;
-    let mut next = Instant::now() + FIRST;
+    let mut next = Instant::now() + first(&core.handle.options());
     loop {
         tokio::time::sleep_until(next).await;
         // Read each time, because a reload may change it.
@@ -41,6 +44,10 @@ pub(super) async fn beats(core: Arc<Core>) {
         }
         next = (next + interval).max(Instant::now());
     }
+}
+
+fn first(options: &ServiceOptions) -> Duration {
+    if down_time(options) > FIRST { FIRST } else { options.report_interval.min(FIRST) }
 }
 
 /// One heartbeat, which is over before the next is due.

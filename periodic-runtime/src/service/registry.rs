@@ -18,7 +18,7 @@ pub trait Registry: Send + Sync + 'static {
     /// Makes the service a member.
     ///
     /// # Errors
-    /// Ends the start.
+    /// Ends the start, and the membership is [left](Self::leave): the call may have taken effect all the same.
     fn join(&self, service: &ServiceIdentity) -> impl Future<Output = Result<(), RegistryError>> + Send;
 
     /// Says that the service is up.
@@ -27,7 +27,7 @@ pub trait Registry: Send + Sync + 'static {
     /// Is logged once, until a beat succeeds again. Beats go on.
     fn beat(&self, service: &ServiceIdentity) -> impl Future<Output = Result<(), RegistryError>> + Send;
 
-    /// Ends membership. The record stays.
+    /// Ends membership, also one of which nobody knows whether it ever began. The record stays.
     ///
     /// # Errors
     /// Is logged.

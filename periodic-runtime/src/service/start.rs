@@ -19,11 +19,13 @@ pub(super) struct Started {
     heartbeat: Option<Owned<()>>,
     /// The last step that is done.
     done: Option<Step>,
+    /// Whether the registry was asked to make the service a member, which it may have done without an answer.
+    asked_to_join: bool,
 }
 
 impl Started {
     pub(super) fn nothing(core: Arc<Core>, endpoints: Endpoints) -> Self {
-        Self { core, endpoints, heartbeat: None, done: None }
+        Self { core, endpoints, heartbeat: None, done: None, asked_to_join: false }
     }
 
     /// All steps but the periodic tasks.
@@ -44,6 +46,7 @@ impl Started {
         };
         self.step(Step::Endpoints, begun).await?;
         self.step(Step::PostStart, core.hook(Hook::PostStart)).await?;
+        self.asked_to_join = core.registry.is_some();
         self.step(Step::Join, bounded(&core, Ask::Join)).await?;
         if core.registry.is_some() {
             self.heartbeat = Some(Owned::spawn(heartbeat::beats(Arc::clone(&core))));
@@ -80,7 +83,7 @@ impl Started {
         let mut cut = Vec::new();
         // After the runs, whose claims a member's heartbeat may keep.
         self.heartbeat = None;
-        if self.done >= Some(Step::Join) && core.registry.is_some() {
+        if std::mem::take(&mut self.asked_to_join) {
             // An endless grace time is for runs; a registry that does not answer shall not hold the process.
             let bound = bound.at_most(down_time(&core.handle.options()));
             part(&core, &bound, "leaving the membership", core.ask(Ask::Leave), &mut cut).await;

@@ -3,7 +3,8 @@ use std::process::Command;
 use periodic::settings::SettingsSource;
 use rustix::process::Signal;
 
-use super::node::{Node, program, settings};
+use super::node::{Node, settings};
+use super::program::program;
 use crate::launcher::process::{Directory, replace};
 
 const AUDIT: &str = "[tasks.update_available_resource]\nspacing = ";
@@ -66,7 +67,7 @@ fn the_committed_file_and_the_sample_are_good() {
     let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/compute_node/compute.toml");
     let committed = SettingsSource::file(committed).without_environment().read().unwrap();
     assert!(committed.options().periodic_fuzzy_delay.is_zero());
-    let sample = Command::new(program()).arg("--sample-settings").output().unwrap();
+    let sample = Command::new(program("compute_node")).arg("--sample-settings").output().unwrap();
     let sample = String::from_utf8(sample.stdout).unwrap();
     let directory = directory(&sample.replace("#graceful_shutdown_timeout", "graceful_shutdown_timeout"));
     let node = Node::start(&directory, &["--for", "10ms"]);

@@ -19,6 +19,9 @@ mod parameters;
 mod renamed;
 /// Expanded under the strictest lints that a user may have.
 mod strict;
+/// The same of `#[remotable]`.
+#[cfg(feature = "conductor")]
+mod strict_remotable;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

@@ -18,7 +18,8 @@ async fn a_step_that_fails_takes_back_those_before_it() {
         ("record", Step::Record, 2, 4),
         ("pre_start_hook", Step::PreStart, 3, 4),
         ("post_start_hook", Step::PostStart, 6, 2),
-        ("join", Step::Join, 7, 1),
+        // Which may have taken effect all the same.
+        ("join", Step::Join, 7, 0),
     ] {
         for fault in [Fault::Fails, Fault::Panics] {
             let scene = Scene::new();
@@ -53,7 +54,25 @@ async fn a_registry_that_does_not_answer_ends_the_start() {
         let error = scene.service().build().unwrap().run().await.unwrap_err();
         let ServiceError::Start { cause, .. } = error else { panic!("{error:?}") };
         assert_eq!(cause.to_string(), "the registry did not answer within 60s");
+        assert_eq!(scene.times("leave"), if part == "join" { vec![60] } else { vec![] });
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_join_that_was_dropped_is_taken_back() {
+    let scene = Scene::new();
+    scene.break_down("join", Fault::Hangs);
+    let stopped = scene.service().build().unwrap().run_until(after(7)).await.unwrap();
+    assert!(stopped.is_clean());
+    assert_eq!(scene.times("leave"), [7]);
+
+    // A registry that answers neither is not waited for without end.
+    let scene = Scene::new();
+    scene.break_down("join", Fault::Hangs);
+    scene.break_down("leave", Fault::Hangs);
+    let service = scene.service_with(|options| options.graceful_shutdown_timeout = Duration::ZERO);
+    let _error = service.build().unwrap().run().await.unwrap_err();
+    assert_eq!(scene.times("cleanup_host"), [120]);
 }
 
 #[tokio::test(start_paused = true)]

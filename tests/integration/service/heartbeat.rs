@@ -12,6 +12,17 @@ async fn the_first_comes_after_five_seconds() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_first_comes_before_a_short_down_time_is_over() {
+    let scene = Scene::new();
+    let service = scene.service_with(|options| {
+        options.report_interval = Duration::from_secs(2);
+        options.service_down_time = Duration::from_secs(5);
+    });
+    let _ = service.build().unwrap().run_until(after(7)).await.unwrap();
+    assert_eq!(scene.times("beat"), [2, 4, 6]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn nothing_is_in_front_of_it() {
     let scene = Scene::new();
     scene.break_down("working", Fault::Hangs);

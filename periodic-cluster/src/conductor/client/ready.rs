@@ -4,6 +4,7 @@ use tokio::time::Instant;
 
 use super::Client;
 use super::call::BOUND;
+use crate::boxed::chain;
 use crate::conductor::wire::{Can, path};
 use crate::{Capabilities, MembershipError, MembershipErrorKind};
 
@@ -45,10 +46,9 @@ impl Client {
                     return Ok(());
                 }
                 Err(error) if error.kind() == MembershipErrorKind::Unavailable => {
-                    let cause: &dyn std::error::Error = &error;
                     tracing::warn!(
                         %conductor,
-                        cause,
+                        cause = chain(&error),
                         "the conductor does not answer: does it run, or does it start later? This service waits for it",
                     );
                 }

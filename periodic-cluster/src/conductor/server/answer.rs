@@ -10,6 +10,7 @@ use periodic_core::task::Cancellation;
 use serde::Serialize;
 
 use super::Parts;
+use super::membership::Trouble;
 use super::watch::Telling;
 use crate::conductor::wire::{self, Failure, path};
 use crate::{MembershipError, MembershipErrorKind};
@@ -53,15 +54,19 @@ pub(super) async fn answer(parts: &Parts, request: Request<Incoming>, stop: Canc
         other => match within(parts.members(other, &body)).await {
             Ok(Some(answer)) => answer,
             Ok(None) => refused(StatusCode::NOT_FOUND, "the conductor has no such thing"),
-            Err(error) => failed(&error),
+            Err(Trouble::Unreadable(error)) => unreadable(&error),
+            Err(Trouble::Engine(error)) => failed(&error),
         },
     }
 }
 
-async fn within<T>(asked: impl Future<Output = Result<T, MembershipError>>) -> Result<T, MembershipError> {
+async fn within<T, E>(asked: impl Future<Output = Result<T, E>>) -> Result<T, E>
+where
+    E: From<MembershipError>,
+{
     tokio::time::timeout(ENGINE, asked).await.unwrap_or_else(|_| {
         let text = format!("the conductor's engine does not answer within {ENGINE:?}");
-        Err(MembershipError::new(MembershipErrorKind::Unavailable, text))
+        Err(MembershipError::new(MembershipErrorKind::Unavailable, text).into())
     })
 }
 
@@ -78,6 +83,11 @@ pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Answer {
 
 pub(super) fn refused(status: StatusCode, text: &str) -> Answer {
     json(status, &Failure::new(MembershipErrorKind::Store, text))
+}
+
+/// What was sent is not what this version of the conductor expects.
+pub(super) fn unreadable(error: &serde_json::Error) -> Answer {
+    refused(StatusCode::BAD_REQUEST, &format!("the request cannot be read: {error}"))
 }
 
 fn failed(error: &MembershipError) -> Answer {

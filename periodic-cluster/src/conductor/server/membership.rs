@@ -1,16 +1,34 @@
 use hyper::StatusCode;
 use periodic_runtime::service::ServiceIdentity;
-use serde::de::DeserializeOwned;
 
 use super::Parts;
 use super::answer::{Answer, json};
 use crate::conductor::wire::{self, Can, path};
 use crate::group::Ask;
-use crate::{MembershipError, MembershipErrorKind, Record};
+use crate::{MembershipError, Record};
+
+/// Why a call about members has no result.
+pub(super) enum Trouble {
+    /// What was sent is not what the call takes.
+    Unreadable(serde_json::Error),
+    Engine(MembershipError),
+}
+
+impl From<serde_json::Error> for Trouble {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Unreadable(error)
+    }
+}
+
+impl From<MembershipError> for Trouble {
+    fn from(error: MembershipError) -> Self {
+        Self::Engine(error)
+    }
+}
 
 impl Parts {
     /// `None` if there is no such path.
-    pub(super) async fn members(&self, asked: &str, body: &[u8]) -> Result<Option<Answer>, MembershipError> {
+    pub(super) async fn members(&self, asked: &str, body: &[u8]) -> Result<Option<Answer>, Trouble> {
         let ask = match asked {
             path::PING => return ok(&Can::from(self.driver.capabilities())),
             path::MEMBERS => {
@@ -18,7 +36,7 @@ impl Parts {
                 return ok(&members.into_iter().map(wire::Member::from).collect::<Vec<_>>());
             }
             path::FORCE_DOWN => {
-                let asked: wire::ForceDown = read(body)?;
+                let asked: wire::ForceDown = serde_json::from_slice(body)?;
                 self.driver.force_down(&asked.host, &asked.service, asked.down).await?;
                 return ok(&());
             }
@@ -37,17 +55,10 @@ impl Parts {
 }
 
 #[allow(clippy::unnecessary_wraps)] // every way of `members` ends in it
-fn ok(value: &impl serde::Serialize) -> Result<Option<Answer>, MembershipError> {
+fn ok(value: &impl serde::Serialize) -> Result<Option<Answer>, Trouble> {
     Ok(Some(json(StatusCode::OK, value)))
 }
 
-fn service(body: &[u8]) -> Result<ServiceIdentity, MembershipError> {
-    read::<wire::Service>(body).map(ServiceIdentity::from)
-}
-
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, MembershipError> {
-    serde_json::from_slice(body).map_err(|error| {
-        let text = "the request is not what this version of the conductor expects";
-        MembershipError::new(MembershipErrorKind::Store, text).caused_by(error)
-    })
+fn service(body: &[u8]) -> Result<ServiceIdentity, serde_json::Error> {
+    serde_json::from_slice::<wire::Service>(body).map(ServiceIdentity::from)
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 use hyper::StatusCode;
 use serde_json::{Map, Value};
 
-use super::answer::{Answer, json, refused};
+use super::answer::{Answer, json, unreadable};
 use crate::boxed::Boxed;
 use crate::conductor::task::Owned;
 use crate::conductor::wire::{Failed, ObjectAnswer, ObjectCall};
@@ -27,9 +27,7 @@ impl Objects {
     pub(super) async fn call(&self, body: &[u8]) -> Answer {
         let call: ObjectCall = match serde_json::from_slice(body) {
             Ok(call) => call,
-            Err(error) => {
-                return refused(StatusCode::BAD_REQUEST, &format!("the call cannot be read: {error}"));
-            }
+            Err(error) => return unreadable(&error),
         };
         json(StatusCode::OK, &self.end_of(call).await.map_err(Failed::from))
     }

@@ -12,6 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 use super::Conductor;
 use super::serving::TOKEN;
 use crate::fixture::{Fixture as _, compute, enter, next};
+use crate::said::Said;
 
 #[tokio::test]
 async fn a_wrong_token_is_refused_and_not_told() {
@@ -71,6 +72,8 @@ async fn a_node_waits_for_its_conductor() {
     // A port at which nobody listens.
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let client = Client::from_url(&format!("conductor+http://{TOKEN}@{address}")).unwrap();
+    let said = Said::default();
+    let _guard = said.listen();
     let begun = tokio::time::Instant::now();
     let waiting = tokio::spawn(async move { client.wait_until_ready().await });
     // After ten pings there is one a minute.
@@ -81,6 +84,21 @@ async fn a_node_waits_for_its_conductor() {
     let _serving = tokio::spawn(server.serve(Cancellation::new()));
     waiting.await.unwrap().unwrap();
     assert_eq!(begun.elapsed().as_secs(), 90 + 60);
+    let missed = said.with("WARN");
+    assert_eq!(missed.len(), 10, "one for each ping: {said:?}");
+    let cause = format!("the conductor at `{address}` cannot be reached: Connection refused");
+    assert!(missed.iter().all(|line| line.contains(&cause) && line.contains("does it run")), "{missed:?}");
+    assert_eq!(said.with("INFO").len(), 1, "{said:?}");
+    assert!(said.with("hush").is_empty(), "{said:?}");
+}
+
+#[tokio::test]
+async fn a_conductor_that_answers_at_once_is_no_news() {
+    let store = Conductor::start().await.unwrap();
+    let said = Said::default();
+    let _guard = said.listen();
+    store.client().wait_until_ready().await.unwrap();
+    assert!(said.with("WARN").is_empty() && said.with("INFO").is_empty(), "{said:?}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -112,7 +130,9 @@ async fn what_is_no_request_of_a_client() {
         ("POST /v1/members HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".to_owned(), "401"),
         (format!("GET /v1/members HTTP/1.1\r\n{head}\r\n"), "405"),
         (format!("POST /v1/nodes HTTP/1.1\r\n{head}\r\n"), "404"),
-        (format!("POST /v1/join HTTP/1.1\r\n{head}Content-Length: 2\r\n\r\n{{}}"), "500"),
+        (format!("POST /v1/join HTTP/1.1\r\n{head}Content-Length: 2\r\n\r\n{{}}"), "400"),
+        (format!("POST /v1/force_down HTTP/1.1\r\n{head}Content-Length: 2\r\n\r\n[]"), "400"),
+        (format!("POST /v1/object HTTP/1.1\r\n{head}Content-Length: 3\r\n\r\nnix"), "400"),
         (format!("POST /v1/join HTTP/1.1\r\n{head}Content-Length: 2000000\r\n\r\n{{}}"), "413"),
     ] {
         let answer = said(&store, request.as_bytes()).await;

@@ -1,6 +1,5 @@
 //! A service whose store goes away and comes back.
 
-mod said;
 mod ticker;
 
 use std::time::{Duration, Instant};
@@ -10,9 +9,9 @@ use periodic::settings::ServiceOptions;
 use periodic::{Service, Settings};
 use periodic_cluster::{Member, ServiceGroup};
 
-use self::said::Said;
 use self::ticker::Ticker;
 use crate::fixture::until;
+use crate::said::Said;
 
 const INTERVAL: Duration = Duration::from_secs(2);
 const DOWN_TIME: Duration = Duration::from_secs(5);

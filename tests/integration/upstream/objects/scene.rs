@@ -1,6 +1,7 @@
 use periodic::cluster::ServiceGroup;
 use periodic::cluster::conductor::{Client, Server};
 use periodic::cluster::remotable::Home;
+use periodic::task::Cancellation;
 use tokio::task::JoinSet;
 
 use super::object::MyObj;
@@ -19,7 +20,7 @@ impl Conductor {
         let bound = server.bind("127.0.0.1:0").await.unwrap();
         let client = Client::from_url(&format!("conductor+http://hush@{}", bound.local_addr())).unwrap();
         let mut serving = JoinSet::new();
-        serving.spawn(bound.serve(Default::default()));
+        serving.spawn(bound.serve(Cancellation::default()));
         Self { client, _serving: serving }
     }
 }

@@ -9,16 +9,16 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 /// What was said through `tracing`, a line for each event.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Said(Arc<Mutex<Vec<String>>>);
+pub(crate) struct Said(Arc<Mutex<Vec<String>>>);
 
 impl Said {
     /// Listens on this thread, on which all of a test's tasks run.
-    pub(super) fn listen(&self) -> DefaultGuard {
+    pub(crate) fn listen(&self) -> DefaultGuard {
         tracing::subscriber::set_default(Registry::default().with(self.clone()))
     }
 
     /// The lines that contain `text`.
-    pub(super) fn with(&self, text: &str) -> Vec<String> {
+    pub(crate) fn with(&self, text: &str) -> Vec<String> {
         self.0.lock().unwrap().iter().filter(|line| line.contains(text)).cloned().collect()
     }
 }

@@ -1,0 +1,16 @@
+//! The node as one of many. What needs a feature is in this folder, and nowhere else.
+//!
+//! Membership needs the feature of an engine, and records that are kept elsewhere need `conductor`. Where a feature is
+//! off, a stand-in names it.
+
+#[cfg_attr(not(feature = "conductor"), path = "without_conductor.rs")]
+mod conductor;
+#[cfg_attr(not(feature = "cluster"), path = "without_membership.rs")]
+mod membership;
+mod options;
+#[cfg(feature = "conductor")]
+mod record;
+
+pub(crate) use self::conductor::Records;
+pub(crate) use self::membership::join;
+pub(crate) use self::options::Options;

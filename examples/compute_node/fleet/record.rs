@@ -1,0 +1,57 @@
+//! The node's resource record, as it goes to a conductor.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use periodic::cluster::remotable::Home;
+use periodic::remotable;
+use serde::{Deserialize, Serialize};
+use tokio::task::spawn_blocking;
+
+use crate::database::Database;
+use crate::host::Resources;
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct ComputeNode {
+    host: String,
+    resources: Resources,
+    #[serde(skip)]
+    home: Home,
+}
+
+impl ComputeNode {
+    pub(super) fn new(host: &str, resources: &Resources, home: &Home) -> Self {
+        Self { host: host.into(), resources: resources.clone(), home: home.clone() }
+    }
+}
+
+/// Where the database is, they run at once; elsewhere they are sent to the conductor, and run there.
+#[remotable]
+impl ComputeNode {
+    #[remotable]
+    pub(super) async fn save(&self) -> anyhow::Result<()> {
+        let (host, resources) = (self.host.clone(), self.resources.clone());
+        in_database(&self.home, move |database| database.save_node(&host, &resources)).await
+    }
+
+    /// Notes what runs on the node.
+    #[remotable]
+    pub(super) async fn save_guests(
+        home: &Home,
+        host: String,
+        hypervisor: String,
+        guests: usize,
+    ) -> anyhow::Result<()> {
+        in_database(home, move |database| database.save_guests(&host, &hypervisor, guests)).await
+    }
+}
+
+/// The database blocks: it belongs on a thread where it holds up nobody.
+async fn in_database(
+    home: &Home,
+    work: impl FnOnce(&Database) -> anyhow::Result<()> + Send + 'static,
+) -> anyhow::Result<()> {
+    let database = home.state::<Arc<Database>>().context("there is no database here")?;
+    let database = Arc::clone(database);
+    spawn_blocking(move || work(&database)).await?
+}

@@ -1,0 +1,26 @@
+//! Stands for membership where no engine's feature is on.
+
+use std::sync::Arc;
+
+use anyhow::bail;
+use periodic::{PeriodicManager, ServiceBuilder, Settings};
+
+use super::Options;
+use crate::database::Database;
+
+pub(crate) async fn join<M: PeriodicManager<Owner = ()>, S>(
+    service: ServiceBuilder<M, S>,
+    options: &Options,
+    _: &Settings,
+    _: &Arc<Database>,
+) -> anyhow::Result<ServiceBuilder<M, S>> {
+    let Some(url) = options.members()? else { return Ok(service) };
+    let scheme = url.split(':').next().unwrap_or_default();
+    let feature = match scheme {
+        "memory" => "cluster",
+        "postgresql" => "postgres",
+        "conductor+http" | "conductor+https" => "conductor",
+        named => named,
+    };
+    bail!("`--membership {scheme}:..` is not built in: turn on the feature, as in `--features {feature}`")
+}
