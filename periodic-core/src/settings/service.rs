@@ -26,6 +26,8 @@ pub struct ServiceOptions {
     pub periodic_fuzzy_delay: Duration,
     /// The longest sleep between two looks at the clock: 60 s by default, more than zero.
     pub periodic_interval_max: Duration,
+    /// Whether tasks are started by precise timers, where there are some; false by default.
+    pub periodic_precise: bool,
     /// The distance of heartbeats: 10 s by default, zero for none.
     pub report_interval: Duration,
     /// A member whose last heartbeat is further away than this is down: 60 s by default.
@@ -44,6 +46,7 @@ impl Default for ServiceOptions {
             periodic_enable: true,
             periodic_fuzzy_delay: Duration::from_secs(60),
             periodic_interval_max: Duration::from_secs(60),
+            periodic_precise: false,
             report_interval: Duration::from_secs(10),
             service_down_time: Duration::from_secs(60),
             run_external_periodic_tasks: true,
@@ -85,7 +88,7 @@ pub enum OptionKind {
 
 impl ServiceOption {
     /// All options, in the order in which a file lists them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self {
             name: "periodic_enable",
             about: "Whether the service runs its periodic tasks.",
@@ -100,6 +103,11 @@ impl ServiceOption {
             name: "periodic_interval_max",
             about: "The longest sleep between two looks at the clock; more than 0.",
             kind: OptionKind::PositiveLength(|options| &mut options.periodic_interval_max),
+        },
+        Self {
+            name: "periodic_precise",
+            about: "Whether tasks are started by precise timers, which need Linux.",
+            kind: OptionKind::Switch(|options| &mut options.periodic_precise),
         },
         Self {
             name: "report_interval",
@@ -161,7 +169,10 @@ mod tests {
         for option in ServiceOption::ALL {
             let mut options = ServiceOptions::default();
             match option.kind {
-                OptionKind::Switch(place) => *place(&mut options) = false,
+                OptionKind::Switch(place) => {
+                    let switch = place(&mut options);
+                    *switch = !*switch;
+                }
                 OptionKind::Length(place) | OptionKind::PositiveLength(place) => {
                     *place(&mut options) = Duration::from_secs(7);
                 }

@@ -32,13 +32,17 @@ pub(crate) struct Shared {
     /// Cancelled for a stop without grace.
     pub(super) kill: Cancellation,
     pub(super) pulse: Pulse,
+    /// Whether precise timers are wanted.
+    pub(super) precise: bool,
 }
 
 pub(super) struct State {
     pub(super) scheduler: Scheduler,
     /// The code of tasks that were added at run time.
     pub(super) added: HashMap<TaskId, Arc<AddedTask>>,
-    /// When the serving loop will look again by itself.
+    /// Whether the serving loop sleeps, or is about to. While it is awake it looks at everything again by itself.
+    pub(super) asleep: bool,
+    /// When it will look again by itself.
     pub(super) planned: Instant,
     /// Whether the grids have begun.
     pub(super) begun: bool,
@@ -57,6 +61,7 @@ pub(super) struct State {
 pub(super) struct Stated {
     pub(super) grace: Option<Duration>,
     pub(super) max_idle: Option<Duration>,
+    pub(super) precise: Option<bool>,
 }
 
 impl State {
@@ -96,6 +101,7 @@ impl Shared {
         let state = State {
             scheduler,
             added,
+            asleep: false,
             planned,
             begun: false,
             stopping: false,
@@ -113,6 +119,7 @@ impl Shared {
             stop: Cancellation::new(),
             kill: Cancellation::new(),
             pulse: Pulse::default(),
+            precise: stated.precise.unwrap_or(options.periodic_precise),
         }
     }
 
@@ -120,10 +127,12 @@ impl Shared {
     pub(super) fn with<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
         let (answer, wake) = self.quietly(|state, now| {
             let answer = call(state, now);
-            let wake = state.scheduler.ready() > 0
-                || state.stopping
-                || state.scheduler.has_cancelled()
-                || state.scheduler.wake_at(now) < state.planned;
+            let wake = state.asleep
+                && (state.scheduler.ready() > 0
+                    || state.stopping
+                    || state.scheduler.has_cancelled()
+                    || state.scheduler.wake_at(now) < state.planned);
+            state.asleep &= !wake;
             (answer, wake)
         });
         if wake {
@@ -142,7 +151,7 @@ impl Shared {
         })
     }
 
-    /// As [`with`](Self::with), for the serving loop itself, which is awake: with a full limit it would wake itself for ever.
+    /// As [`with`](Self::with), for calls after which the serving loop has nothing more to do than before.
     pub(super) fn quietly<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
         let now = self.clock.now();
         let (answer, records, tokens, news) = {
