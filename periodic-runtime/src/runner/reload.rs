@@ -103,6 +103,7 @@ impl Handle {
             state.set_options(*settings.options(), &mut changes);
             Ok::<_, ControlError>((changes, state.scheduler.node().to_owned(), now.wall))
         })?;
+        self.shared.reloaded.notify_waiters();
         events::warnings(&warnings);
         let rescheduled = |task: &TaskName| {
             let mut of_it = changes.iter().filter(|change| change.task.as_ref() == Some(task));

@@ -94,3 +94,59 @@ impl State {
         Some(Step::Start(start, added))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use periodic_core::manager::{Call, Given, PeriodicManager};
+    use periodic_core::table::Collector;
+    use periodic_core::task::{Interval, TaskSpec};
+
+    use super::*;
+
+    /// A thousand tasks, none of which is due for a day.
+    struct Idle {
+        aligned: usize,
+    }
+
+    impl PeriodicManager for Idle {
+        type Context = ();
+        type Owner = ();
+
+        fn collect(&self, collector: &mut Collector) {
+            let spec = |task| {
+                let spec =
+                    TaskSpec::new(format!("task_{task}").leak()).every(Interval::from_secs(400 * 86_400));
+                if task < self.aligned { spec.align() } else { spec }
+            };
+            collector.manager("Idle");
+            collector.tasks(&(0..1_000).map(spec).collect::<Vec<_>>());
+        }
+
+        fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+            Call::unknown_row("Idle", row)
+        }
+    }
+
+    async fn rounds_in_an_hour(manager: Idle) -> u64 {
+        let runner = Runner::builder(manager).build().unwrap();
+        let (shared, mut rounds) = (Arc::clone(&runner.shared), 0);
+        let hour = async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            let before = shared.pulse.beats();
+            tokio::time::sleep(Duration::from_secs(3_600)).await;
+            rounds = shared.pulse.beats() - before;
+        };
+        let _ = runner.run_until(hour).await;
+        rounds
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_idle_loop_wakes_once_a_minute() {
+        assert_eq!(rounds_in_an_hour(Idle { aligned: 0 }).await, 60);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn it_looks_at_the_wall_clock_twice_a_minute() {
+        assert_eq!(rounds_in_an_hour(Idle { aligned: 1 }).await, 120);
+    }
+}

@@ -27,6 +27,10 @@ pub(crate) struct Shared {
     pub(super) clock: Arc<dyn Clock>,
     /// Wakes the serving loop.
     pub(super) wake: Notify,
+    /// Wakes whoever waits for a run, while there is none.
+    pub(super) busy: Notify,
+    /// Wakes those who go by the options of the service.
+    pub(super) reloaded: Notify,
     /// Cancelled for a graceful stop.
     pub(super) stop: Cancellation,
     /// Cancelled for a stop without grace.
@@ -44,6 +48,8 @@ pub(super) struct State {
     pub(super) asleep: bool,
     /// When it will look again by itself.
     pub(super) planned: Instant,
+    /// Whether somebody waits for a run.
+    pub(super) awaited: bool,
     /// Whether the grids have begun.
     pub(super) begun: bool,
     pub(super) stopping: bool,
@@ -103,6 +109,7 @@ impl Shared {
             added,
             asleep: false,
             planned,
+            awaited: false,
             begun: false,
             stopping: false,
             last_status: Vec::new(),
@@ -116,6 +123,8 @@ impl Shared {
             make_table,
             clock,
             wake: Notify::new(),
+            busy: Notify::new(),
+            reloaded: Notify::new(),
             stop: Cancellation::new(),
             kill: Cancellation::new(),
             pulse: Pulse::default(),
@@ -154,15 +163,19 @@ impl Shared {
     /// As [`with`](Self::with), for calls after which the serving loop has nothing more to do than before.
     pub(super) fn quietly<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
         let now = self.clock.now();
-        let (answer, records, tokens, news) = {
+        let (answer, records, tokens, news, busy) = {
             let mut state = self.lock();
             let answer = call(&mut state, now);
             let records: Vec<SlotRecord> = std::iter::from_fn(|| state.scheduler.take_record()).collect();
             let tokens: Vec<Cancellation> = std::iter::from_fn(|| state.scheduler.take_token()).collect();
             let running = state.scheduler.running();
             let news = state.outbox.put(&records, running);
-            (answer, records, tokens, news)
+            let busy = running > 0 && std::mem::take(&mut state.awaited);
+            (answer, records, tokens, news, busy)
         };
+        if busy {
+            self.busy.notify_one();
+        }
         for token in tokens {
             token.cancel();
         }

@@ -77,3 +77,78 @@ fn boot_time() -> Duration {
     // The kernel's clocks are not negative.
     Duration::try_from(clock_gettime(ClockId::Boottime)).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::pin::pin;
+    use std::task::Poll;
+
+    use tokio::time::Instant;
+
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3_600);
+    const SOON: Duration = Duration::from_millis(2);
+
+    /// Begins to sleep and gives it up.
+    async fn give_up(timer: &Precise, deadline: Instant) {
+        let mut sleep = pin!(timer.sleep_until(deadline));
+        poll_fn(|cx| {
+            assert!(sleep.as_mut().poll(cx).is_pending());
+            Poll::Ready(())
+        })
+        .await;
+    }
+
+    async fn sleep(timer: &Precise, deadline: Instant) {
+        assert!(timer.sleep_until(deadline).await);
+        assert!(Instant::now() >= deadline);
+    }
+
+    #[tokio::test]
+    async fn it_ends_at_its_deadline_again_and_again() {
+        let timer = Precise::open().unwrap();
+        for _ in 0..3 {
+            sleep(&timer, Instant::now() + SOON).await;
+        }
+        sleep(&timer, Instant::now()).await;
+    }
+
+    #[tokio::test]
+    async fn an_earlier_deadline_takes_the_place_of_a_later_one() {
+        let timer = Precise::open().unwrap();
+        give_up(&timer, Instant::now() + HOUR).await;
+        sleep(&timer, Instant::now() + SOON).await;
+    }
+
+    #[tokio::test]
+    async fn what_expired_while_nobody_waited_does_not_end_the_next_sleep() {
+        let (timer, other) = (Precise::open().unwrap(), Precise::open().unwrap());
+        let first = Instant::now() + SOON;
+        give_up(&timer, first).await;
+        sleep(&other, first + SOON).await;
+        sleep(&timer, Instant::now() + SOON).await;
+    }
+
+    #[tokio::test]
+    async fn one_that_is_dropped_leaves_nothing_behind() {
+        let open = || std::fs::read_dir("/proc/self/fd").unwrap().count();
+        let before = open();
+        let timers: Vec<_> = (0..200).map(|_| Precise::open().unwrap()).collect();
+        for timer in &timers {
+            give_up(timer, Instant::now() + HOUR).await;
+        }
+        drop(timers);
+        // Other tests open and close theirs meanwhile.
+        assert!(open() < before + 100);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn it_is_not_used_under_paused_time() {
+        let timer = Precise::open().unwrap();
+        assert!(!timer.sleep_until(Instant::now() + SOON).await);
+        tokio::time::advance(HOUR).await;
+        assert!(!timer.sleep_until(Instant::now() + SOON).await, "nor where that is ahead of the machine's");
+    }
+}
