@@ -51,7 +51,7 @@ fn measure(name: &str, length: Duration) -> Result<(), Box<dyn Error>> {
         "precise_inline" => runtime.block_on(runner(length, Execution::Inline, true))?,
         _ => return Err(format!("`{name}` is no program; there are {}", NAMES.join(", ")).into()),
     };
-    samples.print(name, cpu() - before);
+    samples.print(name, cpu().saturating_sub(before));
     Ok(())
 }
 

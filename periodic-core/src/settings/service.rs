@@ -5,9 +5,9 @@ use crate::task::Interval;
 
 /// The options of a service, by their names in the original.
 ///
-/// The table obeys `periodic_enable` and `run_external_periodic_tasks`, the runner `periodic_interval_max` and
-/// `graceful_shutdown_timeout`, the sequential pass `periodic_interval_max`; the others are for the service around
-/// them.
+/// The table obeys `periodic_enable` and `run_external_periodic_tasks`, the runner `periodic_interval_max`,
+/// `periodic_precise` and `graceful_shutdown_timeout`, the sequential pass `periodic_interval_max`; the others are for
+/// the service around them.
 ///
 /// # Examples
 /// ```
@@ -18,6 +18,7 @@ use crate::task::Interval;
 /// assert_eq!(text[1], "periodic_fuzzy_delay = 1m");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[non_exhaustive]
 pub struct ServiceOptions {
     /// Whether the service runs its periodic tasks; true by default. Otherwise all declared ones are left out.
@@ -26,7 +27,7 @@ pub struct ServiceOptions {
     pub periodic_fuzzy_delay: Duration,
     /// The longest sleep between two looks at the clock: 60 s by default, more than zero.
     pub periodic_interval_max: Duration,
-    /// Whether tasks are started by precise timers, where there are some; false by default.
+    /// Whether tasks are started by precise timers, which need Linux and the feature `precise`; false by default.
     pub periodic_precise: bool,
     /// The distance of heartbeats: 10 s by default, zero for none.
     pub report_interval: Duration,
@@ -106,7 +107,7 @@ impl ServiceOption {
         },
         Self {
             name: "periodic_precise",
-            about: "Whether tasks are started by precise timers, which need Linux.",
+            about: "Whether tasks are started by precise timers; they need Linux.",
             kind: OptionKind::Switch(|options| &mut options.periodic_precise),
         },
         Self {

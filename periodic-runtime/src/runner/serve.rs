@@ -67,22 +67,20 @@ impl Runner {
 
 impl State {
     fn step(&mut self, now: Now) -> Step {
+        self.asleep = None;
         // What is left from the last poll comes first: polling between the runs of one instant would cost a look each.
         if let Some(step) = self.waiting(now) {
-            self.asleep = false;
             return step;
         }
-        let tick = self.scheduler.poll(now);
-        let step = self.waiting(now).unwrap_or_else(|| {
-            if self.stopping && self.scheduler.running() == 0 {
-                Step::Over
-            } else {
-                Step::Sleep(Moment::at(now.boot), tick.wake_at)
-            }
-        });
-        self.asleep = matches!(step, Step::Sleep(..));
-        self.planned = tick.wake_at;
-        step
+        let wake_at = self.scheduler.poll(now).wake_at;
+        if let Some(step) = self.waiting(now) {
+            return step;
+        }
+        if self.stopping && self.scheduler.running() == 0 {
+            return Step::Over;
+        }
+        self.asleep = Some(wake_at);
+        Step::Sleep(Moment::at(now.boot), wake_at)
     }
 
     fn waiting(&mut self, now: Now) -> Option<Step> {

@@ -44,10 +44,8 @@ pub(super) struct State {
     pub(super) scheduler: Scheduler,
     /// The code of tasks that were added at run time.
     pub(super) added: HashMap<TaskId, Arc<AddedTask>>,
-    /// Whether the serving loop sleeps, or is about to. While it is awake it looks at everything again by itself.
-    pub(super) asleep: bool,
-    /// When it will look again by itself.
-    pub(super) planned: Instant,
+    /// Until when the serving loop sleeps, or is about to. While it is awake it looks at everything by itself.
+    pub(super) asleep: Option<Instant>,
     /// Whether somebody waits for a run.
     pub(super) awaited: bool,
     /// Whether the grids have begun.
@@ -102,13 +100,12 @@ impl Shared {
         (options, stated): (ServiceOptions, Stated),
         make_table: MakeTable,
     ) -> Self {
-        let (added, planned) = (HashMap::new(), Instant::ZERO);
+        let added = HashMap::new();
         let outbox = Outbox::default();
         let state = State {
             scheduler,
             added,
-            asleep: false,
-            planned,
+            asleep: None,
             awaited: false,
             begun: false,
             stopping: false,
@@ -136,12 +133,15 @@ impl Shared {
     pub(super) fn with<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
         let (answer, wake) = self.quietly(|state, now| {
             let answer = call(state, now);
-            let wake = state.asleep
-                && (state.scheduler.ready() > 0
+            let wake = state.asleep.is_some_and(|planned| {
+                state.scheduler.ready() > 0
                     || state.stopping
                     || state.scheduler.has_cancelled()
-                    || state.scheduler.wake_at(now) < state.planned);
-            state.asleep &= !wake;
+                    || state.scheduler.wake_at(now) < planned
+            });
+            if wake {
+                state.asleep = None;
+            }
             (answer, wake)
         });
         if wake {
