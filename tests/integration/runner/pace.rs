@@ -8,11 +8,13 @@ use periodic::task::{Ended, Execution, Interval, Next, TaskSpec};
 use periodic::{PeriodicManager, Runner, RunnerBuilder};
 use tokio::time::Instant;
 
+/// The nanoseconds of each run's slot and start, by its row.
+type Runs = HashMap<u32, Vec<(u128, u128)>>;
+
 /// 1000 inline tasks, of 10 ms to a second.
 struct Many {
     begun: Instant,
-    /// The nanoseconds of each run's slot and start, by its row.
-    runs: Arc<Mutex<HashMap<u32, Vec<(u128, u128)>>>>,
+    runs: Arc<Mutex<Runs>>,
 }
 
 fn period(row: u32) -> Duration {
@@ -45,7 +47,7 @@ impl PeriodicManager for Many {
 async fn runs(
     build: impl FnOnce(RunnerBuilder<Many>) -> RunnerBuilder<Many>,
     end: impl Future<Output = ()>,
-) -> HashMap<u32, Vec<(u128, u128)>> {
+) -> Runs {
     let runs = Arc::default();
     let many = Many { begun: Instant::now(), runs: Arc::clone(&runs) };
     let runner = build(Runner::builder(many)).build().unwrap();

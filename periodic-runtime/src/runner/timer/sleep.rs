@@ -55,7 +55,7 @@ impl Timer {
     pub(in crate::runner) async fn sleep(&mut self, since: Moment, length: Duration) {
         let deadline = since.tokio + length.min(LONGEST);
         #[cfg(all(feature = "precise", any(target_os = "linux", target_os = "android")))]
-        if let Some(precise) = &self.precise
+        if let Some(precise) = &mut self.precise
             && precise.sleep_until(deadline).await
         {
             return;
