@@ -147,4 +147,16 @@ mod tests {
     async fn it_looks_at_the_wall_clock_twice_a_minute() {
         assert_eq!(rounds_in_an_hour(Idle { aligned: 1 }).await, 120);
     }
+
+    #[cfg(not(feature = "precise"))]
+    #[test]
+    fn without_their_feature_precise_timers_are_refused() {
+        let settings = periodic_core::Settings::new().service(|options| options.periodic_precise = true);
+        let error = Runner::builder(Idle { aligned: 0 }).settings(settings).build().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "precise timers are wanted (`periodic_precise`), but this program has none: it was built without the \
+             feature `precise`"
+        );
+    }
 }

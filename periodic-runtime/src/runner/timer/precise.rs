@@ -166,6 +166,7 @@ mod tests {
         let first = Instant::now() + SOON;
         give_up(&mut timer, first).await;
         sleep(&mut other, first + SOON).await;
+        give_up(&mut timer, Instant::now() + 50 * SOON).await;
         sleep(&mut timer, Instant::now() + SOON).await;
     }
 

@@ -75,13 +75,3 @@ pub(in crate::runner) fn no_precise_timers() -> Option<&'static str> {
         None
     }
 }
-
-#[cfg(all(test, not(feature = "precise")))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn without_the_feature_a_precise_timer_is_refused() {
-        assert!(no_precise_timers().unwrap().contains("feature `precise`"));
-    }
-}
