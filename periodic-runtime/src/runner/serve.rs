@@ -101,7 +101,7 @@ mod tests {
 
     use super::*;
 
-    /// A thousand tasks, none of which is due for a day.
+    /// A thousand tasks, none of which is due for a year.
     struct Idle {
         aligned: usize,
     }

@@ -28,7 +28,7 @@ impl Precise {
     /// Outside a tokio runtime, and in one whose I/O is not enabled.
     #[allow(
         deprecated,
-        reason = "what is safe of `AsyncFd`; its successor is `unsafe` for descriptors that others may close, and this one is owned"
+        reason = "its successor is `unsafe`, for descriptors that others may close; this one is owned"
     )]
     pub(super) fn open() -> Option<Self> {
         let opened = timerfd_create(TimerfdClockId::Boottime, TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC)
@@ -80,9 +80,10 @@ impl Precise {
     }
 }
 
-/// How much earlier than its deadline the next alarm is to be, after `before`, when the machine has needed so long to wake up.
+/// How much earlier than its deadline the next alarm is set, when after `before` the machine has needed so long to wake
+/// up.
 ///
-/// Follows the quick ones: what comes before the deadline is waited out, which costs more than what comes after it.
+/// It follows the quick wake-ups: what comes before the deadline is waited out, which costs more than what comes after it.
 fn ahead(before: Duration, needed: Duration) -> Duration {
     match needed.checked_sub(before) {
         Some(more) => (before + more / 32).min(MOST_AHEAD),
