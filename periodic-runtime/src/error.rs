@@ -20,6 +20,12 @@ pub enum Error {
     /// The signals that stop the service could not be listened for.
     #[error("cannot listen for SIGINT and SIGTERM")]
     Signals(#[source] std::io::Error),
+    /// Precise timers are wanted where there are none.
+    #[error("precise timers are wanted (`periodic_precise`), but this program has none: {missing}")]
+    NoPreciseTimers {
+        /// What it lacks.
+        missing: &'static str,
+    },
 }
 
 impl fmt::Debug for Error {

@@ -5,9 +5,9 @@ use crate::task::Interval;
 
 /// The options of a service, by their names in the original.
 ///
-/// The table obeys `periodic_enable` and `run_external_periodic_tasks`, the runner `periodic_interval_max` and
-/// `graceful_shutdown_timeout`, the sequential pass `periodic_interval_max`; the others are for the service around
-/// them.
+/// The table obeys `periodic_enable` and `run_external_periodic_tasks`, the runner `periodic_interval_max`,
+/// `periodic_precise` and `graceful_shutdown_timeout`, the sequential pass `periodic_interval_max`; the others are for
+/// the service around them.
 ///
 /// # Examples
 /// ```
@@ -18,6 +18,7 @@ use crate::task::Interval;
 /// assert_eq!(text[1], "periodic_fuzzy_delay = 1m");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[non_exhaustive]
 pub struct ServiceOptions {
     /// Whether the service runs its periodic tasks; true by default. Otherwise all declared ones are left out.
@@ -26,6 +27,8 @@ pub struct ServiceOptions {
     pub periodic_fuzzy_delay: Duration,
     /// The longest sleep between two looks at the clock: 60 s by default, more than zero.
     pub periodic_interval_max: Duration,
+    /// Whether tasks are started by precise timers, which need Linux and the feature `precise`; false by default.
+    pub periodic_precise: bool,
     /// The distance of heartbeats: 10 s by default, zero for none.
     pub report_interval: Duration,
     /// A member whose last heartbeat is further away than this is down: 60 s by default.
@@ -44,6 +47,7 @@ impl Default for ServiceOptions {
             periodic_enable: true,
             periodic_fuzzy_delay: Duration::from_secs(60),
             periodic_interval_max: Duration::from_secs(60),
+            periodic_precise: false,
             report_interval: Duration::from_secs(10),
             service_down_time: Duration::from_secs(60),
             run_external_periodic_tasks: true,
@@ -85,7 +89,7 @@ pub enum OptionKind {
 
 impl ServiceOption {
     /// All options, in the order in which a file lists them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self {
             name: "periodic_enable",
             about: "Whether the service runs its periodic tasks.",
@@ -100,6 +104,11 @@ impl ServiceOption {
             name: "periodic_interval_max",
             about: "The longest sleep between two looks at the clock; more than 0.",
             kind: OptionKind::PositiveLength(|options| &mut options.periodic_interval_max),
+        },
+        Self {
+            name: "periodic_precise",
+            about: "Whether tasks are started by precise timers; they need Linux.",
+            kind: OptionKind::Switch(|options| &mut options.periodic_precise),
         },
         Self {
             name: "report_interval",
@@ -161,7 +170,10 @@ mod tests {
         for option in ServiceOption::ALL {
             let mut options = ServiceOptions::default();
             match option.kind {
-                OptionKind::Switch(place) => *place(&mut options) = false,
+                OptionKind::Switch(place) => {
+                    let switch = place(&mut options);
+                    *switch = !*switch;
+                }
                 OptionKind::Length(place) | OptionKind::PositiveLength(place) => {
                     *place(&mut options) = Duration::from_secs(7);
                 }

@@ -12,6 +12,7 @@ use super::context::{Fresh, FromDefault, MakeContext, TryFresh};
 use super::part::{self, Managed, Part};
 use super::reload::make_table;
 use super::shared::{Shared, Stated};
+use super::timer::no_precise_timers;
 use crate::clock::SystemClock;
 use crate::{Error, node};
 
@@ -160,6 +161,18 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self
     }
 
+    /// Starts tasks microseconds after their slots instead of a millisecond or two: on Linux, by a timer of the
+    /// kernel's. It counts the time that the machine is suspended, so what is due then starts as soon as it is awake.
+    /// Wins over the settings' `periodic_precise`.
+    ///
+    /// The runner then needs a tokio runtime with I/O enabled, as `enable_all` and `#[tokio::main]` make it. Under
+    /// paused time, tokio's timer is used.
+    #[cfg(feature = "precise")]
+    pub fn precise(mut self, precise: bool) -> Self {
+        self.stated.precise = Some(precise);
+        self
+    }
+
     /// Takes another clock than the machine's.
     ///
     /// Sleeps and timeouts remain tokio's: a clock that is moved by hand is looked at when the sleep ends.
@@ -171,7 +184,8 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     /// Collects the managers' tasks and applies the settings.
     ///
     /// # Errors
-    /// When the table cannot be made: see [`TaskTable::of`](periodic_core::TaskTable::of).
+    /// When the table cannot be made: see [`TaskTable::of`](periodic_core::TaskTable::of); when precise timers are
+    /// wanted where there are none.
     pub fn build(self) -> Result<Runner, Error>
     where
         S: MakeContext<M::Context>,
@@ -181,6 +195,11 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         let table = part::table(&parts, &self.settings)?;
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
         let options = *self.settings.options();
+        if self.stated.precise.unwrap_or(options.periodic_precise)
+            && let Some(missing) = no_precise_timers()
+        {
+            return Err(Error::NoPreciseTimers { missing });
+        }
         let max_idle = self.stated.max_idle.unwrap_or(options.periodic_interval_max);
         let scheduler = Scheduler::new(table.clone(), self.options.max_idle(max_idle), clock.now());
         let make_table = make_table(&parts);

@@ -18,6 +18,7 @@ mod serve;
 mod shared;
 mod signals;
 mod stop;
+mod timer;
 pub mod watch;
 
 pub use activity::Activity;

@@ -48,7 +48,7 @@ impl Handle {
     /// [`Scheduler::reconfigure`](periodic_core::Scheduler::reconfigure). What was controlled by hand stays unless the
     /// settings changed that very thing. Of the service's options `periodic_enable`, `run_external_periodic_tasks`,
     /// `periodic_interval_max` and `graceful_shutdown_timeout` take effect, the last two unless the builder was told
-    /// others; the rest are for the service around the runner.
+    /// others; `periodic_precise` does when the runner is built anew, and the rest are for the service around the runner.
     ///
     /// A run that is going keeps its `retry`, and the attempt at hand its timeout. Where its task now has `overlap = replace`, it is asked to end but not
     /// dropped.
@@ -103,6 +103,7 @@ impl Handle {
             state.set_options(*settings.options(), &mut changes);
             Ok::<_, ControlError>((changes, state.scheduler.node().to_owned(), now.wall))
         })?;
+        self.shared.reloaded.notify_waiters();
         events::warnings(&warnings);
         let rescheduled = |task: &TaskName| {
             let mut of_it = changes.iter().filter(|change| change.task.as_ref() == Some(task));

@@ -49,6 +49,29 @@ impl Handle {
         self.shared.quietly(|state, _| state.options)
     }
 
+    /// Waits until a run is going, or waits for its first line. One at a time may wait.
+    pub(crate) async fn until_busy(&self) {
+        let busy = self.shared.quietly(|state, _| {
+            state.awaited = state.scheduler.running() == 0;
+            !state.awaited
+        });
+        if !busy {
+            self.shared.busy.notified().await;
+        }
+    }
+
+    /// Waits until settings are put in force after which `holds` is true.
+    pub(crate) async fn until_options(&self, holds: impl Fn(&ServiceOptions) -> bool) {
+        loop {
+            // Made first, so that settings that come in between are not missed.
+            let reloaded = self.shared.reloaded.notified();
+            if holds(&self.options()) {
+                return;
+            }
+            reloaded.await;
+        }
+    }
+
     /// How long runs may go on after a stop; `None` for as long as they want.
     pub(crate) fn grace(&self) -> Option<Duration> {
         self.shared.quietly(|state, _| state.grace())

@@ -27,19 +27,27 @@ pub(crate) struct Shared {
     pub(super) clock: Arc<dyn Clock>,
     /// Wakes the serving loop.
     pub(super) wake: Notify,
+    /// Wakes whoever waits for a run, while there is none.
+    pub(super) busy: Notify,
+    /// Wakes those who go by the options of the service.
+    pub(super) reloaded: Notify,
     /// Cancelled for a graceful stop.
     pub(super) stop: Cancellation,
     /// Cancelled for a stop without grace.
     pub(super) kill: Cancellation,
     pub(super) pulse: Pulse,
+    /// Whether precise timers are wanted.
+    pub(super) precise: bool,
 }
 
 pub(super) struct State {
     pub(super) scheduler: Scheduler,
     /// The code of tasks that were added at run time.
     pub(super) added: HashMap<TaskId, Arc<AddedTask>>,
-    /// When the serving loop will look again by itself.
-    pub(super) planned: Instant,
+    /// Until when the serving loop sleeps, or is about to. While it is awake it looks at everything by itself.
+    pub(super) asleep: Option<Instant>,
+    /// Whether somebody waits for a run.
+    pub(super) awaited: bool,
     /// Whether the grids have begun.
     pub(super) begun: bool,
     pub(super) stopping: bool,
@@ -57,6 +65,7 @@ pub(super) struct State {
 pub(super) struct Stated {
     pub(super) grace: Option<Duration>,
     pub(super) max_idle: Option<Duration>,
+    pub(super) precise: Option<bool>,
 }
 
 impl State {
@@ -91,12 +100,13 @@ impl Shared {
         (options, stated): (ServiceOptions, Stated),
         make_table: MakeTable,
     ) -> Self {
-        let (added, planned) = (HashMap::new(), Instant::ZERO);
+        let added = HashMap::new();
         let outbox = Outbox::default();
         let state = State {
             scheduler,
             added,
-            planned,
+            asleep: None,
+            awaited: false,
             begun: false,
             stopping: false,
             last_status: Vec::new(),
@@ -110,9 +120,12 @@ impl Shared {
             make_table,
             clock,
             wake: Notify::new(),
+            busy: Notify::new(),
+            reloaded: Notify::new(),
             stop: Cancellation::new(),
             kill: Cancellation::new(),
             pulse: Pulse::default(),
+            precise: stated.precise.unwrap_or(options.periodic_precise),
         }
     }
 
@@ -120,10 +133,15 @@ impl Shared {
     pub(super) fn with<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
         let (answer, wake) = self.quietly(|state, now| {
             let answer = call(state, now);
-            let wake = state.scheduler.ready() > 0
-                || state.stopping
-                || state.scheduler.has_cancelled()
-                || state.scheduler.wake_at(now) < state.planned;
+            let wake = state.asleep.is_some_and(|planned| {
+                state.scheduler.ready() > 0
+                    || state.stopping
+                    || state.scheduler.has_cancelled()
+                    || state.scheduler.wake_at(now) < planned
+            });
+            if wake {
+                state.asleep = None;
+            }
             (answer, wake)
         });
         if wake {
@@ -142,18 +160,22 @@ impl Shared {
         })
     }
 
-    /// As [`with`](Self::with), for the serving loop itself, which is awake: with a full limit it would wake itself for ever.
+    /// As [`with`](Self::with), for calls after which the serving loop has nothing more to do than before.
     pub(super) fn quietly<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
         let now = self.clock.now();
-        let (answer, records, tokens, news) = {
+        let (answer, records, tokens, news, busy) = {
             let mut state = self.lock();
             let answer = call(&mut state, now);
             let records: Vec<SlotRecord> = std::iter::from_fn(|| state.scheduler.take_record()).collect();
             let tokens: Vec<Cancellation> = std::iter::from_fn(|| state.scheduler.take_token()).collect();
             let running = state.scheduler.running();
             let news = state.outbox.put(&records, running);
-            (answer, records, tokens, news)
+            let busy = running > 0 && std::mem::take(&mut state.awaited);
+            (answer, records, tokens, news, busy)
         };
+        if busy {
+            self.busy.notify_one();
+        }
         for token in tokens {
             token.cancel();
         }

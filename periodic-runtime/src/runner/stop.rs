@@ -63,7 +63,8 @@ impl Runner {
     /// blocking ones are recorded as cancelled and go on until the process ends.
     ///
     /// # Panics
-    /// When it is polled outside a tokio runtime, or in one whose time is not enabled, as all of tokio does.
+    /// When it is polled outside a tokio runtime, or in one whose time is not enabled, as all of tokio does;
+    /// with precise timers, also in one whose I/O is not enabled.
     ///
     /// # Cancel safety
     /// Dropping the future stops without grace: async runs are cancelled.

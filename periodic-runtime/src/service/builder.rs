@@ -108,6 +108,12 @@ impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
         Self { runner: self.runner.history(records), ..self }
     }
 
+    /// As [`RunnerBuilder::precise`].
+    #[cfg(feature = "precise")]
+    pub fn precise(self, precise: bool) -> Self {
+        Self { runner: self.runner.precise(precise), ..self }
+    }
+
     /// As [`RunnerBuilder::clock`].
     pub fn clock(self, clock: impl Clock) -> Self {
         Self { runner: self.runner.clock(clock), ..self }

@@ -8,7 +8,7 @@ use tracing::warn;
 
 use crate::runner::{GoingFor, Handle};
 
-/// How often it is looked.
+/// How often it is looked while something is going.
 const LOOK: Duration = Duration::from_secs(15);
 
 /// A run hangs when it has been going for so many times its spacing: ironic's rule. Of a cron task it is the distance
@@ -19,6 +19,10 @@ const TIMES: u32 = 3;
 pub(super) async fn watch(handle: Handle) {
     let mut hanging: Vec<(Arc<Task>, Slot)> = Vec::new();
     loop {
+        // An idle process is not woken.
+        if hanging.is_empty() {
+            handle.until_busy().await;
+        }
         tokio::time::sleep(LOOK).await;
         let going = handle.going();
         hanging.retain(|(task, slot)| {

@@ -15,9 +15,6 @@ use crate::boxed::{BoxError, chain};
 /// it were.
 const FIRST: Duration = Duration::from_secs(5);
 
-/// How often it is looked whether a reload has turned heartbeats on.
-const OFF: Duration = Duration::from_secs(60);
-
 /// A longer distance of heartbeats counts as this, so that no time is beyond what can be told.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
@@ -30,7 +27,8 @@ pub(super) async fn beats(core: Arc<Core>) {
         // Read each time, because a reload may change it.
         let interval = core.handle.options().report_interval.min(LONGEST);
         if interval.is_zero() {
-            next = Instant::now() + OFF;
+            core.handle.until_options(|options| !options.report_interval.is_zero()).await;
+            next = Instant::now();
             continue;
         }
         let sent = Instant::now();

@@ -9,6 +9,7 @@ mod failures;
 mod limit;
 mod managers;
 mod overlap;
+mod pace;
 mod retrying;
 #[cfg(unix)]
 mod signals;

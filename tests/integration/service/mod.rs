@@ -6,6 +6,7 @@ mod failing;
 mod fuzzy;
 mod hanging;
 mod heartbeat;
+mod idle;
 mod order;
 mod reload;
 pub(crate) mod said;

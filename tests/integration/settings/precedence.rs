@@ -72,14 +72,18 @@ fn file_then_environment_then_code_for_each_key_of_a_task() {
 fn file_then_environment_then_code_for_each_option_of_the_service() {
     let names = Settings::new().options().entries().map(|(name, _)| name).collect::<Vec<_>>();
     for name in names {
-        let switch = Settings::new().options().entries().any(|entry| entry == (name, "true".into()));
-        let (first, second) = if switch { ("false", "true") } else { ("7", "8s") };
+        let declared = Settings::new().options().entries().find(|(key, _)| *key == name).unwrap().1;
+        let (first, second) = match declared.as_str() {
+            "true" => ("false", "true"),
+            "false" => ("true", "false"),
+            _ => ("7", "8s"),
+        };
         let variable = name.to_uppercase();
         let variable = if name.starts_with("periodic_") { variable } else { format!("PERIODIC_{variable}") };
         let file = format!("{name} = {first}\n");
         let shown =
             |settings: Settings| settings.options().entries().find(|(key, _)| *key == name).unwrap().1;
-        assert_eq!(shown(read(&file).unwrap()), if switch { "false" } else { "7s" }, "{name}");
+        assert_eq!(shown(read(&file).unwrap()), if first == "7" { "7s" } else { first }, "{name}");
         let over = read_with(&file, &[(&variable, second)]).unwrap();
         assert_eq!(shown(over), second, "{name}");
     }
