@@ -43,7 +43,9 @@ pub use crate::manager::{
     ProvidesOwner, TaskOutput, TraitTasks, call_open, delegate,
 };
 pub use crate::table::Collector;
-pub use crate::task::{Anchor, Execution, FirstRun, Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec};
+pub use crate::task::{
+    Anchor, Ended, Execution, FirstRun, Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec,
+};
 #[cfg(feature = "cron")]
 pub use cron::{Dst, Gap, Repeated, check_cron, cron};
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Call, Given, PeriodicManager};
 use crate::table::Collector;
+use crate::task::Ended;
 
 macro_rules! pointer {
     ($($pointer:ident),*) => {$(
@@ -41,6 +42,17 @@ impl<M: PeriodicManager> PeriodicManager for Option<M> {
             None => Call::unknown_row("None", row),
         }
     }
+
+    async fn call_inline<'a>(
+        &'a self,
+        row: &'a [u32],
+        given: Given<'a, Self::Owner, Self::Context>,
+    ) -> Ended {
+        match self {
+            Some(manager) => manager.call_inline(row, given).await,
+            None => self.call(row, given).finish().await,
+        }
+    }
 }
 
 /// The tasks of each element, under its index: `0.poll`, `1.poll`.
@@ -54,6 +66,17 @@ impl<M: PeriodicManager> PeriodicManager for Vec<M> {
 
     fn call<'a>(&'a self, row: &[u32], given: Given<'a, Self::Owner, Self::Context>) -> Call<'a> {
         element("Vec", row, given, |index| self.get(index))
+    }
+
+    async fn call_inline<'a>(
+        &'a self,
+        row: &'a [u32],
+        given: Given<'a, Self::Owner, Self::Context>,
+    ) -> Ended {
+        match found(row, |index| self.get(index)) {
+            Some((manager, row)) => manager.call_inline(row, given).await,
+            None => self.call(row, given).finish().await,
+        }
     }
 }
 
@@ -101,10 +124,13 @@ fn element<'a, M: PeriodicManager>(
     given: Given<'a, M::Owner, M::Context>,
     find: impl FnOnce(usize) -> Option<&'a M>,
 ) -> Call<'a> {
-    let found =
-        row.split_first().and_then(|(index, rest)| Some((find(usize::try_from(*index).ok()?)?, rest)));
-    match found {
+    match found(row, find) {
         Some((manager, rest)) => manager.call(rest, given),
         None => Call::unknown_row(container, row),
     }
+}
+
+fn found<'a, 'r, M>(row: &'r [u32], find: impl FnOnce(usize) -> Option<&'a M>) -> Option<(&'a M, &'r [u32])> {
+    let (index, rest) = row.split_first()?;
+    Some((find(usize::try_from(*index).ok()?)?, rest))
 }

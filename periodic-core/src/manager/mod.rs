@@ -26,6 +26,7 @@ pub use open::{OpenManager, OpenTable, OpenTask, call_open};
 pub use provide::{ProvidesContext, ProvidesOwner, delegate};
 
 use crate::table::Collector;
+use crate::task::Ended;
 
 /// A value that has tasks.
 ///
@@ -53,4 +54,21 @@ pub trait PeriodicManager: Send + Sync + 'static {
     /// A plain `fn` has already run when this returns; an `async fn` has not begun. A path that
     /// [`collect`](Self::collect) never named ends as [`Failed`](crate::task::Ended::Failed).
     fn call<'a>(&'a self, row: &[u32], given: Given<'a, Self::Owner, Self::Context>) -> Call<'a>;
+
+    /// As [`call`](Self::call), but without a box for the future of an `inline` task: the runner awaits it in place.
+    ///
+    /// A plain `fn` runs when the future is polled. The default boxes all the same.
+    ///
+    /// # Cancel safety
+    /// Dropping the future cancels the task at its current `await`.
+    fn call_inline<'a>(
+        &'a self,
+        row: &'a [u32],
+        given: Given<'a, Self::Owner, Self::Context>,
+    ) -> impl Future<Output = Ended> + Send + 'a
+    where
+        Self: Sized,
+    {
+        async move { self.call(row, given).finish().await }
+    }
 }

@@ -47,6 +47,15 @@ pub trait Clock: Send + Sync + 'static {
     /// Reads both clocks.
     fn now(&self) -> Now;
 
+    /// A reading a moment after `earlier`, which this clock gave: cheaper, where a clock can make it so.
+    ///
+    /// It may pass over a wall clock that was set since, and a suspend of the machine. So whoever decides by it
+    /// [reads both clocks](Self::now) again before long, the runner after a millisecond at the latest.
+    fn shortly_after(&self, earlier: Now) -> Now {
+        let _ = earlier;
+        self.now()
+    }
+
     /// A timer for `deadline`, or `None` where this clock has none, as a clock that is moved by hand.
     ///
     /// Without one, a task's `timeout` is noticed only after its run has ended.
@@ -59,6 +68,10 @@ pub trait Clock: Send + Sync + 'static {
 impl<C: Clock + ?Sized> Clock for std::sync::Arc<C> {
     fn now(&self) -> Now {
         (**self).now()
+    }
+
+    fn shortly_after(&self, earlier: Now) -> Now {
+        (**self).shortly_after(earlier)
     }
 
     fn alarm(&self, deadline: Instant) -> Option<Alarm<'_>> {

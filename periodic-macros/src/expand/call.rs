@@ -1,4 +1,4 @@
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::{PatType, Type};
@@ -16,18 +16,27 @@ pub(super) fn call<'t>(
     receiver: &TokenStream,
     parameters: impl Iterator<Item = &'t PatType>,
 ) -> TokenStream {
+    let at = at(task.span());
+    let called = called(function, receiver, parameters, at);
+    if task.is_async() {
+        quote_spanned!(at=> __periodic::Call::pending(async move { __periodic::ended(#called.await) }))
+    } else {
+        quote_spanned!(at=> __periodic::Call::Ready(__periodic::ended(#called)))
+    }
+}
+
+/// The bare call.
+pub(super) fn called<'t>(
+    function: &TokenStream,
+    receiver: &TokenStream,
+    parameters: impl Iterator<Item = &'t PatType>,
+    span: Span,
+) -> TokenStream {
     let given = parameters.map(|parameter| {
         let at = at(referent(&parameter.ty).span());
         quote_spanned!(at=> , __periodic::Gives::give(given))
     });
-    let at = at(task.span());
-    if task.is_async() {
-        quote_spanned! {at=>
-            __periodic::Call::pending(async move { __periodic::ended(#function(#receiver #(#given)*).await) })
-        }
-    } else {
-        quote_spanned!(at=> __periodic::Call::Ready(__periodic::ended(#function(#receiver #(#given)*))))
-    }
+    quote_spanned!(span=> #function(#receiver #(#given)*))
 }
 
 /// The type behind a reference: a type has one token's span only, and a word says more than a `&`.

@@ -4,7 +4,7 @@ use syn::spanned::Spanned;
 
 use super::rows::{Row, RowKind};
 use super::{at, call};
-use crate::model::Task;
+use crate::model::{Execution, Task};
 
 /// The `call` of a manager: finds a row by the first number of its path.
 pub(super) fn of_manager(name: &str, rows: &[Row<'_>]) -> TokenStream {
@@ -22,6 +22,25 @@ pub(super) fn of_manager(name: &str, rows: &[Row<'_>]) -> TokenStream {
             }
         }
     }
+}
+
+/// The `call_inline` of a manager, where one of its own `inline` tasks is async. All others go through `call`, so that
+/// there is none for most managers.
+pub(super) fn inline_of_manager(rows: &[Row<'_>]) -> Option<TokenStream> {
+    let arms: Vec<_> = rows.iter().filter_map(inline_arm).collect();
+    let expanded = quote_spanned! {Span::mixed_site()=>
+        async fn call_inline<'call>(
+            &'call self,
+            row: &'call [__periodic::u32],
+            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+        ) -> __periodic::Ended {
+            match row {
+                #(#arms)*
+                _ => __periodic::PeriodicManager::call(self, row, given).finish().await,
+            }
+        }
+    };
+    (!arms.is_empty()).then_some(expanded)
 }
 
 /// The body of a trait's hidden method: finds a row by its number.
@@ -64,6 +83,19 @@ fn arm(row: &Row<'_>) -> TokenStream {
             [#number, row] => __periodic::call_open(self, *row, given),
         },
     }
+}
+
+fn inline_arm(row: &Row<'_>) -> Option<TokenStream> {
+    let RowKind::Task(task) = row.kind else { return None };
+    if task.execution() != Execution::Inline || !task.is_async() {
+        return None;
+    }
+    let (conditions, number) = (row.conditions(), row.number());
+    let (method, at) = (task.ident(), at(task.span()));
+    let called =
+        call::called(&quote_spanned!(at=> Self::#method), &quote_spanned!(at=> self), task.parameters(), at);
+    let ended = quote_spanned!(at=> __periodic::ended(#called.await));
+    Some(quote!(#(#conditions)* [#number] => #ended,))
 }
 
 fn method(task: &Task) -> TokenStream {

@@ -24,6 +24,7 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
     let context = provide::or_inherited(&args.context, args.traits(), &quote!(Context));
     let owner = provide::or_inherited(&args.owner, args.traits(), &quote!(Owner));
     let (collect, call) = (collect::of_manager(&name, &rows), dispatch::of_manager(&name, &rows));
+    let call_inline = dispatch::inline_of_manager(&rows);
     generated.extend(quote_spanned! {Span::mixed_site()=>
         #[automatically_derived]
         impl #parameters __periodic::PeriodicManager for #this #bounds {
@@ -31,6 +32,7 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
             type Owner = #owner;
             #collect
             #call
+            #call_inline
         }
     });
     generated.extend(provide::implement(generics, this, &args.owner, &args.context));

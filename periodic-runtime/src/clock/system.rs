@@ -1,24 +1,49 @@
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant as StdInstant, SystemTime};
 
 use periodic_core::time::{Alarm, Clock, Instant, Now, Timestamp};
 
-use super::suspend::suspended;
+use super::suspend::{Elapsing, suspended};
+
+/// What lies between two readings of two clocks, which cannot be made at once, is less than this.
+const APART: Duration = Duration::from_millis(1);
 
 /// The machine's clocks, seen through tokio.
 ///
 /// The boot-time reading counts through suspend on Linux. Under tokio's paused time both readings follow
 /// that, so a test that starts its runtime paused needs no clock of its own.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct SystemClock {
     tokio: tokio::time::Instant,
     std: StdInstant,
+    machine: Elapsing,
+    /// How long the machine had been suspended at the start.
     suspended: Duration,
+    /// How long it has been since, in nanoseconds, by the last full reading.
+    asleep: AtomicU64,
 }
 
 impl SystemClock {
     /// A clock whose instants count from now.
     pub fn new() -> Self {
-        Self { tokio: tokio::time::Instant::now(), std: StdInstant::now(), suspended: suspended() }
+        Self {
+            tokio: tokio::time::Instant::now(),
+            std: StdInstant::now(),
+            machine: Elapsing::from_now(),
+            suspended: suspended(),
+            asleep: AtomicU64::new(0),
+        }
+    }
+
+    /// How long the machine was suspended meanwhile, and how far a paused runtime's time is ahead of the machine's.
+    fn asleep_and_ahead(&self, awake: Duration) -> (Duration, Duration) {
+        // Mostly they agree, and neither is the case; that takes one reading.
+        if self.machine.elapsed().abs_diff(awake) < APART {
+            return (Duration::ZERO, Duration::ZERO);
+        }
+        let ahead = awake.saturating_sub(self.std.elapsed());
+        let ahead = if ahead < APART { Duration::ZERO } else { ahead };
+        (suspended().saturating_sub(self.suspended), ahead)
     }
 }
 
@@ -31,24 +56,21 @@ impl Default for SystemClock {
 impl Clock for SystemClock {
     fn now(&self) -> Now {
         let awake = self.tokio.elapsed();
-        let asleep = suspended().saturating_sub(self.suspended);
-        Now {
-            boot: Instant::ZERO + awake + asleep,
-            wall: Timestamp::from(SystemTime::now()) + self.ahead(awake),
+        let (asleep, ahead) = self.asleep_and_ahead(awake);
+        let nanos = u64::try_from(asleep.as_nanos()).unwrap_or(u64::MAX);
+        if self.asleep.load(Relaxed) != nanos {
+            self.asleep.store(nanos, Relaxed);
         }
+        Now { boot: Instant::ZERO + awake + asleep, wall: Timestamp::from(SystemTime::now()) + ahead }
+    }
+
+    fn shortly_after(&self, earlier: Now) -> Now {
+        let boot = Instant::ZERO + self.tokio.elapsed() + Duration::from_nanos(self.asleep.load(Relaxed));
+        earlier.after(boot - earlier.boot)
     }
 
     fn alarm(&self, deadline: Instant) -> Option<Alarm<'_>> {
         Some(Box::pin(tokio::time::sleep(deadline - self.now().boot)))
-    }
-}
-
-impl SystemClock {
-    /// How far a paused runtime's time is ahead of the machine's.
-    fn ahead(&self, awake: Duration) -> Duration {
-        // A running runtime's time is the machine's, but for the moment between both readings.
-        let ahead = awake.saturating_sub(self.std.elapsed());
-        if ahead < Duration::from_millis(1) { Duration::ZERO } else { ahead }
     }
 }
 
@@ -66,6 +88,24 @@ mod tests {
         let wall = SystemTime::from(after.wall).duration_since(before.wall.into()).unwrap();
         // The machine's own time goes on meanwhile, so the wall clock is not exact under paused time.
         assert!(wall.abs_diff(Duration::from_secs(3_600)) < Duration::from_secs(60), "{wall:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_reading_shortly_after_advances_both_alike() {
+        let clock = SystemClock::new();
+        let before = clock.now();
+        assert_eq!(clock.shortly_after(before), before);
+        tokio::time::advance(Duration::from_micros(300)).await;
+        assert_eq!(clock.shortly_after(before), before.after(Duration::from_micros(300)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn paused_time_that_stands_still_is_no_suspend() {
+        let clock = SystemClock::new();
+        while clock.machine.elapsed() < 2 * APART {
+            std::hint::spin_loop();
+        }
+        assert_eq!(clock.now().boot, Instant::ZERO);
     }
 
     #[test]

@@ -30,4 +30,12 @@ impl AddedTask {
     {
         Self::Plain(Box::new(move |run| task(run).ended()))
     }
+
+    /// Runs it, wherever a plain one is run.
+    pub(super) async fn call(&self, run: Run) -> Ended {
+        match self {
+            Self::Async(task) => task(run).await,
+            Self::Plain(task) => task(&run),
+        }
+    }
 }

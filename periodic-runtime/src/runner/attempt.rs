@@ -3,80 +3,112 @@ use std::time::Duration;
 
 use periodic_core::PeriodicManager;
 use periodic_core::manager::{Call, Given};
-use periodic_core::scheduler::Start;
 use periodic_core::task::{Ended, Run, TaskError};
+use periodic_core::time::Now;
 use tracing::Span;
 
 use super::added::AddedTask;
+use super::batch::Handed;
 use super::context::MakeContext;
 use super::events;
+use super::report::Report;
 use super::shared::Shared;
 use crate::caught::{caught, caught_plain};
 
-/// All that one attempt at a slot needs.
-pub(super) struct Attempt<M: PeriodicManager> {
+/// A manager, and how the context of its runs is made.
+pub(super) struct Code<M: PeriodicManager> {
     pub(super) manager: Arc<M>,
-    pub(super) context: Arc<dyn MakeContext<M::Context>>,
-    pub(super) added: Option<Arc<AddedTask>>,
-    pub(super) start: Start,
-    pub(super) shared: Arc<Shared>,
+    pub(super) context: Box<dyn MakeContext<M::Context>>,
+}
+
+/// All that one attempt at a slot needs that does not run inline.
+pub(super) struct Attempt<M: PeriodicManager> {
+    pub(super) code: Arc<Code<M>>,
+    pub(super) handed: Handed,
+    pub(super) report: Report<Arc<Shared>>,
+    /// A reading of all clocks from before.
+    pub(super) read: Now,
     pub(super) span: Span,
 }
 
 impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
-    /// Runs the task's code; a panic and a timeout end here.
+    /// Runs the task's code, and reports its end.
     ///
     /// If the run must not begin any more, its slot is recorded already, and whatever end is reported is passed over.
     ///
     /// # Cancel safety
     /// Dropping the future cancels the run at its current `await`.
-    pub(super) async fn run(&self) -> Ended {
-        let Some(run) = self.begin() else { return Ended::Cancelled };
-        // The timeout lies inside, because dropping what it cuts may panic too.
-        let attempt = caught(async {
-            match self.start.task.spec().timeout {
-                Some(timeout) => within(timeout, self.code(run)).await,
-                None => self.code(run).await,
+    pub(super) async fn run(mut self) {
+        let ended = if self.begin() { self.code.run(&self.handed).await } else { Ended::Cancelled };
+        self.report.tell(ended, self.read);
+    }
+
+    /// Runs a plain task's code on this thread, and reports its end.
+    pub(super) fn run_blocking(mut self) {
+        let ended = if self.begin() { self.code.run_blocking(&self.handed) } else { Ended::Cancelled };
+        self.report.tell(ended, self.read);
+    }
+
+    fn begin(&mut self) -> bool {
+        let begun = self.report.shared().begin(&mut self.handed.start, self.read);
+        if begun {
+            events::begun(&self.span, self.handed.start.lateness);
+        }
+        begun
+    }
+}
+
+impl<M: PeriodicManager<Owner = ()>> Code<M> {
+    /// Runs a task; a panic and a timeout end here.
+    async fn run(&self, handed: &Handed) -> Ended {
+        bounded(handed, async {
+            let run = handed.start.run();
+            if let Some(added) = &handed.added {
+                return added.call(run).await;
             }
-        });
-        attempt.await.unwrap_or_else(Ended::Panicked)
-    }
-
-    /// Runs a plain task's code on this thread; a panic ends here.
-    pub(super) fn run_blocking(&self) -> Ended {
-        let Some(run) = self.begin() else { return Ended::Cancelled };
-        caught_plain(|| self.plain_code(&run)).unwrap_or_else(Ended::Panicked)
-    }
-
-    /// What the task's code is told of its run, if that may begin.
-    fn begin(&self) -> Option<Run> {
-        let lateness = self.shared.begin_run(&self.start)?;
-        self.span.record("lateness", tracing::field::display(events::Brief(lateness)));
-        Some(Start { lateness, ..self.start.clone() }.run())
-    }
-
-    async fn code(&self, run: Run) -> Ended {
-        match self.added.as_deref() {
-            Some(AddedTask::Async(task)) => task(run).await,
-            Some(AddedTask::Plain(task)) => task(&run),
-            None => match self.context.make() {
+            match self.context.make() {
                 Ok(context) => {
                     let given = Given { owner: &(), context: &context, run: &run };
-                    self.manager.call(self.start.task.path(), given).finish().await
+                    self.manager.call(handed.start.task.path(), given).finish().await
                 }
                 Err(error) => Ended::Failed(error),
-            },
-        }
+            }
+        })
+        .await
     }
 
-    fn plain_code(&self, run: &Run) -> Ended {
-        if let Some(AddedTask::Plain(task)) = self.added.as_deref() {
+    /// As [`run`](Self::run), with the task's future in place of a box.
+    pub(super) async fn run_inline(&self, handed: &Handed) -> Ended {
+        bounded(handed, async {
+            let run = handed.start.run();
+            if let Some(added) = &handed.added {
+                return added.call(run).await;
+            }
+            match self.context.make() {
+                Ok(context) => {
+                    let given = Given { owner: &(), context: &context, run: &run };
+                    // Not `self.manager.call_inline`: that is the `Arc`'s, which boxes.
+                    M::call_inline(&self.manager, handed.start.task.path(), given).await
+                }
+                Err(error) => Ended::Failed(error),
+            }
+        })
+        .await
+    }
+
+    fn run_blocking(&self, handed: &Handed) -> Ended {
+        let run = handed.start.run();
+        caught_plain(|| self.plain_code(handed, &run)).unwrap_or_else(Ended::Panicked)
+    }
+
+    fn plain_code(&self, handed: &Handed, run: &Run) -> Ended {
+        if let Some(AddedTask::Plain(task)) = handed.added.as_deref() {
             return task(run);
         }
         match self.context.make() {
             Ok(context) => {
                 let given = Given { owner: &(), context: &context, run };
-                match self.manager.call(self.start.task.path(), given) {
+                match self.manager.call(handed.start.task.path(), given) {
                     Call::Ready(ended) => ended,
                     Call::Pending(_) => Ended::Failed(TaskError::new(
                         "an async task was declared as blocking; its table was written by hand",
@@ -86,6 +118,18 @@ impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
             Err(error) => Ended::Failed(error),
         }
     }
+}
+
+/// What a task's code ends in: a panic and a timeout end here.
+async fn bounded(handed: &Handed, code: impl Future<Output = Ended>) -> Ended {
+    // The timeout lies inside, because dropping what it cuts may panic too.
+    let attempt = caught(async {
+        match handed.start.task.spec().timeout {
+            Some(timeout) => within(timeout, code).await,
+            None => code.await,
+        }
+    });
+    attempt.await.unwrap_or_else(Ended::Panicked)
 }
 
 async fn within(timeout: Duration, attempt: impl Future<Output = Ended>) -> Ended {

@@ -9,6 +9,7 @@ use periodic_core::settings::Change;
 use periodic_core::table::{Note, NoteKind, Warning};
 use periodic_core::task::{Interval, Outcome, SkipReason, Slot, TaskName};
 use tracing::field::{Empty, display};
+use tracing::level_filters::LevelFilter;
 use tracing::{Level, Span, debug, error, event, info, info_span, warn};
 
 /// Said once, at start: which tasks are left out and why, and what is odd in the table.
@@ -72,6 +73,21 @@ pub(crate) fn span(start: &Start) -> Span {
     let slot = start.slot.scheduled.to_millis();
     // How late it is, is known when it begins.
     info_span!("run", manager = name.manager(), task = name.task(), %slot, attempt, lateness = Empty)
+}
+
+/// Notes in a run's span that it began.
+pub(crate) fn begun(span: &Span, lateness: Duration) {
+    span.record("lateness", display(Brief(lateness)));
+}
+
+/// Whether a record may be said. Most are of runs that ended well, which few want to hear of.
+///
+/// Asks no subscriber, so it may be called where something is locked. Where there is none, `tracing` may say it
+/// through `log`.
+pub(super) fn may_be_said(record: &SlotRecord) -> bool {
+    record.outcome != Outcome::Ok
+        || Level::DEBUG <= LevelFilter::current()
+        || !tracing::dispatcher::has_been_set()
 }
 
 /// A length of time as people read it, no finer than they care for.

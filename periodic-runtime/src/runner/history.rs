@@ -10,7 +10,7 @@ pub(super) struct History {
     capacity: usize,
     /// How many records were ever let go: the number of the oldest that is left.
     gone: u64,
-    /// The number of each task's newest record.
+    /// The number of each task's newest record, if that is of skips, which may go on.
     newest: HashMap<TaskName, u64>,
 }
 
@@ -25,7 +25,8 @@ impl History {
         if self.capacity == 0 {
             return;
         }
-        if let Some(last) = self.newest_of(record.name())
+        if matches!(record.outcome, Outcome::Skipped(_))
+            && let Some(last) = self.newest_of(record.name())
             && goes_on(last, &record)
         {
             last.last = record.last;
@@ -36,12 +37,18 @@ impl History {
         if self.records.len() == self.capacity
             && let Some(oldest) = self.records.pop_front()
         {
-            if self.newest.get(oldest.name()) == Some(&self.gone) {
+            if matches!(oldest.outcome, Outcome::Skipped(_))
+                && self.newest.get(oldest.name()) == Some(&self.gone)
+            {
                 self.newest.remove(oldest.name());
             }
             self.gone += 1;
         }
-        self.newest.insert(record.name().clone(), self.gone + self.records.len() as u64);
+        if matches!(record.outcome, Outcome::Skipped(_)) {
+            self.newest.insert(record.name().clone(), self.gone + self.records.len() as u64);
+        } else if !self.newest.is_empty() {
+            self.newest.remove(record.name());
+        }
         self.records.push_back(record);
     }
 
@@ -57,9 +64,7 @@ impl History {
 
 fn goes_on(last: &SlotRecord, record: &SlotRecord) -> bool {
     let is_manual = |record: &SlotRecord| matches!(record.first.kind, SlotKind::Manual(_));
-    matches!(record.outcome, Outcome::Skipped(_))
-        && last.outcome == record.outcome
-        && is_manual(last) == is_manual(record)
+    last.outcome == record.outcome && is_manual(last) == is_manual(record)
 }
 
 #[cfg(test)]
@@ -108,6 +113,11 @@ mod tests {
             history.push(record(&at.to_string(), at, Outcome::Ok));
         }
         assert_eq!(counts(&history), [("8".into(), 1), ("9".into(), 1)]);
-        assert_eq!(history.newest.len(), 2);
+        assert_eq!(history.newest.len(), 0);
+        history.push(record("a", 10, Outcome::Skipped(SkipReason::Overlap)));
+        assert_eq!(history.newest.len(), 1);
+        history.push(record("b", 11, Outcome::Ok));
+        history.push(record("b", 12, Outcome::Ok));
+        assert_eq!(history.newest.len(), 0);
     }
 }

@@ -1,17 +1,17 @@
-use std::pin::Pin;
+use std::convert::Infallible;
 use std::sync::Arc;
 
-use periodic_core::scheduler::Start;
 use periodic_core::table::{TableBuilder, TableError};
+use periodic_core::time::Now;
 use periodic_core::{PeriodicManager, Settings, TaskTable};
 
-use super::added::AddedTask;
+use super::attempt::Code;
+use super::batch::Handed;
 use super::context::MakeContext;
-use super::launch::Runs;
+use super::lane::Turn;
+use super::runs::Runs;
 use super::shared::Shared;
-
-/// The rest of a run that holds the runner until it has ended.
-pub(super) type InlineRun = Pin<Box<dyn Future<Output = ()> + Send>>;
+use crate::boxed::Boxed;
 
 /// One of a runner's managers, of whatever type.
 ///
@@ -20,14 +20,11 @@ pub(super) trait Part: Send + Sync {
     /// Collects the manager's tasks.
     fn collect(&self, table: TableBuilder) -> TableBuilder;
 
-    /// Starts a run where its task wants it; an inline one is given back.
-    fn launch(
-        &self,
-        shared: &Arc<Shared>,
-        start: Start,
-        added: Option<Arc<AddedTask>>,
-        runs: &mut Runs,
-    ) -> Option<InlineRun>;
+    /// What runs its inline tasks.
+    fn lane<'a>(&'a self, shared: &'a Shared, turn: &'a Turn) -> Boxed<'a, Infallible>;
+
+    /// Starts a run that is not inline. The clocks were `read` before.
+    fn launch(&self, shared: &Arc<Shared>, handed: Handed, read: Now, runs: &mut Runs);
 }
 
 /// The table of all parts, in their order.
@@ -35,14 +32,13 @@ pub(super) fn table(parts: &[Box<dyn Part>], settings: &Settings) -> Result<Task
     parts.iter().fold(TaskTable::builder(), |table, part| part.collect(table)).build(settings)
 }
 
-/// A manager, and how the context of its runs is made.
+/// One manager of a runner.
 pub(super) struct Managed<M: PeriodicManager> {
-    pub(super) manager: Arc<M>,
-    pub(super) context: Arc<dyn MakeContext<M::Context>>,
+    pub(super) code: Arc<Code<M>>,
 }
 
 impl<M: PeriodicManager> Managed<M> {
     pub(super) fn new(manager: Arc<M>, context: impl MakeContext<M::Context>) -> Self {
-        Self { manager, context: Arc::new(context) }
+        Self { code: Arc::new(Code { manager, context: Box::new(context) }) }
     }
 }

@@ -1,33 +1,46 @@
-use std::sync::Arc;
+use std::ops::Deref;
 
 use periodic_core::scheduler::RunId;
 use periodic_core::task::Ended;
+use periodic_core::time::Now;
 
+use super::batch::{Batch, Next};
 use super::shared::Shared;
 
 /// Reports a run's end to the scheduler, exactly once: when it is told, or else, as cancelled, when it is
 /// dropped with the run that it belongs to.
-pub(super) struct Report {
-    shared: Arc<Shared>,
+pub(super) struct Report<S: Deref<Target = Shared>> {
+    shared: S,
     run: RunId,
     told: bool,
 }
 
-impl Report {
-    pub(super) fn new(shared: Arc<Shared>, run: RunId) -> Self {
+impl<S: Deref<Target = Shared>> Report<S> {
+    pub(super) fn new(shared: S, run: RunId) -> Self {
         Self { shared, run, told: false }
     }
 
-    pub(super) fn tell(mut self, ended: Ended) {
+    pub(super) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// Of a run before which the clocks were `read`.
+    pub(super) fn tell(mut self, ended: Ended, read: Now) {
         self.told = true;
-        self.shared.finished(self.run, ended);
+        self.shared.finished(self.run, ended, self.shared.now_after(read));
+    }
+
+    /// Of a run that held the serving loop, which goes on with what is answered.
+    pub(super) fn tell_and_go_on(mut self, ended: Ended, batch: &mut Batch) -> Next {
+        self.told = true;
+        self.shared.finished_inline(self.run, ended, batch)
     }
 }
 
-impl Drop for Report {
+impl<S: Deref<Target = Shared>> Drop for Report<S> {
     fn drop(&mut self) {
         if !self.told {
-            self.shared.finished(self.run, Ended::Cancelled);
+            self.shared.finished(self.run, Ended::Cancelled, self.shared.clock.now());
         }
     }
 }

@@ -1,100 +1,72 @@
-use std::sync::Arc;
-use std::time::Duration;
-
-use periodic_core::scheduler::{RunId, Start};
-use periodic_core::time::{Instant, Now};
-
 use super::Runner;
-use super::added::AddedTask;
-use super::launch::Runs;
-use super::shared::State;
+use super::batch::{Batch, Next};
+use super::lane::{Lane, Turn};
+use super::runs::Runs;
 use super::timer::{Moment, Timer};
-use crate::caught::Quiet;
-
-/// How long inline runs may follow each other before others are let in: a stop is heard then, timers are looked at.
-const SLICE: Duration = Duration::from_millis(1);
-
-/// What the serving loop has to do next.
-enum Step {
-    /// A newer slot replaces this run.
-    Abort(RunId),
-    /// With the code of a task that was added at run time: once the lock is free, the task may be removed.
-    Start(Start, Option<Arc<AddedTask>>),
-    /// There is nothing to do before this instant, unless somebody wakes the loop.
-    Sleep(Moment, Instant),
-    /// The service is being stopped, and nothing is going.
-    Over,
-}
 
 impl Runner {
     /// Starts what is due, again and again, until the service is being stopped and nothing is going.
     pub(super) async fn serve(&self, runs: &mut Runs) {
         let mut timer = Timer::new(self.shared.precise);
-        // When others were let in last, if not by a sleep.
-        let mut shared_at = None;
+        let turn = Turn::default();
+        let mut lanes: Vec<Option<Lane<'_>>> = self.parts.iter().map(|_| None).collect();
         loop {
             // Where runs end as fast as they start, nothing below waits; a stop must be heard nevertheless.
             tokio::task::coop::consume_budget().await;
             self.shared.pulse.beat();
-            let (step, now) = self.shared.quietly(|state, now| (state.step(now), now.boot));
-            runs.reap();
-            match step {
-                Step::Abort(id) => runs.abort(id),
-                Step::Start(start, added) => {
-                    if now - *shared_at.get_or_insert(now) >= SLICE {
+            let now = self.shared.clock.now();
+            let mut batch = Batch::begin(now);
+            let Some((mut next, running)) = self.shared.locked(|state| {
+                state.asleep = None;
+                state.scheduler.decide(now);
+                let running = state.scheduler.running();
+                let idle = state.stopping && running == 0;
+                (!idle).then(|| (state.next(&mut batch, now), running))
+            }) else {
+                return;
+            };
+            runs.reap(running);
+            while let Some(id) = self.shared.next_cancelled() {
+                runs.abort(id);
+            }
+            let wake_at = loop {
+                match next {
+                    Next::Run(run) if run.is_inline() => {
+                        let part = &self.parts[run.part()];
+                        let lane = lanes[run.part()]
+                            .get_or_insert_with(|| Lane::new(part.lane(&self.shared, &turn), &turn));
+                        next = lane.run(run, &mut batch).await;
+                    }
+                    Next::Run(run) => {
+                        self.parts[run.part()].launch(&self.shared, run, batch.read, runs);
+                        next = self.shared.next(&mut batch);
+                    }
+                    Next::Yield => {
                         tokio::task::yield_now().await;
-                        shared_at = Some(now);
+                        self.shared.pulse.beat();
+                        batch = Batch::begin(self.shared.clock.now());
+                        next = self.shared.next(&mut batch);
                     }
-                    // A table's tasks belong to one of the managers from which it was made.
-                    let part = &self.parts[start.task.part()];
-                    if let Some(inline) = part.launch(&self.shared, start, added, runs) {
-                        Quiet::boxed(inline).await;
-                    }
+                    Next::Sleep(wake_at) => break wake_at,
                 }
-                Step::Sleep(since, wake_at) => {
-                    let length = self.shared.pulse.at_most(since.until(wake_at));
-                    tokio::select! {
-                        () = timer.sleep(since, length) => {}
-                        () = self.shared.wake.notified() => {}
-                    }
-                    shared_at = None;
+            };
+            let since = Moment::at(self.shared.clock.now().boot);
+            let length = self.shared.pulse.at_most(since.until(wake_at));
+            if !length.is_zero() {
+                tokio::select! {
+                    () = timer.sleep(since, length) => {}
+                    () = self.shared.wake.notified() => {}
                 }
-                Step::Over => return,
             }
         }
     }
 }
 
-impl State {
-    fn step(&mut self, now: Now) -> Step {
-        self.asleep = None;
-        // What is left from the last poll comes first: polling between the runs of one instant would cost a look each.
-        if let Some(step) = self.waiting(now) {
-            return step;
-        }
-        let wake_at = self.scheduler.poll(now).wake_at;
-        if let Some(step) = self.waiting(now) {
-            return step;
-        }
-        if self.stopping && self.scheduler.running() == 0 {
-            return Step::Over;
-        }
-        self.asleep = Some(wake_at);
-        Step::Sleep(Moment::at(now.boot), wake_at)
-    }
-
-    fn waiting(&mut self, now: Now) -> Option<Step> {
-        if let Some(id) = self.scheduler.take_cancelled() {
-            return Some(Step::Abort(id));
-        }
-        let start = self.scheduler.hand_out(now)?;
-        let added = self.added.get(&start.id.task()).cloned();
-        Some(Step::Start(start, added))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
     use periodic_core::manager::{Call, Given, PeriodicManager};
     use periodic_core::table::Collector;
     use periodic_core::task::{Interval, TaskSpec};

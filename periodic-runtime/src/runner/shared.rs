@@ -9,11 +9,15 @@ use periodic_core::time::{Clock, Instant, Now};
 use tokio::sync::Notify;
 
 use super::added::AddedTask;
+use super::batch::{Batch, Next};
 use super::events;
 use super::history::History;
 use super::pulse::Pulse;
 use super::reload::MakeTable;
 use super::watch::{Change, Event, Outbox, Watcher};
+
+/// For how long a reading of all clocks is good enough that the next may be made from one of them.
+const STALE: Duration = Duration::from_millis(1);
 
 /// What the runner, its runs and its handles share.
 ///
@@ -21,7 +25,6 @@ use super::watch::{Change, Event, Outbox, Watcher};
 /// `tracing` runs.
 pub(crate) struct Shared {
     state: Mutex<State>,
-    history: Mutex<History>,
     /// Makes the table anew where settings are put in force.
     pub(super) make_table: MakeTable,
     pub(super) clock: Arc<dyn Clock>,
@@ -58,6 +61,7 @@ pub(super) struct State {
     /// What the builder was told, which wins over the options.
     pub(super) stated: Stated,
     pub(super) outbox: Outbox,
+    history: History,
 }
 
 /// What code said of options that settings have too.
@@ -101,7 +105,6 @@ impl Shared {
         make_table: MakeTable,
     ) -> Self {
         let added = HashMap::new();
-        let outbox = Outbox::default();
         let state = State {
             scheduler,
             added,
@@ -112,11 +115,11 @@ impl Shared {
             last_status: Vec::new(),
             options,
             stated,
-            outbox,
+            outbox: Outbox::default(),
+            history: History::new(history),
         };
         Self {
             state: Mutex::new(state),
-            history: Mutex::new(History::new(history)),
             make_table,
             clock,
             wake: Notify::new(),
@@ -131,8 +134,13 @@ impl Shared {
 
     /// Calls the scheduler, tells what became of slots, and wakes the serving loop if it would sleep too long.
     pub(super) fn with<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
-        let (answer, wake) = self.quietly(|state, now| {
-            let answer = call(state, now);
+        let now = self.clock.now();
+        self.with_at(now, |state| call(state, now))
+    }
+
+    fn with_at<T>(&self, now: Now, call: impl FnOnce(&mut State) -> T) -> T {
+        let (answer, wake) = self.locked(|state| {
+            let answer = call(state);
             let wake = state.asleep.is_some_and(|planned| {
                 state.scheduler.ready() > 0
                     || state.stopping
@@ -163,51 +171,70 @@ impl Shared {
     /// As [`with`](Self::with), for calls after which the serving loop has nothing more to do than before.
     pub(super) fn quietly<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
         let now = self.clock.now();
-        let (answer, records, tokens, news, busy) = {
+        self.locked(|state| call(state, now))
+    }
+
+    pub(super) fn locked<T>(&self, call: impl FnOnce(&mut State) -> T) -> T {
+        let (answer, told) = {
             let mut state = self.lock();
-            let answer = call(&mut state, now);
-            let records: Vec<SlotRecord> = std::iter::from_fn(|| state.scheduler.take_record()).collect();
-            let tokens: Vec<Cancellation> = std::iter::from_fn(|| state.scheduler.take_token()).collect();
-            let running = state.scheduler.running();
-            let news = state.outbox.put(&records, running);
-            let busy = running > 0 && std::mem::take(&mut state.awaited);
-            (answer, records, tokens, news, busy)
+            let answer = call(&mut state);
+            (answer, state.told())
         };
-        if busy {
-            self.busy.notify_one();
-        }
-        for token in tokens {
-            token.cancel();
-        }
-        self.tell(records);
-        if news {
-            self.send_events();
-        }
+        self.tell(told);
         answer
     }
 
-    /// Whether a run that was handed out may begin, and how late it is then.
-    pub(super) fn begin_run(&self, start: &Start) -> Option<Duration> {
-        self.quietly(|state, now| {
-            let lateness = state.scheduler.begin_run(start.id, now)?;
-            let (task, slot, attempt) = (&start.task, start.slot, start.attempt);
-            state.outbox.say(|| Event::RunStarted { task: Arc::clone(task), slot, attempt, lateness });
-            Some(lateness)
-        })
+    /// Apart from the call, of which there are many kinds.
+    fn tell(&self, told: Told) {
+        if told.busy {
+            self.busy.notify_one();
+        }
+        for token in told.tokens {
+            token.cancel();
+        }
+        for record in told.record.iter().chain(&told.records) {
+            events::outcome(record);
+        }
+        if told.news {
+            self.send_events();
+        }
+    }
+
+    /// A reading after an earlier one of all clocks: of all clocks again, unless that was just now.
+    pub(super) fn now_after(&self, read: Now) -> Now {
+        let now = self.clock.shortly_after(read);
+        if now.boot - read.boot > STALE { self.clock.now() } else { now }
+    }
+
+    /// What the serving loop does next.
+    pub(super) fn next(&self, batch: &mut Batch) -> Next {
+        let now = self.now_after(batch.read);
+        self.locked(|state| state.next(batch, now))
+    }
+
+    /// A run that a newer slot replaces.
+    pub(super) fn next_cancelled(&self) -> Option<RunId> {
+        self.locked(|state| state.scheduler.take_cancelled())
+    }
+
+    /// Begins a run that was handed out, after the clocks were `read`, if it may.
+    pub(super) fn begin(&self, start: &mut Start, read: Now) -> bool {
+        let now = self.now_after(read);
+        self.locked(|state| state.begin(start, now))
     }
 
     /// Reports a run's end, and tells if its slot is tried again.
-    pub(super) fn finished(&self, run: RunId, ended: Ended) {
-        let finished = self.with(|state, now| {
-            let finished = state.scheduler.finished(run, ended, now);
-            if let Finished::Retries(retrying) = &finished {
-                state.outbox.say(|| Event::AttemptFailed(Retrying::clone(retrying)));
-            }
-            finished
-        });
-        if let Finished::Retries(retrying) = finished {
-            events::retries(&retrying);
-        }
+    pub(super) fn finished(&self, run: RunId, ended: Ended, now: Now) {
+        told_of_retry(&self.with_at(now, |state| state.finished(run, ended, now)));
+    }
+
+    /// Reports the end of a run that held the serving loop, in one with what that does next: its end is the beginning
+    /// of the next inline run.
+    pub(super) fn finished_inline(&self, run: RunId, ended: Ended, batch: &mut Batch) -> Next {
+        let now = self.now_after(batch.read);
+        let (finished, next) = self.locked(|state| (state.finished(run, ended, now), state.next(batch, now)));
+        told_of_retry(&finished);
+        next
     }
 
     /// Records the outcome of a run that goes on, because it cannot be ended.
@@ -216,7 +243,7 @@ impl Shared {
     }
 
     pub(super) fn history(&self) -> Vec<SlotRecord> {
-        self.history.lock().unwrap_or_else(PoisonError::into_inner).records()
+        self.lock().history.records()
     }
 
     pub(super) fn watch(&self) -> Watcher {
@@ -244,11 +271,53 @@ impl Shared {
             events.send();
         }
     }
+}
 
-    fn tell(&self, records: Vec<SlotRecord>) {
-        for record in records {
-            events::outcome(&record);
-            self.history.lock().unwrap_or_else(PoisonError::into_inner).push(record);
+/// What is told of a call when the lock is free.
+#[derive(Default)]
+struct Told {
+    /// The first record, beside the others, so that one alone allocates nothing.
+    record: Option<SlotRecord>,
+    records: Vec<SlotRecord>,
+    tokens: Vec<Cancellation>,
+    /// Whether there are events to send.
+    news: bool,
+    /// Whether somebody waited for a run, and there is one.
+    busy: bool,
+}
+
+impl State {
+    fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> Finished {
+        let finished = self.scheduler.finished(run, ended, now);
+        if let Finished::Retries(retrying) = &finished {
+            self.outbox.say(|| Event::AttemptFailed(Retrying::clone(retrying)));
         }
+        finished
+    }
+
+    /// Notes what the call at hand brought about.
+    fn told(&mut self) -> Told {
+        let mut told = Told::default();
+        while let Some(record) = self.scheduler.take_record() {
+            self.outbox.decided(&record);
+            if events::may_be_said(&record) {
+                match told.record {
+                    None => told.record = Some(record.clone()),
+                    Some(_) => told.records.push(record.clone()),
+                }
+            }
+            self.history.push(record);
+        }
+        told.tokens.extend(std::iter::from_fn(|| self.scheduler.take_token()));
+        let running = self.scheduler.running();
+        told.news = self.outbox.called(running);
+        told.busy = running > 0 && std::mem::take(&mut self.awaited);
+        told
+    }
+}
+
+fn told_of_retry(finished: &Finished) {
+    if let Finished::Retries(retrying) = finished {
+        events::retries(retrying);
     }
 }

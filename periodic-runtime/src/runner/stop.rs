@@ -8,7 +8,7 @@ use tracing::{info, warn};
 
 use super::Runner;
 use super::events;
-use super::launch::Runs;
+use super::runs::Runs;
 use super::watch::Ends;
 
 /// How long aborted runs may take to notice. One that blocks its thread never does.

@@ -77,6 +77,16 @@ const _: () = {
                 _ => __periodic::Call::unknown_row("Compute", row),
             }
         }
+        async fn call_inline<'call>(
+            &'call self,
+            row: &'call [__periodic::u32],
+            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+        ) -> __periodic::Ended {
+            match row {
+                [__Row::at_task_match] => __periodic::ended(Self::r#match(self).await),
+                _ => __periodic::PeriodicManager::call(self, row, given).finish().await,
+            }
+        }
     }
     #[automatically_derived]
     impl __periodic::ProvidesOwner<Self> for Compute {

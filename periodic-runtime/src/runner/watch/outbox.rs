@@ -60,14 +60,20 @@ impl Outbox {
         }
     }
 
-    /// Puts in what the call at hand brought about; answers whether there is something to send.
-    pub(in super::super) fn put(&mut self, records: &[SlotRecord], running: usize) -> bool {
+    /// Puts in what became of a slot by the call at hand.
+    pub(in super::super) fn decided(&mut self, record: &SlotRecord) {
+        if self.sender.is_some() {
+            self.events.push_back(Event::SlotEnded(record.clone()));
+        }
+    }
+
+    /// Ends the call at hand; answers whether there is something to send.
+    pub(in super::super) fn called(&mut self, running: usize) -> bool {
         let last = self.ends == Ends::Now || (self.ends == Ends::WithTheLastRun && running == 0);
         let ends = last && !std::mem::replace(&mut self.closed, last);
         if self.sender.is_none() {
             return false;
         }
-        self.events.extend(records.iter().cloned().map(Event::SlotEnded));
         self.events.append(&mut self.said);
         if ends {
             self.events.push_back(Event::Stopped);

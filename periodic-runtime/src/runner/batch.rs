@@ -1,0 +1,98 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use periodic_core::scheduler::Start;
+use periodic_core::task::Execution;
+use periodic_core::time::{Instant, Now};
+
+use super::added::AddedTask;
+use super::shared::State;
+use super::watch::Event;
+
+/// How long the serving loop holds its thread before other tasks of the runtime have their turn.
+const LONGEST: Duration = Duration::from_micros(100);
+
+/// How many runs it starts before that, for a clock that stands still.
+const MOST: u32 = 256;
+
+/// Runs that start one after the other, between two looks at all clocks and at the runtime's other tasks.
+///
+/// A wish to stop is heard no sooner than at its end, so it is short; each end costs as much as many short runs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Batch {
+    /// The reading of all clocks with which it began.
+    pub(super) read: Now,
+    left: u32,
+}
+
+impl Batch {
+    pub(super) fn begin(read: Now) -> Self {
+        Self { read, left: MOST }
+    }
+
+    fn is_over(&self, now: Now) -> bool {
+        self.left == 0 || now.boot - self.read.boot > LONGEST
+    }
+}
+
+/// A run that the scheduler handed out, with its code if its task was added at run time: once the lock is free, the
+/// task may be removed.
+pub(super) struct Handed {
+    pub(super) start: Start,
+    pub(super) added: Option<Arc<AddedTask>>,
+}
+
+impl Handed {
+    /// Which of the runner's managers it belongs to: a table's tasks belong to one of those from which it was made.
+    pub(super) fn part(&self) -> usize {
+        self.start.task.part()
+    }
+
+    pub(super) fn is_inline(&self) -> bool {
+        self.start.task.spec().execution == Execution::Inline
+    }
+}
+
+/// What the serving loop does next.
+#[expect(clippy::large_enum_variant, reason = "a box would be an allocation for each run")]
+pub(super) enum Next {
+    /// Starts a run; an inline one has begun.
+    Run(Handed),
+    /// Sleeps until then.
+    Sleep(Instant),
+    /// Lets the runtime's other tasks have their turn, and begins another batch.
+    Yield,
+}
+
+impl State {
+    /// Hands out the next run. One that is to run inline begins with that: nothing lies between.
+    pub(super) fn next(&mut self, batch: &mut Batch, now: Now) -> Next {
+        if batch.is_over(now) {
+            return Next::Yield;
+        }
+        while let Some(start) = self.scheduler.hand_out(now) {
+            let added = self.added.get(&start.id.task()).cloned();
+            let mut handed = Handed { start, added };
+            if handed.is_inline() && !self.begin(&mut handed.start, now) {
+                continue;
+            }
+            batch.left -= 1;
+            return Next::Run(handed);
+        }
+        // The last run of a service that is being stopped may have ended inline; and a loop that is awake is not woken.
+        let ends = self.stopping && self.scheduler.running() == 0;
+        let looks_again = ends || self.scheduler.has_cancelled();
+        let wake_at = if looks_again { now.boot } else { self.scheduler.wake_at(now) };
+        self.asleep = Some(wake_at);
+        Next::Sleep(wake_at)
+    }
+
+    /// Begins a run that was handed out, if it may, and notes how late it is.
+    pub(super) fn begin(&mut self, start: &mut Start, now: Now) -> bool {
+        let Some(lateness) = self.scheduler.begin_run(start.id, now) else { return false };
+        start.lateness = lateness;
+        let (slot, attempt) = (start.slot, start.attempt);
+        self.outbox.say(|| Event::RunStarted { task: Arc::clone(&start.task), slot, attempt, lateness });
+        true
+    }
+}
