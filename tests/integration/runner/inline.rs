@@ -38,7 +38,7 @@ impl Compute {
 
     #[periodic_task(spacing = 10, inline, timeout = 1)]
     async fn hanging(&self) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 
     #[periodic_task(spacing = 10, inline)]
@@ -130,9 +130,9 @@ async fn other_tasks_live_on_while_thousands_run_inline() {
             let before = seen.load(Ordering::SeqCst);
             // Without a timer in its way, paused time would never go on.
             if before == 0 {
-                tokio::time::sleep(Duration::from_secs(1)).await
+                tokio::time::sleep(Duration::from_secs(1)).await;
             } else {
-                tokio::task::yield_now().await
+                tokio::task::yield_now().await;
             }
             turns.push(seen.load(Ordering::SeqCst) - before);
         }
