@@ -8,7 +8,11 @@ use crate::boxed::Boxed;
 
 /// What `work` ends in; if it panics, the panic's words.
 pub(crate) async fn caught<T>(work: impl Future<Output = T>) -> Result<T, TaskError> {
-    let mut work = pin!(work);
+    caught_in_place(pin!(work)).await
+}
+
+/// The same of work that is pinned where it is: a future that is handed on by value is held twice.
+pub(crate) async fn caught_in_place<T>(mut work: Pin<&mut impl Future<Output = T>>) -> Result<T, TaskError> {
     std::future::poll_fn(|cx| {
         // A future that panicked is not polled again, so nobody sees what it left half-changed.
         match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx))) {

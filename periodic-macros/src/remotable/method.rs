@@ -105,8 +105,8 @@ fn read_signature(signature: &TokenStream) -> syn::Result<syn::ItemFn> {
 }
 
 fn check(signature: &Signature, errors: &mut Errors) {
-    if signature.asyncness.is_none() {
-        errors.at(&signature.fn_token, "a remotable method is an `async fn`: it may wait for the conductor");
+    if let Signature { asyncness: None, fn_token, .. } = signature {
+        errors.at(fn_token, "a remotable method is an `async fn`: it may wait for the conductor");
     }
     if let Some(word) = &signature.constness {
         errors.at(word, "a remotable method is not `const`");

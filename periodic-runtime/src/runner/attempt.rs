@@ -1,5 +1,5 @@
+use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::time::Duration;
 
 use periodic_core::PeriodicManager;
 use periodic_core::manager::{Call, Given};
@@ -13,7 +13,7 @@ use super::context::MakeContext;
 use super::events;
 use super::report::Report;
 use super::shared::Shared;
-use crate::caught::{caught, caught_plain};
+use crate::caught::{caught_in_place, caught_plain};
 
 /// A manager, and how the context of its runs is made.
 pub(super) struct Code<M: PeriodicManager> {
@@ -38,9 +38,12 @@ impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
     ///
     /// # Cancel safety
     /// Dropping the future cancels the run at its current `await`.
-    pub(super) async fn run(mut self) {
-        let ended = if self.begin() { self.code.run(&self.handed).await } else { Ended::Cancelled };
-        self.report.tell(ended, self.read);
+    #[expect(clippy::manual_async_fn, reason = "what an `async fn` is given, its future holds twice")]
+    pub(super) fn run(mut self) -> impl Future<Output = ()> + Send {
+        async move {
+            let ended = if self.begin() { self.code.run(&self.handed).await } else { Ended::Cancelled };
+            self.report.tell(ended, self.read);
+        }
     }
 
     /// Runs a plain task's code on this thread, and reports its end.
@@ -61,39 +64,41 @@ impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
 impl<M: PeriodicManager<Owner = ()>> Code<M> {
     /// Runs a task; a panic and a timeout end here.
     async fn run(&self, handed: &Handed) -> Ended {
-        bounded(handed, async {
-            let run = handed.start.run();
-            if let Some(added) = &handed.added {
-                return added.call(run).await;
-            }
-            match self.context.make() {
-                Ok(context) => {
-                    let given = Given { owner: &(), context: &context, run: &run };
-                    self.manager.call(handed.start.task.path(), given).finish().await
-                }
-                Err(error) => Ended::Failed(error),
-            }
-        })
-        .await
+        bounded(handed, pin!(Some(self.code(handed)))).await
     }
 
     /// As [`run`](Self::run), with the task's future in place of a box.
     pub(super) async fn run_inline(&self, handed: &Handed) -> Ended {
-        bounded(handed, async {
-            let run = handed.start.run();
-            if let Some(added) = &handed.added {
-                return added.call(run).await;
+        bounded(handed, pin!(Some(self.inline_code(handed)))).await
+    }
+
+    async fn code(&self, handed: &Handed) -> Ended {
+        let run = handed.start.run();
+        if let Some(added) = &handed.added {
+            return added.call(run).await;
+        }
+        match self.context.make() {
+            Ok(context) => {
+                let given = Given { owner: &(), context: &context, run: &run };
+                self.manager.call(handed.start.task.path(), given).finish().await
             }
-            match self.context.make() {
-                Ok(context) => {
-                    let given = Given { owner: &(), context: &context, run: &run };
-                    // Not `self.manager.call_inline`: that is the `Arc`'s, which boxes.
-                    M::call_inline(&self.manager, handed.start.task.path(), given).await
-                }
-                Err(error) => Ended::Failed(error),
+            Err(error) => Ended::Failed(error),
+        }
+    }
+
+    async fn inline_code(&self, handed: &Handed) -> Ended {
+        let run = handed.start.run();
+        if let Some(added) = &handed.added {
+            return added.call(run).await;
+        }
+        match self.context.make() {
+            Ok(context) => {
+                let given = Given { owner: &(), context: &context, run: &run };
+                // Not `self.manager.call_inline`: that is the `Arc`'s, which boxes.
+                M::call_inline(&self.manager, handed.start.task.path(), given).await
             }
-        })
-        .await
+            Err(error) => Ended::Failed(error),
+        }
     }
 
     fn run_blocking(&self, handed: &Handed) -> Ended {
@@ -121,17 +126,14 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
 }
 
 /// What a task's code ends in: a panic and a timeout end here.
-async fn bounded(handed: &Handed, code: impl Future<Output = Ended>) -> Ended {
-    // The timeout lies inside, because dropping what it cuts may panic too.
-    let attempt = caught(async {
-        match handed.start.task.spec().timeout {
-            Some(timeout) => within(timeout, code).await,
-            None => code.await,
-        }
-    });
-    attempt.await.unwrap_or_else(Ended::Panicked)
-}
-
-async fn within(timeout: Duration, attempt: impl Future<Output = Ended>) -> Ended {
-    tokio::time::timeout(timeout, attempt).await.unwrap_or(Ended::TimedOut)
+async fn bounded(handed: &Handed, mut code: Pin<&mut Option<impl Future<Output = Ended>>>) -> Ended {
+    let Some(work) = code.as_mut().as_pin_mut() else { return Ended::Cancelled };
+    let attempt = caught_in_place(work);
+    let ended = match handed.start.task.spec().timeout {
+        Some(timeout) => tokio::time::timeout(timeout, attempt).await.unwrap_or(Ok(Ended::TimedOut)),
+        None => attempt.await,
+    };
+    // Dropping what a timeout cuts may panic too.
+    let dropped = caught_plain(|| code.set(None));
+    ended.and_then(|ended| dropped.map(|()| ended)).unwrap_or_else(Ended::Panicked)
 }

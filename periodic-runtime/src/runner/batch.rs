@@ -54,7 +54,6 @@ impl Handed {
 }
 
 /// What the serving loop does next.
-#[expect(clippy::large_enum_variant, reason = "a box would be an allocation for each run")]
 pub(super) enum Next {
     /// Starts a run; an inline one has begun.
     Run(Handed),

@@ -24,10 +24,10 @@ impl<'a> Lane<'a> {
 
     /// Runs what was handed out, and then what comes next, as long as it is for this lane too.
     pub(super) async fn run(&mut self, handed: Handed, batch: &mut Batch) -> Next {
-        self.turn.set(Whose::Lane(handed, *batch));
+        put(&self.turn.given, (handed, *batch));
         let (next, left) = poll_fn(|cx| match Pin::new(&mut self.work).poll(cx) {
             Poll::Ready(never) => match never {},
-            Poll::Pending => self.turn.taken_back(),
+            Poll::Pending => take(&self.turn.back),
         })
         .await;
         *batch = left;
@@ -37,52 +37,27 @@ impl<'a> Lane<'a> {
 
 /// Through which the serving loop and the lane that it polls hand the next run to each other.
 #[derive(Default)]
-pub(super) struct Turn(Mutex<Whose>);
-
-#[derive(Default)]
-enum Whose {
-    #[default]
-    Nobodys,
-    Lane(Handed, Batch),
-    Loop(Next, Batch),
+pub(super) struct Turn {
+    given: Mutex<Option<(Handed, Batch)>>,
+    back: Mutex<Option<(Next, Batch)>>,
 }
 
 impl Turn {
     /// What the lane is to run. It needs no waker, because the serving loop polls it with the run.
     pub(super) async fn given(&self) -> (Handed, Batch) {
-        poll_fn(|_| {
-            self.take(|whose| match whose {
-                Whose::Lane(handed, batch) => Ok((handed, batch)),
-                other => Err(other),
-            })
-        })
-        .await
+        poll_fn(|_| take(&self.given)).await
     }
 
     /// Leaves the rest to the serving loop.
     pub(super) fn give_back(&self, next: Next, batch: Batch) {
-        self.set(Whose::Loop(next, batch));
+        put(&self.back, (next, batch));
     }
+}
 
-    fn taken_back(&self) -> Poll<(Next, Batch)> {
-        self.take(|whose| match whose {
-            Whose::Loop(next, batch) => Ok((next, batch)),
-            other => Err(other),
-        })
-    }
+fn put<T>(place: &Mutex<Option<T>>, value: T) {
+    *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+}
 
-    fn set(&self, whose: Whose) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = whose;
-    }
-
-    fn take<T>(&self, pick: impl FnOnce(Whose) -> Result<T, Whose>) -> Poll<T> {
-        let mut place = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match pick(std::mem::take(&mut *place)) {
-            Ok(taken) => Poll::Ready(taken),
-            Err(whose) => {
-                *place = whose;
-                Poll::Pending
-            }
-        }
-    }
+fn take<T>(place: &Mutex<Option<T>>) -> Poll<T> {
+    place.lock().unwrap_or_else(PoisonError::into_inner).take().map_or(Poll::Pending, Poll::Ready)
 }

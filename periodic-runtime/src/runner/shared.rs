@@ -21,7 +21,7 @@ const STALE: Duration = Duration::from_millis(1);
 
 /// What the runner, its runs and its handles share.
 ///
-/// The lock is held for a scheduler call and never across an `await`, nor while user code or a subscriber of
+/// The lock is held for one visit to the scheduler and never across an `await`, nor while user code or a subscriber of
 /// `tracing` runs.
 pub(crate) struct Shared {
     state: Mutex<State>,
@@ -174,6 +174,7 @@ impl Shared {
         self.locked(|state| call(state, now))
     }
 
+    /// Calls the scheduler, at whatever time, and tells what became of slots.
     pub(super) fn locked<T>(&self, call: impl FnOnce(&mut State) -> T) -> T {
         let (answer, told) = {
             let mut state = self.lock();
