@@ -145,9 +145,12 @@ async fn a_down_time_of_more_than_thirty_days() {
 #[tokio::test]
 async fn a_fleet_that_comes_at_once_is_in_the_index() {
     let Some(server) = Memcached::server().await else { return };
+    let mut drivers = Vec::new();
+    for _ in 0..64 {
+        drivers.push(driver(&server).await);
+    }
     let mut going = JoinSet::new();
-    for node in 0..64 {
-        let driver = driver(&server).await;
+    for (node, driver) in drivers.into_iter().enumerate() {
         // Long names, so that the parts of the index are no single packets.
         let service = compute(&format!("node-{node}-{}", "n".repeat(200)));
         // No more than that: whoever joins would put back what another has lost.
