@@ -21,9 +21,13 @@ pub mod prelude;
 
 #[cfg(feature = "cluster")]
 pub use periodic_cluster as cluster;
+#[cfg(feature = "forecast")]
+pub use periodic_core::forecast;
+#[cfg(feature = "sim")]
+pub use periodic_core::sim;
 pub use periodic_core::{
     Catalogue, PassError, PeriodicManager, PeriodicTasks, RaiseOnError, Scheduler, Settings, TaskTable,
-    catalogue, forecast, manager, schedule, scheduler, sim, table, task, time,
+    catalogue, manager, schedule, scheduler, table, task, time,
 };
 #[cfg(feature = "conductor")]
 pub use periodic_macros::remotable;

@@ -59,7 +59,24 @@ pub(super) struct Stated {
     pub(super) max_idle: Option<Duration>,
 }
 
+/// What a call of the scheduler leaves to be done without the lock.
+struct News {
+    records: Vec<SlotRecord>,
+    /// To be cancelled.
+    tokens: Vec<Cancellation>,
+    /// Whether there are events to send.
+    events: bool,
+}
+
 impl State {
+    /// No part of the generic [`Shared::quietly`], of which there is a copy for each call.
+    fn take_news(&mut self) -> News {
+        let records: Vec<SlotRecord> = std::iter::from_fn(|| self.scheduler.take_record()).collect();
+        let tokens = std::iter::from_fn(|| self.scheduler.take_token()).collect();
+        let events = self.outbox.put(&records, self.scheduler.running());
+        News { records, tokens, events }
+    }
+
     /// How long runs may go on after a stop; `None` for as long as they want.
     pub(super) fn grace(&self) -> Option<Duration> {
         let grace = self.stated.grace.unwrap_or(self.options.graceful_shutdown_timeout);
@@ -145,22 +162,11 @@ impl Shared {
     /// As [`with`](Self::with), for the serving loop itself, which is awake: with a full limit it would wake itself for ever.
     pub(super) fn quietly<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
         let now = self.clock.now();
-        let (answer, records, tokens, news) = {
+        let (answer, news) = {
             let mut state = self.lock();
-            let answer = call(&mut state, now);
-            let records: Vec<SlotRecord> = std::iter::from_fn(|| state.scheduler.take_record()).collect();
-            let tokens: Vec<Cancellation> = std::iter::from_fn(|| state.scheduler.take_token()).collect();
-            let running = state.scheduler.running();
-            let news = state.outbox.put(&records, running);
-            (answer, records, tokens, news)
+            (call(&mut state, now), state.take_news())
         };
-        for token in tokens {
-            token.cancel();
-        }
-        self.tell(records);
-        if news {
-            self.send_events();
-        }
+        self.tell(news);
         answer
     }
 
@@ -223,10 +229,16 @@ impl Shared {
         }
     }
 
-    fn tell(&self, records: Vec<SlotRecord>) {
-        for record in records {
+    fn tell(&self, news: News) {
+        for token in news.tokens {
+            token.cancel();
+        }
+        for record in news.records {
             events::outcome(&record);
             self.history.lock().unwrap_or_else(PoisonError::into_inner).push(record);
+        }
+        if news.events {
+            self.send_events();
         }
     }
 }

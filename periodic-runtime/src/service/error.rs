@@ -1,30 +1,51 @@
+use std::error::Error;
+use std::fmt;
+
 use super::{ServiceIdentity, Step};
 use crate::boxed::BoxError;
 
 /// Why a service ended although nobody had asked it to.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ServiceError {
     /// A step of the start failed. What had been started was stopped again.
-    #[error("the service {service} did not start: {step} failed")]
     Start {
         /// The service.
         service: ServiceIdentity,
         /// The step.
         step: Step,
         /// Why.
-        #[source]
         cause: BoxError,
     },
     /// An endpoint ended by itself. The service was stopped.
-    #[error("the service {service} stopped: its endpoint `{endpoint}` ended by itself")]
     Endpoint {
         /// The service.
         service: ServiceIdentity,
         /// The endpoint's name.
         endpoint: String,
         /// Why; nothing where it returned without an error.
-        #[source]
         cause: Option<BoxError>,
     },
+}
+
+impl fmt::Display for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Start { service, step, .. } => {
+                write!(f, "the service {service} did not start: {step} failed")
+            }
+            Self::Endpoint { service, endpoint, .. } => {
+                write!(f, "the service {service} stopped: its endpoint `{endpoint}` ended by itself")
+            }
+        }
+    }
+}
+
+impl Error for ServiceError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Start { cause, .. } => Some(&**cause),
+            Self::Endpoint { cause, .. } => cause.as_deref().map(|cause| cause as &(dyn Error + 'static)),
+        }
+    }
 }
