@@ -23,7 +23,7 @@ pub(super) fn call<'t>(
     let at = at(task.span());
     if task.is_async() {
         quote_spanned! {at=>
-            __periodic::Call::pending(async move { __periodic::ended(#function(#receiver #(#given)*).await) })
+            __periodic::pending(#function(#receiver #(#given)*))
         }
     } else {
         quote_spanned!(at=> __periodic::Call::Ready(__periodic::ended(#function(#receiver #(#given)*))))
