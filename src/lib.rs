@@ -13,9 +13,12 @@
 //!   together, [`retry`] calls again what failed.
 //! - [`Settings`] change spacings and more without a rebuild; [`settings`] says how files and the environment are
 //!   read, and read again.
-//! - [`sim`] plays a manager's tasks in virtual time, for tests.
-//! - [`forecast`] tells and draws the load that a table will make, before it is deployed.
-//! - `cluster` knows who of a fleet is alive, with the feature of that name.
+//!
+//! Each with the feature of its name:
+//!
+//! - `sim` plays a manager's tasks in virtual time, for tests.
+//! - `forecast` tells and draws the load that a table will make, before it is deployed.
+//! - `cluster` knows who of a fleet is alive.
 
 pub mod prelude;
 
