@@ -16,3 +16,14 @@ fn read() -> Option<String> {
 fn read() -> Option<String> {
     std::env::var("HOSTNAME").or_else(|_| std::env::var("COMPUTERNAME")).ok()
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_the_name_that_uname_says() {
+        let said = std::process::Command::new("uname").arg("-n").output().unwrap();
+        assert_eq!(host_name(), String::from_utf8(said.stdout).unwrap().trim());
+    }
+}
