@@ -13,17 +13,24 @@
 //!   together, [`retry`] calls again what failed.
 //! - [`Settings`] change spacings and more without a rebuild; [`settings`] says how files and the environment are
 //!   read, and read again.
-//! - [`sim`] plays a manager's tasks in virtual time, for tests.
-//! - [`forecast`] tells and draws the load that a table will make, before it is deployed.
-//! - `cluster` knows who of a fleet is alive, with the feature of that name.
+//!
+//! Each with the feature of its name:
+//!
+//! - `sim` plays a manager's tasks in virtual time, for tests.
+//! - `forecast` tells and draws the load that a table will make, before it is deployed.
+//! - `cluster` knows who of a fleet is alive.
 
 pub mod prelude;
 
 #[cfg(feature = "cluster")]
 pub use periodic_cluster as cluster;
+#[cfg(feature = "forecast")]
+pub use periodic_core::forecast;
+#[cfg(feature = "sim")]
+pub use periodic_core::sim;
 pub use periodic_core::{
     Catalogue, PassError, PeriodicManager, PeriodicTasks, RaiseOnError, Scheduler, Settings, TaskTable,
-    catalogue, forecast, manager, schedule, scheduler, sim, table, task, time,
+    catalogue, manager, schedule, scheduler, table, task, time,
 };
 #[cfg(feature = "conductor")]
 pub use periodic_macros::remotable;

@@ -8,6 +8,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod catalogue;
+#[cfg(feature = "forecast")]
 pub mod forecast;
 pub mod manager;
 pub mod pass;
@@ -16,6 +17,7 @@ pub mod private;
 pub mod schedule;
 pub mod scheduler;
 pub mod settings;
+#[cfg(feature = "sim")]
 pub mod sim;
 pub mod table;
 pub mod task;

@@ -58,6 +58,12 @@ pub fn ended<T: TaskOutput>(output: T) -> crate::task::Ended {
     output.ended()
 }
 
+/// The call of an async task. Its future is wrapped here and not in generated code, where the compiler would have to
+/// check as many wrappers as there are tasks.
+pub fn pending<'a, T: TaskOutput>(task: impl Future<Output = T> + Send + 'a) -> Call<'a> {
+    Call::pending(async move { task.await.ended() })
+}
+
 /// A field that is a manager; a function, so that one that is none is reported once, at its name.
 pub const fn included<M: PeriodicManager + ?Sized>(field: &M) -> &M {
     field

@@ -25,15 +25,40 @@ pub(crate) fn chain(error: &dyn Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt;
+
     use super::*;
 
-    #[derive(Debug, thiserror::Error)]
-    #[error("no database")]
-    struct Outer(#[source] std::io::Error);
+    #[derive(Debug)]
+    struct Outer(std::io::Error);
 
-    #[derive(Debug, thiserror::Error)]
-    #[error("cannot start: {0}")]
-    struct Printing(#[source] Outer);
+    impl fmt::Display for Outer {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("no database")
+        }
+    }
+
+    impl Error for Outer {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    /// Prints its cause itself.
+    #[derive(Debug)]
+    struct Printing(Outer);
+
+    impl fmt::Display for Printing {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "cannot start: {}", self.0)
+        }
+    }
+
+    impl Error for Printing {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            Some(&self.0)
+        }
+    }
 
     #[test]
     fn each_cause_stands_once() {

@@ -1,3 +1,4 @@
+use std::error::Error as StdError;
 use std::fmt;
 
 use periodic_core::table::TableError;
@@ -8,20 +9,15 @@ use crate::settings::SettingsError;
 /// Why a service could not be started.
 ///
 /// Its `Debug` prints as its `Display`, and the cause, so that it reads well where `main` returns it.
-#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The manager's table could not be made.
-    #[error("the task table cannot be made:\n{0}")]
-    Table(#[from] TableError),
+    Table(TableError),
     /// The settings could not be read.
-    #[error("the settings cannot be read:\n{0}")]
-    Settings(#[from] SettingsError),
+    Settings(SettingsError),
     /// The signals that stop the service could not be listened for.
-    #[error("cannot listen for SIGINT and SIGTERM")]
-    Signals(#[source] std::io::Error),
+    Signals(std::io::Error),
     /// Precise timers are wanted where there are none.
-    #[error("precise timers are wanted (`periodic_precise`), but this program has none: {missing}")]
     NoPreciseTimers {
         /// What it lacks.
         missing: &'static str,
@@ -31,5 +27,42 @@ pub enum Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&chain(self))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Table(error) => write!(f, "the task table cannot be made:\n{error}"),
+            Self::Settings(error) => write!(f, "the settings cannot be read:\n{error}"),
+            Self::Signals(_) => f.write_str("cannot listen for SIGINT and SIGTERM"),
+            Self::NoPreciseTimers { missing } => write!(
+                f,
+                "precise timers are wanted (`periodic_precise`), but this program has none: {missing}"
+            ),
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Table(error) => Some(error),
+            Self::Settings(error) => Some(error),
+            Self::Signals(error) => Some(error),
+            Self::NoPreciseTimers { .. } => None,
+        }
+    }
+}
+
+impl From<TableError> for Error {
+    fn from(error: TableError) -> Self {
+        Self::Table(error)
+    }
+}
+
+impl From<SettingsError> for Error {
+    fn from(error: SettingsError) -> Self {
+        Self::Settings(error)
     }
 }

@@ -1,21 +1,34 @@
 use std::panic::resume_unwind;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
+use crate::boxed::Boxed;
+
 /// A spawned task that ends with its owner.
 #[derive(Debug)]
-pub(crate) struct Owned<T>(JoinHandle<T>);
+pub(crate) struct Owned<T> {
+    task: JoinHandle<()>,
+    end: Arc<Mutex<Option<T>>>,
+}
 
 impl<T: Send + 'static> Owned<T> {
     pub(crate) fn spawn(work: impl Future<Output = T> + Send + 'static) -> Self {
-        Self(tokio::spawn(work))
+        Self::spawn_on(work, &Handle::current())
     }
 
     pub(crate) fn spawn_on(work: impl Future<Output = T> + Send + 'static, runtime: &Handle) -> Self {
-        Self(runtime.spawn(work))
+        let end = Arc::new(Mutex::new(None));
+        let told = Arc::clone(&end);
+        // One type of future for all, because what tokio makes of each type takes long to compile.
+        let work: Boxed<'static, ()> = Box::pin(async move {
+            let end = work.await;
+            *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(end);
+        });
+        Self { task: runtime.spawn(work), end }
     }
 }
 
@@ -24,8 +37,8 @@ impl<T> Future for Owned<T> {
     type Output = Option<T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        Poll::Ready(match ready!(Pin::new(&mut self.0).poll(cx)) {
-            Ok(end) => Some(end),
+        Poll::Ready(match ready!(Pin::new(&mut self.task).poll(cx)) {
+            Ok(()) => self.end.lock().unwrap_or_else(PoisonError::into_inner).take(),
             Err(error) => match error.try_into_panic() {
                 Ok(panic) => resume_unwind(panic),
                 Err(_) => None,
@@ -36,6 +49,6 @@ impl<T> Future for Owned<T> {
 
 impl<T> Drop for Owned<T> {
     fn drop(&mut self) {
-        self.0.abort();
+        self.task.abort();
     }
 }

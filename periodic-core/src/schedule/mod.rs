@@ -16,7 +16,9 @@ pub use boundary::nearest_boundary;
 #[cfg(feature = "cron")]
 pub use calendar::Calendar;
 pub(crate) use grid::{Grid, NEVER, Passed, Timeline, follows_its_end};
-pub(crate) use jitter::{Spread, mix};
+pub(crate) use jitter::Spread;
+#[cfg(feature = "sim")]
+pub(crate) use jitter::mix;
 #[cfg(not(feature = "cron"))]
 pub(crate) use without_cron::{Calendar, Zone};
 #[cfg(feature = "cron")]

@@ -10,7 +10,7 @@ use super::row::{Phase, Row};
 use super::turns::Turns;
 use super::{Finished, Options, RunId, SlotRecord, Start, TaskId};
 use crate::table::TaskTable;
-use crate::task::{Cancellation, Ended, Outcome, Slot};
+use crate::task::{Cancellation, Ended, Outcome};
 use crate::time::{Instant, Now};
 
 /// Decides, for every task of a table, what runs when.
@@ -124,7 +124,8 @@ impl Scheduler {
 
     /// As [`hand_out`](Self::hand_out), for a driver that runs no code: without a token and a progress note,
     /// but with the slot and the attempt's number.
-    pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, Slot, u32)> {
+    #[cfg(feature = "sim")]
+    pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, crate::task::Slot, u32)> {
         self.forward(now);
         self.next_ready(|row, run, output| {
             let id = RunId { row: row.id, serial: run };

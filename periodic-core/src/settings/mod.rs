@@ -24,4 +24,6 @@ pub use task::TaskSettings;
 #[cfg(feature = "cron")]
 pub(crate) use interned::interned;
 pub(crate) use origin::origin_prefix;
-pub(crate) use pattern::{Pattern, names};
+pub(crate) use pattern::Pattern;
+#[cfg(feature = "sim")]
+pub(crate) use pattern::names;

@@ -19,6 +19,8 @@ mod once;
 mod path;
 mod retry;
 mod task;
+#[cfg(not(feature = "cron"))]
+mod without_cron;
 mod zone;
 
 pub(crate) use choice::{From, Missed, Overlap};

@@ -19,7 +19,7 @@ pub(super) fn call<'t>(
     let at = at(task.span());
     let called = called(function, receiver, parameters, at);
     if task.is_async() {
-        quote_spanned!(at=> __periodic::Call::pending(async move { __periodic::ended(#called.await) }))
+        quote_spanned!(at=> __periodic::pending(#called))
     } else {
         quote_spanned!(at=> __periodic::Call::Ready(__periodic::ended(#called)))
     }

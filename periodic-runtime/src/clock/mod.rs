@@ -1,4 +1,3 @@
-mod suspend;
 mod system;
 
 pub use system::SystemClock;

@@ -1,19 +1,33 @@
+use std::error::Error;
+use std::fmt;
 use std::num::NonZeroUsize;
 
 /// Why a group did not take a member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GroupError {
     /// It has as many members as it may have.
-    #[error("the group is full, with {limit} members; wait until one has ended, or raise the limit")]
     Full {
         /// How many it may have.
         limit: NonZeroUsize,
     },
     /// It is being stopped, or has been.
-    #[error("the group was stopped and takes no more members; make another")]
     Stopped,
     /// The caller is outside a tokio runtime.
-    #[error("there is no tokio runtime to run a member on; add it inside one")]
     NoRuntime,
 }
+
+impl fmt::Display for GroupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Full { limit } => write!(
+                f,
+                "the group is full, with {limit} members; wait until one has ended, or raise the limit"
+            ),
+            Self::Stopped => f.write_str("the group was stopped and takes no more members; make another"),
+            Self::NoRuntime => f.write_str("there is no tokio runtime to run a member on; add it inside one"),
+        }
+    }
+}
+
+impl Error for GroupError {}

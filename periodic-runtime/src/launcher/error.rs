@@ -1,4 +1,5 @@
 use std::error::Error as StdError;
+use std::fmt;
 use std::io;
 
 use crate::Error;
@@ -7,33 +8,53 @@ use crate::service::ServiceError;
 use crate::settings::SettingsError;
 
 /// Why a process failed to start its services, or ended although nobody had asked it to.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum LaunchError {
     /// There are no services.
-    #[error("there is no service to launch; add one with `Launcher::service`")]
     NoService,
     /// [`Launcher::run`](super::Launcher::run) was called inside a tokio runtime.
-    #[error(
-        "`Launcher::run` makes a runtime of its own, and was called inside another: take `#[tokio::main]` and `async` \
-         off `main`, or await `Launcher::launch` instead"
-    )]
     InsideRuntime,
     /// The threads for the services could not be started.
-    #[error("cannot start the runtime")]
-    Runtime(#[source] io::Error),
+    Runtime(io::Error),
     /// The signals could not be listened for.
-    #[error("cannot listen for signals")]
-    Signals(#[source] io::Error),
+    Signals(io::Error),
     /// A service could not be made.
-    #[error("a service cannot be made")]
-    Make(#[source] BoxError),
+    Make(BoxError),
     /// A service did not start, or ended by an error.
-    #[error(transparent)]
     Service(Box<ServiceError>),
     /// A service ended by a panic outside its tasks and hooks.
-    #[error("a service panicked: {0}")]
     Panicked(String),
+}
+
+impl fmt::Display for LaunchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoService => {
+                f.write_str("there is no service to launch; add one with `Launcher::service`")
+            }
+            Self::InsideRuntime => f.write_str(
+                "`Launcher::run` makes a runtime of its own, and was called inside another: take `#[tokio::main]` and \
+                 `async` off `main`, or await `Launcher::launch` instead",
+            ),
+            Self::Runtime(_) => f.write_str("cannot start the runtime"),
+            Self::Signals(_) => f.write_str("cannot listen for signals"),
+            Self::Make(_) => f.write_str("a service cannot be made"),
+            Self::Service(error) => fmt::Display::fmt(error, f),
+            Self::Panicked(text) => write!(f, "a service panicked: {text}"),
+        }
+    }
+}
+
+impl StdError for LaunchError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::NoService | Self::InsideRuntime | Self::Panicked(_) => None,
+            Self::Runtime(error) | Self::Signals(error) => Some(error),
+            Self::Make(error) => Some(&**error),
+            Self::Service(error) => error.source(),
+        }
+    }
 }
 
 impl From<ServiceError> for LaunchError {

@@ -1,3 +1,5 @@
+use std::error::Error;
+use std::fmt;
 use std::time::Duration;
 
 use periodic_core::task::TaskError;
@@ -27,20 +29,16 @@ impl<T> End<T> {
 }
 
 /// Why a looping call cannot be waited for, or what ended it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LoopError {
     /// `wait` came before `start`.
-    #[error("the looping call was never started; `start` comes before `wait`")]
     NotStarted,
     /// The callback returned an error.
-    #[error("the callback failed: {0}")]
-    Failed(#[source] TaskError),
+    Failed(TaskError),
     /// The callback panicked.
-    #[error("the callback panicked: {0}")]
-    Panicked(#[source] TaskError),
+    Panicked(TaskError),
     /// The loop's total time was over.
-    #[error("the looping call timed out after {after:?}, with a timeout of {timeout:?}")]
     TimedOut {
         /// What was counted up to the end.
         after: Duration,
@@ -48,24 +46,63 @@ pub enum LoopError {
         timeout: Duration,
     },
     /// A dynamic callback returned no delay, and there is no greatest one to take instead.
-    #[error("the callback returned no delay; return one, or begin with `Dynamic::at_most`")]
     NoDelay,
     /// The call was cut: its owner or its runtime was dropped, or its group was stopped without grace.
-    #[error("the looping call was cut before it ended")]
     Cut,
 }
 
+impl fmt::Display for LoopError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotStarted => {
+                f.write_str("the looping call was never started; `start` comes before `wait`")
+            }
+            Self::Failed(error) => write!(f, "the callback failed: {error}"),
+            Self::Panicked(error) => write!(f, "the callback panicked: {error}"),
+            Self::TimedOut { after, timeout } => {
+                write!(f, "the looping call timed out after {after:?}, with a timeout of {timeout:?}")
+            }
+            Self::NoDelay => {
+                f.write_str("the callback returned no delay; return one, or begin with `Dynamic::at_most`")
+            }
+            Self::Cut => f.write_str("the looping call was cut before it ended"),
+        }
+    }
+}
+
+impl Error for LoopError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Failed(error) | Self::Panicked(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
 /// Why a looping call was not started.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartError {
     /// It is running.
-    #[error("a {kind} runs one callback at a time; wait until it has ended, or make another")]
     AlreadyRunning {
         /// What kind it is.
         kind: &'static str,
     },
     /// The caller is outside a tokio runtime.
-    #[error("there is no tokio runtime to run the looping call on; start it inside one")]
     NoRuntime,
 }
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AlreadyRunning { kind } => {
+                write!(f, "a {kind} runs one callback at a time; wait until it has ended, or make another")
+            }
+            Self::NoRuntime => {
+                f.write_str("there is no tokio runtime to run the looping call on; start it inside one")
+            }
+        }
+    }
+}
+
+impl Error for StartError {}

@@ -14,6 +14,7 @@ mod launch;
 mod part;
 mod pulse;
 mod reload;
+mod reload_error;
 mod report;
 mod runs;
 mod seen;
@@ -27,7 +28,7 @@ pub mod watch;
 pub use activity::Activity;
 pub use builder::RunnerBuilder;
 pub use handle::Handle;
-pub use reload::ReloadError;
+pub use reload_error::ReloadError;
 pub use stop::Stopped;
 
 pub(crate) use seen::GoingFor;

@@ -1,7 +1,6 @@
 //! Settings that are put in force while the runner runs.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use periodic_core::scheduler::ControlError;
 use periodic_core::settings::{Change, ServiceOptions};
@@ -11,26 +10,8 @@ use periodic_core::{Settings, TaskTable};
 
 use super::part::{self, Part};
 use super::shared::State;
-use super::{Handle, events, watch};
+use super::{Handle, ReloadError, events, watch};
 use crate::settings::{SettingsError, SettingsSource};
-
-/// Why settings were not put in force. The old ones stay.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ReloadError {
-    /// They could not be read.
-    #[error(transparent)]
-    Settings(#[from] SettingsError),
-    /// They could not be read in time: a file system hangs.
-    #[error("the settings could not be read within {0:?}")]
-    TooLate(Duration),
-    /// With them the manager's table cannot be made.
-    #[error(transparent)]
-    Table(#[from] TableError),
-    /// The scheduler refused them: the service is being stopped, or is gone.
-    #[error(transparent)]
-    Refused(#[from] ControlError),
-}
 
 /// Makes the table of the runner's managers; nothing where they are gone.
 pub(super) type MakeTable = Box<dyn Fn(&Settings) -> Option<Result<TaskTable, TableError>> + Send + Sync>;

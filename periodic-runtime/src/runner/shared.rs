@@ -296,7 +296,8 @@ impl State {
         finished
     }
 
-    /// Notes what the call at hand brought about.
+    /// Notes what the call at hand brought about. No part of the generic [`Shared::locked`], of which there is a copy for
+    /// each call.
     fn told(&mut self) -> Told {
         let mut told = Told::default();
         while let Some(record) = self.scheduler.take_record() {

@@ -1,3 +1,4 @@
+use std::error::Error;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -8,11 +9,9 @@ use crate::boxed::chain;
 /// Why settings could not be read: all that was found at once.
 ///
 /// Its `Debug` prints as its `Display`, and the cause, so that it reads well where `main` returns it.
-#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum SettingsError {
     /// The file could not be read.
-    #[error("cannot read the settings file `{}`", file.display())]
     Unreadable {
         /// The file.
         file: PathBuf,
@@ -20,7 +19,6 @@ pub enum SettingsError {
         source: io::Error,
     },
     /// Something in the file or the environment is wrong; at least one problem.
-    #[error("{}", fmt::from_fn(|f| lines(.0, f)))]
     Invalid(Vec<SettingsProblem>),
 }
 
@@ -37,6 +35,24 @@ impl SettingsError {
 impl fmt::Debug for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&chain(self))
+    }
+}
+
+impl fmt::Display for SettingsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable { file, .. } => write!(f, "cannot read the settings file `{}`", file.display()),
+            Self::Invalid(problems) => lines(problems, f),
+        }
+    }
+}
+
+impl Error for SettingsError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Unreadable { source, .. } => Some(source),
+            Self::Invalid(_) => None,
+        }
     }
 }
 

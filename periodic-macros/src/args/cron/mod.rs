@@ -1,15 +1,24 @@
 //! `cron`, in its three forms: an expression in quotes, a constant, and fields of tokens. The first and the last
 //! become one text that one parser reads.
 
+#[cfg(feature = "cron")]
 mod fields;
+#[cfg(feature = "cron")]
 mod names;
+#[cfg(feature = "cron")]
+mod text;
+#[cfg(feature = "cron")]
 mod value;
 
 use proc_macro2::TokenStream;
 use syn::parse::ParseStream;
 use syn::{LitStr, parenthesized, token};
 
+#[cfg(not(feature = "cron"))]
+use super::without_cron::{fields, text};
 use super::{Value, constant};
+#[cfg(feature = "cron")]
+use {fields::read as fields, text::check as text};
 
 /// When a task runs by the clock on the wall.
 pub(crate) enum Expression {
@@ -37,7 +46,7 @@ impl Value for Expression {
         if input.peek(token::Paren) {
             let content;
             let parentheses = parenthesized!(content in input);
-            return fields::read(&content, parentheses.span.join()).map(Self::Text);
+            return fields(&content, parentheses.span.join()).map(Self::Text);
         }
         if constant::is_next(input) {
             return constant::read(input, EXPECTED).map(Self::Constant);
@@ -46,15 +55,8 @@ impl Value for Expression {
             return Err(input.error(EXPECTED));
         }
         let literal: LitStr = input.parse()?;
-        let text = literal.value();
-        match periodic_cron::Cron::parse(&text) {
-            Ok(_) => Ok(Self::Text(text)),
-            // A part of a literal cannot be underlined, so the message shows the place itself.
-            Err(error) if text.trim().is_empty() => Err(syn::Error::new(literal.span(), error)),
-            Err(error) => {
-                Err(syn::Error::new(literal.span(), format_args!("{error}\n{}", error.caret(&text))))
-            }
-        }
+        text(&literal)?;
+        Ok(Self::Text(literal.value()))
     }
 }
 

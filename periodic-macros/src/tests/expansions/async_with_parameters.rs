@@ -58,22 +58,15 @@ const _: () = {
         ) -> __periodic::Call<'call> {
             match row {
                 [__Row::at_task_audit] => {
-                    __periodic::Call::pending(async move {
-                        __periodic::ended(
-                            Self::audit(
-                                    self,
-                                    __periodic::Gives::give(given),
-                                    __periodic::Gives::give(given),
-                                )
-                                .await,
-                        )
-                    })
+                    __periodic::pending(
+                        Self::audit(
+                            self,
+                            __periodic::Gives::give(given),
+                            __periodic::Gives::give(given),
+                        ),
+                    )
                 }
-                [__Row::at_task_match] => {
-                    __periodic::Call::pending(async move {
-                        __periodic::ended(Self::r#match(self).await)
-                    })
-                }
+                [__Row::at_task_match] => __periodic::pending(Self::r#match(self)),
                 _ => __periodic::Call::unknown_row("Compute", row),
             }
         }

@@ -48,17 +48,9 @@ where
         }
         match row {
             __Row::at_task_report => {
-                __periodic::Call::pending(async move {
-                    __periodic::ended(
-                        Self::report(self, __periodic::Gives::give(given)).await,
-                    )
-                })
+                __periodic::pending(Self::report(self, __periodic::Gives::give(given)))
             }
-            __Row::at_task_required => {
-                __periodic::Call::pending(async move {
-                    __periodic::ended(Self::required(self).await)
-                })
-            }
+            __Row::at_task_required => __periodic::pending(Self::required(self)),
             __Row::at_task_plain => {
                 __periodic::Call::Ready(__periodic::ended(Self::plain(self)))
             }

@@ -76,16 +76,8 @@ const _: () = {
             given: __periodic::Given<'call, Self::Owner, Self::Context>,
         ) -> __periodic::Call<'call> {
             match row {
-                [__Row::at_task_in_quotes] => {
-                    __periodic::Call::pending(async move {
-                        __periodic::ended(Self::in_quotes(self).await)
-                    })
-                }
-                [__Row::at_task_in_tokens] => {
-                    __periodic::Call::pending(async move {
-                        __periodic::ended(Self::in_tokens(self).await)
-                    })
-                }
+                [__Row::at_task_in_quotes] => __periodic::pending(Self::in_quotes(self)),
+                [__Row::at_task_in_tokens] => __periodic::pending(Self::in_tokens(self)),
                 #[cfg(unix)]
                 [__Row::at_task_in_constants] => {
                     __periodic::Call::Ready(__periodic::ended(Self::in_constants(self)))

@@ -25,9 +25,7 @@ const _: () = {
             <nova::Compute as __periodic::PeriodicManager>::Context,
         >,
     ) -> __periodic::Call<'call> {
-        __periodic::Call::pending(async move {
-            __periodic::ended(audit(manager, __periodic::Gives::give(given)).await)
-        })
+        __periodic::pending(audit(manager, __periodic::Gives::give(given)))
     }
     __periodic::inventory::submit! {
         < nova::Compute as __periodic::OpenManager > ::OPENER

@@ -41,11 +41,7 @@ const _: () = {
             given: __periodic::Given<'call, Self::Owner, Self::Context>,
         ) -> __periodic::Call<'call> {
             match row {
-                [__Row::at_task_poll] => {
-                    __periodic::Call::pending(async move {
-                        __periodic::ended(Self::poll(self).await)
-                    })
-                }
+                [__Row::at_task_poll] => __periodic::pending(Self::poll(self)),
                 _ => __periodic::Call::unknown_row("Pool", row),
             }
         }

@@ -34,11 +34,9 @@ const _: () = {
         ) -> __periodic::Call<'call> {
             match row {
                 [__Row::at_task_check] => {
-                    __periodic::Call::pending(async move {
-                        __periodic::ended(
-                            Self::check(self, __periodic::Gives::give(given)).await,
-                        )
-                    })
+                    __periodic::pending(
+                        Self::check(self, __periodic::Gives::give(given)),
+                    )
                 }
                 _ => __periodic::Call::unknown_row("Ipmi", row),
             }

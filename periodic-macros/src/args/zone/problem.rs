@@ -1,48 +1,4 @@
 use periodic_cron::zones;
-use proc_macro2::TokenStream;
-use syn::LitStr;
-use syn::parse::ParseStream;
-
-use super::{Value, constant};
-
-/// `tz = "Europe/Berlin"`, or a constant.
-pub(crate) enum Zone {
-    /// A zone that is known.
-    Name(String),
-    /// What a constant will say.
-    Constant(TokenStream),
-}
-
-impl Zone {
-    /// The path of the constant, if it is one.
-    pub(crate) fn constant(&self) -> Option<&TokenStream> {
-        match self {
-            Self::Name(_) => None,
-            Self::Constant(path) => Some(path),
-        }
-    }
-}
-
-const EXPECTED: &str = "expected a time zone in quotes, as in `tz = \"Europe/Berlin\"`, or the name of a `&'static str` constant";
-
-impl Value for Zone {
-    const FORM: &'static str = "= \"Europe/Berlin\"";
-
-    fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        if constant::is_next(input) {
-            return constant::read(input, EXPECTED).map(Self::Constant);
-        }
-        if !input.peek(LitStr) {
-            return Err(input.error(EXPECTED));
-        }
-        let literal: LitStr = input.parse()?;
-        let name = literal.value();
-        match problem(&name) {
-            Some(problem) => Err(syn::Error::new(literal.span(), problem)),
-            None => Ok(Self::Name(name)),
-        }
-    }
-}
 
 /// What others take for names; each with a place that uses it. The abbreviations that the database has are zones.
 const ABBREVIATIONS: &[(&str, &str)] = &[
@@ -68,7 +24,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
 ];
 
 /// What is wrong with the name of a zone.
-fn problem(name: &str) -> Option<String> {
+pub(super) fn problem(name: &str) -> Option<String> {
     if zones::is_known(name) {
         return None;
     }

@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# What a cold debug build costs in CPU seconds: of a crate that depends on `periodic-tasks` with its default features,
+# and of one that depends only on what any such crate needs (syn, quote, inventory, tokio, tracing).
+#
+#   benches/build_cost.sh [ROUNDS]     medians of ROUNDS builds of each, in turn; 3 if none is given
+#
+# Its last line is for machines. The network is not used: what the lock file names must have been fetched.
+set -euo pipefail
+
+rounds=${1:-3}
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# Whatever the caller's shell says of cargo would change what is measured.
+unset RUSTFLAGS CARGO_BUILD_RUSTFLAGS RUSTC_WRAPPER CARGO_BUILD_RUSTC_WRAPPER CARGO_TARGET_DIR CARGO_BUILD_JOBS
+for variable in $(compgen -e CARGO_PROFILE_ || true); do unset "$variable"; done
+# As cargo builds what comes from a registry.
+export CARGO_INCREMENTAL=0
+
+package() { # NAME, then the rest of its manifest on the standard input
+    mkdir -p "$scratch/$1/src"
+    { printf '[package]\nname = "%s"\nversion = "0.0.0"\nedition = "2024"\n' "$1" && cat; } >"$scratch/$1/Cargo.toml"
+}
+
+package facade <<END
+[dependencies]
+periodic-tasks = { path = "$repository" }
+[workspace]
+END
+echo 'fn main() {}' >"$scratch/facade/src/main.rs"
+
+# The versions and features of the workspace itself, so that only our own code and what it adds makes a difference.
+workspace=$(sed -n '/^\[workspace.dependencies\]/,/^\[workspace.lints/{/^\[workspace.lints/d;/^periodic-/d;p}' "$repository/Cargo.toml")
+tokio=$(sed -n '/^\[dependencies\]/,/^\[/{/^tokio = /p}' "$repository/periodic-runtime/Cargo.toml")
+package baseline <<END
+[dependencies]
+baseline-macros = { path = "../baseline-macros" }
+inventory.workspace = true
+$tokio
+tracing.workspace = true
+[workspace]
+members = ["../baseline-macros"]
+$workspace
+END
+echo 'fn main() {}' >"$scratch/baseline/src/main.rs"
+
+package baseline-macros <<'END'
+workspace = "../baseline"
+[lib]
+proc-macro = true
+[dependencies]
+proc-macro2.workspace = true
+quote.workspace = true
+syn.workspace = true
+END
+cat >"$scratch/baseline-macros/src/lib.rs" <<'END'
+#[proc_macro_attribute]
+pub fn same(_: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let item = syn::parse_macro_input!(item as syn::ItemImpl);
+    quote::quote!(#item).into()
+}
+END
+
+prepare() { # NAME
+    cp "$repository/Cargo.lock" "$scratch/$1/Cargo.lock"
+    # Takes what is not needed out of the lock file.
+    cargo metadata --offline --quiet --format-version 1 --manifest-path "$scratch/$1/Cargo.toml" >"$scratch/$1.json"
+}
+
+build() { # NAME: prints the CPU seconds of a cold build
+    rm -rf "$scratch/target"
+    local TIMEFORMAT='%3U %3S'
+    { time cargo build --offline --quiet --manifest-path "$scratch/$1/Cargo.toml" --target-dir "$scratch/target" \
+        2>"$scratch/errors"; } 2>"$scratch/time" || { cat "$scratch/errors" >&2 && return 1; }
+    awk '{ printf "%.2f\n", $1 + $2 }' "$scratch/time"
+}
+
+crates() { # NAME
+    cargo tree --offline --quiet --edges normal --prefix none --no-dedupe --manifest-path "$scratch/$1/Cargo.toml" |
+        sed 's/ (.*//' | sort -u | wc -l
+}
+
+median() { sort -n | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'; }
+
+for name in baseline facade; do prepare "$name"; done
+for ((round = 1; round <= rounds; round++)); do
+    for name in baseline facade; do
+        seconds=$(build "$name")
+        echo "$seconds" >>"$scratch/$name.seconds"
+        printf 'round %s: %-8s %6s CPU s\n' "$round" "$name" "$seconds"
+    done
+done
+
+facade=$(median <"$scratch/facade.seconds")
+baseline=$(median <"$scratch/baseline.seconds")
+printf 'build_cost facade_cpu_s=%s baseline_cpu_s=%s ratio=%s facade_crates=%s baseline_crates=%s rounds=%s\n' \
+    "$facade" "$baseline" "$(awk "BEGIN { printf \"%.2f\", $facade / $baseline }")" \
+    "$(crates facade)" "$(crates baseline)" "$rounds"
