@@ -33,9 +33,16 @@ pub fn svg(rows: &[(&Goal, Finding)], measured: &str) -> String {
     let mut decade = from;
     while decade <= to {
         let (at, class) = (x(10_f64.powf(decade)), if decade == 0.0 { "one" } else { "g" });
-        let _ = writeln!(svg, "<line class=\"{class}\" x1=\"{at:.1}\" y1=\"{TOP}\" x2=\"{at:.1}\" y2=\"{bottom}\"/>");
+        let _ = writeln!(
+            svg,
+            "<line class=\"{class}\" x1=\"{at:.1}\" y1=\"{TOP}\" x2=\"{at:.1}\" y2=\"{bottom}\"/>"
+        );
         let label = written(10_f64.powf(decade));
-        let _ = writeln!(svg, "<text class=\"s\" x=\"{at:.1}\" y=\"{:.0}\" text-anchor=\"middle\">{label}</text>", bottom + 18.0);
+        let _ = writeln!(
+            svg,
+            "<text class=\"s\" x=\"{at:.1}\" y=\"{:.0}\" text-anchor=\"middle\">{label}</text>",
+            bottom + 18.0
+        );
         decade += 1.0;
     }
     for (row, bar) in bars.iter().enumerate() {
@@ -115,8 +122,11 @@ mod tests {
     #[test]
     fn bars_reach_as_far_as_their_ratio_and_only_comparisons_have_one() {
         let beside = |key, ours| Finding::beside(key, Spread::exact(ours), "peer", Spread::exact(1_000.0));
-        let findings =
-            [beside("due_clokwerk", 100.0), beside("spawned", 2_000.0), Finding::alone("bytes_1m", Spread::exact(1.0))];
+        let findings = [
+            beside("due_clokwerk", 100.0),
+            beside("spawned", 2_000.0),
+            Finding::alone("bytes_1m", Spread::exact(1.0)),
+        ];
         let svg = svg(&rows(&findings), "here & now");
         assert_eq!(svg.matches("<rect class=\"yes\"").count(), 1);
         assert_eq!(svg.matches("<rect class=\"no\"").count(), 1);

@@ -53,7 +53,8 @@ pub fn in_package(name: &str) -> Option<PathBuf> {
 /// The number that stands behind `key` in lines of `key number …` or in a line of `… key=number …`.
 pub fn number(text: &str, key: &str) -> Option<f64> {
     let words = || text.split_whitespace();
-    let after = words().zip(words().skip(1)).find_map(|(word, next)| (word == key).then(|| next.parse().ok())?);
+    let after =
+        words().zip(words().skip(1)).find_map(|(word, next)| (word == key).then(|| next.parse().ok())?);
     after.or_else(|| words().find_map(|word| word.strip_prefix(key)?.strip_prefix('=')?.parse().ok()))
 }
 

@@ -83,7 +83,7 @@ impl Finding {
         let ours = self.ours?;
         Some(match goal.target {
             Target::AtMost(most, _) => ours.median <= most,
-            Target::AtMostTimes(times, _) => self.ratio()? >= 1.0 / times,
+            Target::AtMostTimes(times, _) => ours.median <= times * self.peer?.1.median,
             Target::TimesLess(times, _) => self.ratio()? >= times,
         })
     }
@@ -96,7 +96,9 @@ mod tests {
 
     #[test]
     fn figures_have_the_unit_that_suits_them() {
-        for (figure, text) in [(1.42, "1.4 ns"), (136_000.0, "136 µs"), (0.0, "0 ns"), (3_000_000.0, "3.0 ms")] {
+        for (figure, text) in
+            [(1.42, "1.4 ns"), (136_000.0, "136 µs"), (0.0, "0 ns"), (3_000_000.0, "3.0 ms")]
+        {
             assert_eq!(Unit::Nanos.written(figure), text);
         }
     }

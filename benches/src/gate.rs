@@ -12,18 +12,20 @@ use std::time::Duration;
 
 use crate::child;
 use crate::machine::compiler;
+use crate::measure::{SECOND, TEN_K};
 use crate::ours::devices::{Plain, idle_runner};
 use crate::ours::idle::Idle;
 use crate::ours::passes::Passes;
 use crate::ours::spawned::SpawnedRuns;
 use crate::ours::stepped::Stepped;
-use crate::measure::{SECOND, TEN_K};
+use crate::peers::paused;
 
 /// How much more than recorded is let through.
 const MARGIN: f64 = 0.05;
 
 /// The paths, by the name of their records.
-pub const PATHS: [&str; 5] = ["idle_poll_10k", "due_sync_10k", "mixed_1k", "spawned_1k", "pause_and_resume_10k"];
+pub const PATHS: [&str; 5] =
+    ["idle_poll_10k", "due_sync_10k", "mixed_1k", "spawned_1k", "pause_and_resume_10k"];
 
 /// Prepares a path, and goes it in [`counted`]; answers how many operations that were.
 ///
@@ -51,8 +53,13 @@ pub fn go(path: &str) -> Option<u64> {
             counted(&mut || spawned.seconds(5))
         }
         "pause_and_resume_10k" => {
+            let runtime = paused();
+            let _inside = runtime.enter();
             let runner = idle_runner(TEN_K, Stepped::default());
             let handle = runner.handle();
+            runtime.spawn(runner.run_until(std::future::pending()));
+            // Before a runner runs, each call begins all grids anew.
+            runtime.block_on(tokio::task::yield_now());
             let names: Vec<_> = (0..TEN_K).step_by(10).map(|task| format!("{task}.poll")).collect();
             counted(&mut || {
                 for name in &names {
@@ -83,7 +90,8 @@ pub fn run(update: bool) -> Result<(), String> {
         return if update { Err("nothing to record".into()) } else { Ok(()) };
     }
     let compiler = compiler();
-    let recorded = if update { Record { compiler: String::new(), counts: BTreeMap::new() } } else { Record::read()? };
+    let recorded =
+        if update { Record { compiler: String::new(), counts: BTreeMap::new() } } else { Record::read()? };
     if !update && recorded.compiler != compiler {
         eprintln!("NOT CHECKED: recorded with {}, this is {compiler}", recorded.compiler);
         return Ok(());
@@ -104,7 +112,10 @@ fn count(path: &str) -> Result<f64, String> {
     let mut valgrind = Command::new("valgrind");
     let sums = std::env::temp_dir().join(format!("periodic-bench-{}-{path}", std::process::id()));
     valgrind.args(["--tool=callgrind", "--toggle-collect=*gate*counted*", "--callgrind-out-file=/dev/null"]);
-    valgrind.arg(format!("--log-file={}", sums.display())).arg(program.get_program()).args(["instructions", path]);
+    valgrind
+        .arg(format!("--log-file={}", sums.display()))
+        .arg(program.get_program())
+        .args(["instructions", path]);
     let said = child::output(&mut valgrind)?;
     let log = fs::read_to_string(&sums).map_err(|error| format!("{}: {error}", sums.display()))?;
     let _ = fs::remove_file(&sums);
@@ -130,9 +141,11 @@ impl Record {
         let text = fs::read_to_string(Self::path());
         let text = text.map_err(|error| format!("{}: {error}", Self::path().display()))?;
         let lines = || text.lines().filter_map(|line| line.split_once(" = "));
-        let compiler = lines().find(|(key, _)| *key == "compiler").map_or("", |(_, value)| value.trim_matches('"'));
+        let compiler =
+            lines().find(|(key, _)| *key == "compiler").map_or("", |(_, value)| value.trim_matches('"'));
         let compiler = compiler.to_owned();
-        let counts = lines().filter_map(|(path, count)| Some((path.to_owned(), count.parse().ok()?))).collect();
+        let counts =
+            lines().filter_map(|(path, count)| Some((path.to_owned(), count.parse().ok()?))).collect();
         Ok(Self { compiler, counts })
     }
 
@@ -157,7 +170,10 @@ impl Record {
                 continue;
             };
             let change = count / recorded - 1.0;
-            println!("{path:<22} {count:>10.1} instructions, recorded {recorded:>10.1}, {:+.1} %", change * 100.0);
+            println!(
+                "{path:<22} {count:>10.1} instructions, recorded {recorded:>10.1}, {:+.1} %",
+                change * 100.0
+            );
             if change > MARGIN {
                 worse.push(format!("{path} takes {:.1} % more instructions than recorded", change * 100.0));
             }

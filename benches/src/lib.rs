@@ -3,8 +3,12 @@
 //! `cargo run --release -p periodic-bench` measures all and prints the table; `DESIGN.md` of the repository says how it
 //! is measured. Memory is measured by a program of its own, because counting slows each allocation down.
 
-// A program's own output; and where a measurement cannot be set up, there is nothing to go on with.
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::expect_used)]
+// A program's own output.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+// Where a measurement cannot be set up, there is nothing to go on with.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc)]
+// Tables of some lines.
+#![allow(clippy::format_push_string)]
 // Counts and times become figures to be shown; 53 bits are more than any of them has.
 #![allow(clippy::cast_precision_loss)]
 

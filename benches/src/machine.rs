@@ -24,13 +24,15 @@ pub fn described() -> String {
 
 /// The compiler with its version, such as `rustc 1.95.0 (59807616e 2026-04-14) on x86_64`.
 pub fn compiler() -> String {
-    let version = output(Command::new("rustc").arg("-V")).unwrap_or_else(|_| "rustc of unknown version".into());
+    let version =
+        output(Command::new("rustc").arg("-V")).unwrap_or_else(|_| "rustc of unknown version".into());
     format!("{} on {}", version.trim(), std::env::consts::ARCH)
 }
 
 fn processor() -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let name = info.lines().find(|line| line.starts_with("model name")).and_then(|line| line.split_once(": "));
+    let name =
+        info.lines().find(|line| line.starts_with("model name")).and_then(|line| line.split_once(": "));
     format!("{cores} × {}", name.map_or(std::env::consts::ARCH, |(_, name)| name.trim()))
 }

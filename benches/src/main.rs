@@ -10,7 +10,8 @@ use lexopt::prelude::ValueExt as _;
 use periodic_bench::child::repository;
 use periodic_bench::finding::Finding;
 use periodic_bench::measure::{Effort, awaited, children, due, idle, memory, mixed, real_time};
-use periodic_bench::ours::{scale, wakeups};
+use periodic_bench::ours::scale;
+use periodic_bench::ours::wakeups::{self, Idler};
 use periodic_bench::{chart, gate, machine, python, table};
 
 const USAGE: &str = "\
@@ -31,7 +32,9 @@ fn main() -> ExitCode {
             Ok(None) => break,
             Ok(Some(Arg::Long("quick"))) => quick = true,
             Ok(Some(Arg::Long("update"))) => update = true,
-            Ok(Some(Arg::Value(word))) if word.to_str().is_some() => words.push(word.string().unwrap_or_default()),
+            Ok(Some(Arg::Value(word))) if word.to_str().is_some() => {
+                words.push(word.string().unwrap_or_default());
+            }
             _ => {
                 eprintln!("{USAGE}");
                 return ExitCode::FAILURE;
@@ -47,7 +50,9 @@ fn main() -> ExitCode {
         ["python"] => shown(&python::measured()),
         ["gate"] => gate::run(update),
         // What this program asks of itself.
-        ["wakeups", clock] => wakeups::count(clock == "wall").map_or(Ok(()), |count| shown(&count.to_string())),
+        ["wakeups", idler] => {
+            wakeups::count(idler_of(idler)).map_or(Ok(()), |count| shown(&count.to_string()))
+        }
         ["instructions", path] => gate::go(path).map_or(Err(USAGE.into()), |count| shown(&count.to_string())),
         _ => Err(USAGE.into()),
     };
@@ -57,6 +62,14 @@ fn main() -> ExitCode {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn idler_of(word: &str) -> Idler {
+    match word.parse() {
+        Ok(secs) => Idler::Sleep(secs),
+        Err(_) if word == "wall" => Idler::Wall,
+        Err(_) => Idler::Boot,
     }
 }
 
@@ -88,11 +101,16 @@ fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
         memory::findings(&told)
     });
     step("lateness", &mut || real_time::findings(effort));
-    step("the precise timer", &mut || vec![children::precise()]);
+    step("the precise timer", &mut || vec![children::precise(effort)]);
     step("control calls", &mut || vec![real_time::control(effort)]);
     let mut wakeups = Some(wakeups);
     step("wake-ups", &mut || wakeups.take().map(children::wakeups).unwrap_or_default());
-    step("build costs", &mut children::costs);
+    let mut of_macro = String::new();
+    step("build costs", &mut || {
+        let (findings, lines) = children::costs(effort);
+        of_macro = lines;
+        findings
+    });
     eprintln!("the cost curve ...");
     let curve = scale::curve(effort.million);
     eprintln!("peers in Python ...");
@@ -107,11 +125,13 @@ fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
         begun.elapsed().as_secs_f64()
     );
     let table = format!("{summary}\n\n{}", table::markdown(&rows));
+    let notes = table::notes(&rows);
     let beside = told.as_deref().map(memory::beside).unwrap_or_default();
     let all = format!(
         "# Performance\n\nWritten by `cargo run --release -p periodic-bench`; medians, with the least and the most of all \
-         rounds.\n\n![Ratios](chart.svg)\n\n{table}\n## From one task to a million\n\nThe scheduler alone, tasks added at \
-         run time, periods of 10 to 1000 ms.\n\n{curve}\n## Memory\n\n{beside}\n## Peers in Python\n\n{python}"
+         rounds.\n\n![Ratios](chart.svg)\n\n{table}{notes}\n## From one task to a million\n\nThe scheduler alone, tasks added at \
+         run time, periods of 10 to 1000 ms.\n\n{curve}\n## Memory\n\n{beside}\n## The macro\n\n```text\n{}\n```\n\n## Peers in Python\n\n{python}",
+        of_macro.trim()
     );
     println!("{all}");
     if quick {

@@ -1,4 +1,4 @@
-//! `oslo.service` and `futurist`, from PyPI in a virtual environment, where there is a Python.
+//! `oslo.service` and `futurist`, from the Python package index in a virtual environment, where there is a Python.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -13,9 +13,8 @@ pub fn measured() -> String {
 
 fn told() -> Result<String, String> {
     let python = environment()?;
-    let mut text = String::from(
-        "| | tick, nothing due, 10 k tasks | one run, all of 1 k due |\n| --- | --: | --: |\n",
-    );
+    let mut text =
+        String::from("| | tick, nothing due, 10 k tasks | one run, all of 1 k due |\n| --- | --: | --: |\n");
     for (name, script) in [("oslo.service", "oslo_service_peer.py"), ("futurist", "futurist_peer.py")] {
         let mut command = Command::new("timeout");
         command.arg("120").arg(&python).arg(package().join("peers/python").join(script));

@@ -21,6 +21,12 @@ impl Spread {
         Self { median: at(figures.len() / 2), min: at(0), max: at(figures.len().saturating_sub(1)) }
     }
 
+    /// The figure below which a share of so many thousandths of the `sorted` ones lies.
+    pub fn below(sorted: &[f64], thousandths: usize) -> f64 {
+        let last = sorted.len().saturating_sub(1);
+        sorted.get(last * thousandths / 1_000).copied().unwrap_or(f64::NAN)
+    }
+
     /// A figure that was taken once, because it does not vary.
     pub const fn exact(figure: f64) -> Self {
         Self { median: figure, min: figure, max: figure }
@@ -78,6 +84,14 @@ mod tests {
     fn the_median_is_the_middle() {
         let spread = Spread::of(vec![5.0, 1.0, 9.0, 2.0, 7.0]);
         assert_eq!(spread, Spread { median: 5.0, min: 1.0, max: 9.0 });
+    }
+
+    #[test]
+    fn shares_are_of_all_figures() {
+        let sorted: Vec<_> = (0..=1_000).map(f64::from).collect();
+        let figures: Vec<_> = [500, 999, 1_000].map(|share| Spread::below(&sorted, share)).into();
+        assert_eq!(figures, [500.0, 999.0, 1_000.0]);
+        assert!(Spread::below(&[], 500).is_nan());
     }
 
     #[test]

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::expect_used, clippy::cast_precision_loss)]
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Duration;
 
 use allocation_counter::{AllocationInfo, measure};
@@ -14,12 +15,13 @@ use periodic_bench::measure::period;
 use periodic_bench::ours::devices::{Inline, Plain};
 use periodic_bench::ours::idle::Idle;
 use periodic_bench::ours::passes::Passes;
-use periodic_bench::ours::scale::task;
+use periodic_bench::ours::scale::{Direct, task};
 use periodic_bench::ours::stepped::at;
 use periodic_bench::peers::clokwerk::Clokwerk;
 use periodic_bench::peers::{apalis, cron_scheduler, delay_queue, interval, paused};
 
 const SECOND: Duration = Duration::from_secs(1);
+const TEN_K: usize = 10_000;
 
 fn main() {
     let million = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(1_000_000);
@@ -31,36 +33,35 @@ fn main() {
     }
     let mut removed = filled(million);
     let names: Vec<_> = (0..million).map(|number| format!("Fleet.t{number:07}")).collect();
-    let freed = measure(|| names.iter().for_each(|name| _ = removed.remove(name, at(0)).expect("the task is there")));
+    let freed =
+        measure(|| names.iter().for_each(|name| _ = removed.remove(name, at(0)).expect("the task is there")));
     println!("bytes_freed {}", -freed.bytes_current as f64 / million as f64);
 
-    let mut idle = Idle::of(10_000);
+    let mut idle = Idle::of(TEN_K);
     println!("idle_allocations {}", allocations(1_000, || _ = idle.polls(1_000)));
-    let mut plain = Passes::<Vec<Plain>>::of(10_000);
+    let mut plain = Passes::<Vec<Plain>>::of(TEN_K);
     println!("sync_allocations {}", steady(|| plain.steps(10, SECOND)));
-    let mut inline = Passes::<Vec<Inline>>::of(10_000);
+    let mut direct = Direct::of(TEN_K, |_| SECOND);
+    println!("start_allocations {}", steady(|| direct.steps(10, SECOND)));
+    let mut inline = Passes::<Vec<Inline>>::of(TEN_K);
     println!("async_allocations {}", steady(|| inline.steps(10, SECOND)));
 
-    let count = 10_000;
-    let peer = |name, bytes: i64| println!("{name} {}", bytes as f64 / f64::from(count));
-    peer("clokwerk", kept(|| Clokwerk::of(count as usize, 1.hour())));
+    let peer = |name, bytes: i64| println!("{name} {}", bytes as f64 / TEN_K as f64);
+    peer("clokwerk", kept(|| Clokwerk::of(TEN_K, 1.hour())));
     let runtime = paused();
     let _inside = runtime.enter();
-    peer("delay_queue", kept(|| delay_queue::filled(count as usize, period)));
-    peer("interval", grown(|| runtime.block_on(async {
-        interval::spawn(count as usize, period, &std::sync::Arc::default());
+    peer("delay_queue", kept(|| delay_queue::filled(TEN_K, period)));
+    peer("cron_scheduler", grown(|| std::mem::forget(runtime.block_on(cron_scheduler::filled(TEN_K)))));
+    peer("interval", grown(|| runtime.block_on(begun(|| interval::spawn(TEN_K, period, &Arc::default())))));
+    peer("apalis", grown(|| runtime.block_on(begun(|| apalis::spawn(TEN_K)))));
+}
+
+/// Spawns tasks, and waits until all of them wait.
+async fn begun(spawn: impl FnOnce()) {
+    spawn();
+    for _ in 0..TEN_K {
         tokio::task::yield_now().await;
-    })));
-    peer("cron_scheduler", grown(|| {
-        let scheduler = runtime.block_on(cron_scheduler::filled(count as usize));
-        std::mem::forget(scheduler);
-    }));
-    peer("apalis", grown(|| runtime.block_on(async {
-        apalis::spawn(count as usize);
-        for _ in 0..count {
-            tokio::task::yield_now().await;
-        }
-    })));
+    }
 }
 
 fn filled(tasks: usize) -> Scheduler {
@@ -73,9 +74,9 @@ fn filled(tasks: usize) -> Scheduler {
 
 /// Bytes that what is made keeps.
 fn kept<T>(make: impl FnOnce() -> T) -> i64 {
-    let mut made = None;
-    let info = measure(|| made = Some(make()));
-    drop(black_box(made));
+    let mut holder = None;
+    let info = measure(|| holder = Some(make()));
+    drop(black_box(holder));
     info.bytes_current
 }
 

@@ -2,81 +2,118 @@
 
 use std::process::{Child, Command, Stdio};
 
+use super::Effort;
 use crate::child::{self, in_package, number, output};
 use crate::finding::Finding;
 use crate::rounds::Spread;
 
+/// An idle process that is being counted.
+type Counted = Result<Child, String>;
+
 /// Begins to count the wake-ups of idle processes, which takes 70 s and no processor.
-pub fn begin_wakeups() -> Vec<(&'static str, Result<Child, String>)> {
-    [("wakeups", "boot"), ("wakeups_wall", "wall")]
-        .map(|(key, clock)| {
-            let child = child::this_program().and_then(|mut program| {
-                let spawned = program.args(["wakeups", clock]).stdout(Stdio::piped()).spawn();
-                spawned.map_err(|error| format!("this program cannot be started again: {error}"))
-            });
-            (key, child)
-        })
-        .into()
+///
+/// They are a runner and a bare `sleep` of tokio, first with 60 s, then with 30 s.
+pub fn begin_wakeups() -> [Counted; 4] {
+    ["boot", "60", "wall", "30"].map(|idler| {
+        let spawned = child::this_program()?.args(["wakeups", idler]).stdout(Stdio::piped()).spawn();
+        spawned.map_err(|error| format!("this program cannot be started again: {error}"))
+    })
 }
 
 /// Goal 8.
-pub fn wakeups(begun: Vec<(&'static str, Result<Child, String>)>) -> Vec<Finding> {
-    let heard = |child: Result<Child, String>| {
+pub fn wakeups(begun: [Counted; 4]) -> Vec<Finding> {
+    let [boot, sleep_60, wall, sleep_30] = begun.map(|child| {
         let output = child?.wait_with_output().map_err(|error| error.to_string())?;
-        String::from_utf8_lossy(&output.stdout)
-            .trim()
-            .parse()
-            .map_err(|_| "this system does not tell of wake-ups".to_owned())
+        let count = String::from_utf8_lossy(&output.stdout).trim().parse();
+        count.map(Spread::exact).map_err(|_| "this system does not tell of wake-ups".to_owned())
+    });
+    let finding = |key, ours: Result<_, String>, peer, theirs: Result<_, String>| {
+        match (ours, theirs) {
+        (Ok(ours), Ok(theirs)) => Finding::beside(key, ours, peer, theirs).note(
+            "one sleep of tokio is several wake-ups, because its timer wheel and its threads hand it on, and their number \
+             varies",
+        ),
+        (Err(error), _) | (_, Err(error)) => Finding::not_measured(key, error),
+    }
     };
-    let finding = |(key, child)| match heard(child) {
-        Ok(count) => Finding::alone(key, Spread::exact(count)),
-        Err(error) => Finding::not_measured(key, error),
-    };
-    begun.into_iter().map(finding).collect()
-}
-
-/// Goals 9 and 10, from the last lines of scripts: `key=number` for `ours`, `base` and `ratio`.
-pub fn costs() -> Vec<Finding> {
     vec![
-        cost("build", &["build_cost.sh"], "syn + quote + inventory + tokio + tracing"),
-        cost("macro", &["macro_cost.sh", "macro_cost/run.sh"], "a full syn parse"),
+        finding("wakeups", boot, "tokio sleep, 60 s", sleep_60),
+        finding("wakeups_wall", wall, "tokio sleep, 30 s", sleep_30),
     ]
 }
 
-fn cost(key: &'static str, scripts: &[&str], peer: &'static str) -> Finding {
-    let Some(script) = scripts.iter().find_map(|script| in_package(script)) else {
-        return Finding::not_measured(key, format!("there is no `benches/{}`", scripts[0]));
+/// Goals 9 and 10, and what the macro costs in a build as the lines of its script.
+pub fn costs(effort: Effort) -> (Vec<Finding>, String) {
+    let rounds = if effort.rounds < Effort::FULL.rounds { "1" } else { "3" };
+    let said = |name: &str| match in_package(name) {
+        Some(script) => output(Command::new("bash").arg(script).arg(rounds)),
+        None => Err(format!("there is no `benches/{name}`")),
     };
-    match output(Command::new("bash").arg(script)) {
+    let finding = |key, said: &Result<String, String>, line, ours, peer, theirs, scale| match said {
         Err(error) => Finding::not_measured(key, error),
         Ok(said) => {
-            let last = said.trim().lines().last().unwrap_or_default();
-            match (number(last, "ours"), number(last, "base")) {
-                (Some(ours), Some(base)) => Finding::beside(key, Spread::exact(ours), peer, Spread::exact(base)),
-                _ => Finding::not_measured(key, format!("its last line has no `ours=` and `base=`: {last}")),
+            let line = said.lines().rfind(|said| said.starts_with(line)).unwrap_or_default();
+            let figure = |key| Some(Spread::exact(number(line, key)? * scale));
+            match (figure(ours), figure(theirs)) {
+                (Some(ours), Some(theirs)) => {
+                    Finding::beside(key, ours, peer, theirs).note(line.replace('_', " "))
+                }
+                _ => {
+                    Finding::not_measured(key, format!("its script tells no `{ours}` and `{theirs}`: {line}"))
+                }
             }
         }
-    }
+    };
+    let build = said("build_cost.sh");
+    let of_macro = said("macro_cost.sh");
+    let base = "its dependencies alone";
+    let findings = vec![
+        finding("build", &build, "build_cost", "facade_cpu_s", base, "baseline_cpu_s", 1.0),
+        finding(
+            "macro",
+            &of_macro,
+            "macro_parse methods=1000",
+            "ours_us",
+            "a full syn parse",
+            "full_us",
+            1e3,
+        ),
+    ];
+    (findings, of_macro.unwrap_or_else(|error| format!("Not measured: {error}.")))
 }
 
 /// The precise timer, from the example that knows how it is switched on.
-pub fn precise() -> Finding {
-    let example = child::repository().join("periodic-runtime/examples/lateness.rs");
-    if !example.exists() {
+pub fn precise(effort: Effort) -> Finding {
+    if !child::repository().join("periodic-runtime/examples/lateness.rs").exists() {
         return Finding::not_measured("precise", "there is no precise timer");
     }
-    let run = ["run", "--release", "--quiet", "-p", "periodic-runtime", "--example", "lateness"];
-    match output(child::cargo().args(run)) {
-        Err(error) => Finding::not_measured("precise", error),
-        Ok(said) => precise_of(&said),
+    let run = [
+        "run",
+        "--release",
+        "--quiet",
+        "-p",
+        "periodic-runtime",
+        "--features",
+        "precise",
+        "--example",
+        "lateness",
+    ];
+    let seconds = effort.real_time.as_secs().to_string();
+    let mut said = String::new();
+    for _ in 0..7 {
+        match output(child::cargo().args(run).args(["--", &seconds, "precise", "interval"])) {
+            Ok(round) => said += &round,
+            Err(error) => return Finding::not_measured("precise", error),
+        }
     }
+    precise_of(&said)
 }
 
 fn precise_of(said: &str) -> Finding {
     let p50 = |name: &str| {
         let figures = said.lines().filter_map(|line| {
             let mut words = line.split_whitespace();
-            (words.next()? == "lateness" && words.next()?.contains(name)).then(|| words.next()?.parse().ok())?
+            (words.next()? == "lateness" && words.next()? == name).then(|| words.next()?.parse().ok())?
         });
         Some(Spread::of(figures.collect())).filter(|spread| spread.median.is_finite())
     };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clokwerk::TimeUnits;
 
 use super::{Effort, TEN_K};
-use crate::finding::Finding;
+use crate::finding::{Finding, Unit};
 use crate::ours::idle::Idle;
 use crate::peers::clokwerk::Clokwerk;
 use crate::peers::cron_scheduler::CronScheduler;
@@ -31,8 +31,9 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
         ],
     );
     let cron_scheduler = cron_scheduler.less(empty.median);
+    let limit = format!("with one task it is {}, so no queue is looked at", Unit::Nanos.written(one.median));
     vec![
-        Finding::alone("idle_million", million),
+        Finding::alone("idle_million", million).note(limit),
         Finding::beside("idle_flat", million, "itself, 1 task", one),
         Finding::beside("idle_clokwerk", ten_k, "clokwerk", clokwerk),
         Finding::beside("idle_cron_scheduler", ten_k, "tokio-cron-scheduler", cron_scheduler),

@@ -10,7 +10,8 @@ use crate::rounds::Spread;
 /// # Errors
 /// When it cannot be built or run.
 pub fn told(effort: Effort) -> Result<String, String> {
-    let program = ["run", "--release", "--quiet", "-p", "periodic-bench", "--bin", "periodic-bench-memory", "--"];
+    let program =
+        ["run", "--release", "--quiet", "-p", "periodic-bench", "--bin", "periodic-bench-memory", "--"];
     output(cargo().args(program).arg(effort.million.to_string()))
 }
 
@@ -22,10 +23,12 @@ pub fn findings(told: &Result<String, String>) -> Vec<Finding> {
             Ok(told) => match number(told, key) {
                 None => Finding::not_measured(key, "the measuring program told no figure"),
                 Some(figure) => {
-                    let all = number(told, &format!("{key}_all")).map(|all| {
-                        format!("{} with the task's own row and name", Unit::Bytes.written(all))
-                    });
-                    Finding::alone(key, Spread::exact(figure)).note(all.unwrap_or_default())
+                    let all = number(told, &format!("{key}_all"))
+                        .map(|all| format!("{} with the task's own row and name", Unit::Bytes.written(all)));
+                    let start = number(told, "start_allocations").filter(|_| all.is_none());
+                    let start = start
+                        .map(|start| format!("{start:.1} of them are made when the scheduler starts a run"));
+                    Finding::alone(key, Spread::exact(figure)).note(all.or(start).unwrap_or_default())
                 }
             },
         })

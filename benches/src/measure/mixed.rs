@@ -14,7 +14,10 @@ const STEP: Duration = Duration::from_millis(10);
 
 /// Goal 3.
 pub fn findings(effort: Effort) -> Vec<Finding> {
-    vec![compared("mixed_1k", 1_000, 400, effort.rounds), compared("mixed_1m", effort.million, 10, effort.rounds)]
+    vec![
+        compared("mixed_1k", 1_000, 400, effort.rounds),
+        compared("mixed_1m", effort.million, 10, effort.rounds),
+    ]
 }
 
 fn compared(key: &'static str, tasks: usize, steps: u32, rounds: usize) -> Finding {

@@ -16,6 +16,7 @@ struct Told {
     p99: f64,
     cpu: f64,
     drift: f64,
+    missed_by: f64,
     /// How many runs there were more or fewer than slots.
     off: u64,
 }
@@ -28,19 +29,32 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
         theirs.push(told(interval::late(effort.real_time), effort.real_time));
     }
     let of = |told: &[Told], figure: fn(&Told) -> f64| Spread::of(told.iter().map(figure).collect());
-    let late = Finding::beside("lateness", of(&ours, |told| told.p50), "tokio interval", of(&theirs, |told| told.p50));
+    let late = Finding::beside(
+        "lateness",
+        of(&ours, |told| told.p50),
+        "tokio interval",
+        of(&theirs, |told| told.p50),
+    );
     let p99 = [&ours, &theirs].map(|told| Unit::Nanos.written(of(told, |told| told.p99).median));
-    let late = late.note(format!("p99 is {}, the peer's {}; tokio's timer counts milliseconds", p99[0], p99[1]));
+    let late =
+        late.note(format!("p99 is {}, the peer's {}; tokio's timer counts milliseconds", p99[0], p99[1]));
     let cpu = Finding::beside("lateness_cpu", of(&ours, |told| told.cpu), "tokio interval", of(&theirs, |told| told.cpu))
-        .note("both in processes that do nothing else, so most of it is tokio's waking up");
-    let off = ours.iter().map(|told| told.off).sum::<u64>() as f64;
-    let drift = of(&ours, |told| told.drift);
-    let theirs = of(&theirs, |told| told.drift);
+        .note("in a runtime of one thread that does nothing else; a runner's run is spawned, the peer's task waits in place");
+    let off = |told: &[Told]| of(told, |told| told.off as f64);
+    let drift = |told: &[Told]| Unit::Nanos.written(of(told, |told| told.drift).median);
+    let missed_by = |told: &[Told]| Unit::Nanos.written(of(told, |told| told.missed_by).median);
     vec![
         late,
         cpu,
-        Finding::alone("loss", Spread::exact(off)).note("in all rounds together"),
-        Finding::alone("drift", drift).note(format!("tokio interval's is {}", Unit::Nanos.written(theirs.median))),
+        Finding::alone("loss", off(&ours)).note(
+            "a run that this machine held up past its task's next slot stands for both, and its record says so",
+        ),
+        Finding::alone("drift", of(&ours, |told| told.drift)).note(format!(
+            "tokio interval's is {}; without their signs half of the distances are off by less than {}, the peer's by {}",
+            drift(&theirs),
+            missed_by(&ours),
+            missed_by(&theirs)
+        )),
         Finding::alone("stall", Spread::exact(lateness::stalled() as f64)),
     ]
 }
@@ -65,8 +79,9 @@ fn told((runs, cpu): (Vec<Seen>, f64), went_on: Duration) -> Told {
         }
     }
     late.sort_by(f64::total_cmp);
-    let at = |share: f64| late.get((late.len() as f64 * share) as usize).copied().unwrap_or(f64::NAN);
-    Told { p50: at(0.5), p99: at(0.99), cpu, drift: Spread::of(drifts).median.abs(), off }
+    let drift = Spread::of(drifts.clone()).median.abs();
+    let missed_by = Spread::of(drifts.into_iter().map(f64::abs).collect()).median;
+    Told { p50: Spread::below(&late, 500), p99: Spread::below(&late, 990), cpu, drift, missed_by, off }
 }
 
 /// The promise about control calls, and what is worth knowing of the million tasks beneath them.

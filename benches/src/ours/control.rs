@@ -1,11 +1,13 @@
 //! Control calls while a million tasks run.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use periodic::prelude::*;
 use periodic::task::{Interval, TaskName, TaskSpec};
+
+use crate::rounds::Spread;
 
 /// What control calls take, in nanoseconds, and what goes on meanwhile.
 #[derive(Clone, Copy, Debug)]
@@ -38,11 +40,13 @@ pub fn measure(tasks: usize, for_so_long: Duration) -> Control {
     runtime.spawn(runner.run_until(std::future::pending()));
     let runs = Arc::new(AtomicU64::new(0));
     let begun = Instant::now();
-    for number in 0..tasks {
+    for number in 0..tasks as u64 {
         let runs = Arc::clone(&runs);
         // Spread over the whole period, as tasks are that are added when something appears.
-        let first = Duration::from_secs(10) + Duration::from_micros(200_000_000 / tasks as u64) * number as u32;
-        let spec = TaskSpec::new("").every(Interval::from_secs(200)).initial_delay(first.saturating_sub(begun.elapsed()));
+        let first = Duration::from_secs(10) + Duration::from_micros(200_000_000 / tasks as u64 * number);
+        let spec = TaskSpec::new("")
+            .every(Interval::from_secs(200))
+            .initial_delay(first.saturating_sub(begun.elapsed()));
         let added = handle.add(TaskName::new("Fleet", &format!("t{number:07}")), spec, move |_| {
             runs.fetch_add(1, Ordering::Relaxed);
             std::future::ready(())
@@ -58,7 +62,9 @@ pub fn measure(tasks: usize, for_so_long: Duration) -> Control {
             break;
         }
         let name = format!("Fleet.t{:07}", call.wrapping_mul(7_919) % tasks);
-        for call in [Handle::pause, Handle::resume, |handle: &Handle, name: &str| handle.trigger(name).map(drop)] {
+        for call in
+            [Handle::pause, Handle::resume, |handle: &Handle, name: &str| handle.trigger(name).map(drop)]
+        {
             let begun = Instant::now();
             let done = call(&handle, &name);
             took.push(begun.elapsed().as_nanos() as f64);
@@ -68,8 +74,14 @@ pub fn measure(tasks: usize, for_so_long: Duration) -> Control {
     }
     let runs = (runs.load(Ordering::Relaxed) - before) as f64 / from.elapsed().as_secs_f64();
     took.sort_by(f64::total_cmp);
-    let at = |share: f64| took[((took.len() - 1) as f64 * share) as usize];
-    let control = Control { calls: took.len(), p50: at(0.5), p999: at(0.999), longest: at(1.0), runs, add };
+    let control = Control {
+        calls: took.len(),
+        p50: Spread::below(&took, 500),
+        p999: Spread::below(&took, 999),
+        longest: Spread::below(&took, 1_000),
+        runs,
+        add,
+    };
     handle.stop_now();
     runtime.shutdown_timeout(Duration::from_secs(5));
     control

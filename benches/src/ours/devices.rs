@@ -1,5 +1,8 @@
 //! Managers as the attributes make them, whose tasks do nothing but count.
 
+// They are async to be spawned or awaited, and wait for nothing.
+#![allow(clippy::unused_async)]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -106,5 +109,8 @@ pub fn idle_runner_on_the_wall(tasks: usize, clock: impl Clock) -> Runner {
 }
 
 fn runner(manager: impl PeriodicManager<Context = (), Owner = ()>, clock: impl Clock) -> Runner {
-    Runner::builder(manager).clock(clock).build().unwrap_or_else(|error| panic!("the benchmark's table: {error}"))
+    Runner::builder(manager)
+        .clock(clock)
+        .build()
+        .unwrap_or_else(|error| panic!("the benchmark's table: {error}"))
 }

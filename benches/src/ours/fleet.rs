@@ -22,7 +22,8 @@ impl Fleet {
     /// So many tasks, and what they count into. Their names are never freed.
     pub fn mixed(count: usize) -> (Self, Runs) {
         let runs = Runs::default();
-        let names: String = (0..count).map(|task| format!("t{task:07}")).collect();
+        let mut names = String::new();
+        (0..count).for_each(|task| names += &format!("t{task:07}"));
         let names: &'static str = names.leak();
         let spec = |task| {
             TaskSpec::new(&names[task * 8..][..8])

@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use periodic::SystemClock;
 use periodic::prelude::*;
 use periodic::task::{Interval, TaskName, TaskSpec};
 use periodic::time::Clock;
-use periodic::SystemClock;
 use tokio::runtime::Runtime;
 
 use super::stepped::nanos;
@@ -44,13 +44,15 @@ pub fn note(log: &Mutex<Vec<Seen>>, seen: Seen) {
 pub fn seen(log: &Log) -> Vec<Seen> {
     let mut seen = std::mem::take(&mut *log.lock().unwrap_or_else(PoisonError::into_inner));
     let began = seen.iter().map(|run| run.slot - nanos(period(run.task))).min().unwrap_or_default();
-    seen.iter_mut().for_each(|run| run.slot -= began);
+    for run in &mut seen {
+        run.slot -= began;
+    }
     seen
 }
 
-/// A runtime as `#[tokio::main]` makes it.
+/// A runtime of one thread, so that what it takes of the processor is what the tasks cost.
 pub fn runtime() -> Runtime {
-    tokio::runtime::Builder::new_multi_thread().enable_time().build().expect("a runtime")
+    tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime")
 }
 
 struct Nothing;
@@ -82,19 +84,19 @@ pub fn start(log: &Log) -> Handle {
 pub fn ours(for_so_long: Duration) -> (Vec<Seen>, f64) {
     let (runtime, log) = (runtime(), log());
     let cpu = process_cpu(|| {
-        let _inside = runtime.enter();
-        let handle = start(&log);
-        std::thread::sleep(for_so_long);
-        handle.stop_now();
+        runtime.block_on(async {
+            let handle = start(&log);
+            tokio::time::sleep(for_so_long).await;
+            handle.stop_now();
+        });
     });
-    runtime.shutdown_timeout(Duration::from_secs(1));
+    drop(runtime);
     (seen(&log), cpu)
 }
 
 /// The tasks that did not run within a period after the runtime's only thread was held for 3.5 s.
 pub fn stalled() -> usize {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
-    let log = log();
+    let (runtime, log) = (runtime(), log());
     runtime.block_on(async {
         let handle = start(&log);
         tokio::time::sleep(Duration::from_millis(1_200)).await;

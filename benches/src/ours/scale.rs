@@ -76,8 +76,7 @@ pub struct Size {
 /// Measures one size, small ones repeatedly.
 pub fn size(tasks: usize) -> Size {
     let repeats = (20_000 / tasks).max(1) as u64;
-    let mut schedulers: Vec<_> =
-        (0..repeats).map(|_| Scheduler::empty(Options::default(), at(0))).collect();
+    let mut schedulers: Vec<_> = (0..repeats).map(|_| Scheduler::empty(Options::default(), at(0))).collect();
     let count = repeats * tasks as u64;
     let add = each(|| {
         for scheduler in &mut schedulers {
@@ -110,8 +109,9 @@ pub fn size(tasks: usize) -> Size {
 pub fn curve(million: usize) -> String {
     use crate::finding::Unit::Nanos;
     let begun = Instant::now();
-    let mut text =
-        String::from("| tasks | add one | tick, nothing due | one run | remove one |\n| --: | --: | --: | --: | --: |\n");
+    let mut text = String::from(
+        "| tasks | add one | tick, nothing due | one run | remove one |\n| --: | --: | --: | --: | --: |\n",
+    );
     for tasks in [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000] {
         if tasks > million {
             break;
