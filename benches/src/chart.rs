@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use crate::finding::Finding;
 use crate::goals::{Goal, Target};
 
-const LEFT: f64 = 430.0;
+/// Where what is measured ends, the peer's name begins, and the axis begins.
+const WHAT: f64 = 330.0;
+const PEER: f64 = 342.0;
+const LEFT: f64 = 480.0;
 const WIDTH: f64 = 440.0;
 const TOP: f64 = 64.0;
 const ROW: f64 = 26.0;
@@ -28,7 +31,7 @@ pub fn svg(rows: &[(&Goal, Finding)], measured: &str) -> String {
          <rect class=\"bg\" width=\"100%\" height=\"100%\"/>\n\
          <text class=\"t\" x=\"16\" y=\"28\">How many times less this project costs than its peers</text>\n\
          <text class=\"s\" x=\"16\" y=\"47\">{}</text>\n",
-        escaped(measured)
+        escaped(measured.split(", profile").next().unwrap_or_default())
     );
     let mut decade = from;
     while decade <= to {
@@ -51,13 +54,14 @@ pub fn svg(rows: &[(&Goal, Finding)], measured: &str) -> String {
         let class = if bar.ratio >= bar.goal { "yes" } else { "no" };
         let _ = writeln!(
             svg,
-            "<text x=\"{:.0}\" y=\"{:.1}\" text-anchor=\"end\">{} <tspan class=\"s\">· {}</tspan></text>\n\
+            "<text x=\"{WHAT}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>\n\
+             <text class=\"s\" x=\"{PEER}\" y=\"{:.1}\">{}</text>\n\
              <rect class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"14\" rx=\"3\"/>\n\
              <line class=\"m\" x1=\"{goal:.1}\" y1=\"{:.1}\" x2=\"{goal:.1}\" y2=\"{:.1}\"/>\n\
              <text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
-            LEFT - 12.0,
             y + 17.0,
             escaped(bar.what),
+            y + 17.0,
             escaped(bar.peer),
             one.min(end),
             y + 6.0,
