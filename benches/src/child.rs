@@ -27,6 +27,9 @@ pub fn output(command: &mut Command) -> Result<String, String> {
     if done.status.success() {
         return Ok(String::from_utf8_lossy(&done.stdout).into_owned());
     }
+    if name == "timeout" && done.status.code() == Some(124) {
+        return Err("it took too long".into());
+    }
     let said = String::from_utf8_lossy(&done.stderr);
     Err(format!("`{name}` failed ({}): {}", done.status, said.trim().lines().last().unwrap_or_default()))
 }
@@ -69,6 +72,12 @@ mod tests {
         assert_eq!(number(text, "ratio"), Some(1.94));
         assert_eq!(number(text, "broken"), None);
         assert_eq!(number(text, "rat"), None);
+    }
+
+    #[test]
+    fn a_command_that_takes_too_long_says_so() {
+        let error = output(Command::new("timeout").args(["0.01", "sleep", "10"]));
+        assert_eq!(error.unwrap_err(), "it took too long");
     }
 
     #[test]

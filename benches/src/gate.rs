@@ -27,7 +27,7 @@ const MARGIN: f64 = 0.05;
 pub const PATHS: [&str; 5] =
     ["idle_poll_10k", "due_sync_10k", "mixed_1k", "spawned_1k", "pause_and_resume_10k"];
 
-/// Prepares a path, and goes it in [`counted`]; answers how many operations that were.
+/// Prepares a path, and goes it under the eyes of callgrind; answers how many operations that were.
 ///
 /// Called in a process of its own, below callgrind.
 pub fn go(path: &str) -> Option<u64> {
