@@ -13,7 +13,7 @@ pub fn described() -> String {
     let day = Timestamp::from(SystemTime::now()).to_string();
     let system = rustix::system::uname();
     format!(
-        "{}, {}, {} {}, {}, profile `release` (codegen-units = 1, no LTO)",
+        "{}, {}, {} {}, {}, profile release (codegen-units = 1, no LTO)",
         day.get(..10).unwrap_or(&day),
         processor(),
         system.sysname().to_string_lossy(),

@@ -120,7 +120,7 @@ fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
     let measured = machine::described();
     let [reached, missed, left] = table::counted(&rows);
     let summary = format!(
-        "{} goals are reached, {missed} are not, {left} were not measured. Measured on {measured}, in {:.0} s.",
+        "{} goals are reached, {missed} are not, {left} were not measured. Measured in {:.0} s on `{measured}`.",
         reached,
         begun.elapsed().as_secs_f64()
     );
