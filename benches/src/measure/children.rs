@@ -46,8 +46,8 @@ pub fn wakeups(begun: [Counted; 4]) -> Vec<Finding> {
 pub fn costs(effort: Effort) -> (Vec<Finding>, String) {
     let rounds = if effort.rounds < Effort::FULL.rounds { "1" } else { "3" };
     // A machine that is busy with other work must not make the whole table wait.
-    let said = |name: &str, rounds| match in_package(name) {
-        Some(script) => output(Command::new("timeout").args(["150", "bash"]).arg(script).arg(rounds)),
+    let said = |name: &str, seconds, rounds| match in_package(name) {
+        Some(script) => output(Command::new("timeout").args([seconds, "bash"]).arg(script).arg(rounds)),
         None => Err(format!("there is no `benches/{name}`")),
     };
     let finding = |key, said: &Result<String, String>, line, ours, peer, theirs, scale| match said {
@@ -65,8 +65,8 @@ pub fn costs(effort: Effort) -> (Vec<Finding>, String) {
             }
         }
     };
-    let build = said("build_cost.sh", rounds);
-    let of_macro = said("macro_cost.sh", "1");
+    let build = said("build_cost.sh", "200", rounds);
+    let of_macro = said("macro_cost.sh", "120", "1");
     let base = "its dependencies alone";
     let findings = vec![
         finding("build", &build, "build_cost", "facade_cpu_s", base, "baseline_cpu_s", 1.0),
