@@ -1,0 +1,100 @@
+//! What a task takes of memory, and what its run allocates: lines of a name and a figure.
+//!
+//! A program of its own, because the allocator that counts slows each allocation down.
+
+#![allow(clippy::print_stdout, clippy::expect_used, clippy::cast_precision_loss)]
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Duration;
+
+use allocation_counter::{AllocationInfo, measure};
+use clokwerk::TimeUnits;
+use periodic::scheduler::{Options, Scheduler};
+use periodic_bench::measure::period;
+use periodic_bench::ours::devices::{Inline, Plain};
+use periodic_bench::ours::idle::Idle;
+use periodic_bench::ours::passes::Passes;
+use periodic_bench::ours::scale::{Direct, task};
+use periodic_bench::ours::stepped::at;
+use periodic_bench::peers::clokwerk::Clokwerk;
+use periodic_bench::peers::{apalis, cron_scheduler, delay_queue, interval, paused};
+
+const SECOND: Duration = Duration::from_secs(1);
+const TEN_K: usize = 10_000;
+
+fn main() {
+    let million = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(1_000_000);
+    for (name, tasks) in [("bytes_100k", 100_000), ("bytes_1m", million)] {
+        let rows = kept(|| (0..tasks).map(|number| task(number, period(number))).collect::<Vec<_>>());
+        let all = kept(|| filled(tasks));
+        println!("{name} {}", (all - rows) as f64 / tasks as f64);
+        println!("{name}_all {}", all as f64 / tasks as f64);
+    }
+    let mut removed = filled(million);
+    let names: Vec<_> = (0..million).map(|number| format!("Fleet.t{number:07}")).collect();
+    let freed =
+        measure(|| names.iter().for_each(|name| _ = removed.remove(name, at(0)).expect("the task is there")));
+    println!("bytes_freed {}", -freed.bytes_current as f64 / million as f64);
+
+    let mut idle = Idle::of(TEN_K);
+    println!("idle_allocations {}", allocations(1_000, || _ = idle.polls(1_000)));
+    let mut plain = Passes::<Vec<Plain>>::of(TEN_K);
+    println!("sync_allocations {}", steady(|| plain.steps(10, SECOND)));
+    let mut direct = Direct::of(TEN_K, |_| SECOND);
+    println!("start_allocations {}", steady(|| direct.steps(10, SECOND)));
+    let mut inline = Passes::<Vec<Inline>>::of(TEN_K);
+    println!("async_allocations {}", steady(|| inline.steps(10, SECOND)));
+
+    let peer = |name, bytes: i64| println!("{name} {}", bytes as f64 / TEN_K as f64);
+    peer("clokwerk", kept(|| Clokwerk::of(TEN_K, 1.hour())));
+    let runtime = paused();
+    let _inside = runtime.enter();
+    peer("delay_queue", kept(|| delay_queue::filled(TEN_K, period)));
+    peer("cron_scheduler", grown(|| std::mem::forget(runtime.block_on(cron_scheduler::filled(TEN_K)))));
+    peer("interval", grown(|| runtime.block_on(begun(|| interval::spawn(TEN_K, period, &Arc::default())))));
+    peer("apalis", grown(|| runtime.block_on(begun(|| apalis::spawn(TEN_K)))));
+}
+
+/// Spawns tasks, and waits until all of them wait.
+async fn begun(spawn: impl FnOnce()) {
+    spawn();
+    for _ in 0..TEN_K {
+        tokio::task::yield_now().await;
+    }
+}
+
+fn filled(tasks: usize) -> Scheduler {
+    let mut scheduler = Scheduler::empty(Options::default(), at(0));
+    for number in 0..tasks {
+        scheduler.add(task(number, period(number)), at(0)).expect("the name is free");
+    }
+    scheduler
+}
+
+/// Bytes that what is made keeps.
+fn kept<T>(make: impl FnOnce() -> T) -> i64 {
+    let mut holder = None;
+    let info = measure(|| holder = Some(make()));
+    drop(black_box(holder));
+    info.bytes_current
+}
+
+/// Bytes that are kept afterwards, wherever they are.
+fn grown(work: impl FnOnce()) -> i64 {
+    let AllocationInfo { bytes_current, .. } = measure(work);
+    bytes_current
+}
+
+/// Allocations of one of so many operations.
+fn allocations(operations: u64, work: impl FnOnce()) -> f64 {
+    measure(work).count_total as f64 / operations as f64
+}
+
+/// Allocations of a run, once all that grows has grown.
+fn steady(mut runs: impl FnMut() -> u64) -> f64 {
+    runs();
+    let mut made = 0;
+    let info = measure(|| made = runs());
+    info.count_total as f64 / made as f64
+}

@@ -1,0 +1,88 @@
+//! Programs that are run beside this one.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The repository.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+}
+
+/// This package.
+pub fn package() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What a command writes to its standard output.
+///
+/// # Errors
+/// When it cannot be started or fails: with the last line that it wrote about it.
+pub fn output(command: &mut Command) -> Result<String, String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let done = command
+        .current_dir(repository())
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("`{name}` cannot be started: {error}"))?;
+    if done.status.success() {
+        return Ok(String::from_utf8_lossy(&done.stdout).into_owned());
+    }
+    if name == "timeout" && done.status.code() == Some(124) {
+        return Err("it took too long".into());
+    }
+    let said = String::from_utf8_lossy(&done.stderr);
+    Err(format!("`{name}` failed ({}): {}", done.status, said.trim().lines().last().unwrap_or_default()))
+}
+
+/// Cargo, as this program was started by it.
+pub fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// This very program, with other arguments.
+///
+/// # Errors
+/// When the system does not say where it is.
+pub fn this_program() -> Result<Command, String> {
+    let program = std::env::current_exe().map_err(|error| format!("this program is not found: {error}"))?;
+    Ok(Command::new(program))
+}
+
+/// A file of this package that others bring, if it is there.
+pub fn in_package(name: &str) -> Option<PathBuf> {
+    Some(package().join(name)).filter(|path| path.exists())
+}
+
+/// The number that stands behind `key` in lines of `key number …` or in a line of `… key=number …`.
+pub fn number(text: &str, key: &str) -> Option<f64> {
+    let words = || text.split_whitespace();
+    let after =
+        words().zip(words().skip(1)).find_map(|(word, next)| (word == key).then(|| next.parse().ok())?);
+    after.or_else(|| words().find_map(|word| word.strip_prefix(key)?.strip_prefix('=')?.parse().ok()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_found_by_their_key() {
+        let text = "bytes 312.5\nbuild ours=24.1 base=12.4 ratio=1.94\nbroken x";
+        assert_eq!(number(text, "bytes"), Some(312.5));
+        assert_eq!(number(text, "ratio"), Some(1.94));
+        assert_eq!(number(text, "broken"), None);
+        assert_eq!(number(text, "rat"), None);
+    }
+
+    #[test]
+    fn a_command_that_takes_too_long_says_so() {
+        let error = output(Command::new("timeout").args(["0.01", "sleep", "10"]));
+        assert_eq!(error.unwrap_err(), "it took too long");
+    }
+
+    #[test]
+    fn a_command_that_fails_says_why() {
+        let error = output(Command::new("sh").args(["-c", "echo first >&2; echo no such thing >&2; exit 3"]));
+        assert_eq!(error.unwrap_err(), "`sh` failed (exit status: 3): no such thing");
+    }
+}

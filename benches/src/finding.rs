@@ -1,0 +1,117 @@
+//! What was measured for a goal, and whether that reaches it.
+
+use crate::goals::{Goal, Target};
+use crate::rounds::Spread;
+
+/// What a figure counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Nanoseconds.
+    Nanos,
+    /// Seconds.
+    Seconds,
+    /// Bytes.
+    Bytes,
+    /// Things.
+    Count,
+}
+
+impl Unit {
+    /// A figure with three digits and the unit that suits it.
+    pub fn written(self, figure: f64) -> String {
+        let digits = |figure: f64| match figure.abs() {
+            0.0 => "0".into(),
+            small if small < 9.95 => format!("{figure:.1}"),
+            _ => format!("{figure:.0}"),
+        };
+        match self {
+            Self::Nanos if figure.abs() >= 1e9 => format!("{} s", digits(figure / 1e9)),
+            Self::Nanos if figure.abs() >= 1e6 => format!("{} ms", digits(figure / 1e6)),
+            Self::Nanos if figure.abs() >= 1e3 => format!("{} µs", digits(figure / 1e3)),
+            Self::Nanos => format!("{} ns", digits(figure)),
+            Self::Seconds => format!("{} s", digits(figure)),
+            Self::Bytes => format!("{} B", digits(figure)),
+            Self::Count => digits(figure),
+        }
+    }
+}
+
+/// What was measured for a goal.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The [`Goal::key`].
+    pub key: &'static str,
+    /// This project's figure; `None` where it was not measured.
+    pub ours: Option<Spread>,
+    /// What it is compared with.
+    pub peer: Option<(&'static str, Spread)>,
+    /// What there is to know of it: what limits it, or why it was not measured.
+    pub note: String,
+}
+
+impl Finding {
+    /// A figure that stands for itself.
+    pub fn alone(key: &'static str, ours: Spread) -> Self {
+        Self { key, ours: Some(ours), peer: None, note: String::new() }
+    }
+
+    /// A figure beside a peer's.
+    pub fn beside(key: &'static str, ours: Spread, peer: &'static str, theirs: Spread) -> Self {
+        Self { key, ours: Some(ours), peer: Some((peer, theirs)), note: String::new() }
+    }
+
+    /// Nothing, and why.
+    pub fn not_measured(key: &'static str, why: impl Into<String>) -> Self {
+        Self { key, ours: None, peer: None, note: why.into() }
+    }
+
+    /// With what there is to know of it.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = note.into();
+        self
+    }
+
+    /// How many times less it is than its peer's.
+    pub fn ratio(&self) -> Option<f64> {
+        let (ours, (_, theirs)) = (self.ours?, self.peer.as_ref()?);
+        Some(theirs.median / ours.median)
+    }
+
+    /// Whether it reaches the goal; `None` where it was not measured.
+    pub fn reaches(&self, goal: &Goal) -> Option<bool> {
+        let ours = self.ours?;
+        Some(match goal.target {
+            Target::AtMost(most, _) => ours.median <= most,
+            Target::AtMostTimes(times, _) => ours.median <= times * self.peer?.1.median,
+            Target::TimesLess(times, _) => self.ratio()? >= times,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::goals::GOALS;
+
+    #[test]
+    fn figures_have_the_unit_that_suits_them() {
+        for (figure, text) in
+            [(1.42, "1.4 ns"), (136_000.0, "136 µs"), (0.0, "0 ns"), (3_000_000.0, "3.0 ms")]
+        {
+            assert_eq!(Unit::Nanos.written(figure), text);
+        }
+    }
+
+    #[test]
+    fn a_goal_is_reached_at_its_very_figure_and_not_below() {
+        let goal = |key| GOALS.iter().find(|goal| goal.key == key).unwrap();
+        let beside = |ours, theirs| Finding::beside("", Spread::exact(ours), "peer", Spread::exact(theirs));
+        assert_eq!(beside(1.0, 3.0).reaches(goal("due_clokwerk")), Some(true));
+        assert_eq!(beside(1.0, 2.9).reaches(goal("due_clokwerk")), Some(false));
+        assert_eq!(beside(1.3, 1.0).reaches(goal("spawned")), Some(true));
+        assert_eq!(beside(1.4, 1.0).reaches(goal("spawned")), Some(false));
+        assert_eq!(Finding::alone("", Spread::exact(64.1)).reaches(goal("bytes_1m")), Some(false));
+        assert_eq!(Finding::not_measured("", "no valgrind").reaches(goal("bytes_1m")), None);
+    }
+}

@@ -1,0 +1,137 @@
+//! What scripts, examples and other processes measure. One that is not there is said to be so.
+
+use std::process::{Child, Command, Stdio};
+
+use super::Effort;
+use crate::child::{self, in_package, number, output};
+use crate::finding::Finding;
+use crate::rounds::Spread;
+
+/// An idle process that is being counted.
+type Counted = Result<Child, String>;
+
+/// Begins to count the wake-ups of idle processes, which takes 70 s and no processor.
+///
+/// They are a runner and a bare `sleep` of tokio, first with 60 s, then with 30 s.
+pub fn begin_wakeups() -> [Counted; 4] {
+    ["boot", "60", "wall", "30"].map(|idler| {
+        let spawned = child::this_program()?.args(["wakeups", idler]).stdout(Stdio::piped()).spawn();
+        spawned.map_err(|error| format!("this program cannot be started again: {error}"))
+    })
+}
+
+/// Goal 8.
+pub fn wakeups(begun: [Counted; 4]) -> Vec<Finding> {
+    let [boot, sleep_60, wall, sleep_30] = begun.map(|child| {
+        let output = child?.wait_with_output().map_err(|error| error.to_string())?;
+        let count = String::from_utf8_lossy(&output.stdout).trim().parse();
+        count.map(Spread::exact).map_err(|_| "this system does not tell of wake-ups".to_owned())
+    });
+    let finding = |key, ours: Result<_, String>, peer, theirs: Result<_, String>| {
+        match (ours, theirs) {
+        (Ok(ours), Ok(theirs)) => Finding::beside(key, ours, peer, theirs).note(
+            "one sleep of tokio is several wake-ups, because its timer wheel and its threads hand it on, and their number \
+             varies",
+        ),
+        (Err(error), _) | (_, Err(error)) => Finding::not_measured(key, error),
+    }
+    };
+    vec![
+        finding("wakeups", boot, "tokio sleep, 60 s", sleep_60),
+        finding("wakeups_wall", wall, "tokio sleep, 30 s", sleep_30),
+    ]
+}
+
+/// Goals 9 and 10, and what the macro costs in a build as the lines of its script.
+pub fn costs(effort: Effort) -> (Vec<Finding>, String) {
+    let rounds = if effort.rounds < Effort::FULL.rounds { "1" } else { "3" };
+    // A machine that is busy with other work must not make the whole table wait.
+    let said = |name: &str, seconds, rounds| match in_package(name) {
+        Some(script) => output(Command::new("timeout").args([seconds, "bash"]).arg(script).arg(rounds)),
+        None => Err(format!("there is no `benches/{name}`")),
+    };
+    let finding = |key, said: &Result<String, String>, line, ours, peer, theirs, scale| match said {
+        Err(error) => Finding::not_measured(key, error),
+        Ok(said) => {
+            let line = said.lines().rfind(|said| said.starts_with(line)).unwrap_or_default();
+            let figure = |key| Some(Spread::exact(number(line, key)? * scale));
+            match (figure(ours), figure(theirs)) {
+                (Some(ours), Some(theirs)) => {
+                    Finding::beside(key, ours, peer, theirs).note(line.replace('_', " "))
+                }
+                _ => {
+                    Finding::not_measured(key, format!("its script tells no `{ours}` and `{theirs}`: {line}"))
+                }
+            }
+        }
+    };
+    let build = said("build_cost.sh", "200", rounds);
+    let of_macro = said("macro_cost.sh", "120", "1");
+    let base = "its dependencies alone";
+    let findings = vec![
+        finding("build", &build, "build_cost", "facade_cpu_s", base, "baseline_cpu_s", 1.0),
+        finding(
+            "macro",
+            &of_macro,
+            "macro_parse methods=1000",
+            "ours_us",
+            "a full syn parse",
+            "full_us",
+            1e3,
+        ),
+    ];
+    (findings, of_macro.unwrap_or_else(|error| format!("Not measured: {error}.")))
+}
+
+/// The precise timer, from the example that knows how it is switched on.
+pub fn precise(effort: Effort) -> Finding {
+    if !child::repository().join("periodic-runtime/examples/lateness.rs").exists() {
+        return Finding::not_measured("precise", "there is no precise timer");
+    }
+    let run = [
+        "run",
+        "--release",
+        "--quiet",
+        "-p",
+        "periodic-runtime",
+        "--features",
+        "precise",
+        "--example",
+        "lateness",
+    ];
+    let seconds = effort.real_time.as_secs().to_string();
+    let mut said = String::new();
+    for _ in 0..7 {
+        match output(child::cargo().args(run).args(["--", &seconds, "precise", "interval"])) {
+            Ok(round) => said += &round,
+            Err(error) => return Finding::not_measured("precise", error),
+        }
+    }
+    precise_of(&said)
+}
+
+fn precise_of(said: &str) -> Finding {
+    let p50 = |name: &str| {
+        let figures = said.lines().filter_map(|line| {
+            let mut words = line.split_whitespace();
+            (words.next()? == "lateness" && words.next()? == name).then(|| words.next()?.parse().ok())?
+        });
+        Some(Spread::of(figures.collect())).filter(|spread| spread.median.is_finite())
+    };
+    match (p50("precise"), p50("interval")) {
+        (Some(ours), Some(theirs)) => Finding::beside("precise", ours, "tokio interval", theirs),
+        _ => Finding::not_measured("precise", "the example told no figures of `precise` and `interval`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_is_read_by_its_lines() {
+        let said = "noise\nlateness interval 1000000 1900000 2500 100 100\nlateness precise 4000 22000 5800 100 100\n";
+        assert_eq!(precise_of(said).ratio(), Some(250.0));
+        assert_eq!(precise_of("lateness interval 1 2 3 4 5").ours, None);
+    }
+}

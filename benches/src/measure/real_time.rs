@@ -1,0 +1,100 @@
+//! Runs in real time.
+
+use std::time::Duration;
+
+use super::{Effort, period};
+use crate::finding::{Finding, Unit};
+use crate::ours::control;
+use crate::ours::lateness::{self, Seen, TASKS};
+use crate::ours::stepped::nanos;
+use crate::peers::interval;
+use crate::rounds::Spread;
+
+/// What one round tells.
+struct Told {
+    p50: f64,
+    p99: f64,
+    cpu: f64,
+    drift: f64,
+    missed_by: f64,
+    /// How many runs there were more or fewer than slots.
+    off: u64,
+}
+
+/// Goals 6 and 7, but for the precise timer.
+pub fn findings(effort: Effort) -> Vec<Finding> {
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..7 {
+        ours.push(told(lateness::ours(effort.real_time), effort.real_time));
+        theirs.push(told(interval::late(effort.real_time), effort.real_time));
+    }
+    let of = |told: &[Told], figure: fn(&Told) -> f64| Spread::of(told.iter().map(figure).collect());
+    let late = Finding::beside(
+        "lateness",
+        of(&ours, |told| told.p50),
+        "tokio interval",
+        of(&theirs, |told| told.p50),
+    );
+    let p99 = [&ours, &theirs].map(|told| Unit::Nanos.written(of(told, |told| told.p99).median));
+    let late =
+        late.note(format!("p99 is {}, the peer's {}; tokio's timer counts milliseconds", p99[0], p99[1]));
+    let cpu = Finding::beside("lateness_cpu", of(&ours, |told| told.cpu), "tokio interval", of(&theirs, |told| told.cpu))
+        .note("in a runtime of one thread that does nothing else; a runner's run is spawned, the peer's task waits in place");
+    let off = |told: &[Told]| of(told, |told| told.off as f64);
+    let drift = |told: &[Told]| Unit::Nanos.written(of(told, |told| told.drift).median);
+    let missed_by = |told: &[Told]| Unit::Nanos.written(of(told, |told| told.missed_by).median);
+    vec![
+        late,
+        cpu,
+        Finding::alone("loss", off(&ours)).note(
+            "a run that this machine held up past its task's next slot stands for both, and its record says so",
+        ),
+        Finding::alone("drift", of(&ours, |told| told.drift)).note(format!(
+            "tokio interval's is {}; without their signs half of the distances are off by less than {}, the peer's by {}",
+            drift(&theirs),
+            missed_by(&ours),
+            missed_by(&theirs)
+        )),
+        Finding::alone("stall", Spread::exact(lateness::stalled() as f64)),
+    ]
+}
+
+/// Slots count up to a fifth of a second before the end, so that their runs cannot have been cut.
+fn told((runs, cpu): (Vec<Seen>, f64), went_on: Duration) -> Told {
+    let until = nanos(went_on) - 200_000_000;
+    let cpu = cpu / runs.len().max(1) as f64;
+    let mut of_task = vec![Vec::new(); TASKS];
+    for run in runs.into_iter().filter(|run| run.slot <= until) {
+        of_task[run.task].push(run);
+    }
+    let (mut late, mut drifts, mut off) = (Vec::new(), Vec::new(), 0);
+    for (task, runs) in of_task.iter_mut().enumerate() {
+        runs.sort_unstable_by_key(|run| run.slot);
+        let period = nanos(period(task));
+        let slots: Vec<_> = (1..=until / period).map(|slot| slot * period).collect();
+        off += slots.len().abs_diff(runs.len()) as u64;
+        late.extend(runs.iter().map(|run| run.late as f64));
+        if let [first, .., last] = &runs[..] {
+            drifts.push((last.late - first.late) as f64);
+        }
+    }
+    late.sort_by(f64::total_cmp);
+    let drift = Spread::of(drifts.clone()).median.abs();
+    let missed_by = Spread::of(drifts.into_iter().map(f64::abs).collect()).median;
+    Told { p50: Spread::below(&late, 500), p99: Spread::below(&late, 990), cpu, drift, missed_by, off }
+}
+
+/// The promise about control calls, and what is worth knowing of the million tasks beneath them.
+pub fn control(effort: Effort) -> Finding {
+    let control = control::measure(effort.million, effort.real_time * 2);
+    let written = |figure: f64| Unit::Nanos.written(figure);
+    Finding::alone("control", Spread { median: control.p999, min: control.p50, max: control.longest }).note(format!(
+        "of {} calls of pause, resume and trigger, half take less than {}, the longest takes {}; {:.0} runs a second \
+         meanwhile; adding a task took {}",
+        control.calls,
+        written(control.p50),
+        written(control.longest),
+        control.runs,
+        written(control.add)
+    ))
+}

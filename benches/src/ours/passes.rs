@@ -1,0 +1,62 @@
+//! The sequential pass in virtual time.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+use periodic::{PeriodicManager, PeriodicTasks, RaiseOnError, Settings};
+
+use super::devices::{Counting, Runs, many};
+use super::fleet::Fleet;
+use super::stepped::Stepped;
+use crate::rounds::each;
+
+/// A manager's tasks, run by the pass whenever time is moved.
+#[derive(Debug)]
+pub struct Passes<M: PeriodicManager<Context = (), Owner = ()>> {
+    tasks: PeriodicTasks<M, Arc<Stepped>>,
+    clock: Arc<Stepped>,
+    runs: Runs,
+}
+
+impl<M: Counting> Passes<Vec<M>> {
+    /// So many managers of one kind.
+    pub fn of(count: usize) -> Self {
+        Self::new(many(count))
+    }
+}
+
+impl Passes<Fleet> {
+    /// So many tasks of mixed periods.
+    pub fn mixed(count: usize) -> Self {
+        Self::new(Fleet::mixed(count))
+    }
+}
+
+impl<M: PeriodicManager<Context = (), Owner = ()>> Passes<M> {
+    fn new((manager, runs): (M, Runs)) -> Self {
+        let clock = Arc::new(Stepped::default());
+        let tasks = PeriodicTasks::new(manager, Arc::clone(&clock), &Settings::default())
+            .unwrap_or_else(|error| panic!("the benchmark's table: {error}"));
+        Self { tasks, clock, runs }
+    }
+
+    /// Makes so many steps, and answers how many runs they brought.
+    pub fn steps(&mut self, steps: u32, step: Duration) -> u64 {
+        let before = self.runs.load(Ordering::Relaxed);
+        let mut context = Context::from_waker(Waker::noop());
+        for _ in 0..steps {
+            self.clock.step(step);
+            let pass = pin!(self.tasks.run_periodic_tasks(&(), RaiseOnError::No));
+            assert!(pass.poll(&mut context).is_ready(), "no task of the benchmark waits");
+        }
+        self.runs.load(Ordering::Relaxed) - before
+    }
+
+    /// What a run costs.
+    pub fn round(&mut self, steps: u32, step: Duration) -> f64 {
+        each(|| self.steps(steps, step))
+    }
+}

@@ -1,0 +1,54 @@
+//! How often an idle process wakes up.
+
+use std::fs;
+use std::future::pending;
+use std::time::Duration;
+
+use periodic::SystemClock;
+
+use super::devices::{idle_runner, idle_runner_on_the_wall};
+
+/// What is idle.
+#[derive(Clone, Copy, Debug)]
+pub enum Idler {
+    /// A runner of a thousand tasks on the boot-time clock, which looks at the clock each 60 s.
+    Boot,
+    /// A runner of a thousand tasks on the wall clock, which is looked at each 30 s.
+    Wall,
+    /// No runner, but a task that sleeps for so many seconds, again and again: the least that tokio can do.
+    Sleep(u64),
+}
+
+/// How often the threads of a runtime give up the processor in 70 s, or `None` where the system does not tell.
+///
+/// To be called in a process of its own.
+pub fn count(idler: Idler) -> Option<u64> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_time().build().expect("a runtime");
+    let _inside = runtime.enter();
+    let clock = SystemClock::new();
+    match idler {
+        Idler::Boot => drop(runtime.spawn(idle_runner(1_000, clock).run_until(pending()))),
+        Idler::Wall => drop(runtime.spawn(idle_runner_on_the_wall(1_000, clock).run_until(pending()))),
+        Idler::Sleep(secs) => drop(runtime.spawn(async move {
+            loop {
+                tokio::time::sleep(Duration::from_secs(secs)).await;
+            }
+        })),
+    }
+    std::thread::sleep(Duration::from_secs(1));
+    let before = switches()?;
+    std::thread::sleep(Duration::from_secs(70));
+    // This thread's own sleep is one of them.
+    Some((switches()? - before).saturating_sub(1))
+}
+
+/// How often the threads of this process gave up the processor to wait.
+fn switches() -> Option<u64> {
+    let mut sum = 0;
+    for thread in fs::read_dir("/proc/self/task").ok()? {
+        let status = fs::read_to_string(thread.ok()?.path().join("status")).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
+        sum += line.trim().parse::<u64>().ok()?;
+    }
+    Some(sum)
+}

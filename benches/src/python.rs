@@ -1,0 +1,43 @@
+//! `oslo.service` and `futurist`, from the Python package index in a virtual environment, where there is a Python.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::child::{output, package};
+use crate::finding::Unit;
+
+/// What they cost, as Markdown; or why that is not known.
+pub fn measured() -> String {
+    told().unwrap_or_else(|error| format!("Not measured: {error}.\n"))
+}
+
+fn told() -> Result<String, String> {
+    let python = environment()?;
+    let mut text =
+        String::from("| | tick, nothing due, 10 k tasks | one run, all of 1 k due |\n| --- | --: | --: |\n");
+    for (name, script) in [("oslo.service", "oslo_service_peer.py"), ("futurist", "futurist_peer.py")] {
+        let mut command = Command::new("timeout");
+        command.arg("120").arg(&python).arg(package().join("peers/python").join(script));
+        let said = output(&mut command)?;
+        let figure = |key| {
+            let nanos = crate::child::number(&said, key).ok_or_else(|| format!("{script} told no `{key}`"));
+            nanos.map(|nanos| Unit::Nanos.written(nanos))
+        };
+        text += &format!("| {name} | {} | {} |\n", figure("idle")?, figure("run")?);
+    }
+    Ok(text)
+}
+
+/// The environment's Python. It is made once, beside what cargo builds.
+fn environment() -> Result<PathBuf, String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let place = program.parent().ok_or("this program has no folder")?.join("periodic-bench-python");
+    let python = place.join("bin/python");
+    if !python.exists() {
+        output(Command::new("python3").args(["-m", "venv"]).arg(&place))?;
+    }
+    let mut pip = Command::new("timeout");
+    pip.arg("120").arg(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+    output(pip.args(["oslo.service", "futurist"]))?;
+    Ok(python)
+}

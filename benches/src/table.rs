@@ -1,0 +1,138 @@
+//! The table: on the terminal, in `docs/performance/table.md`, and between two marks in the README.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::finding::Finding;
+use crate::goals::{GOALS, Goal, Target};
+
+const BEGIN: &str = "<!-- performance:begin -->\n";
+const END: &str = "<!-- performance:end -->";
+
+/// Each goal with what was found for it.
+pub fn rows(findings: &[Finding]) -> Vec<(&'static Goal, Finding)> {
+    let found = |key| findings.iter().find(|finding| finding.key == key).cloned();
+    GOALS
+        .iter()
+        .map(|goal| (goal, found(goal.key).unwrap_or_else(|| Finding::not_measured(goal.key, "not run"))))
+        .collect()
+}
+
+/// How many goals are reached, not reached, and not measured.
+pub fn counted(rows: &[(&Goal, Finding)]) -> [usize; 3] {
+    [Some(true), Some(false), None]
+        .map(|answer| rows.iter().filter(|(goal, finding)| finding.reaches(goal) == answer).count())
+}
+
+/// The whole table as Markdown.
+pub fn markdown(rows: &[(&Goal, Finding)]) -> String {
+    let mut text = String::from(
+        "| # | measured | this project | goal | peer | peer's | ratio | reached |\n\
+         | --: | --- | --: | --: | --- | --: | --: | --- |\n",
+    );
+    for (goal, finding) in rows {
+        text += &format!("| {} |\n", cells(goal, finding).join(" | "));
+    }
+    text += "\n`≥ 3 ×`: the peer costs at least three times as much. `≤ 0.8 ×`: this project costs at most 0.8 times as much.\n";
+    text
+}
+
+/// What limits the goals that are not reached, and why others were not measured, as Markdown.
+pub fn notes(rows: &[(&Goal, Finding)]) -> String {
+    let mut text = String::new();
+    for (title, answer) in [("Not reached, and what limits it", Some(false)), ("Not measured, and why", None)]
+    {
+        let left: Vec<_> = rows.iter().filter(|(goal, finding)| finding.reaches(goal) == answer).collect();
+        if !left.is_empty() {
+            text += &format!("\n{title}:\n\n");
+        }
+        for (goal, finding) in left {
+            let against = finding.peer.map(|(peer, _)| format!(" against {peer}")).unwrap_or_default();
+            let note = if finding.note.is_empty() { "nothing more is known" } else { &finding.note };
+            text += &format!("- {}{against}: {note}.\n", goal.what);
+        }
+    }
+    text
+}
+
+fn cells(goal: &Goal, finding: &Finding) -> [String; 8] {
+    let (Target::AtMost(_, unit) | Target::AtMostTimes(_, unit) | Target::TimesLess(_, unit)) = goal.target;
+    let target = match goal.target {
+        Target::AtMost(most, _) => format!("≤ {}", unit.written(most)),
+        Target::AtMostTimes(times, _) => format!("≤ {times} ×"),
+        Target::TimesLess(times, _) => format!("≥ {times} ×"),
+    };
+    let spread = |spread: crate::rounds::Spread| {
+        let [median, min, max] = [spread.median, spread.min, spread.max].map(|figure| unit.written(figure));
+        if min == max { median } else { format!("{median} ({min} – {max})") }
+    };
+    let (peer, theirs) = match finding.peer {
+        Some((peer, theirs)) => (peer.to_owned(), spread(theirs)),
+        None => Default::default(),
+    };
+    let ratio = finding.ratio().map_or(String::new(), |ratio| match goal.target {
+        Target::AtMostTimes(..) => format!("{:.2} ×", 1.0 / ratio),
+        _ if ratio >= 9.95 => format!("{ratio:.0} ×"),
+        _ => format!("{ratio:.2} ×"),
+    });
+    let reached = match finding.reaches(goal) {
+        Some(true) => "yes",
+        Some(false) => "**no**",
+        None => "not measured",
+    };
+    let number = if goal.number == 0 { String::new() } else { goal.number.to_string() };
+    [
+        number,
+        goal.what.into(),
+        finding.ours.map_or(String::new(), spread),
+        target,
+        peer,
+        theirs,
+        ratio,
+        reached.into(),
+    ]
+}
+
+/// Writes `text` between the marks of the file at `path`.
+///
+/// # Errors
+/// When it cannot be read or written, or has no such marks.
+pub fn write_between_marks(path: &Path, text: &str) -> io::Result<()> {
+    let file = fs::read_to_string(path)?;
+    let parts = file.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
+    let Some((before, after)) = parts else {
+        return Err(io::Error::other(format!("{} has no line `{}`", path.display(), BEGIN.trim())));
+    };
+    fs::write(path, format!("{before}{BEGIN}{text}{END}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rounds::Spread;
+
+    #[test]
+    fn what_is_not_reached_says_what_limits_it() {
+        let slow = Finding::beside("due_clokwerk", Spread::exact(100.0), "clokwerk", Spread::exact(25.0));
+        let rows = rows(&[slow.note("the queue is a tree")]);
+        let text = markdown(&rows) + &notes(&rows);
+        assert!(
+            text.contains("| 2 | all of 10 k due, sync, inline | 100 ns | ≥ 3 × | clokwerk | 25 ns |"),
+            "{text}"
+        );
+        assert!(text.contains("| 0.25 × | **no** |"), "{text}");
+        assert!(text.contains("against clokwerk: the queue is a tree.\n"), "{text}");
+    }
+
+    #[test]
+    fn only_what_lies_between_the_marks_is_written() {
+        let path = std::env::temp_dir().join(format!("periodic-bench-marks-{}", std::process::id()));
+        fs::write(&path, format!("before\n{BEGIN}old\n{END}\nafter\n")).unwrap();
+        write_between_marks(&path, "new\n").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), format!("before\n{BEGIN}new\n{END}\nafter\n"));
+        fs::write(&path, "no marks").unwrap();
+        assert!(write_between_marks(&path, "new\n").is_err());
+        fs::remove_file(&path).unwrap();
+    }
+}
