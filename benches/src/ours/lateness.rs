@@ -63,7 +63,7 @@ impl Nothing {}
 /// Starts a runner with its default timer on the runtime in which this is called.
 pub fn start(log: &Log) -> Handle {
     let clock = SystemClock::new();
-    let runner = Runner::builder(Nothing).clock(clock).build();
+    let runner = Runner::builder(Nothing).clock(clock.clone()).build();
     let runner = runner.unwrap_or_else(|error| panic!("an empty table: {error}"));
     let handle = runner.handle();
     for task in 0..TASKS {

@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant as StdInstant, SystemTime};
 
@@ -10,13 +11,13 @@ const APART: Duration = Duration::from_millis(1);
 ///
 /// The boot-time reading counts through suspend on Linux, Android, OpenBSD and Apple's systems. Under tokio's paused
 /// time both readings follow that, so a test that starts its runtime paused needs no clock of its own.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SystemClock {
     tokio: tokio::time::Instant,
     std: StdInstant,
     boot: boot_time::Instant,
     /// How long the machine was suspended since, in nanoseconds, by the last full reading.
-    asleep: AtomicU64,
+    asleep: Arc<AtomicU64>,
 }
 
 impl SystemClock {
@@ -26,7 +27,7 @@ impl SystemClock {
             tokio: tokio::time::Instant::now(),
             std: StdInstant::now(),
             boot: boot_time::Instant::now(),
-            asleep: AtomicU64::new(0),
+            asleep: Arc::default(),
         }
     }
 
