@@ -69,6 +69,7 @@ pub fn start(log: &Log) -> Handle {
     for task in 0..TASKS {
         let log = Arc::clone(log);
         let spec = TaskSpec::new("").every(Interval::from_duration(period(task)));
+        let clock = clock.clone();
         let added = handle.add(TaskName::new("Fleet", &format!("t{task}")), spec, move |run: Run| {
             let (slot, now) = (run.slot().at.as_nanos(), clock.now().boot.as_nanos());
             note(&log, Seen { task, slot, late: now - slot });
