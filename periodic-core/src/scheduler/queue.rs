@@ -1,3 +1,6 @@
+use core::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use crate::schedule::NEVER;
 
 /// When each row wants to be looked at, on one timeline.
@@ -10,6 +13,9 @@ use crate::schedule::NEVER;
 #[derive(Debug)]
 pub(super) struct WakeQueue {
     slots: Vec<Vec<Entry>>,
+    /// The entries of one slot, which had so many when its first was looked for that it was put in order.
+    front: BinaryHeap<Entry>,
+    front_slot: Option<usize>,
     /// A bit for each slot of a level that has entries.
     occupied: [u64; LEVELS],
     /// All slots before this tick are empty.
@@ -25,11 +31,8 @@ pub(super) struct WakeQueue {
     spare: Vec<Entry>,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    time: i64,
-    row: u32,
-}
+/// A time, and the row that wanted it when this was put in.
+type Entry = Reverse<(i64, u32)>;
 
 /// A tick is so many bits of nanoseconds long.
 const TICK_BITS: u32 = 20;
@@ -45,6 +48,8 @@ impl Default for WakeQueue {
     fn default() -> Self {
         Self {
             slots: vec![Vec::new(); LEVELS * WIDTH],
+            front: BinaryHeap::new(),
+            front_slot: None,
             occupied: [0; LEVELS],
             tick: 0,
             wants: Vec::new(),
@@ -96,7 +101,7 @@ impl WakeQueue {
         }
         if wants != NEVER {
             self.first = self.first.map(|first| first.min(wants));
-            self.put(Entry { time: wants, row });
+            self.put(Reverse((wants, row)));
         }
         if self.stale > KEPT + self.entries / 2 {
             self.begin_anew(self.tick);
@@ -106,20 +111,53 @@ impl WakeQueue {
     fn find_first(&mut self) -> i64 {
         let mut first = NEVER;
         while let Some((slot, _)) = self.earliest_slot() {
-            let entries = self.slots[slot].iter().zip(0..);
-            let Some((&Entry { time, row }, place)) = entries.min_by_key(|(entry, _)| entry.time) else {
-                break;
-            };
+            let Some(Reverse((time, row))) = self.first_of(slot) else { break };
             if self.wants[row as usize] == time {
                 first = time;
                 break;
             }
-            self.slots[slot].swap_remove(place);
+            self.remove_first_of(slot);
             (self.entries, self.stale) = (self.entries - 1, self.stale - 1);
             self.mark(slot);
         }
         self.first = Some(first);
         first
+    }
+
+    /// The earliest entry of a slot.
+    fn first_of(&mut self, slot: usize) -> Option<Entry> {
+        if self.slots[slot].len() <= KEPT {
+            return if self.front_slot == Some(slot) {
+                self.front.peek()
+            } else {
+                self.slots[slot].iter().max()
+            }
+            .copied();
+        }
+        if let Some(before) = self.front_slot.replace(slot) {
+            self.slots[before] = core::mem::take(&mut self.front).into_vec();
+        }
+        self.front = core::mem::take(&mut self.slots[slot]).into();
+        self.front.peek().copied()
+    }
+
+    fn remove_first_of(&mut self, slot: usize) {
+        if self.front_slot == Some(slot) {
+            self.front.pop();
+        } else if let Some((_, place)) = self.slots[slot].iter().zip(0..).max() {
+            self.slots[slot].swap_remove(place);
+        }
+    }
+
+    /// Takes all entries of a slot.
+    fn take_slot(&mut self, slot: usize) -> Vec<Entry> {
+        let entries = if self.front_slot.take_if(|front| *front == slot).is_some() {
+            core::mem::take(&mut self.front).into_vec()
+        } else {
+            core::mem::take(&mut self.slots[slot])
+        };
+        self.mark(slot);
+        entries
     }
 
     fn turn_to(&mut self, now: i64, due: &mut Vec<u32>) {
@@ -130,16 +168,16 @@ impl WakeQueue {
         }
         while let Some((slot, start)) = self.earliest_slot().filter(|(_, start)| *start <= to) {
             self.tick = self.tick.max(start);
-            let mut entries = core::mem::take(&mut self.slots[slot]);
-            self.mark(slot);
+            let mut entries = self.take_slot(slot);
             self.entries -= entries.len();
             for entry in entries.drain(..) {
-                let wants = &mut self.wants[entry.row as usize];
-                if *wants != entry.time {
+                let Reverse((time, row)) = entry;
+                let wants = &mut self.wants[row as usize];
+                if *wants != time {
                     self.stale -= 1;
-                } else if entry.time <= now {
+                } else if time <= now {
                     *wants = NEVER;
-                    due.push(entry.row);
+                    due.push(row);
                 } else {
                     self.put(entry);
                 }
@@ -160,12 +198,14 @@ impl WakeQueue {
     /// Puts every row in its slot, as it is seen from `tick`.
     fn begin_anew(&mut self, tick: u64) {
         self.slots.iter_mut().for_each(Vec::clear);
+        self.front.clear();
+        self.front_slot = None;
         (self.occupied, self.tick) = ([0; LEVELS], tick);
         (self.entries, self.stale) = (0, 0);
         for row in (0..).take(self.wants.len()) {
             let time = self.wants[row as usize];
             if time != NEVER {
-                self.put(Entry { time, row });
+                self.put(Reverse((time, row)));
             }
         }
     }
@@ -186,23 +226,28 @@ impl WakeQueue {
     }
 
     fn put(&mut self, entry: Entry) {
-        let tick = tick(entry.time).max(self.tick);
+        let tick = tick(entry.0.0).max(self.tick);
         // The highest bit in which it differs from the present says how far off it is.
         let level = (u64::BITS - 1).saturating_sub((tick ^ self.tick).leading_zeros()) / LEVEL_BITS;
         // Less than the width, so it fits.
         let number = usize::try_from((tick >> (LEVEL_BITS * level)) % WIDTH as u64).unwrap_or(0);
-        let entries = &mut self.slots[level as usize * WIDTH + number];
+        let slot = level as usize * WIDTH + number;
+        self.entries += 1;
+        self.occupied[level as usize] |= 1 << number;
+        if self.front_slot == Some(slot) {
+            self.front.push(entry);
+            return;
+        }
+        let entries = &mut self.slots[slot];
         if entries.capacity() == 0 && self.spare.capacity() > 0 {
             *entries = core::mem::take(&mut self.spare);
         }
         entries.push(entry);
-        self.entries += 1;
-        self.occupied[level as usize] |= 1 << number;
     }
 
     /// Notes whether a slot has entries.
     fn mark(&mut self, slot: usize) {
-        if self.slots[slot].is_empty() {
+        if self.slots[slot].is_empty() && (self.front_slot != Some(slot) || self.front.is_empty()) {
             self.occupied[slot / WIDTH] &= !(1 << (slot % WIDTH));
         }
     }
