@@ -69,7 +69,7 @@ pub const SUBJECTS: &[(u8, &str)] = &[
     (1, "a tick with nothing due"),
     (2, "a run where all are due"),
     (3, "a run of mixed periods"),
-    (4, "an async run"),
+    (4, "an async run, and its allocations"),
     (5, "memory and allocations"),
     (6, "lateness, and what it costs"),
     (7, "lost slots, drift, stalls"),

@@ -45,7 +45,7 @@ pub fn brief(rows: &[(&Goal, Finding)]) -> String {
         let of_subject: Vec<_> = rows.iter().filter(|(goal, _)| goal.number == *number).collect();
         let reached = of_subject.iter().filter(|(goal, finding)| finding.reaches(goal) == Some(true)).count();
         let figures: Vec<_> = of_subject.iter().map(|(goal, finding)| figure(goal, finding)).collect();
-        text += &format!("| {subject} | {} | {reached} of {} |\n", figures.join(", "), figures.len());
+        text += &format!("| {subject} | {} | {reached} of {} |\n", figures.join("; "), figures.len());
     }
     text += "\nBold is not reached. `clokwerk 20 × (≥ 10 ×)`: it costs 20 times as much, and is to cost 10 times as much. \
              `tokio 0.5 × (≤ 0.8 ×)`: this project costs half as much as tokio.\n";
@@ -157,10 +157,10 @@ mod tests {
         let memory = Finding::alone("idle_allocations", Spread { median: 0.0, min: 0.0, max: 1.0 });
         let text = brief(&rows(&[slow, memory]));
         assert!(
-            text.contains("| a run where all are due | **clokwerk 0.25 ×** (≥ 3 ×), not measured (≥ 10 ×), "),
+            text.contains("| a run where all are due | **clokwerk 0.25 ×** (≥ 3 ×); not measured (≥ 10 ×); "),
             "{text}"
         );
-        assert!(text.contains(", 0 (≤ 0), not measured (≤ 0) | 1 of 4 |"), "{text}");
+        assert!(text.contains("; 0 (≤ 0); not measured (≤ 0) | 1 of 4 |"), "{text}");
     }
 
     #[test]
