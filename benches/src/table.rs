@@ -56,7 +56,7 @@ fn figure(goal: &Goal, finding: &Finding) -> String {
     let [_, _, ours, target, peer, _, ratio, _] = cells(goal, finding);
     let found = match finding.reaches(goal) {
         None => "not measured".into(),
-        Some(_) if !ratio.is_empty() => format!("{peer} {ratio}"),
+        Some(_) if !ratio.is_empty() => format!("`{peer}` {ratio}"),
         // Without the least and the most.
         Some(_) => ours.split(" (").next().unwrap_or_default().to_owned(),
     };
@@ -157,7 +157,7 @@ mod tests {
         let memory = Finding::alone("idle_allocations", Spread { median: 0.0, min: 0.0, max: 1.0 });
         let text = brief(&rows(&[slow, memory]));
         assert!(
-            text.contains("| a run where all are due | **clokwerk 0.25 ×** (≥ 3 ×); not measured (≥ 10 ×); "),
+            text.contains("| a run where all are due | **`clokwerk` 0.25 ×** (≥ 3 ×); not measured (≥ 10 ×); "),
             "{text}"
         );
         assert!(text.contains("; 0 (≤ 0); not measured (≤ 0) | 1 of 4 |"), "{text}");
