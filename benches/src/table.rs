@@ -157,7 +157,9 @@ mod tests {
         let memory = Finding::alone("idle_allocations", Spread { median: 0.0, min: 0.0, max: 1.0 });
         let text = brief(&rows(&[slow, memory]));
         assert!(
-            text.contains("| a run where all are due | **`clokwerk` 0.25 ×** (≥ 3 ×); not measured (≥ 10 ×); "),
+            text.contains(
+                "| a run where all are due | **`clokwerk` 0.25 ×** (≥ 3 ×); not measured (≥ 10 ×); "
+            ),
             "{text}"
         );
         assert!(text.contains("; 0 (≤ 0); not measured (≤ 0) | 1 of 4 |"), "{text}");
