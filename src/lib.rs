@@ -20,6 +20,9 @@
 //! - `forecast` tells and draws the load that a table will make, before it is deployed.
 //! - `cluster` knows who of a fleet is alive.
 
+// docs.rs says of each item which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod prelude;
 
 #[cfg(feature = "cluster")]

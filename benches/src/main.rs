@@ -125,6 +125,7 @@ fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
         begun.elapsed().as_secs_f64()
     );
     let table = format!("{summary}\n\n{}", table::markdown(&rows));
+    let brief = format!("{summary}\n\n{}", table::brief(&rows));
     let notes = table::notes(&rows);
     let beside = told.as_deref().map(memory::beside).unwrap_or_default();
     let all = format!(
@@ -142,6 +143,6 @@ fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
     let written = std::fs::create_dir_all(&docs)
         .and_then(|()| std::fs::write(docs.join("table.md"), &all))
         .and_then(|()| std::fs::write(docs.join("chart.svg"), chart::svg(&rows, &measured)))
-        .and_then(|()| table::write_between_marks(&readme, &table));
+        .and_then(|()| table::write_between_marks(&readme, &brief));
     written.map_err(|error| format!("the table cannot be written: {error}"))
 }

@@ -1,11 +1,11 @@
-//! The table: on the terminal, in `docs/performance/table.md`, and between two marks in the README.
+//! The table: on the terminal, in `docs/performance/table.md`, and a short one between two marks in the README.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
 use crate::finding::Finding;
-use crate::goals::{GOALS, Goal, Target};
+use crate::goals::{GOALS, Goal, SUBJECTS, Target};
 
 const BEGIN: &str = "<!-- performance:begin -->\n";
 const END: &str = "<!-- performance:end -->";
@@ -36,6 +36,32 @@ pub fn markdown(rows: &[(&Goal, Finding)]) -> String {
     }
     text += "\n`≥ 3 ×`: the peer costs at least three times as much. `≤ 0.8 ×`: this project costs at most 0.8 times as much.\n";
     text
+}
+
+/// A line for each subject as Markdown: its figures, in bold what is not reached.
+pub fn brief(rows: &[(&Goal, Finding)]) -> String {
+    let mut text = String::from("| | figures (and goals) | reached |\n| --- | --- | --: |\n");
+    for (number, subject) in SUBJECTS {
+        let of_subject: Vec<_> = rows.iter().filter(|(goal, _)| goal.number == *number).collect();
+        let reached = of_subject.iter().filter(|(goal, finding)| finding.reaches(goal) == Some(true)).count();
+        let figures: Vec<_> = of_subject.iter().map(|(goal, finding)| figure(goal, finding)).collect();
+        text += &format!("| {subject} | {} | {reached} of {} |\n", figures.join("; "), figures.len());
+    }
+    text += "\nBold is not reached. `clokwerk 20 × (≥ 10 ×)`: it costs 20 times as much, and is to cost 10 times as much. \
+             `tokio 0.5 × (≤ 0.8 ×)`: this project costs half as much as tokio.\n";
+    text
+}
+
+fn figure(goal: &Goal, finding: &Finding) -> String {
+    let [_, _, ours, target, peer, _, ratio, _] = cells(goal, finding);
+    let found = match finding.reaches(goal) {
+        None => "not measured".into(),
+        Some(_) if !ratio.is_empty() => format!("`{peer}` {ratio}"),
+        // Without the least and the most.
+        Some(_) => ours.split(" (").next().unwrap_or_default().to_owned(),
+    };
+    let found = if finding.reaches(goal) == Some(false) { format!("**{found}**") } else { found };
+    format!("{found} ({target})")
 }
 
 /// What limits the goals that are not reached, and why others were not measured, as Markdown.
@@ -123,6 +149,20 @@ mod tests {
         );
         assert!(text.contains("| 0.25 × | **no** |"), "{text}");
         assert!(text.contains("against clokwerk: the queue is a tree.\n"), "{text}");
+    }
+
+    #[test]
+    fn the_short_table_has_a_line_for_each_subject() {
+        let slow = Finding::beside("due_clokwerk", Spread::exact(100.0), "clokwerk", Spread::exact(25.0));
+        let memory = Finding::alone("idle_allocations", Spread { median: 0.0, min: 0.0, max: 1.0 });
+        let text = brief(&rows(&[slow, memory]));
+        assert!(
+            text.contains(
+                "| a run where all are due | **`clokwerk` 0.25 ×** (≥ 3 ×); not measured (≥ 10 ×); "
+            ),
+            "{text}"
+        );
+        assert!(text.contains("; 0 (≤ 0); not measured (≤ 0) | 1 of 4 |"), "{text}");
     }
 
     #[test]

@@ -29,6 +29,7 @@
 //! | `conductor+https://TOKEN@HOST:PORT` | another node's group, over HTTP | as there |
 //!
 //! Users depend on the facade `periodic-tasks`, which re-exports this crate as `periodic::cluster`.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod boxed;

@@ -5,6 +5,7 @@
 //! case is a list of numbers.
 //!
 //! Users depend on the facade `periodic-tasks`, which re-exports what is public here.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod catalogue;

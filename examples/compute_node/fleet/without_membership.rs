@@ -20,7 +20,10 @@ pub(crate) async fn join<M: PeriodicManager<Owner = ()>, S>(
         "memory" => "cluster",
         "postgresql" => "postgres",
         "conductor+http" | "conductor+https" => "conductor",
-        named => named,
+        "sqlite" | "postgres" | "zookeeper" | "etcd" | "memcached" => scheme,
+        _ => bail!(
+            "`--membership {scheme}` names no engine, as `sqlite:nodes.db` does; each is built with its feature"
+        ),
     };
     bail!("`--membership {scheme}:..` is not built in: turn on the feature, as in `--features {feature}`")
 }

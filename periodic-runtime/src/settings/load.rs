@@ -1,6 +1,8 @@
 #[cfg(feature = "settings")]
 use std::path::PathBuf;
 
+#[cfg(not(feature = "settings"))]
+use super::SettingsFile;
 use super::{Settings, SettingsError, SettingsSource};
 
 /// Reads [`Settings`] in one call; [`SettingsSource`] is for what is read again later.
@@ -30,6 +32,22 @@ pub trait LoadSettings: Sized {
     #[cfg(feature = "settings")]
     fn load_if_exists(file: impl Into<PathBuf>) -> Result<Self, SettingsError>;
 
+    /// Needs the feature `settings`.
+    ///
+    /// # Errors
+    /// None: the compiler refuses the call.
+    #[cfg(not(feature = "settings"))]
+    #[doc(hidden)]
+    fn load(file: impl SettingsFile) -> Result<Self, SettingsError>;
+
+    /// Needs the feature `settings`.
+    ///
+    /// # Errors
+    /// None: the compiler refuses the call.
+    #[cfg(not(feature = "settings"))]
+    #[doc(hidden)]
+    fn load_if_exists(file: impl SettingsFile) -> Result<Self, SettingsError>;
+
     /// Reads the environment alone.
     ///
     /// # Errors
@@ -46,6 +64,16 @@ impl LoadSettings for Settings {
     #[cfg(feature = "settings")]
     fn load_if_exists(file: impl Into<PathBuf>) -> Result<Self, SettingsError> {
         SettingsSource::file(file).if_exists().read()
+    }
+
+    #[cfg(not(feature = "settings"))]
+    fn load(file: impl SettingsFile) -> Result<Self, SettingsError> {
+        SettingsSource::file(file).read()
+    }
+
+    #[cfg(not(feature = "settings"))]
+    fn load_if_exists(file: impl SettingsFile) -> Result<Self, SettingsError> {
+        SettingsSource::file(file).read()
     }
 
     fn from_env() -> Result<Self, SettingsError> {

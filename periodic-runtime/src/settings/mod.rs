@@ -70,6 +70,8 @@ mod source;
 mod value;
 #[cfg(feature = "settings")]
 mod watch;
+#[cfg(not(feature = "settings"))]
+mod without_files;
 
 pub use periodic_core::settings::{
     Change, OptionKind, Origin, ServiceOption, ServiceOptions, Settings, TaskKey, TaskSetting, TaskSettings,
@@ -82,3 +84,6 @@ pub use sample::sample;
 pub use source::SettingsSource;
 #[cfg(feature = "settings")]
 pub use watch::SettingsWatch;
+#[cfg(not(feature = "settings"))]
+#[doc(hidden)]
+pub use without_files::SettingsFile;

@@ -1,4 +1,5 @@
-//! What is said of an attribute with `cron` where the feature is off: `expected.txt`, to which `.ci/run` compares it.
+//! What is said of an attribute with `cron`, and of a settings file, where the feature is off: `expected.txt`, to which
+//! `.ci/run` compares it.
 
 #![cfg(feature = "cron-attribute")]
 #![allow(dead_code, clippy::unused_self)]
@@ -14,4 +15,8 @@ impl Billing {
 
     #[periodic_task(spacing = 60)]
     fn reminders(&self) {}
+}
+
+fn settings() {
+    let _ = Settings::load("billing.toml");
 }
