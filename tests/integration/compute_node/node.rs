@@ -37,6 +37,8 @@ impl Node {
 
     /// A node with these arguments and no others.
     pub(crate) fn spawn(command: &mut Command) -> Self {
+        // The node reads variables of this prefix as settings, and this one is the tests'.
+        command.env_remove("PERIODIC_REQUIRE_SERVERS");
         if !command.get_envs().any(|(name, _)| name == "RUST_LOG") {
             command.env_remove("RUST_LOG");
         }

@@ -43,8 +43,8 @@ pub(crate) fn file(path: &str, package: &str) -> Option<PathBuf> {
 
 fn missing<T>(what: &str, package: &str) -> Option<T> {
     let text = format!("`{what}` is not installed (Debian: apt-get install {package})");
-    let required = env::var("REQUIRE_TEST_SERVERS").is_ok_and(|value| value == "1");
-    assert!(!required, "{text}, and REQUIRE_TEST_SERVERS=1 asks for it");
+    let required = env::var("PERIODIC_REQUIRE_SERVERS").is_ok_and(|value| value == "1");
+    assert!(!required, "{text}, and PERIODIC_REQUIRE_SERVERS=1 asks for it");
     eprintln!("SKIPPED: {text}");
     None
 }

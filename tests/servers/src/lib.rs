@@ -4,7 +4,7 @@
 //! between a client and a server, and does to their connection what networks do.
 //!
 //! A server that is not installed is `None`, and said on the standard error with the Debian package that has it. With
-//! `REQUIRE_TEST_SERVERS=1` it fails the test. Whatever else goes wrong panics: only tests depend on this crate.
+//! `PERIODIC_REQUIRE_SERVERS=1` it fails the test. Whatever else goes wrong panics: only tests depend on this crate.
 //!
 //! The futures here take real time, and do not fit tokio's paused clock.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, clippy::missing_panics_doc)]
