@@ -1,6 +1,6 @@
 use super::output::Output;
 use super::row::{Phase, Row};
-use super::{ControlError, Scheduler, TaskId, Upto};
+use super::{ControlError, Scheduler, TaskId};
 use crate::table::{LeftOut, Task};
 use crate::task::{Interval, Outcome, Overlap, SkipReason, Slot, SlotKind};
 use crate::time::Now;
@@ -199,11 +199,10 @@ impl Scheduler {
             return Err(ControlError::Stopping);
         }
         let now = self.forward(now);
+        self.settle_before(id.0, now);
         let Some(row) = self.rows[id.0 as usize].as_mut() else {
             return Err(ControlError::Unknown { name: name.into(), near: None });
         };
-        self.output.ready.next_batch();
-        row.settle(now, Upto::Before, &mut self.serial, &mut self.output);
         let answer = change(row, now, &mut self.serial, &mut self.output);
         self.requeue(id.0);
         answer

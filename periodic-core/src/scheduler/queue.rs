@@ -16,8 +16,9 @@ pub(super) struct WakeQueue {
     tick: u64,
     /// The time that each row wants; [`NEVER`] for none.
     wants: Vec<i64>,
-    /// The earliest of them, unless it is to be looked for.
-    first: Option<i64>,
+    /// The earliest of them, unless it is to be looked for. It has a row, so that others that want the same time may
+    /// change their minds without a search.
+    first: Option<Entry>,
     entries: usize,
     /// How many entries were left behind.
     stale: usize,
@@ -30,6 +31,8 @@ struct Entry {
     time: i64,
     row: u32,
 }
+
+const NO_ENTRY: Entry = Entry { time: NEVER, row: u32::MAX };
 
 /// A tick is so many bits of nanoseconds long.
 const TICK_BITS: u32 = 20;
@@ -48,7 +51,7 @@ impl Default for WakeQueue {
             occupied: [0; LEVELS],
             tick: 0,
             wants: Vec::new(),
-            first: Some(NEVER),
+            first: Some(NO_ENTRY),
             entries: 0,
             stale: 0,
             spare: Vec::new(),
@@ -60,17 +63,22 @@ impl WakeQueue {
     /// The earliest time at which a row wants to be looked at.
     #[inline]
     pub(super) fn first(&mut self) -> Option<i64> {
-        let first = match self.first {
+        let Entry { time, .. } = match self.first {
             Some(first) => first,
             None => self.find_first(),
         };
-        (first != NEVER).then_some(first)
+        (time != NEVER).then_some(time)
+    }
+
+    /// Whether a row's time is at or before `now`.
+    #[inline]
+    pub(super) fn is_due(&mut self, now: i64) -> bool {
+        self.first().is_some_and(|first| first <= now)
     }
 
     /// Takes out every row whose time is at or before `now`, in no certain order.
-    #[inline]
     pub(super) fn take_due(&mut self, now: i64, due: &mut Vec<u32>) {
-        if self.first().is_some_and(|first| first <= now) {
+        if self.is_due(now) {
             self.turn_to(now, due);
         }
     }
@@ -91,27 +99,27 @@ impl WakeQueue {
         self.wants[row as usize] = wants;
         if known != NEVER {
             self.stale += 1;
-            // It may have been the first.
-            self.first = self.first.filter(|first| *first != known);
+            self.first = self.first.filter(|first| first.row != row);
         }
         if wants != NEVER {
-            self.first = self.first.map(|first| first.min(wants));
-            self.put(Entry { time: wants, row });
+            let entry = Entry { time: wants, row };
+            self.first = self.first.map(|first| if wants < first.time { entry } else { first });
+            self.put(entry);
         }
-        if self.stale > KEPT + self.entries / 2 {
+        if self.stale > KEPT + self.wants.len() / 2 {
+            // Which looks at all rows.
             self.begin_anew(self.tick);
         }
     }
 
-    fn find_first(&mut self) -> i64 {
-        let mut first = NEVER;
+    #[inline(never)]
+    fn find_first(&mut self) -> Entry {
+        let mut first = NO_ENTRY;
         while let Some((slot, _)) = self.earliest_slot() {
             let entries = self.slots[slot].iter().zip(0..);
-            let Some((&Entry { time, row }, place)) = entries.min_by_key(|(entry, _)| entry.time) else {
-                break;
-            };
-            if self.wants[row as usize] == time {
-                first = time;
+            let Some((&entry, place)) = entries.min_by_key(|(entry, _)| entry.time) else { break };
+            if self.wants[entry.row as usize] == entry.time {
+                first = entry;
                 break;
             }
             self.slots[slot].swap_remove(place);
