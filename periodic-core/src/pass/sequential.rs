@@ -17,7 +17,7 @@ struct AtHand<'p, C: Clock> {
 
 impl<C: Clock> AtHand<'_, C> {
     /// Reports how the run ended; an error if that is none that was hoped for, and its slot is not tried again.
-    fn ended(mut self, ended: Ended, now: Now) -> Result<(), PassError> {
+    fn ended(&mut self, ended: Ended, now: Now) -> Result<(), PassError> {
         let Some(turn) = self.turn.take() else { return Ok(()) };
         if matches!(ended, Ended::Ok(_)) {
             self.scheduler.end_turn(turn, ended, now);
@@ -60,7 +60,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         while let Some(turn) = self.scheduler.next_turn(now) {
             let added = self.added.get(turn.row()).and_then(Option::as_ref);
             let (scheduler, records, clock) = (&mut self.scheduler, &mut self.records, &*self.clock);
-            let at_hand = AtHand { scheduler, records, clock, started: now, turn: Some(turn) };
+            let mut at_hand = AtHand { scheduler, records, clock, started: now, turn: Some(turn) };
             let Some(Turn { run, .. }) = &at_hand.turn else { break };
             let given = Given { owner: &(), context, run };
             let deadline = run.task.spec().timeout.map(|timeout| now.boot + timeout);

@@ -248,6 +248,19 @@ mod tests {
     }
 
     #[test]
+    fn a_row_that_leaves_others_at_its_time_costs_no_search() {
+        let mut queue = WakeQueue::default();
+        (0..3).for_each(|row| queue.set(row, 10));
+        for _ in 0..2 {
+            queue.set(1, NEVER);
+            assert_eq!(queue.first.map(|first| first.time), Some(10));
+            queue.set(1, 10);
+        }
+        queue.set(0, NEVER);
+        assert_eq!((queue.first.is_some(), queue.first()), (false, Some(10)));
+    }
+
+    #[test]
     fn is_a_map_by_time() {
         for round in 0..200 {
             let (mut queue, mut map) = (WakeQueue::default(), BTreeMap::new());
