@@ -58,7 +58,7 @@ pub fn go(path: &str) -> Option<u64> {
             let runner = idle_runner(TEN_K, Stepped::default());
             let handle = runner.handle();
             runtime.spawn(runner.run_until(std::future::pending()));
-            // Before a runner runs, each call begins all grids anew.
+            // The runner is to sleep by now, so that each call looks whether it must be woken.
             runtime.block_on(tokio::task::yield_now());
             let names: Vec<_> = (0..TEN_K).step_by(10).map(|task| format!("{task}.poll")).collect();
             counted(&mut || {

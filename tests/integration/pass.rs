@@ -1,5 +1,6 @@
 //! The sequential pass, beyond what the original's has.
 
+mod dropped;
 mod in_turn;
 
 use std::sync::Arc;

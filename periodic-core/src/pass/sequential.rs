@@ -2,7 +2,7 @@ use super::code::{Bounded, caught, in_time};
 use super::{PassError, PeriodicTasks, RaiseOnError};
 use crate::manager::{Call, Given, PeriodicManager};
 use crate::scheduler::{Finished, Scheduler, SlotRecord, Turn};
-use crate::task::{Cancellation, Ended, Outcome};
+use crate::task::Ended;
 use crate::time::{Clock, Now};
 
 /// The run at hand of a sequential pass. If that is dropped meanwhile, the run is cancelled.
@@ -10,26 +10,35 @@ struct AtHand<'p, C: Clock> {
     scheduler: &'p mut Scheduler,
     records: &'p mut Vec<SlotRecord>,
     clock: &'p C,
+    started: Now,
+    /// Until its end is reported.
     turn: Option<Turn>,
 }
 
 impl<C: Clock> AtHand<'_, C> {
-    /// Reports how the run ended; answers the outcome of its slot, if that is none that was hoped for.
-    fn ended(mut self, token: Cancellation, ended: Ended, now: Now) -> Option<Outcome> {
-        let turn = self.turn.take()?;
+    /// Reports how the run ended; an error if that is none that was hoped for, and its slot is not tried again.
+    fn ended(&mut self, ended: Ended, now: Now) -> Result<(), PassError> {
+        let Some(turn) = self.turn.take() else { return Ok(()) };
         if matches!(ended, Ended::Ok(_)) {
-            self.scheduler.end_turn(turn, Some(token), ended, now);
-            return None;
+            self.scheduler.end_turn(turn, ended, now);
+            return Ok(());
         }
-        let finished = self.scheduler.end_turn(turn, Some(token), ended.clone(), now);
-        (!matches!(finished, Finished::Retries(_))).then(|| ended.into())
+        let task = turn.run.name().clone();
+        match self.scheduler.end_turn(turn, ended.clone(), now) {
+            Finished::Retries(_) => Ok(()),
+            _ => Err(PassError { task, outcome: ended.into() }),
+        }
     }
 }
 
 impl<C: Clock> Drop for AtHand<'_, C> {
     fn drop(&mut self) {
         if let Some(turn) = self.turn.take() {
-            self.scheduler.end_turn(turn, None, Ended::Cancelled, self.clock.now());
+            // Its future is gone, but what that has spawned may have kept the token.
+            turn.run.cancellation.cancel();
+            // Where it is the clock that has panicked, a second panic would end the process.
+            let now = if std::thread::panicking() { self.started } else { self.clock.now() };
+            self.scheduler.end_turn(turn, Ended::Cancelled, now);
             self.scheduler.end_turns();
             self.scheduler.drain_records(self.records);
         }
@@ -48,15 +57,16 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     ) -> Result<Now, PassError> {
         let mut now = self.clock.now();
         self.scheduler.begin_turns(now);
-        while let Some((turn, task, run)) = self.scheduler.next_turn(now) {
+        while let Some(turn) = self.scheduler.next_turn(now) {
             let added = self.added.get(turn.row()).and_then(Option::as_ref);
             let (scheduler, records, clock) = (&mut self.scheduler, &mut self.records, &*self.clock);
-            let at_hand = AtHand { scheduler, records, clock, turn: Some(turn) };
-            let given = Given { owner: &(), context, run: &run };
-            let deadline = task.spec().timeout.map(|timeout| now.boot + timeout);
+            let mut at_hand = AtHand { scheduler, records, clock, started: now, turn: Some(turn) };
+            let Some(Turn { run, .. }) = &at_hand.turn else { break };
+            let given = Given { owner: &(), context, run };
+            let deadline = run.task.spec().timeout.map(|timeout| now.boot + timeout);
             let called = || match added {
                 Some(code) => code(&self.manager, given),
-                None => self.manager.call(task.path(), given),
+                None => self.manager.call(run.task.path(), given),
             };
             let ended = match caught(called) {
                 Call::Ready(ended) => ended,
@@ -65,9 +75,9 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
                 }
             };
             now = clock.now();
-            let outcome = at_hand.ended(run.cancellation, in_time(ended, deadline, now), now);
-            if let (Some(outcome), RaiseOnError::Yes) = (outcome, raise_on_error) {
-                return Err(PassError { task: task.name().clone(), outcome });
+            let ended = at_hand.ended(in_time(ended, deadline, now), now);
+            if raise_on_error == RaiseOnError::Yes {
+                ended?;
             }
         }
         Ok(now)

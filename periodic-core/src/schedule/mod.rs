@@ -17,7 +17,7 @@ pub use boundary::nearest_boundary;
 pub use calendar::Calendar;
 pub(crate) use grid::{Grid, NEVER, Passed, Timeline, follows_its_end};
 pub(crate) use jitter::Spread;
-#[cfg(feature = "sim")]
+#[cfg(any(test, feature = "sim"))]
 pub(crate) use jitter::mix;
 #[cfg(not(feature = "cron"))]
 pub(crate) use without_cron::{Calendar, Zone};

@@ -1,6 +1,6 @@
 use super::output::Output;
 use super::row::{Phase, Row};
-use super::{ControlError, Scheduler, TaskId, Upto};
+use super::{ControlError, Scheduler, TaskId};
 use crate::table::{LeftOut, Task};
 use crate::task::{Interval, Outcome, Overlap, SkipReason, Slot, SlotKind};
 use crate::time::Now;
@@ -199,11 +199,10 @@ impl Scheduler {
             return Err(ControlError::Stopping);
         }
         let now = self.forward(now);
+        self.settle_before(id.0, now);
         let Some(row) = self.rows[id.0 as usize].as_mut() else {
             return Err(ControlError::Unknown { name: name.into(), near: None });
         };
-        self.output.ready.next_batch();
-        row.settle(now, Upto::Before, &mut self.serial, &mut self.output);
         let answer = change(row, now, &mut self.serial, &mut self.output);
         self.requeue(id.0);
         answer
@@ -217,5 +216,35 @@ impl Row {
             Phase::Done => Err(ControlError::Done(self.task.name().clone())),
             Phase::Active | Phase::Stopped | Phase::Removed => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scheduler::Options;
+    use crate::task::{TaskName, TaskSpec};
+    use crate::time::Instant;
+
+    #[test]
+    fn a_control_before_the_start_begins_no_other_grid() {
+        let at = |seconds| Now::default().after(core::time::Duration::from_secs(seconds));
+        let mut scheduler = Scheduler::empty(Options::default(), at(0));
+        for name in ["touched", "other"] {
+            let spec = TaskSpec::new("").every(Interval::from_secs(10));
+            scheduler.add(Task::new(TaskName::new("", name), spec), at(0)).unwrap();
+        }
+        scheduler.await_start();
+        scheduler.pause("touched", at(25)).unwrap();
+        scheduler.resume("touched", at(25)).unwrap();
+        assert_eq!(scheduler.take_record(), None);
+        let next = |scheduler: &Scheduler| {
+            scheduler.status(at(25)).into_iter().map(|task| task.next.unwrap().at).collect::<Vec<_>>()
+        };
+        assert_eq!(next(&scheduler), [Instant::from_secs(35), Instant::from_secs(10)]);
+        scheduler.begin_grids(at(27));
+        assert_eq!(next(&scheduler), [Instant::from_secs(37); 2]);
+        scheduler.pause("other", at(60)).unwrap();
+        assert_eq!(scheduler.take_record().map(|record| record.count), Some(2), "of 37, 47 and 57 one runs");
     }
 }

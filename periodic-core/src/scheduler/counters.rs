@@ -1,7 +1,7 @@
 use core::time::Duration;
 
 use crate::task::{Outcome, SkipReason};
-use crate::time::nanos;
+use crate::time::Instant;
 
 /// What became of a task's slots, counted since the scheduler's start or the last reset.
 ///
@@ -111,10 +111,10 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Adds the times of a run that is counted as ended.
-    pub(super) fn add_times(&mut self, waited: Duration, elapsed: Duration) {
-        self.waited = self.waited.saturating_add(nanos(waited));
-        self.elapsed = self.elapsed.saturating_add(nanos(elapsed));
+    /// Adds the times of a run that is counted as ended, and whose turn was then.
+    pub(super) fn add_times(&mut self, turn: Instant, started: Instant, ended: Instant) {
+        self.waited = self.waited.saturating_add(started.nanos_since(turn));
+        self.elapsed = self.elapsed.saturating_add(ended.nanos_since(started));
     }
 }
 
@@ -128,12 +128,13 @@ mod tests {
         assert_eq!((counters.average_elapsed(), counters.average_waited()), (None, None));
         let mut tally = Tally { ok: 3, ..Tally::default() };
         for (waited, elapsed) in [(1, 10), (2, 20), (4, 5)] {
-            tally.add_times(Duration::from_nanos(waited), Duration::from_nanos(elapsed));
+            let [started, ended] = [waited, waited + elapsed].map(Instant::from_nanos);
+            tally.add_times(Instant::ZERO, started, ended);
         }
         let counters = counters.with(tally);
         assert_eq!(counters.average_waited(), Some(Duration::from_nanos(2)), "7 / 3, rounded down");
         assert_eq!(counters.average_elapsed(), Some(Duration::from_nanos(11)));
-        tally.add_times(Duration::MAX, Duration::MAX);
+        tally.add_times(Instant::from_nanos(i64::MIN), Instant::ZERO, Instant::MAX);
         assert_eq!(counters.with(tally).total_waited(), Duration::from_nanos(i64::MAX as u64));
     }
 }

@@ -8,7 +8,7 @@ use super::queue::WakeQueue;
 use super::ready::ReadyQueue;
 use super::row::{Phase, Row};
 use super::turns::Turns;
-use super::{Finished, Options, RunId, SlotRecord, Start, TaskId};
+use super::{Finished, Options, RunId, SlotRecord, Start, TaskId, Upto};
 use crate::table::TaskTable;
 use crate::task::{Cancellation, Ended, Outcome};
 use crate::time::{Instant, Now};
@@ -58,6 +58,8 @@ pub struct Scheduler {
     pub(super) serial: u64,
     pub(super) now: Instant,
     pub(super) stopping: bool,
+    /// Whether the grids are yet to begin.
+    awaits_start: bool,
     /// The rows of the poll at hand; kept, as what sorts them, so that polling allocates nothing.
     pub(super) batch: Vec<u32>,
     pub(super) numbers: Numbers,
@@ -93,6 +95,7 @@ impl Scheduler {
             serial: 0,
             now: now.boot,
             stopping: false,
+            awaits_start: false,
             batch: Vec::new(),
             numbers: Numbers::default(),
             turns: Turns::Ready(0),
@@ -204,10 +207,17 @@ impl Scheduler {
         }
     }
 
-    /// Begins anew: every grid that has decided nothing yet starts at `now`.
+    /// Has no slots before [`begin_grids`](Self::begin_grids): a control that comes earlier begins its own task's grid
+    /// anew, instead of settling what seems to have passed.
     ///
     /// For a driver that makes the scheduler some time before it first polls it.
+    pub fn await_start(&mut self) {
+        self.awaits_start = true;
+    }
+
+    /// Begins anew: every grid that has decided nothing yet starts at `now`.
     pub fn begin_grids(&mut self, now: Now) {
+        self.awaits_start = false;
         let now = self.forward(now);
         for id in 0..self.rows.len() {
             if let Some(row) = &mut self.rows[id] {
@@ -239,7 +249,13 @@ impl Scheduler {
 
     /// Takes all records that wait.
     pub(crate) fn drain_records(&mut self, into: &mut Vec<SlotRecord>) {
-        into.extend(self.output.records.drain(..));
+        if into.is_empty() {
+            // They change places, and no record is moved.
+            let room = core::mem::take(into).into();
+            *into = core::mem::replace(&mut self.output.records, room).into();
+        } else {
+            into.extend(self.output.records.drain(..));
+        }
     }
 
     /// Takes the token of a run that is asked to end, for the driver to cancel: at a time when nothing is locked,
@@ -308,6 +324,16 @@ impl Scheduler {
         self.rows[id as usize] = Some(row);
         self.requeue(id);
         TaskId(id)
+    }
+
+    /// Decides the slots of a row before a control, under the state that held.
+    pub(super) fn settle_before(&mut self, id: u32, now: Now) {
+        self.output.ready.next_batch();
+        let Some(row) = &mut self.rows[id as usize] else { return };
+        if self.awaits_start {
+            row.begin_anew(now);
+        }
+        row.settle(now, Upto::Before, &mut self.serial, &mut self.output);
     }
 
     pub(super) fn requeue(&mut self, id: u32) {

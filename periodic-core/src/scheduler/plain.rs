@@ -3,7 +3,6 @@
 //! What happens here is what the rules in general come to, with all questions left out whose answer is known. The
 //! model in the tests does not know this case, and so compares both.
 
-use core::time::Duration;
 use std::sync::Arc;
 
 use super::active::ActiveState;
@@ -39,7 +38,7 @@ impl Row {
         let Some(at) = grid.take_only(limit) else { return Taken::Unclear };
         let slot = timeline.slot(at, now);
         self.last_slot = Some(slot);
-        Taken::One(slot, slot.at + Duration::from_nanos((due - at).unsigned_abs()))
+        Taken::One(slot, Instant::from_nanos(slot.at.as_nanos().saturating_add(due - at)))
     }
 
     /// Whether [`take_one`](Self::take_one) would take a slot that is due, or knows that none is.
@@ -90,7 +89,7 @@ impl Row {
     ) {
         let decided = now.boot;
         self.last_ok = self.last_ok.max(Some(slot.scheduled));
-        self.tally.add_times(started - turn, decided - started);
+        self.tally.add_times(turn, started, decided);
         self.tally.ok += 1;
         self.last_run = LastRun::Ok { slot, started, decided };
         output.records.push_back(SlotRecord {

@@ -26,14 +26,23 @@ impl Scheduler {
     ///
     /// For a driver that starts them before it asks [`wake_at`](Self::wake_at): where they end at once, their tasks'
     /// next slots are found but once.
+    #[inline]
     pub fn decide(&mut self, now: Now) -> usize {
         let now = self.forward(now);
+        if self.boot.is_due(now.boot.as_nanos()) || self.wall.is_due(now.wall.as_nanos()) {
+            self.decide_due(now);
+        }
+        self.output.ready.len()
+    }
+
+    #[inline(never)]
+    fn decide_due(&mut self, now: Now) {
         let mut batch = core::mem::take(&mut self.batch);
         self.find_due(now, &mut batch);
+        self.output.ready.next_batch();
         self.decide_batch(&batch, now);
         batch.clear();
         self.batch = batch;
-        self.output.ready.len()
     }
 
     /// Finds the rows that want to be looked at now, in table order.
@@ -50,10 +59,6 @@ impl Scheduler {
     }
 
     pub(super) fn decide_batch(&mut self, batch: &[u32], now: Now) {
-        if batch.is_empty() {
-            return;
-        }
-        self.output.ready.next_batch();
         for &id in batch {
             if let Some(row) = &mut self.rows[id as usize] {
                 row.settle(now, Upto::Including, &mut self.serial, &mut self.output);
@@ -64,6 +69,7 @@ impl Scheduler {
 
     /// When to poll next: at the first due slot, exactly, but no later than the options' `max_idle` from now,
     /// and within their `wall_check` where a task follows the wall clock. Decides nothing.
+    #[inline]
     pub fn wake_at(&mut self, now: Now) -> Instant {
         let now = self.forward(now);
         let mut wake = now.boot + self.options.max_idle;

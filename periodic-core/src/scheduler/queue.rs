@@ -22,8 +22,9 @@ pub(super) struct WakeQueue {
     tick: u64,
     /// The time that each row wants; [`NEVER`] for none.
     wants: Vec<i64>,
-    /// The earliest of them, unless it is to be looked for.
-    first: Option<i64>,
+    /// The earliest of them, unless it is to be looked for. It has a row, so that others that want the same time may
+    /// change their minds without a search.
+    first: Option<Entry>,
     entries: usize,
     /// How many entries were left behind.
     stale: usize,
@@ -33,6 +34,8 @@ pub(super) struct WakeQueue {
 
 /// A time, and the row that wanted it when this was put in.
 type Entry = Reverse<(i64, u32)>;
+
+const NO_ENTRY: Entry = Reverse((NEVER, u32::MAX));
 
 /// A tick is so many bits of nanoseconds long.
 const TICK_BITS: u32 = 20;
@@ -53,7 +56,7 @@ impl Default for WakeQueue {
             occupied: [0; LEVELS],
             tick: 0,
             wants: Vec::new(),
-            first: Some(NEVER),
+            first: Some(NO_ENTRY),
             entries: 0,
             stale: 0,
             spare: Vec::new(),
@@ -65,17 +68,22 @@ impl WakeQueue {
     /// The earliest time at which a row wants to be looked at.
     #[inline]
     pub(super) fn first(&mut self) -> Option<i64> {
-        let first = match self.first {
+        let Reverse((time, _)) = match self.first {
             Some(first) => first,
             None => self.find_first(),
         };
-        (first != NEVER).then_some(first)
+        (time != NEVER).then_some(time)
+    }
+
+    /// Whether a row's time is at or before `now`.
+    #[inline]
+    pub(super) fn is_due(&mut self, now: i64) -> bool {
+        self.first().is_some_and(|first| first <= now)
     }
 
     /// Takes out every row whose time is at or before `now`, in no certain order.
-    #[inline]
     pub(super) fn take_due(&mut self, now: i64, due: &mut Vec<u32>) {
-        if self.first().is_some_and(|first| first <= now) {
+        if self.is_due(now) {
             self.turn_to(now, due);
         }
     }
@@ -96,24 +104,27 @@ impl WakeQueue {
         self.wants[row as usize] = wants;
         if known != NEVER {
             self.stale += 1;
-            // It may have been the first.
-            self.first = self.first.filter(|first| *first != known);
+            self.first = self.first.filter(|Reverse((_, first))| *first != row);
         }
         if wants != NEVER {
-            self.first = self.first.map(|first| first.min(wants));
-            self.put(Reverse((wants, row)));
+            let entry = Reverse((wants, row));
+            self.first = self.first.map(|first| if wants < first.0.0 { entry } else { first });
+            self.put(entry);
         }
-        if self.stale > KEPT + self.entries / 2 {
+        if self.stale > KEPT + self.wants.len() / 2 {
+            // Which looks at all rows.
             self.begin_anew(self.tick);
         }
     }
 
-    fn find_first(&mut self) -> i64 {
-        let mut first = NEVER;
+    #[inline(never)]
+    fn find_first(&mut self) -> Entry {
+        let mut first = NO_ENTRY;
         while let Some((slot, _)) = self.earliest_slot() {
-            let Some(Reverse((time, row))) = self.first_of(slot) else { break };
+            let Some(entry) = self.first_of(slot) else { break };
+            let Reverse((time, row)) = entry;
             if self.wants[row as usize] == time {
-                first = time;
+                first = entry;
                 break;
             }
             self.remove_first_of(slot);
@@ -282,6 +293,19 @@ mod tests {
         queue.set(0, NEVER);
         queue.set(1, NEVER);
         assert_eq!(queue.first(), None);
+    }
+
+    #[test]
+    fn a_row_that_leaves_others_at_its_time_costs_no_search() {
+        let mut queue = WakeQueue::default();
+        (0..3).for_each(|row| queue.set(row, 10));
+        for _ in 0..2 {
+            queue.set(1, NEVER);
+            assert_eq!(queue.first, Some(Reverse((10, 0))));
+            queue.set(1, 10);
+        }
+        queue.set(0, NEVER);
+        assert_eq!((queue.first, queue.first()), (None, Some(10)));
     }
 
     #[test]

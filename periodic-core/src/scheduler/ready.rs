@@ -28,8 +28,15 @@ impl ReadyQueue {
         Self { by_due, batch: 0, entries: VecDeque::new(), dropped: HashSet::new() }
     }
 
-    pub(super) fn next_batch(&mut self) {
+    /// What is pushed from now on goes behind all that was; answers the number of that batch.
+    pub(super) fn next_batch(&mut self) -> i64 {
         self.batch += 1;
+        self.batch
+    }
+
+    /// What is pushed from now on belongs to this batch; answers the one before.
+    pub(super) fn go_on_with(&mut self, batch: i64) -> i64 {
+        core::mem::replace(&mut self.batch, batch)
     }
 
     pub(super) fn push(&mut self, due: Instant, order: u64, serial: u64, row: u32) {

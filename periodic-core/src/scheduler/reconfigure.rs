@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::output::Output;
 use super::row::{Phase, Row};
-use super::{ControlError, Scheduler, Upto};
+use super::{ControlError, Scheduler};
 use crate::settings::{Change, TaskKey, TaskSetting};
 use crate::table::{LeftOut, Task, TaskTable};
 use crate::task::{ScheduleSpec, SkipReason, TaskSpec};
@@ -63,11 +63,10 @@ impl Scheduler {
         let plans = self.plans(table)?;
         // From here on nothing fails.
         let now = self.forward(now);
-        self.output.ready.next_batch();
         let mut changes = Vec::new();
         for (id, plan) in plans {
+            self.settle_before(id, now);
             if let Some(row) = self.rows[id as usize].as_mut() {
-                row.settle(now, Upto::Before, &mut self.serial, &mut self.output);
                 row.carry_out(plan, now, &mut self.output, &mut changes);
             }
             self.requeue(id);

@@ -17,7 +17,7 @@ impl Row {
             self.last_ok = self.last_ok.max(Some(slot.scheduled));
         }
         // A slot that took over an older one's turn was itself not due before its own time.
-        self.tally.add_times(started - turn.max(slot.at), now.boot - started);
+        self.tally.add_times(turn.max(slot.at), started, now.boot);
         let record = SlotRecord {
             task: Arc::clone(&self.task),
             first: slot,

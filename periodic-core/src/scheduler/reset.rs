@@ -1,7 +1,7 @@
 use super::active::{Active, ActiveState};
 use super::counters::Tally;
 use super::row::Row;
-use super::{ControlError, Counters, Scheduler, Upto};
+use super::{ControlError, Counters, Scheduler};
 use crate::time::Now;
 
 impl Scheduler {
@@ -28,9 +28,8 @@ impl Scheduler {
 
     fn reset_row(&mut self, id: u32, now: Now) {
         let now = self.forward(now);
+        self.settle_before(id, now);
         let Some(row) = self.rows[id as usize].as_mut() else { return };
-        self.output.ready.next_batch();
-        row.settle(now, Upto::Before, &mut self.serial, &mut self.output);
         row.tally = Tally { runs: row.open_runs(), ..Tally::default() };
         if let Some(rare) = &mut row.rare {
             rare.counters = Counters::default();

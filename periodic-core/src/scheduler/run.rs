@@ -46,14 +46,13 @@ impl Start {
     /// What the task's code is told of its run.
     pub fn run(&self) -> Run {
         let Self { slot, lateness, attempt, window, .. } = *self;
-        let (name, cancellation) = (self.task.name().clone(), self.cancellation.clone());
-        Run { name, slot, lateness, attempt, window, cancellation }
+        let (task, cancellation) = (Arc::clone(&self.task), self.cancellation.clone());
+        Run { task, slot, lateness, attempt, window, cancellation }
     }
 
     /// The same, and what else a driver needs of it.
     pub fn into_run(self) -> (RunId, Arc<Task>, Run) {
         let Self { id, task, slot, attempt, lateness, window, cancellation } = self;
-        let name = task.name().clone();
-        (id, task, Run { name, slot, lateness, attempt, window, cancellation })
+        (id, Arc::clone(&task), Run { task, slot, lateness, attempt, window, cancellation })
     }
 }

@@ -10,15 +10,14 @@ use super::active::{Active, ActiveState};
 use super::plain::Taken;
 use super::{Finished, RunId, Scheduler, Upto};
 use crate::schedule::Timeline;
-use crate::table::Task;
-use crate::task::{Cancellation, Ended, Next, Run, Slot, Window};
+use crate::task::{Ended, Next, Run, Window};
 use crate::time::{Instant, Now};
 
 /// How far a pass is.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Turns {
-    /// This place of the batch is next, of a pass that began then.
-    Batch(usize, Now),
+    /// This place of the batch is next, of a pass that began then; what is queued of it has that turn.
+    Batch { place: usize, begun: Now, turn: i64 },
     /// So many of the runs that are ready are left.
     Ready(usize),
 }
@@ -26,16 +25,22 @@ pub(super) enum Turns {
 /// A run of the pass at hand.
 #[derive(Debug)]
 #[must_use = "its end is to be reported"]
-pub(crate) enum Turn {
-    Unnoted { row: u32, slot: Slot, due: Instant, started: Instant, task: Arc<Task> },
+pub(crate) struct Turn {
+    place: Place,
+    pub(crate) run: Run,
+}
+
+#[derive(Debug)]
+enum Place {
+    Unnoted { row: u32, due: Instant, started: Instant },
     Noted(RunId),
 }
 
 impl Turn {
     /// The task's place among the scheduler's.
     pub(crate) fn row(&self) -> usize {
-        match self {
-            Self::Unnoted { row, .. } | Self::Noted(RunId { row, .. }) => *row as usize,
+        match self.place {
+            Place::Unnoted { row, .. } | Place::Noted(RunId { row, .. }) => row as usize,
         }
     }
 }
@@ -48,7 +53,7 @@ impl Scheduler {
         let mut batch = core::mem::take(&mut self.batch);
         self.find_due(now, &mut batch);
         self.batch = batch;
-        self.turns = Turns::Batch(0, now);
+        self.turns = Turns::Batch { place: 0, begun: now, turn: self.output.ready.next_batch() };
         let is_simple = |id: &u32| self.rows[*id as usize].as_ref().is_none_or(|row| row.has_one_due(now));
         // What the pass before has not run comes first.
         if self.ready() > 0 || !self.batch.iter().all(is_simple) {
@@ -58,56 +63,49 @@ impl Scheduler {
     }
 
     /// Starts the next run that was due when the pass began.
-    pub(crate) fn next_turn(&mut self, now: Now) -> Option<(Turn, Arc<Task>, Run)> {
-        while let Turns::Batch(place, begun) = self.turns {
+    #[inline]
+    pub(crate) fn next_turn(&mut self, now: Now) -> Option<Turn> {
+        while let Turns::Batch { place, begun, turn } = self.turns {
             let id = *self.batch.get(place)?;
-            let now = self.forward(now);
-            self.turns = Turns::Batch(place + 1, begun);
+            self.turns = Turns::Batch { place: place + 1, begun, turn };
             if let Some(row) = &mut self.rows[id as usize]
                 && let Taken::One(slot, due) = row.take_one(begun, Upto::Including)
             {
+                self.now = self.now.max(now.boot);
                 (row.tally.runs, row.starts) = (row.tally.runs + 1, row.starts + 1);
-                let (task, started) = (Arc::clone(&row.task), now.boot);
+                let started = self.now;
                 let run = Run {
-                    name: task.name().clone(),
+                    task: Arc::clone(&row.task),
                     slot,
                     lateness: started - slot.at,
                     attempt: 1,
                     window: Window { start: row.last_ok, end: slot.scheduled },
                     cancellation: self.output.signals(),
                 };
-                return Some((
-                    Turn::Unnoted { row: id, slot, due, started, task: Arc::clone(&task) },
-                    task,
-                    run,
-                ));
+                return Some(Turn { place: Place::Unnoted { row: id, due, started }, run });
             }
         }
         let Turns::Ready(left) = self.turns else { return None };
         self.turns = Turns::Ready(left.checked_sub(1)?);
-        let (id, task, run) = self.start_next(now)?.into_run();
-        Some((Turn::Noted(id), task, run))
+        let (id, _, run) = self.start_next(now)?.into_run();
+        Some(Turn { place: Place::Noted(id), run })
     }
 
-    /// Takes back a run of the pass, and the token that it had.
-    pub(crate) fn end_turn(
-        &mut self,
-        turn: Turn,
-        token: Option<Cancellation>,
-        ended: Ended,
-        now: Now,
-    ) -> Finished {
-        let (id, slot, due, started, task) = match turn {
-            Turn::Noted(id) => return self.finished(id, ended, now),
-            Turn::Unnoted { row, slot, due, started, task } => (row, slot, due, started, task),
+    /// Takes back a run of the pass.
+    #[inline]
+    pub(crate) fn end_turn(&mut self, turn: Turn, ended: Ended, now: Now) -> Finished {
+        let (id, due, started) = match turn.place {
+            Place::Noted(id) => return self.finished(id, ended, now),
+            Place::Unnoted { row, due, started } => (row, due, started),
         };
+        let Run { task, slot, cancellation, .. } = turn.run;
         let Some(row) = self.rows.get_mut(id as usize).and_then(Option::as_mut) else {
             return Finished::Unknown;
         };
         if matches!(ended, Ended::Ok(Next::OnSchedule)) && row.is_all_said(started, now) {
             self.now = self.now.max(now.boot);
             row.record_well(task, slot, due, started, now, &mut self.output);
-            self.output.keep_signals(token);
+            self.output.keep_signals(Some(cancellation));
             if let Some(grid) = &row.grid {
                 // Only there has its wish changed: it waits for nothing but its next slot.
                 match grid.timeline() {
@@ -127,9 +125,12 @@ impl Scheduler {
 
     /// Ends a pass: what it found due and did not run waits for the next one.
     pub(crate) fn end_turns(&mut self) {
-        if let Turns::Batch(place, begun) = self.turns {
+        if let Turns::Batch { place, begun, turn } = self.turns {
             let mut batch = core::mem::take(&mut self.batch);
+            // It was due before all that a run of this pass has queued since.
+            let latest = self.output.ready.go_on_with(turn);
             self.decide_batch(batch.get(place..).unwrap_or_default(), begun);
+            self.output.ready.go_on_with(latest);
             batch.clear();
             self.batch = batch;
         }

@@ -1,8 +1,10 @@
+use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::{Cancellation, TaskName};
+use crate::table::Task;
 use crate::time::{Instant, Timestamp};
 
 /// One time at which a task should run.
@@ -55,9 +57,9 @@ pub struct Window {
 ///     }
 /// }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Run {
-    pub(crate) name: TaskName,
+    pub(crate) task: Arc<Task>,
     pub(crate) slot: Slot,
     pub(crate) lateness: Duration,
     pub(crate) attempt: u32,
@@ -68,7 +70,7 @@ pub struct Run {
 impl Run {
     /// The task's full name.
     pub fn name(&self) -> &TaskName {
-        &self.name
+        self.task.name()
     }
 
     /// The slot that this run is for.
@@ -117,5 +119,14 @@ impl Run {
     /// Says how far the run is; the note shows up in `status`.
     pub fn progress(&self, note: impl Into<Arc<str>>) {
         self.cancellation.set_note(note.into());
+    }
+}
+
+impl fmt::Debug for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { task, slot, lateness, attempt, window, cancellation } = self;
+        let mut run = f.debug_struct("Run");
+        run.field("name", task.name()).field("slot", slot).field("lateness", lateness);
+        run.field("attempt", attempt).field("window", window).field("cancellation", cancellation).finish()
     }
 }

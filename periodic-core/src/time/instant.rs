@@ -43,8 +43,13 @@ impl Instant {
 
     /// How long before this `earlier` is; zero if it is later.
     pub const fn since(self, earlier: Self) -> Duration {
+        Duration::from_nanos(self.nanos_since(earlier).unsigned_abs())
+    }
+
+    /// The same in nanoseconds, for sums: a [`Duration`] keeps seconds apart, which costs a division.
+    pub(crate) const fn nanos_since(self, earlier: Self) -> i64 {
         let nanos = self.0.saturating_sub(earlier.0);
-        Duration::from_nanos(if nanos > 0 { nanos.unsigned_abs() } else { 0 })
+        if nanos > 0 { nanos } else { 0 }
     }
 }
 

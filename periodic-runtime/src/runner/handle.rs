@@ -151,7 +151,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known, or the service is being stopped.
     pub fn remove(&self, name: &str) -> Result<(), ControlError> {
-        let code = self.shared.control(|state, now| {
+        let code = self.shared.with(|state, now| {
             let task = state.scheduler.task(name).cloned();
             let id = state.scheduler.remove(name, now)?;
             if let Ok(task) = task {
@@ -182,12 +182,12 @@ impl Handle {
     /// # Errors
     /// When the name is not known.
     pub fn reset_counters(&self, name: &str) -> Result<(), ControlError> {
-        self.shared.control(|state, now| state.scheduler.reset_counters(name, now))
+        self.shared.with(|state, now| state.scheduler.reset_counters(name, now))
     }
 
     /// Sets the counters of all tasks to zero.
     pub fn reset_all_counters(&self) {
-        self.shared.control(|state, now| state.scheduler.reset_all_counters(now));
+        self.shared.with(|state, now| state.scheduler.reset_all_counters(now));
     }
 
     /// Watches the runner: what happens from now on, as it happens.
@@ -225,7 +225,7 @@ impl Handle {
         change: impl FnOnce(&T) -> Change,
         call: impl FnOnce(&mut Scheduler, Now) -> Result<T, ControlError>,
     ) -> Result<T, ControlError> {
-        self.shared.control(|state, now| {
+        self.shared.with(|state, now| {
             let answer = call(&mut state.scheduler, now)?;
             state.changed(name, change(&answer));
             Ok(answer)

@@ -78,7 +78,7 @@ impl Handle {
         let table = (self.shared.make_table)(settings).ok_or(ControlError::Stopping)??;
         let warnings = table.warnings().to_vec();
         let notes_of = table.clone();
-        let (changes, node, now) = self.shared.control(|state, now| {
+        let (changes, node, now) = self.shared.with(|state, now| {
             let mut changes = state.scheduler.reconfigure(table, now)?;
             state.tell_watchers(&changes);
             state.set_options(*settings.options(), &mut changes);

@@ -98,12 +98,13 @@ impl State {
 
 impl Shared {
     pub(super) fn new(
-        scheduler: Scheduler,
+        mut scheduler: Scheduler,
         clock: Arc<dyn Clock>,
         history: usize,
         (options, stated): (ServiceOptions, Stated),
         make_table: MakeTable,
     ) -> Self {
+        scheduler.await_start();
         let added = HashMap::new();
         let state = State {
             scheduler,
@@ -156,16 +157,6 @@ impl Shared {
             self.wake.notify_one();
         }
         answer
-    }
-
-    /// As [`with`](Self::with), for a control call, which settles slots: before the start there are none to settle.
-    pub(super) fn control<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
-        self.with(|state, now| {
-            if !state.begun {
-                state.scheduler.begin_grids(now);
-            }
-            call(state, now)
-        })
     }
 
     /// As [`with`](Self::with), for calls after which the serving loop has nothing more to do than before.

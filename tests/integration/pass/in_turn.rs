@@ -167,3 +167,20 @@ proptest! {
         }
     }
 }
+
+/// What was due when the first pass began comes before what a run of that pass has queued.
+#[test]
+fn what_an_error_left_runs_in_the_order_in_which_it_was_due() {
+    let every = |seconds| TaskSpec::new("task").every(Interval::from_secs(seconds));
+    let queues = every(22).execution(Execution::Blocking).overlap(Overlap::Queue);
+    let table = [(queues, vec![(0, End::Well), (4, End::Badly)]), (every(23), vec![(0, End::Well)])];
+    let (mut one, mut other) = (Service::of(&table), Service::of(&table));
+    for (sleep, raise) in [(30, RaiseOnError::No), (33, RaiseOnError::Yes), (0, RaiseOnError::No)] {
+        for service in [&one, &other] {
+            service.clock.advance(Duration::from_secs(sleep));
+        }
+        assert_eq!(one.in_turn(raise), other.by_steps(raise));
+    }
+    let ran = one.tasks.records().iter().filter(|record| record.started.is_some());
+    assert_eq!(ran.map(|record| record.name().task()).collect::<Vec<_>>(), ["task1", "task0"]);
+}
