@@ -28,9 +28,10 @@ impl<M: PeriodicManager<Owner = ()>> Part for Managed<M> {
     }
 
     fn launch(&self, shared: &Arc<Shared>, handed: Handed, read: Now, runs: &mut Runs) {
-        let span = events::span(&handed.start);
         let (id, task) = (handed.start.id, Arc::clone(&handed.start.task));
+        // First, because what else is done for the run may panic.
         let report = Report::new(Arc::clone(shared), id);
+        let span = events::span(&handed.start);
         let attempt = Attempt { code: Arc::clone(&self.code), handed, report, read, span: span.clone() };
         if task.spec().execution == Execution::Blocking {
             launch_blocking(attempt, Arc::clone(shared), runs);

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use super::events;
 use super::history::History;
 use super::pulse::Pulse;
 use super::reload::MakeTable;
+use super::report::Report;
 use super::watch::{Change, Event, Outbox, Watcher};
 
 /// For how long a reading of all clocks is good enough that the next may be made from one of them.
@@ -61,6 +63,8 @@ pub(super) struct State {
     /// What the builder was told, which wins over the options.
     pub(super) stated: Stated,
     pub(super) outbox: Outbox,
+    /// The attempt that failed by the call at hand, and is tried again.
+    retrying: Option<Box<Retrying>>,
     history: History,
 }
 
@@ -117,6 +121,7 @@ impl Shared {
             options,
             stated,
             outbox: Outbox::default(),
+            retrying: None,
             history: History::new(history),
         };
         Self {
@@ -187,6 +192,9 @@ impl Shared {
         for record in told.record.iter().chain(&told.records) {
             events::outcome(record);
         }
+        if let Some(retrying) = told.retrying {
+            events::retries(&retrying);
+        }
         if told.news {
             self.send_events();
         }
@@ -201,12 +209,29 @@ impl Shared {
     /// What the serving loop does next.
     pub(super) fn next(&self, batch: &mut Batch) -> Next {
         let now = self.now_after(batch.read);
-        self.locked(|state| state.next(batch, now))
+        self.step(|state| ((), state.next(batch, now))).1
     }
 
     /// A run that a newer slot replaces.
     pub(super) fn next_cancelled(&self) -> Option<RunId> {
         self.locked(|state| state.scheduler.take_cancelled())
+    }
+
+    /// As [`locked`](Self::locked), for calls that may hand out a run: if telling panics, nobody is left to start it, so
+    /// its end is reported here.
+    pub(super) fn step<T>(&self, call: impl FnOnce(&mut State) -> (T, Next)) -> (T, Next) {
+        let ((answer, next), told) = {
+            let mut state = self.lock();
+            let answer = call(&mut state);
+            (answer, state.told())
+        };
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| self.tell(told))) {
+            if let Next::Run(handed) = next {
+                drop(Report::new(self, handed.start.id));
+            }
+            resume_unwind(panic);
+        }
+        (answer, next)
     }
 
     /// Begins a run that was handed out, after the clocks were `read`, if it may.
@@ -215,18 +240,16 @@ impl Shared {
         self.locked(|state| state.begin(start, now))
     }
 
-    /// Reports a run's end, and tells if its slot is tried again.
+    /// Reports a run's end.
     pub(super) fn finished(&self, run: RunId, ended: Ended, now: Now) {
-        told_of_retry(&self.with_at(now, |state| state.finished(run, ended, now)));
+        self.with_at(now, |state| state.finished(run, ended, now));
     }
 
     /// Reports the end of a run that held the serving loop, in one with what that does next: its end is the beginning
     /// of the next inline run.
     pub(super) fn finished_inline(&self, run: RunId, ended: Ended, batch: &mut Batch) -> Next {
         let now = self.now_after(batch.read);
-        let (finished, next) = self.locked(|state| (state.finished(run, ended, now), state.next(batch, now)));
-        told_of_retry(&finished);
-        next
+        self.step(|state| (state.finished(run, ended, now), state.next(batch, now))).1
     }
 
     /// Records the outcome of a run that goes on, because it cannot be ended.
@@ -272,6 +295,7 @@ struct Told {
     record: Option<SlotRecord>,
     records: Vec<SlotRecord>,
     tokens: Vec<Cancellation>,
+    retrying: Option<Box<Retrying>>,
     /// Whether there are events to send.
     news: bool,
     /// Whether somebody waited for a run, and there is one.
@@ -279,18 +303,17 @@ struct Told {
 }
 
 impl State {
-    fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> Finished {
-        let finished = self.scheduler.finished(run, ended, now);
-        if let Finished::Retries(retrying) = &finished {
-            self.outbox.say(|| Event::AttemptFailed(Retrying::clone(retrying)));
+    fn finished(&mut self, run: RunId, ended: Ended, now: Now) {
+        if let Finished::Retries(retrying) = self.scheduler.finished(run, ended, now) {
+            self.outbox.say(|| Event::AttemptFailed(Retrying::clone(&retrying)));
+            self.retrying = Some(retrying);
         }
-        finished
     }
 
     /// Notes what the call at hand brought about. No part of the generic [`Shared::locked`], of which there is a copy for
     /// each call.
     fn told(&mut self) -> Told {
-        let mut told = Told::default();
+        let mut told = Told { retrying: self.retrying.take(), ..Told::default() };
         while let Some(record) = self.scheduler.take_record() {
             self.outbox.decided(&record);
             if events::may_be_said(&record) {
@@ -306,11 +329,5 @@ impl State {
         told.news = self.outbox.called(running);
         told.busy = running > 0 && std::mem::take(&mut self.awaited);
         told
-    }
-}
-
-fn told_of_retry(finished: &Finished) {
-    if let Finished::Retries(retrying) = finished {
-        events::retries(retrying);
     }
 }

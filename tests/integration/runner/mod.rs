@@ -11,6 +11,7 @@ mod limit;
 mod managers;
 mod overlap;
 mod pace;
+mod panics;
 mod retrying;
 #[cfg(unix)]
 mod signals;

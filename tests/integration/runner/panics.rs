@@ -1,0 +1,59 @@
+//! Panics of what tells of runs.
+
+use periodic::task::{Execution, TaskSpec};
+use periodic::watch::Event;
+use tracing::span::{Attributes, Id};
+use tracing::{Level, Subscriber};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
+
+use super::stage::{Stage, every};
+
+/// A layer that cannot bear errors, or cannot bear runs.
+struct Fragile {
+    spans: bool,
+}
+
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Fragile {
+    fn on_new_span(&self, _: &Attributes<'_>, _: &Id, _: Context<'_, S>) {
+        assert!(!self.spans, "no room for a span");
+    }
+
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        assert_ne!(*event.metadata().level(), Level::ERROR, "no room for an error");
+    }
+}
+
+fn inline(task: &'static str) -> TaskSpec {
+    every(task, 10).execution(Execution::Inline)
+}
+
+/// What became of two tasks' slots, the first of which fails, when the layer's panic has ended the runner.
+async fn outcomes(spans: bool, spec: fn(&'static str) -> TaskSpec) -> [Vec<String>; 2] {
+    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(Fragile { spans }));
+    let stage = Stage::new().await;
+    stage.task(spec("first"), |_| async { Err::<(), _>("no route") });
+    stage.task(spec("second"), |_| async {});
+    let mut watcher = stage.handle.watch();
+    stage.until(15).await;
+    let outcomes = [stage.outcomes("first"), stage.outcomes("second")];
+    let mut last = None;
+    while let Some(event) = watcher.next().await {
+        last = Some(event);
+    }
+    assert!(matches!(last, Some(Event::Stopped)), "{last:?}");
+    outcomes
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_began_while_another_was_told_is_recorded() {
+    let [first, second] = outcomes(false, inline).await;
+    assert_eq!(first, ["Failed(\"no route\") x1"]);
+    assert_eq!(second, ["Cancelled x1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_whose_span_cannot_be_made_is_recorded() {
+    let [first, _] = outcomes(true, |task| every(task, 10)).await;
+    assert_eq!(first, ["Cancelled x1"]);
+}
