@@ -50,13 +50,14 @@ impl<M: PeriodicManager<Owner = ()>> Managed<M> {
     async fn run_inline(&self, shared: &Shared, turn: &Turn) -> Infallible {
         loop {
             let (mut handed, mut batch) = turn.given().await;
+            let part = handed.part();
             let next = loop {
                 let report = Report::new(shared, handed.start.id);
                 let span = events::span(&handed.start);
                 events::begun(&span, handed.start.lateness);
-                let ended = self.code.run_inline(&handed).instrument(span).await;
+                let ended = self.code.run_inline(handed).instrument(span).await;
                 match report.tell_and_go_on(ended, &mut batch) {
-                    Next::Run(next) if next.is_inline() && next.part() == handed.part() => handed = next,
+                    Next::Run(next) if next.is_inline() && next.part() == part => handed = next,
                     next => break next,
                 }
             };

@@ -1,4 +1,4 @@
-//! Panics of what tells of runs.
+//! Panics of what is not a task's own code: what tells of runs, and what an added task holds.
 
 use periodic::task::{Execution, TaskSpec};
 use periodic::watch::Event;
@@ -56,4 +56,27 @@ async fn a_run_that_began_while_another_was_told_is_recorded() {
 async fn a_run_whose_span_cannot_be_made_is_recorded() {
     let [first, _] = outcomes(true, |task| every(task, 10)).await;
     assert_eq!(first, ["Cancelled x1"]);
+}
+
+struct Broken;
+
+impl Drop for Broken {
+    fn drop(&mut self) {
+        panic!("it broke");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn code_that_panics_when_it_is_dropped_ends_its_own_run_only() {
+    let stage = Stage::new().await;
+    stage.task(inline("other"), |_| async {});
+    let (handle, broken) = (stage.handle.clone(), Broken);
+    stage.task(inline("broken"), move |_| {
+        let _held = &broken;
+        let removed = handle.remove("broken").map_err(|error| error.to_string());
+        async move { removed }
+    });
+    stage.until(25).await;
+    assert_eq!(stage.outcomes("broken"), ["Panicked(\"it broke\") x1"]);
+    assert_eq!(stage.starts("other"), [10, 20]);
 }
