@@ -13,6 +13,9 @@ use crate::table::TaskTable;
 use crate::task::{Cancellation, Ended, Outcome};
 use crate::time::{Instant, Now};
 
+/// From so many rows on, they lend each other what they need only while they run.
+const MANY_ROWS: usize = 1_024;
+
 /// Decides, for every task of a table, what runs when.
 ///
 /// Its `now` never decreases: a reading that lies before an earlier one counts as that. The wall clock may
@@ -318,6 +321,7 @@ impl Scheduler {
             self.rows.push(None);
             u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)
         });
+        self.output.has_many_rows |= self.rows.len() > MANY_ROWS;
         self.index.insert(task.name(), id);
         let row = Row::new(id, self.added, Arc::new(task), &self.options.node, now);
         self.added += 1;

@@ -14,8 +14,9 @@ pub(super) struct Output {
     pub(super) tokens: Vec<Cancellation>,
     /// How many runs take a place of the limit.
     pub(super) running: usize,
-    /// Lists of runs that are empty, for the next row that starts one: those that wait need none.
+    /// Lists of runs that are empty, for the next row that starts one: where rows are many, those that wait need none.
     lists: Vec<Vec<Active>>,
+    pub(super) has_many_rows: bool,
     /// Signals of runs that have ended, for the next ones.
     signals: Vec<Cancellation>,
 }
@@ -27,7 +28,7 @@ impl Output {
     pub(super) fn new(ready: ReadyQueue) -> Self {
         let (records, cancelled) = (VecDeque::new(), VecDeque::new());
         let (tokens, lists, signals) = (Vec::new(), Vec::new(), Vec::new());
-        Self { ready, records, cancelled, tokens, running: 0, lists, signals }
+        Self { ready, records, cancelled, tokens, running: 0, lists, has_many_rows: false, signals }
     }
 
     /// Adds a run to those of a row.
@@ -42,7 +43,7 @@ impl Output {
     pub(super) fn forget_run(&mut self, going: &mut Vec<Active>, place: usize) {
         let is_last = place + 1 == going.len();
         let run = if is_last { going.pop() } else { Some(going.remove(place)) };
-        if going.is_empty() {
+        if self.has_many_rows && going.is_empty() {
             self.lists.push(core::mem::take(going));
         }
         if let Some(Active { state: ActiveState::Running { signals, .. }, .. }) = run {
