@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use periodic::scheduler::SlotRecord;
+
 use super::{Effort, period};
 use crate::finding::{Finding, Unit};
 use crate::ours::passes::Passes;
@@ -35,8 +37,9 @@ fn compared(key: &'static str, tasks: usize, steps: u32, rounds: usize) -> Findi
     );
     let due: f64 = (0..tasks).map(|task| STEP.as_secs_f64() / period(task).as_secs_f64()).sum();
     Finding::beside(key, ours, "DelayQueue", delays.less(empty.median / due)).note(format!(
-        "of {}, {} are the scheduler's: its queue, deciding, starting and recording a run",
-        Unit::Nanos.written(ours.median),
-        Unit::Nanos.written(direct.median)
+        "driven step by step, the scheduler takes {} for a run; what the short way of a pass leaves is a record of {} \
+         bytes for each run, and its row and declaration, which are in no cache where tasks are many",
+        Unit::Nanos.written(direct.median),
+        size_of::<SlotRecord>()
     ))
 }
