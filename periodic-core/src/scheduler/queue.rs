@@ -25,7 +25,6 @@ pub(super) struct WakeQueue {
     /// The earliest of them, unless it is to be looked for. It has a row, so that others that want the same time may
     /// change their minds without a search.
     first: Option<Entry>,
-    entries: usize,
     /// How many entries were left behind.
     stale: usize,
     /// The room of a slot that had many entries, for the next that has: so nothing is allocated from turn to turn.
@@ -57,7 +56,6 @@ impl Default for WakeQueue {
             tick: 0,
             wants: Vec::new(),
             first: Some(NO_ENTRY),
-            entries: 0,
             stale: 0,
             spare: Vec::new(),
         }
@@ -128,7 +126,7 @@ impl WakeQueue {
                 break;
             }
             self.remove_first_of(slot);
-            (self.entries, self.stale) = (self.entries - 1, self.stale - 1);
+            self.stale -= 1;
             self.mark(slot);
         }
         self.first = Some(first);
@@ -180,7 +178,6 @@ impl WakeQueue {
         while let Some((slot, start)) = self.earliest_slot().filter(|(_, start)| *start <= to) {
             self.tick = self.tick.max(start);
             let mut entries = self.take_slot(slot);
-            self.entries -= entries.len();
             for entry in entries.drain(..) {
                 let Reverse((time, row)) = entry;
                 let wants = &mut self.wants[row as usize];
@@ -212,7 +209,7 @@ impl WakeQueue {
         self.front.clear();
         self.front_slot = None;
         (self.occupied, self.tick) = ([0; LEVELS], tick);
-        (self.entries, self.stale) = (0, 0);
+        self.stale = 0;
         for row in (0..).take(self.wants.len()) {
             let time = self.wants[row as usize];
             if time != NEVER {
@@ -243,7 +240,6 @@ impl WakeQueue {
         // Less than the width, so it fits.
         let number = usize::try_from((tick >> (LEVEL_BITS * level)) % WIDTH as u64).unwrap_or(0);
         let slot = level as usize * WIDTH + number;
-        self.entries += 1;
         self.occupied[level as usize] |= 1 << number;
         if self.front_slot == Some(slot) {
             self.front.push(entry);
