@@ -15,9 +15,10 @@ use periodic_bench::ours::wakeups::{self, Idler};
 use periodic_bench::{chart, gate, machine, python, table};
 
 const USAGE: &str = "\
-usage: periodic-bench [table | scale | control | python | gate] [--quick] [--update]
+usage: periodic-bench [table | of GOALS.. | scale | control | python | gate] [--quick] [--update]
 
   table    measures all, prints the table, writes README.md and docs/performance (the default)
+  of       prints the rows of some goals: idle, due, mixed, async, memory, lateness
   scale    prints the cost curve from 1 task to a million
   control  prints what control calls take while a million tasks run
   python   prints what oslo.service and futurist cost, if they can be installed
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
     let words: Vec<_> = words.iter().map(String::as_str).collect();
     let done = match words[..] {
         [] | ["table"] => whole_table(effort, quick),
+        ["of", ref goals @ ..] => some_rows(effort, goals),
         ["scale"] => shown(&scale::curve(effort.million)),
         ["control"] => shown(&real_time::control(effort).note),
         ["python"] => shown(&python::measured()),
@@ -78,6 +80,24 @@ fn idler_of(word: &str) -> Idler {
 fn shown(text: &str) -> Result<(), String> {
     println!("{text}");
     Ok(())
+}
+
+/// Measures some goals, for whoever works on them.
+fn some_rows(effort: Effort, goals: &[&str]) -> Result<(), String> {
+    let mut findings = Vec::new();
+    for goal in goals {
+        findings.extend(match *goal {
+            "idle" => idle::findings(effort),
+            "due" => due::findings(effort),
+            "mixed" => mixed::findings(effort),
+            "async" => awaited::findings(effort),
+            "memory" => memory::findings(&memory::told(effort)),
+            "lateness" => real_time::findings(effort),
+            _ => return Err(format!("no goal is called `{goal}`\n{USAGE}")),
+        });
+    }
+    let rows = table::rows(&findings);
+    shown(&format!("{}{}", table::markdown(&rows), table::notes(&rows)))
 }
 
 /// Measures all. What needs processors goes one after the other; only idle processes are counted meanwhile.

@@ -1,11 +1,12 @@
 //! A task's code, called so that neither a panic nor a hanging future gets out of it.
 
 use core::panic::AssertUnwindSafe;
-use core::pin::{Pin, pin};
+use core::future::poll_fn;
+use core::pin::Pin;
 use core::task::{Context, Poll};
 use std::panic::catch_unwind;
 
-use crate::manager::{Call, Given, PeriodicManager, TaskFuture};
+use crate::manager::{Call, Given, PeriodicManager};
 use crate::task::{Ended, TaskError};
 use crate::time::{Alarm, Instant, Now};
 
@@ -22,21 +23,33 @@ pub(super) fn caught<'a>(call: impl FnOnce() -> Call<'a>) -> Call<'a> {
 
 /// How a run that came back then has ended: without timers, and for a plain `fn`, only afterwards can it be said that
 /// it took too long.
+#[inline]
 pub(super) fn in_time(ended: Ended, deadline: Option<Instant>, at: Now) -> Ended {
     if deadline.is_some_and(|deadline| at.boot > deadline) { Ended::TimedOut } else { ended }
 }
 
 /// A task's future with its panics caught, cut at the alarm if there is one.
-pub(super) struct Bounded<'a> {
-    pub(super) future: TaskFuture<'a>,
+pub(super) struct Bounded<'a, F> {
+    pub(super) future: F,
     pub(super) alarm: Option<Alarm<'a>>,
 }
 
-impl Future for Bounded<'_> {
+impl<F: Future<Output = Ended> + Unpin> Bounded<'_, F> {
+    /// Its end, if its first poll brings that.
+    pub(super) async fn at_once(&mut self) -> Option<Ended> {
+        poll_fn(|cx| match Pin::new(&mut *self).poll(cx) {
+            Poll::Ready(ended) => Poll::Ready(Some(ended)),
+            Poll::Pending => Poll::Ready(None),
+        })
+        .await
+    }
+}
+
+impl<F: Future<Output = Ended> + Unpin> Future for Bounded<'_, F> {
     type Output = Ended;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Ended> {
-        let polled = catch_unwind(AssertUnwindSafe(|| pin!(&mut self.future).poll(cx)));
+        let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(&mut self.future).poll(cx)));
         match polled {
             Err(panic) => Poll::Ready(Ended::Panicked(TaskError::from_panic(&*panic))),
             Ok(Poll::Ready(ended)) => Poll::Ready(ended),

@@ -1,14 +1,16 @@
+use core::pin::pin;
+
 use super::code::{Bounded, caught, in_time};
 use super::{PassError, PeriodicTasks, RaiseOnError};
 use crate::manager::{Call, Given, PeriodicManager};
-use crate::scheduler::{Finished, Scheduler, SlotRecord, Turn};
-use crate::task::Ended;
+use crate::scheduler::{Finished, Scheduler, Turn};
+use crate::task::{Ended, Next, Run};
 use crate::time::{Clock, Now};
 
 /// The run at hand of a sequential pass. If that is dropped meanwhile, the run is cancelled.
 struct AtHand<'p, C: Clock> {
     scheduler: &'p mut Scheduler,
-    records: &'p mut Vec<SlotRecord>,
+    run: &'p mut Run,
     clock: &'p C,
     started: Now,
     /// Until its end is reported.
@@ -16,15 +18,33 @@ struct AtHand<'p, C: Clock> {
 }
 
 impl<C: Clock> AtHand<'_, C> {
+    #[inline(always)]
+    fn begin(&mut self, now: Now) -> Option<Turn> {
+        self.turn = self.scheduler.next_turn(now, self.run);
+        self.started = now;
+        self.turn
+    }
+
+    /// Reports that the run ended well, if nothing else is to be done then; answers whether it did.
+    #[inline(always)]
+    fn ended_well(&mut self, now: Now) -> bool {
+        let is_all = self.turn.is_some_and(|turn| self.scheduler.end_turn_well(turn, self.run, now));
+        if is_all {
+            self.turn = None;
+        }
+        is_all
+    }
+
     /// Reports how the run ended; an error if that is none that was hoped for, and its slot is not tried again.
+    #[inline(never)]
     fn ended(&mut self, ended: Ended, now: Now) -> Result<(), PassError> {
         let Some(turn) = self.turn.take() else { return Ok(()) };
         if matches!(ended, Ended::Ok(_)) {
-            self.scheduler.end_turn(turn, ended, now);
+            self.scheduler.end_turn(turn, self.run, ended, now);
             return Ok(());
         }
-        let task = turn.run.name().clone();
-        match self.scheduler.end_turn(turn, ended.clone(), now) {
+        let task = self.run.name().clone();
+        match self.scheduler.end_turn(turn, self.run, ended.clone(), now) {
             Finished::Retries(_) => Ok(()),
             _ => Err(PassError { task, outcome: ended.into() }),
         }
@@ -35,12 +55,11 @@ impl<C: Clock> Drop for AtHand<'_, C> {
     fn drop(&mut self) {
         if let Some(turn) = self.turn.take() {
             // Its future is gone, but what that has spawned may have kept the token.
-            turn.run.cancellation.cancel();
+            self.run.cancellation.cancel();
             // Where it is the clock that has panicked, a second panic would end the process.
             let now = if std::thread::panicking() { self.started } else { self.clock.now() };
-            self.scheduler.end_turn(turn, Ended::Cancelled, now);
+            self.scheduler.end_turn(turn, self.run, Ended::Cancelled, now);
             self.scheduler.end_turns();
-            self.scheduler.drain_records(self.records);
         }
     }
 }
@@ -49,33 +68,54 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     /// Runs what is due now, one task after the other; answers when the last of them ended.
     ///
     /// The end of one run is the start of the next, so the clock is read once for each; and nothing is allocated for
-    /// a plain `fn`.
+    /// a plain `fn`, nor for an `inline` task.
     pub(super) async fn run_in_turn(
         &mut self,
         context: &M::Context,
         raise_on_error: RaiseOnError,
     ) -> Result<Now, PassError> {
-        let mut now = self.clock.now();
+        let clock = &*self.clock;
+        let mut now = clock.now();
         self.scheduler.begin_turns(now);
-        while let Some(turn) = self.scheduler.next_turn(now) {
-            let added = self.added.get(turn.row()).and_then(Option::as_ref);
-            let (scheduler, records, clock) = (&mut self.scheduler, &mut self.records, &*self.clock);
-            let mut at_hand = AtHand { scheduler, records, clock, started: now, turn: Some(turn) };
-            let Some(Turn { run, .. }) = &at_hand.turn else { break };
+        let (scheduler, run) = (&mut self.scheduler, &mut self.run);
+        let mut at_hand = AtHand { scheduler, run, clock, started: now, turn: None };
+        while let Some(turn) = at_hand.begin(now) {
+            let run = &*at_hand.run;
             let given = Given { owner: &(), context, run };
-            let deadline = run.task.spec().timeout.map(|timeout| now.boot + timeout);
-            let called = || match added {
-                Some(code) => code(&self.manager, given),
-                None => self.manager.call(run.task.path(), given),
-            };
-            let ended = match caught(called) {
-                Call::Ready(ended) => ended,
-                Call::Pending(future) => {
-                    Bounded { future, alarm: deadline.and_then(|deadline| clock.alarm(deadline)) }.await
+            let timeout = if turn.is_bounded { run.task.spec().timeout } else { None };
+            let deadline = timeout.map(|timeout| now.boot + timeout);
+            let added = self.added.get(turn.row()).and_then(Option::as_ref);
+            let alarm = || deadline.and_then(|deadline| clock.alarm(deadline));
+            let ended = if turn.waits_in_place {
+                // Not `self.manager.call_inline`: that is the `Arc`'s, which boxes.
+                let future = pin!(M::call_inline(&self.manager, run.task.path(), given));
+                let mut work = Bounded { future, alarm: alarm() };
+                match work.at_once().await {
+                    Some(ended) => ended,
+                    None => {
+                        at_hand.scheduler.share_task(turn, run);
+                        work.await
+                    }
+                }
+            } else {
+                let called = || match added {
+                    Some(code) => code(&self.manager, given),
+                    None => self.manager.call(run.task.path(), given),
+                };
+                match caught(called) {
+                    Call::Ready(ended) => ended,
+                    Call::Pending(future) => {
+                        at_hand.scheduler.share_task(turn, run);
+                        Bounded { future, alarm: alarm() }.await
+                    }
                 }
             };
             now = clock.now();
-            let ended = at_hand.ended(in_time(ended, deadline, now), now);
+            let ended = in_time(ended, deadline, now);
+            if matches!(ended, Ended::Ok(Next::OnSchedule)) && at_hand.ended_well(now) {
+                continue;
+            }
+            let ended = at_hand.ended(ended, now);
             if raise_on_error == RaiseOnError::Yes {
                 ended?;
             }

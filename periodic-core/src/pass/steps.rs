@@ -49,8 +49,7 @@ impl<'a, M: PeriodicManager<Owner = ()>, C: Clock> Pass<'a, M, C> {
 
     /// What became of each slot that this pass has decided so far.
     pub fn records(&mut self) -> &[SlotRecord] {
-        self.tasks.take_records();
-        &self.tasks.records
+        self.tasks.records_so_far()
     }
 
     /// Ends the pass, and says how long to sleep until something is due again: exactly, but at most 60 s.
@@ -68,7 +67,8 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> Drop for Pass<'_, M, C> {
             cancellation.cancel();
             self.tasks.scheduler.abandoned(run, Outcome::Cancelled, now);
         }
-        self.tasks.take_records();
+        // More may have come since they were asked for.
+        self.tasks.records_so_far();
     }
 }
 

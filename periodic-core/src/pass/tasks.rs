@@ -1,6 +1,6 @@
 use core::fmt;
 use core::time::Duration;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::code::Code;
 use super::run::PassRun;
@@ -60,7 +60,10 @@ pub struct PeriodicTasks<M: PeriodicManager<Owner = ()>, C> {
     pub(super) scheduler: Scheduler,
     /// By task.
     pub(super) added: Vec<Option<Arc<Code<M>>>>,
-    pub(super) records: Vec<SlotRecord>,
+    /// What was asked for of what became of slots.
+    records: OnceLock<Vec<SlotRecord>>,
+    /// What the run of a sequential pass is told, used again.
+    pub(super) run: Run,
     /// The runs of the pass at hand.
     pub(super) going: Vec<(RunId, Cancellation)>,
     returned: Returned,
@@ -83,7 +86,8 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
             clock: Arc::new(clock),
             scheduler,
             added: Vec::new(),
-            records: Vec::new(),
+            records: OnceLock::new(),
+            run: Run::of_no_task(),
             going: Vec::new(),
             returned: Returned::default(),
         })
@@ -132,7 +136,6 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         self.forget_last_pass();
         let ended = self.run_in_turn(context, raise_on_error).await;
         self.scheduler.end_turns();
-        self.take_records();
         ended.map(|now| self.idle(now))
     }
 
@@ -145,7 +148,14 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
 
     /// What became of each slot that the last pass decided.
     pub fn records(&self) -> &[SlotRecord] {
-        &self.records
+        self.records.get_or_init(|| self.scheduler.records(0).collect())
+    }
+
+    /// The same of a pass that is going, from which more may have come since this was asked.
+    pub(super) fn records_so_far(&mut self) -> &[SlotRecord] {
+        let mut records = self.records.take().unwrap_or_default();
+        records.extend(self.scheduler.records(records.len()));
+        self.records.get_or_init(|| records)
     }
 
     /// What there is to know of all tasks.
@@ -159,7 +169,8 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     }
 
     fn forget_last_pass(&mut self) {
-        self.records.clear();
+        self.records.take();
+        self.scheduler.forget_records();
         self.take_returned();
     }
 
@@ -182,10 +193,6 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         for (run, at) in returned {
             self.scheduler.finished(run, Ended::Cancelled, at);
         }
-    }
-
-    pub(super) fn take_records(&mut self) {
-        self.scheduler.drain_records(&mut self.records);
     }
 }
 

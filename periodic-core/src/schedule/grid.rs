@@ -118,7 +118,7 @@ impl Grid {
         if oldest == NEVER || self.due >= limit {
             return None;
         }
-        if self.take_only(limit).is_some() {
+        if self.take_only(limit.saturating_sub(1)).is_some() {
             // By far the most common case, and the others divide or search.
             return Some(Passed { oldest, newest: oldest, count: 1 });
         }
@@ -132,15 +132,15 @@ impl Grid {
         Some(Passed { oldest, newest, count })
     }
 
-    /// Takes the next slot if it is due before `limit` and none after it lies there.
+    /// Takes the next slot if it is due by `now` and none after it lies there.
     #[inline]
-    pub(crate) fn take_only(&mut self, limit: i64) -> Option<i64> {
+    pub(crate) fn take_only(&mut self, now: i64) -> Option<i64> {
         let slot = self.next;
-        if self.due >= limit {
+        if self.due > now {
             return None;
         }
         let after = self.lattice.after(slot);
-        (limit <= after).then(|| {
+        (now < after).then(|| {
             self.last = slot;
             self.go_to(after);
             slot
@@ -207,6 +207,7 @@ impl Grid {
         self.go_to(self.next);
     }
 
+    #[inline]
     fn delay(&self, slot: i64) -> i64 {
         self.spread.delay(slot, || self.lattice.distance_after(slot))
     }
@@ -216,6 +217,7 @@ impl Grid {
         self.go_to(self.lattice.after(slot));
     }
 
+    #[inline]
     fn go_to(&mut self, next: i64) {
         self.next = next;
         self.due = next.saturating_add(self.delay(next));

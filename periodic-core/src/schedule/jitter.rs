@@ -21,7 +21,13 @@ impl Spread {
 
     /// The delay of the run for the slot at `slot`: less than the `distance` to the next slot, which is asked for only
     /// where it is needed.
+    #[inline]
     pub(crate) fn delay(&self, slot: i64, distance: impl FnOnce() -> i64) -> i64 {
+        if self.jitter == Jitter::None { 0 } else { self.drawn(slot, distance) }
+    }
+
+    #[inline(never)]
+    fn drawn(&self, slot: i64, distance: impl FnOnce() -> i64) -> i64 {
         let (most, distance) = match self.jitter {
             Jitter::None => return 0,
             Jitter::Share(share) => {

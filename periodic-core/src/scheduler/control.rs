@@ -199,6 +199,7 @@ impl Scheduler {
             return Err(ControlError::Stopping);
         }
         let now = self.forward(now);
+        self.output.records.write_out(&self.rows);
         self.settle_before(id.0, now);
         let Some(row) = self.rows[id.0 as usize].as_mut() else {
             return Err(ControlError::Unknown { name: name.into(), near: None });

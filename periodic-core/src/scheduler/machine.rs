@@ -101,7 +101,7 @@ impl Scheduler {
             awaits_start: false,
             batch: Vec::new(),
             numbers: Numbers::default(),
-            turns: Turns::Ready(0),
+            turns: Turns::default(),
         }
     }
 
@@ -183,7 +183,9 @@ impl Scheduler {
         };
         self.output.ready.next_batch();
         let finished = row.finish(run.serial, ended, now, &mut self.serial, &mut self.output);
-        if row.is_gone() {
+        let is_gone = row.is_gone();
+        if is_gone {
+            self.output.records.write_out(&self.rows);
             self.rows[run.row as usize] = None;
             self.free.push(run.row);
         } else {
@@ -247,18 +249,17 @@ impl Scheduler {
 
     /// Takes a record of what became of one slot, or of several equal ones.
     pub fn take_record(&mut self) -> Option<SlotRecord> {
-        self.output.records.pop_front()
+        self.output.records.pop(&self.rows)
     }
 
-    /// Takes all records that wait.
-    pub(crate) fn drain_records(&mut self, into: &mut Vec<SlotRecord>) {
-        if into.is_empty() {
-            // They change places, and no record is moved.
-            let room = core::mem::take(into).into();
-            *into = core::mem::replace(&mut self.output.records, room).into();
-        } else {
-            into.extend(self.output.records.drain(..));
-        }
+    /// The records that wait, from this place on.
+    pub(crate) fn records(&self, from: usize) -> impl Iterator<Item = SlotRecord> {
+        self.output.records.iter(from, &self.rows)
+    }
+
+    /// Lets all records go that wait.
+    pub(crate) fn forget_records(&mut self) {
+        self.output.records.clear();
     }
 
     /// Takes the token of a run that is asked to end, for the driver to cancel: at a time when nothing is locked,

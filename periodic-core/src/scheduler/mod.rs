@@ -28,6 +28,7 @@ mod ready;
 mod reconfigure;
 mod record;
 mod recording;
+mod records;
 mod reset;
 mod retry;
 mod row;

@@ -10,6 +10,9 @@ const PER_WORD: usize = 8;
 
 impl Numbers {
     pub(super) fn sort(&mut self, numbers: &mut Vec<u32>) {
+        if numbers.is_sorted_by(|before, after| before < after) {
+            return;
+        }
         let Some(greatest) = numbers.iter().max() else { return };
         let words = *greatest as usize / 64 + 1;
         if numbers.len() < 64 || numbers.len() * PER_WORD < words {

@@ -2,14 +2,15 @@ use std::collections::VecDeque;
 
 use super::active::{Active, ActiveState};
 use super::ready::ReadyQueue;
-use super::{RunId, SlotRecord};
+use super::RunId;
+use super::records::Records;
 use crate::task::Cancellation;
 
 /// What the rows bring forth, for the driver to take.
 #[derive(Debug)]
 pub(super) struct Output {
     pub(super) ready: ReadyQueue,
-    pub(super) records: VecDeque<SlotRecord>,
+    pub(super) records: Records,
     pub(super) cancelled: VecDeque<RunId>,
     pub(super) tokens: Vec<Cancellation>,
     /// How many runs take a place of the limit.
@@ -26,7 +27,7 @@ const SPARE_SIGNALS: usize = 256;
 
 impl Output {
     pub(super) fn new(ready: ReadyQueue) -> Self {
-        let (records, cancelled) = (VecDeque::new(), VecDeque::new());
+        let (records, cancelled) = (Records::default(), VecDeque::new());
         let (tokens, lists, signals) = (Vec::new(), Vec::new(), Vec::new());
         Self { ready, records, cancelled, tokens, running: 0, lists, has_many_rows: false, signals }
     }

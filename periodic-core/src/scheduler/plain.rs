@@ -3,15 +3,13 @@
 //! What happens here is what the rules in general come to, with all questions left out whose answer is known. The
 //! model in the tests does not know this case, and so compares both.
 
-use std::sync::Arc;
-
+use super::Upto;
 use super::active::ActiveState;
 use super::last_run::LastRun;
 use super::output::Output;
+use super::records::WellRun;
 use super::row::{Phase, Row};
-use super::{Attempts, SlotRecord, Upto};
-use crate::table::Task;
-use crate::task::{Outcome, Slot};
+use crate::task::Slot;
 use crate::time::{Instant, Now};
 
 /// A slot that is due and was taken.
@@ -26,26 +24,20 @@ pub(super) enum Taken {
 
 impl Row {
     /// Takes the one slot that is due of a task that waits for it, and whose run no rule forbids.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take_one(&mut self, now: Now, upto: Upto) -> Taken {
         let only_waits = self.only_waits();
         let Some(grid) = self.grid.as_mut().filter(|_| only_waits) else { return Taken::Unclear };
         let (timeline, due) = (grid.timeline(), grid.due());
-        let limit = timeline.read(now).saturating_add(i64::from(upto == Upto::Including));
-        if due >= limit {
+        // The last moment that is meant.
+        let last = timeline.read(now).saturating_sub(i64::from(upto == Upto::Before));
+        if due > last {
             return Taken::None;
         }
-        let Some(at) = grid.take_only(limit) else { return Taken::Unclear };
+        let Some(at) = grid.take_only(last) else { return Taken::Unclear };
         let slot = timeline.slot(at, now);
         self.last_slot = Some(slot);
         Taken::One(slot, Instant::from_nanos(slot.at.as_nanos().saturating_add(due - at)))
-    }
-
-    /// Whether [`take_one`](Self::take_one) would take a slot that is due, or knows that none is.
-    pub(super) fn has_one_due(&self, now: Now) -> bool {
-        let Some(grid) = self.grid.as_ref().filter(|_| self.only_waits()) else { return false };
-        let limit = grid.timeline().read(now).saturating_add(1);
-        grid.due() >= limit || grid.after(grid.next()) >= limit
     }
 
     fn only_waits(&self) -> bool {
@@ -64,43 +56,27 @@ impl Row {
         if !is_this || !self.is_all_said(started, now) {
             return false;
         }
-        let (slot, turn, task) = (active.slot, active.turn.max(active.slot.at), Arc::clone(&self.task));
+        let (slot, turn) = (active.slot, active.turn.max(active.slot.at));
         output.forget_run(&mut self.going, 0);
         output.running -= 1;
-        self.record_well(task, slot, turn, started, now, output);
+        self.record_well(WellRun { slot, started, decided: now.boot }, turn, output);
         true
     }
 
     /// Whether a run that started then and ends well now leaves nothing else to be done.
+    #[inline(always)]
     pub(super) fn is_all_said(&self, started: Instant, now: Now) -> bool {
         let waits = self.rare.as_ref().is_some_and(|rare| rare.waits() || rare.last_passed.is_some());
         self.is_plain && !waits && now.boot >= started && !self.is_due(now, Upto::Before)
     }
 
     /// Records a run that ended well, of a slot whose turn was then.
-    pub(super) fn record_well(
-        &mut self,
-        task: Arc<Task>,
-        slot: Slot,
-        turn: Instant,
-        started: Instant,
-        now: Now,
-        output: &mut Output,
-    ) {
-        let decided = now.boot;
-        self.last_ok = self.last_ok.max(Some(slot.scheduled));
-        self.tally.add_times(turn, started, decided);
+    #[inline(always)]
+    pub(super) fn record_well(&mut self, run: WellRun, turn: Instant, output: &mut Output) {
+        self.last_ok = self.last_ok.max(Some(run.slot.scheduled));
+        self.tally.add_times(turn, run.started, run.decided);
         self.tally.ok += 1;
-        self.last_run = LastRun::Ok { slot, started, decided };
-        output.records.push_back(SlotRecord {
-            task,
-            first: slot,
-            last: slot,
-            count: 1,
-            outcome: Outcome::Ok,
-            started: Some(started),
-            attempts: Attempts::default(),
-            decided,
-        });
+        self.last_run = LastRun::Well(run);
+        output.records.push_well(self.id, run);
     }
 }

@@ -12,8 +12,8 @@ use crate::schedule::NEVER;
 /// heaps.
 #[derive(Debug)]
 pub(super) struct WakeQueue {
-    slots: Vec<Vec<Entry>>,
-    /// The entries of one slot, which had so many when its first was looked for that it was put in order.
+    slots: Vec<Slot>,
+    /// The entries of one slot, which had many when its first was found to be left behind, and so was put in order.
     front: BinaryHeap<Entry>,
     front_slot: Option<usize>,
     /// A bit for each slot of a level that has entries.
@@ -30,6 +30,15 @@ pub(super) struct WakeQueue {
     /// The room of a slot that had many entries, for the next that has: so nothing is allocated from turn to turn.
     spare: Vec<Entry>,
 }
+
+#[derive(Clone, Debug)]
+struct Slot {
+    entries: Vec<Entry>,
+    /// The earliest of them.
+    first: Entry,
+}
+
+const EMPTY: Slot = Slot { entries: Vec::new(), first: NO_ENTRY };
 
 /// A time, and the row that wanted it when this was put in.
 type Entry = Reverse<(i64, u32)>;
@@ -49,7 +58,7 @@ const KEPT: usize = 64;
 impl Default for WakeQueue {
     fn default() -> Self {
         Self {
-            slots: vec![Vec::new(); LEVELS * WIDTH],
+            slots: vec![EMPTY; LEVELS * WIDTH],
             front: BinaryHeap::new(),
             front_slot: None,
             occupied: [0; LEVELS],
@@ -95,20 +104,34 @@ impl WakeQueue {
         }
     }
 
+    #[inline]
     fn change(&mut self, row: u32, known: i64, wants: i64) {
-        if row as usize >= self.wants.len() {
-            self.wants.resize(row as usize + 1, NEVER);
+        if known != NEVER {
+            self.leave_behind(row);
+        } else if row as usize >= self.wants.len() {
+            self.make_room(row);
         }
         self.wants[row as usize] = wants;
-        if known != NEVER {
-            self.stale += 1;
-            self.first = self.first.filter(|Reverse((_, first))| *first != row);
-        }
         if wants != NEVER {
             let entry = Reverse((wants, row));
-            self.first = self.first.map(|first| if wants < first.0.0 { entry } else { first });
+            if self.first.is_some_and(|Reverse((first, _))| wants < first) {
+                self.first = Some(entry);
+            }
             self.put(entry);
         }
+    }
+
+    #[inline(never)]
+    fn make_room(&mut self, row: u32) {
+        self.wants.resize(row as usize + 1, NEVER);
+    }
+
+    /// Takes back what a row wanted.
+    #[inline(never)]
+    fn leave_behind(&mut self, row: u32) {
+        self.wants[row as usize] = NEVER;
+        self.stale += 1;
+        self.first = self.first.filter(|Reverse((_, first))| *first != row);
         if self.stale > KEPT + self.wants.len() / 2 {
             // Which looks at all rows.
             self.begin_anew(self.tick);
@@ -119,9 +142,9 @@ impl WakeQueue {
     fn find_first(&mut self) -> Entry {
         let mut first = NO_ENTRY;
         while let Some((slot, _)) = self.earliest_slot() {
-            let Some(entry) = self.first_of(slot) else { break };
+            let entry = self.first_of(slot);
             let Reverse((time, row)) = entry;
-            if self.wants[row as usize] == time {
+            if self.wants.get(row as usize).is_none_or(|wants| *wants == time) {
                 first = entry;
                 break;
             }
@@ -134,28 +157,36 @@ impl WakeQueue {
     }
 
     /// The earliest entry of a slot.
-    fn first_of(&mut self, slot: usize) -> Option<Entry> {
-        if self.slots[slot].len() <= KEPT {
-            return if self.front_slot == Some(slot) {
-                self.front.peek()
-            } else {
-                self.slots[slot].iter().max()
-            }
-            .copied();
+    fn first_of(&self, slot: usize) -> Entry {
+        if self.front_slot == Some(slot) {
+            self.front.peek().copied().unwrap_or(NO_ENTRY)
+        } else {
+            self.slots[slot].first
         }
-        if let Some(before) = self.front_slot.replace(slot) {
-            self.slots[before] = core::mem::take(&mut self.front).into_vec();
-        }
-        self.front = core::mem::take(&mut self.slots[slot]).into();
-        self.front.peek().copied()
     }
 
     fn remove_first_of(&mut self, slot: usize) {
+        if self.front_slot != Some(slot) && self.slots[slot].entries.len() > KEPT {
+            self.bring_to_front(slot);
+        }
         if self.front_slot == Some(slot) {
             self.front.pop();
-        } else if let Some((_, place)) = self.slots[slot].iter().zip(0..).max() {
-            self.slots[slot].swap_remove(place);
+            return;
         }
+        let Slot { entries, first } = &mut self.slots[slot];
+        if let Some(place) = entries.iter().position(|entry| entry == first) {
+            entries.swap_remove(place);
+        }
+        *first = entries.iter().max().copied().unwrap_or(NO_ENTRY);
+    }
+
+    /// Puts the entries of a slot in order.
+    fn bring_to_front(&mut self, slot: usize) {
+        if let Some(before) = self.front_slot.replace(slot) {
+            let first = self.front.peek().copied().unwrap_or(NO_ENTRY);
+            self.slots[before] = Slot { entries: core::mem::take(&mut self.front).into_vec(), first };
+        }
+        self.front = core::mem::replace(&mut self.slots[slot], EMPTY).entries.into();
     }
 
     /// Takes all entries of a slot.
@@ -163,7 +194,7 @@ impl WakeQueue {
         let entries = if self.front_slot.take_if(|front| *front == slot).is_some() {
             core::mem::take(&mut self.front).into_vec()
         } else {
-            core::mem::take(&mut self.slots[slot])
+            core::mem::replace(&mut self.slots[slot], EMPTY).entries
         };
         self.mark(slot);
         entries
@@ -190,12 +221,12 @@ impl WakeQueue {
                     self.put(entry);
                 }
             }
-            if !self.slots[slot].is_empty() {
+            if !self.slots[slot].entries.is_empty() {
                 // What is left there comes after `now`, and so does all behind it.
                 break;
             }
             if entries.capacity() <= KEPT {
-                self.slots[slot] = entries;
+                self.slots[slot].entries = entries;
             } else if entries.capacity() > self.spare.capacity() {
                 self.spare = entries;
             }
@@ -205,7 +236,10 @@ impl WakeQueue {
 
     /// Puts every row in its slot, as it is seen from `tick`.
     fn begin_anew(&mut self, tick: u64) {
-        self.slots.iter_mut().for_each(Vec::clear);
+        for slot in &mut self.slots {
+            slot.entries.clear();
+            slot.first = NO_ENTRY;
+        }
         self.front.clear();
         self.front_slot = None;
         (self.occupied, self.tick) = ([0; LEVELS], tick);
@@ -233,10 +267,11 @@ impl WakeQueue {
         None
     }
 
+    #[inline]
     fn put(&mut self, entry: Entry) {
         let tick = tick(entry.0.0).max(self.tick);
         // The highest bit in which it differs from the present says how far off it is.
-        let level = (u64::BITS - 1).saturating_sub((tick ^ self.tick).leading_zeros()) / LEVEL_BITS;
+        let level = ((tick ^ self.tick) | 1).ilog2() / LEVEL_BITS;
         // Less than the width, so it fits.
         let number = usize::try_from((tick >> (LEVEL_BITS * level)) % WIDTH as u64).unwrap_or(0);
         let slot = level as usize * WIDTH + number;
@@ -245,16 +280,19 @@ impl WakeQueue {
             self.front.push(entry);
             return;
         }
-        let entries = &mut self.slots[slot];
-        if entries.capacity() == 0 && self.spare.capacity() > 0 {
-            *entries = core::mem::take(&mut self.spare);
+        let slot = &mut self.slots[slot];
+        if slot.entries.capacity() == 0 {
+            slot.entries = core::mem::take(&mut self.spare);
         }
-        entries.push(entry);
+        slot.entries.push(entry);
+        if entry.0.0 < slot.first.0.0 {
+            slot.first = entry;
+        }
     }
 
     /// Notes whether a slot has entries.
     fn mark(&mut self, slot: usize) {
-        if self.slots[slot].is_empty() && (self.front_slot != Some(slot) || self.front.is_empty()) {
+        if self.slots[slot].entries.is_empty() && (self.front_slot != Some(slot) || self.front.is_empty()) {
             self.occupied[slot / WIDTH] &= !(1 << (slot % WIDTH));
         }
     }

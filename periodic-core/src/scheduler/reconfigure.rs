@@ -63,6 +63,7 @@ impl Scheduler {
         let plans = self.plans(table)?;
         // From here on nothing fails.
         let now = self.forward(now);
+        self.output.records.write_out(&self.rows);
         let mut changes = Vec::new();
         for (id, plan) in plans {
             self.settle_before(id, now);

@@ -62,6 +62,6 @@ impl Row {
                 rare.last_passed = None;
             }
         }
-        output.records.push_back(record);
+        output.records.push(record);
     }
 }

@@ -22,6 +22,10 @@ pub(super) struct Row {
     /// Its rule, and whether it asks for nothing rare: here, so that a run need not look them up in its declaration.
     overlap: Overlap,
     pub(super) is_plain: bool,
+    /// Whether it has a timeout.
+    pub(super) is_bounded: bool,
+    /// Whether the first pass found that its calls are futures which need no box: which tasks are async, only calls tell.
+    pub(super) waits_in_place: bool,
     /// The task as the settings have it, to which a reload compares; `None` for one added at run time.
     pub(super) configured: Option<Arc<Task>>,
     pub(super) phase: Phase,
@@ -74,6 +78,8 @@ impl Row {
             order,
             overlap: Overlap::default(),
             is_plain: false,
+            is_bounded: false,
+            waits_in_place: false,
             task,
             configured: None,
             phase: Phase::Active,
@@ -111,6 +117,8 @@ impl Row {
         let every_slot_runs = spec.missed.unwrap_or_default() == Missed::default() && spec.grace.is_none();
         let runs_alike = spec.max_runs.is_none() && spec.retry.is_none();
         self.is_plain = every_slot_runs && runs_alike && !follows_its_end(spec);
+        self.is_bounded = spec.timeout.is_some();
+        self.waits_in_place = false;
     }
 
     pub(super) fn name(&self) -> &TaskName {

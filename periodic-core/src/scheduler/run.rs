@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use crate::table::Task;
 use crate::task::{Cancellation, Run, Slot, Window};
+use crate::time::nanos;
 
 /// A task of one scheduler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,7 +46,8 @@ pub struct Start {
 impl Start {
     /// What the task's code is told of its run.
     pub fn run(&self) -> Run {
-        let Self { slot, lateness, attempt, window, .. } = *self;
+        let Self { slot, attempt, window, .. } = *self;
+        let lateness = nanos(self.lateness);
         let (task, cancellation) = (Arc::clone(&self.task), self.cancellation.clone());
         Run { task, slot, lateness, attempt, window, cancellation }
     }
@@ -53,6 +55,7 @@ impl Start {
     /// The same, and what else a driver needs of it.
     pub fn into_run(self) -> (RunId, Arc<Task>, Run) {
         let Self { id, task, slot, attempt, lateness, window, cancellation } = self;
+        let lateness = nanos(lateness);
         (id, Arc::clone(&task), Run { task, slot, lateness, attempt, window, cancellation })
     }
 }

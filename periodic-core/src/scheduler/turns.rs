@@ -2,46 +2,53 @@
 //! pass.
 //!
 //! Nobody can see such a run while it goes, so it is not noted as going: a slot is taken, its run ends, and that is all.
-//! Where one of the tasks that are due is not as simple, all are decided first, as for every other driver.
+//! A task that is not as simple is decided when its turn comes, under the clocks with which the pass began, and runs as
+//! for every other driver.
 
+use core::mem::swap;
+use core::num::NonZeroU64;
 use std::sync::Arc;
 
 use super::active::{Active, ActiveState};
 use super::plain::Taken;
+use super::records::WellRun;
 use super::{Finished, RunId, Scheduler, Upto};
 use crate::schedule::Timeline;
-use crate::task::{Ended, Next, Run, Window};
+use crate::task::{Ended, Execution, Run, Window};
 use crate::time::{Instant, Now};
 
 /// How far a pass is.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Turns {
-    /// This place of the batch is next, of a pass that began then; what is queued of it has that turn.
-    Batch { place: usize, begun: Now, turn: i64 },
-    /// So many of the runs that are ready are left.
-    Ready(usize),
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Turns {
+    /// The place in the batch of the row that is next.
+    place: usize,
+    /// When the pass began.
+    begun: Now,
+    /// The turn of what it makes ready.
+    turn: i64,
+    /// How many of the runs that are ready come before.
+    left: usize,
 }
 
 /// A run of the pass at hand.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[must_use = "its end is to be reported"]
 pub(crate) struct Turn {
-    place: Place,
-    pub(crate) run: Run,
-}
-
-#[derive(Debug)]
-enum Place {
-    Unnoted { row: u32, due: Instant, started: Instant },
-    Noted(RunId),
+    row: u32,
+    /// Whether it may be cut by a timeout.
+    pub(crate) is_bounded: bool,
+    /// Whether it is known to be an async task whose future is polled in place.
+    pub(crate) waits_in_place: bool,
+    /// The number of a run that is noted as going.
+    serial: Option<NonZeroU64>,
+    due: Instant,
+    started: Instant,
 }
 
 impl Turn {
     /// The task's place among the scheduler's.
     pub(crate) fn row(&self) -> usize {
-        match self.place {
-            Place::Unnoted { row, .. } | Place::Noted(RunId { row, .. }) => row as usize,
-        }
+        self.row as usize
     }
 }
 
@@ -53,68 +60,115 @@ impl Scheduler {
         let mut batch = core::mem::take(&mut self.batch);
         self.find_due(now, &mut batch);
         self.batch = batch;
-        self.turns = Turns::Batch { place: 0, begun: now, turn: self.output.ready.next_batch() };
-        let is_simple = |id: &u32| self.rows[*id as usize].as_ref().is_none_or(|row| row.has_one_due(now));
-        // What the pass before has not run comes first.
-        if self.ready() > 0 || !self.batch.iter().all(is_simple) {
+        let turn = self.output.ready.next_batch();
+        self.turns = Turns { place: 0, begun: now, turn, left: 0 };
+        if self.ready() > 0 {
+            // What the pass before has not run comes first, and after it what is due now.
             self.end_turns();
-            self.turns = Turns::Ready(self.ready());
+            self.turns.left = self.ready();
         }
     }
 
-    /// Starts the next run that was due when the pass began.
-    #[inline]
-    pub(crate) fn next_turn(&mut self, now: Now) -> Option<Turn> {
-        while let Turns::Batch { place, begun, turn } = self.turns {
-            let id = *self.batch.get(place)?;
-            self.turns = Turns::Batch { place: place + 1, begun, turn };
-            if let Some(row) = &mut self.rows[id as usize]
-                && let Taken::One(slot, due) = row.take_one(begun, Upto::Including)
-            {
-                self.now = self.now.max(now.boot);
-                (row.tally.runs, row.starts) = (row.tally.runs + 1, row.starts + 1);
-                let started = self.now;
-                let run = Run {
-                    task: Arc::clone(&row.task),
-                    slot,
-                    lateness: started - slot.at,
-                    attempt: 1,
-                    window: Window { start: row.last_ok, end: slot.scheduled },
-                    cancellation: self.output.signals(),
-                };
-                return Some(Turn { place: Place::Unnoted { row: id, due, started }, run });
+    /// Starts the next run that was due when the pass began, and tells `run` of it.
+    ///
+    /// A row's task goes with its run, and comes back with the run's end: so no reference is counted.
+    #[inline(always)]
+    pub(crate) fn next_turn(&mut self, now: Now, run: &mut Run) -> Option<Turn> {
+        loop {
+            if self.turns.left > 0 {
+                if let Some(turn) = self.next_noted(now, run) {
+                    return Some(turn);
+                }
+                continue;
+            }
+            let id = *self.batch.get(self.turns.place)?;
+            self.turns.place += 1;
+            let Some(row) = &mut self.rows[id as usize] else { continue };
+            let Taken::One(slot, due) = row.take_one(self.turns.begun, Upto::Including) else {
+                self.decide_turn(id);
+                continue;
+            };
+            self.now = self.now.max(now.boot);
+            (row.tally.runs, row.starts) = (row.tally.runs + 1, row.starts + 1);
+            let started = self.now;
+            swap(&mut run.task, &mut row.task);
+            (run.slot, run.attempt) = (slot, 1);
+            run.lateness = started.nanos_since(slot.at);
+            run.window = Window { start: row.last_ok, end: slot.scheduled };
+            if !run.cancellation.is_unused() {
+                run.cancellation = self.output.signals();
+            }
+            let (is_bounded, waits_in_place) = (row.is_bounded, row.waits_in_place);
+            return Some(Turn { row: id, is_bounded, waits_in_place, serial: None, due, started });
+        }
+    }
+
+    /// Decides a row whose turn has come, and which is not simple.
+    #[inline(never)]
+    fn decide_turn(&mut self, id: u32) {
+        // It was due before all that a run of this pass has made ready since.
+        let latest = self.output.ready.go_on_with(self.turns.turn);
+        let before = self.ready();
+        self.decide_batch(&[id], self.turns.begun);
+        self.output.ready.go_on_with(latest);
+        self.turns.left = self.ready().saturating_sub(before);
+    }
+
+    #[inline(never)]
+    fn next_noted(&mut self, now: Now, run: &mut Run) -> Option<Turn> {
+        self.turns.left -= 1;
+        let Some(start) = self.start_next(now) else {
+            self.turns.left = 0;
+            return None;
+        };
+        let (id, task, noted) = start.into_run();
+        *run = noted;
+        let (serial, is_bounded) = (NonZeroU64::new(id.serial), task.spec().timeout.is_some());
+        let (due, started, waits_in_place) = (now.boot, now.boot, false);
+        Some(Turn { row: id.row, is_bounded, waits_in_place, serial, due, started })
+    }
+
+    /// Gives a row its task again before its run ends, which waits: its driver may be leaked meanwhile.
+    pub(crate) fn share_task(&mut self, turn: Turn, run: &Run) {
+        if let (None, Some(row)) = (turn.serial, self.rows.get_mut(turn.row()).and_then(Option::as_mut)) {
+            row.task = Arc::clone(&run.task);
+            row.waits_in_place = row.task.spec().execution == Execution::Inline;
+        }
+    }
+
+    /// Takes back a run of the pass that ended well, if nothing else is to be done then; answers whether it did.
+    #[inline(always)]
+    pub(crate) fn end_turn_well(&mut self, turn: Turn, run: &mut Run, now: Now) -> bool {
+        let Turn { row: id, serial: None, due, started, .. } = turn else { return false };
+        let Some(Some(row)) = self.rows.get_mut(id as usize) else { return false };
+        if !row.is_all_said(started, now) {
+            return false;
+        }
+        swap(&mut run.task, &mut row.task);
+        self.now = self.now.max(now.boot);
+        row.record_well(WellRun { slot: run.slot, started, decided: now.boot }, due, &mut self.output);
+        if let Some(grid) = &row.grid {
+            // Only there has its wish changed: it waits for nothing but its next slot.
+            match grid.timeline() {
+                Timeline::Boot => self.boot.set(id, grid.due()),
+                Timeline::Wall => self.wall.set(id, grid.due()),
             }
         }
-        let Turns::Ready(left) = self.turns else { return None };
-        self.turns = Turns::Ready(left.checked_sub(1)?);
-        let (id, _, run) = self.start_next(now)?.into_run();
-        Some(Turn { place: Place::Noted(id), run })
+        true
     }
 
     /// Takes back a run of the pass.
-    #[inline]
-    pub(crate) fn end_turn(&mut self, turn: Turn, ended: Ended, now: Now) -> Finished {
-        let (id, due, started) = match turn.place {
-            Place::Noted(id) => return self.finished(id, ended, now),
-            Place::Unnoted { row, due, started } => (row, due, started),
-        };
-        let Run { task, slot, cancellation, .. } = turn.run;
+    #[inline(never)]
+    pub(crate) fn end_turn(&mut self, turn: Turn, run: &mut Run, ended: Ended, now: Now) -> Finished {
+        let Turn { row: id, serial, due, started, .. } = turn;
+        if let Some(serial) = serial {
+            return self.finished(RunId { row: id, serial: serial.get() }, ended, now);
+        }
         let Some(row) = self.rows.get_mut(id as usize).and_then(Option::as_mut) else {
             return Finished::Unknown;
         };
-        if matches!(ended, Ended::Ok(Next::OnSchedule)) && row.is_all_said(started, now) {
-            self.now = self.now.max(now.boot);
-            row.record_well(task, slot, due, started, now, &mut self.output);
-            self.output.keep_signals(Some(cancellation));
-            if let Some(grid) = &row.grid {
-                // Only there has its wish changed: it waits for nothing but its next slot.
-                match grid.timeline() {
-                    Timeline::Boot => self.boot.set(id, grid.due()),
-                    Timeline::Wall => self.wall.set(id, grid.due()),
-                }
-            }
-            return Finished::Decided;
-        }
+        swap(&mut run.task, &mut row.task);
+        let slot = run.slot;
         self.serial += 1;
         let state = ActiveState::Running { started, signals: None, asked_to_end: false };
         let active = Active { state, ..Active::new(self.serial, slot, due) };
@@ -125,15 +179,14 @@ impl Scheduler {
 
     /// Ends a pass: what it found due and did not run waits for the next one.
     pub(crate) fn end_turns(&mut self) {
-        if let Turns::Batch { place, begun, turn } = self.turns {
-            let mut batch = core::mem::take(&mut self.batch);
-            // It was due before all that a run of this pass has queued since.
-            let latest = self.output.ready.go_on_with(turn);
-            self.decide_batch(batch.get(place..).unwrap_or_default(), begun);
+        if self.turns.place < self.batch.len() {
+            let batch = core::mem::take(&mut self.batch);
+            let latest = self.output.ready.go_on_with(self.turns.turn);
+            self.decide_batch(&batch[self.turns.place..], self.turns.begun);
             self.output.ready.go_on_with(latest);
-            batch.clear();
             self.batch = batch;
         }
-        self.turns = Turns::Ready(0);
+        self.batch.clear();
+        (self.turns.place, self.turns.left) = (0, 0);
     }
 }

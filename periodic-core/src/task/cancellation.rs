@@ -1,5 +1,6 @@
 use core::fmt;
 use core::pin::Pin;
+use core::sync::atomic::{AtomicBool, Ordering, fence};
 use core::task::{Context, Poll, Waker};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -23,6 +24,8 @@ pub struct Cancellation(Arc<Signals>);
 /// What a run and its scheduler have to say to each other: one allocation for both ways, which is used again.
 #[derive(Default)]
 struct Signals {
+    /// Whether anything was said or awaited. Set before that is, so that who finds it unset need not lock.
+    used: AtomicBool,
     state: Mutex<State>,
     note: Mutex<Option<Arc<str>>>,
 }
@@ -43,6 +46,7 @@ impl Cancellation {
 
     /// Cancels, for good; a second call does nothing.
     pub fn cancel(&self) {
+        self.0.used.store(true, Ordering::Relaxed);
         let waiting = {
             let mut state = self.state();
             state.cancelled = true;
@@ -69,6 +73,7 @@ impl Cancellation {
 
     /// Replaces the run's note of how far it is.
     pub(crate) fn set_note(&self, note: Arc<str>) {
+        self.0.used.store(true, Ordering::Relaxed);
         *self.0.note.lock().unwrap_or_else(PoisonError::into_inner) = Some(note);
     }
 
@@ -77,9 +82,23 @@ impl Cancellation {
         self.0.note.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Whether this is as good as a new token: nobody else has a handle to it, and nobody has used it.
+    #[inline]
+    pub(crate) fn is_unused(&self) -> bool {
+        // There are no weak handles, and nobody else is left to make another.
+        let is_only = Arc::strong_count(&self.0) == 1;
+        // What the last other one did came before it was dropped.
+        fence(Ordering::Acquire);
+        is_only && !self.0.used.load(Ordering::Relaxed)
+    }
+
     /// The same as a new token, if nobody else has a handle to this one.
     pub(crate) fn renewed(mut self) -> Option<Self> {
-        let Signals { state, note } = Arc::get_mut(&mut self.0)?;
+        if self.is_unused() {
+            return Some(self);
+        }
+        let Signals { used, state, note } = Arc::get_mut(&mut self.0)?;
+        *used.get_mut() = false;
         let state = state.get_mut().unwrap_or_else(PoisonError::into_inner);
         state.cancelled = false;
         state.waiting.clear();
@@ -119,6 +138,7 @@ impl Future for Cancelled<'_> {
         if let Some((_, waker)) = state.waiting.iter_mut().find(|(key, _)| *key == self.key) {
             waker.clone_from(cx.waker());
         } else {
+            self.token.0.used.store(true, Ordering::Relaxed);
             state.last_key += 1;
             let key = state.last_key;
             state.waiting.push((key, cx.waker().clone()));

@@ -3,7 +3,7 @@ use core::time::Duration;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::{Cancellation, TaskName};
+use super::{Cancellation, TaskName, TaskSpec};
 use crate::table::Task;
 use crate::time::{Instant, Timestamp};
 
@@ -61,13 +61,27 @@ pub struct Window {
 pub struct Run {
     pub(crate) task: Arc<Task>,
     pub(crate) slot: Slot,
-    pub(crate) lateness: Duration,
+    /// In nanoseconds.
+    pub(crate) lateness: i64,
     pub(crate) attempt: u32,
     pub(crate) window: Window,
     pub(crate) cancellation: Cancellation,
 }
 
 impl Run {
+    /// In the place of a run while there is none.
+    pub(crate) fn of_no_task() -> Self {
+        let (at, scheduled) = (Instant::ZERO, Timestamp::default());
+        Self {
+            task: Arc::new(Task::new(TaskName::new("", ""), TaskSpec::new(""))),
+            slot: Slot { kind: SlotKind::Scheduled, at, scheduled },
+            lateness: 0,
+            attempt: 1,
+            window: Window { start: None, end: scheduled },
+            cancellation: Cancellation::new(),
+        }
+    }
+
     /// The task's full name.
     pub fn name(&self) -> &TaskName {
         self.task.name()
@@ -85,7 +99,7 @@ impl Run {
 
     /// How long after its slot this attempt started, jitter included.
     pub fn lateness(&self) -> Duration {
-        self.lateness
+        Duration::from_nanos(self.lateness.unsigned_abs())
     }
 
     /// Which attempt at the slot this is, from 1.
@@ -124,9 +138,9 @@ impl Run {
 
 impl fmt::Debug for Run {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { task, slot, lateness, attempt, window, cancellation } = self;
+        let Self { task, slot, attempt, window, cancellation, .. } = self;
         let mut run = f.debug_struct("Run");
-        run.field("name", task.name()).field("slot", slot).field("lateness", lateness);
+        run.field("name", task.name()).field("slot", slot).field("lateness", &self.lateness());
         run.field("attempt", attempt).field("window", window).field("cancellation", cancellation).finish()
     }
 }

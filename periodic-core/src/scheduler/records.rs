@@ -1,0 +1,105 @@
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::row::Row;
+use super::{Attempts, SlotRecord};
+use crate::table::Task;
+use crate::task::{Outcome, Slot};
+use crate::time::Instant;
+
+/// A run that ended well at its first attempt: these facts, and its task, say all of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WellRun {
+    pub(super) slot: Slot,
+    pub(super) started: Instant,
+    pub(super) decided: Instant,
+}
+
+impl WellRun {
+    pub(super) fn record(self, task: &Arc<Task>) -> SlotRecord {
+        SlotRecord {
+            task: Arc::clone(task),
+            first: self.slot,
+            last: self.slot,
+            count: 1,
+            outcome: Outcome::Ok,
+            started: Some(self.started),
+            attempts: Attempts::default(),
+            decided: self.decided,
+        }
+    }
+}
+
+/// What became of slots, until the driver asks.
+///
+/// Most are runs that ended well. Of such a one the record is made when it is asked for: until then its row has the
+/// same task, and whoever is to change that [writes](Self::write_out) the records first.
+#[derive(Debug, Default)]
+pub(super) struct Records {
+    kept: VecDeque<Kept>,
+}
+
+#[derive(Debug)]
+enum Kept {
+    Well { row: u32, run: WellRun },
+    Written(Box<SlotRecord>),
+}
+
+impl Kept {
+    fn record(&self, rows: &[Option<Row>]) -> Option<SlotRecord> {
+        match self {
+            Self::Well { row, run } => {
+                rows.get(*row as usize)?.as_ref().map(|row| run.record(&row.task))
+            }
+            Self::Written(record) => Some(SlotRecord::clone(record)),
+        }
+    }
+}
+
+impl Records {
+    #[inline(always)]
+    pub(super) fn push_well(&mut self, row: u32, run: WellRun) {
+        self.kept.push_back(Kept::Well { row, run });
+    }
+
+    pub(super) fn push(&mut self, record: SlotRecord) {
+        self.kept.push_back(Kept::Written(record.into()));
+    }
+
+    pub(super) fn pop(&mut self, rows: &[Option<Row>]) -> Option<SlotRecord> {
+        match self.kept.pop_front()? {
+            Kept::Written(record) => Some(*record),
+            well @ Kept::Well { .. } => well.record(rows),
+        }
+    }
+
+    /// All, from this place on.
+    pub(super) fn iter(&self, from: usize, rows: &[Option<Row>]) -> impl Iterator<Item = SlotRecord> {
+        self.kept.iter().skip(from).filter_map(|kept| kept.record(rows))
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.kept.clear();
+    }
+
+    /// Makes all records, because some row's task is to change.
+    pub(super) fn write_out(&mut self, rows: &[Option<Row>]) {
+        for kept in &mut self.kept {
+            if let Kept::Well { .. } = kept
+                && let Some(record) = kept.record(rows)
+            {
+                *kept = Kept::Written(record.into());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_ended_well_takes_little() {
+        assert!(size_of::<Kept>() <= 48, "{}", size_of::<Kept>());
+    }
+}
