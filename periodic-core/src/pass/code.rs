@@ -1,7 +1,7 @@
 //! A task's code, called so that neither a panic nor a hanging future gets out of it.
 
-use core::panic::AssertUnwindSafe;
 use core::future::poll_fn;
+use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use std::panic::catch_unwind;

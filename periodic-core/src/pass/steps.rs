@@ -15,19 +15,19 @@ use crate::time::Clock;
 /// blocking work, counts as going until it has returned, and its task's slots until then are overlaps.
 pub struct Pass<'a, M: PeriodicManager<Owner = ()>, C: Clock> {
     tasks: &'a mut PeriodicTasks<M, C>,
-    /// How many runs that were due at its beginning have not started.
-    left: usize,
+    /// What was due at its beginning was made ready by then.
+    batch: i64,
 }
 
 impl<'a, M: PeriodicManager<Owner = ()>, C: Clock> Pass<'a, M, C> {
-    pub(super) fn new(tasks: &'a mut PeriodicTasks<M, C>, due: usize) -> Self {
-        Self { tasks, left: due }
+    pub(super) fn new(tasks: &'a mut PeriodicTasks<M, C>) -> Self {
+        let batch = tasks.scheduler.latest_batch();
+        Self { tasks, batch }
     }
 
     /// Starts the next run that was due when the pass began, in table order.
     pub fn start_next(&mut self) -> Option<PassRun<M, C>> {
-        self.left = self.left.checked_sub(1)?;
-        self.tasks.start_next()
+        self.tasks.start_next_until(self.batch)
     }
 
     /// Reports how a run ended. If its slot is tried again, in a later pass, the answer says when.
@@ -74,6 +74,6 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> Drop for Pass<'_, M, C> {
 
 impl<M: PeriodicManager<Owner = ()>, C: Clock> fmt::Debug for Pass<'_, M, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pass").field("left", &self.left).finish_non_exhaustive()
+        f.debug_struct("Pass").finish_non_exhaustive()
     }
 }

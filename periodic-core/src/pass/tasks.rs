@@ -142,8 +142,8 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     /// Begins a pass of which the caller takes the steps.
     pub fn begin_pass(&mut self) -> Pass<'_, M, C> {
         self.forget_last_pass();
-        let due = self.scheduler.decide(self.clock.now());
-        Pass::new(self, due)
+        self.scheduler.decide(self.clock.now());
+        Pass::new(self)
     }
 
     /// What became of each slot that the last pass decided.
@@ -179,8 +179,8 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         if self.scheduler.ready() > 0 { Duration::ZERO } else { self.scheduler.wake_at(now) - now.boot }
     }
 
-    pub(super) fn start_next(&mut self) -> Option<PassRun<M, C>> {
-        let start = self.scheduler.start_next(self.clock.now())?;
+    pub(super) fn start_next_until(&mut self, batch: i64) -> Option<PassRun<M, C>> {
+        let start = self.scheduler.start_next_until(self.clock.now(), batch)?;
         self.going.push((start.id, start.cancellation.clone()));
         let added = self.added.get(start.id.task().0 as usize).cloned().flatten();
         let (manager, clock) = (Arc::clone(&self.manager), Arc::clone(&self.clock));

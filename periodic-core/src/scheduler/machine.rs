@@ -110,8 +110,14 @@ impl Scheduler {
     /// Runs come in the order of the polls that decided them, and of one poll in table order; where there is
     /// a limit, in the order in which they were due.
     pub fn start_next(&mut self, now: Now) -> Option<Start> {
+        self.start_next_until(now, i64::MAX)
+    }
+
+    /// As [`start_next`](Self::start_next), where there is no limit: of the runs that were made ready up to this batch.
+    pub(crate) fn start_next_until(&mut self, now: Now, batch: i64) -> Option<Start> {
         loop {
-            let start = self.hand_out(now)?;
+            let now = self.forward(now);
+            let start = self.next_ready(batch, |row, run, output| row.hand_out(run, now, output))?;
             // A retry that waited too long for its place is over instead.
             if let Some(lateness) = self.begin_run(start.id, now) {
                 return Some(Start { lateness, ..start });
@@ -125,7 +131,12 @@ impl Scheduler {
     /// [`begin_run`](Self::begin_run) before the task's first line.
     pub fn hand_out(&mut self, now: Now) -> Option<Start> {
         let now = self.forward(now);
-        self.next_ready(|row, run, output| row.hand_out(run, now, output))
+        self.next_ready(i64::MAX, |row, run, output| row.hand_out(run, now, output))
+    }
+
+    /// The latest batch of runs that were made ready.
+    pub(crate) fn latest_batch(&self) -> i64 {
+        self.output.ready.latest_batch()
     }
 
     /// As [`hand_out`](Self::hand_out), for a driver that runs no code: without a token and a progress note,
@@ -133,18 +144,18 @@ impl Scheduler {
     #[cfg(feature = "sim")]
     pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, crate::task::Slot, u32)> {
         self.forward(now);
-        self.next_ready(|row, run, output| {
+        self.next_ready(i64::MAX, |row, run, output| {
             let id = RunId { row: row.id, serial: run };
             let active = row.hand_out_with(run, None, output)?;
             Some((id, active.slot, active.attempt()))
         })
     }
 
-    fn next_ready<T>(&mut self, hand_out: impl Fn(&mut Row, u64, &mut Output) -> Option<T>) -> Option<T> {
+    fn next_ready<T>(&mut self, batch: i64, hand_out: impl Fn(&mut Row, u64, &mut Output) -> Option<T>) -> Option<T> {
         if self.options.limit.is_some_and(|limit| self.output.running >= limit.get()) {
             return None;
         }
-        while let Some(entry) = self.output.ready.pop() {
+        while let Some(entry) = self.output.ready.pop_until(batch) {
             let Some(row) = self.rows[entry.row as usize].as_mut() else { continue };
             if let Some(handed) = hand_out(row, entry.serial, &mut self.output) {
                 return Some(handed);

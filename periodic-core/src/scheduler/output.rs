@@ -1,8 +1,8 @@
 use std::collections::VecDeque;
 
+use super::RunId;
 use super::active::{Active, ActiveState};
 use super::ready::ReadyQueue;
-use super::RunId;
 use super::records::Records;
 use crate::task::Cancellation;
 

@@ -34,6 +34,11 @@ impl ReadyQueue {
         self.batch
     }
 
+    /// The number of the latest batch.
+    pub(super) fn latest_batch(&self) -> i64 {
+        self.batch
+    }
+
     /// What is pushed from now on belongs to this batch; answers the one before.
     pub(super) fn go_on_with(&mut self, batch: i64) -> i64 {
         core::mem::replace(&mut self.batch, batch)
@@ -58,8 +63,9 @@ impl ReadyQueue {
         }
     }
 
-    pub(super) fn pop(&mut self) -> Option<Entry> {
-        while let Some(entry) = self.entries.pop_front() {
+    /// The next entry, if it is of this batch or an earlier one; with a limit, if it was due by then.
+    pub(super) fn pop_until(&mut self, batch: i64) -> Option<Entry> {
+        while let Some(entry) = self.entries.pop_front_if(|entry| entry.key <= batch) {
             if self.dropped.is_empty() || !self.dropped.remove(&entry.serial) {
                 return Some(entry);
             }
@@ -86,7 +92,7 @@ mod tests {
             assert_eq!(queue.len(), 1);
         }
         assert!(queue.entries.len() <= 130, "{}", queue.entries.len());
-        assert_eq!(queue.pop().map(|entry| entry.row), Some(7));
-        assert_eq!(queue.pop(), None);
+        assert_eq!(queue.pop_until(i64::MAX).map(|entry| entry.row), Some(7));
+        assert_eq!(queue.pop_until(i64::MAX), None);
     }
 }

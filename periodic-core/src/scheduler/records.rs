@@ -48,9 +48,7 @@ enum Kept {
 impl Kept {
     fn record(&self, rows: &[Option<Row>]) -> Option<SlotRecord> {
         match self {
-            Self::Well { row, run } => {
-                rows.get(*row as usize)?.as_ref().map(|row| run.record(&row.task))
-            }
+            Self::Well { row, run } => rows.get(*row as usize)?.as_ref().map(|row| run.record(&row.task)),
             Self::Written(record) => Some(SlotRecord::clone(record)),
         }
     }

@@ -26,8 +26,8 @@ pub(super) struct Turns {
     begun: Now,
     /// The turn of what it makes ready.
     turn: i64,
-    /// How many of the runs that are ready come before.
-    left: usize,
+    /// Whether runs are ready that come before.
+    has_ready: bool,
 }
 
 /// A run of the pass at hand.
@@ -61,11 +61,11 @@ impl Scheduler {
         self.find_due(now, &mut batch);
         self.batch = batch;
         let turn = self.output.ready.next_batch();
-        self.turns = Turns { place: 0, begun: now, turn, left: 0 };
+        self.turns = Turns { place: 0, begun: now, turn, has_ready: false };
         if self.ready() > 0 {
             // What the pass before has not run comes first, and after it what is due now.
             self.end_turns();
-            self.turns.left = self.ready();
+            self.turns.has_ready = true;
         }
     }
 
@@ -75,11 +75,11 @@ impl Scheduler {
     #[inline(always)]
     pub(crate) fn next_turn(&mut self, now: Now, run: &mut Run) -> Option<Turn> {
         loop {
-            if self.turns.left > 0 {
+            if self.turns.has_ready {
                 if let Some(turn) = self.next_noted(now, run) {
                     return Some(turn);
                 }
-                continue;
+                self.turns.has_ready = false;
             }
             let id = *self.batch.get(self.turns.place)?;
             self.turns.place += 1;
@@ -108,20 +108,14 @@ impl Scheduler {
     fn decide_turn(&mut self, id: u32) {
         // It was due before all that a run of this pass has made ready since.
         let latest = self.output.ready.go_on_with(self.turns.turn);
-        let before = self.ready();
         self.decide_batch(&[id], self.turns.begun);
         self.output.ready.go_on_with(latest);
-        self.turns.left = self.ready().saturating_sub(before);
+        self.turns.has_ready = true;
     }
 
     #[inline(never)]
     fn next_noted(&mut self, now: Now, run: &mut Run) -> Option<Turn> {
-        self.turns.left -= 1;
-        let Some(start) = self.start_next(now) else {
-            self.turns.left = 0;
-            return None;
-        };
-        let (id, task, noted) = start.into_run();
+        let (id, task, noted) = self.start_next_until(now, self.turns.turn)?.into_run();
         *run = noted;
         let (serial, is_bounded) = (NonZeroU64::new(id.serial), task.spec().timeout.is_some());
         let (due, started, waits_in_place) = (now.boot, now.boot, false);
@@ -187,6 +181,6 @@ impl Scheduler {
             self.batch = batch;
         }
         self.batch.clear();
-        (self.turns.place, self.turns.left) = (0, 0);
+        (self.turns.place, self.turns.has_ready) = (0, false);
     }
 }

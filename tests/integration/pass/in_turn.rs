@@ -1,8 +1,8 @@
 //! A sequential pass against one whose steps the caller takes: the first has a short way for what is simple, the second
 //! knows the general one alone.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use periodic::scheduler::{SlotRecord, TaskStatus};
@@ -72,17 +72,22 @@ fn spec() -> impl Strategy<Value = TaskSpec> {
 struct Service {
     clock: Arc<ManualClock>,
     tasks: PeriodicTasks<Manager, Arc<ManualClock>>,
+    /// The numbers of the tasks that ran, in order.
+    runs: Arc<Mutex<Vec<usize>>>,
 }
 
 impl Service {
     fn of(table: &[(TaskSpec, Script)]) -> Self {
         let clock = Arc::new(ManualClock::at(Instant::from_secs(5)));
         let mut tasks = PeriodicTasks::new(Manager, Arc::clone(&clock), &Settings::default()).unwrap();
+        let all_runs = Arc::<Mutex<Vec<usize>>>::default();
         for (number, (spec, script)) in table.iter().enumerate() {
             let (clock, script, runs) = (Arc::clone(&clock), script.clone(), AtomicU32::new(0));
+            let all_runs = Arc::clone(&all_runs);
             let task = move |_: &Manager, (): &(), _: &Run| {
                 let (takes, end) = script[runs.fetch_add(1, Ordering::Relaxed) as usize % script.len()];
                 clock.advance(Duration::from_secs(takes));
+                all_runs.lock().unwrap().push(number);
                 match end {
                     End::Well => Ok(Next::OnSchedule),
                     End::Badly => Err("no luck"),
@@ -94,7 +99,7 @@ impl Service {
             let name = TaskName::new("Manager", &format!("task{number}"));
             tasks.add_periodic_task(name, *spec, task).unwrap();
         }
-        Self { clock, tasks }
+        Self { clock, tasks, runs: all_runs }
     }
 
     /// What is the same of both after a pass.
@@ -114,9 +119,13 @@ impl Service {
             let last = [&task.last, &task.last_run, &task.last_failure].map(|last| last.as_ref().map(record));
             format!("{state:?} {next:?} {due:?} {last_slot:?} {counters:?} {last:?}\n")
         };
-        let (records, rows) = (records.iter().map(record), self.tasks.status());
-        let rows = rows.iter().map(row).collect::<String>();
-        format!("{now:?} {idle:?}\n{}\n{rows}", records.collect::<String>())
+        let rows = self.tasks.status().iter().map(row).collect::<String>();
+        let runs = self.runs.lock().unwrap();
+        // The steps decide all rows first, the sequential pass each in its turn.
+        let mut by_task: Vec<_> = records.iter().collect();
+        by_task.sort_by_key(|record| record.name());
+        let by_task = by_task.into_iter().map(record).collect::<String>();
+        format!("{now:?} {idle:?} {runs:?}\n{by_task}\n{rows}")
     }
 
     fn in_turn(&mut self, raise: RaiseOnError) -> String {
