@@ -11,7 +11,7 @@ use super::turns::Turns;
 use super::{Finished, Options, RunId, SlotRecord, Start, TaskId, Upto};
 use crate::table::TaskTable;
 use crate::task::{Cancellation, Ended, Outcome};
-use crate::time::{Instant, Now};
+use crate::time::{Instant, Now, nanos};
 
 /// From so many rows on, they lend each other what they need only while they run.
 const MANY_ROWS: usize = 1_024;
@@ -296,7 +296,7 @@ impl Scheduler {
 
     /// Changes the longest time to the next poll. Zero counts as 1 ms.
     pub fn set_max_idle(&mut self, longest: Duration) {
-        self.options.max_idle = longest.max(Duration::from_millis(1));
+        self.options.max_idle = nanos(longest.max(Duration::from_millis(1)));
     }
 
     /// How many tasks there are, those that are left out among them.
@@ -319,6 +319,7 @@ impl Scheduler {
         self.output.running == 0 && self.rows.iter().flatten().all(Row::is_over)
     }
 
+    #[inline]
     pub(super) fn forward(&mut self, now: Now) -> Now {
         self.now = self.now.max(now.boot);
         Now { boot: self.now, wall: now.wall }

@@ -1,13 +1,16 @@
 use core::num::NonZeroUsize;
 use core::time::Duration;
 
+use crate::time::nanos;
+
 /// What a scheduler is told besides its table.
 #[derive(Clone, Debug)]
 pub struct Options {
     pub(super) node: String,
     pub(super) limit: Option<NonZeroUsize>,
-    pub(super) max_idle: Duration,
-    pub(super) wall_check: Duration,
+    /// In nanoseconds, as all that each poll adds.
+    pub(super) max_idle: i64,
+    pub(super) wall_check: i64,
 }
 
 impl Default for Options {
@@ -15,8 +18,8 @@ impl Default for Options {
         Self {
             node: String::new(),
             limit: None,
-            max_idle: Duration::from_secs(60),
-            wall_check: Duration::from_secs(30),
+            max_idle: nanos(Duration::from_secs(60)),
+            wall_check: nanos(Duration::from_secs(30)),
         }
     }
 }
@@ -39,7 +42,7 @@ impl Options {
     /// The longest time to the next poll, 60 s by default, as in the original. Zero counts as 1 ms.
     #[must_use]
     pub fn max_idle(mut self, longest: Duration) -> Self {
-        self.max_idle = longest.max(Duration::from_millis(1));
+        self.max_idle = nanos(longest.max(Duration::from_millis(1)));
         self
     }
 }

@@ -1,5 +1,5 @@
 use super::{Scheduler, Upto};
-use crate::schedule::Timeline;
+use crate::schedule::{NEVER, Timeline};
 use crate::time::{Instant, Now, Timestamp};
 
 /// What a poll answers.
@@ -72,14 +72,13 @@ impl Scheduler {
     #[inline]
     pub fn wake_at(&mut self, now: Now) -> Instant {
         let now = self.forward(now);
-        let mut wake = now.boot + self.options.max_idle;
-        if let Some(due) = self.boot.first() {
-            wake = wake.min(Instant::from_nanos(due));
+        let boot = now.boot.as_nanos();
+        let wake = boot.saturating_add(self.options.max_idle).min(self.boot.first());
+        let (due, wake) = (self.wall.first(), Instant::from_nanos(wake));
+        if due == NEVER {
+            return wake;
         }
-        if let Some(due) = self.wall.first() {
-            let due = now.boot_at(Timestamp::from_nanos(due));
-            wake = wake.min(due).min(now.boot + self.options.wall_check);
-        }
-        wake
+        let check = Instant::from_nanos(boot.saturating_add(self.options.wall_check));
+        wake.min(now.boot_at(Timestamp::from_nanos(due))).min(check)
     }
 }

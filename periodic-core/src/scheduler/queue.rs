@@ -22,9 +22,9 @@ pub(super) struct WakeQueue {
     tick: u64,
     /// The time that each row wants; [`NEVER`] for none.
     wants: Vec<i64>,
-    /// The earliest of them, unless it is to be looked for. It has a row, so that others that want the same time may
+    /// The earliest of them, or [`UNKNOWN`]. It has a row, so that others that want the same time may
     /// change their minds without a search.
-    first: Option<Entry>,
+    first: Entry,
     /// How many entries were left behind.
     stale: usize,
     /// The room of a slot that had many entries, for the next that has: so nothing is allocated from turn to turn.
@@ -45,6 +45,9 @@ type Entry = Reverse<(i64, u32)>;
 
 const NO_ENTRY: Entry = Reverse((NEVER, u32::MAX));
 
+/// The first entry while it is to be looked for: before all others, so that each time seems due until it was.
+const UNKNOWN: Entry = Reverse((i64::MIN, u32::MAX));
+
 /// A tick is so many bits of nanoseconds long.
 const TICK_BITS: u32 = 20;
 /// A level has as many slots as a word has bits.
@@ -64,7 +67,7 @@ impl Default for WakeQueue {
             occupied: [0; LEVELS],
             tick: 0,
             wants: Vec::new(),
-            first: Some(NO_ENTRY),
+            first: NO_ENTRY,
             stale: 0,
             spare: Vec::new(),
         }
@@ -72,20 +75,16 @@ impl Default for WakeQueue {
 }
 
 impl WakeQueue {
-    /// The earliest time at which a row wants to be looked at.
+    /// The earliest time at which a row wants to be looked at; [`NEVER`] if none does.
     #[inline]
-    pub(super) fn first(&mut self) -> Option<i64> {
-        let Reverse((time, _)) = match self.first {
-            Some(first) => first,
-            None => self.find_first(),
-        };
-        (time != NEVER).then_some(time)
+    pub(super) fn first(&mut self) -> i64 {
+        if self.first == UNKNOWN { self.find_first() } else { self.first }.0.0
     }
 
     /// Whether a row's time is at or before `now`.
     #[inline]
     pub(super) fn is_due(&mut self, now: i64) -> bool {
-        self.first().is_some_and(|first| first <= now)
+        self.first.0.0 <= now && self.first() <= now && self.first != NO_ENTRY
     }
 
     /// Takes out every row whose time is at or before `now`, in no certain order.
@@ -114,8 +113,8 @@ impl WakeQueue {
         self.wants[row as usize] = wants;
         if wants != NEVER {
             let entry = Reverse((wants, row));
-            if self.first.is_some_and(|Reverse((first, _))| wants < first) {
-                self.first = Some(entry);
+            if wants < self.first.0.0 {
+                self.first = entry;
             }
             self.put(entry);
         }
@@ -131,7 +130,9 @@ impl WakeQueue {
     fn leave_behind(&mut self, row: u32) {
         self.wants[row as usize] = NEVER;
         self.stale += 1;
-        self.first = self.first.filter(|Reverse((_, first))| *first != row);
+        if self.first.0.1 == row {
+            self.first = UNKNOWN;
+        }
         if self.stale > KEPT + self.wants.len() / 2 {
             // Which looks at all rows.
             self.begin_anew(self.tick);
@@ -148,11 +149,15 @@ impl WakeQueue {
                 first = entry;
                 break;
             }
+            if self.front_slot != Some(slot) && self.slots[slot].entries.len() > KEPT {
+                self.bring_to_front(slot);
+                continue;
+            }
             self.remove_first_of(slot);
             self.stale -= 1;
             self.mark(slot);
         }
-        self.first = Some(first);
+        self.first = first;
         first
     }
 
@@ -166,9 +171,6 @@ impl WakeQueue {
     }
 
     fn remove_first_of(&mut self, slot: usize) {
-        if self.front_slot != Some(slot) && self.slots[slot].entries.len() > KEPT {
-            self.bring_to_front(slot);
-        }
         if self.front_slot == Some(slot) {
             self.front.pop();
             return;
@@ -231,7 +233,7 @@ impl WakeQueue {
                 self.spare = entries;
             }
         }
-        (self.tick, self.first) = (to, None);
+        (self.tick, self.first) = (to, UNKNOWN);
     }
 
     /// Puts every row in its slot, as it is seen from `tick`.
@@ -317,16 +319,16 @@ mod tests {
         queue.set(1, 20);
         queue.set(0, 30);
         queue.set(0, 10);
-        assert_eq!(queue.first(), Some(10));
+        assert_eq!(queue.first(), 10);
         queue.set(0, 40);
-        assert_eq!(queue.first(), Some(20));
+        assert_eq!(queue.first(), 20);
         let mut rows = Vec::new();
         queue.take_due(100, &mut rows);
         rows.sort_unstable();
         assert_eq!(rows, [0, 1]);
         queue.set(0, NEVER);
         queue.set(1, NEVER);
-        assert_eq!(queue.first(), None);
+        assert_eq!(queue.first(), NEVER);
     }
 
     #[test]
@@ -335,11 +337,11 @@ mod tests {
         (0..3).for_each(|row| queue.set(row, 10));
         for _ in 0..2 {
             queue.set(1, NEVER);
-            assert_eq!(queue.first, Some(Reverse((10, 0))));
+            assert_eq!(queue.first, Reverse((10, 0)));
             queue.set(1, 10);
         }
         queue.set(0, NEVER);
-        assert_eq!((queue.first, queue.first()), (None, Some(10)));
+        assert_eq!((queue.first, queue.first()), (UNKNOWN, 10));
     }
 
     #[test]
@@ -371,7 +373,7 @@ mod tests {
                     }
                 }
                 if draw >> 40 & 1 == 0 {
-                    assert_eq!(queue.first(), map.values().min().copied());
+                    assert_eq!(queue.first(), map.values().min().copied().unwrap_or(NEVER));
                 }
             }
         }
