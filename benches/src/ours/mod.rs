@@ -1,5 +1,6 @@
 //! This project, driven as its users drive it.
 
+pub mod by_hand;
 pub mod control;
 pub mod devices;
 pub mod fleet;

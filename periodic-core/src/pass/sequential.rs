@@ -3,62 +3,39 @@ use core::pin::pin;
 use super::code::{Bounded, caught, in_time};
 use super::{PassError, PeriodicTasks, RaiseOnError};
 use crate::manager::{Call, Given, PeriodicManager};
-use crate::scheduler::{Finished, Scheduler, Turn};
+use crate::scheduler::{Finished, Scheduler};
 use crate::task::{Ended, Next, Run};
 use crate::time::{Clock, Now};
 
-/// The run at hand of a sequential pass. If that is dropped meanwhile, the run is cancelled.
-struct AtHand<'p, C: Clock> {
+/// A sequential pass. If that is dropped while a run is at hand, the run is cancelled.
+struct InTurn<'p, C: Clock> {
     scheduler: &'p mut Scheduler,
     run: &'p mut Run,
     clock: &'p C,
-    started: Now,
-    /// Until its end is reported.
-    turn: Option<Turn>,
+    now: Now,
 }
 
-impl<C: Clock> AtHand<'_, C> {
-    #[inline(always)]
-    fn begin(&mut self, now: Now) -> Option<Turn> {
-        self.turn = self.scheduler.next_turn(now, self.run);
-        self.started = now;
-        self.turn
-    }
-
-    /// Reports that the run ended well, if nothing else is to be done then; answers whether it did.
-    #[inline(always)]
-    fn ended_well(&mut self, now: Now) -> bool {
-        let is_all = self.turn.is_some_and(|turn| self.scheduler.end_turn_well(turn, self.run, now));
-        if is_all {
-            self.turn = None;
-        }
-        is_all
-    }
-
+impl<C: Clock> InTurn<'_, C> {
     /// Reports how the run ended; an error if that is none that was hoped for, and its slot is not tried again.
     #[inline(never)]
-    fn ended(&mut self, ended: Ended, now: Now) -> Result<(), PassError> {
-        let Some(turn) = self.turn.take() else { return Ok(()) };
-        if matches!(ended, Ended::Ok(_)) {
-            self.scheduler.end_turn(turn, self.run, ended, now);
-            return Ok(());
-        }
+    fn ended(&mut self, ended: Ended) -> Result<(), PassError> {
         let task = self.run.name().clone();
-        match self.scheduler.end_turn(turn, self.run, ended.clone(), now) {
-            Finished::Retries(_) => Ok(()),
-            _ => Err(PassError { task, outcome: ended.into() }),
+        let finished = self.scheduler.end_turn(self.run, ended.clone(), self.now);
+        match (ended, finished) {
+            (Ended::Ok(_), _) | (_, Finished::Retries(_)) => Ok(()),
+            (ended, _) => Err(PassError { task, outcome: ended.into() }),
         }
     }
 }
 
-impl<C: Clock> Drop for AtHand<'_, C> {
+impl<C: Clock> Drop for InTurn<'_, C> {
     fn drop(&mut self) {
-        if let Some(turn) = self.turn.take() {
+        if self.scheduler.has_turn() {
             // Its future is gone, but what that has spawned may have kept the token.
             self.run.cancellation.cancel();
             // Where it is the clock that has panicked, a second panic would end the process.
-            let now = if std::thread::panicking() { self.started } else { self.clock.now() };
-            self.scheduler.end_turn(turn, self.run, Ended::Cancelled, now);
+            let now = if std::thread::panicking() { self.now } else { self.clock.now() };
+            self.scheduler.end_turn(self.run, Ended::Cancelled, now);
             self.scheduler.end_turns();
         }
     }
@@ -74,17 +51,15 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         context: &M::Context,
         raise_on_error: RaiseOnError,
     ) -> Result<Now, PassError> {
-        let clock = &*self.clock;
-        let mut now = clock.now();
-        self.scheduler.begin_turns(now);
-        let (scheduler, run) = (&mut self.scheduler, &mut self.run);
-        let mut at_hand = AtHand { scheduler, run, clock, started: now, turn: None };
-        while let Some(turn) = at_hand.begin(now) {
-            let run = &*at_hand.run;
+        let (scheduler, run, clock) = (&mut self.scheduler, &mut self.run, &*self.clock);
+        let now = clock.now();
+        scheduler.begin_turns(now, run);
+        let mut pass = InTurn { scheduler, run, clock, now };
+        while let Some(turn) = pass.scheduler.next_turn(pass.now, pass.run) {
+            let run = &*pass.run;
             let given = Given { owner: &(), context, run };
             let timeout = if turn.is_bounded { run.task.spec().timeout } else { None };
-            let deadline = timeout.map(|timeout| now.boot + timeout);
-            let added = self.added.get(turn.row()).and_then(Option::as_ref);
+            let deadline = timeout.map(|timeout| pass.now.boot + timeout);
             let alarm = || deadline.and_then(|deadline| clock.alarm(deadline));
             let ended = if turn.waits_in_place {
                 // Not `self.manager.call_inline`: that is the `Arc`'s, which boxes.
@@ -93,11 +68,12 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
                 match work.at_once().await {
                     Some(ended) => ended,
                     None => {
-                        at_hand.scheduler.share_task(turn, run);
+                        pass.scheduler.turn_waits(run);
                         work.await
                     }
                 }
             } else {
+                let added = self.added.get(turn.row).and_then(Option::as_ref);
                 let called = || match added {
                     Some(code) => code(&self.manager, given),
                     None => self.manager.call(run.task.path(), given),
@@ -105,21 +81,21 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
                 match caught(called) {
                     Call::Ready(ended) => ended,
                     Call::Pending(future) => {
-                        at_hand.scheduler.share_task(turn, run);
+                        pass.scheduler.turn_waits(run);
                         Bounded { future, alarm: alarm() }.await
                     }
                 }
             };
-            now = clock.now();
-            let ended = in_time(ended, deadline, now);
-            if matches!(ended, Ended::Ok(Next::OnSchedule)) && at_hand.ended_well(now) {
+            pass.now = clock.now();
+            let is_well = deadline.is_none() && matches!(ended, Ended::Ok(Next::OnSchedule));
+            if is_well && pass.scheduler.end_turn_well(pass.run, pass.now) {
                 continue;
             }
-            let ended = at_hand.ended(ended, now);
+            let ended = pass.ended(in_time(ended, deadline, pass.now));
             if raise_on_error == RaiseOnError::Yes {
                 ended?;
             }
         }
-        Ok(now)
+        Ok(pass.now)
     }
 }

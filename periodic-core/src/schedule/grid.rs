@@ -147,6 +147,22 @@ impl Grid {
         })
     }
 
+    /// Whether it lies on the boot-time clock, at one distance, and its runs are not moved.
+    pub(crate) fn is_even(&self) -> bool {
+        matches!(self.lattice, Lattice::Boot(_)) && self.spread.is_none() && self.next != NEVER
+    }
+
+    /// Takes the next slot of an [even](Self::is_even) grid if it is the only one that is due by `now`.
+    #[inline]
+    pub(crate) fn take_even(&mut self, now: i64) -> Option<i64> {
+        let (slot, Lattice::Boot(spacing)) = (self.next, &self.lattice) else { return None };
+        let after = slot.saturating_add(spacing.as_nanos());
+        (slot <= now && now < after).then(|| {
+            (self.last, self.next, self.due) = (slot, after, after);
+            slot
+        })
+    }
+
     /// Takes the next slot if it is due before `limit`; those after it stay.
     pub(crate) fn take_one(&mut self, limit: i64) -> Option<Passed> {
         let slot = self.next;

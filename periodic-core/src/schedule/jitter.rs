@@ -14,6 +14,11 @@ impl Spread {
         Self { jitter, seed }
     }
 
+    /// Whether no run is moved.
+    pub(crate) fn is_none(&self) -> bool {
+        self.jitter == Jitter::None
+    }
+
     /// The same task and node, with other delays.
     pub(crate) fn with(self, jitter: Jitter) -> Self {
         Self { jitter, ..self }
@@ -23,7 +28,7 @@ impl Spread {
     /// where it is needed.
     #[inline]
     pub(crate) fn delay(&self, slot: i64, distance: impl FnOnce() -> i64) -> i64 {
-        if self.jitter == Jitter::None { 0 } else { self.drawn(slot, distance) }
+        if self.is_none() { 0 } else { self.drawn(slot, distance) }
     }
 
     #[inline(never)]

@@ -6,7 +6,7 @@ use super::numbers::Numbers;
 use super::output::Output;
 use super::queue::WakeQueue;
 use super::ready::ReadyQueue;
-use super::row::{Phase, Row};
+use super::row::{Phase, Row, Wakes};
 use super::turns::Turns;
 use super::{Finished, Options, RunId, SlotRecord, Start, TaskId, Upto};
 use crate::table::TaskTable;
@@ -354,7 +354,11 @@ impl Scheduler {
     }
 
     pub(super) fn requeue(&mut self, id: u32) {
-        let wakes = self.rows[id as usize].as_ref().map(Row::wakes).unwrap_or_default();
+        let row = self.rows[id as usize].as_mut();
+        let wakes = row.map_or_else(Wakes::default, |row| {
+            row.note_whether_simple();
+            row.wakes()
+        });
         self.boot.set(id, wakes.boot);
         self.wall.set(id, wakes.wall);
     }

@@ -50,6 +50,5 @@ pub use retry::{Finished, Retrying};
 pub use run::{RunId, Start, TaskId};
 pub use status::{Going, TaskState, TaskStatus};
 pub use status_table::{ColumnError, StatusTable};
-pub(crate) use turns::Turn;
 
 use rules::Upto;

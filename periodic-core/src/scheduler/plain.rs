@@ -9,8 +9,9 @@ use super::last_run::LastRun;
 use super::output::Output;
 use super::records::WellRun;
 use super::row::{Phase, Row};
-use crate::task::Slot;
-use crate::time::{Instant, Now};
+use crate::schedule::Grid;
+use crate::task::{Slot, SlotKind};
+use crate::time::{Instant, Now, Timestamp};
 
 /// A slot that is due and was taken.
 pub(super) enum Taken {
@@ -38,6 +39,32 @@ impl Row {
         let slot = timeline.slot(at, now);
         self.last_slot = Some(slot);
         Taken::One(slot, Instant::from_nanos(slot.at.as_nanos().saturating_add(due - at)))
+    }
+
+    /// Takes the one slot that is due of a [simple](Self::is_simple) task; the wall clock is so far `ahead`.
+    #[inline(always)]
+    pub(super) fn take_simple(&mut self, now: Instant, ahead: i64) -> Option<Slot> {
+        let grid = self.grid.as_mut().filter(|_| self.is_simple)?;
+        let at = grid.take_even(now.as_nanos())?;
+        let scheduled = Timestamp::from_nanos(at.saturating_add(ahead));
+        let slot = Slot { kind: SlotKind::Scheduled, at: Instant::from_nanos(at), scheduled };
+        self.last_slot = Some(slot);
+        Some(slot)
+    }
+
+    /// When a simple task is due next, if a run of it that started then and ends well now leaves nothing else to be
+    /// done.
+    #[inline(always)]
+    pub(super) fn next_after(&self, started: Instant, now: Instant) -> Option<i64> {
+        let next = self.grid.as_ref().filter(|_| self.is_simple)?.next();
+        (started <= now && now.as_nanos() <= next).then_some(next)
+    }
+
+    /// Notes whether it asks for nothing rare and waits for nothing but its next slot, which lies on an even grid of the
+    /// boot-time clock and is not moved by jitter. To be called after each change.
+    pub(super) fn note_whether_simple(&mut self) {
+        let has_passed = self.rare.as_ref().is_some_and(|rare| rare.waits() || rare.last_passed.is_some());
+        self.is_simple = self.only_waits() && !has_passed && self.grid.as_ref().is_some_and(Grid::is_even);
     }
 
     fn only_waits(&self) -> bool {

@@ -22,6 +22,8 @@ pub(super) struct Row {
     /// Its rule, and whether it asks for nothing rare: here, so that a run need not look them up in its declaration.
     overlap: Overlap,
     pub(super) is_plain: bool,
+    /// See [`note_whether_simple`](Row::note_whether_simple).
+    pub(super) is_simple: bool,
     /// Whether it has a timeout.
     pub(super) is_bounded: bool,
     /// Whether the first pass found that its calls are futures which need no box: which tasks are async, only calls tell.
@@ -78,6 +80,7 @@ impl Row {
             order,
             overlap: Overlap::default(),
             is_plain: false,
+            is_simple: false,
             is_bounded: false,
             waits_in_place: false,
             task,

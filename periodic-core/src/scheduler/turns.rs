@@ -10,10 +10,8 @@ use core::num::NonZeroU64;
 use std::sync::Arc;
 
 use super::active::{Active, ActiveState};
-use super::plain::Taken;
 use super::records::WellRun;
-use super::{Finished, RunId, Scheduler, Upto};
-use crate::schedule::Timeline;
+use super::{Finished, RunId, Scheduler};
 use crate::task::{Ended, Execution, Run, Window};
 use crate::time::{Instant, Now};
 
@@ -24,44 +22,48 @@ pub(super) struct Turns {
     place: usize,
     /// When the pass began.
     begun: Now,
-    /// The turn of what it makes ready.
+    /// How far the wall clock was ahead of the other then.
+    ahead: i64,
+    /// The turn of what the pass makes ready.
     turn: i64,
     /// Whether runs are ready that come before.
     has_ready: bool,
+    at_hand: Option<AtHand>,
 }
 
-/// A run of the pass at hand.
+/// The run that is going.
 #[derive(Clone, Copy, Debug)]
-#[must_use = "its end is to be reported"]
-pub(crate) struct Turn {
+struct AtHand {
     row: u32,
+    /// The number of a run that is noted as going.
+    serial: Option<NonZeroU64>,
+    started: Instant,
+}
+
+/// What a pass is to know of the run at hand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Turn {
+    /// The task's place among the scheduler's.
+    pub(crate) row: usize,
     /// Whether it may be cut by a timeout.
     pub(crate) is_bounded: bool,
     /// Whether it is known to be an async task whose future is polled in place.
     pub(crate) waits_in_place: bool,
-    /// The number of a run that is noted as going.
-    serial: Option<NonZeroU64>,
-    due: Instant,
-    started: Instant,
-}
-
-impl Turn {
-    /// The task's place among the scheduler's.
-    pub(crate) fn row(&self) -> usize {
-        self.row as usize
-    }
 }
 
 impl Scheduler {
-    /// Begins a pass over what is due now.
-    pub(crate) fn begin_turns(&mut self, now: Now) {
+    /// Begins a pass over what is due now. `run` is what the pass before told its runs.
+    pub(crate) fn begin_turns(&mut self, now: Now, run: &mut Run) {
+        // A pass that was leaked has left its run.
+        self.end_turn(run, Ended::Cancelled, now);
         self.end_turns();
         let now = self.forward(now);
         let mut batch = core::mem::take(&mut self.batch);
         self.find_due(now, &mut batch);
         self.batch = batch;
-        let turn = self.output.ready.next_batch();
-        self.turns = Turns { place: 0, begun: now, turn, has_ready: false };
+        self.turns.begun = now;
+        self.turns.ahead = now.wall.as_nanos().saturating_sub(now.boot.as_nanos());
+        self.turns.turn = self.output.ready.next_batch();
         if self.ready() > 0 {
             // What the pass before has not run comes first, and after it what is due now.
             self.end_turns();
@@ -83,14 +85,15 @@ impl Scheduler {
             }
             let id = *self.batch.get(self.turns.place)?;
             self.turns.place += 1;
-            let Some(row) = &mut self.rows[id as usize] else { continue };
-            let Taken::One(slot, due) = row.take_one(self.turns.begun, Upto::Including) else {
+            let Some(Some(row)) = self.rows.get_mut(id as usize) else { continue };
+            let Some(slot) = row.take_simple(self.turns.begun.boot, self.turns.ahead) else {
                 self.decide_turn(id);
                 continue;
             };
-            self.now = self.now.max(now.boot);
+            let started = self.now.max(now.boot);
+            self.now = started;
+            self.turns.at_hand = Some(AtHand { row: id, serial: None, started });
             (row.tally.runs, row.starts) = (row.tally.runs + 1, row.starts + 1);
-            let started = self.now;
             swap(&mut run.task, &mut row.task);
             (run.slot, run.attempt) = (slot, 1);
             run.lateness = started.nanos_since(slot.at);
@@ -99,7 +102,7 @@ impl Scheduler {
                 run.cancellation = self.output.signals();
             }
             let (is_bounded, waits_in_place) = (row.is_bounded, row.waits_in_place);
-            return Some(Turn { row: id, is_bounded, waits_in_place, serial: None, due, started });
+            return Some(Turn { row: id as usize, is_bounded, waits_in_place });
         }
     }
 
@@ -117,58 +120,60 @@ impl Scheduler {
     fn next_noted(&mut self, now: Now, run: &mut Run) -> Option<Turn> {
         let (id, task, noted) = self.start_next_until(now, self.turns.turn)?.into_run();
         *run = noted;
-        let (serial, is_bounded) = (NonZeroU64::new(id.serial), task.spec().timeout.is_some());
-        let (due, started, waits_in_place) = (now.boot, now.boot, false);
-        Some(Turn { row: id.row, is_bounded, waits_in_place, serial, due, started })
+        let (row, serial, started) = (id.row, NonZeroU64::new(id.serial), now.boot);
+        self.turns.at_hand = Some(AtHand { row, serial, started });
+        let is_bounded = task.spec().timeout.is_some();
+        Some(Turn { row: row as usize, is_bounded, waits_in_place: false })
     }
 
-    /// Gives a row its task again before its run ends, which waits: its driver may be leaked meanwhile.
-    pub(crate) fn share_task(&mut self, turn: Turn, run: &Run) {
-        if let (None, Some(row)) = (turn.serial, self.rows.get_mut(turn.row()).and_then(Option::as_mut)) {
+    /// The run at hand waits: whoever drives it may be leaked meanwhile, and its row needs a task.
+    pub(crate) fn turn_waits(&mut self, run: &Run) {
+        let unnoted = self.turns.at_hand.filter(|at_hand| at_hand.serial.is_none());
+        let row = unnoted.and_then(|at_hand| self.rows.get_mut(at_hand.row as usize)?.as_mut());
+        if let Some(row) = row {
             row.task = Arc::clone(&run.task);
             row.waits_in_place = row.task.spec().execution == Execution::Inline;
         }
     }
 
-    /// Takes back a run of the pass that ended well, if nothing else is to be done then; answers whether it did.
+    /// Takes back a run that ended well, if nothing else is to be done then; answers whether it did.
     #[inline(always)]
-    pub(crate) fn end_turn_well(&mut self, turn: Turn, run: &mut Run, now: Now) -> bool {
-        let Turn { row: id, serial: None, due, started, .. } = turn else { return false };
+    pub(crate) fn end_turn_well(&mut self, run: &mut Run, now: Now) -> bool {
+        let Some(AtHand { row: id, serial: None, started }) = self.turns.at_hand else { return false };
         let Some(Some(row)) = self.rows.get_mut(id as usize) else { return false };
-        if !row.is_all_said(started, now) {
-            return false;
-        }
+        let Some(next) = row.next_after(started, now.boot) else { return false };
+        self.turns.at_hand = None;
         swap(&mut run.task, &mut row.task);
         self.now = self.now.max(now.boot);
-        row.record_well(WellRun { slot: run.slot, started, decided: now.boot }, due, &mut self.output);
-        if let Some(grid) = &row.grid {
-            // Only there has its wish changed: it waits for nothing but its next slot.
-            match grid.timeline() {
-                Timeline::Boot => self.boot.set(id, grid.due()),
-                Timeline::Wall => self.wall.set(id, grid.due()),
-            }
-        }
+        let well = WellRun { slot: run.slot, started, decided: now.boot };
+        row.record_well(well, run.slot.at, &mut self.output);
+        // Only there has its wish changed: it waits for nothing but its next slot.
+        self.boot.set(id, next);
         true
     }
 
-    /// Takes back a run of the pass.
+    /// Takes back the run at hand, if there is one.
     #[inline(never)]
-    pub(crate) fn end_turn(&mut self, turn: Turn, run: &mut Run, ended: Ended, now: Now) -> Finished {
-        let Turn { row: id, serial, due, started, .. } = turn;
+    pub(crate) fn end_turn(&mut self, run: &mut Run, ended: Ended, now: Now) -> Finished {
+        let Some(AtHand { row: id, serial, started }) = self.turns.at_hand.take() else {
+            return Finished::Unknown;
+        };
         if let Some(serial) = serial {
             return self.finished(RunId { row: id, serial: serial.get() }, ended, now);
         }
-        let Some(row) = self.rows.get_mut(id as usize).and_then(Option::as_mut) else {
-            return Finished::Unknown;
-        };
+        let Some(Some(row)) = self.rows.get_mut(id as usize) else { return Finished::Unknown };
         swap(&mut run.task, &mut row.task);
-        let slot = run.slot;
         self.serial += 1;
         let state = ActiveState::Running { started, signals: None, asked_to_end: false };
-        let active = Active { state, ..Active::new(self.serial, slot, due) };
+        let active = Active { state, ..Active::new(self.serial, run.slot, run.slot.at) };
         self.output.add_run(&mut row.going, active);
         self.output.running += 1;
         self.finished(RunId { row: id, serial: self.serial }, ended, now)
+    }
+
+    /// Whether a run is at hand.
+    pub(crate) fn has_turn(&self) -> bool {
+        self.turns.at_hand.is_some()
     }
 
     /// Ends a pass: what it found due and did not run waits for the next one.
