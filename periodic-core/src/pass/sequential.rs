@@ -79,6 +79,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
                     None => self.manager.call(run.task.path(), given),
                 };
                 match caught(called) {
+                    Call::Ready(Ended::Ok(Next::OnSchedule)) => Ended::Ok(Next::OnSchedule),
                     Call::Ready(ended) => ended,
                     Call::Pending(future) => {
                         pass.scheduler.turn_waits(run);

@@ -30,9 +30,9 @@ pub struct Counters {
     /// Slots in whose place a newer one ran.
     pub coalesced: u64,
     skipped: [u64; SkipReason::ALL.len()],
-    /// In nanoseconds, of which 64 bits hold 292 years.
-    elapsed: i64,
-    waited: i64,
+    /// In nanoseconds, of which 64 bits hold 584 years.
+    elapsed: u64,
+    waited: u64,
 }
 
 impl Counters {
@@ -58,7 +58,7 @@ impl Counters {
 
     /// How long all runs took together, each from its first attempt to its outcome.
     pub fn total_elapsed(&self) -> Duration {
-        Duration::from_nanos(self.elapsed.unsigned_abs())
+        Duration::from_nanos(self.elapsed)
     }
 
     /// How long a run took on average; `None` before the first has ended.
@@ -69,7 +69,7 @@ impl Counters {
     /// How long all runs together waited for their start after they were due, jitter not counted: for the runner to
     /// wake up, or for a place where the number of runs is limited.
     pub fn total_waited(&self) -> Duration {
-        Duration::from_nanos(self.waited.unsigned_abs())
+        Duration::from_nanos(self.waited)
     }
 
     /// How long a run waited for its start on average; `None` before the first has ended.
@@ -95,8 +95,8 @@ impl Counters {
         Self { runs, ok, elapsed, waited, ..self }
     }
 
-    fn average(&self, total: i64) -> Option<Duration> {
-        total.unsigned_abs().checked_div(self.ended()).map(Duration::from_nanos)
+    fn average(&self, total: u64) -> Option<Duration> {
+        total.checked_div(self.ended()).map(Duration::from_nanos)
     }
 }
 
@@ -106,8 +106,8 @@ pub(super) struct Tally {
     pub(super) runs: u64,
     pub(super) ok: u64,
     /// In nanoseconds, as of the counters.
-    pub(super) elapsed: i64,
-    pub(super) waited: i64,
+    pub(super) elapsed: u64,
+    pub(super) waited: u64,
 }
 
 impl Tally {
@@ -134,7 +134,9 @@ mod tests {
         let counters = counters.with(tally);
         assert_eq!(counters.average_waited(), Some(Duration::from_nanos(2)), "7 / 3, rounded down");
         assert_eq!(counters.average_elapsed(), Some(Duration::from_nanos(11)));
-        tally.add_times(Instant::from_nanos(i64::MIN), Instant::ZERO, Instant::MAX);
-        assert_eq!(counters.with(tally).total_waited(), Duration::from_nanos(i64::MAX as u64));
+        for _ in 0..3 {
+            tally.add_times(Instant::from_nanos(i64::MIN), Instant::ZERO, Instant::MAX);
+        }
+        assert_eq!(counters.with(tally).total_waited(), Duration::from_nanos(u64::MAX));
     }
 }

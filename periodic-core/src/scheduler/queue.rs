@@ -103,26 +103,26 @@ impl WakeQueue {
         }
     }
 
-    #[inline]
     fn change(&mut self, row: u32, known: i64, wants: i64) {
         if known != NEVER {
             self.leave_behind(row);
         } else if row as usize >= self.wants.len() {
-            self.make_room(row);
+            self.wants.resize(row as usize + 1, NEVER);
         }
-        self.wants[row as usize] = wants;
         if wants != NEVER {
-            let entry = Reverse((wants, row));
-            if wants < self.first.0.0 {
-                self.first = entry;
-            }
-            self.put(entry);
+            self.add(row, wants);
         }
     }
 
-    #[inline(never)]
-    fn make_room(&mut self, row: u32) {
-        self.wants.resize(row as usize + 1, NEVER);
+    /// As [`set`](Self::set), for a row that was taken out and wants to be looked at again.
+    #[inline]
+    pub(super) fn add(&mut self, row: u32, wants: i64) {
+        self.wants[row as usize] = wants;
+        let entry = Reverse((wants, row));
+        if wants < self.first.0.0 {
+            self.first = entry;
+        }
+        self.put(entry);
     }
 
     /// Takes back what a row wanted.

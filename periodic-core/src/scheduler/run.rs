@@ -3,7 +3,6 @@ use std::sync::Arc;
 
 use crate::table::Task;
 use crate::task::{Cancellation, Run, Slot, Window};
-use crate::time::nanos;
 
 /// A task of one scheduler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,7 +46,7 @@ impl Start {
     /// What the task's code is told of its run.
     pub fn run(&self) -> Run {
         let Self { slot, attempt, window, .. } = *self;
-        let lateness = nanos(self.lateness);
+        let lateness = whole_nanos(self.lateness);
         let (task, cancellation) = (Arc::clone(&self.task), self.cancellation.clone());
         Run { task, slot, lateness, attempt, window, cancellation }
     }
@@ -55,7 +54,12 @@ impl Start {
     /// The same, and what else a driver needs of it.
     pub fn into_run(self) -> (RunId, Arc<Task>, Run) {
         let Self { id, task, slot, attempt, lateness, window, cancellation } = self;
-        let lateness = nanos(lateness);
+        let lateness = whole_nanos(lateness);
         (id, Arc::clone(&task), Run { task, slot, lateness, attempt, window, cancellation })
     }
+}
+
+/// Of a distance of two instants, which fits.
+fn whole_nanos(distance: Duration) -> u64 {
+    u64::try_from(distance.as_nanos()).unwrap_or(u64::MAX)
 }

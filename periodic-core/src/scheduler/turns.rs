@@ -13,7 +13,7 @@ use super::active::{Active, ActiveState};
 use super::records::WellRun;
 use super::{Finished, RunId, Scheduler};
 use crate::task::{Ended, Execution, Run, Window};
-use crate::time::{Instant, Now};
+use crate::time::Now;
 
 /// How far a pass is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,7 +37,6 @@ struct AtHand {
     row: u32,
     /// The number of a run that is noted as going.
     serial: Option<NonZeroU64>,
-    started: Instant,
 }
 
 /// What a pass is to know of the run at hand.
@@ -90,9 +89,10 @@ impl Scheduler {
                 self.decide_turn(id);
                 continue;
             };
+            // Until the run has ended, this is when it started: nobody else comes.
             let started = self.now.max(now.boot);
             self.now = started;
-            self.turns.at_hand = Some(AtHand { row: id, serial: None, started });
+            self.turns.at_hand = Some(AtHand { row: id, serial: None });
             (row.tally.runs, row.starts) = (row.tally.runs + 1, row.starts + 1);
             swap(&mut run.task, &mut row.task);
             (run.slot, run.attempt) = (slot, 1);
@@ -120,8 +120,8 @@ impl Scheduler {
     fn next_noted(&mut self, now: Now, run: &mut Run) -> Option<Turn> {
         let (id, task, noted) = self.start_next_until(now, self.turns.turn)?.into_run();
         *run = noted;
-        let (row, serial, started) = (id.row, NonZeroU64::new(id.serial), now.boot);
-        self.turns.at_hand = Some(AtHand { row, serial, started });
+        let (row, serial) = (id.row, NonZeroU64::new(id.serial));
+        self.turns.at_hand = Some(AtHand { row, serial });
         let is_bounded = task.spec().timeout.is_some();
         Some(Turn { row: row as usize, is_bounded, waits_in_place: false })
     }
@@ -139,23 +139,24 @@ impl Scheduler {
     /// Takes back a run that ended well, if nothing else is to be done then; answers whether it did.
     #[inline(always)]
     pub(crate) fn end_turn_well(&mut self, run: &mut Run, now: Now) -> bool {
-        let Some(AtHand { row: id, serial: None, started }) = self.turns.at_hand else { return false };
+        let Some(AtHand { row: id, serial: None }) = self.turns.at_hand else { return false };
         let Some(Some(row)) = self.rows.get_mut(id as usize) else { return false };
-        let Some(next) = row.next_after(started, now.boot) else { return false };
+        let (started, decided) = (self.now, now.boot);
+        let Some(next) = row.next_after(started, decided) else { return false };
         self.turns.at_hand = None;
+        self.now = decided;
         swap(&mut run.task, &mut row.task);
-        self.now = self.now.max(now.boot);
-        let well = WellRun { slot: run.slot, started, decided: now.boot };
+        let well = WellRun { slot: run.slot, started, decided };
         row.record_well(well, run.slot.at, &mut self.output);
-        // Only there has its wish changed: it waits for nothing but its next slot.
-        self.boot.set(id, next);
+        // It waits for nothing but that, and was taken off the queue when the pass began.
+        self.boot.add(id, next);
         true
     }
 
     /// Takes back the run at hand, if there is one.
     #[inline(never)]
     pub(crate) fn end_turn(&mut self, run: &mut Run, ended: Ended, now: Now) -> Finished {
-        let Some(AtHand { row: id, serial, started }) = self.turns.at_hand.take() else {
+        let Some(AtHand { row: id, serial }) = self.turns.at_hand.take() else {
             return Finished::Unknown;
         };
         if let Some(serial) = serial {
@@ -164,6 +165,7 @@ impl Scheduler {
         let Some(Some(row)) = self.rows.get_mut(id as usize) else { return Finished::Unknown };
         swap(&mut run.task, &mut row.task);
         self.serial += 1;
+        let started = self.now;
         let state = ActiveState::Running { started, signals: None, asked_to_end: false };
         let active = Active { state, ..Active::new(self.serial, run.slot, run.slot.at) };
         self.output.add_run(&mut row.going, active);

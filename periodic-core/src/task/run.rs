@@ -62,7 +62,7 @@ pub struct Run {
     pub(crate) task: Arc<Task>,
     pub(crate) slot: Slot,
     /// In nanoseconds.
-    pub(crate) lateness: i64,
+    pub(crate) lateness: u64,
     pub(crate) attempt: u32,
     pub(crate) window: Window,
     pub(crate) cancellation: Cancellation,
@@ -99,7 +99,7 @@ impl Run {
 
     /// How long after its slot this attempt started, jitter included.
     pub fn lateness(&self) -> Duration {
-        Duration::from_nanos(self.lateness.unsigned_abs())
+        Duration::from_nanos(self.lateness)
     }
 
     /// Which attempt at the slot this is, from 1.

@@ -43,13 +43,14 @@ impl Instant {
 
     /// How long before this `earlier` is; zero if it is later.
     pub const fn since(self, earlier: Self) -> Duration {
-        Duration::from_nanos(self.nanos_since(earlier).unsigned_abs())
+        Duration::from_nanos(self.nanos_since(earlier))
     }
 
     /// The same in nanoseconds, for sums: a [`Duration`] keeps seconds apart, which costs a division.
-    pub(crate) const fn nanos_since(self, earlier: Self) -> i64 {
-        let nanos = self.0.saturating_sub(earlier.0);
-        if nanos > 0 { nanos } else { 0 }
+    #[inline]
+    pub(crate) const fn nanos_since(self, earlier: Self) -> u64 {
+        // The distance of any two instants fits, though not with a sign.
+        if self.0 > earlier.0 { self.0.wrapping_sub(earlier.0).cast_unsigned() } else { 0 }
     }
 }
 
