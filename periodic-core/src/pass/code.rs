@@ -6,8 +6,8 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 use std::panic::catch_unwind;
 
-use crate::manager::{Call, Given, PeriodicManager};
-use crate::task::{Ended, TaskError};
+use crate::manager::{Call, Given, PeriodicManager, TaskFuture};
+use crate::task::{Ended, Next, TaskError};
 use crate::time::{Alarm, Instant, Now};
 
 /// The code of a task that was added at run time.
@@ -19,6 +19,25 @@ pub(super) type Code<M> = dyn for<'a> Fn(&'a M, Given<'a, <M as PeriodicManager>
 pub(super) fn caught<'a>(call: impl FnOnce() -> Call<'a>) -> Call<'a> {
     let called = catch_unwind(AssertUnwindSafe(call));
     called.unwrap_or_else(|panic| Call::Ready(Ended::Panicked(TaskError::from_panic(&*panic))))
+}
+
+/// What calling a task gave, with the most common end apart: so small that it is not moved about in memory.
+pub(super) enum Called<'a> {
+    /// It ended well, and wishes for nothing.
+    Well,
+    Otherwise(Ended),
+    Waits(TaskFuture<'a>),
+}
+
+/// As [`caught`].
+#[inline(always)]
+pub(super) fn called<'a>(call: impl FnOnce() -> Call<'a>) -> Called<'a> {
+    let called = catch_unwind(AssertUnwindSafe(|| match call() {
+        Call::Ready(Ended::Ok(Next::OnSchedule)) => Called::Well,
+        Call::Ready(ended) => Called::Otherwise(ended),
+        Call::Pending(future) => Called::Waits(future),
+    }));
+    called.unwrap_or_else(|panic| Called::Otherwise(Ended::Panicked(TaskError::from_panic(&*panic))))
 }
 
 /// How a run that came back then has ended: without timers, and for a plain `fn`, only afterwards can it be said that

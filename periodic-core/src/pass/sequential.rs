@@ -1,11 +1,11 @@
 use core::pin::pin;
 
-use super::code::{Bounded, caught, in_time};
+use super::code::{Bounded, Called, called, in_time};
 use super::{PassError, PeriodicTasks, RaiseOnError};
-use crate::manager::{Call, Given, PeriodicManager};
+use crate::manager::{Given, PeriodicManager};
 use crate::scheduler::{Finished, Scheduler};
 use crate::task::{Ended, Next, Run};
-use crate::time::{Clock, Now};
+use crate::time::{Alarm, Clock, Instant, Now};
 
 /// A sequential pass. If that is dropped while a run is at hand, the run is cancelled.
 struct InTurn<'p, C: Clock> {
@@ -41,6 +41,14 @@ impl<C: Clock> Drop for InTurn<'_, C> {
     }
 }
 
+fn deadline(run: &Run, now: Now) -> Option<Instant> {
+    run.task.spec().timeout.map(|timeout| now.boot + timeout)
+}
+
+fn alarm<C: Clock>(clock: &C, deadline: Option<Instant>) -> Option<Alarm<'_>> {
+    deadline.and_then(|deadline| clock.alarm(deadline))
+}
+
 impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     /// Runs what is due now, one task after the other; answers when the last of them ended.
     ///
@@ -58,40 +66,39 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         while let Some(turn) = pass.scheduler.next_turn(pass.now, pass.run) {
             let run = &*pass.run;
             let given = Given { owner: &(), context, run };
-            let timeout = if turn.is_bounded { run.task.spec().timeout } else { None };
-            let deadline = timeout.map(|timeout| pass.now.boot + timeout);
-            let alarm = || deadline.and_then(|deadline| clock.alarm(deadline));
+            let deadline = if turn.is_bounded { deadline(run, pass.now) } else { None };
             let ended = if turn.waits_in_place {
                 // Not `self.manager.call_inline`: that is the `Arc`'s, which boxes.
                 let future = pin!(M::call_inline(&self.manager, run.task.path(), given));
-                let mut work = Bounded { future, alarm: alarm() };
+                let mut work = Bounded { future, alarm: alarm(clock, deadline) };
                 match work.at_once().await {
-                    Some(ended) => ended,
+                    Some(Ended::Ok(Next::OnSchedule)) => None,
+                    Some(ended) => Some(ended),
                     None => {
                         pass.scheduler.turn_waits(run);
-                        work.await
+                        Some(work.await)
                     }
                 }
             } else {
                 let added = self.added.get(turn.row).and_then(Option::as_ref);
-                let called = || match added {
+                let call = || match added {
                     Some(code) => code(&self.manager, given),
                     None => self.manager.call(run.task.path(), given),
                 };
-                match caught(called) {
-                    Call::Ready(Ended::Ok(Next::OnSchedule)) => Ended::Ok(Next::OnSchedule),
-                    Call::Ready(ended) => ended,
-                    Call::Pending(future) => {
+                match called(call) {
+                    Called::Well => None,
+                    Called::Otherwise(ended) => Some(ended),
+                    Called::Waits(future) => {
                         pass.scheduler.turn_waits(run);
-                        Bounded { future, alarm: alarm() }.await
+                        Some(Bounded { future, alarm: alarm(clock, deadline) }.await)
                     }
                 }
             };
             pass.now = clock.now();
-            let is_well = deadline.is_none() && matches!(ended, Ended::Ok(Next::OnSchedule));
-            if is_well && pass.scheduler.end_turn_well(pass.run, pass.now) {
+            if ended.is_none() && deadline.is_none() && pass.scheduler.end_turn_well(pass.run, pass.now) {
                 continue;
             }
+            let ended = ended.unwrap_or(Ended::Ok(Next::OnSchedule));
             let ended = pass.ended(in_time(ended, deadline, pass.now));
             if raise_on_error == RaiseOnError::Yes {
                 ended?;

@@ -115,7 +115,7 @@ impl WakeQueue {
     }
 
     /// As [`set`](Self::set), for a row that was taken out and wants to be looked at again.
-    #[inline]
+    #[inline(always)]
     pub(super) fn add(&mut self, row: u32, wants: i64) {
         self.wants[row as usize] = wants;
         let entry = Reverse((wants, row));
@@ -269,7 +269,7 @@ impl WakeQueue {
         None
     }
 
-    #[inline]
+    #[inline(always)]
     fn put(&mut self, entry: Entry) {
         let tick = tick(entry.0.0).max(self.tick);
         // The highest bit in which it differs from the present says how far off it is.
