@@ -38,11 +38,10 @@ impl Timeline {
 #[derive(Clone, Debug)]
 pub(crate) struct Grid {
     lattice: Lattice,
-    spread: Spread,
+    /// What moves its runs, if anything does.
+    spread: Option<Box<Spread>>,
     /// The next undecided slot.
     next: i64,
-    /// When that is due, its jitter included. Kept, because it is asked for far more often than it changes.
-    due: i64,
     /// The last decided slot, or the point from which the first one was counted; [`NONE`] if there is neither.
     last: i64,
 }
@@ -69,9 +68,7 @@ impl Grid {
             (Lattice::Boot(_), _) => (lattice.after(start), start),
             _ => (lattice.first_after(start), NONE),
         };
-        let mut grid = Self { lattice, spread: Spread::new(spec.jitter, seed), next, due: next, last };
-        grid.go_to(next);
-        Some(grid)
+        Some(Self { lattice, spread: Spread::of(spec.jitter, seed), next, last })
     }
 
     pub(crate) fn timeline(&self) -> Timeline {
@@ -81,7 +78,7 @@ impl Grid {
     /// When the next slot is due, its jitter included.
     #[inline]
     pub(crate) fn due(&self) -> i64 {
-        self.due
+        self.next.saturating_add(self.delay(self.next))
     }
 
     /// The next undecided slot.
@@ -115,7 +112,7 @@ impl Grid {
     #[inline]
     pub(crate) fn take(&mut self, limit: i64) -> Option<Passed> {
         let oldest = self.next;
-        if oldest == NEVER || self.due >= limit {
+        if oldest == NEVER || self.due() >= limit {
             return None;
         }
         if self.take_only(limit.saturating_sub(1)).is_some() {
@@ -136,13 +133,13 @@ impl Grid {
     #[inline]
     pub(crate) fn take_only(&mut self, now: i64) -> Option<i64> {
         let slot = self.next;
-        if self.due > now {
+        if self.due() > now {
             return None;
         }
         let after = self.lattice.after(slot);
         (now < after).then(|| {
             self.last = slot;
-            self.go_to(after);
+            self.next = after;
             slot
         })
     }
@@ -158,7 +155,7 @@ impl Grid {
         let (slot, Lattice::Boot(spacing)) = (self.next, &self.lattice) else { return None };
         let after = slot.saturating_add(spacing.as_nanos());
         (slot <= now && now < after).then(|| {
-            (self.last, self.next, self.due) = (slot, after, after);
+            (self.last, self.next) = (slot, after);
             slot
         })
     }
@@ -166,7 +163,7 @@ impl Grid {
     /// Takes the next slot if it is due before `limit`; those after it stay.
     pub(crate) fn take_one(&mut self, limit: i64) -> Option<Passed> {
         let slot = self.next;
-        if slot == NEVER || self.due >= limit {
+        if slot == NEVER || self.due() >= limit {
             return None;
         }
         self.decided(slot);
@@ -180,7 +177,7 @@ impl Grid {
 
     /// Has no next slot until it is restarted.
     pub(crate) fn suspend(&mut self) {
-        (self.next, self.due) = (NEVER, NEVER);
+        self.next = NEVER;
     }
 
     /// Whether it has no next slot: it waits to be restarted, or time has come to its end.
@@ -201,7 +198,7 @@ impl Grid {
             Timeline::Boot => self.lattice.after(self.last).max(now),
             Timeline::Wall => self.lattice.first_after(self.last.max(now.saturating_sub(1))),
         };
-        self.go_to(next);
+        self.next = next;
     }
 
     /// Goes on by another schedule of `task`: from now, and not before what was decided where both lie on the wall
@@ -212,31 +209,26 @@ impl Grid {
             // A slot of this very moment is not decided yet.
             let from = self.last.max(now.wall.as_nanos().saturating_sub(1));
             grid.last = self.last;
-            grid.go_to(grid.lattice.first_after(from));
+            grid.next = grid.lattice.first_after(from);
         }
         Some(grid)
     }
 
     /// Changes by how much runs are moved behind their slots.
-    pub(crate) fn set_jitter(&mut self, jitter: Jitter) {
-        self.spread = self.spread.with(jitter);
-        self.go_to(self.next);
+    pub(crate) fn set_jitter(&mut self, jitter: Jitter, seed: u64) {
+        self.spread = Spread::of(jitter, seed);
     }
 
     #[inline]
     fn delay(&self, slot: i64) -> i64 {
-        self.spread.delay(slot, || self.lattice.distance_after(slot))
+        self.spread
+            .as_ref()
+            .map_or(0, |spread| spread.delay(slot, || self.lattice.distance_after(slot)))
     }
 
     fn decided(&mut self, slot: i64) {
         self.last = slot;
-        self.go_to(self.lattice.after(slot));
-    }
-
-    #[inline]
-    fn go_to(&mut self, next: i64) {
-        self.next = next;
-        self.due = next.saturating_add(self.delay(next));
+        self.next = self.lattice.after(slot);
     }
 }
 
@@ -262,7 +254,7 @@ mod tests {
         assert_eq!(size_of::<Lattice>(), 2 * size_of::<i64>(), "a spacing, and which kind it is");
         assert_eq!(
             size_of::<Option<Grid>>(),
-            size_of::<Lattice>() + size_of::<Spread>() + 3 * size_of::<i64>()
+            size_of::<Lattice>() + size_of::<Box<Spread>>() + 2 * size_of::<i64>()
         );
     }
 }

@@ -10,29 +10,15 @@ pub(crate) struct Spread {
 }
 
 impl Spread {
-    pub(crate) fn new(jitter: Jitter, seed: u64) -> Self {
-        Self { jitter, seed }
-    }
-
-    /// Whether no run is moved.
-    pub(crate) fn is_none(&self) -> bool {
-        self.jitter == Jitter::None
-    }
-
-    /// The same task and node, with other delays.
-    pub(crate) fn with(self, jitter: Jitter) -> Self {
-        Self { jitter, ..self }
+    /// The delays of a task with this seed; `None` if it has no jitter.
+    pub(crate) fn of(jitter: Jitter, seed: u64) -> Option<Box<Self>> {
+        (jitter != Jitter::None).then(|| Box::new(Self { jitter, seed }))
     }
 
     /// The delay of the run for the slot at `slot`: less than the `distance` to the next slot, which is asked for only
     /// where it is needed.
-    #[inline]
-    pub(crate) fn delay(&self, slot: i64, distance: impl FnOnce() -> i64) -> i64 {
-        if self.is_none() { 0 } else { self.drawn(slot, distance) }
-    }
-
     #[inline(never)]
-    fn drawn(&self, slot: i64, distance: impl FnOnce() -> i64) -> i64 {
+    pub(crate) fn delay(&self, slot: i64, distance: impl FnOnce() -> i64) -> i64 {
         let (most, distance) = match self.jitter {
             Jitter::None => return 0,
             Jitter::Share(share) => {
@@ -88,7 +74,8 @@ mod tests {
     const HUNDRED: i64 = 100_000_000_000;
 
     fn delay(jitter: Jitter, slot: i64) -> i64 {
-        Spread::new(jitter, Spread::seed("Manager.task", "node-1")).delay(slot, || HUNDRED)
+        let spread = Spread::of(jitter, Spread::seed("Manager.task", "node-1"));
+        spread.map_or(0, |spread| spread.delay(slot, || HUNDRED))
     }
 
     #[test]

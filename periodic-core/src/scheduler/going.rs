@@ -46,7 +46,7 @@ impl Row {
     /// Gives a waiting run to the driver.
     pub(super) fn hand_out(&mut self, run: u64, now: Now, output: &mut Output) -> Option<Start> {
         let cancellation = output.signals();
-        let window_start = self.last_ok;
+        let window_start = self.last_ok.slot();
         let active = self.hand_out_with(run, Some(cancellation.clone()), output)?;
         let (slot, attempt) = (active.slot, active.attempt());
         let window_start = active.retries.as_ref().map_or(window_start, |retries| retries.window_start);
@@ -73,7 +73,7 @@ impl Row {
             && let (Some(spec), None) = (self.task.spec().retry, &active.retries)
         {
             let (failed, due, outlived) = (Vec::new(), active.turn, false);
-            let retries = Retries { spec, failed, due, window_start: self.last_ok, outlived };
+            let retries = Retries { spec, failed, due, window_start: self.last_ok.slot(), outlived };
             active.retries = Some(Box::new(retries));
         }
         active.state = ActiveState::HandedOut { signals };

@@ -4,6 +4,7 @@ use super::SlotRecord;
 use super::records::WellRun;
 use crate::table::Task;
 use crate::task::Outcome;
+use crate::time::Timestamp;
 
 /// The last run of a task that ended, kept small where there is little to tell of it.
 #[derive(Clone, Debug, Default)]
@@ -31,5 +32,29 @@ impl LastRun {
             Self::Well(run) => Some(run.record(task)),
             Self::Otherwise(record) => Some(SlotRecord::clone(record)),
         }
+    }
+}
+
+/// The newest slot whose run ended well, on the wall clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct LastOk(Timestamp);
+
+impl LastOk {
+    const NONE: Self = Self(Timestamp::from_nanos(i64::MIN));
+
+    #[inline]
+    pub(super) fn slot(self) -> Option<Timestamp> {
+        (self != Self::NONE).then_some(self.0)
+    }
+
+    #[inline]
+    pub(super) fn note(&mut self, slot: Timestamp) {
+        self.0 = self.0.max(slot);
+    }
+}
+
+impl Default for LastOk {
+    fn default() -> Self {
+        Self::NONE
     }
 }

@@ -100,7 +100,7 @@ impl Row {
     /// Records a run that ended well, of a slot whose turn was then.
     #[inline(always)]
     pub(super) fn record_well(&mut self, run: WellRun, turn: Instant, output: &mut Output) {
-        self.last_ok = self.last_ok.max(Some(run.slot.scheduled));
+        self.last_ok.note(run.slot.scheduled);
         self.tally.add_times(turn, run.started, run.decided);
         self.tally.ok += 1;
         self.last_run = LastRun::Well(run);

@@ -144,7 +144,7 @@ impl Row {
         let before = self.set_task(in_force);
         let spec = *self.task.spec();
         if let Some(grid) = self.grid.as_mut().filter(|_| before.spec().jitter != spec.jitter) {
-            grid.set_jitter(spec.jitter);
+            grid.set_jitter(spec.jitter, self.seed);
         }
         if spec.schedule.is_negative() {
             // However it came to be on the schedule, without a spacing it has no slots.

@@ -14,7 +14,7 @@ impl Row {
     pub(super) fn record_run(&mut self, ran: Ran, outcome: Outcome, now: Now, output: &mut Output) {
         let Ran { slot, turn, started, attempts } = ran;
         if outcome == Outcome::Ok {
-            self.last_ok = self.last_ok.max(Some(slot.scheduled));
+            self.last_ok.note(slot.scheduled);
         }
         // A slot that took over an older one's turn was itself not due before its own time.
         self.tally.add_times(turn.max(slot.at), started, now.boot);

@@ -163,7 +163,7 @@ impl Row {
             let passed = grid.take(grid.timeline().read(now))?;
             Some(grid.timeline().slot(passed.newest, now).at)
         });
-        newest.max(self.extra.map(|(at, _)| at).filter(|at| *at < now.boot))
+        newest.max(self.extra().map(|(at, _)| at).filter(|at| *at < now.boot))
     }
 
     /// Whether the schedule's next slot has come, at or after which no attempt starts.
@@ -174,7 +174,7 @@ impl Row {
     /// The next undecided slot of the schedule, jitter not counted; the end of time where there is none.
     fn next_slot_at(&self, now: Now) -> Instant {
         let grid = self.grid.as_ref().map_or(Instant::MAX, |grid| grid.timeline().slot(grid.next(), now).at);
-        self.extra.map_or(grid, |(at, _)| grid.min(at))
+        self.extra().map_or(grid, |(at, _)| grid.min(at))
     }
 }
 

@@ -2,52 +2,55 @@ use std::sync::Arc;
 
 use super::active::Active;
 use super::counters::Tally;
-use super::last_run::LastRun;
+use super::last_run::{LastOk, LastRun};
 use super::output::Output;
 use super::rare::Rare;
 use super::{Counters, Upto};
 use crate::schedule::{Grid, NEVER, Spread, Timeline, follows_its_end};
 use crate::table::{LeftOut, Task};
 use crate::task::{FirstRun, Missed, Overlap, SkipReason, Slot, SlotKind, Spacing, TaskName};
-use crate::time::{Instant, Now, Timestamp};
+use crate::time::{Instant, Now};
 
 /// All that the scheduler knows of one task.
+///
+/// What a simple run reads and writes comes first, and stays together.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub(super) struct Row {
     pub(super) id: u32,
-    /// Its place in the table order.
-    pub(super) order: u64,
-    /// Changed by [`set_task`](Row::set_task) alone.
-    pub(super) task: Arc<Task>,
-    /// Its rule, and whether it asks for nothing rare: here, so that a run need not look them up in its declaration.
-    overlap: Overlap,
-    pub(super) is_plain: bool,
+    pub(super) phase: Phase,
     /// See [`note_whether_simple`](Row::note_whether_simple).
     pub(super) is_simple: bool,
+    /// Whether it asks for nothing rare: here, so that a run need not look that up in its declaration.
+    pub(super) is_plain: bool,
     /// Whether it has a timeout.
     pub(super) is_bounded: bool,
     /// Whether the first pass found that its calls are futures which need no box: which tasks are async, only calls tell.
     pub(super) waits_in_place: bool,
-    /// The task as the settings have it, to which a reload compares; `None` for one added at run time.
-    pub(super) configured: Option<Arc<Task>>,
-    pub(super) phase: Phase,
-    pub(super) paused: bool,
     /// The undecided slots of the schedule; `None` where there are none.
     pub(super) grid: Option<Grid>,
-    /// One undecided slot beside them, always before the grid's next.
-    pub(super) extra: Option<(Instant, SlotKind)>,
-    /// Runs that are going: started, or decided and waiting for a place.
-    pub(super) going: Vec<Active>,
+    /// Changed by [`set_task`](Row::set_task) alone.
+    pub(super) task: Arc<Task>,
     pub(super) tally: Tally,
+    pub(super) starts: u64,
+    pub(super) last_ok: LastOk,
     pub(super) last_run: LastRun,
-    pub(super) rare: Option<Box<Rare>>,
-    /// Whether a run ended the schedule with `Next::Never`.
-    pub(super) asked_to_stop: bool,
     /// The newest slot of the schedule that was decided.
     pub(super) last_slot: Option<Slot>,
-    pub(super) last_ok: Option<Timestamp>,
-    pub(super) starts: u64,
+    pub(super) rare: Option<Box<Rare>>,
+    /// One undecided slot beside them, always before the grid's next.
+    pub(super) extra: Option<Box<(Instant, SlotKind)>>,
+    /// Runs that are going: started, or decided and waiting for a place.
+    pub(super) going: Vec<Active>,
+    /// Its place in the table order.
+    pub(super) order: u64,
     pub(super) seed: u64,
+    overlap: Overlap,
+    pub(super) paused: bool,
+    /// Whether a run ended the schedule with `Next::Never`.
+    pub(super) asked_to_stop: bool,
+    /// The task as the settings have it, to which a reload compares; `None` for one added at run time.
+    pub(super) configured: Option<Arc<Task>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +98,7 @@ impl Row {
             rare: None,
             asked_to_stop: false,
             last_slot: None,
-            last_ok: None,
+            last_ok: LastOk::default(),
             starts: 0,
             seed,
         };
@@ -132,6 +135,11 @@ impl Row {
         self.rare.get_or_insert_default()
     }
 
+    /// The undecided slot beside those of the schedule.
+    pub(super) fn extra(&self) -> Option<(Instant, SlotKind)> {
+        self.extra.as_deref().copied()
+    }
+
     /// The slot that `queue` or `replace` holds until the run has ended.
     pub(super) fn held(&self) -> Option<Slot> {
         self.rare.as_ref().and_then(|rare| rare.held)
@@ -156,7 +164,7 @@ impl Row {
                 Timeline::Boot => SlotKind::Scheduled,
                 Timeline::Wall => SlotKind::Extra,
             };
-            self.extra = Some((now.boot, kind));
+            self.extra = Some(Box::new((now.boot, kind)));
         }
         self.grid = Some(grid);
         self.phase = Phase::Active;
@@ -177,7 +185,7 @@ impl Row {
     /// not at all.
     #[inline]
     pub(super) fn wakes(&self) -> Wakes {
-        if let (Some(grid), Phase::Active, None) = (&self.grid, self.phase, self.extra)
+        if let (Some(grid), Phase::Active, None) = (&self.grid, self.phase, &self.extra)
             && self.going.is_empty()
             && !self.paused
         {
@@ -203,7 +211,7 @@ impl Row {
         if self.phase != Phase::Active || self.lets_slots_pass() {
             return wakes;
         }
-        if let Some((at, _)) = self.extra {
+        if let Some((at, _)) = self.extra() {
             wakes.boot = wakes.boot.min(at.as_nanos());
         }
         if let Some(grid) = &self.grid {
@@ -278,7 +286,7 @@ impl Row {
     fn limit_extra(&mut self, now: Now) {
         let Some(grid) = &self.grid else { return };
         let next = grid.timeline().slot(grid.next(), now).at;
-        self.extra.take_if(|(at, _)| *at > now.boot && *at >= next);
+        self.extra.take_if(|extra| extra.0 > now.boot && extra.0 >= next);
     }
 
     /// Adds one slot at `at`, if it lies before the schedule's next.
@@ -286,8 +294,8 @@ impl Row {
         let Some(grid) = self.grid.as_mut().filter(|_| self.phase == Phase::Active) else { return };
         let next = grid.timeline().slot(grid.next(), now).at;
         // Of several wishes the earliest holds; the first run of all is none of them and comes before any.
-        if at < next && self.extra.is_none_or(|(extra, _)| at < extra) {
-            self.extra = Some((at, SlotKind::Extra));
+        if at < next && self.extra().is_none_or(|(extra, _)| at < extra) {
+            self.extra = Some(Box::new((at, SlotKind::Extra)));
         }
     }
 
@@ -312,5 +320,15 @@ impl Row {
         if let Some(grid) = self.grid.as_mut().filter(|grid| waits && grid.is_suspended()) {
             grid.restart_at(now.boot);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_million_of_them_are_not_much() {
+        assert!(size_of::<Option<Row>>() <= 256, "{}", size_of::<Option<Row>>());
     }
 }

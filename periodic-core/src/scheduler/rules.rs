@@ -77,15 +77,15 @@ impl Row {
     pub(super) fn is_due(&self, now: Now, upto: Upto) -> bool {
         let inclusive = i64::from(upto == Upto::Including);
         let before = |at: i64, now: i64| at < now.saturating_add(inclusive);
-        self.extra.is_some_and(|(at, _)| before(at.as_nanos(), now.boot.as_nanos()))
+        self.extra().is_some_and(|(at, _)| before(at.as_nanos(), now.boot.as_nanos()))
             || self.grid.as_ref().is_some_and(|grid| before(grid.due(), grid.timeline().read(now)))
     }
 
     fn take_due(&mut self, now: Now, upto: Upto) -> Due {
         let inclusive = i64::from(upto == Upto::Including);
         let limit = |at: i64| at.saturating_add(inclusive);
-        let extra = self.extra.take_if(|(at, _)| at.as_nanos() < limit(now.boot.as_nanos()));
-        let extra = extra.map(|(at, kind)| Slot { kind, at, scheduled: now.wall_at(at) });
+        let extra = self.extra.take_if(|extra| extra.0.as_nanos() < limit(now.boot.as_nanos()));
+        let extra = extra.map(|extra| Slot { kind: extra.1, at: extra.0, scheduled: now.wall_at(extra.0) });
         let follows_its_end = self.follows_its_end();
         let paused = self.paused;
         let grid = self.grid.as_mut().and_then(|grid| {

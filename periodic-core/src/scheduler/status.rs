@@ -188,7 +188,7 @@ impl Row {
 
     /// The next slot and the instant at which its run is due.
     fn next_slot(&self, now: Now) -> Option<(Slot, Instant)> {
-        if let Some((at, kind)) = self.extra {
+        if let Some((at, kind)) = self.extra() {
             return Some((Slot { kind, at, scheduled: now.wall_at(at) }, at));
         }
         let grid = self.grid.as_ref().filter(|grid| !grid.is_suspended())?;

@@ -97,7 +97,7 @@ impl Scheduler {
             swap(&mut run.task, &mut row.task);
             (run.slot, run.attempt) = (slot, 1);
             run.lateness = started.nanos_since(slot.at);
-            run.window = Window { start: row.last_ok, end: slot.scheduled };
+            run.window = Window { start: row.last_ok.slot(), end: slot.scheduled };
             if !run.cancellation.is_unused() {
                 run.cancellation = self.output.signals();
             }

@@ -1,6 +1,7 @@
 use core::fmt::{Display, Write as _};
 
 use super::TableProblem;
+use super::path::Path;
 use crate::manager::{OpenTask, PeriodicManager};
 use crate::task::{TaskName, TaskSpec};
 
@@ -28,7 +29,7 @@ pub(super) struct Row {
     root: &'static str,
     segments: Vec<Segment>,
     pub(super) spec: TaskSpec,
-    pub(super) path: Box<[u32]>,
+    pub(super) path: Path,
     /// Where the row comes from, for the error about two of one name.
     pub(super) origin: String,
 }
@@ -147,7 +148,7 @@ impl Collector {
     }
 
     fn push(&mut self, rows: &[u32], spec: &TaskSpec, origin: &str) {
-        let path: Box<[u32]> = self.path.iter().chain(rows).copied().collect();
+        let path: Path = self.path.iter().chain(rows).copied().collect();
         // The row tells apart two of one type, as the elements of a container are.
         let origin = match self.parts {
             0 | 1 => format!("{origin} (row {path:?})"),

@@ -5,6 +5,7 @@ mod collector;
 mod effective;
 mod error;
 mod note;
+mod path;
 mod tasks;
 
 pub use crate::settings::{Settings, TaskSettings};

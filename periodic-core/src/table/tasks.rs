@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::effective::{contradiction, misplaced, oddity};
+use super::path::Path;
 use super::{Collector, Note, Settings, TableBuilder, TableError, TableProblem, Warning};
 use crate::manager::PeriodicManager;
 use crate::schedule::{Calendar, Spread, Zone};
@@ -18,7 +19,7 @@ pub struct Task {
     /// Shared by tasks that are declared alike: a fleet's devices may be a million.
     spec: Arc<TaskSpec>,
     part: usize,
-    path: Box<[u32]>,
+    path: Path,
     left_out: Option<LeftOut>,
     /// The zone of its schedule, if it has one that is known.
     zone: Option<Zone>,
@@ -52,10 +53,10 @@ impl fmt::Display for LeftOut {
 impl Task {
     /// A task that is no row of a manager: one that is added at run time.
     pub fn new(name: TaskName, spec: TaskSpec) -> Self {
-        Self::resolved(name, spec, Box::default(), &ServiceOptions::default())
+        Self::resolved(name, spec, Path::default(), &ServiceOptions::default())
     }
 
-    fn resolved(name: TaskName, spec: TaskSpec, path: Box<[u32]>, options: &ServiceOptions) -> Self {
+    fn resolved(name: TaskName, spec: TaskSpec, path: Path, options: &ServiceOptions) -> Self {
         let left_out = if spec.schedule.is_negative() {
             Some(LeftOut::Negative)
         } else if !spec.enabled {
@@ -95,7 +96,7 @@ impl Task {
 
     /// Where [`PeriodicManager::call`] finds the task; empty for one added at run time.
     pub fn path(&self) -> &[u32] {
-        &self.path
+        self.path.rows()
     }
 
     /// Why the task has no slots, if so.
