@@ -48,8 +48,14 @@ fn main() -> ExitCode {
         [] | ["table"] => whole_table(effort, quick),
         ["of", ref goals @ ..] => some_rows(effort, goals),
         ["floor"] => {
-            let mut by_hand: Vec<_> = (0..6).map(|_| periodic_bench::ours::by_hand::ByHand::of(10_000, std::time::Duration::from_secs(1))).collect();
-            for step in 0..6 { let mut v: Vec<f64> = (0..9).map(|_| by_hand[step].round(step, 8)).collect(); v.sort_by(f64::total_cmp); println!("{step} {}", v[4]); }
+            let mut by_hand: Vec<_> = (0..6)
+                .map(|_| periodic_bench::ours::by_hand::ByHand::of(10_000, std::time::Duration::from_secs(1)))
+                .collect();
+            for step in 0..6 {
+                let mut v: Vec<f64> = (0..9).map(|_| by_hand[step].round(step, 8)).collect();
+                v.sort_by(f64::total_cmp);
+                println!("{step} {}", v[4]);
+            }
             Ok(())
         }
         ["scale"] => shown(&scale::curve(effort.million)),

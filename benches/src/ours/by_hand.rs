@@ -75,8 +75,7 @@ impl ByHand {
             };
             Box::new(task) as Task
         };
-        let row =
-            Row { next: spacing, spacing, started: 0, ended: 0, runs: 0, ok: 0, elapsed: 0, waited: 0 };
+        let row = Row { next: spacing, spacing, started: 0, ended: 0, runs: 0, ok: 0, elapsed: 0, waited: 0 };
         let mut wheel = vec![Vec::new(); SLOTS];
         wheel[slot_of(spacing)] = (0..).take(tasks).map(|row| (spacing, row)).collect();
         Self {

@@ -221,9 +221,7 @@ impl Grid {
 
     #[inline]
     fn delay(&self, slot: i64) -> i64 {
-        self.spread
-            .as_ref()
-            .map_or(0, |spread| spread.delay(slot, || self.lattice.distance_after(slot)))
+        self.spread.as_ref().map_or(0, |spread| spread.delay(slot, || self.lattice.distance_after(slot)))
     }
 
     fn decided(&mut self, slot: i64) {

@@ -151,7 +151,11 @@ impl Scheduler {
         })
     }
 
-    fn next_ready<T>(&mut self, batch: i64, hand_out: impl Fn(&mut Row, u64, &mut Output) -> Option<T>) -> Option<T> {
+    fn next_ready<T>(
+        &mut self,
+        batch: i64,
+        hand_out: impl Fn(&mut Row, u64, &mut Output) -> Option<T>,
+    ) -> Option<T> {
         if self.options.limit.is_some_and(|limit| self.output.running >= limit.get()) {
             return None;
         }

@@ -37,7 +37,7 @@ impl Row {
         }
         let Some(at) = grid.take_only(last) else { return Taken::Unclear };
         let slot = timeline.slot(at, now);
-        self.last_slot = Some(slot);
+        self.note_decided(slot);
         Taken::One(slot, Instant::from_nanos(slot.at.as_nanos().saturating_add(due - at)))
     }
 
@@ -47,9 +47,7 @@ impl Row {
         let grid = self.grid.as_mut().filter(|_| self.is_simple)?;
         let at = grid.take_even(now.as_nanos())?;
         let scheduled = Timestamp::from_nanos(at.saturating_add(ahead));
-        let slot = Slot { kind: SlotKind::Scheduled, at: Instant::from_nanos(at), scheduled };
-        self.last_slot = Some(slot);
-        Some(slot)
+        Some(Slot { kind: SlotKind::Scheduled, at: Instant::from_nanos(at), scheduled })
     }
 
     /// When a simple task is due next, if a run of it that started then and ends well now leaves nothing else to be
@@ -86,6 +84,7 @@ impl Row {
         let (slot, turn) = (active.slot, active.turn.max(active.slot.at));
         output.forget_run(&mut self.going, 0);
         output.running -= 1;
+        self.keep_last_slot();
         self.record_well(WellRun { slot, started, decided: now.boot }, turn, output);
         true
     }

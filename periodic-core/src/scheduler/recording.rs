@@ -51,6 +51,7 @@ impl Row {
         } else {
             self.rare().counters.count(&record.outcome, record.count);
         }
+        self.keep_last_slot();
         if record.started.is_none() {
             self.rare().last_passed = Some(record.clone());
         } else {

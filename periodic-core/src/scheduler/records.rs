@@ -37,21 +37,17 @@ impl WellRun {
 #[derive(Debug, Default)]
 pub(super) struct Records {
     kept: VecDeque<Kept>,
+    written: VecDeque<SlotRecord>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Kept {
-    Well { row: u32, run: WellRun },
-    Written(Box<SlotRecord>),
-}
-
-impl Kept {
-    fn record(&self, rows: &[Option<Row>]) -> Option<SlotRecord> {
-        match self {
-            Self::Well { row, run } => rows.get(*row as usize)?.as_ref().map(|row| run.record(&row.task)),
-            Self::Written(record) => Some(SlotRecord::clone(record)),
-        }
-    }
+    Well {
+        row: u32,
+        run: WellRun,
+    },
+    /// The next of those that are written.
+    Written,
 }
 
 impl Records {
@@ -61,35 +57,45 @@ impl Records {
     }
 
     pub(super) fn push(&mut self, record: SlotRecord) {
-        self.kept.push_back(Kept::Written(record.into()));
+        self.kept.push_back(Kept::Written);
+        self.written.push_back(record);
     }
 
     pub(super) fn pop(&mut self, rows: &[Option<Row>]) -> Option<SlotRecord> {
         match self.kept.pop_front()? {
-            Kept::Written(record) => Some(*record),
-            well @ Kept::Well { .. } => well.record(rows),
+            Kept::Written => self.written.pop_front(),
+            Kept::Well { row, run } => record(row, run, rows),
         }
     }
 
     /// All, from this place on.
     pub(super) fn iter(&self, from: usize, rows: &[Option<Row>]) -> impl Iterator<Item = SlotRecord> {
-        self.kept.iter().skip(from).filter_map(|kept| kept.record(rows))
+        let mut written = self.written.iter();
+        let each = self.kept.iter().map(move |kept| match kept {
+            Kept::Written => (written.next(), None),
+            Kept::Well { row, run } => (None, Some((*row, *run))),
+        });
+        each.skip(from).filter_map(|(written, well)| {
+            written.cloned().or_else(|| well.and_then(|(row, run)| record(row, run, rows)))
+        })
     }
 
     pub(super) fn clear(&mut self) {
         self.kept.clear();
+        self.written.clear();
     }
 
     /// Makes all records, because some row's task is to change.
     pub(super) fn write_out(&mut self, rows: &[Option<Row>]) {
-        for kept in &mut self.kept {
-            if let Kept::Well { .. } = kept
-                && let Some(record) = kept.record(rows)
-            {
-                *kept = Kept::Written(record.into());
-            }
+        if self.kept.len() > self.written.len() {
+            self.written = self.iter(0, rows).collect();
+            self.kept.iter_mut().for_each(|kept| *kept = Kept::Written);
         }
     }
+}
+
+fn record(row: u32, run: WellRun, rows: &[Option<Row>]) -> Option<SlotRecord> {
+    rows.get(row as usize)?.as_ref().map(|row| run.record(&row.task))
 }
 
 #[cfg(test)]

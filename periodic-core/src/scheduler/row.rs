@@ -27,6 +27,8 @@ pub(super) struct Row {
     pub(super) is_bounded: bool,
     /// Whether the first pass found that its calls are futures which need no box: which tasks are async, only calls tell.
     pub(super) waits_in_place: bool,
+    /// Whether the last run was simple, and so its slot is the newest that was decided.
+    pub(super) last_ran_simply: bool,
     /// The undecided slots of the schedule; `None` where there are none.
     pub(super) grid: Option<Grid>,
     /// Changed by [`set_task`](Row::set_task) alone.
@@ -35,8 +37,8 @@ pub(super) struct Row {
     pub(super) starts: u64,
     pub(super) last_ok: LastOk,
     pub(super) last_run: LastRun,
-    /// The newest slot of the schedule that was decided.
-    pub(super) last_slot: Option<Slot>,
+    /// The newest slot of the schedule that was decided, but for those that ran simply.
+    decided_slot: Option<Slot>,
     pub(super) rare: Option<Box<Rare>>,
     /// One undecided slot beside them, always before the grid's next.
     pub(super) extra: Option<Box<(Instant, SlotKind)>>,
@@ -97,7 +99,8 @@ impl Row {
             last_run: LastRun::None,
             rare: None,
             asked_to_stop: false,
-            last_slot: None,
+            decided_slot: None,
+            last_ran_simply: false,
             last_ok: LastOk::default(),
             starts: 0,
             seed,
@@ -133,6 +136,24 @@ impl Row {
 
     pub(super) fn rare(&mut self) -> &mut Rare {
         self.rare.get_or_insert_default()
+    }
+
+    /// The newest slot of the schedule that was decided.
+    pub(super) fn last_slot(&self) -> Option<Slot> {
+        match &self.last_run {
+            LastRun::Well(run) if self.last_ran_simply => Some(run.slot),
+            _ => self.decided_slot,
+        }
+    }
+
+    /// Notes that a slot of the schedule was decided.
+    pub(super) fn note_decided(&mut self, slot: Slot) {
+        (self.decided_slot, self.last_ran_simply) = (Some(slot), false);
+    }
+
+    /// Keeps the newest slot where another run becomes the last one.
+    pub(super) fn keep_last_slot(&mut self) {
+        (self.decided_slot, self.last_ran_simply) = (self.last_slot(), false);
     }
 
     /// The undecided slot beside those of the schedule.
@@ -176,7 +197,7 @@ impl Row {
     pub(super) fn begin_anew(&mut self, now: Now) {
         // A trigger may have come before the start; a task that follows its own end then waits for that run's.
         let waits = follows_its_end(self.task.spec()) && !self.going.is_empty();
-        if self.phase == Phase::Active && self.last_slot.is_none() && !waits {
+        if self.phase == Phase::Active && self.last_slot().is_none() && !waits {
             self.begin(now);
         }
     }

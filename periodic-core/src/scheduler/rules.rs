@@ -55,7 +55,7 @@ impl Row {
         }
         let due = self.take_due(now, upto);
         let (Some(oldest), Some(newest)) = (due.oldest(), due.newest()) else { return };
-        self.last_slot = Some(newest);
+        self.note_decided(newest);
         let latest = due.extra.map_or(newest.at, |extra| newest.at.max(extra.at));
         for active in &mut self.going {
             let began = active.began();

@@ -164,7 +164,7 @@ impl Row {
             next: next.map(|(slot, _)| slot),
             due: next.map(|(_, due)| due),
             due_in: next.map(|(_, due)| due - now.boot),
-            last_slot: settled.last_slot,
+            last_slot: settled.last_slot(),
             going: self.going.iter().map(going).collect(),
             last: rare.and_then(|rare| rare.last_passed.clone()).or_else(|| last_run.clone()),
             last_run,

@@ -144,7 +144,7 @@ impl Scheduler {
         let (started, decided) = (self.now, now.boot);
         let Some(next) = row.next_after(started, decided) else { return false };
         self.turns.at_hand = None;
-        self.now = decided;
+        (self.now, row.last_ran_simply) = (decided, true);
         swap(&mut run.task, &mut row.task);
         let well = WellRun { slot: run.slot, started, decided };
         row.record_well(well, run.slot.at, &mut self.output);
@@ -170,6 +170,7 @@ impl Scheduler {
         let active = Active { state, ..Active::new(self.serial, run.slot, run.slot.at) };
         self.output.add_run(&mut row.going, active);
         self.output.running += 1;
+        row.note_decided(run.slot);
         self.finished(RunId { row: id, serial: self.serial }, ended, now)
     }
 
