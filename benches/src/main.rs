@@ -15,10 +15,11 @@ use periodic_bench::ours::wakeups::{self, Idler};
 use periodic_bench::{chart, gate, machine, python, table};
 
 const USAGE: &str = "\
-usage: periodic-bench [table | of GOALS.. | scale | control | python | gate] [--quick] [--update]
+usage: periodic-bench [table | of GOALS.. | floor | scale | control | python | gate] [--quick] [--update]
 
   table    measures all, prints the table, writes README.md and docs/performance (the default)
   of       prints the rows of some goals: idle, due, mixed, async, memory, lateness
+  floor    prints what a run costs that is written by hand, guarantee by guarantee
   scale    prints the cost curve from 1 task to a million
   control  prints what control calls take while a million tasks run
   python   prints what oslo.service and futurist cost, if they can be installed
@@ -47,17 +48,7 @@ fn main() -> ExitCode {
     let done = match words[..] {
         [] | ["table"] => whole_table(effort, quick),
         ["of", ref goals @ ..] => some_rows(effort, goals),
-        ["floor"] => {
-            let mut by_hand: Vec<_> = (0..6)
-                .map(|_| periodic_bench::ours::by_hand::ByHand::of(10_000, std::time::Duration::from_secs(1)))
-                .collect();
-            for step in 0..6 {
-                let mut v: Vec<f64> = (0..9).map(|_| by_hand[step].round(step, 8)).collect();
-                v.sort_by(f64::total_cmp);
-                println!("{step} {}", v[4]);
-            }
-            Ok(())
-        }
+        ["floor"] => shown(&due::floor(effort)),
         ["scale"] => shown(&scale::curve(effort.million)),
         ["control"] => shown(&real_time::control(effort).note),
         ["python"] => shown(&python::measured()),
@@ -107,7 +98,8 @@ fn some_rows(effort: Effort, goals: &[&str]) -> Result<(), String> {
             _ => return Err(format!("no goal is called `{goal}`\n{USAGE}")),
         });
     }
-    let rows = table::rows(&findings);
+    let mut rows = table::rows(&findings);
+    rows.retain(|(_, finding)| finding.ours.is_some());
     shown(&format!("{}{}", table::markdown(&rows), table::notes(&rows)))
 }
 
@@ -142,6 +134,8 @@ fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
         of_macro = lines;
         findings
     });
+    eprintln!("what a run is made of ...");
+    let floor = due::floor(effort);
     eprintln!("the cost curve ...");
     let curve = scale::curve(effort.million);
     eprintln!("peers in Python ...");
@@ -161,7 +155,8 @@ fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
     let beside = told.as_deref().map(memory::beside).unwrap_or_default();
     let all = format!(
         "# Performance\n\nWritten by `cargo run --release -p periodic-bench`; medians, with the least and the most of all \
-         rounds.\n\n![Ratios](chart.svg)\n\n{table}{notes}\n## From one task to a million\n\nThe scheduler alone, tasks added at \
+         rounds.\n\n![Ratios](chart.svg)\n\n{table}{notes}\n## What a run is made of\n\n10 k tasks, all due, plain and inline.\n\n\
+         {floor}\n## From one task to a million\n\nThe scheduler alone, tasks added at \
          run time, periods of 10 to 1000 ms.\n\n{curve}\n## Memory\n\n{beside}\n## The macro\n\n```text\n{}\n```\n\n## Peers in Python\n\n{python}",
         of_macro.trim()
     );

@@ -30,7 +30,7 @@ pub(super) enum Called<'a> {
 }
 
 /// As [`caught`].
-#[inline(always)]
+#[inline]
 pub(super) fn called<'a>(call: impl FnOnce() -> Call<'a>) -> Called<'a> {
     let called = catch_unwind(AssertUnwindSafe(|| match call() {
         Call::Ready(Ended::Ok(Next::OnSchedule)) => Called::Well,

@@ -25,7 +25,7 @@ pub(super) enum Taken {
 
 impl Row {
     /// Takes the one slot that is due of a task that waits for it, and whose run no rule forbids.
-    #[inline(always)]
+    #[inline]
     pub(super) fn take_one(&mut self, now: Now, upto: Upto) -> Taken {
         let only_waits = self.only_waits();
         let Some(grid) = self.grid.as_mut().filter(|_| only_waits) else { return Taken::Unclear };
@@ -42,7 +42,7 @@ impl Row {
     }
 
     /// Takes the one slot that is due of a [simple](Self::is_simple) task; the wall clock is so far `ahead`.
-    #[inline(always)]
+    #[inline]
     pub(super) fn take_simple(&mut self, now: Instant, ahead: i64) -> Option<Slot> {
         let grid = self.grid.as_mut().filter(|_| self.is_simple)?;
         let at = grid.take_even(now.as_nanos())?;
@@ -52,7 +52,7 @@ impl Row {
 
     /// When a simple task is due next, if a run of it that started then and ends well now leaves nothing else to be
     /// done.
-    #[inline(always)]
+    #[inline]
     pub(super) fn next_after(&self, started: Instant, now: Instant) -> Option<i64> {
         let next = self.grid.as_ref().filter(|_| self.is_simple)?.next();
         (started <= now && now.as_nanos() <= next).then_some(next)
@@ -90,13 +90,17 @@ impl Row {
     }
 
     /// Whether a run that started then and ends well now leaves nothing else to be done.
-    #[inline(always)]
+    #[inline]
     pub(super) fn is_all_said(&self, started: Instant, now: Now) -> bool {
         let waits = self.rare.as_ref().is_some_and(|rare| rare.waits() || rare.last_passed.is_some());
         self.is_plain && !waits && now.boot >= started && !self.is_due(now, Upto::Before)
     }
 
     /// Records a run that ended well, of a slot whose turn was then.
+    #[expect(
+        clippy::inline_always,
+        reason = "part of the loop of a pass, where most of what it is given is in registers"
+    )]
     #[inline(always)]
     pub(super) fn record_well(&mut self, run: WellRun, turn: Instant, output: &mut Output) {
         self.last_ok.note(run.slot.scheduled);

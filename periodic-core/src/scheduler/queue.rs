@@ -115,6 +115,7 @@ impl WakeQueue {
     }
 
     /// As [`set`](Self::set), for a row that was taken out and wants to be looked at again.
+    #[expect(clippy::inline_always, reason = "part of the loop of a pass")]
     #[inline(always)]
     pub(super) fn add(&mut self, row: u32, wants: i64) {
         self.wants[row as usize] = wants;
@@ -269,7 +270,7 @@ impl WakeQueue {
         None
     }
 
-    #[inline(always)]
+    #[inline]
     fn put(&mut self, entry: Entry) {
         let tick = tick(entry.0.0).max(self.tick);
         // The highest bit in which it differs from the present says how far off it is.

@@ -51,7 +51,7 @@ enum Kept {
 }
 
 impl Records {
-    #[inline(always)]
+    #[inline]
     pub(super) fn push_well(&mut self, row: u32, run: WellRun) {
         self.kept.push_back(Kept::Well { row, run });
     }

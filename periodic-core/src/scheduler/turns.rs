@@ -73,6 +73,10 @@ impl Scheduler {
     /// Starts the next run that was due when the pass began, and tells `run` of it.
     ///
     /// A row's task goes with its run, and comes back with the run's end: so no reference is counted.
+    #[expect(
+        clippy::inline_always,
+        reason = "called in one loop, which keeps what it hands over in registers"
+    )]
     #[inline(always)]
     pub(crate) fn next_turn(&mut self, now: Now, run: &mut Run) -> Option<Turn> {
         loop {
@@ -137,6 +141,10 @@ impl Scheduler {
     }
 
     /// Takes back a run that ended well, if nothing else is to be done then; answers whether it did.
+    #[expect(
+        clippy::inline_always,
+        reason = "called in one loop, which keeps what it hands over in registers"
+    )]
     #[inline(always)]
     pub(crate) fn end_turn_well(&mut self, run: &mut Run, now: Now) -> bool {
         let Some(AtHand { row: id, serial: None }) = self.turns.at_hand else { return false };
