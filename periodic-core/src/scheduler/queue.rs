@@ -20,6 +20,9 @@ pub(super) struct WakeQueue {
     occupied: [u64; LEVELS],
     /// All slots before this tick are empty.
     tick: u64,
+    /// The tick for which a slot was looked for last, and that slot, until either may have changed: tasks of one spacing
+    /// come one after the other.
+    near: (u64, usize),
     /// The time that each row wants; [`NEVER`] for none.
     wants: Vec<i64>,
     /// The earliest of them, or [`UNKNOWN`]. It has a row, so that others that want the same time may
@@ -48,6 +51,9 @@ const NO_ENTRY: Entry = Reverse((NEVER, u32::MAX));
 /// The first entry while it is to be looked for: before all others, so that each time seems due until it was.
 const UNKNOWN: Entry = Reverse((i64::MIN, u32::MAX));
 
+/// No tick is as great.
+const NOWHERE: (u64, usize) = (u64::MAX, 0);
+
 /// A tick is so many bits of nanoseconds long.
 const TICK_BITS: u32 = 20;
 /// A level has as many slots as a word has bits.
@@ -66,6 +72,7 @@ impl Default for WakeQueue {
             front_slot: None,
             occupied: [0; LEVELS],
             tick: 0,
+            near: NOWHERE,
             wants: Vec::new(),
             first: NO_ENTRY,
             stale: 0,
@@ -210,7 +217,7 @@ impl WakeQueue {
             self.begin_anew(to);
         }
         while let Some((slot, start)) = self.earliest_slot().filter(|(_, start)| *start <= to) {
-            self.tick = self.tick.max(start);
+            (self.tick, self.near) = (self.tick.max(start), NOWHERE);
             let mut entries = self.take_slot(slot);
             for entry in entries.drain(..) {
                 let Reverse((time, row)) = entry;
@@ -234,7 +241,7 @@ impl WakeQueue {
                 self.spare = entries;
             }
         }
-        (self.tick, self.first) = (to, UNKNOWN);
+        (self.tick, self.near, self.first) = (to, NOWHERE, UNKNOWN);
     }
 
     /// Puts every row in its slot, as it is seen from `tick`.
@@ -245,7 +252,7 @@ impl WakeQueue {
         }
         self.front.clear();
         self.front_slot = None;
-        (self.occupied, self.tick) = ([0; LEVELS], tick);
+        (self.occupied, self.tick, self.near) = ([0; LEVELS], tick, NOWHERE);
         self.stale = 0;
         for row in (0..).take(self.wants.len()) {
             let time = self.wants[row as usize];
@@ -273,12 +280,7 @@ impl WakeQueue {
     #[inline]
     fn put(&mut self, entry: Entry) {
         let tick = tick(entry.0.0).max(self.tick);
-        // The highest bit in which it differs from the present says how far off it is.
-        let level = ((tick ^ self.tick) | 1).ilog2() / LEVEL_BITS;
-        // Less than the width, so it fits.
-        let number = usize::try_from((tick >> (LEVEL_BITS * level)) % WIDTH as u64).unwrap_or(0);
-        let slot = level as usize * WIDTH + number;
-        self.occupied[level as usize] |= 1 << number;
+        let slot = if tick == self.near.0 { self.near.1 } else { self.slot_of(tick) };
         if self.front_slot == Some(slot) {
             self.front.push(entry);
             return;
@@ -293,10 +295,23 @@ impl WakeQueue {
         }
     }
 
+    /// The slot of a tick, which is to have an entry.
+    fn slot_of(&mut self, tick: u64) -> usize {
+        // The highest bit in which it differs from the present says how far off it is.
+        let level = ((tick ^ self.tick) | 1).ilog2() / LEVEL_BITS;
+        // Less than the width, so it fits.
+        let number = usize::try_from((tick >> (LEVEL_BITS * level)) % WIDTH as u64).unwrap_or(0);
+        let slot = level as usize * WIDTH + number;
+        self.occupied[level as usize] |= 1 << number;
+        self.near = (tick, slot);
+        slot
+    }
+
     /// Notes whether a slot has entries.
     fn mark(&mut self, slot: usize) {
         if self.slots[slot].entries.is_empty() && (self.front_slot != Some(slot) || self.front.is_empty()) {
             self.occupied[slot / WIDTH] &= !(1 << (slot % WIDTH));
+            self.near = NOWHERE;
         }
     }
 }
