@@ -37,6 +37,7 @@ mod run;
 mod status;
 mod status_table;
 mod turns;
+mod wheel;
 
 pub use attempts::{Attempt, Attempts};
 pub use control::Triggered;
