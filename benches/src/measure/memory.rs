@@ -1,5 +1,7 @@
 //! Memory, measured by a program of its own.
 
+use periodic::scheduler::bytes_of_a_task;
+
 use super::Effort;
 use crate::child::{cargo, number, output};
 use crate::finding::{Finding, Unit};
@@ -23,8 +25,7 @@ pub fn findings(told: &Result<String, String>) -> Vec<Finding> {
             Ok(told) => match number(told, key) {
                 None => Finding::not_measured(key, "the measuring program told no figure"),
                 Some(figure) => {
-                    let all = number(told, &format!("{key}_all"))
-                        .map(|all| format!("{} with the task's own row and name", Unit::Bytes.written(all)));
+                    let all = number(told, &format!("{key}_all")).map(|all| made_of(figure, all));
                     let start = number(told, "start_allocations").filter(|_| all.is_none());
                     let start = start
                         .map(|start| format!("{start:.1} of them are made when the scheduler starts a run"));
@@ -33,6 +34,20 @@ pub fn findings(told: &Result<String, String>) -> Vec<Finding> {
             },
         })
         .into()
+}
+
+/// Where the bytes of a task are.
+fn made_of(beside: f64, all: f64) -> String {
+    let parts = bytes_of_a_task();
+    let known: usize = parts.iter().map(|(_, bytes)| bytes).sum();
+    let parts: Vec<_> = parts.iter().map(|(part, bytes)| format!("{bytes} for {part}")).collect();
+    format!(
+        "{} with the task's own row and name. It is {}; the other {} are its place in the wheel, what it wants of that, its \
+         name in the index, and the room that these have left. A heap's entry alone is 24",
+        Unit::Bytes.written(all),
+        parts.join(", "),
+        Unit::Bytes.written(beside - known as f64)
+    )
 }
 
 /// What a task takes, beside the peers, as Markdown.

@@ -48,6 +48,8 @@ pub use options::Options;
 pub use poll::Tick;
 pub use record::SlotRecord;
 pub use retry::{Finished, Retrying};
+#[doc(hidden)]
+pub use row::bytes as bytes_of_a_task;
 pub use run::{RunId, Start, TaskId};
 pub use status::{Going, TaskState, TaskStatus};
 pub use status_table::{ColumnError, StatusTable};

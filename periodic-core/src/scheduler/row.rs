@@ -55,6 +55,29 @@ pub(super) struct Row {
     pub(super) configured: Option<Arc<Task>>,
 }
 
+/// What a task takes of memory in a scheduler, part by part, in bytes. For the benchmarks.
+#[doc(hidden)]
+pub fn bytes() -> [(&'static str, usize); 6] {
+    let row = size_of::<Option<Row>>();
+    let known = [
+        ("its schedule", size_of::<Option<Grid>>()),
+        ("counters and totals", size_of::<Tally>() + size_of::<u64>()),
+        ("its last run and slots", size_of::<LastRun>() + size_of::<Option<Slot>>() + size_of::<LastOk>()),
+        ("the runs that are going", size_of::<Vec<Active>>()),
+    ];
+    let rest = row - known.iter().map(|(_, bytes)| bytes).sum::<usize>();
+    let [schedule, counters, last, going] = known;
+    let handle = size_of::<Task>() + 2 * size_of::<usize>();
+    [
+        schedule,
+        counters,
+        last,
+        going,
+        ("what is rare, its order, rules and handles", rest),
+        ("its task, shared", handle),
+    ]
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
     Active,
