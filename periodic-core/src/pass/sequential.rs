@@ -31,14 +31,19 @@ impl<C: Clock> InTurn<'_, C> {
 impl<C: Clock> Drop for InTurn<'_, C> {
     fn drop(&mut self) {
         if self.scheduler.has_turn() {
-            // Its future is gone, but what that has spawned may have kept the token.
-            self.run.cancellation.cancel();
             // Where it is the clock that has panicked, a second panic would end the process.
             let now = if std::thread::panicking() { self.now } else { self.clock.now() };
-            self.scheduler.end_turn(self.run, Ended::Cancelled, now);
-            self.scheduler.end_turns();
+            cancel(self.scheduler, self.run, now);
         }
     }
+}
+
+/// Cancels the run at hand of a pass that is gone.
+pub(super) fn cancel(scheduler: &mut Scheduler, run: &mut Run, now: Now) {
+    // Its future is gone, but what that has spawned may have kept the token.
+    run.cancellation.cancel();
+    scheduler.end_turn(run, Ended::Cancelled, now);
+    scheduler.end_turns();
 }
 
 fn deadline(run: &Run, now: Now) -> Option<Instant> {
@@ -61,7 +66,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     ) -> Result<Now, PassError> {
         let (scheduler, run, clock) = (&mut self.scheduler, &mut self.run, &*self.clock);
         let now = clock.now();
-        scheduler.begin_turns(now, run);
+        scheduler.begin_turns(now);
         let mut pass = InTurn { scheduler, run, clock, now };
         while let Some(turn) = pass.scheduler.next_turn(pass.now, pass.run) {
             let run = &*pass.run;

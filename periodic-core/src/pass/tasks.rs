@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::code::Code;
 use super::run::PassRun;
+use super::sequential;
 use super::steps::Pass;
 use super::{PassError, RaiseOnError};
 use crate::manager::{Call, PeriodicManager, TaskOutput};
@@ -172,6 +173,10 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         self.records.take();
         self.scheduler.forget_records();
         self.take_returned();
+        if self.scheduler.has_turn() {
+            // The future of the last pass was leaked.
+            sequential::cancel(&mut self.scheduler, &mut self.run, self.clock.now());
+        }
     }
 
     /// How long to sleep.

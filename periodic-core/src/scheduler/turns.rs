@@ -51,10 +51,8 @@ pub(crate) struct Turn {
 }
 
 impl Scheduler {
-    /// Begins a pass over what is due now. `run` is what the pass before told its runs.
-    pub(crate) fn begin_turns(&mut self, now: Now, run: &mut Run) {
-        // A pass that was leaked has left its run.
-        self.end_turn(run, Ended::Cancelled, now);
+    /// Begins a pass over what is due now.
+    pub(crate) fn begin_turns(&mut self, now: Now) {
         self.end_turns();
         let now = self.forward(now);
         let mut batch = core::mem::take(&mut self.batch);

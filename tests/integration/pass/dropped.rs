@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
+use periodic::scheduler::TaskStatus;
 use periodic::task::{Cancellation, Outcome, Run};
 use periodic::time::{Clock, Instant, ManualClock, Now};
 use periodic::{PeriodicTasks, RaiseOnError, Settings, periodic_manager, periodic_task};
@@ -70,6 +71,27 @@ fn what_the_run_has_spawned_is_told_to_end_and_no_later_run_is() {
     finish(tasks.run_periodic_tasks(&(), RaiseOnError::Yes)).unwrap();
     assert!(!kept.lock().unwrap().take().unwrap().is_cancelled());
     assert_eq!(clock.time.now().boot, Instant::from_secs(120));
+}
+
+#[test]
+fn a_pass_that_is_leaked_is_told_of_by_the_next_one() {
+    let (manager, clock) = (Manager::default(), Arc::new(Breakable::default()));
+    let (kept, hangs) = (Arc::clone(&manager.kept), Arc::clone(&manager.hangs));
+    let mut tasks = PeriodicTasks::new(manager, Arc::clone(&clock), &Settings::default()).unwrap();
+    clock.time.advance(Duration::from_secs(60));
+    hangs.store(true, Ordering::Relaxed);
+    let mut pass = Box::pin(tasks.run_periodic_tasks(&(), RaiseOnError::No));
+    assert!(pass.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    std::mem::forget(pass);
+    let names =
+        |status: Vec<TaskStatus>| status.iter().map(|task| task.name().to_string()).collect::<Vec<_>>();
+    assert_eq!(names(tasks.status()), ["Manager.hangs", "Manager.comes_after"]);
+    hangs.store(false, Ordering::Relaxed);
+    clock.time.advance(Duration::from_secs(1));
+    finish(tasks.run_periodic_tasks(&(), RaiseOnError::Yes)).unwrap();
+    assert_eq!(outcomes(&tasks), [("hangs", &Outcome::Cancelled), ("comes_after", &Outcome::Ok)]);
+    assert!(kept.lock().unwrap().take().unwrap().is_cancelled());
+    assert_eq!(names(tasks.status()), ["Manager.hangs", "Manager.comes_after"]);
 }
 
 /// One panic, that of the clock: a second one during it would end the process.
