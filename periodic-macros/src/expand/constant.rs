@@ -14,12 +14,13 @@ const MANAGER: &str = "__Manager";
 
 /// Declares the alias, if a task needs it.
 pub(super) fn alias(tasks: &[&Task], manager: &Type) -> Option<TokenStream> {
-    let names_self = |path: &TokenStream| {
-        path.clone().into_iter().any(|token| matches!(token, TokenTree::Ident(word) if word == "Self"))
-    };
-    let is_needed = tasks.iter().flat_map(|task| task.args.constants()).any(names_self);
+    let is_needed = tasks.iter().any(|task| task.args.constants().into_iter().any(names_self));
     let alias = Ident::new(MANAGER, Span::mixed_site());
     is_needed.then(|| quote!(type #alias = #manager;))
+}
+
+fn names_self(path: &TokenStream) -> bool {
+    path.clone().into_iter().any(|token| matches!(token, TokenTree::Ident(word) if word == "Self"))
 }
 
 /// The nanoseconds of a length, or what is wrong with them.
