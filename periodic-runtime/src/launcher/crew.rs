@@ -1,13 +1,20 @@
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use periodic_core::task::TaskError;
 use tokio::runtime::Handle as Workers;
 use tokio::sync::mpsc;
-use tokio::task::{JoinError, JoinSet};
 
 use super::LaunchError;
+use crate::caught::caught;
+use crate::owned::Owned;
 use crate::runner::{Activity, Handle};
-use crate::service::{Service, ServiceControl, ServiceStopped};
+use crate::service::{Service, ServiceControl, ServiceError, ServiceStopped};
+
+/// What a service ends in, or the words of its panic.
+type End = Result<Result<ServiceStopped, ServiceError>, TaskError>;
 
 /// What happens to services.
 pub(super) enum News {
@@ -23,7 +30,7 @@ pub(super) enum News {
 pub(super) struct Crew {
     workers: Workers,
     controls: Vec<ServiceControl>,
-    running: JoinSet<Result<ServiceStopped, LaunchError>>,
+    running: Vec<Owned<End>>,
     up: (mpsc::UnboundedSender<()>, mpsc::UnboundedReceiver<()>),
     /// How many are not up yet.
     starting: usize,
@@ -36,7 +43,7 @@ impl Crew {
         Self {
             workers,
             controls: Vec::new(),
-            running: JoinSet::new(),
+            running: Vec::new(),
             up: mpsc::unbounded_channel(),
             starting: 0,
             rounds: Vec::new(),
@@ -53,14 +60,12 @@ impl Crew {
             self.rounds.push(0);
             self.starting += 1;
             let up = self.up.0.clone();
-            let run = async move {
-                let up = || {
-                    // Nobody listens any more only where the launcher is gone.
-                    let _ = up.send(());
-                };
-                service.run_told(std::future::pending(), up).await.map_err(LaunchError::from)
+            let up = move || {
+                // Nobody listens any more only where the launcher is gone.
+                let _ = up.send(());
             };
-            self.running.spawn_on(run, &self.workers);
+            let run = service.run_told(std::future::pending(), up);
+            self.running.push(Owned::spawn_on(caught(run), &self.workers));
         }
     }
 
@@ -79,10 +84,7 @@ impl Crew {
                         return News::AllUp;
                     }
                 }
-                ended = self.running.join_next() => return match ended {
-                    None => News::AllEnded,
-                    Some(end) => News::Ended(end.unwrap_or_else(|error| Err(panicked(error)))),
-                },
+                news = ended(&mut self.running) => return news,
             }
         }
     }
@@ -126,9 +128,22 @@ impl Crew {
     }
 }
 
-fn panicked(error: JoinError) -> LaunchError {
-    LaunchError::Panicked(match error.try_into_panic() {
-        Ok(panic) => TaskError::from_panic(&*panic).to_string(),
-        Err(error) => error.to_string(),
-    })
+/// Waits for the end of any.
+async fn ended(running: &mut Vec<Owned<End>>) -> News {
+    let end = poll_fn(|cx| {
+        for (index, service) in running.iter_mut().enumerate() {
+            if let Poll::Ready(end) = Pin::new(service).poll(cx) {
+                running.swap_remove(index);
+                return Poll::Ready(Some(end));
+            }
+        }
+        if running.is_empty() { Poll::Ready(None) } else { Poll::Pending }
+    });
+    match end.await {
+        None => News::AllEnded,
+        Some(Some(Ok(end))) => News::Ended(end.map_err(LaunchError::from)),
+        Some(Some(Err(panic))) => News::Ended(Err(LaunchError::Panicked(panic.to_string()))),
+        // Only where its runtime is going down.
+        Some(None) => News::Ended(Err(LaunchError::Panicked("its task was cancelled".into()))),
+    }
 }
