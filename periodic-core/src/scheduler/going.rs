@@ -211,7 +211,11 @@ impl Row {
     }
 
     pub(super) fn abandon_all(&mut self, outcome: &Outcome, now: Now, output: &mut Output) {
-        for serial in self.going.iter().map(|active| active.serial).collect::<Vec<_>>() {
+        let mut serials = Vec::with_capacity(self.going.len());
+        for active in &self.going {
+            serials.push(active.serial);
+        }
+        for serial in serials {
             self.abandon(serial, outcome.clone(), now, output);
         }
     }
@@ -266,7 +270,7 @@ impl Row {
             false
         });
         if let Some(rare) = &mut self.rare {
-            dropped.extend(rare.backlog.drain(..));
+            dropped.extend(rare.backlog.drain(..).rev());
             dropped.extend(rare.held.take_if(|slot| !stays(slot)));
         }
         for slot in dropped {
