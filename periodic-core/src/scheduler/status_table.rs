@@ -81,11 +81,8 @@ impl fmt::Display for StatusTable {
             let width = cells.iter().map(|cell| cell.chars().count()).max().unwrap_or(0);
             for (line, cell) in lines.iter_mut().zip(cells) {
                 line.push_str(if at == 0 { "" } else { "  " });
-                line.push_str(&if column.is_text {
-                    format!("{cell:<width$}")
-                } else {
-                    format!("{cell:>width$}")
-                });
+                let cell = if column.is_text { format!("{cell:<width$}") } else { format!("{cell:>width$}") };
+                line.push_str(&cell);
             }
         }
         for line in lines {
