@@ -244,8 +244,14 @@ impl Row {
             return;
         }
         // It takes over the turn; with each slot further back in the queue, it would never come to the front.
-        let queued = self.going.iter().filter(|active| !matches!(active.state, ActiveState::BackingOff));
-        let turn = queued.map(|active| active.retry_due().unwrap_or(active.turn)).min().unwrap_or(slot.at);
+        let mut turn = None;
+        for active in &self.going {
+            if !matches!(active.state, ActiveState::BackingOff) {
+                let own = active.retry_due().unwrap_or(active.turn);
+                turn = Some(turn.map_or(own, |turn| own.min(turn)));
+            }
+        }
+        let turn = turn.unwrap_or(slot.at);
         self.drop_waiting(SkipReason::Overlap, now, output);
         self.make_ready_in_turn(turn, slot, serial, output);
     }

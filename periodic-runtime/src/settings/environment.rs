@@ -15,15 +15,16 @@ pub(super) fn read(
     mut settings: Settings,
     problems: &mut Vec<SettingsProblem>,
 ) -> Settings {
+    // The environment has no order; the longer spelling of a task's name is the fuller one.
     let mut ours = Vec::new();
     for (name, value) in variables {
         let name = name.to_string_lossy().into_owned();
         if name.starts_with(prefix) {
-            ours.push((name.len(), name, value));
+            let variable = (name.len(), name, value);
+            // There are few of them.
+            ours.insert(ours.partition_point(|other| *other < variable), variable);
         }
     }
-    // The environment has no order; the longer spelling of a task's name is the fuller one.
-    ours.sort_unstable();
     for (_, name, value) in ours {
         let origin = Origin::Variable(name.clone());
         let Some(value) = value.to_str() else {
