@@ -1,11 +1,13 @@
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
 use periodic_core::task::TaskError;
 use tokio::runtime::Handle as Workers;
-use tokio::sync::mpsc;
+use tokio::sync::Notify;
 
 use super::LaunchError;
 use crate::caught::caught;
@@ -31,11 +33,16 @@ pub(super) struct Crew {
     workers: Workers,
     controls: Vec<ServiceControl>,
     running: Vec<Owned<End>>,
-    up: (mpsc::UnboundedSender<()>, mpsc::UnboundedReceiver<()>),
-    /// How many are not up yet.
-    starting: usize,
+    starting: Arc<Starting>,
     /// How often each one's scheduler had come round at the last look.
     rounds: Vec<u64>,
+}
+
+/// The services that are not up yet.
+#[derive(Default)]
+struct Starting {
+    left: AtomicUsize,
+    all_up: Notify,
 }
 
 impl Crew {
@@ -44,13 +51,13 @@ impl Crew {
             workers,
             controls: Vec::new(),
             running: Vec::new(),
-            up: mpsc::unbounded_channel(),
-            starting: 0,
+            starting: Arc::default(),
             rounds: Vec::new(),
         }
     }
 
     pub(super) fn start(&mut self, services: Vec<Service>, pulse: Option<Duration>) {
+        self.starting.left.fetch_add(services.len(), Ordering::SeqCst);
         for service in services {
             let control = service.control();
             if let Some(pulse) = pulse {
@@ -58,11 +65,11 @@ impl Crew {
             }
             self.controls.push(control);
             self.rounds.push(0);
-            self.starting += 1;
-            let up = self.up.0.clone();
+            let starting = Arc::clone(&self.starting);
             let up = move || {
-                // Nobody listens any more only where the launcher is gone.
-                let _ = up.send(());
+                if starting.left.fetch_sub(1, Ordering::SeqCst) == 1 {
+                    starting.all_up.notify_one();
+                }
             };
             let run = service.run_told(std::future::pending(), up);
             self.running.push(Owned::spawn_on(caught(run), &self.workers));
@@ -74,18 +81,10 @@ impl Crew {
     /// # Cancel safety
     /// Dropping the future loses nothing.
     pub(super) async fn next(&mut self) -> News {
-        loop {
-            tokio::select! {
-                biased;
-                // A sender is kept here, so there is always one.
-                Some(()) = self.up.1.recv() => {
-                    self.starting -= 1;
-                    if self.starting == 0 {
-                        return News::AllUp;
-                    }
-                }
-                news = ended(&mut self.running) => return news,
-            }
+        tokio::select! {
+            biased;
+            () = self.starting.all_up.notified() => News::AllUp,
+            news = ended(&mut self.running) => news,
         }
     }
 
@@ -124,7 +123,13 @@ impl Crew {
 
     /// The names of the runs that are going.
     pub(super) fn going(&self) -> Vec<String> {
-        self.handles().flat_map(Handle::going).map(|run| run.task.name().to_string()).collect()
+        let mut names = Vec::new();
+        for handle in self.handles() {
+            for run in handle.going() {
+                names.push(run.task.name().to_string());
+            }
+        }
+        names
     }
 }
 
