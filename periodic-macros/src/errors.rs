@@ -35,7 +35,11 @@ impl Errors {
 
     /// One `compile_error!` for each mistake.
     pub(crate) fn finish(mut self) -> TokenStream {
-        self.0.take().unwrap_or_default().iter().map(syn::Error::to_compile_error).collect()
+        let mut tokens = TokenStream::new();
+        for error in self.0.take().unwrap_or_default() {
+            error.to_compile_error().to_tokens(&mut tokens);
+        }
+        tokens
     }
 }
 

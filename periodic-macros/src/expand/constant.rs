@@ -1,5 +1,5 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use quote::{TokenStreamExt, quote, quote_spanned};
 use syn::Type;
 
 use super::at_name;
@@ -82,11 +82,14 @@ pub(super) fn duration(length: &Length) -> TokenStream {
 }
 
 pub(super) fn without_self(path: &TokenStream) -> TokenStream {
-    path.clone()
-        .into_iter()
-        .map(|token| match token {
-            TokenTree::Ident(word) if word == "Self" => Ident::new(MANAGER, word.span()).into(),
-            other => other,
-        })
-        .collect()
+    let mut without_self = TokenStream::new();
+    for token in path.clone() {
+        match token {
+            TokenTree::Ident(word) if word == "Self" => {
+                without_self.append(Ident::new(MANAGER, word.span()));
+            }
+            other => without_self.append(other),
+        }
+    }
+    without_self
 }
