@@ -1,4 +1,4 @@
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -24,7 +24,7 @@ struct State {
     members: HashMap<u64, Entry>,
     last_id: u64,
     closed: bool,
-    ends: VecDeque<MemberEnd>,
+    ends: Vec<MemberEnd>,
 }
 
 struct Entry {
@@ -101,9 +101,9 @@ impl Shared {
             let Some(Entry { name, kind, .. }) = state.members.remove(&id) else { return };
             let end = MemberEnd { name, kind, how };
             if state.ends.len() == ENDS {
-                state.ends.pop_front();
+                state.ends.remove(0);
             }
-            state.ends.push_back(end.clone());
+            state.ends.push(end.clone());
             end
         };
         events::left(&end);
@@ -176,6 +176,6 @@ impl Shared {
     }
 
     pub(super) fn ends(&self) -> Vec<MemberEnd> {
-        self.lock().ends.iter().cloned().collect()
+        self.lock().ends.clone()
     }
 }
