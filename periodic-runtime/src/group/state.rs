@@ -167,8 +167,11 @@ impl Shared {
 
     pub(super) fn names(&self, caller: Role) -> Vec<String> {
         let state = self.lock();
-        let others = state.chosen(&|id, _| caller != Role::Member(id));
-        others.into_iter().map(|entry| entry.name.to_string()).collect()
+        let mut names = Vec::new();
+        for entry in state.chosen(&|id, _| caller != Role::Member(id)) {
+            names.push(entry.name.to_string());
+        }
+        names
     }
 
     pub(super) fn count(&self, kind: MemberKind) -> usize {

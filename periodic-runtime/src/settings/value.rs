@@ -213,5 +213,9 @@ fn wrong_type<T>(raw: Raw<'_>, expected: &str) -> Result<T, Fault> {
 }
 
 fn bad<T>(raw: Raw<'_>, advice: impl fmt::Display) -> Result<T, Fault> {
-    Err((ProblemKind::Value, format!("{raw}: {advice}")))
+    Err(fault(raw, &advice))
+}
+
+fn fault(raw: Raw<'_>, advice: &dyn fmt::Display) -> Fault {
+    (ProblemKind::Value, format!("{raw}: {advice}"))
 }
