@@ -4,7 +4,8 @@
 #
 #   benches/build_cost.sh [ROUNDS]     medians of ROUNDS builds of each, in turn; 3 if none is given
 #
-# Its last two lines are for machines; the first of them says of one more build what each of our crates took. The network is not used: what the lock file names must have been fetched.
+# Its last two lines are for machines; the first of them says of one more build what each of our crates took. The
+# network is not used: what the lock file names must have been fetched.
 set -euo pipefail
 
 rounds=${1:-3}

@@ -204,6 +204,7 @@ impl Row {
             self.record_skip(first, last, count, Outcome::Skipped(SkipReason::Missed), now, output);
         }
         let backlog = &mut self.rare().backlog;
+        // Newest first, and what was left from before is older.
         run.append(backlog);
         *backlog = run;
         if let Some(slot) = backlog.pop() {

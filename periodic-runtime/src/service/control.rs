@@ -83,8 +83,7 @@ impl ServiceControl {
         let read = match tokio::time::timeout(READ, read).await {
             Ok(Some(read)) => read.map_err(ReloadError::from),
             // Nothing but the runtime's end takes it from the pool.
-            Ok(None) => std::future::pending().await,
-            Err(_) => Err(ReloadError::TooLate(READ)),
+            Ok(None) | Err(_) => Err(ReloadError::TooLate(READ)),
         };
         self.core.handle.check_read(read).map(Some)
     }
