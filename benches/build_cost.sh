@@ -4,7 +4,8 @@
 #
 #   benches/build_cost.sh [ROUNDS]     medians of ROUNDS builds of each, in turn; 3 if none is given
 #
-# Its last line is for machines. The network is not used: what the lock file names must have been fetched.
+# Its last two lines are for machines; the first of them says of one more build what each of our crates took. The
+# network is not used: what the lock file names must have been fetched.
 set -euo pipefail
 
 rounds=${1:-3}
@@ -81,6 +82,26 @@ crates() { # NAME
         sed 's/ (.*//' | sort -u | wc -l
 }
 
+# Times each call of the compiler, which cargo starts with it.
+cat >"$scratch/timed" <<'END'
+#!/usr/bin/env bash
+for argument; do
+    if [[ ${before:-} == --crate-name ]]; then crate=$argument; fi
+    before=$argument
+done
+TIMEFORMAT="${crate:-none} %3U %3S"
+{ time "$@" 2>&3; } 3>&2 2>>"$TIMED"
+END
+chmod +x "$scratch/timed"
+
+by_crate() { # NAME: prints the CPU seconds of each crate of ours in a cold build
+    : >"$scratch/crates"
+    TIMED="$scratch/crates" RUSTC_WRAPPER="$scratch/timed" build "$1" >/dev/null
+    awk '{ seconds[$1] += $2 + $3 } END {
+        for (crate in seconds) if (crate ~ /^periodic/) printf "%s=%.2f\n", crate, seconds[crate]
+    }' "$scratch/crates" | sed 's/^periodic=/periodic_tasks=/' | sort | tr '_' '-' | paste -sd ' '
+}
+
 median() { sort -n | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'; }
 
 for name in baseline facade; do prepare "$name"; done
@@ -91,6 +112,8 @@ for ((round = 1; round <= rounds; round++)); do
         printf 'round %s: %-8s %6s CPU s\n' "$round" "$name" "$seconds"
     done
 done
+
+printf 'build_cost_crates %s\n' "$(by_crate facade)"
 
 facade=$(median <"$scratch/facade.seconds")
 baseline=$(median <"$scratch/baseline.seconds")

@@ -29,8 +29,11 @@ pub struct Catalogue;
 impl Catalogue {
     /// All declarations, sorted by module and manager: the linker's order is not stable.
     pub fn declarations() -> Vec<&'static Declaration> {
-        let mut all: Vec<_> = inventory::iter::<Declaration>.into_iter().collect();
-        all.sort_by_key(|one| (one.module, one.manager, one.tasks.first().map(|task| task.name)));
+        let key = |one: &Declaration| (one.module, one.manager, one.tasks.first().map(|task| task.name));
+        let mut all: Vec<&'static Declaration> = Vec::new();
+        for one in inventory::iter::<Declaration> {
+            all.insert(all.partition_point(|other| key(other) <= key(one)), one);
+        }
         all
     }
 
@@ -42,14 +45,17 @@ impl Catalogue {
     /// When no declaration comes from there. The error lists the crates that were found.
     pub fn expect(name: &str) -> Result<(), NotLinked> {
         let all = Self::declarations();
-        let from_there = |one: &&&Declaration| {
-            one.module.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
-        };
-        if all.iter().find(from_there).is_some() {
-            return Ok(());
+        let mut found = Vec::new();
+        for one in all {
+            let rest = one.module.strip_prefix(name);
+            if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::")) {
+                return Ok(());
+            }
+            let krate = one.module.split_once("::").map_or(one.module, |(krate, _)| krate);
+            if found.last() != Some(&krate) {
+                found.push(krate);
+            }
         }
-        let mut found: Vec<_> = all.iter().filter_map(|one| one.module.split("::").next()).collect();
-        found.dedup();
         Err(NotLinked { name: name.into(), found })
     }
 }

@@ -21,7 +21,7 @@ impl Errors {
 
     /// Adds a mistake that is underlined at `tokens`.
     pub(crate) fn at(&mut self, tokens: impl ToTokens, message: impl Display) {
-        self.push(syn::Error::new_spanned(tokens, message));
+        self.push(spanned(&tokens, &message));
     }
 
     /// The value, or nothing and the mistake kept.
@@ -35,8 +35,17 @@ impl Errors {
 
     /// One `compile_error!` for each mistake.
     pub(crate) fn finish(mut self) -> TokenStream {
-        self.0.take().unwrap_or_default().iter().map(syn::Error::to_compile_error).collect()
+        let mut tokens = TokenStream::new();
+        for error in self.0.take().unwrap_or_default() {
+            error.to_compile_error().to_tokens(&mut tokens);
+        }
+        tokens
     }
+}
+
+/// A mistake that is underlined at `tokens`. Not generic: `syn`'s own is compiled again for each pair of types.
+pub(crate) fn spanned(tokens: &dyn ToTokens, message: &dyn Display) -> syn::Error {
+    syn::Error::new_spanned(tokens, message)
 }
 
 impl Drop for Errors {

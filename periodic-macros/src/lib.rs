@@ -10,6 +10,7 @@ mod args;
 mod errors;
 mod expand;
 mod model;
+#[cfg(feature = "remotable")]
 mod remotable;
 mod validate;
 
@@ -109,6 +110,7 @@ pub fn periodic_task(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `name = "…"` | by which the conductor finds the type | the type's name |
 /// | `crate = path` | where `periodic` is found | `::periodic` |
 ///
+#[cfg(feature = "remotable")]
 #[doc = include_str!("remotable.md")]
 #[proc_macro_attribute]
 pub fn remotable(args: TokenStream, item: TokenStream) -> TokenStream {

@@ -1,5 +1,5 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use periodic_core::task::TaskError;
@@ -7,21 +7,36 @@ use periodic_core::task::TaskError;
 use crate::boxed::Boxed;
 
 /// What `work` ends in; if it panics, the panic's words.
-pub(crate) async fn caught<T>(work: impl Future<Output = T>) -> Result<T, TaskError> {
-    caught_in_place(pin!(work)).await
+pub(crate) fn caught<'a, T>(work: impl Future<Output = T> + Send + 'a) -> Caught<'a, T> {
+    // One type for all work with this end, because each is compiled once more.
+    Caught(Box::pin(work))
 }
 
 /// The same of work that is pinned where it is: a future that is handed on by value is held twice.
 pub(crate) async fn caught_in_place<T>(mut work: Pin<&mut impl Future<Output = T>>) -> Result<T, TaskError> {
-    std::future::poll_fn(|cx| {
-        // A future that panicked is not polled again, so nobody sees what it left half-changed.
-        match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx))) {
-            Ok(Poll::Pending) => Poll::Pending,
-            Ok(Poll::Ready(end)) => Poll::Ready(Ok(end)),
-            Err(panic) => Poll::Ready(Err(TaskError::from_panic(&*panic))),
-        }
-    })
-    .await
+    std::future::poll_fn(|cx| poll(work.as_mut(), cx)).await
+}
+
+pub(crate) struct Caught<'a, T>(Boxed<'a, T>);
+
+impl<T> Future for Caught<'_, T> {
+    type Output = Result<T, TaskError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        poll(self.0.as_mut(), cx)
+    }
+}
+
+fn poll<T>(
+    work: Pin<&mut (impl Future<Output = T> + ?Sized)>,
+    cx: &mut Context<'_>,
+) -> Poll<Result<T, TaskError>> {
+    // A future that panicked is not polled again, so nobody sees what it left half-changed.
+    match catch_unwind(AssertUnwindSafe(|| work.poll(cx))) {
+        Ok(Poll::Pending) => Poll::Pending,
+        Ok(Poll::Ready(end)) => Poll::Ready(Ok(end)),
+        Err(panic) => Poll::Ready(Err(TaskError::from_panic(&*panic))),
+    }
 }
 
 /// What `work` returns; if it panics, the panic's words.

@@ -18,6 +18,7 @@ pub mod looping;
 mod node;
 mod owned;
 mod pass;
+mod random;
 pub mod retry;
 mod runner;
 pub mod service;

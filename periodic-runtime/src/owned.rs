@@ -30,6 +30,17 @@ impl<T: Send + 'static> Owned<T> {
         });
         Self { task: runtime.spawn(work), end }
     }
+
+    /// Plain work on the blocking pool, which its owner takes back only where it has not begun.
+    pub(crate) fn spawn_blocking(work: impl FnOnce() -> T + Send + 'static) -> Self {
+        let end = Arc::new(Mutex::new(None));
+        let told = Arc::clone(&end);
+        let work: Box<dyn FnOnce() + Send> = Box::new(move || {
+            let end = work();
+            *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(end);
+        });
+        Self { task: tokio::task::spawn_blocking(work), end }
+    }
 }
 
 impl<T> Future for Owned<T> {

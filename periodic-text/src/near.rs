@@ -17,19 +17,44 @@ pub fn nearest<'c, T: ?Sized, const N: usize>(
     candidates: impl IntoIterator<Item = &'c T>,
     spellings: impl Fn(&T) -> [&str; N],
 ) -> Option<&'c T> {
-    let letters = word.chars().count();
-    let limit = letters.div_ceil(3).min(4);
-    candidates
-        .into_iter()
-        .filter_map(|candidate| {
-            let may_be_meant = |spelling: &&&str| letters > 2 || (letters > 0 && spelling.starts_with(word));
-            let spellings = spellings(candidate);
-            let distances = spellings.iter().filter(may_be_meant).map(|spelling| distance(word, spelling));
-            let distance = distances.min()?;
-            (distance <= limit).then_some((distance, candidate))
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let mut search = Search::new(word);
+    let mut nearest = None;
+    for candidate in candidates {
+        if search.is_nearer(&spellings(candidate)) {
+            nearest = Some(candidate);
+        }
+    }
+    nearest
+}
+
+/// Not generic, because a generic function is compiled once more for each kind of candidate.
+struct Search<'w> {
+    word: &'w str,
+    letters: usize,
+    /// As far away as the next one may be.
+    limit: Option<usize>,
+}
+
+impl<'w> Search<'w> {
+    fn new(word: &'w str) -> Self {
+        let letters = word.chars().count();
+        Self { word, letters, limit: Some(letters.div_ceil(3).min(4)) }
+    }
+
+    /// Whether a candidate of these spellings is near, and nearer than those before.
+    fn is_nearer(&mut self, spellings: &[&str]) -> bool {
+        let mut is_nearer = false;
+        for spelling in spellings {
+            let may_be_meant = self.letters > 2 || (self.letters > 0 && spelling.starts_with(self.word));
+            let Some(limit) = self.limit.filter(|_| may_be_meant) else { continue };
+            let distance = distance(self.word, spelling);
+            if distance <= limit {
+                self.limit = distance.checked_sub(1);
+                is_nearer = true;
+            }
+        }
+        is_nearer
+    }
 }
 
 /// How many letters must be put in, taken out, exchanged or swapped with their neighbour.

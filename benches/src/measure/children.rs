@@ -53,7 +53,7 @@ pub fn costs(effort: Effort) -> (Vec<Finding>, String) {
     let finding = |key, said: &Result<String, String>, line, ours, peer, theirs, scale| match said {
         Err(error) => Finding::not_measured(key, error),
         Ok(said) => {
-            let line = said.lines().rfind(|said| said.starts_with(line)).unwrap_or_default();
+            let line = line_of(said, line);
             let figure = |key| Some(Spread::exact(number(line, key)? * scale));
             match (figure(ours), figure(theirs)) {
                 (Some(ours), Some(theirs)) => {
@@ -69,7 +69,10 @@ pub fn costs(effort: Effort) -> (Vec<Finding>, String) {
     let of_macro = said("macro_cost.sh", "120", "1");
     let base = "its dependencies alone";
     let findings = vec![
-        finding("build", &build, "build_cost", "facade_cpu_s", base, "baseline_cpu_s", 1.0),
+        with_crates(
+            finding("build", &build, "build_cost", "facade_cpu_s", base, "baseline_cpu_s", 1.0),
+            build.as_deref().unwrap_or_default(),
+        ),
         finding(
             "macro",
             &of_macro,
@@ -81,6 +84,22 @@ pub fn costs(effort: Effort) -> (Vec<Finding>, String) {
         ),
     ];
     (findings, of_macro.unwrap_or_else(|error| format!("Not measured: {error}.")))
+}
+
+/// The last line that begins with these words.
+fn line_of<'a>(said: &'a str, words: &str) -> &'a str {
+    let begins = |line: &&str| line.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '));
+    said.lines().rfind(begins).unwrap_or_default()
+}
+
+/// Adds to the note what each crate took.
+fn with_crates(mut build: Finding, said: &str) -> Finding {
+    let crates = line_of(said, "build_cost_crates").split_whitespace().skip(1);
+    let crates: Vec<_> = crates.map(|of_crate| of_crate.replace('=', " ")).collect();
+    if !crates.is_empty() {
+        build.note += &format!("; of one build, by crate: {} CPU s", crates.join(", "));
+    }
+    build
 }
 
 /// The precise timer, from the example that knows how it is switched on.
@@ -127,6 +146,18 @@ fn precise_of(said: &str) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_line_of_the_crates_is_not_that_of_the_build() {
+        let said = "build_cost_crates periodic-core=1.9 periodic-text=0.2\nbuild_cost facade_cpu_s=15.0\n";
+        assert_eq!(line_of(said, "build_cost"), "build_cost facade_cpu_s=15.0");
+        let build = Finding::not_measured("build", "what was said");
+        assert_eq!(
+            with_crates(build.clone(), said).note,
+            "what was said; of one build, by crate: periodic-core 1.9, periodic-text 0.2 CPU s"
+        );
+        assert_eq!(with_crates(build, "nothing").note, "what was said");
+    }
 
     #[test]
     fn the_example_is_read_by_its_lines() {

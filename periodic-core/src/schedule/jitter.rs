@@ -45,9 +45,13 @@ impl Spread {
 
     /// What tells one task on one node from all others (FNV-1a, with a mark between both parts).
     pub(crate) fn seed(task: &str, node: &str) -> u64 {
-        let bytes = task.bytes().chain([0xFF]).chain(node.bytes());
-        bytes
-            .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+        let mut hash = 0xCBF2_9CE4_8422_2325;
+        for bytes in [task.as_bytes(), &[0xFF], node.as_bytes()] {
+            for byte in bytes {
+                hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
+            }
+        }
+        hash
     }
 }
 

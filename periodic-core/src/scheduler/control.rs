@@ -194,6 +194,17 @@ impl Scheduler {
         now: Now,
         change: impl FnOnce(&mut Row, Now, &mut u64, &mut Output) -> Result<T, ControlError>,
     ) -> Result<T, ControlError> {
+        let (id, now) = self.begin_control(name, now)?;
+        let Some(row) = self.rows[id.0 as usize].as_mut() else {
+            return Err(ControlError::Unknown { name: name.into(), near: None });
+        };
+        let answer = change(row, now, &mut self.serial, &mut self.output);
+        self.requeue(id.0);
+        answer
+    }
+
+    /// Finds the row, and settles the slots before.
+    fn begin_control(&mut self, name: &str, now: Now) -> Result<(TaskId, Now), ControlError> {
         let id = self.find(name)?;
         if self.stopping {
             return Err(ControlError::Stopping);
@@ -201,12 +212,7 @@ impl Scheduler {
         let now = self.forward(now);
         self.output.records.write_out(&self.rows);
         self.settle_before(id.0, now);
-        let Some(row) = self.rows[id.0 as usize].as_mut() else {
-            return Err(ControlError::Unknown { name: name.into(), near: None });
-        };
-        let answer = change(row, now, &mut self.serial, &mut self.output);
-        self.requeue(id.0);
-        answer
+        Ok((id, now))
     }
 }
 

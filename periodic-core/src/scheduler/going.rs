@@ -211,7 +211,11 @@ impl Row {
     }
 
     pub(super) fn abandon_all(&mut self, outcome: &Outcome, now: Now, output: &mut Output) {
-        for serial in self.going.iter().map(|active| active.serial).collect::<Vec<_>>() {
+        let mut serials = Vec::with_capacity(self.going.len());
+        for active in &self.going {
+            serials.push(active.serial);
+        }
+        for serial in serials {
             self.abandon(serial, outcome.clone(), now, output);
         }
     }
@@ -240,8 +244,14 @@ impl Row {
             return;
         }
         // It takes over the turn; with each slot further back in the queue, it would never come to the front.
-        let queued = self.going.iter().filter(|active| !matches!(active.state, ActiveState::BackingOff));
-        let turn = queued.map(|active| active.retry_due().unwrap_or(active.turn)).min().unwrap_or(slot.at);
+        let mut turn = None;
+        for active in &self.going {
+            if !matches!(active.state, ActiveState::BackingOff) {
+                let own = active.retry_due().unwrap_or(active.turn);
+                turn = Some(turn.map_or(own, |turn| own.min(turn)));
+            }
+        }
+        let turn = turn.unwrap_or(slot.at);
         self.drop_waiting(SkipReason::Overlap, now, output);
         self.make_ready_in_turn(turn, slot, serial, output);
     }
@@ -266,7 +276,7 @@ impl Row {
             false
         });
         if let Some(rare) = &mut self.rare {
-            dropped.extend(rare.backlog.drain(..));
+            dropped.extend(rare.backlog.drain(..).rev());
             dropped.extend(rare.held.take_if(|slot| !stays(slot)));
         }
         for slot in dropped {

@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::row::Row;
 use super::{ControlError, Scheduler, TaskId};
 use crate::task::TaskName;
 
@@ -11,14 +10,14 @@ pub(super) struct Index {
     /// By full name, of which the task has the text too.
     full: HashMap<Arc<str>, u32>,
     /// How many tasks each manager has.
-    managers: HashMap<String, usize>,
+    managers: HashMap<Arc<str>, u32>,
 }
 
 impl Index {
     pub(super) fn insert(&mut self, name: &TaskName, row: u32) {
         match self.managers.get_mut(name.manager()) {
             Some(count) => *count += 1,
-            None => drop(self.managers.insert(name.manager().to_owned(), 1)),
+            None => drop(self.managers.insert(name.manager().into(), 1)),
         }
         self.full.insert(name.shared(), row);
     }
@@ -48,8 +47,13 @@ impl Index {
 
     /// The rows that are called so inside their managers.
     fn inside(&self, name: &str) -> Vec<u32> {
-        let managers = self.managers.keys().filter(|manager| !manager.is_empty());
-        managers.filter_map(|manager| self.full.get(format!("{manager}.{name}").as_str()).copied()).collect()
+        let mut rows = Vec::new();
+        for manager in self.managers.keys() {
+            if !manager.is_empty() {
+                rows.extend(self.full.get(format!("{manager}.{name}").as_str()));
+            }
+        }
+        rows
     }
 }
 
@@ -63,8 +67,10 @@ impl Scheduler {
             [row] => Ok(TaskId(row)),
             [] => Err(ControlError::Unknown { name: name.into(), near: self.nearest(name).cloned() }),
             ref several => {
-                let rows = several.iter().filter_map(|row| self.rows[*row as usize].as_ref());
-                let mut candidates: Vec<_> = rows.map(|row| row.task.name().clone()).collect();
+                let mut candidates = Vec::new();
+                for row in several {
+                    candidates.extend(self.rows[*row as usize].as_ref().map(|row| row.task.name().clone()));
+                }
                 candidates.sort();
                 Err(ControlError::Ambiguous { name: name.into(), candidates })
             }
@@ -73,14 +79,21 @@ impl Scheduler {
 
     /// The task that may have been meant.
     fn nearest(&self, name: &str) -> Option<&TaskName> {
-        let known = || {
-            let rows = self.rows.iter().flatten().map(Row::name);
-            rows.filter(|name| self.index.contains(name))
-        };
-        let near = periodic_text::nearest(name, known(), |known| [known.as_str(), known.task()]);
-        // Else one of an included manager, whose last part is so.
-        let ends =
-            |known: &&TaskName| known.task().strip_suffix(name).is_some_and(|field| field.ends_with('.'));
-        near.or_else(|| known().filter(ends).min())
+        let mut known = Vec::new();
+        // One of an included manager, whose last part is so.
+        let mut included = None;
+        for row in self.rows.iter().flatten() {
+            let known_name = row.name();
+            if self.index.contains(known_name) {
+                known.push(known_name);
+                let field = known_name.task().strip_suffix(name);
+                if field.is_some_and(|field| field.ends_with('.'))
+                    && included.is_none_or(|least| known_name < least)
+                {
+                    included = Some(known_name);
+                }
+            }
+        }
+        periodic_text::nearest(name, known, |known| [known.as_str(), known.task()]).or(included)
     }
 }

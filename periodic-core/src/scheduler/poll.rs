@@ -51,11 +51,15 @@ impl Scheduler {
             queue.take_due(timeline.read(now), batch);
         }
         if self.has_reused {
-            batch.sort_unstable_by_key(|&id| self.rows[id as usize].as_ref().map(|row| row.order));
+            self.put_in_table_order(batch);
             batch.dedup();
         } else {
             self.numbers.sort(batch);
         }
+    }
+
+    pub(super) fn put_in_table_order(&self, rows: &mut [u32]) {
+        rows.sort_unstable_by_key(|&id| self.rows[id as usize].as_ref().map(|row| row.order));
     }
 
     pub(super) fn decide_batch(&mut self, batch: &[u32], now: Now) {

@@ -1,5 +1,3 @@
-use std::collections::VecDeque;
-
 use super::{Counters, SlotRecord};
 use crate::task::Slot;
 
@@ -8,8 +6,8 @@ use crate::task::Slot;
 pub(super) struct Rare {
     /// The slot that `queue` or `replace` holds until the run has ended.
     pub(super) held: Option<Slot>,
-    /// What `missed = all` has yet to run.
-    pub(super) backlog: VecDeque<Slot>,
+    /// What `missed = all` has yet to run, the next at the end.
+    pub(super) backlog: Vec<Slot>,
     /// The last slot that ended without a run, if that was after the last run.
     pub(super) last_passed: Option<SlotRecord>,
     pub(super) last_failure: Option<SlotRecord>,
@@ -26,6 +24,6 @@ impl Rare {
     }
 
     pub(super) fn pop_waiting(&mut self) -> Option<Slot> {
-        self.backlog.pop_front().or_else(|| self.held.take())
+        self.backlog.pop().or_else(|| self.held.take())
     }
 }

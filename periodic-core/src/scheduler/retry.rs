@@ -153,8 +153,15 @@ impl Row {
 
     /// When the first retry is due, of those that are not queued yet.
     pub(super) fn next_retry(&self) -> Option<Instant> {
-        let backing_off = self.going.iter().filter(|active| matches!(active.state, ActiveState::BackingOff));
-        backing_off.filter_map(Active::retry_due).min()
+        let mut first: Option<Instant> = None;
+        for active in &self.going {
+            if matches!(active.state, ActiveState::BackingOff)
+                && let Some(due) = active.retry_due()
+            {
+                first = Some(first.map_or(due, |first| first.min(due)));
+            }
+        }
+        first
     }
 
     /// The newest of the slots that were due before now and are yet to be decided.

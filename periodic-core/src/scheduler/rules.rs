@@ -204,8 +204,10 @@ impl Row {
             self.record_skip(first, last, count, Outcome::Skipped(SkipReason::Missed), now, output);
         }
         let backlog = &mut self.rare().backlog;
-        backlog.extend(run.into_iter().rev());
-        if let Some(slot) = backlog.pop_front() {
+        // Newest first, and what was left from before is older.
+        run.append(backlog);
+        *backlog = run;
+        if let Some(slot) = backlog.pop() {
             self.make_ready(slot, serial, output);
         }
     }

@@ -105,10 +105,20 @@ impl TaskStatus {
 impl Scheduler {
     /// What there is to know of all tasks, in table order. Changes nothing.
     pub fn status(&self, now: Now) -> Vec<TaskStatus> {
-        let mut rows: Vec<&Row> =
-            self.rows.iter().flatten().filter(|row| row.phase != Phase::Removed).collect();
-        rows.sort_unstable_by_key(|row| row.order);
-        rows.into_iter().map(|row| row.status(self.at(now))).collect()
+        let mut ids = Vec::with_capacity(self.rows.len());
+        for row in self.rows.iter().flatten() {
+            if row.phase != Phase::Removed {
+                ids.push(row.id);
+            }
+        }
+        self.put_in_table_order(&mut ids);
+        let mut status = Vec::with_capacity(ids.len());
+        for id in ids {
+            if let Some(row) = &self.rows[id as usize] {
+                status.push(row.status(self.at(now)));
+            }
+        }
+        status
     }
 
     /// What there is to know of one task. Changes nothing.

@@ -62,23 +62,31 @@ impl StatusTable {
     /// # Errors
     /// When none is named, or one that does not exist.
     pub fn columns<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Result<Self, ColumnError> {
-        self.columns = names.into_iter().map(Column::named).collect::<Result<_, _>>()?;
+        self.columns.clear();
+        for name in names {
+            self.columns.push(Column::named(name)?);
+        }
         if self.columns.is_empty() { Err(ColumnError::None) } else { Ok(self) }
     }
 }
 
 impl fmt::Display for StatusTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let titles = self.columns.iter().map(|column| column.name.to_owned()).collect();
-        let line = |task| self.columns.iter().map(|column| (column.cell)(task)).collect();
-        let lines: Vec<Vec<String>> = core::iter::once(titles).chain(self.status.iter().map(line)).collect();
-        let width = |at: usize| lines.iter().map(|line| line[at].chars().count()).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..self.columns.len()).map(width).collect();
-        for line in &lines {
-            let cells = line.iter().zip(&widths).zip(&self.columns).map(|((text, width), column)| {
-                if column.is_text { format!("{text:<width$}") } else { format!("{text:>width$}") }
-            });
-            writeln!(f, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+        let mut lines = vec![String::new(); self.status.len() + 1];
+        for (at, column) in self.columns.iter().enumerate() {
+            let mut cells = vec![column.name.to_owned()];
+            for task in &self.status {
+                cells.push((column.cell)(task));
+            }
+            let width = cells.iter().map(|cell| cell.chars().count()).max().unwrap_or(0);
+            for (line, cell) in lines.iter_mut().zip(cells) {
+                line.push_str(if at == 0 { "" } else { "  " });
+                let cell = if column.is_text { format!("{cell:<width$}") } else { format!("{cell:>width$}") };
+                line.push_str(&cell);
+            }
+        }
+        for line in lines {
+            writeln!(f, "{}", line.trim_end())?;
         }
         Ok(())
     }

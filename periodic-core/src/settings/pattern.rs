@@ -35,9 +35,14 @@ impl Pattern {
                 periodic_text::nearest(pattern, known, |name| [name.as_str(), name.task()]).cloned()
             }
             Self::Variable(variable) => {
-                let spelled: Vec<_> = known
-                    .map(|name| (name, spelled_as_variable(name.as_str()), spelled_as_variable(name.task())))
-                    .collect();
+                let mut spelled = Vec::new();
+                for name in known {
+                    spelled.push((
+                        name,
+                        spelled_as_variable(name.as_str()),
+                        spelled_as_variable(name.task()),
+                    ));
+                }
                 let near = periodic_text::nearest(variable, &spelled, |(_, full, inside)| [full, inside])?;
                 Some(near.0.clone())
             }

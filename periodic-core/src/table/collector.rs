@@ -133,8 +133,11 @@ impl Collector {
 
     /// The rows with their full names, and what was wrong with them.
     pub(super) fn finish(self) -> (Vec<(TaskName, Row)>, Vec<TableProblem>) {
-        let rows = self.rows.into_iter().map(|row| (TaskName::new(row.root, &row.name_below(0, false)), row));
-        (rows.collect(), self.problems)
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for row in self.rows {
+            rows.push((TaskName::new(row.root, &row.name_below(0, false)), row));
+        }
+        (rows, self.problems)
     }
 
     fn inside<M: PeriodicManager + ?Sized>(&mut self, segment: Segment, row: u32, manager: &M) {

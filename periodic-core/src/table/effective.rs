@@ -16,9 +16,9 @@ pub(crate) struct Clash {
 /// What a pattern with `*` sets is for those of its tasks that it fits, as the zone of all that run by `cron`.
 pub(crate) fn misplaced<'a>(
     settings: &'a Settings,
-    name: &'a TaskName,
-    spec: &'a TaskSpec,
-) -> impl Iterator<Item = (&'static str, Option<&'a Origin>)> {
+    name: &TaskName,
+    spec: &TaskSpec,
+) -> Vec<(&'static str, Option<&'a Origin>)> {
     const OUT_OF_PLACE: [(TaskKey, &str); 3] = [
         (
             TaskKey::Spacing,
@@ -30,11 +30,15 @@ pub(crate) fn misplaced<'a>(
             "`dst` says what becomes of the slots of a `cron`, and this task has none; set `cron` too",
         ),
     ];
-    let without_place = OUT_OF_PLACE.into_iter().filter(|(key, _)| TaskSetting::of(spec, *key).is_none());
-    without_place.filter_map(|(key, what)| {
-        let (_, origin) = settings.last_by_name(name, key)?;
-        Some((what, origin.as_ref()))
-    })
+    let mut misplaced = Vec::new();
+    for (key, what) in &OUT_OF_PLACE {
+        if TaskSetting::of(spec, *key).is_none()
+            && let Some((_, origin)) = settings.last_by_name(name, *key)
+        {
+            misplaced.push((*what, origin.as_ref()));
+        }
+    }
+    misplaced
 }
 
 /// The first pair that has no meaning.

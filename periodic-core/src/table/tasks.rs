@@ -246,10 +246,10 @@ impl TaskTable {
             let origin = origin(&[TaskKey::Tz]);
             problems.push(TableProblem::UnknownZone { task: task.name.clone(), zone, origin });
         }
-        let misplaced = misplaced(settings, &task.name, &task.spec);
-        let contradiction =
-            contradiction(&task.spec).map(|clash| (clash.what, settings.origin_of(&task.name, clash.keys)));
-        for (what, origin) in misplaced.chain(contradiction) {
+        let mut contradictions = misplaced(settings, &task.name, &task.spec);
+        let clash = contradiction(&task.spec);
+        contradictions.extend(clash.map(|clash| (clash.what, settings.origin_of(&task.name, clash.keys))));
+        for (what, origin) in contradictions {
             let (task, origin) = (task.name.clone(), origin.cloned());
             problems.push(TableProblem::Contradiction { task, what, origin });
         }
@@ -271,12 +271,16 @@ impl TaskTable {
     /// What is worth knowing when the tasks start at `now` on a node of this name: of wall-clock schedules those that
     /// have no slot left, and those that miss one of the next year because clocks are set forward over it.
     pub fn notes(&self, node: &str, now: Timestamp) -> Vec<Note> {
-        let on_schedule = self.tasks.iter().filter(|task| task.left_out.is_none());
-        let told = |task: &Task| {
-            let (kind, text) = task.calendar_of(node)?.note(now)?;
-            Some(Note { task: task.name.clone(), kind, text })
-        };
-        on_schedule.filter_map(told).collect()
+        let mut notes = Vec::new();
+        for task in &self.tasks {
+            if task.left_out.is_none()
+                && let Some(calendar) = task.calendar_of(node)
+                && let Some((kind, text)) = calendar.note(now)
+            {
+                notes.push(Note { task: task.name.clone(), kind, text });
+            }
+        }
+        notes
     }
 
     pub(crate) fn into_tasks(self) -> Vec<Task> {

@@ -18,11 +18,12 @@ impl Value for From {
     const FORM: &'static str = "= finish";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        choose(input, &["start", "finish"], |text, _, _| match text {
-            "start" => Some(Ok(Self::Start)),
-            "finish" => Some(Ok(Self::Finish)),
-            _ => None,
-        })
+        let word = Choice::read(input, &["start", "finish"])?;
+        match word.text.as_str() {
+            "start" => Ok(Self::Start),
+            "finish" => Ok(Self::Finish),
+            _ => Err(word.unknown()),
+        }
     }
 }
 
@@ -39,13 +40,14 @@ impl Value for Overlap {
     const FORM: &'static str = "= queue";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        choose(input, &["skip", "queue", "replace", "allow(n)"], |text, word, input| match text {
-            "skip" => Some(Ok(Self::Skip)),
-            "queue" => Some(Ok(Self::Queue)),
-            "replace" => Some(Ok(Self::Replace)),
-            "allow" => Some(number(word, input, u32::MAX).map(Self::Allow)),
-            _ => None,
-        })
+        let word = Choice::read(input, &["skip", "queue", "replace", "allow(n)"])?;
+        match word.text.as_str() {
+            "skip" => Ok(Self::Skip),
+            "queue" => Ok(Self::Queue),
+            "replace" => Ok(Self::Replace),
+            "allow" => number(&word.word, input, u32::MAX).map(Self::Allow),
+            _ => Err(word.unknown()),
+        }
     }
 }
 
@@ -61,30 +63,38 @@ impl Value for Missed {
     const FORM: &'static str = "= skip";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        choose(input, &["coalesce", "skip", "all(max)"], |text, word, input| match text {
-            "coalesce" => Some(Ok(Self::Coalesce)),
-            "skip" => Some(Ok(Self::Skip)),
-            "all" => Some(number(word, input, u16::MAX).map(Self::All)),
-            _ => None,
-        })
+        let word = Choice::read(input, &["coalesce", "skip", "all(max)"])?;
+        match word.text.as_str() {
+            "coalesce" => Ok(Self::Coalesce),
+            "skip" => Ok(Self::Skip),
+            "all" => number(&word.word, input, u16::MAX).map(Self::All),
+            _ => Err(word.unknown()),
+        }
     }
 }
 
-/// Reads a word, and with `pick` what it stands for; `None` says that it is none of `choices`.
-pub(super) fn choose<T>(
-    input: ParseStream<'_>,
-    choices: &[&str],
-    pick: impl FnOnce(&str, &Ident, ParseStream<'_>) -> Option<syn::Result<T>>,
-) -> syn::Result<T> {
-    if !input.peek(Ident::peek_any) {
-        return Err(input.error(format_args!("expected {}, without quotes", OneOf(choices))));
+/// A word, and those that have a meaning in its place.
+pub(super) struct Choice {
+    pub(super) text: String,
+    word: Ident,
+    choices: &'static [&'static str],
+}
+
+impl Choice {
+    pub(super) fn read(input: ParseStream<'_>, choices: &'static [&'static str]) -> syn::Result<Self> {
+        if !input.peek(Ident::peek_any) {
+            return Err(input.error(format_args!("expected {}, without quotes", OneOf(choices))));
+        }
+        let word = input.call(Ident::parse_any)?;
+        Ok(Self { text: word.to_string(), word, choices })
     }
-    let word = input.call(Ident::parse_any)?;
-    let text = word.to_string();
-    pick(&text, &word, input).unwrap_or_else(|| {
-        let advice = advice(&text, choices, &[]);
-        Err(syn::Error::new(word.span(), format_args!("`{word}` is not one of the choices; {advice}")))
-    })
+
+    /// What is said of a word that is none of them.
+    pub(super) fn unknown(&self) -> syn::Error {
+        let Self { text, word, choices } = self;
+        let advice = advice(text, choices, &[]);
+        syn::Error::new(word.span(), format_args!("`{word}` is not one of the choices; {advice}"))
+    }
 }
 
 /// The number in `allow(3)`.

@@ -3,7 +3,7 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Token, parenthesized, token};
 
-use super::choice::choose;
+use super::choice::Choice;
 use super::{Once, Value};
 use crate::advice::advice;
 
@@ -33,11 +33,12 @@ impl Value for Gap {
     const FORM: &'static str = "= skip";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        choose(input, &["first", "skip"], |text, _, _| match text {
-            "first" => Some(Ok(Self::First)),
-            "skip" => Some(Ok(Self::Skip)),
-            _ => None,
-        })
+        let word = Choice::read(input, &["first", "skip"])?;
+        match word.text.as_str() {
+            "first" => Ok(Self::First),
+            "skip" => Ok(Self::Skip),
+            _ => Err(word.unknown()),
+        }
     }
 }
 
@@ -45,11 +46,12 @@ impl Value for Repeated {
     const FORM: &'static str = "= twice";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        choose(input, &["once", "twice"], |text, _, _| match text {
-            "once" => Some(Ok(Self::Once)),
-            "twice" => Some(Ok(Self::Twice)),
-            _ => None,
-        })
+        let word = Choice::read(input, &["once", "twice"])?;
+        match word.text.as_str() {
+            "once" => Ok(Self::Once),
+            "twice" => Ok(Self::Twice),
+            _ => Err(word.unknown()),
+        }
     }
 }
 

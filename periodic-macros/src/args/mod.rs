@@ -29,7 +29,9 @@ pub(crate) use dst::{Dst, Gap, Repeated};
 pub(crate) use duration::Length;
 pub(crate) use include::{Field, Inherited};
 pub(crate) use jitter::Jitter;
-pub(crate) use list::{Arguments, read};
+#[cfg(feature = "remotable")]
+pub(crate) use list::Arguments;
+pub(crate) use list::read;
 pub(crate) use manager::ManagerArgs;
 pub(crate) use once::{Arg, Once, Value};
 pub(crate) use path::periodic;

@@ -3,6 +3,8 @@ use quote::{ToTokens, TokenStreamExt};
 use syn::parse::ParseStream;
 use syn::{Token, token};
 
+use crate::errors::spanned;
+
 /// A type that an argument's value can have.
 pub(crate) trait Value: Sized {
     /// How the argument is written, after its name.
@@ -25,10 +27,7 @@ pub(crate) struct Arg<T> {
 impl<T> Arg<T> {
     /// What was written after the name, without the `=`.
     pub(crate) fn written(&self) -> TokenStream {
-        let is_equals = |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '=');
-        let mut tokens = self.written.clone().into_iter().peekable();
-        tokens.next_if(is_equals);
-        tokens.collect()
+        without_equals(&self.written)
     }
 }
 
@@ -71,32 +70,42 @@ impl<T: Value> Once<T> {
     pub(crate) fn read(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         self.is_written = true;
         let before = input.fork();
-        let is_list = input.peek(token::Paren);
-        if T::FORM.starts_with('=') && !(T::CAN_BE_LIST && is_list) {
-            let form = T::FORM;
-            let value = input.parse::<Option<Token![=]>>()?;
-            if value.is_none() || input.is_empty() || input.peek(Token![,]) {
-                return Err(syn::Error::new(
-                    key.span(),
-                    format_args!("`{key}` needs a value: write `{key} {form}`"),
-                ));
-            }
-        }
-        if T::FORM.starts_with('(') && !is_list {
-            let form = T::FORM;
-            return Err(syn::Error::new(
-                key.span(),
-                format_args!("`{key}` needs a list: write `{key}{form}`"),
-            ));
-        }
+        begin(key, T::FORM, T::CAN_BE_LIST, input)?;
         let value = T::read(input)?;
         let arg = Arg { key: key.clone(), value, written: between(&before, input) };
         if self.arg.is_some() {
-            return Err(syn::Error::new_spanned(arg, format_args!("`{key}` is given twice")));
+            return Err(spanned(&arg, &format_args!("`{key}` is given twice")));
         }
         self.arg = Some(arg);
         Ok(())
     }
+}
+
+/// Reads the `=` where the value has one, and says what is missing otherwise.
+fn begin(key: &Ident, form: &str, can_be_list: bool, input: ParseStream<'_>) -> syn::Result<()> {
+    let is_list = input.peek(token::Paren);
+    if form.starts_with('=') && !(can_be_list && is_list) {
+        let value = input.parse::<Option<Token![=]>>()?;
+        if value.is_none() || input.is_empty() || input.peek(Token![,]) {
+            return Err(syn::Error::new(
+                key.span(),
+                format_args!("`{key}` needs a value: write `{key} {form}`"),
+            ));
+        }
+    }
+    if form.starts_with('(') && !is_list {
+        return Err(syn::Error::new(key.span(), format_args!("`{key}` needs a list: write `{key}{form}`")));
+    }
+    Ok(())
+}
+
+fn without_equals(written: &TokenStream) -> TokenStream {
+    let is_equals = |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '=');
+    let mut tokens: Vec<TokenTree> = written.clone().into_iter().collect();
+    if tokens.first().is_some_and(is_equals) {
+        tokens.remove(0);
+    }
+    tokens.into_iter().collect()
 }
 
 /// The tokens from `start` up to where `end` stands now.

@@ -48,12 +48,9 @@ impl Value for Retry {
 }
 
 impl Retry {
-    pub(crate) fn lengths(&self) -> impl Iterator<Item = &Length> {
-        self.backoff
-            .value()
-            .into_iter()
-            .flat_map(|backoff| [Some(&backoff.first), backoff.longest.as_ref()])
-            .flatten()
+    pub(crate) fn lengths(&self) -> [Option<&Length>; 2] {
+        let backoff = self.backoff.value();
+        [backoff.map(|backoff| &backoff.first), backoff.and_then(|backoff| backoff.longest.as_ref())]
     }
 }
 

@@ -114,19 +114,27 @@ impl Arguments for TaskArgs {
 
 impl TaskArgs {
     /// The durations that were given.
-    pub(crate) fn lengths(&self) -> impl Iterator<Item = &Length> {
+    pub(crate) fn lengths(&self) -> Vec<&Length> {
         let jitter = self.jitter.value().and_then(Jitter::length);
-        [self.spacing.value(), self.initial_delay.value(), self.timeout.value(), self.grace.value(), jitter]
-            .into_iter()
-            .flatten()
-            .chain(self.retry.value().into_iter().flat_map(Retry::lengths))
+        let own =
+            [self.spacing.value(), self.initial_delay.value(), self.timeout.value(), self.grace.value()];
+        let [first, longest] = self.retry.value().map_or([None, None], Retry::lengths);
+        let mut lengths = Vec::new();
+        for length in own.into_iter().chain([jitter, first, longest]) {
+            lengths.extend(length);
+        }
+        lengths
     }
 
     /// The constants that were named.
-    pub(crate) fn constants(&self) -> impl Iterator<Item = &TokenStream> {
-        let cron = self.cron.value().and_then(Expression::constant);
-        let zone = self.tz.value().and_then(Zone::constant);
-        self.lengths().filter_map(Length::constant).chain(cron).chain(zone)
+    pub(crate) fn constants(&self) -> Vec<&TokenStream> {
+        let mut constants = Vec::new();
+        for length in self.lengths() {
+            constants.extend(length.constant());
+        }
+        constants.extend(self.cron.value().and_then(Expression::constant));
+        constants.extend(self.tz.value().and_then(Zone::constant));
+        constants
     }
 
     /// Whether a flag is given, and not as `false`.

@@ -16,13 +16,15 @@ use crate::validate::{
 /// What only the compiler can check of a task, because a constant says it.
 pub(super) fn of_task(task: &Task) -> Vec<TokenStream> {
     let args = &task.args;
-    let mut checks: Vec<_> = args.lengths().filter_map(readable).collect();
-    for arg in [&args.initial_delay, &args.grace].into_iter().filter_map(|once| once.get()) {
-        checks.extend(range(
-            &arg.value,
-            &quote!(is_not_negative),
-            &format!("`{}` cannot be negative", arg.key),
-        ));
+    let mut checks = Vec::new();
+    for length in args.lengths() {
+        checks.extend(readable(length));
+    }
+    for once in [&args.initial_delay, &args.grace] {
+        if let Some(arg) = once.get() {
+            let message = format!("`{}` cannot be negative", arg.key);
+            checks.extend(range(&arg.value, &quote!(is_not_negative), &message));
+        }
     }
     if let Some(timeout) = args.timeout.value() {
         checks.extend(range(timeout, &quote!(is_positive), "`timeout` must be longer than zero"));
@@ -36,13 +38,17 @@ pub(super) fn of_task(task: &Task) -> Vec<TokenStream> {
     if let Some(timeout) = timeout_to_compare(args) {
         checks.extend(against_spacing(args, &timeout.value, &quote!(is_within), TIMEOUT_TOO_LONG));
     }
-    checks.extend(args.retry.value().into_iter().flat_map(of_retry));
+    if let Some(retry) = args.retry.value() {
+        checks.extend(of_retry(retry));
+    }
     checks
 }
 
 fn of_retry(retry: &Retry) -> Vec<TokenStream> {
-    let positive = |length| range(length, &quote!(is_positive), BACKOFF_OF_NOTHING);
-    let mut checks: Vec<_> = retry.lengths().filter_map(positive).collect();
+    let mut checks = Vec::new();
+    for length in retry.lengths().into_iter().flatten() {
+        checks.extend(range(length, &quote!(is_positive), BACKOFF_OF_NOTHING));
+    }
     if let Some(backoff) = retry.backoff.value()
         && let Some(longest) = &backoff.longest
         && let Some(constant) = longest.constant().or_else(|| backoff.first.constant())

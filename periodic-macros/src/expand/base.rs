@@ -25,7 +25,7 @@ pub(super) fn expand(manager: &Manager, item: &ItemTrait, tasks: &[&Task]) -> To
 
     let (vis, ident, rows) = (&item.vis, &item.ident, table::rows(tasks));
     let (conditions, uses, checks) =
-        (&manager.conditions, imports::uses(manager.tasks()), table::checks(tasks));
+        (&manager.conditions, imports::uses(&manager.tasks()), table::checks(tasks));
     let names = assertions::of_names(tasks);
     let declaration = catalogue::declare(&name, &quote!(__TASKS));
     let (context, owner) = (provide::or_unit(&manager.args.context), provide::or_unit(&manager.args.owner));

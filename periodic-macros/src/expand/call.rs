@@ -10,11 +10,11 @@ use crate::model::Task;
 ///
 /// A future that is not `Send`, and a result that means nothing, are reported at the task's name; a parameter
 /// that nothing can be given for, at its type.
-pub(super) fn call<'t>(
+pub(super) fn call(
     task: &Task,
     function: &TokenStream,
     receiver: &TokenStream,
-    parameters: impl Iterator<Item = &'t PatType>,
+    parameters: &[&PatType],
 ) -> TokenStream {
     let at = at(task.span());
     let called = called(function, receiver, parameters, at);
@@ -26,17 +26,18 @@ pub(super) fn call<'t>(
 }
 
 /// The bare call.
-pub(super) fn called<'t>(
+pub(super) fn called(
     function: &TokenStream,
     receiver: &TokenStream,
-    parameters: impl Iterator<Item = &'t PatType>,
+    parameters: &[&PatType],
     span: Span,
 ) -> TokenStream {
-    let given = parameters.map(|parameter| {
+    let mut given = TokenStream::new();
+    for parameter in parameters {
         let at = at(referent(&parameter.ty).span());
-        quote_spanned!(at=> , __periodic::Gives::give(given))
-    });
-    quote_spanned!(span=> #function(#receiver #(#given)*))
+        given.extend(quote_spanned!(at=> , __periodic::Gives::give(given)));
+    }
+    quote_spanned!(span=> #function(#receiver #given))
 }
 
 /// The type behind a reference: a type has one token's span only, and a word says more than a `&`.

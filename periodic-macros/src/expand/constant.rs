@@ -1,5 +1,5 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use quote::{TokenStreamExt, quote, quote_spanned};
 use syn::Type;
 
 use super::at_name;
@@ -14,12 +14,13 @@ const MANAGER: &str = "__Manager";
 
 /// Declares the alias, if a task needs it.
 pub(super) fn alias(tasks: &[&Task], manager: &Type) -> Option<TokenStream> {
-    let names_self = |path: &TokenStream| {
-        path.clone().into_iter().any(|token| matches!(token, TokenTree::Ident(word) if word == "Self"))
-    };
-    let is_needed = tasks.iter().flat_map(|task| task.args.constants()).any(names_self);
+    let is_needed = tasks.iter().any(|task| task.args.constants().into_iter().any(names_self));
     let alias = Ident::new(MANAGER, Span::mixed_site());
     is_needed.then(|| quote!(type #alias = #manager;))
+}
+
+fn names_self(path: &TokenStream) -> bool {
+    path.clone().into_iter().any(|token| matches!(token, TokenTree::Ident(word) if word == "Self"))
 }
 
 /// The nanoseconds of a length, or what is wrong with them.
@@ -81,11 +82,14 @@ pub(super) fn duration(length: &Length) -> TokenStream {
 }
 
 pub(super) fn without_self(path: &TokenStream) -> TokenStream {
-    path.clone()
-        .into_iter()
-        .map(|token| match token {
-            TokenTree::Ident(word) if word == "Self" => Ident::new(MANAGER, word.span()).into(),
-            other => other,
-        })
-        .collect()
+    let mut without_self = TokenStream::new();
+    for token in path.clone() {
+        match token {
+            TokenTree::Ident(word) if word == "Self" => {
+                without_self.append(Ident::new(MANAGER, word.span()));
+            }
+            other => without_self.append(other),
+        }
+    }
+    without_self
 }

@@ -93,12 +93,12 @@ fn inline_arm(row: &Row<'_>) -> Option<TokenStream> {
     let (conditions, number) = (row.conditions(), row.number());
     let (method, at) = (task.ident(), at(task.span()));
     let called =
-        call::called(&quote_spanned!(at=> Self::#method), &quote_spanned!(at=> self), task.parameters(), at);
+        call::called(&quote_spanned!(at=> Self::#method), &quote_spanned!(at=> self), &task.parameters(), at);
     let ended = quote_spanned!(at=> __periodic::ended(#called.await));
     Some(quote!(#(#conditions)* [#number] => #ended,))
 }
 
 fn method(task: &Task) -> TokenStream {
     let (method, at) = (task.ident(), at(task.span()));
-    call::call(task, &quote_spanned!(at=> Self::#method), &quote_spanned!(at=> self), task.parameters())
+    call::call(task, &quote_spanned!(at=> Self::#method), &quote_spanned!(at=> self), &task.parameters())
 }

@@ -30,11 +30,13 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
 fn content(task: &Task, manager: &Type) -> TokenStream {
     let (spec, checks) = (table::spec(task), table::checks(&[task]));
     let function = task.ident();
-    let receiver = task.parameters().next().map(|parameter| {
+    let parameters = task.parameters();
+    let receiver = parameters.first().map(|parameter| {
         let at = at(call::referent(&parameter.ty).span());
         quote_spanned!(at=> manager)
     });
-    let call = call::call(task, &quote!(#function), &receiver.into_token_stream(), task.parameters().skip(1));
+    let rest = parameters.get(1..).unwrap_or_default();
+    let call = call::call(task, &quote!(#function), &receiver.into_token_stream(), rest);
     let of_manager = at(manager.span());
     let entry = quote_spanned!(of_manager=> <#manager as __periodic::OpenManager>::OPENER.entry);
     let declaration = catalogue::declare(&type_name(manager).unwrap_or_default(), &quote!(__TASKS));

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use crate::model::Task;
 
 /// Names the attribute once more by the user's own path: taken off, it would leave its import unused.
-pub(super) fn uses<'t>(tasks: impl Iterator<Item = &'t Task>) -> TokenStream {
+pub(super) fn uses(tasks: &[&Task]) -> TokenStream {
     let mut seen = HashSet::new();
     let mut uses = TokenStream::new();
     for task in tasks {

@@ -14,7 +14,7 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
     let name = manager.name().unwrap_or_default();
     let rows = Row::all(tasks, manager);
     let (this, generics) = (&*item.self_ty, &item.generics);
-    let mut generated = imports::uses(manager.tasks());
+    let mut generated = imports::uses(&manager.tasks());
     generated.extend(static_table(tasks, this));
     generated.extend(assertions::of_names(tasks));
     generated.extend(assertions::of_traits(args.traits()));
@@ -36,7 +36,9 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
         }
     });
     generated.extend(provide::implement(generics, this, &args.owner, &args.context));
-    generated.extend(args.traits().iter().map(|inherited| inherits(inherited, item)));
+    for inherited in args.traits() {
+        generated.extend(inherits(inherited, item));
+    }
     if manager.is_open() {
         generated.extend(open::implement(this));
     }

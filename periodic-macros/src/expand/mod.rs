@@ -50,7 +50,7 @@ pub(crate) fn manager(args: TokenStream, item: TokenStream) -> TokenStream {
 /// The user's item alone, where nothing can be generated for it.
 fn unchanged(manager: &Manager) -> TokenStream {
     let mut tokens = manager.item();
-    let uses = imports::uses(manager.tasks());
+    let uses = imports::uses(&manager.tasks());
     tokens.extend(block::block(&periodic(&manager.args.periodic), &manager.conditions, &uses));
     tokens
 }

@@ -22,25 +22,26 @@ pub(super) enum RowKind<'m> {
 
 impl<'m> Row<'m> {
     pub(super) fn of_tasks(tasks: &[&'m Task]) -> Vec<Self> {
-        let row = |task: &&'m Task| Self {
-            kind: RowKind::Task(task),
-            variant: format_ident!("task_{}", task.ident().unraw().to_string()),
-        };
-        tasks.iter().map(row).collect()
+        let mut rows = Vec::with_capacity(tasks.len());
+        for task in tasks {
+            let variant = format_ident!("task_{}", task.ident().unraw().to_string());
+            rows.push(Self { kind: RowKind::Task(task), variant });
+        }
+        rows
     }
 
     /// The tasks come first, because a table numbers them from 0.
     pub(super) fn all(tasks: &[&'m Task], manager: &'m Manager) -> Vec<Self> {
         let args = &manager.args;
         let mut rows = Self::of_tasks(tasks);
-        rows.extend(args.fields().iter().map(|field| Self {
-            kind: RowKind::Include(field),
-            variant: format_ident!("include_{}", field_name(&field.member)),
-        }));
-        rows.extend(args.traits().iter().enumerate().map(|(number, inherited)| Self {
-            kind: RowKind::Inherit(inherited),
-            variant: format_ident!("inherit_{number}"),
-        }));
+        for field in args.fields() {
+            let variant = format_ident!("include_{}", field_name(&field.member));
+            rows.push(Self { kind: RowKind::Include(field), variant });
+        }
+        for (number, inherited) in args.traits().iter().enumerate() {
+            let variant = format_ident!("inherit_{number}");
+            rows.push(Self { kind: RowKind::Inherit(inherited), variant });
+        }
         if manager.is_open() {
             rows.push(Self { kind: RowKind::Open, variant: format_ident!("open") });
         }

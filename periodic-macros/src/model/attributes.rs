@@ -71,18 +71,27 @@ impl ToTokens for RawAttribute {
 
 /// The path at the beginning of an attribute's content.
 pub(super) fn path(content: &TokenStream) -> TokenStream {
-    let is_path = |token: &TokenTree| match token {
-        TokenTree::Ident(_) => true,
-        TokenTree::Punct(punct) => punct.as_char() == ':',
-        _ => false,
-    };
-    content.clone().into_iter().take_while(is_path).collect()
+    let mut path = TokenStream::new();
+    for token in content.clone() {
+        match &token {
+            TokenTree::Ident(_) => path.append(token),
+            TokenTree::Punct(punct) if punct.as_char() == ':' => path.append(token),
+            _ => break,
+        }
+    }
+    path
 }
 
 /// The `#[cfg(..)]`s among the attributes, to stand on all that is generated for the item too.
 pub(super) fn conditions(attributes: &[RawAttribute], condition: Option<&TokenStream>) -> Vec<TokenStream> {
-    let own = attributes.iter().filter(|attribute| attribute.is("cfg")).map(ToTokens::to_token_stream);
-    own.chain(condition.map(|condition| quote!(#[cfg(#condition)]))).collect()
+    let mut conditions = Vec::new();
+    for attribute in attributes {
+        if attribute.is("cfg") {
+            conditions.push(attribute.to_token_stream());
+        }
+    }
+    conditions.extend(condition.map(|condition| quote!(#[cfg(#condition)])));
+    conditions
 }
 
 /// Reads the attributes that stand before an item.

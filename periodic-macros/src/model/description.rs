@@ -4,19 +4,29 @@ use super::attributes::RawAttribute;
 
 /// The doc comment, without its indentation.
 pub(super) fn read(attributes: &[RawAttribute]) -> String {
-    let lines = attributes.iter().filter(|attribute| attribute.is("doc")).filter_map(|attribute| {
-        let meta = syn::parse2::<Meta>(attribute.content()).ok()?;
-        match meta {
-            Meta::NameValue(doc) => text(doc.value),
-            _ => None,
+    let mut written = String::new();
+    for attribute in attributes {
+        if attribute.is("doc")
+            && let Ok(Meta::NameValue(doc)) = syn::parse2(attribute.content())
+            && let Some(text) = text(doc.value)
+        {
+            written += &text;
+            written.push('\n');
         }
-    });
-    let text: Vec<String> = lines.collect();
-    let lines: Vec<&str> = text.iter().flat_map(|text| text.split('\n')).collect();
-    let indentation = |line: &&str| line.len() - line.trim_start().len();
-    let common = lines.iter().filter(|line| !line.trim().is_empty()).map(indentation).min().unwrap_or(0);
-    let lines: Vec<&str> = lines.iter().map(|line| line.get(common..).unwrap_or("").trim_end()).collect();
-    lines.join("\n").trim().to_owned()
+    }
+    let mut common = usize::MAX;
+    for line in written.lines() {
+        let text = line.trim_start();
+        if !text.is_empty() {
+            common = common.min(line.len() - text.len());
+        }
+    }
+    let mut description = String::with_capacity(written.len());
+    for line in written.lines() {
+        description += line.get(common..).unwrap_or("").trim_end();
+        description.push('\n');
+    }
+    description.trim().to_owned()
 }
 
 fn text(value: Expr) -> Option<String> {

@@ -65,11 +65,14 @@ impl Manager {
     }
 
     /// The methods that are tasks, whether or not they can be called.
-    pub(crate) fn tasks(&self) -> impl Iterator<Item = &Task> {
-        self.members.iter().filter_map(|member| match member {
-            Member::Task(member) => Some(&member.task),
-            Member::Verbatim(_) => None,
-        })
+    pub(crate) fn tasks(&self) -> Vec<&Task> {
+        let mut tasks = Vec::new();
+        for member in &self.members {
+            if let Member::Task(member) = member {
+                tasks.push(&member.task);
+            }
+        }
+        tasks
     }
 
     /// The name under which the tasks are listed; none if the type has none.

@@ -65,6 +65,7 @@ pub(crate) struct RawMember {
 }
 
 impl RawMember {
+    #[cfg(feature = "remotable")]
     pub(crate) fn is_function(&self) -> bool {
         kind(&self.tokens) == Kind::Function
     }

@@ -13,9 +13,14 @@ mod mark;
 mod members;
 mod task;
 
-pub(crate) use attributes::RawAttribute;
 pub(crate) use function::read_function;
-pub(crate) use item::{Item, Rebuilt, with_content};
+pub(crate) use item::{Item, Rebuilt};
 pub(crate) use manager::{Header, Manager, type_name};
-pub(crate) use members::{Member, RawMember, TaskMember, split_raw};
+pub(crate) use members::{Member, TaskMember};
 pub(crate) use task::{Execution, Task};
+#[cfg(feature = "remotable")]
+pub(crate) use {
+    attributes::RawAttribute,
+    item::with_content,
+    members::{RawMember, split_raw},
+};

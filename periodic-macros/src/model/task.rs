@@ -82,11 +82,14 @@ impl Task {
     }
 
     /// The parameters but `self`.
-    pub(crate) fn parameters(&self) -> impl Iterator<Item = &PatType> {
-        self.signature.inputs.iter().filter_map(|input| match input {
-            FnArg::Typed(parameter) => Some(parameter),
-            FnArg::Receiver(_) => None,
-        })
+    pub(crate) fn parameters(&self) -> Vec<&PatType> {
+        let mut parameters = Vec::new();
+        for input in &self.signature.inputs {
+            if let FnArg::Typed(parameter) = input {
+                parameters.push(parameter);
+            }
+        }
+        parameters
     }
 }
 

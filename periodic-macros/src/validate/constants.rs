@@ -1,5 +1,5 @@
-use proc_macro2::{TokenStream, TokenTree};
-use syn::Generics;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::{GenericParam, Generics};
 
 use crate::errors::Errors;
 use crate::model::{Header, Task};
@@ -29,14 +29,20 @@ pub(super) fn check(task: &Task, header: &Header, errors: &mut Errors) -> bool {
 
 /// The first word of the path that stands for a type which differs from use to use.
 fn dependent(path: &TokenStream, generics: &Generics) -> Option<String> {
-    path.clone().into_iter().find_map(|token| match token {
-        TokenTree::Ident(word) if word == "Self" => Some("Self".to_owned()),
-        TokenTree::Ident(word) if generics.type_params().any(|parameter| parameter.ident == word) => {
-            Some(word.to_string())
+    for token in path.clone() {
+        if let TokenTree::Ident(word) = token
+            && (word == "Self" || generics.params.iter().any(|parameter| names(parameter, &word)))
+        {
+            return Some(word.to_string());
         }
-        TokenTree::Ident(word) if generics.const_params().any(|parameter| parameter.ident == word) => {
-            Some(word.to_string())
-        }
-        _ => None,
-    })
+    }
+    None
+}
+
+fn names(parameter: &GenericParam, word: &Ident) -> bool {
+    match parameter {
+        GenericParam::Type(parameter) => parameter.ident == *word,
+        GenericParam::Const(parameter) => parameter.ident == *word,
+        GenericParam::Lifetime(_) => false,
+    }
 }

@@ -24,7 +24,7 @@ use crate::model::{Manager, Task};
 /// Checks a manager, and gives the tasks that can be called; `None` if nothing can be generated for it.
 pub(crate) fn manager<'m>(manager: &'m Manager, errors: &mut Errors) -> Option<Vec<&'m Task>> {
     let is_sound = manager::check(manager, errors);
-    let named = names::check(manager.tasks(), errors);
+    let named = names::check(&manager.tasks(), errors);
     let callable = named
         .into_iter()
         .filter(|task| {

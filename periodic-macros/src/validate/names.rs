@@ -1,22 +1,25 @@
 use std::collections::HashSet;
 
+use quote::quote;
+
 use crate::errors::Errors;
 use crate::model::Task;
 
 /// Refuses the second of two tasks with one name, unless a `#[cfg]` parts them; then the compiler checks those
 /// that are left.
-pub(super) fn check<'t>(tasks: impl Iterator<Item = &'t Task>, errors: &mut Errors) -> Vec<&'t Task> {
+pub(super) fn check<'t>(tasks: &[&'t Task], errors: &mut Errors) -> Vec<&'t Task> {
     let mut seen = HashSet::new();
-    let mut is_first = |task: &&Task| {
-        let conditions: String = task.conditions.iter().map(ToString::to_string).collect();
-        let name = task.name();
-        let is_first = seen.insert((name.clone(), conditions));
-        if !is_first {
-            let advice = format_args!("two tasks are named `{name}`; give one another name: `name = \"..\"`")
-                .to_string();
-            errors.at(task.name_tokens(), advice);
+    let mut first = Vec::with_capacity(tasks.len());
+    for task in tasks {
+        let (name, conditions) = (task.name(), &task.conditions);
+        if seen.insert(format!("{name:?} {}", quote!(#(#conditions)*))) {
+            first.push(*task);
+        } else {
+            errors.at(
+                task.name_tokens(),
+                format_args!("two tasks are named `{name}`; give one another name: `name = \"..\"`"),
+            );
         }
-        is_first
-    };
-    tasks.filter(|task| is_first(task)).collect()
+    }
+    first
 }

@@ -11,7 +11,7 @@ pub(super) fn check_method(task: &Task, errors: &mut Errors) -> bool {
     let before = errors.count();
     check_receiver(task, errors);
     check_both(&task.signature, errors);
-    check_parameters(&task.parameters().collect::<Vec<_>>(), errors);
+    check_parameters(&task.parameters(), errors);
     errors.count() == before
 }
 
@@ -19,7 +19,7 @@ pub(super) fn check_method(task: &Task, errors: &mut Errors) -> bool {
 pub(super) fn check_function(task: &Task, errors: &mut Errors) -> bool {
     let before = errors.count();
     check_both(&task.signature, errors);
-    let parameters: Vec<_> = task.parameters().collect();
+    let parameters = task.parameters();
     if let Some(receiver) = task.signature.receiver() {
         errors.at(receiver, "a method belongs to the manager in whose `impl` it stands: leave `manager` out");
     } else if let Some((manager, given)) = parameters.split_first() {

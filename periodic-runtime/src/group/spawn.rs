@@ -2,11 +2,11 @@ use std::any::type_name;
 use std::ops::ControlFlow;
 
 use periodic_core::task::TaskError;
-use tokio::task::JoinSet;
 
 use super::{GroupError, Member, MemberKind, TaskGroup, events};
 use crate::caught::{caught, caught_plain};
 use crate::looping::{CallOutput, End, LoopError, Outcome, Running};
+use crate::owned::Owned;
 
 impl TaskGroup {
     /// Adds one-off async work, and starts it.
@@ -39,14 +39,9 @@ impl TaskGroup {
         let (running, finish) = Running::new(true);
         let name = type_name::<F>();
         let work = async {
-            // A set of one: dropping it takes back what the pool has not begun.
-            let mut pool = JoinSet::new();
-            pool.spawn_blocking(|| caught_plain(|| work().step()));
-            match pool.join_next().await {
-                Some(Ok(answer)) => outcome(answer),
-                // Panics are caught inside, so the pool itself has shut down.
-                _ => Err(LoopError::Cut),
-            }
+            let work = Owned::spawn_blocking(|| caught_plain(|| work().step()));
+            // Panics are caught inside, so without an answer the pool itself has shut down.
+            outcome(work.await.ok_or(LoopError::Cut)?)
         };
         self.enter(name.into(), MemberKind::Task, events::span(name), running, finish, work)
     }

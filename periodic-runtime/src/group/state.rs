@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -21,10 +21,10 @@ pub(super) struct Shared {
 
 #[derive(Default)]
 struct State {
-    members: BTreeMap<u64, Entry>,
+    members: HashMap<u64, Entry>,
     last_id: u64,
     closed: bool,
-    ends: VecDeque<MemberEnd>,
+    ends: Vec<MemberEnd>,
 }
 
 struct Entry {
@@ -44,6 +44,20 @@ struct Entry {
 pub(super) enum Role {
     Outsider,
     Member(u64),
+}
+
+impl State {
+    /// Members in the order in which they came.
+    fn chosen(&self, which: &dyn Fn(u64, &Entry) -> bool) -> Vec<&Entry> {
+        let mut chosen = Vec::new();
+        for (id, entry) in &self.members {
+            if which(*id, entry) {
+                chosen.push((*id, entry));
+            }
+        }
+        chosen.sort_unstable_by_key(|(id, _)| *id);
+        chosen.into_iter().map(|(_, entry)| entry).collect()
+    }
 }
 
 impl Shared {
@@ -87,9 +101,9 @@ impl Shared {
             let Some(Entry { name, kind, .. }) = state.members.remove(&id) else { return };
             let end = MemberEnd { name, kind, how };
             if state.ends.len() == ENDS {
-                state.ends.pop_front();
+                state.ends.remove(0);
             }
-            state.ends.push_back(end.clone());
+            state.ends.push(end.clone());
             end
         };
         events::left(&end);
@@ -102,14 +116,14 @@ impl Shared {
     }
 
     pub(super) fn stop_timers(&self) {
-        for tokens in self.tokens(|_, entry| entry.kind == MemberKind::Timer) {
+        for tokens in self.tokens(&|_, entry| entry.kind == MemberKind::Timer) {
             tokens.stop();
         }
     }
 
     /// Cuts all but the caller.
     pub(super) fn cut(&self, caller: &Role) {
-        for tokens in self.tokens(|id, _| *caller != Role::Member(id)) {
+        for tokens in self.tokens(&|id, _| *caller != Role::Member(id)) {
             tokens.cut();
         }
     }
@@ -122,10 +136,8 @@ impl Shared {
     }
 
     /// Collected, because whoever is woken may come back for the lock.
-    fn tokens(&self, which: impl Fn(u64, &Entry) -> bool) -> Vec<Tokens> {
-        let state = self.lock();
-        let chosen = state.members.iter().filter(|(id, entry)| which(**id, entry));
-        chosen.map(|(_, entry)| entry.tokens.clone()).collect()
+    fn tokens(&self, which: &dyn Fn(u64, &Entry) -> bool) -> Vec<Tokens> {
+        self.lock().chosen(which).into_iter().map(|entry| entry.tokens.clone()).collect()
     }
 
     pub(super) fn role(&self) -> Role {
@@ -155,8 +167,11 @@ impl Shared {
 
     pub(super) fn names(&self, caller: Role) -> Vec<String> {
         let state = self.lock();
-        let others = state.members.iter().filter(|(id, _)| caller != Role::Member(**id));
-        others.map(|(_, entry)| entry.name.to_string()).collect()
+        let mut names = Vec::new();
+        for entry in state.chosen(&|id, _| caller != Role::Member(id)) {
+            names.push(entry.name.to_string());
+        }
+        names
     }
 
     pub(super) fn count(&self, kind: MemberKind) -> usize {
@@ -164,6 +179,6 @@ impl Shared {
     }
 
     pub(super) fn ends(&self) -> Vec<MemberEnd> {
-        self.lock().ends.iter().cloned().collect()
+        self.lock().ends.clone()
     }
 }

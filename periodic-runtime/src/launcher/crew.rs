@@ -1,13 +1,22 @@
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
 use std::time::Duration;
 
 use periodic_core::task::TaskError;
 use tokio::runtime::Handle as Workers;
-use tokio::sync::mpsc;
-use tokio::task::{JoinError, JoinSet};
+use tokio::sync::Notify;
 
 use super::LaunchError;
+use crate::caught::caught;
+use crate::owned::Owned;
 use crate::runner::{Activity, Handle};
-use crate::service::{Service, ServiceControl, ServiceStopped};
+use crate::service::{Service, ServiceControl, ServiceError, ServiceStopped};
+
+/// What a service ends in, or the words of its panic.
+type End = Result<Result<ServiceStopped, ServiceError>, TaskError>;
 
 /// What happens to services.
 pub(super) enum News {
@@ -23,12 +32,17 @@ pub(super) enum News {
 pub(super) struct Crew {
     workers: Workers,
     controls: Vec<ServiceControl>,
-    running: JoinSet<Result<ServiceStopped, LaunchError>>,
-    up: (mpsc::UnboundedSender<()>, mpsc::UnboundedReceiver<()>),
-    /// How many are not up yet.
-    starting: usize,
+    running: Vec<Owned<End>>,
+    starting: Arc<Starting>,
     /// How often each one's scheduler had come round at the last look.
     rounds: Vec<u64>,
+}
+
+/// The services that are not up yet.
+#[derive(Default)]
+struct Starting {
+    left: AtomicUsize,
+    all_up: Notify,
 }
 
 impl Crew {
@@ -36,14 +50,14 @@ impl Crew {
         Self {
             workers,
             controls: Vec::new(),
-            running: JoinSet::new(),
-            up: mpsc::unbounded_channel(),
-            starting: 0,
+            running: Vec::new(),
+            starting: Arc::default(),
             rounds: Vec::new(),
         }
     }
 
     pub(super) fn start(&mut self, services: Vec<Service>, pulse: Option<Duration>) {
+        self.starting.left.fetch_add(services.len(), Ordering::SeqCst);
         for service in services {
             let control = service.control();
             if let Some(pulse) = pulse {
@@ -51,16 +65,14 @@ impl Crew {
             }
             self.controls.push(control);
             self.rounds.push(0);
-            self.starting += 1;
-            let up = self.up.0.clone();
-            let run = async move {
-                let up = || {
-                    // Nobody listens any more only where the launcher is gone.
-                    let _ = up.send(());
-                };
-                service.run_told(std::future::pending(), up).await.map_err(LaunchError::from)
+            let starting = Arc::clone(&self.starting);
+            let up = move || {
+                if starting.left.fetch_sub(1, Ordering::SeqCst) == 1 {
+                    starting.all_up.notify_one();
+                }
             };
-            self.running.spawn_on(run, &self.workers);
+            let run = service.run_told(std::future::pending(), up);
+            self.running.push(Owned::spawn_on(caught(run), &self.workers));
         }
     }
 
@@ -69,21 +81,10 @@ impl Crew {
     /// # Cancel safety
     /// Dropping the future loses nothing.
     pub(super) async fn next(&mut self) -> News {
-        loop {
-            tokio::select! {
-                biased;
-                // A sender is kept here, so there is always one.
-                Some(()) = self.up.1.recv() => {
-                    self.starting -= 1;
-                    if self.starting == 0 {
-                        return News::AllUp;
-                    }
-                }
-                ended = self.running.join_next() => return match ended {
-                    None => News::AllEnded,
-                    Some(end) => News::Ended(end.unwrap_or_else(|error| Err(panicked(error)))),
-                },
-            }
+        tokio::select! {
+            biased;
+            () = self.starting.all_up.notified() => News::AllUp,
+            news = ended(&mut self.running) => news,
         }
     }
 
@@ -122,13 +123,32 @@ impl Crew {
 
     /// The names of the runs that are going.
     pub(super) fn going(&self) -> Vec<String> {
-        self.handles().flat_map(Handle::going).map(|run| run.task.name().to_string()).collect()
+        let mut names = Vec::new();
+        for handle in self.handles() {
+            for run in handle.going() {
+                names.push(run.task.name().to_string());
+            }
+        }
+        names
     }
 }
 
-fn panicked(error: JoinError) -> LaunchError {
-    LaunchError::Panicked(match error.try_into_panic() {
-        Ok(panic) => TaskError::from_panic(&*panic).to_string(),
-        Err(error) => error.to_string(),
-    })
+/// Waits for the end of any.
+async fn ended(running: &mut Vec<Owned<End>>) -> News {
+    let end = poll_fn(|cx| {
+        for (index, service) in running.iter_mut().enumerate() {
+            if let Poll::Ready(end) = Pin::new(service).poll(cx) {
+                running.swap_remove(index);
+                return Poll::Ready(Some(end));
+            }
+        }
+        if running.is_empty() { Poll::Ready(None) } else { Poll::Pending }
+    });
+    match end.await {
+        None => News::AllEnded,
+        Some(Some(Ok(end))) => News::Ended(end.map_err(LaunchError::from)),
+        Some(Some(Err(panic))) => News::Ended(Err(LaunchError::Panicked(panic.to_string()))),
+        // Only where its runtime is going down.
+        Some(None) => News::Ended(Err(LaunchError::Panicked("its task was cancelled".into()))),
+    }
 }

@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use super::pace::{Lap, Rhythm};
 use super::{LoopError, Looping, gauss};
+use crate::random::Random;
 
 /// The standard deviation of the factor that each sleep is drawn with.
 const DEVIATION: f64 = 0.1;
@@ -57,13 +58,14 @@ pub struct Backoff {
 impl Backoff {
     /// Begins with this interval, and begins with it again after each success. The original's default is 1 s.
     pub fn starting_at(interval: Duration) -> Looping<Self> {
+        let mut random = Random::new();
         Looping::new(Self {
             starting: interval,
             min: Duration::from_millis(1),
             max: Duration::from_secs(300),
             timeout: Duration::from_secs(300),
             jitter: 0.75,
-            gauss: Box::new(gauss::draw),
+            gauss: Box::new(move |mean, deviation| gauss::draw(&mut random, mean, deviation)),
             interval: interval.as_secs_f64(),
             slept: Duration::ZERO,
         })

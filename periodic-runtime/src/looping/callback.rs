@@ -1,10 +1,10 @@
 use std::ops::ControlFlow;
 
 use periodic_core::task::TaskError;
-use tokio::task::JoinSet;
 
 use super::{CallOutput, LoopError};
 use crate::caught::{caught, caught_plain};
+use crate::owned::Owned;
 
 /// A user's callback, called in the way that its kind needs.
 pub(crate) trait Callback<S>: Send + 'static {
@@ -54,16 +54,12 @@ where
 
     async fn call(&mut self) -> Result<ControlFlow<O::Value, S>, LoopError> {
         let mut callback = self.0.take().ok_or(LoopError::Cut)?;
-        // A set of one: dropping it takes back what the pool has not begun.
-        let mut pool = JoinSet::new();
-        pool.spawn_blocking(move || {
+        let work = Owned::spawn_blocking(move || {
             let answer = caught_plain(|| callback().step());
             (callback, answer)
         });
-        let Some(Ok((callback, answer))) = pool.join_next().await else {
-            // Panics are caught inside, so the pool itself has shut down.
-            return Err(LoopError::Cut);
-        };
+        // Panics are caught inside, so without an answer the pool itself has shut down.
+        let (callback, answer) = work.await.ok_or(LoopError::Cut)?;
         self.0 = Some(callback);
         judged(answer)
     }

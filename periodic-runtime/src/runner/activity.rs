@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::fmt;
 
 use periodic_core::task::TaskName;
@@ -14,13 +13,14 @@ const NAMED: usize = 5;
 /// of their names. It has no times, so that it changes only when something does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Activity {
-    running: BTreeMap<TaskName, usize>,
+    /// One name for each run, sorted.
+    running: Vec<TaskName>,
 }
 
 impl Activity {
     /// The tasks that run, in the order of their names, and how many runs of each.
     pub fn running(&self) -> impl Iterator<Item = (&TaskName, usize)> {
-        self.running.iter().map(|(task, runs)| (task, *runs))
+        self.running.chunk_by(TaskName::eq).filter_map(|runs| Some((runs.first()?, runs.len())))
     }
 
     /// Whether nothing runs.
@@ -30,9 +30,8 @@ impl Activity {
 
     /// This and what runs elsewhere.
     pub(crate) fn and(mut self, other: Self) -> Self {
-        for (task, runs) in other.running {
-            *self.running.entry(task).or_default() += runs;
-        }
+        self.running.extend(other.running);
+        self.running.sort();
         self
     }
 }
@@ -50,7 +49,7 @@ impl fmt::Display for Activity {
             }
             before = ", ";
         }
-        match self.running.len().saturating_sub(NAMED) {
+        match self.running().count().saturating_sub(NAMED) {
             0 => Ok(()),
             more => write!(f, " and {more} more"),
         }
@@ -60,11 +59,14 @@ impl fmt::Display for Activity {
 impl Handle {
     /// What runs now. Runs that have not come to their first line are not among it.
     pub fn activity(&self) -> Activity {
-        let mut activity = Activity::default();
-        for run in self.going().into_iter().filter(|run| run.elapsed.is_some()) {
-            *activity.running.entry(run.task.name().clone()).or_default() += 1;
+        let mut running = Vec::new();
+        for run in self.going() {
+            if run.elapsed.is_some() {
+                running.push(run.task.name().clone());
+            }
         }
-        activity
+        running.sort();
+        Activity { running }
     }
 }
 
@@ -73,7 +75,8 @@ mod tests {
     use super::*;
 
     fn of(tasks: &[(&str, usize)]) -> Activity {
-        Activity { running: tasks.iter().map(|(task, runs)| (TaskName::new("M", task), *runs)).collect() }
+        let names = tasks.iter().flat_map(|(task, runs)| vec![TaskName::new("M", task); *runs]);
+        Activity { running: names.collect() }
     }
 
     #[test]

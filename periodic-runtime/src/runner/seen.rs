@@ -22,19 +22,19 @@ pub(crate) struct GoingFor {
 
 impl Handle {
     pub(crate) fn going(&self) -> Vec<GoingFor> {
-        let (node, going) = self.shared.quietly(|state, now| {
-            let going = state.scheduler.going();
-            let told = going.map(|(task, run)| {
+        let (node, mut going) = self.shared.quietly(|state, now| {
+            let mut going = Vec::new();
+            for (task, run) in state.scheduler.going() {
                 let elapsed = run.started.map(|started| now.boot - started);
-                (Arc::clone(task), run, elapsed)
-            });
-            (state.scheduler.node().to_owned(), told.collect::<Vec<_>>())
+                going.push(GoingFor { task: Arc::clone(task), run, elapsed, distance: None });
+            }
+            (state.scheduler.node().to_owned(), going)
         });
-        let told = going.into_iter().map(|(task, run, elapsed)| {
-            let distance = task.distance_after(run.slot, &node);
-            GoingFor { task, run, elapsed, distance }
-        });
-        told.collect()
+        // Not under the lock, because a calendar may have to be searched.
+        for run in &mut going {
+            run.distance = run.task.distance_after(run.run.slot, &node);
+        }
+        going
     }
 
     /// What became of a run, if the history still has it.

@@ -149,8 +149,13 @@ impl Runner {
 
     fn going(&self) -> Vec<TaskName> {
         self.shared.with(|state, now| {
-            let status = state.scheduler.status(now);
-            status.iter().flat_map(|task| task.going.iter().map(|_| task.name().clone())).collect()
+            let mut going = Vec::new();
+            for task in state.scheduler.status(now) {
+                for _ in &task.going {
+                    going.push(task.name().clone());
+                }
+            }
+            going
         })
     }
 }

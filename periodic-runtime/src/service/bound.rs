@@ -24,8 +24,11 @@ impl<'a> Bound<'a> {
 
     /// The same, or so long if that is less: for what has no right to an endless grace time.
     pub(super) fn at_most(&self, most: Duration) -> Self {
-        let until = Instant::now().checked_add(most);
-        Self { until: self.until.into_iter().chain(until).min(), hurry: self.hurry }
+        let until = match (self.until, Instant::now().checked_add(most)) {
+            (Some(until), Some(other)) => Some(until.min(other)),
+            (until, other) => until.or(other),
+        };
+        Self { until, hurry: self.hurry }
     }
 
     /// What is left, if there is an end.

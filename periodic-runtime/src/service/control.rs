@@ -9,6 +9,7 @@ use super::ServiceIdentity;
 use super::core::Core;
 use super::hooks::Hook;
 use crate::boxed::chain;
+use crate::owned::Owned;
 use crate::runner::{Activity, Handle, ReloadError};
 
 /// How long it may take to read the settings.
@@ -78,11 +79,11 @@ impl ServiceControl {
     pub(crate) async fn read(&self) -> Result<Option<Settings>, ReloadError> {
         let Some(source) = self.core.source.clone() else { return Ok(None) };
         // A file system may take its time.
-        let read = tokio::task::spawn_blocking(move || source.read());
+        let read = Owned::spawn_blocking(move || source.read());
         let read = match tokio::time::timeout(READ, read).await {
-            Ok(Ok(read)) => read.map_err(ReloadError::from),
-            Ok(Err(error)) => std::panic::resume_unwind(error.into_panic()),
-            Err(_) => Err(ReloadError::TooLate(READ)),
+            Ok(Some(read)) => read.map_err(ReloadError::from),
+            // Nothing but the runtime's end takes it from the pool.
+            Ok(None) | Err(_) => Err(ReloadError::TooLate(READ)),
         };
         self.core.handle.check_read(read).map(Some)
     }

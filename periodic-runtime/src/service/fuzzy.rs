@@ -2,12 +2,13 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::random::Random;
 use crate::runner::Handle;
 
 /// A random time of at most `most`, the same for the same seed.
 pub(super) fn draw(most: Duration, seed: Option<u64>) -> Duration {
-    let mut random = seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
-    Duration::from_nanos(random.u64(0..=u64::try_from(most.as_nanos()).unwrap_or(u64::MAX)))
+    let mut random = seed.map_or_else(Random::new, Random::with_seed);
+    Duration::from_nanos(random.up_to(u64::try_from(most.as_nanos()).unwrap_or(u64::MAX)))
 }
 
 /// Waits out the delay, or until the service is to stop. Whoever watches the serving loop sees it alive.

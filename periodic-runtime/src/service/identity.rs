@@ -2,6 +2,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use crate::node;
+use crate::random::Random;
 
 /// Who a service is: what its hooks and its registry are told.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -46,7 +47,7 @@ impl ServiceIdentity {
 
 fn run_of_this_process() -> u64 {
     static RUN: OnceLock<u64> = OnceLock::new();
-    *RUN.get_or_init(|| fastrand::u64(..))
+    *RUN.get_or_init(|| Random::new().next())
 }
 
 pub(super) fn topic_of(binary: &str) -> &str {

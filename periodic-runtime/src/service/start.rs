@@ -9,7 +9,7 @@ use super::heartbeat;
 use super::hooks::Hook;
 use super::registry::Ask;
 use super::{ServiceError, Step, down_time};
-use crate::boxed::{BoxError, chain};
+use crate::boxed::{BoxError, Boxed, chain};
 use crate::owned::Owned;
 
 /// How far a service has come, and what there is to take back. Dropping it ends what it owns.
@@ -35,7 +35,7 @@ impl Started {
     pub(super) async fn start(&mut self) -> Result<(), ServiceError> {
         let core = Arc::clone(&self.core);
         self.step(Step::InitHost, core.hook(Hook::InitHost)).await?;
-        self.step(Step::Record, bounded(&core, Ask::Record)).await?;
+        self.step(Step::Record, Box::pin(bounded(&core, Ask::Record))).await?;
         self.step(Step::PreStart, core.hook(Hook::PreStart)).await?;
         self.endpoints.start();
         self.done = Some(Step::Endpoints);
@@ -44,10 +44,10 @@ impl Started {
             tokio::task::yield_now().await;
             Ok(())
         };
-        self.step(Step::Endpoints, begun).await?;
+        self.step(Step::Endpoints, Box::pin(begun)).await?;
         self.step(Step::PostStart, core.hook(Hook::PostStart)).await?;
         self.asked_to_join = core.registry.is_some();
-        self.step(Step::Join, bounded(&core, Ask::Join)).await?;
+        self.step(Step::Join, Box::pin(bounded(&core, Ask::Join))).await?;
         if core.registry.is_some() {
             self.heartbeat = Some(Owned::spawn(heartbeat::beats(Arc::clone(&core))));
         }
@@ -55,11 +55,7 @@ impl Started {
         Ok(())
     }
 
-    async fn step(
-        &mut self,
-        step: Step,
-        work: impl Future<Output = Result<(), BoxError>>,
-    ) -> Result<(), ServiceError> {
+    async fn step(&mut self, step: Step, work: Boxed<'_, Result<(), BoxError>>) -> Result<(), ServiceError> {
         let service = self.core.identity.clone();
         debug!(%service, %step, "the service starts");
         tokio::select! {
@@ -106,7 +102,7 @@ async fn part(
     core: &Core,
     bound: &Bound<'_>,
     what: &str,
-    work: impl Future<Output = Result<(), BoxError>>,
+    work: Boxed<'_, Result<(), BoxError>>,
     cut: &mut Vec<String>,
 ) {
     let service = &core.identity;

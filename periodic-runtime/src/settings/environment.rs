@@ -15,14 +15,17 @@ pub(super) fn read(
     mut settings: Settings,
     problems: &mut Vec<SettingsProblem>,
 ) -> Settings {
-    let mut ours: Vec<(String, OsString)> = variables
-        .into_iter()
-        .map(|(name, value)| (name.to_string_lossy().into_owned(), value))
-        .filter(|(name, _)| name.starts_with(prefix))
-        .collect();
     // The environment has no order; the longer spelling of a task's name is the fuller one.
-    ours.sort_by(|(a, _), (b, _)| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
-    for (name, value) in ours {
+    let mut ours = Vec::new();
+    for (name, value) in variables {
+        let name = name.to_string_lossy().into_owned();
+        if name.starts_with(prefix) {
+            let variable = (name.len(), name, value);
+            // There are few of them.
+            ours.insert(ours.partition_point(|other| *other < variable), variable);
+        }
+    }
+    for (_, name, value) in ours {
         let origin = Origin::Variable(name.clone());
         let Some(value) = value.to_str() else {
             problems.push(SettingsProblem::new(origin, ProblemKind::Value, "the value is not Unicode"));
@@ -60,19 +63,24 @@ impl<'a> Meaning<'a> {
         if let Some(task) = rest.strip_prefix(TASKS) {
             return Self::of_task(prefix, task);
         }
-        let found = ServiceOption::ALL.iter().find(|option| variable(prefix, option.name) == name);
-        found.map(Self::Option).ok_or_else(|| {
-            let known: Vec<String> =
-                ServiceOption::ALL.iter().map(|option| variable(prefix, option.name)).collect();
-            // Whoever knows the option writes its whole name after the prefix.
-            let near = known.iter().find(|known| **known == rest).map(String::as_str);
-            let near = near
-                .or_else(|| periodic_text::nearest(name, known.iter().map(String::as_str), |known| [known]));
-            match near {
-                Some(near) => format!("no option has this variable; did you mean `{near}`?"),
-                None => format!(
-                    "no option has this variable; those of tasks are called `{prefix}{TASKS}NAME__KEY`"
-                ),
+        let mut known = Vec::with_capacity(ServiceOption::ALL.len());
+        for option in &ServiceOption::ALL {
+            let variable = variable(prefix, option.name);
+            if variable == name {
+                return Ok(Self::Option(option));
+            }
+            known.push(variable);
+        }
+        // Whoever knows the option writes its whole name after the prefix.
+        let near = if known.iter().any(|known| known == rest) {
+            Some(rest)
+        } else {
+            periodic_text::nearest(name, &known, |known| [known]).map(String::as_str)
+        };
+        Err(match near {
+            Some(near) => format!("no option has this variable; did you mean `{near}`?"),
+            None => {
+                format!("no option has this variable; those of tasks are called `{prefix}{TASKS}NAME__KEY`")
             }
         })
     }
@@ -82,10 +90,12 @@ impl<'a> Meaning<'a> {
         let Some((task, key)) = task.rsplit_once("__") else {
             return Err(format!("a task's variable names a key too: `{prefix}{TASKS}{task}__SPACING`"));
         };
-        let Some(found) = TaskKey::ALL.into_iter().find(|known| known.as_str().to_uppercase() == key) else {
-            return Err(value::unknown_task_key(&key.to_lowercase(), &str::to_uppercase));
-        };
-        Ok(Self::Task(task, found))
+        for known in TaskKey::ALL {
+            if known.as_str().to_uppercase() == key {
+                return Ok(Self::Task(task, known));
+            }
+        }
+        Err(value::unknown_task_key(&key.to_lowercase(), &str::to_uppercase))
     }
 }
 

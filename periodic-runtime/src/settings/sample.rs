@@ -86,12 +86,17 @@ pub fn sample<M: PeriodicManager + ?Sized>(manager: &M) -> Result<String, TableE
 fn put_task(sample: &mut String, task: &Task) {
     for text in task.spec().description.lines() {
         // A comment of TOML holds no other control sign than the tabulator.
-        let text = text.replace(|letter: char| letter.is_control() && letter != '\t', " ");
-        line(sample, format_args!("{}", format!("# {text}").trim_end()));
+        let mut comment = String::from("# ");
+        for letter in text.chars() {
+            comment.push(if letter.is_control() && letter != '\t' { ' ' } else { letter });
+        }
+        line(sample, format_args!("{}", comment.trim_end()));
     }
     line(sample, format_args!("[tasks.{}]", quote::key(task.name().as_str())));
-    for key in TaskKey::ALL.into_iter().filter(|key| has_meaning(*key, task)) {
-        if let Some(setting) = TaskSetting::of(task.spec(), key) {
+    for key in TaskKey::ALL {
+        if has_meaning(key, task)
+            && let Some(setting) = TaskSetting::of(task.spec(), key)
+        {
             line(sample, format_args!("#{key} = {}", value(&setting)));
         }
     }
@@ -119,11 +124,13 @@ fn value(setting: &TaskSetting) -> String {
 
 /// `gap = first, overlap = once` as a table.
 fn rules(parts: &str) -> String {
-    let quoted = |part: &str| {
-        part.split_once(" = ")
-            .map_or_else(String::new, |(key, value)| format!("{key} = {}", quote::text(value)))
-    };
-    format!("{{ {} }}", parts.split(", ").map(quoted).collect::<Vec<_>>().join(", "))
+    let mut quoted = Vec::new();
+    for part in parts.split(", ") {
+        if let Some((key, value)) = part.split_once(" = ") {
+            quoted.push(format!("{key} = {}", quote::text(value)));
+        }
+    }
+    format!("{{ {} }}", quoted.join(", "))
 }
 
 fn line(sample: &mut String, line: std::fmt::Arguments<'_>) {

@@ -124,12 +124,14 @@ pub(super) fn set_option(
 
 /// What to say of a key that no task has; `spelled` writes a key as it stands where it was read.
 pub(super) fn unknown_task_key(key: &str, spelled: &dyn Fn(&str) -> String) -> String {
-    let known = TaskKey::ALL.map(TaskKey::as_str);
-    let near = periodic_text::nearest(key, known, |known| [known]);
-    near.map_or_else(
-        || format!("unknown key; the keys of a task are `{}`", known.map(spelled).join("`, `")),
-        |near| format!("unknown key; did you mean `{}`?", spelled(near)),
-    )
+    if let Some(near) = periodic_text::nearest(key, &TaskKey::ALL, |known| [known.as_str()]) {
+        return format!("unknown key; did you mean `{}`?", spelled(near.as_str()));
+    }
+    let mut known = Vec::with_capacity(TaskKey::ALL.len());
+    for key in TaskKey::ALL {
+        known.push(spelled(key.as_str()));
+    }
+    format!("unknown key; the keys of a task are `{}`", known.join("`, `"))
 }
 
 fn interval(raw: Raw<'_>, expected: &str) -> Result<Interval, Fault> {
@@ -211,5 +213,9 @@ fn wrong_type<T>(raw: Raw<'_>, expected: &str) -> Result<T, Fault> {
 }
 
 fn bad<T>(raw: Raw<'_>, advice: impl fmt::Display) -> Result<T, Fault> {
-    Err((ProblemKind::Value, format!("{raw}: {advice}")))
+    Err(fault(raw, &advice))
+}
+
+fn fault(raw: Raw<'_>, advice: &dyn fmt::Display) -> Fault {
+    (ProblemKind::Value, format!("{raw}: {advice}"))
 }
