@@ -5,18 +5,18 @@
 //! A task that is not as simple is decided when its turn comes, under the clocks with which the pass began, and runs as
 //! for every other driver.
 
-use core::mem::swap;
+use core::mem::{replace, swap};
 use core::num::NonZeroU64;
 use std::sync::Arc;
 
 use super::active::{Active, ActiveState};
 use super::records::WellRun;
 use super::{Finished, RunId, Scheduler};
-use crate::task::{Ended, Execution, Run, Window};
+use crate::task::{Cancellation, Ended, Execution, Run, Window};
 use crate::time::Now;
 
 /// How far a pass is.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Turns {
     /// The place in the batch of the row that is next.
     place: usize,
@@ -29,6 +29,8 @@ pub(super) struct Turns {
     /// Whether runs are ready that come before.
     has_ready: bool,
     at_hand: Option<AtHand>,
+    /// The token of the other runs, while one that is noted is at hand: that one's goes back to where it came from.
+    token: Option<Cancellation>,
 }
 
 /// The run that is going.
@@ -121,7 +123,8 @@ impl Scheduler {
     #[inline(never)]
     fn next_noted(&mut self, now: Now, run: &mut Run) -> Option<Turn> {
         let (id, task, noted) = self.start_next_until(now, self.turns.turn)?.into_run();
-        *run = noted;
+        let before = replace(run, noted);
+        self.turns.token = Some(before.cancellation);
         let (row, serial) = (id.row, NonZeroU64::new(id.serial));
         self.turns.at_hand = Some(AtHand { row, serial });
         let is_bounded = task.spec().timeout.is_some();
@@ -166,6 +169,9 @@ impl Scheduler {
             return Finished::Unknown;
         };
         if let Some(serial) = serial {
+            if let Some(token) = self.turns.token.take() {
+                run.cancellation = token;
+            }
             return self.finished(RunId { row: id, serial: serial.get() }, ended, now);
         }
         let Some(Some(row)) = self.rows.get_mut(id as usize) else { return Finished::Unknown };
