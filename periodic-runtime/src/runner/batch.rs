@@ -18,6 +18,9 @@ const LONGEST: Duration = Duration::from_micros(100);
 /// How many runs it starts before that, for a clock that stands still.
 const MOST: u32 = 256;
 
+/// How many runs of one wake-up are many.
+const BUSY: u32 = 4;
+
 /// Runs that start one after the other, between two looks at all clocks and at the runtime's other tasks.
 ///
 /// A wish to stop is heard no sooner than at its end, so it is short; each end costs as much as many short runs.
@@ -37,6 +40,11 @@ impl Batch {
     /// The next one, with the room of this.
     pub(super) fn another(self, read: Now) -> Self {
         Self { read, left: MOST, ..self }
+    }
+
+    /// Whether so many runs were started that a wake-up for each is dear.
+    pub(super) fn is_busy(&self) -> bool {
+        MOST - self.left >= BUSY
     }
 
     fn is_over(&self, now: Now) -> bool {

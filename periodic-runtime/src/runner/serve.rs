@@ -63,7 +63,7 @@ impl Runner {
             let length = self.shared.pulse.at_most(since.until(wake_at));
             if !length.is_zero() {
                 tokio::select! {
-                    () = timer.sleep(since, length) => {}
+                    () = timer.sleep(since, length, batch.is_busy()) => {}
                     () = self.shared.wake.notified() => {}
                 }
             }
