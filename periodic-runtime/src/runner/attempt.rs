@@ -1,5 +1,6 @@
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use periodic_core::PeriodicManager;
@@ -7,11 +8,13 @@ use periodic_core::manager::{Call, Given};
 use periodic_core::table::Task;
 use periodic_core::task::{Ended, Run, TaskError};
 use periodic_core::time::Now;
+use tokio::sync::Notify;
 use tracing::Span;
 
 use super::added::AddedTask;
 use super::batch::Handed;
 use super::context::MakeContext;
+use super::crew::Launch;
 use super::events;
 use super::report::Report;
 use super::shared::Shared;
@@ -23,7 +26,7 @@ pub(super) struct Code<M: PeriodicManager> {
     pub(super) context: Box<dyn MakeContext<M::Context>>,
 }
 
-/// All that one attempt at a slot needs that does not run inline.
+/// All that one attempt at a slot needs that blocks its thread.
 pub(super) struct Attempt<M: PeriodicManager> {
     pub(super) code: Arc<Code<M>>,
     pub(super) handed: Handed,
@@ -34,21 +37,9 @@ pub(super) struct Attempt<M: PeriodicManager> {
 }
 
 impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
-    /// Runs the task's code, and reports its end.
+    /// Runs a plain task's code on this thread, and reports its end.
     ///
     /// If the run must not begin any more, its slot is recorded already, and whatever end is reported is passed over.
-    ///
-    /// # Cancel safety
-    /// Dropping the future cancels the run at its current `await`.
-    #[expect(clippy::manual_async_fn, reason = "what an `async fn` is given, its future holds twice")]
-    pub(super) fn run(mut self) -> impl Future<Output = ()> + Send {
-        async move {
-            let ended = if self.begin() { self.code.run(self.handed).await } else { Ended::Cancelled };
-            self.report.tell(ended, self.read);
-        }
-    }
-
-    /// Runs a plain task's code on this thread, and reports its end.
     pub(super) fn run_blocking(mut self) {
         let ended = if self.begin() { self.code.run_blocking(self.handed) } else { Ended::Cancelled };
         self.report.tell(ended, self.read);
@@ -64,20 +55,27 @@ impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
 }
 
 impl<M: PeriodicManager<Owner = ()>> Code<M> {
-    /// Runs a task; a panic and a timeout end here.
+    /// Runs a task in its span; a panic and a timeout end here, and so does being replaced by a newer slot.
     ///
     /// What was handed out is gone when it answers: the scheduler uses the run's token again once nobody else has it.
-    async fn run(&self, handed: Handed) -> Ended {
-        let Handed { start, added } = handed;
+    ///
+    /// # Cancel safety
+    /// Dropping the future cancels the run at its current `await`.
+    pub(super) async fn run(&self, launch: &mut Option<Launch>, span: &Span) -> Ended {
+        let Some(Launch { handed: Handed { start, added }, replaced, .. }) = launch.take() else {
+            return Ended::Cancelled;
+        };
         let (_, task, run) = start.into_run();
-        bounded(task.spec().timeout, pin!(Some(self.code(&task, added, run)))).await
+        let limits = Limits { timeout: task.spec().timeout, replaced };
+        bounded(limits, span, pin!(Some(self.code(&task, added, run)))).await
     }
 
     /// As [`run`](Self::run), with the task's future in place of a box.
-    pub(super) async fn run_inline(&self, handed: Handed) -> Ended {
+    pub(super) async fn run_inline(&self, handed: Handed, span: &Span) -> Ended {
         let Handed { start, added } = handed;
         let (_, task, run) = start.into_run();
-        bounded(task.spec().timeout, pin!(Some(self.inline_code(&task, added, run)))).await
+        let limits = Limits { timeout: task.spec().timeout, replaced: None };
+        bounded(limits, span, pin!(Some(self.inline_code(&task, added, run)))).await
     }
 
     #[expect(clippy::manual_async_fn, reason = "what an `async fn` is given, its future holds twice")]
@@ -149,18 +147,64 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
     }
 }
 
-/// What a task's code ends in: a panic and a timeout end here.
-async fn bounded(
+/// What cuts a run.
+struct Limits {
     timeout: Option<Duration>,
-    mut code: Pin<&mut Option<impl Future<Output = Ended>>>,
-) -> Ended {
-    let Some(work) = code.as_mut().as_pin_mut() else { return Ended::Cancelled };
-    let attempt = caught_in_place(work);
-    let ended = match timeout {
+    /// Told when a newer slot takes its place.
+    replaced: Option<Arc<Notify>>,
+}
+
+/// What a task's code ends in: a panic, a timeout and a newer slot end here.
+async fn bounded(limits: Limits, span: &Span, code: Pin<&mut Option<impl Future<Output = Ended>>>) -> Ended {
+    let mut code = InSpan { span, code };
+    let ended = match limits {
+        Limits { timeout: None, replaced: None } => caught_in_place(Pin::new(&mut code)).await,
+        Limits { timeout, replaced } => tokio::select! {
+            biased;
+            () = notified(replaced) => Ok(Ended::Cancelled),
+            ended = in_time(timeout, caught_in_place(Pin::new(&mut code))) => ended,
+        },
+    };
+    // Dropping what is cut may panic too.
+    let dropped = caught_plain(|| drop(code));
+    ended.and_then(|ended| dropped.map(|()| ended)).unwrap_or_else(Ended::Panicked)
+}
+
+/// A task's code that is in its run's span whenever it is polled, and when it is dropped.
+struct InSpan<'a, F> {
+    span: &'a Span,
+    code: Pin<&'a mut Option<F>>,
+}
+
+impl<F: Future> Future for InSpan<'_, F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let Self { span, code } = &mut *self;
+        // It is taken only when this is dropped.
+        code.as_mut().as_pin_mut().map_or(Poll::Pending, |code| span.in_scope(|| code.poll(cx)))
+    }
+}
+
+impl<F> Drop for InSpan<'_, F> {
+    fn drop(&mut self) {
+        self.span.in_scope(|| self.code.set(None));
+    }
+}
+
+async fn notified(replaced: Option<Arc<Notify>>) {
+    match replaced {
+        Some(replaced) => replaced.notified().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn in_time(
+    timeout: Option<Duration>,
+    attempt: impl Future<Output = Result<Ended, TaskError>>,
+) -> Result<Ended, TaskError> {
+    match timeout {
         Some(timeout) => tokio::time::timeout(timeout, attempt).await.unwrap_or(Ok(Ended::TimedOut)),
         None => attempt.await,
-    };
-    // Dropping what a timeout cuts may panic too.
-    let dropped = caught_plain(|| code.set(None));
-    ended.and_then(|ended| dropped.map(|()| ended)).unwrap_or_else(Ended::Panicked)
+    }
 }

@@ -1,11 +1,14 @@
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
 use periodic_core::scheduler::Start;
 use periodic_core::task::Execution;
 use periodic_core::time::{Instant, Now};
+use tracing::Span;
 
 use super::added::AddedTask;
+use super::crew::Launch;
 use super::shared::State;
 use super::watch::Event;
 
@@ -15,19 +18,33 @@ const LONGEST: Duration = Duration::from_micros(100);
 /// How many runs it starts before that, for a clock that stands still.
 const MOST: u32 = 256;
 
+/// How many runs of one wake-up are many.
+const BUSY: u32 = 4;
+
 /// Runs that start one after the other, between two looks at all clocks and at the runtime's other tasks.
 ///
 /// A wish to stop is heard no sooner than at its end, so it is short; each end costs as much as many short runs.
-#[derive(Clone, Copy, Debug)]
 pub(super) struct Batch {
     /// The reading of all clocks with which it began.
     pub(super) read: Now,
     left: u32,
+    /// What was handed out for the workers, and has yet to be launched.
+    pub(super) spawned: VecDeque<Launch>,
 }
 
 impl Batch {
     pub(super) fn begin(read: Now) -> Self {
-        Self { read, left: MOST }
+        Self { read, left: MOST, spawned: VecDeque::new() }
+    }
+
+    /// The next one, with the room of this.
+    pub(super) fn another(self, read: Now) -> Self {
+        Self { read, left: MOST, ..self }
+    }
+
+    /// Whether so many runs were started that a wake-up for each is dear.
+    pub(super) fn is_busy(&self) -> bool {
+        MOST - self.left >= BUSY
     }
 
     fn is_over(&self, now: Now) -> bool {
@@ -51,11 +68,17 @@ impl Handed {
     pub(super) fn is_inline(&self) -> bool {
         self.start.task.spec().execution == Execution::Inline
     }
+
+    fn is_for_a_worker(&self) -> bool {
+        !matches!(self.start.task.spec().execution, Execution::Inline | Execution::Blocking)
+    }
 }
 
 /// What the serving loop does next.
 pub(super) enum Next {
-    /// Starts a run; an inline one has begun.
+    /// Launches what was handed out for the workers, and asks again.
+    Launch,
+    /// The same, and then starts a run that is not for them; an inline one has begun.
     Run(Handed),
     /// Sleeps until then.
     Sleep(Instant),
@@ -64,7 +87,7 @@ pub(super) enum Next {
 }
 
 impl State {
-    /// Hands out the next run. One that is to run inline begins with that: nothing lies between.
+    /// Hands out the next runs. One that is to run inline begins with that: nothing lies between.
     pub(super) fn next(&mut self, batch: &mut Batch, now: Now) -> Next {
         if batch.is_over(now) {
             return Next::Yield;
@@ -76,7 +99,16 @@ impl State {
                 continue;
             }
             batch.left -= 1;
-            return Next::Run(handed);
+            if !handed.is_for_a_worker() {
+                return Next::Run(handed);
+            }
+            batch.spawned.push_back(Launch { handed, span: Span::none(), replaced: None });
+            if batch.left == 0 {
+                break;
+            }
+        }
+        if !batch.spawned.is_empty() {
+            return Next::Launch;
         }
         // The last run of a service that is being stopped may have ended inline; and a loop that is awake is not woken.
         let ends = self.stopping && self.scheduler.running() == 0;
@@ -84,6 +116,16 @@ impl State {
         let wake_at = if looks_again { now.boot } else { self.scheduler.wake_at(now) };
         self.asleep = Some(wake_at);
         Next::Sleep(wake_at)
+    }
+
+    /// Takes a run for a worker that has come, or that goes on after another run.
+    pub(super) fn take_launch(&mut self, batch: &mut Batch, goes_on: bool, now: Now) -> Option<Launch> {
+        if batch.is_over(now) || (goes_on && self.crew.is_parallel()) {
+            return None;
+        }
+        let launch = self.crew.take()?;
+        batch.left -= 1;
+        Some(launch)
     }
 
     /// Begins a run that was handed out, if it may, and notes how late it is.

@@ -1,6 +1,7 @@
 //! What the runner says through `tracing`: one event for an outcome, at a level that fits it.
 
 use std::fmt;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use periodic_core::TaskTable;
@@ -69,10 +70,21 @@ pub(super) fn not_reloaded(error: &dyn std::error::Error) {
 
 /// The span of one attempt at a slot.
 pub(crate) fn span(start: &Start) -> Span {
-    let (name, attempt) = (start.task.name(), start.attempt);
-    let slot = start.slot.scheduled.to_millis();
+    let (name, slot) = (start.task.name(), start.slot.scheduled);
     // How late it is, is known when it begins.
-    info_span!("run", manager = name.manager(), task = name.task(), %slot, attempt, lateness = Empty)
+    let span = info_span!(
+        "run",
+        manager = name.manager(),
+        task = name.task(),
+        slot = %slot.to_millis(),
+        attempt = start.attempt,
+        lateness = Empty
+    );
+    if span.is_disabled() {
+        // With its feature `log`, `tracing` knows even of a span that is disabled what to say.
+        LOGS.get_or_init(|| !span.is_none());
+    }
+    span
 }
 
 /// Notes in a run's span that it began.
@@ -80,14 +92,16 @@ pub(crate) fn begun(span: &Span, lateness: Duration) {
     span.record("lateness", display(Brief(lateness)));
 }
 
+/// Whether `tracing` says through `log` what it has no subscriber for; unknown until a run was disabled.
+static LOGS: OnceLock<bool> = OnceLock::new();
+
 /// Whether a record may be said. Most are of runs that ended well, which few want to hear of.
 ///
-/// Asks no subscriber, so it may be called where something is locked. Where there is none, `tracing` may say it
-/// through `log`.
+/// Asks no subscriber, so it may be called where something is locked.
 pub(super) fn may_be_said(record: &SlotRecord) -> bool {
     record.outcome != Outcome::Ok
         || Level::DEBUG <= LevelFilter::current()
-        || !tracing::dispatcher::has_been_set()
+        || (LOGS.get() != Some(&false) && !tracing::dispatcher::has_been_set())
 }
 
 /// A length of time as people read it, no finer than they care for.

@@ -23,15 +23,13 @@ impl<'a> Lane<'a> {
     }
 
     /// Runs what was handed out, and then what comes next, as long as it is for this lane too.
-    pub(super) async fn run(&mut self, handed: Handed, batch: &mut Batch) -> Next {
-        put(&self.turn.given, (handed, *batch));
-        let (next, left) = poll_fn(|cx| match Pin::new(&mut self.work).poll(cx) {
+    pub(super) async fn run(&mut self, handed: Handed, batch: Batch) -> (Next, Batch) {
+        put(&self.turn.given, (handed, batch));
+        poll_fn(|cx| match Pin::new(&mut self.work).poll(cx) {
             Poll::Ready(never) => match never {},
             Poll::Pending => take(&self.turn.back),
         })
-        .await;
-        *batch = left;
-        next
+        .await
     }
 }
 

@@ -1,21 +1,24 @@
 use std::convert::Infallible;
+use std::mem;
 use std::sync::Arc;
 
 use periodic_core::PeriodicManager;
 use periodic_core::table::TableBuilder;
-use periodic_core::task::{Execution, Outcome, Overlap};
+use periodic_core::task::Outcome;
 use periodic_core::time::Now;
 use tokio::sync::oneshot;
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use super::attempt::Attempt;
 use super::batch::{Handed, Next};
+use super::crew::Launch;
 use super::events;
 use super::lane::Turn;
 use super::part::{Managed, Part};
 use super::report::Report;
 use super::runs::Runs;
 use super::shared::Shared;
+use super::worker::Worker;
 use crate::boxed::Boxed;
 
 impl<M: PeriodicManager<Owner = ()>> Part for Managed<M> {
@@ -27,26 +30,34 @@ impl<M: PeriodicManager<Owner = ()>> Part for Managed<M> {
         Box::pin(self.run_inline(shared, turn))
     }
 
+    fn work<'a>(&'a self, shared: &'a Shared, worker: &'a mut Worker) -> Boxed<'a, ()> {
+        Box::pin(self.run_spawned(shared, worker))
+    }
+
     fn launch(&self, shared: &Arc<Shared>, handed: Handed, read: Now, runs: &mut Runs) {
-        let (id, task) = (handed.start.id, Arc::clone(&handed.start.task));
         // First, because what else is done for the run may panic.
-        let report = Report::new(Arc::clone(shared), id);
+        let report = Report::new(Arc::clone(shared), handed.start.id);
         let span = events::span(&handed.start);
-        let attempt = Attempt { code: Arc::clone(&self.code), handed, report, read, span: span.clone() };
-        if task.spec().execution == Execution::Blocking {
-            launch_blocking(attempt, Arc::clone(shared), runs);
-            return;
-        }
-        let run = tokio::spawn(attempt.run().instrument(span));
-        if task.spec().overlap == Some(Overlap::Replace) {
-            runs.add_replaceable(id, run);
-        } else {
-            runs.add(run);
-        }
+        launch_blocking(
+            Attempt { code: Arc::clone(&self.code), handed, report, read, span },
+            Arc::clone(shared),
+            runs,
+        );
     }
 }
 
 impl<M: PeriodicManager<Owner = ()>> Managed<M> {
+    async fn run_spawned(&self, shared: &Shared, worker: &mut Worker) {
+        let part = worker.taken.as_ref().map(Launch::part);
+        while let Some(launch) = worker.taken.as_mut().filter(|launch| Some(launch.part()) == part) {
+            let span = mem::replace(&mut launch.span, Span::none());
+            let report = Report::new(shared, launch.handed.start.id);
+            events::begun(&span, launch.handed.start.lateness);
+            let ended = self.code.run(&mut worker.taken, &span).await;
+            worker.after(report, ended, &span).await;
+        }
+    }
+
     async fn run_inline(&self, shared: &Shared, turn: &Turn) -> Infallible {
         loop {
             let (mut handed, mut batch) = turn.given().await;
@@ -55,9 +66,13 @@ impl<M: PeriodicManager<Owner = ()>> Managed<M> {
                 let report = Report::new(shared, handed.start.id);
                 let span = events::span(&handed.start);
                 events::begun(&span, handed.start.lateness);
-                let ended = self.code.run_inline(handed).instrument(span).await;
+                let ended = self.code.run_inline(handed, &span).await;
                 match report.tell_and_go_on(ended, &mut batch) {
-                    Next::Run(next) if next.is_inline() && next.part() == part => handed = next,
+                    Next::Run(next)
+                        if next.is_inline() && next.part() == part && batch.spawned.is_empty() =>
+                    {
+                        handed = next;
+                    }
                     next => break next,
                 }
             };

@@ -6,6 +6,7 @@ mod attempt;
 mod batch;
 mod builder;
 pub mod context;
+mod crew;
 pub(crate) mod events;
 mod handle;
 mod history;
@@ -24,6 +25,7 @@ mod signals;
 mod stop;
 mod timer;
 pub mod watch;
+mod worker;
 
 pub use activity::Activity;
 pub use builder::RunnerBuilder;

@@ -11,11 +11,12 @@ use super::context::MakeContext;
 use super::lane::Turn;
 use super::runs::Runs;
 use super::shared::Shared;
+use super::worker::Worker;
 use crate::boxed::Boxed;
 
 /// One of a runner's managers, of whatever type.
 ///
-/// Starting a run, and not calling its task, is what goes through `dyn`: so a run that is spawned is boxed once.
+/// Starting to work, and not calling a task, is what goes through `dyn`: so a run that is spawned is boxed once.
 pub(super) trait Part: Send + Sync {
     /// Collects the manager's tasks.
     fn collect(&self, table: TableBuilder) -> TableBuilder;
@@ -23,7 +24,10 @@ pub(super) trait Part: Send + Sync {
     /// What runs its inline tasks.
     fn lane<'a>(&'a self, shared: &'a Shared, turn: &'a Turn) -> Boxed<'a, Infallible>;
 
-    /// Starts a run that is not inline. The clocks were `read` before.
+    /// Runs what a worker has taken, and what it takes afterwards, until that is of another manager.
+    fn work<'a>(&'a self, shared: &'a Shared, worker: &'a mut Worker) -> Boxed<'a, ()>;
+
+    /// Starts a blocking run. The clocks were `read` before.
     fn launch(&self, shared: &Arc<Shared>, handed: Handed, read: Now, runs: &mut Runs);
 }
 

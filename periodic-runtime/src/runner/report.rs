@@ -25,6 +25,12 @@ impl<S: Deref<Target = Shared>> Report<S> {
         &self.shared
     }
 
+    /// Leaves it to the caller to report the run's end, or to let it go on.
+    pub(super) fn told(mut self) -> RunId {
+        self.told = true;
+        self.run
+    }
+
     /// Of a run before which the clocks were `read`.
     pub(super) fn tell(mut self, ended: Ended, read: Now) {
         self.told = true;

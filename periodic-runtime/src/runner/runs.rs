@@ -1,53 +1,146 @@
-use periodic_core::scheduler::RunId;
-use tokio::task::{AbortHandle, JoinHandle};
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::mem;
+use std::sync::Arc;
+use std::task::Poll;
 
-/// The runs that are going outside the serving loop. Dropping it ends the async ones.
-#[derive(Default)]
+use periodic_core::scheduler::RunId;
+use periodic_core::task::Overlap;
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+
+use super::crew::{Call, Crew, Launch};
+use super::events;
+use super::part::Part;
+use super::report::Report;
+use super::shared::Shared;
+use super::worker::obey;
+
+/// The runs that are going outside the serving loop, and their workers. Dropping it ends the async ones.
 pub(super) struct Runs {
+    shared: Arc<Shared>,
+    parts: Arc<[Box<dyn Part>]>,
+    /// Blocking runs, and what watches their timeouts.
     tasks: Vec<JoinHandle<()>>,
     /// Those that a newer slot may replace.
-    replaceable: Vec<(RunId, AbortHandle)>,
+    replaceable: Vec<(RunId, Arc<Notify>)>,
+    calls: Vec<Call>,
+    /// Whether the runtime has several threads.
+    parallel: bool,
 }
 
 impl Runs {
+    pub(super) fn new(shared: Arc<Shared>, parts: Arc<[Box<dyn Part>]>) -> Self {
+        let (tasks, replaceable, calls) = Default::default();
+        Self { shared, parts, tasks, replaceable, calls, parallel: true }
+    }
+
+    /// To be called on the runtime on which the runs go.
+    pub(super) fn begin(&mut self) {
+        self.parallel = Handle::current().runtime_flavor() != RuntimeFlavor::CurrentThread;
+        self.shared.lock().crew.open(self.parallel);
+    }
+
+    /// Gives the runtime's other tasks their turn.
+    pub(super) async fn take_turns(&self) {
+        if !self.parallel {
+            return tokio::task::yield_now().await;
+        }
+        // What yields to tokio waits for the thread that it was on, which a run may hold. What wakes itself may go on
+        // with any other.
+        let mut has_yielded = false;
+        poll_fn(|cx| {
+            if mem::replace(&mut has_yielded, true) {
+                return Poll::Ready(());
+            }
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        })
+        .await;
+    }
+
+    /// Owns a blocking run.
     pub(super) fn add(&mut self, task: JoinHandle<()>) {
         self.tasks.push(task);
     }
 
-    /// Adds a run that a newer slot may replace.
-    pub(super) fn add_replaceable(&mut self, id: RunId, task: JoinHandle<()>) {
-        self.replaceable.push((id, task.abort_handle()));
-        self.add(task);
+    /// Prepares runs for their workers.
+    pub(super) fn prepare(&mut self, spawned: &mut VecDeque<Launch>) {
+        for launch in spawned {
+            let start = &launch.handed.start;
+            // Where the span cannot be made, the run does not begin.
+            let report = Report::new(&*self.shared, start.id);
+            launch.span = events::span(start);
+            let id = report.told();
+            if start.task.spec().overlap == Some(Overlap::Replace) {
+                let replaced = launch.replaced.insert(Arc::new(Notify::new()));
+                self.replaceable.push((id, Arc::clone(replaced)));
+            }
+        }
+    }
+
+    /// Lets the workers have what is prepared.
+    pub(super) fn launch(&mut self, spawned: &mut VecDeque<Launch>, crew: &mut Crew) {
+        crew.launch(spawned);
+        self.calls.extend(std::iter::from_fn(|| crew.call()));
+    }
+
+    /// Lets the workers have what is prepared before something holds the serving loop.
+    pub(super) fn launch_now(&mut self, spawned: &mut VecDeque<Launch>) {
+        if !spawned.is_empty() {
+            let shared = Arc::clone(&self.shared);
+            self.launch(spawned, &mut shared.lock().crew);
+            self.obey();
+        }
+    }
+
+    /// Lets the workers come, once nothing is locked.
+    pub(super) fn obey(&mut self) {
+        for call in self.calls.drain(..) {
+            obey(call, &self.shared, &self.parts);
+        }
     }
 
     /// Forgets those that ended, once they are more than the `running` others: so each is looked at twice, not in
     /// each round.
     pub(super) fn reap(&mut self, running: usize) {
-        if self.tasks.len() >= 64 + 2 * running {
+        let many = 64 + 2 * running;
+        if self.tasks.len() >= many {
             self.tasks.retain(|task| !task.is_finished());
-            self.replaceable.retain(|(_, task)| !task.is_finished());
+        }
+        if self.replaceable.len() >= many {
+            self.replaceable.retain(|(_, replaced)| Arc::strong_count(replaced) > 1);
         }
     }
 
     /// Ends the run that a newer slot replaces.
-    pub(super) fn abort(&self, id: RunId) {
-        if let Some((_, task)) = self.replaceable.iter().find(|(run, _)| *run == id) {
-            task.abort();
+    pub(super) fn abort(&mut self, id: RunId) {
+        if let Some(place) = self.replaceable.iter().position(|(run, _)| *run == id) {
+            self.replaceable.swap_remove(place).1.notify_one();
         }
     }
 
     /// Ends all, and waits until they have ended.
     pub(super) async fn abort_all(&mut self) {
-        self.tasks.iter().for_each(JoinHandle::abort);
+        self.abort_now();
         for task in self.tasks.drain(..) {
             // Its end is reported, however it came.
             let _ = task.await;
         }
     }
+
+    fn abort_now(&mut self) {
+        let (workers, idle, waiting) = self.shared.lock().crew.close();
+        // A wake-up holds its worker, and what waits may hold a handle.
+        drop((idle, waiting));
+        self.tasks.extend(workers);
+        self.tasks.iter().for_each(JoinHandle::abort);
+    }
 }
 
 impl Drop for Runs {
     fn drop(&mut self) {
-        self.tasks.iter().for_each(JoinHandle::abort);
+        self.abort_now();
     }
 }

@@ -10,15 +10,19 @@ impl Runner {
         let mut timer = Timer::new(self.shared.precise);
         let turn = Turn::default();
         let mut lanes: Vec<Option<Lane<'_>>> = self.parts.iter().map(|_| None).collect();
+        let mut batch = Batch::begin(self.shared.clock.now());
+        runs.begin();
         loop {
             // Where runs end as fast as they start, nothing below waits; a stop must be heard nevertheless.
             tokio::task::coop::consume_budget().await;
             self.shared.pulse.beat();
             let now = self.shared.clock.now();
-            let mut batch = Batch::begin(now);
+            batch = batch.another(now);
+            let mut replaced = Vec::new();
             let Some((mut next, running)) = self.shared.locked(|state| {
                 state.asleep = None;
                 state.scheduler.decide(now);
+                replaced.extend(std::iter::from_fn(|| state.scheduler.take_cancelled()));
                 let running = state.scheduler.running();
                 let idle = state.stopping && running == 0;
                 (!idle).then(|| (state.next(&mut batch, now), running))
@@ -26,35 +30,40 @@ impl Runner {
                 return;
             };
             runs.reap(running);
-            while let Some(id) = self.shared.next_cancelled() {
+            for id in replaced {
                 runs.abort(id);
             }
             let wake_at = loop {
+                runs.prepare(&mut batch.spawned);
                 match next {
-                    Next::Run(run) if run.is_inline() => {
-                        let part = &self.parts[run.part()];
-                        let lane = lanes[run.part()]
-                            .get_or_insert_with(|| Lane::new(part.lane(&self.shared, &turn), &turn));
-                        next = lane.run(run, &mut batch).await;
-                    }
+                    Next::Launch => next = self.shared.next(&mut batch, runs),
                     Next::Run(run) => {
-                        self.parts[run.part()].launch(&self.shared, run, batch.read, runs);
-                        next = self.shared.next(&mut batch);
+                        runs.launch_now(&mut batch.spawned);
+                        let part = &self.parts[run.part()];
+                        if run.is_inline() {
+                            let lane = lanes[run.part()]
+                                .get_or_insert_with(|| Lane::new(part.lane(&self.shared, &turn), &turn));
+                            (next, batch) = lane.run(run, batch).await;
+                        } else {
+                            part.launch(&self.shared, run, batch.read, runs);
+                            next = self.shared.next(&mut batch, runs);
+                        }
                     }
                     Next::Yield => {
-                        tokio::task::yield_now().await;
+                        runs.take_turns().await;
                         self.shared.pulse.beat();
-                        batch = Batch::begin(self.shared.clock.now());
-                        next = self.shared.next(&mut batch);
+                        batch = batch.another(self.shared.clock.now());
+                        next = self.shared.next(&mut batch, runs);
                     }
                     Next::Sleep(wake_at) => break wake_at,
                 }
+                runs.obey();
             };
-            let since = Moment::at(self.shared.clock.now().boot);
+            let since = Moment::at(self.shared.now_after(batch.read).boot);
             let length = self.shared.pulse.at_most(since.until(wake_at));
             if !length.is_zero() {
                 tokio::select! {
-                    () = timer.sleep(since, length) => {}
+                    () = timer.sleep(since, length, batch.is_busy()) => {}
                     () = self.shared.wake.notified() => {}
                 }
             }

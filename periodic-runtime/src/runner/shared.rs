@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -11,11 +12,13 @@ use tokio::sync::Notify;
 
 use super::added::AddedTask;
 use super::batch::{Batch, Next};
+use super::crew::Crew;
 use super::events;
 use super::history::History;
 use super::pulse::Pulse;
 use super::reload::MakeTable;
 use super::report::Report;
+use super::runs::Runs;
 use super::watch::{Change, Event, Outbox, Watcher};
 
 /// For how long a reading of all clocks is good enough that the next may be made from one of them.
@@ -63,6 +66,7 @@ pub(super) struct State {
     /// What the builder was told, which wins over the options.
     pub(super) stated: Stated,
     pub(super) outbox: Outbox,
+    pub(super) crew: Crew,
     /// The attempt that failed by the call at hand, and is tried again.
     retrying: Option<Box<Retrying>>,
     history: History,
@@ -84,7 +88,7 @@ impl State {
     }
 
     pub(super) fn stop(&mut self, now: Now) {
-        if !std::mem::replace(&mut self.stopping, true) {
+        if !mem::replace(&mut self.stopping, true) {
             self.last_status = self.scheduler.status(now);
             self.outbox.say(|| Event::Stopping);
         }
@@ -121,6 +125,7 @@ impl Shared {
             options,
             stated,
             outbox: Outbox::default(),
+            crew: Crew::default(),
             retrying: None,
             history: History::new(history),
         };
@@ -147,16 +152,7 @@ impl Shared {
     fn with_at<T>(&self, now: Now, call: impl FnOnce(&mut State) -> T) -> T {
         let (answer, wake) = self.locked(|state| {
             let answer = call(state);
-            let wake = state.asleep.is_some_and(|planned| {
-                state.scheduler.ready() > 0
-                    || state.stopping
-                    || state.scheduler.has_cancelled()
-                    || state.scheduler.wake_at(now) < planned
-            });
-            if wake {
-                state.asleep = None;
-            }
-            (answer, wake)
+            (answer, state.wakes(now))
         });
         if wake {
             self.wake.notify_one();
@@ -182,14 +178,15 @@ impl Shared {
     }
 
     /// Apart from the call, of which there are many kinds.
-    fn tell(&self, told: Told) {
+    pub(super) fn tell(&self, told: Option<Box<Told>>) {
+        let Some(told) = told else { return };
         if told.busy {
             self.busy.notify_one();
         }
         for token in told.tokens {
             token.cancel();
         }
-        for record in told.record.iter().chain(&told.records) {
+        for record in &told.records {
             events::outcome(record);
         }
         if let Some(retrying) = told.retrying {
@@ -206,15 +203,14 @@ impl Shared {
         if now.boot - read.boot > STALE { self.clock.now() } else { now }
     }
 
-    /// What the serving loop does next.
-    pub(super) fn next(&self, batch: &mut Batch) -> Next {
+    /// What the serving loop does next, which has prepared `runs` for their workers.
+    pub(super) fn next(&self, batch: &mut Batch, runs: &mut Runs) -> Next {
         let now = self.now_after(batch.read);
-        self.step(|state| ((), state.next(batch, now))).1
-    }
-
-    /// A run that a newer slot replaces.
-    pub(super) fn next_cancelled(&self) -> Option<RunId> {
-        self.locked(|state| state.scheduler.take_cancelled())
+        self.step(|state| {
+            runs.launch(&mut batch.spawned, &mut state.crew);
+            ((), state.next(batch, now))
+        })
+        .1
     }
 
     /// As [`locked`](Self::locked), for calls that may hand out a run: if telling panics, nobody is left to start it, so
@@ -242,14 +238,14 @@ impl Shared {
 
     /// Reports a run's end.
     pub(super) fn finished(&self, run: RunId, ended: Ended, now: Now) {
-        self.with_at(now, |state| state.finished(run, ended, now));
+        self.with_at(now, |state| state.end(run, ended, now));
     }
 
     /// Reports the end of a run that held the serving loop, in one with what that does next: its end is the beginning
     /// of the next inline run.
     pub(super) fn finished_inline(&self, run: RunId, ended: Ended, batch: &mut Batch) -> Next {
         let now = self.now_after(batch.read);
-        self.step(|state| (state.finished(run, ended, now), state.next(batch, now))).1
+        self.step(|state| (state.end(run, ended, now), state.next(batch, now))).1
     }
 
     /// Records the outcome of a run that goes on, because it cannot be ended.
@@ -265,7 +261,8 @@ impl Shared {
         self.lock().outbox.watch()
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    /// Calls nothing but the scheduler and the crew while it is held, and tells afterwards what [`State::told`] says.
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         // A panic inside would be a defect of the scheduler; other tasks' runs are still worth reporting.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -288,11 +285,9 @@ impl Shared {
     }
 }
 
-/// What is told of a call when the lock is free.
+/// What is told of a call when the lock is free. Mostly that is nothing.
 #[derive(Default)]
-struct Told {
-    /// The first record, beside the others, so that one alone allocates nothing.
-    record: Option<SlotRecord>,
+pub(super) struct Told {
     records: Vec<SlotRecord>,
     tokens: Vec<Cancellation>,
     retrying: Option<Box<Retrying>>,
@@ -303,7 +298,27 @@ struct Told {
 }
 
 impl State {
-    fn finished(&mut self, run: RunId, ended: Ended, now: Now) {
+    /// Takes back how a run ended; answers whether the serving loop is to be woken for that.
+    pub(super) fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> bool {
+        self.end(run, ended, now);
+        self.wakes(now)
+    }
+
+    /// Whether the serving loop would sleep too long.
+    fn wakes(&mut self, now: Now) -> bool {
+        let wakes = self.asleep.is_some_and(|planned| {
+            self.scheduler.ready() > 0
+                || self.stopping
+                || self.scheduler.has_cancelled()
+                || self.scheduler.wake_at(now) < planned
+        });
+        if wakes {
+            self.asleep = None;
+        }
+        wakes
+    }
+
+    fn end(&mut self, run: RunId, ended: Ended, now: Now) {
         if let Finished::Retries(retrying) = self.scheduler.finished(run, ended, now) {
             self.outbox.say(|| Event::AttemptFailed(Retrying::clone(&retrying)));
             self.retrying = Some(retrying);
@@ -312,22 +327,28 @@ impl State {
 
     /// Notes what the call at hand brought about. No part of the generic [`Shared::locked`], of which there is a copy for
     /// each call.
-    fn told(&mut self) -> Told {
-        let mut told = Told { retrying: self.retrying.take(), ..Told::default() };
+    pub(super) fn told(&mut self) -> Option<Box<Told>> {
+        let mut told: Option<Box<Told>> = None;
         while let Some(record) = self.scheduler.take_record() {
             self.outbox.decided(&record);
             if events::may_be_said(&record) {
-                match told.record {
-                    None => told.record = Some(record.clone()),
-                    Some(_) => told.records.push(record.clone()),
-                }
+                told.get_or_insert_default().records.push(record.clone());
             }
             self.history.push(record);
         }
-        told.tokens.extend(std::iter::from_fn(|| self.scheduler.take_token()));
+        while let Some(token) = self.scheduler.take_token() {
+            told.get_or_insert_default().tokens.push(token);
+        }
         let running = self.scheduler.running();
-        told.news = self.outbox.called(running);
-        told.busy = running > 0 && std::mem::take(&mut self.awaited);
+        if self.outbox.called(running) {
+            told.get_or_insert_default().news = true;
+        }
+        if running > 0 && mem::take(&mut self.awaited) {
+            told.get_or_insert_default().busy = true;
+        }
+        if self.retrying.is_some() {
+            told.get_or_insert_default().retrying = self.retrying.take();
+        }
         told
     }
 }

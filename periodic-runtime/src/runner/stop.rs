@@ -1,5 +1,6 @@
 use std::fmt;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use periodic_core::scheduler::TaskStatus;
@@ -93,7 +94,7 @@ impl Runner {
         });
         events::table(&self.table, tasks);
         events::notes(&self.table.notes(&node, start));
-        let mut runs = Runs::default();
+        let mut runs = Runs::new(Arc::clone(&self.shared), Arc::clone(&self.parts));
         let (status, cut);
         {
             let mut serve = pin!(self.serve(&mut runs));
@@ -111,18 +112,16 @@ impl Runner {
             status = before;
             let told = grace.map(events::Brief).map(tracing::field::display);
             info!(going, grace = told, "periodic tasks are being stopped");
-            if served {
-                return Stopped { status, ..Stopped::default() };
-            }
-            tokio::select! {
-                biased;
-                () = &mut serve => return Stopped { status, ..Stopped::default() },
-                () = over(grace) => {}
-                () = hurry => {}
-                () = self.shared.kill.cancelled() => {}
-            }
+            let ended = served
+                || tokio::select! {
+                    biased;
+                    () = &mut serve => true,
+                    () = over(grace) => false,
+                    () = hurry => false,
+                    () = self.shared.kill.cancelled() => false,
+                };
             // Before the serving loop is dropped, and with it the run that is going inline.
-            cut = self.going();
+            cut = if ended { Vec::new() } else { self.going() };
         }
         let stuck = self.cut(&mut runs).await;
         Stopped { status, cut, stuck }

@@ -21,3 +21,4 @@ mod stopping;
 mod telemetry;
 mod wall_clock;
 mod watch;
+mod workers;

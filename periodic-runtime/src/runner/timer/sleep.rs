@@ -10,6 +10,9 @@ use super::precise::Precise;
 /// Sleeps are cut to this, so that adding one to a reading never overflows, whatever the system.
 const LONGEST: Duration = Duration::from_secs(365 * 86_400);
 
+/// How far tokio's timers are apart. They sleep for whole ones, and for one more where the deadline lies past the next.
+const TICK: Duration = Duration::from_millis(1);
+
 /// One moment, on the runner's clock and on tokio's, by which its timers go.
 #[derive(Clone, Copy)]
 pub(in crate::runner) struct Moment {
@@ -48,11 +51,12 @@ impl Timer {
         }
     }
 
-    /// Sleeps until `length` after `since` has passed, never less.
+    /// Sleeps until `length` after `since` has passed, never less. A `busy` runner sleeps on while its timer could not
+    /// tell one moment from the next: what is due then starts together, no later than it might anyway.
     ///
     /// # Cancel safety
     /// Dropping the future ends the sleep; the timer can be used again.
-    pub(in crate::runner) async fn sleep(&mut self, since: Moment, length: Duration) {
+    pub(in crate::runner) async fn sleep(&mut self, since: Moment, length: Duration, busy: bool) {
         let deadline = since.tokio + length.min(LONGEST);
         #[cfg(all(feature = "precise", any(target_os = "linux", target_os = "android")))]
         if let Some(precise) = &mut self.precise
@@ -60,7 +64,8 @@ impl Timer {
         {
             return;
         }
-        self.sleep.as_mut().reset(deadline);
+        let earliest = since.tokio + if busy { TICK } else { Duration::ZERO };
+        self.sleep.as_mut().reset(deadline.max(earliest));
         self.sleep.as_mut().await;
     }
 }
@@ -73,5 +78,22 @@ pub(in crate::runner) fn no_precise_timers() -> Option<&'static str> {
         Some("this system has none, they need Linux")
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_busy_runner_wakes_up_no_more_than_its_timer_can_tell_apart() {
+        let mut timer = Timer::new(false);
+        for (busy, woken_after) in [(false, 1_300), (true, 2_300)] {
+            let begun = tokio::time::Instant::now();
+            tokio::time::advance(Duration::from_micros(300)).await;
+            timer.sleep(Moment::at(Instant::ZERO), Duration::from_micros(200), busy).await;
+            // Whole milliseconds from when it falls asleep.
+            assert_eq!(begun.elapsed().as_micros(), woken_after, "{busy}");
+        }
     }
 }
