@@ -210,7 +210,7 @@ impl Scheduler {
             return Err(ControlError::Stopping);
         }
         let now = self.forward(now);
-        self.output.records.write_out(&self.rows);
+        self.output.records.write_out(id.0, &self.rows);
         self.settle_before(id.0, now);
         Ok((id, now))
     }

@@ -200,7 +200,7 @@ impl Scheduler {
         let finished = row.finish(run.serial, ended, now, &mut self.serial, &mut self.output);
         let is_gone = row.is_gone();
         if is_gone {
-            self.output.records.write_out(&self.rows);
+            self.output.records.write_out(run.row, &self.rows);
             self.rows[run.row as usize] = None;
             self.free.push(run.row);
         } else {
@@ -265,6 +265,15 @@ impl Scheduler {
     /// Takes a record of what became of one slot, or of several equal ones.
     pub fn take_record(&mut self) -> Option<SlotRecord> {
         self.output.records.pop(&self.rows)
+    }
+
+    /// For a driver that nobody has asked what became of slots: lets the newest `most` records wait, if all that wait
+    /// are of runs that ended well, and answers how many do. A few more may.
+    ///
+    /// Such a record is made when it is taken, so one that never is costs next to nothing. `None` if there are others;
+    /// then the driver takes all.
+    pub fn let_records_wait(&mut self, most: usize) -> Option<usize> {
+        self.output.records.wait(most)
     }
 
     /// The records that wait, from this place on.

@@ -63,9 +63,9 @@ impl Scheduler {
         let plans = self.plans(table)?;
         // From here on nothing fails.
         let now = self.forward(now);
-        self.output.records.write_out(&self.rows);
         let mut changes = Vec::new();
         for (id, plan) in plans {
+            self.output.records.write_out(id, &self.rows);
             self.settle_before(id, now);
             if let Some(row) = self.rows[id as usize].as_mut() {
                 row.carry_out(plan, now, &mut self.output, &mut changes);

@@ -30,6 +30,9 @@ impl WellRun {
     }
 }
 
+/// So many more than are wanted are let go at once.
+const SLACK: usize = 64;
+
 /// What became of slots, until the driver asks.
 ///
 /// Most are runs that ended well. Of such a one the record is made when it is asked for: until then its row has the
@@ -85,11 +88,34 @@ impl Records {
         self.written.clear();
     }
 
-    /// Makes all records, because some row's task is to change.
-    pub(super) fn write_out(&mut self, rows: &[Option<Row>]) {
-        if self.kept.len() > self.written.len() {
-            self.written = self.iter(0, rows).collect();
-            self.kept.iter_mut().for_each(|kept| *kept = Kept::Written);
+    /// Lets the newest `most` wait, if there are none but of runs that ended well; answers how many do.
+    #[inline]
+    pub(super) fn wait(&mut self, most: usize) -> Option<usize> {
+        if !self.written.is_empty() {
+            return None;
+        }
+        if self.kept.len() >= most + SLACK {
+            self.kept.drain(..self.kept.len() - most);
+        }
+        Some(self.kept.len())
+    }
+
+    /// Makes the records of a row, because its task is to change.
+    pub(super) fn write_out(&mut self, row: u32, rows: &[Option<Row>]) {
+        let is_of_it = |kept: &Kept| matches!(kept, Kept::Well { row: of, .. } if *of == row);
+        if !self.kept.iter().any(is_of_it) {
+            return;
+        }
+        let mut before = core::mem::take(&mut self.written).into_iter();
+        for kept in &mut self.kept {
+            match *kept {
+                Kept::Written => self.written.extend(before.next()),
+                Kept::Well { row: of, run } if of == row => {
+                    self.written.extend(record(row, run, rows));
+                    *kept = Kept::Written;
+                }
+                Kept::Well { .. } => {}
+            }
         }
     }
 }

@@ -99,8 +99,12 @@ static LOGS: OnceLock<bool> = OnceLock::new();
 ///
 /// Asks no subscriber, so it may be called where something is locked.
 pub(super) fn may_be_said(record: &SlotRecord) -> bool {
-    record.outcome != Outcome::Ok
-        || Level::DEBUG <= LevelFilter::current()
+    record.outcome != Outcome::Ok || all_may_be_said()
+}
+
+/// Whether every record may be said, also those of runs that ended well.
+pub(super) fn all_may_be_said() -> bool {
+    Level::DEBUG <= LevelFilter::current()
         || (LOGS.get() != Some(&false) && !tracing::dispatcher::has_been_set())
 }
 

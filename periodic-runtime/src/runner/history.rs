@@ -19,6 +19,11 @@ impl History {
         Self { records: VecDeque::new(), capacity, gone: 0, newest: HashMap::new() }
     }
 
+    /// How many records it keeps.
+    pub(super) fn capacity(&self) -> usize {
+        self.capacity
+    }
+
     /// Adds a record. One that goes on where its task's last one ended, slot after slot skipped for the same
     /// reason, makes that longer.
     pub(super) fn push(&mut self, record: SlotRecord) {

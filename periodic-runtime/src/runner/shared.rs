@@ -70,6 +70,8 @@ pub(super) struct State {
     /// The attempt that failed by the call at hand, and is tried again.
     retrying: Option<Box<Retrying>>,
     history: History,
+    /// How many records wait in the scheduler of which nobody wanted to hear: the history will be told.
+    untold: usize,
 }
 
 /// What code said of options that settings have too.
@@ -128,6 +130,7 @@ impl Shared {
             crew: Crew::default(),
             retrying: None,
             history: History::new(history),
+            untold: 0,
         };
         Self {
             state: Mutex::new(state),
@@ -254,7 +257,10 @@ impl Shared {
     }
 
     pub(super) fn history(&self) -> Vec<SlotRecord> {
-        self.lock().history.records()
+        let mut state = self.lock();
+        // Whatever could be told has been.
+        state.take_records(&mut None);
+        state.history.records()
     }
 
     pub(super) fn watch(&self) -> Watcher {
@@ -325,16 +331,30 @@ impl State {
         }
     }
 
+    /// Takes all records that wait. Of those that nobody wanted to hear of at their time, the history alone is told.
+    fn take_records(&mut self, told: &mut Option<Box<Told>>) {
+        let mut untold = mem::take(&mut self.untold);
+        while let Some(record) = self.scheduler.take_record() {
+            if untold > 0 {
+                untold -= 1;
+            } else {
+                self.outbox.decided(&record);
+                if events::may_be_said(&record) {
+                    told.get_or_insert_default().records.push(record.clone());
+                }
+            }
+            self.history.push(record);
+        }
+    }
+
     /// Notes what the call at hand brought about. No part of the generic [`Shared::locked`], of which there is a copy for
     /// each call.
     pub(super) fn told(&mut self) -> Option<Box<Told>> {
         let mut told: Option<Box<Told>> = None;
-        while let Some(record) = self.scheduler.take_record() {
-            self.outbox.decided(&record);
-            if events::may_be_said(&record) {
-                told.get_or_insert_default().records.push(record.clone());
-            }
-            self.history.push(record);
+        let is_asked = self.outbox.is_watched() || events::all_may_be_said();
+        match (is_asked, self.scheduler.let_records_wait(self.history.capacity())) {
+            (false, Some(waiting)) => self.untold = waiting,
+            _ => self.take_records(&mut told),
         }
         while let Some(token) = self.scheduler.take_token() {
             told.get_or_insert_default().tokens.push(token);

@@ -60,6 +60,11 @@ impl Outbox {
         }
     }
 
+    /// Whether somebody watches, or did until a moment ago.
+    pub(in super::super) fn is_watched(&self) -> bool {
+        self.sender.is_some()
+    }
+
     /// Puts in what became of a slot by the call at hand.
     pub(in super::super) fn decided(&mut self, record: &SlotRecord) {
         if self.sender.is_some() {
