@@ -51,11 +51,11 @@ impl Start {
         Run { task, slot, lateness, attempt, window, cancellation }
     }
 
-    /// The same, and what else a driver needs of it.
-    pub fn into_run(self) -> (RunId, Arc<Task>, Run) {
-        let Self { id, task, slot, attempt, lateness, window, cancellation } = self;
+    /// The same, for a driver that has noted the run's number.
+    pub fn into_run(self) -> Run {
+        let Self { id: _, task, slot, attempt, lateness, window, cancellation } = self;
         let lateness = whole_nanos(lateness);
-        (id, Arc::clone(&task), Run { task, slot, lateness, attempt, window, cancellation })
+        Run { task, slot, lateness, attempt, window, cancellation }
     }
 }
 

@@ -122,12 +122,12 @@ impl Scheduler {
 
     #[inline(never)]
     fn next_noted(&mut self, now: Now, run: &mut Run) -> Option<Turn> {
-        let (id, task, noted) = self.start_next_until(now, self.turns.turn)?.into_run();
-        let before = replace(run, noted);
+        let start = self.start_next_until(now, self.turns.turn)?;
+        let (id, is_bounded) = (start.id, start.task.spec().timeout.is_some());
+        let before = replace(run, start.into_run());
         self.turns.token = Some(before.cancellation);
         let (row, serial) = (id.row, NonZeroU64::new(id.serial));
         self.turns.at_hand = Some(AtHand { row, serial });
-        let is_bounded = task.spec().timeout.is_some();
         Some(Turn { row: row as usize, is_bounded, waits_in_place: false })
     }
 

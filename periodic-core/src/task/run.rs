@@ -87,6 +87,11 @@ impl Run {
         self.task.name()
     }
 
+    /// The task, as it was in force when this run was handed out.
+    pub fn task(&self) -> &Task {
+        &self.task
+    }
+
     /// The slot that this run is for.
     pub fn slot(&self) -> Slot {
         self.slot

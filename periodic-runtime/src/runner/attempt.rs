@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use periodic_core::PeriodicManager;
 use periodic_core::manager::{Call, Given};
-use periodic_core::table::Task;
 use periodic_core::task::{Ended, Run, TaskError};
 use periodic_core::time::Now;
 use tokio::sync::Notify;
@@ -65,26 +64,19 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
         let Some(Launch { handed: Handed { start, added }, replaced, .. }) = launch.take() else {
             return Ended::Cancelled;
         };
-        let (_, task, run) = start.into_run();
-        let limits = Limits { timeout: task.spec().timeout, replaced };
-        bounded(limits, span, pin!(Some(self.code(&task, added, run)))).await
+        let limits = Limits { timeout: start.task.spec().timeout, replaced };
+        bounded(limits, span, pin!(Some(self.code(added, start.into_run())))).await
     }
 
     /// As [`run`](Self::run), with the task's future in place of a box.
     pub(super) async fn run_inline(&self, handed: Handed, span: &Span) -> Ended {
         let Handed { start, added } = handed;
-        let (_, task, run) = start.into_run();
-        let limits = Limits { timeout: task.spec().timeout, replaced: None };
-        bounded(limits, span, pin!(Some(self.inline_code(&task, added, run)))).await
+        let limits = Limits { timeout: start.task.spec().timeout, replaced: None };
+        bounded(limits, span, pin!(Some(self.inline_code(added, start.into_run())))).await
     }
 
     #[expect(clippy::manual_async_fn, reason = "what an `async fn` is given, its future holds twice")]
-    fn code(
-        &self,
-        task: &Task,
-        added: Option<Arc<AddedTask>>,
-        run: Run,
-    ) -> impl Future<Output = Ended> + Send {
+    fn code(&self, added: Option<Arc<AddedTask>>, run: Run) -> impl Future<Output = Ended> + Send {
         async move {
             if let Some(added) = added {
                 return added.call(run).await;
@@ -92,7 +84,7 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
             match self.context.make() {
                 Ok(context) => {
                     let given = Given { owner: &(), context: &context, run: &run };
-                    self.manager.call(task.path(), given).finish().await
+                    self.manager.call(run.task().path(), given).finish().await
                 }
                 Err(error) => Ended::Failed(error),
             }
@@ -100,12 +92,7 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
     }
 
     #[expect(clippy::manual_async_fn, reason = "what an `async fn` is given, its future holds twice")]
-    fn inline_code(
-        &self,
-        task: &Task,
-        added: Option<Arc<AddedTask>>,
-        run: Run,
-    ) -> impl Future<Output = Ended> + Send {
+    fn inline_code(&self, added: Option<Arc<AddedTask>>, run: Run) -> impl Future<Output = Ended> + Send {
         async move {
             if let Some(added) = added {
                 return added.call(run).await;
@@ -114,7 +101,7 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
                 Ok(context) => {
                     let given = Given { owner: &(), context: &context, run: &run };
                     // Not `self.manager.call_inline`: that is the `Arc`'s, which boxes.
-                    M::call_inline(&self.manager, task.path(), given).await
+                    M::call_inline(&self.manager, run.task().path(), given).await
                 }
                 Err(error) => Ended::Failed(error),
             }
@@ -123,19 +110,19 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
 
     fn run_blocking(&self, handed: Handed) -> Ended {
         let Handed { start, added } = handed;
-        let (_, task, run) = start.into_run();
-        caught_plain(|| self.plain_code(&task, added, &run)).unwrap_or_else(Ended::Panicked)
+        let run = start.into_run();
+        caught_plain(|| self.plain_code(added, &run)).unwrap_or_else(Ended::Panicked)
     }
 
     #[expect(clippy::needless_pass_by_value, reason = "dropped inside, where a panic of that is caught")]
-    fn plain_code(&self, task: &Task, added: Option<Arc<AddedTask>>, run: &Run) -> Ended {
+    fn plain_code(&self, added: Option<Arc<AddedTask>>, run: &Run) -> Ended {
         if let Some(AddedTask::Plain(task)) = added.as_deref() {
             return task(run);
         }
         match self.context.make() {
             Ok(context) => {
                 let given = Given { owner: &(), context: &context, run };
-                match self.manager.call(task.path(), given) {
+                match self.manager.call(run.task().path(), given) {
                     Call::Ready(ended) => ended,
                     Call::Pending(_) => Ended::Failed(TaskError::new(
                         "an async task was declared as blocking; its table was written by hand",
