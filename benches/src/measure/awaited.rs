@@ -9,7 +9,8 @@ use crate::ours::spawned::SpawnedRuns;
 use crate::peers::spawn::Spawns;
 use crate::rounds::in_turn;
 
-const PASSES: u32 = 8;
+/// So many of each round that what the contender before has left in the caches counts little.
+const PASSES: u32 = 32;
 
 /// Goal 4, but for the allocations.
 pub fn findings(effort: Effort) -> Vec<Finding> {

@@ -66,6 +66,12 @@ impl Scheduler {
         for &id in batch {
             if let Some(row) = &mut self.rows[id as usize] {
                 row.settle(now, Upto::Including, &mut self.serial, &mut self.output);
+                if row.waits_for_its_run() {
+                    row.is_simple = false;
+                    self.boot.set(id, NEVER);
+                    self.wall.set(id, NEVER);
+                    continue;
+                }
             }
             self.requeue(id);
         }

@@ -239,12 +239,19 @@ impl Row {
                 Timeline::Wall => Wakes { boot: NEVER, wall: due },
             };
         }
-        if let ([active], true, Overlap::Skip) = (self.going.as_slice(), self.is_plain, self.overlap)
-            && active.retries.is_none()
-        {
+        if self.waits_for_its_run() {
             return Wakes::default();
         }
         self.wakes_in_general()
+    }
+
+    /// Whether it wants nothing before its only run has ended.
+    #[inline]
+    pub(super) fn waits_for_its_run(&self) -> bool {
+        matches!(
+            (self.going.as_slice(), self.is_plain, self.overlap),
+            ([Active { retries: None, .. }], true, Overlap::Skip)
+        )
     }
 
     fn wakes_in_general(&self) -> Wakes {
