@@ -6,6 +6,7 @@ mod calendar;
 mod context;
 mod control;
 mod failures;
+mod history;
 mod inline;
 mod limit;
 mod managers;
