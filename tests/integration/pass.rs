@@ -2,6 +2,7 @@
 
 mod dropped;
 mod in_turn;
+mod yielding;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,6 +1,7 @@
 //! A task's code, called so that neither a panic nor a hanging future gets out of it.
 
 use core::future::poll_fn;
+use core::mem::replace;
 use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -60,6 +61,16 @@ impl<F: Future<Output = Ended> + Unpin> Bounded<'_, F> {
             Poll::Ready(ended) => Poll::Ready(Some(ended)),
             Poll::Pending => Poll::Ready(None),
         })
+        .await
+    }
+
+    /// Its end, after a poll that did not bring it [at once](Self::at_once): the next comes when it was woken, so that a
+    /// task which lets others go first does.
+    pub(super) async fn later(mut self) -> Ended {
+        let mut has_waited = false;
+        poll_fn(
+            |cx| if replace(&mut has_waited, true) { Pin::new(&mut self).poll(cx) } else { Poll::Pending },
+        )
         .await
     }
 }

@@ -81,7 +81,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
                     Some(ended) => Some(ended),
                     None => {
                         pass.scheduler.turn_waits(run);
-                        Some(work.await)
+                        Some(work.later().await)
                     }
                 }
             } else {

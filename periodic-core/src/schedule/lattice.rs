@@ -69,7 +69,8 @@ impl Lattice {
     pub(super) fn count(&self, oldest: i64, newest: i64) -> u64 {
         match self {
             Self::Boot(spacing) | Self::Wall(spacing) => {
-                ((newest - oldest) / spacing.as_nanos()).unsigned_abs() + 1
+                // The two may lie further apart than a sign leaves room for.
+                (newest.abs_diff(oldest) / spacing.as_nanos().unsigned_abs()).saturating_add(1)
             }
             Self::Calendar(calendar) => {
                 calendar.count_between(Timestamp::from_nanos(oldest), Timestamp::from_nanos(newest)) + 1
@@ -90,6 +91,21 @@ impl Lattice {
         match self {
             Self::Boot(spacing) | Self::Wall(spacing) => *spacing = to,
             Self::Calendar(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_points_over_more_than_half_of_the_range() {
+        for (spacing, oldest, newest, count) in
+            [(7, -14, 14, 5), (2, i64::MIN, i64::MAX - 1, 1 << 63), (1, i64::MIN, i64::MAX, u64::MAX)]
+        {
+            let lattice = Lattice::Wall(Spacing::from_nanos(spacing).unwrap());
+            assert_eq!(lattice.count(oldest, newest), count, "each {spacing} from {oldest} to {newest}");
         }
     }
 }

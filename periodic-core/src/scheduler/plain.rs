@@ -11,7 +11,7 @@ use super::records::WellRun;
 use super::row::{Phase, Row};
 use crate::schedule::Grid;
 use crate::task::{Slot, SlotKind};
-use crate::time::{Instant, Now, Timestamp};
+use crate::time::{Instant, Now};
 
 /// A slot that is due and was taken.
 pub(super) enum Taken {
@@ -41,13 +41,12 @@ impl Row {
         Taken::One(slot, Instant::from_nanos(slot.at.as_nanos().saturating_add(due - at)))
     }
 
-    /// Takes the one slot that is due of a [simple](Self::is_simple) task; the wall clock is so far `ahead`.
+    /// Takes the one slot that is due of a [simple](Self::is_simple) task.
     #[inline]
-    pub(super) fn take_simple(&mut self, now: Instant, ahead: i64) -> Option<Slot> {
+    pub(super) fn take_simple(&mut self, now: Now) -> Option<Slot> {
         let grid = self.grid.as_mut().filter(|_| self.is_simple)?;
-        let at = grid.take_even(now.as_nanos())?;
-        let scheduled = Timestamp::from_nanos(at.saturating_add(ahead));
-        Some(Slot { kind: SlotKind::Scheduled, at: Instant::from_nanos(at), scheduled })
+        let at = Instant::from_nanos(grid.take_even(now.boot.as_nanos())?);
+        Some(Slot { kind: SlotKind::Scheduled, at, scheduled: now.wall_at(at) })
     }
 
     /// When a simple task is due next, if a run of it that started then and ends well now leaves nothing else to be

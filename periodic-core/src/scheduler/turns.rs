@@ -22,8 +22,6 @@ pub(super) struct Turns {
     place: usize,
     /// When the pass began.
     begun: Now,
-    /// How far the wall clock was ahead of the other then.
-    ahead: i64,
     /// The turn of what the pass makes ready.
     turn: i64,
     /// Whether runs are ready that come before.
@@ -61,7 +59,6 @@ impl Scheduler {
         self.find_due(now, &mut batch);
         self.batch = batch;
         self.turns.begun = now;
-        self.turns.ahead = now.wall.as_nanos().saturating_sub(now.boot.as_nanos());
         self.turns.turn = self.output.ready.next_batch();
         if self.ready() > 0 {
             // What the pass before has not run comes first, and after it what is due now.
@@ -89,7 +86,7 @@ impl Scheduler {
             let id = *self.batch.get(self.turns.place)?;
             self.turns.place += 1;
             let Some(Some(row)) = self.rows.get_mut(id as usize) else { continue };
-            let Some(slot) = row.take_simple(self.turns.begun.boot, self.turns.ahead) else {
+            let Some(slot) = row.take_simple(self.turns.begun) else {
                 self.decide_turn(id);
                 continue;
             };

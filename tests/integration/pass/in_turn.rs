@@ -10,7 +10,7 @@ use periodic::task::{
     Anchor, Execution, Interval, Jitter, Missed, Next, Overlap, RetrySpec, Run, ScheduleSpec, TaskName,
     TaskSpec,
 };
-use periodic::time::{Clock, Instant, ManualClock, Timestamp};
+use periodic::time::{Clock, Instant, ManualClock, Now, Timestamp};
 use periodic::{PeriodicTasks, RaiseOnError, Settings, periodic_manager};
 use proptest::prelude::*;
 
@@ -192,4 +192,16 @@ fn what_an_error_left_runs_in_the_order_in_which_it_was_due() {
     }
     let ran = one.tasks.records().iter().filter(|record| record.started.is_some());
     assert_eq!(ran.map(|record| record.name().task()).collect::<Vec<_>>(), ["task1", "task0"]);
+}
+
+/// The wall time of a slot is reckoned from how far it lies back, not from how far apart the clocks are.
+#[test]
+fn clocks_that_show_times_centuries_apart_are_met() {
+    let table = [(TaskSpec::new("task").every(Interval::from_secs(22)), vec![(0, End::Well)])];
+    let (mut one, mut other) = (Service::of(&table), Service::of(&table));
+    let far_back = Timestamp::from_nanos(i64::MIN + 10_000_000_000);
+    for service in [&one, &other] {
+        service.clock.set(Now::new(Instant::from_secs(30), far_back));
+    }
+    assert_eq!(one.in_turn(RaiseOnError::No), other.by_steps(RaiseOnError::No));
 }
