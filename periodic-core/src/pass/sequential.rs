@@ -58,7 +58,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     /// Runs what is due now, one task after the other; answers when the last of them ended.
     ///
     /// The end of one run is the start of the next, so the clock is read once for each; and nothing is allocated for
-    /// a plain `fn`, nor for an `inline` task.
+    /// a plain `fn`, nor for an `inline` task without a timeout.
     pub(super) async fn run_in_turn(
         &mut self,
         context: &M::Context,

@@ -9,7 +9,7 @@ use super::last_run::LastRun;
 use super::output::Output;
 use super::records::WellRun;
 use super::row::{Phase, Row};
-use crate::schedule::Grid;
+use crate::schedule::{Grid, NEVER};
 use crate::task::{Slot, SlotKind};
 use crate::time::{Instant, Now};
 
@@ -54,7 +54,7 @@ impl Row {
     #[inline]
     pub(super) fn next_after(&self, started: Instant, now: Instant) -> Option<i64> {
         let next = self.grid.as_ref().filter(|_| self.is_simple)?.next();
-        (started <= now && now.as_nanos() <= next).then_some(next)
+        (started <= now && now.as_nanos() <= next && next != NEVER).then_some(next)
     }
 
     /// Notes whether it asks for nothing rare and waits for nothing but its next slot, which lies on an even grid of the
