@@ -103,7 +103,8 @@ impl Records {
     /// Makes the records of a row, because its task is to change.
     pub(super) fn write_out(&mut self, row: u32, rows: &[Option<Row>]) {
         let is_of_it = |kept: &Kept| matches!(kept, Kept::Well { row: of, .. } if *of == row);
-        if !self.kept.iter().any(is_of_it) {
+        let are_all_written = self.kept.len() == self.written.len();
+        if are_all_written || !self.kept.iter().any(is_of_it) {
             return;
         }
         let mut before = core::mem::take(&mut self.written).into_iter();
