@@ -4,7 +4,7 @@ use std::process::{Child, Command, Stdio};
 
 use super::Effort;
 use crate::child::{self, in_package, number, output};
-use crate::finding::Finding;
+use crate::finding::{Finding, Unit};
 use crate::rounds::Spread;
 
 /// An idle process that is being counted.
@@ -138,7 +138,14 @@ fn precise_of(said: &str) -> Finding {
         Some(Spread::of(figures.collect())).filter(|spread| spread.median.is_finite())
     };
     match (p50("precise"), p50("interval")) {
-        (Some(ours), Some(theirs)) => Finding::beside("precise", ours, "tokio interval", theirs),
+        (Some(ours), Some(theirs)) => {
+            let finding = Finding::beside("precise", ours, "tokio interval", theirs);
+            finding.note(format!(
+                "52 runs are due at once on average and start one after the other, so that of the middle one comes {} after each \
+                 before it, with caches that are cold after the sleep",
+                Unit::Nanos.written(ours.median / 26.0)
+            ))
+        }
         _ => Finding::not_measured("precise", "the example told no figures of `precise` and `interval`"),
     }
 }

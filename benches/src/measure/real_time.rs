@@ -51,10 +51,13 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
             "a run that this machine held up past its task's next slot stands for both, and its record says so",
         ),
         Finding::alone("drift", of(&ours, |told| told.drift)).note(format!(
-            "tokio interval's is {}; without their signs half of the distances are off by less than {}, the peer's by {}",
+            "tokio interval's is {}; without their signs half of the distances are off by less than {}, the peer's by {}. One \
+             sleep serves all tasks here, and tokio's timer counts whole milliseconds from when it is armed, so lateness lies \
+             anywhere up to its p99 of {}, where the peer's timers keep their phase; `precise` has none of it",
             drift(&theirs),
             missed_by(&ours),
-            missed_by(&theirs)
+            missed_by(&theirs),
+            p99[0]
         )),
         Finding::alone("stall", Spread::exact(lateness::stalled() as f64)),
     ]
