@@ -1,5 +1,4 @@
 use crate::days::Days;
-use crate::field::Field;
 use crate::pattern::{Pattern, Times};
 use crate::values::Values;
 use crate::{CronError, parse};
@@ -53,15 +52,6 @@ impl Cron {
         false
     }
 
-    /// Whether the hour is left open: its field begins with `*`, or with an `H` that has a step, such as `H/4`.
-    ///
-    /// Where clocks are set back, such an expression runs through both hours; one with fixed hours does so only if
-    /// it is asked to.
-    pub const fn hour_is_wildcard(&self) -> bool {
-        let hour = &self.values[Field::Hour as usize];
-        hour.begins_with_star || hour.begins_with_stepped_hash
-    }
-
     /// The expression with a value in the place of each `H`.
     ///
     /// The values follow from `seed`, the field and the `H` alone: they are the same in every process and every
@@ -94,12 +84,10 @@ impl Cron {
     #[allow(clippy::cast_possible_truncation)]
     const fn pattern(&self, seed: u64, turn: u16) -> Pattern {
         let [second, minute, hour, day, month, weekday] = &self.values;
+        let hours = hour.resolve(seed, 0);
         Pattern {
-            times: Times {
-                seconds: second.resolve(seed, 0),
-                minutes: minute.resolve(seed, 0),
-                hours: hour.resolve(seed, 0),
-            },
+            times: Times { seconds: second.resolve(seed, 0), minutes: minute.resolve(seed, 0), hours },
+            open_hours: hour.is_open(hours),
             months: month.resolve(seed, (turn / 31 % 12) as u8) as u16,
             days: Days {
                 numbers: day.resolve(seed, (turn % 31) as u8) as u32,

@@ -21,6 +21,11 @@ impl Hash {
         if self.step == 0 { field.bit(first) } else { every(field, first, self.high, self.step) }
     }
 
+    /// Whether it is drawn from all that an `H` without a range is drawn from.
+    pub(crate) const fn covers(self, field: Field) -> bool {
+        self.low == field.low() && self.high == field.high_drawn()
+    }
+
     /// The bits of all values that may be drawn.
     pub(crate) const fn widest(self, field: Field) -> u64 {
         every(field, self.low, self.high, 1)

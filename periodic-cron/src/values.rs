@@ -1,5 +1,5 @@
 use crate::field::Field;
-use crate::hash::{Hash, draw};
+use crate::hash::{Hash, draw, every};
 
 /// The values of one field, with each `H` still open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub(crate) struct Values {
     hash_count: usize,
     /// The field begins with `*` or `?`.
     pub(crate) begins_with_star: bool,
-    /// The field begins with an `H` that has a step.
+    /// The field begins with an `H` that has a step and no range: `*/4` with a drawn beginning.
     pub(crate) begins_with_stepped_hash: bool,
 }
 
@@ -57,6 +57,13 @@ impl Values {
             index += 1;
         }
         bits
+    }
+
+    /// Whether the field names no value, so that none is meant: it begins with `*` or stands for `*` with a drawn
+    /// beginning, or `bits`, which it was resolved to, are all values.
+    pub(crate) const fn is_open(&self, bits: u64) -> bool {
+        let all = every(self.field, self.field.low(), self.field.high(), 1);
+        self.begins_with_star || self.begins_with_stepped_hash || bits == all
     }
 
     /// All values that some seed gives.

@@ -3,7 +3,20 @@ use core::str::FromStr;
 
 use super::PolicyError;
 
-/// What becomes of slots where a zone's clocks are set, as for daylight-saving time.
+/// The rules for slots where a zone's clocks are set, as for daylight-saving time. They are for fixed hours.
+///
+/// Where 02:00 is set to 03:00 in spring, and 03:00 back to 02:00 in autumn:
+///
+/// | hours | example | spring | autumn |
+/// | --- | --- | --- | --- |
+/// | fixed | `30 2 * * *` | [`Gap::First`]: at 03:00; [`Gap::Skip`]: none | [`Repeated::Once`]: the first 02:30; [`Repeated::Twice`]: both |
+/// | fixed | `5,35 2 * * *` | `First`: once, at 03:00; `Skip`: none | `Once`: two slots; `Twice`: four |
+/// | fixed, beside the change | `30 3 * * *` | at 03:30 | at 03:30 |
+/// | open | `30 * * * *` | at 01:30 and 03:30 | at both 02:30 |
+/// | open | `0 */2 * * *` | at 00:00 and 04:00 | at both 02:00 |
+///
+/// Hours are open if their field begins with `*`, is `H` with a step (`H/4`), or holds all 24 hours, however it is
+/// written (`0/1`, `0-23`, `0-11,12-23`). They name no time of day, so nothing of theirs is missing in a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
 pub struct Dst {
     /// The rule for readings that the clocks leave out.
@@ -31,7 +44,9 @@ impl Dst {
     }
 }
 
-/// What becomes of readings that a zone's clocks leave out because they are set forward.
+/// The rule for readings that a zone's clocks leave out because they are set forward.
+///
+/// Open hours, as in `45 * * * *`, have no slot for a gap, whichever rule is set: see [`Dst`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
 pub enum Gap {
     /// One slot at the first instant after the gap, however many readings fall into it.
@@ -50,9 +65,9 @@ impl Gap {
     }
 }
 
-/// What becomes of readings that a zone's clocks show twice because they are set back.
+/// The rule for readings that a zone's clocks show twice because they are set back.
 ///
-/// An expression whose hours are open, as in `*/15 * * * *`, runs through both hours whatever is said here.
+/// Open hours, as in `45 * * * *`, run through both hours, whichever rule is set: see [`Dst`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
 pub enum Repeated {
     /// A slot the first time only.

@@ -20,7 +20,7 @@ pub(super) const fn item(mut part: Part, is_first: bool, cron: &mut Cron) -> Res
     if part.peek() == b'H' {
         let hash = ok!(hash(part));
         if is_first {
-            values.begins_with_stepped_hash = hash.step > 0;
+            values.begins_with_stepped_hash = hash.step > 0 && hash.covers(field);
         }
         return if values.add_hash(hash) { Ok(()) } else { Err(part.error(Reason::TooManyHashes)) };
     }

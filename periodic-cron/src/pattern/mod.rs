@@ -20,6 +20,7 @@ pub(crate) use times::Times;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pattern {
     pub(crate) times: Times,
+    pub(crate) open_hours: bool,
     /// Bit 1 is January.
     pub(crate) months: u16,
     pub(crate) days: Days,
@@ -31,6 +32,28 @@ impl Pattern {
         (FIRST_YEAR..=LAST_YEAR).contains(&civil.year)
             && self.times.has(civil)
             && has(self.days_of(civil.year, civil.month), civil.day)
+    }
+
+    /// Whether the hours are open: their field begins with `*` or is `H` with a step, such as `H/4`, or it holds all 24
+    /// hours, however it is written.
+    ///
+    /// Where clocks are set, such an expression goes on hour after hour: nothing of it is missing in a gap, and it runs
+    /// through both hours of an overlap. Fixed hours need a rule for each.
+    ///
+    /// # Examples
+    /// ```
+    /// use periodic_cron::Cron;
+    ///
+    /// for open in ["30 * * * *", "30 */2 * * *", "30 0/1 * * *", "30 0-11,12-23 * * *", "30 H/4 * * *"] {
+    ///     assert!(Cron::parse(open)?.resolve(0).has_open_hours(), "{open}");
+    /// }
+    /// for fixed in ["30 2 * * *", "30 0-22 * * *", "30 0/2 * * *", "30 H(0-5)/2 * * *"] {
+    ///     assert!(!Cron::parse(fixed)?.resolve(0).has_open_hours(), "{fixed}");
+    /// }
+    /// # Ok::<(), periodic_cron::CronError>(())
+    /// ```
+    pub const fn has_open_hours(&self) -> bool {
+        self.open_hours
     }
 
     /// The days of a month that match: bit `n` is the day `n`.

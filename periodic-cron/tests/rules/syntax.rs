@@ -1,6 +1,8 @@
-use periodic_cron::{Cron, Pattern};
+use periodic_cron::{Civil, Cron, Pattern};
 
 use crate::pattern;
+
+const MIDNIGHT: Civil = Civil { year: 2026, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
 
 #[test]
 fn spellings_of_one_schedule() {
@@ -38,22 +40,51 @@ fn spellings_of_one_schedule() {
 
 #[test]
 fn an_open_hour() {
-    let open = |text| Cron::parse(text).unwrap().hour_is_wildcard();
-    for text in ["0 * * * *", "0 */4 * * *", "0 *,3 * * *", "0 H/4 * * *", "0 H(0-5)/2 * * *", "@hourly"] {
+    let open = |text| Cron::parse(text).unwrap().resolve(0).has_open_hours();
+    for text in [
+        "0 * * * *",
+        "0 */1 * * *",
+        "0 */4 * * *",
+        "0 *,3 * * *",
+        "0 3,* * * *",
+        "0 0/1 * * *",
+        "0 0-23 * * *",
+        "0 0-23/1 * * *",
+        "0 12-23,0-11 * * *",
+        "0 0/2,1/2 * * *",
+        "0 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23 * * *",
+        "0 H/4 * * *",
+        "0 H(0-23)/4 * * *",
+        "0 3,H/1 * * *",
+        "@hourly",
+    ] {
         assert!(open(text), "{text}");
     }
     for text in [
         "* 3 * * *",
-        "0 0-23 * * *",
-        "0 0/4 * * *",
+        "0 0-22 * * *",
+        "0 1/1 * * *",
+        "0 0/2 * * *",
+        "0 0-23/2 * * *",
+        "0 3,*/2 * * *",
         "0 H * * *",
         "0 H(1-3) * * *",
-        "0 3,* * * *",
+        "0 H(0-5)/2 * * *",
+        "0 H(0-22)/1 * * *",
         "0 3,H/4 * * *",
         "@daily",
     ] {
         assert!(!open(text), "{text}");
     }
+}
+
+#[test]
+fn a_drawn_hour_that_completes_the_day_opens_it() {
+    let cron = Cron::parse("0 0-21,H(22-23),23 * * *").unwrap();
+    let drawn: Vec<_> = (0..20).map(|seed| cron.resolve(seed)).collect();
+    let at_22 = |pattern: &Pattern| pattern.matches(Civil { hour: 22, ..MIDNIGHT });
+    assert!(drawn.iter().all(|pattern| pattern.has_open_hours() == at_22(pattern)));
+    assert!(drawn.iter().any(at_22) && !drawn.iter().all(at_22));
 }
 
 #[test]

@@ -28,6 +28,8 @@ impl Draw {
     }
 }
 
+const ALL_HOURS: u64 = (1 << 24) - 1;
+
 /// One field: its text, and which values it has.
 struct Field {
     text: String,
@@ -61,6 +63,15 @@ impl Field {
         }
     }
 
+    /// The hours, now and then all of them in a spelling without a star.
+    fn any_hours(draw: &mut Draw) -> Self {
+        if draw.chance(10) {
+            let text = (*draw.of(&["0-23", "0-11,12-23", "8-23,0-7"])).to_owned();
+            return Self { text, values: ALL_HOURS };
+        }
+        Self::any(draw, (0, 23), 40, true)
+    }
+
     fn has(&self, value: i8) -> bool {
         self.values >> value & 1 == 1
     }
@@ -92,7 +103,7 @@ impl Expression {
     fn any_at_all(draw: &mut Draw) -> Self {
         let fields = [
             Field::any(draw, (0, 59), 40, true),
-            Field::any(draw, (0, 23), 40, true),
+            Field::any_hours(draw),
             Field::any(draw, (1, 31), 75, false),
             Field::any(draw, (1, 12), 80, false),
             Field::any(draw, (0, 6), 75, false),
@@ -120,7 +131,8 @@ impl Expression {
     }
 
     pub(super) fn has_open_hours(&self) -> bool {
-        self.fields[1].is_open()
+        let hours = &self.fields[1];
+        hours.is_open() || hours.values == ALL_HOURS
     }
 }
 

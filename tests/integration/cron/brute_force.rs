@@ -17,7 +17,8 @@ fn slots(expression: &Expression, zone: &TimeZone, dst: Dst, from: i64, until: i
         let (offset, before) = (zone.to_offset(now), zone.to_offset(Timestamp::from_second(at - 1).unwrap()));
         let shown = offset.to_datetime(now);
         let mut left_out = before.to_datetime(now);
-        while dst.gap == Gap::First && left_out < shown {
+        let fills_gaps = dst.gap == Gap::First && !expression.has_open_hours();
+        while fills_gaps && left_out < shown {
             if expression.matches(left_out) {
                 return true;
             }

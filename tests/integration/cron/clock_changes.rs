@@ -57,9 +57,17 @@ fn berlin_goes_from_two_to_three_with_open_hours() {
         let slots = ["2026-03-29T00:45:00Z", "2026-03-29T01:00:00Z", "2026-03-29T01:15:00Z"];
         expect("*/15 * * * *", dst, before, &slots);
     }
-    let slots = ["2026-03-29T00:40:00Z", "2026-03-29T01:00:00Z", "2026-03-29T01:40:00Z"];
-    expect("40 * * * *", DEFAULT, before, &slots);
-    expect("40 * * * *", SKIP, before, &["2026-03-29T00:40:00Z", "2026-03-29T01:40:00Z"]);
+    // Nothing is missing where the hours only go on, so nothing is made up for.
+    for hours in ["*", "*/1", "0/1", "0-23", "0-23/1", "0-11,12-23", "0/2,1/2", "H/1"] {
+        let text = format!("40 {hours} * * *").leak();
+        for dst in [DEFAULT, SKIP] {
+            expect(text, dst, before, &["2026-03-29T00:40:00Z", "2026-03-29T01:40:00Z"]);
+        }
+    }
+    // Two o'clock does not come.
+    expect("40 */2 * * *", DEFAULT, "2026-03-28T23:00:00Z", &["2026-03-28T23:40:00Z", "2026-03-29T02:40:00Z"]);
+    let fixed = ["2026-03-28T23:40:00Z", "2026-03-29T01:00:00Z", "2026-03-29T02:40:00Z"];
+    expect("40 0/2 * * *", DEFAULT, "2026-03-28T23:00:00Z", &fixed);
 }
 
 #[test]
@@ -74,7 +82,11 @@ fn berlin_goes_from_three_to_two() {
     expect("*/20 2 * * *", DEFAULT, before, &slots);
     for dst in [DEFAULT, TWICE] {
         let slots = ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-10-25T02:30:00Z"];
-        expect("30 * * * *", dst, before, &slots);
+        for hours in ["*", "*/1", "0/1", "0-23", "12-23,0-11", "H/1"] {
+            expect(format!("30 {hours} * * *").leak(), dst, before, &slots);
+            let slots = ["2026-10-25T00:00:30Z", "2026-10-25T01:00:30Z", "2026-10-25T02:00:30Z"];
+            expect(format!("30 0 {hours} * * ?").leak(), dst, before, &slots);
+        }
         // Two o'clock comes twice, three o'clock once.
         let slots = ["2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z", "2026-10-25T03:00:00Z"];
         expect("0 */2 * * *", dst, before, &slots);
@@ -106,6 +118,10 @@ fn lord_howe_moves_by_half_an_hour() {
     let expect = |text, dst, from, slots: &[&str]| expect("Australia/Lord_Howe", text, dst, from, slots);
     expect("15 2 * * *", DEFAULT, "2026-10-03T00:00:00Z", &["2026-10-03T15:30:00Z", "2026-10-04T15:15:00Z"]);
     let autumn = "2026-04-04T00:00:00Z";
+    // Two o'clock does not come in October, and the hour before it has half an hour more in April.
+    expect("0 * * * *", DEFAULT, "2026-10-03T14:00:00Z", &["2026-10-03T14:30:00Z", "2026-10-03T16:00:00Z"]);
+    let half_past = ["2026-04-04T14:30:00Z", "2026-04-04T15:00:00Z", "2026-04-04T16:00:00Z"];
+    expect("30 * * * *", DEFAULT, "2026-04-04T14:00:00Z", &half_past);
     expect("45 1 * * *", DEFAULT, autumn, &["2026-04-04T14:45:00Z", "2026-04-05T15:15:00Z"]);
     expect(
         "45 1 * * *",
@@ -155,6 +171,9 @@ fn apia_left_out_a_day() {
     expect("0 12 * * *", SKIP, &["2011-12-29T22:00:00Z", "2011-12-30T22:00:00Z"]);
     expect("0 12 30 12 *", DEFAULT, &["2011-12-30T10:00:00Z", "2012-12-29T22:00:00Z"]);
     expect("0 12 30 12 *", SKIP, &["2012-12-29T22:00:00Z"]);
+    // Each hour of that day is a day from the next one, so only fixed hours are made up for.
+    expect("0 */12 30 12 *", DEFAULT, &["2012-12-29T10:00:00Z", "2012-12-29T22:00:00Z"]);
+    expect("0 */12 * * *", DEFAULT, &["2011-12-29T22:00:00Z", "2011-12-30T10:00:00Z", "2011-12-30T22:00:00Z"]);
 }
 
 #[test]

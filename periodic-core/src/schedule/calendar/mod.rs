@@ -16,8 +16,9 @@ const SECOND: i64 = 1_000_000_000;
 
 /// The slots of a cron expression in its zone: a set of instants, in which one can go both ways.
 ///
-/// Where a zone's clocks are set forward, what falls into the gap has one slot at its end, or none; where they are set
-/// back, a fixed hour has its slots the first time only, unless both are asked for. See [`Dst`](crate::task::Dst).
+/// Where a zone's clocks are set forward, fixed hours that fall into the gap have one slot at its end, or none; where
+/// they are set back, they have their slots the first time only, unless both are asked for. Open hours go through both
+/// hours, and have no slot for a gap. See [`Dst`](crate::task::Dst).
 ///
 /// Each search takes a time that does not depend on how far away the slot is, for zones as they are.
 ///
@@ -46,11 +47,10 @@ pub struct Calendar {
     cron: Cron,
     pattern: Pattern,
     zone: Zone,
-    /// Whether the hours are open: then readings that are shown again have slots again, whatever the rules say.
-    open_hours: bool,
+    /// Whether what a gap leaves out has a slot at its end.
+    fills_gaps: bool,
     /// Whether readings that are shown again have slots again.
     repeats: bool,
-    gap: Gap,
 }
 
 impl Calendar {
@@ -74,14 +74,15 @@ impl Calendar {
 
     fn within(cron: &Cron, zone: Zone, seed: u64) -> Self {
         let expression = cron.expression().read();
-        let open_hours = expression.hour_is_wildcard();
+        let (pattern, rules) = (expression.resolve(seed), cron.rules());
+        // Open hours are no times of a day but go on with the time, so a change of the clocks takes nothing from them.
+        let open = pattern.has_open_hours();
         Self {
             cron: *cron,
-            pattern: expression.resolve(seed),
+            pattern,
             zone,
-            open_hours,
-            repeats: open_hours || cron.rules().overlap == Repeated::Twice,
-            gap: cron.rules().gap,
+            fills_gaps: rules.gap == Gap::First && !open,
+            repeats: rules.overlap == Repeated::Twice || open,
         }
     }
 

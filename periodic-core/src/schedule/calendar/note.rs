@@ -15,13 +15,13 @@ impl Calendar {
             let text = format!("{}: no slot is left, so it never runs by itself", self.cron);
             return Some((NoteKind::NoSlots, text));
         }
-        // Where the hours are open, the reading at the end of the gap would be a slot all the same.
-        if self.open_hours {
+        // Open hours miss nothing in a gap.
+        if self.pattern.has_open_hours() {
             return None;
         }
         let (left_out, end) = self.next_in_gap(now.as_nanos().div_euclid(super::SECOND))?;
         let shown = reading(left_out);
-        let rule = match self.gap {
+        let rule = match self.cron.rules().gap {
             Gap::First => format!("it runs at the end of the gap, {}", Timestamp::from_secs(end)),
             Gap::Skip => "by `gap = skip` it does not run then".to_owned(),
         };

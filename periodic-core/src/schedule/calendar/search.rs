@@ -7,7 +7,6 @@
 use super::Calendar;
 use super::reading::{reading, seconds};
 use crate::schedule::zone::Segment;
-use crate::task::Gap;
 
 /// No clock of any zone is further from UTC, in seconds: `jiff` holds offsets to it.
 const REACH: i64 = 26 * 3_600;
@@ -77,7 +76,7 @@ impl Calendar {
 
     /// Whether the segment begins with the one slot for what its clocks left out.
     fn closes_a_gap(&self, segment: &Segment) -> bool {
-        self.gap == Gap::First && self.left_out(segment).is_some()
+        self.fills_gaps && self.left_out(segment).is_some()
     }
 
     /// The first reading that the pattern has among those that the segment's clocks left out.
