@@ -23,7 +23,7 @@ pub(super) fn replay(directory: &Path) -> Result<Counts, String> {
         counts += document::replay(&document).map_err(|what| format!("{}: {what}", file.display()))?;
         counts.files += 1;
     }
-    if counts.rows == 0 {
+    if counts.rows + counts.calendars == 0 {
         return Err(format!("{place}: no vectors to replay"));
     }
     Ok(counts)

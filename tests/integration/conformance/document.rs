@@ -4,12 +4,16 @@ use serde_json::Value;
 
 use super::counts::Counts;
 use super::{
-    backoff, down_time, dynamic_idle, fixed_interval_idle, futurist_next_run, is_up, nearest_boundary,
-    nova_compute, oslo_traces, retry, vector,
+    backoff, calendar, down_time, dynamic_idle, fixed_interval_idle, futurist_next_run, is_up,
+    nearest_boundary, nova_compute, oslo_traces, retry, stories, vector,
 };
 
-/// Replays one file: traces, or tables of small vectors.
+/// Replays one file: traces, tables of small vectors, or a list of stories.
 pub(super) fn replay(document: &Value) -> Result<Counts, String> {
+    if document.as_array().is_some_and(|stories| !stories.is_empty()) {
+        let stories = Vec::deserialize(document).map_err(|error| format!("stories: {error}"))?;
+        return stories::replay(&stories);
+    }
     let format = &document["format"];
     if format.as_u64() != Some(1) {
         return Err(format!("`format` is {format}, and only 1 is known"));
@@ -28,6 +32,7 @@ pub(super) fn replay(document: &Value) -> Result<Counts, String> {
 
 fn table(name: &str, document: &Value) -> Result<Counts, String> {
     match name {
+        "calendar" => calendar::replay(&rows(name, document)?),
         "nearest_boundary" => nearest_boundary::replay(&rows(name, document)?),
         "fixed_interval_idle" => vector::replay::<fixed_interval_idle::Row>(&rows(name, document)?),
         "dynamic_idle" => vector::replay::<dynamic_idle::Row>(&rows(name, document)?),

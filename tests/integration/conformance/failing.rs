@@ -104,6 +104,39 @@ fn altered_table_is_found() {
 }
 
 #[test]
+fn altered_calendar_is_found() {
+    let file = "field.json";
+    let rows = vectors(file);
+    let named = |name: &str, field: &str| {
+        let place = rows["calendar"].as_array().unwrap().iter().position(|row| row["name"] == name);
+        format!("/calendar/{}/{field}", place.unwrap())
+    };
+    let altered = |name, field, value| difference(file, &named(name, field), becomes(value));
+    fails_with(&altered("cp25", "expected/1", json!("2014-12-10T02:00:01Z")), "cp25: the slots here are");
+    fails_with(&altered("cp25", "start", json!("2014-11-10T02:00:00Z")), "cp25: the slots here are");
+    fails_with(&altered("cp25", "tz", json!("America/Santiago")), "cp25: the slots here are");
+    fails_with(&altered("cp25", "tz", json!("America/Santiaga")), "no time zone");
+    fails_with(&altered("cp25", "expr", json!("0 0 0 31 4 *")), "never fires");
+    fails_with(&altered("cp378", "direction", json!("next")), "cp378: the slots here are");
+    fails_with(&altered("cp404c", "gap", json!("skip")), "cp404c: the slots here are");
+    fails_with(&altered("cronos71b", "overlap", json!("once")), "cronos71b: the slots here are");
+    fails_with(&altered("cp115", "expr", json!("* * * 30 4 *")), "is not refused");
+    // What compares nothing is no row.
+    fails_with(&altered("cp25", "expected", json!([])), "no slot to compare");
+    let without = difference(file, "/calendar/0", |row| drop(row.as_object_mut().unwrap().remove("expected")));
+    fails_with(&without, "missing field `expected`");
+    fails_with(&altered("cp25", "gap", json!("last")), "unknown variant `last`");
+}
+
+#[test]
+fn story_without_a_test_is_found() {
+    let untold = |place, value| difference("field-stories.json", place, becomes(json!(value)));
+    fails_with(&untold("/0/name", "story-untold"), "`story-untold` has no test");
+    fails_with(&untold("/1/kind", "song"), "is a song");
+    fails_with(&untold("/1", "song"), "stories: ");
+}
+
+#[test]
 fn what_is_not_known_fails() {
     for (document, expected) in [
         (json!({ "format": 2, "traces": [] }), "`format` is 2"),
@@ -141,6 +174,11 @@ fn directory_without_vectors_fails() {
     fails_with(&directory::replay(&holding("other", Some(("FORMAT.md", "{}")))).unwrap_err(), "no vectors");
     let without_rows = Some(("vectors.json", r#"{ "format": 1, "is_up": [] }"#));
     fails_with(&directory::replay(&holding("without_rows", without_rows)).unwrap_err(), "no vectors");
+    let without_calendars = Some(("field.json", r#"{ "format": 1, "calendar": [] }"#));
+    fails_with(&directory::replay(&holding("without_calendars", without_calendars)).unwrap_err(), "no vectors");
+    let stories = fs::read_to_string(recorded().join("field-stories.json")).unwrap();
+    let only_stories = Some(("stories.json", stories.as_str()));
+    fails_with(&directory::replay(&holding("only_stories", only_stories)).unwrap_err(), "no vectors");
     assert!(directory::replay(&holding("empty", None).join("absent")).is_err());
 }
 

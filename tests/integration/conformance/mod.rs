@@ -1,10 +1,12 @@
-//! The replay of what the Python original was recorded doing: see `tests/conformance/FORMAT.md`.
+//! The replay of what the Python original was recorded doing, and of calendars that other schedulers got wrong: see
+//! `tests/conformance/FORMAT.md`.
 //!
 //! It reads the repository's vectors and those of the directory in `PERIODIC_VECTORS`, so a build can be held
 //! to vectors that nobody tuned it to. The replay is a function that answers with what it compared or with
 //! the first difference; `failing` shows that it finds one wherever one is.
 
 mod backoff;
+mod calendar;
 mod counts;
 mod directory;
 mod document;
@@ -21,6 +23,7 @@ mod retry;
 mod seconds;
 mod service;
 mod sleeps;
+mod stories;
 mod vector;
 
 use std::io::Write as _;
