@@ -1,6 +1,6 @@
 //! Cron expressions for [`periodic`](https://docs.rs/periodic-tasks): read by the compiler, matched at run time.
 //!
-//! A leaf crate without dependencies, because one set of rules must hold in two places: the macros refuse a wrong
+//! A crate without dependencies but `periodic-text`, because one set of rules must hold in two places: the macros refuse a wrong
 //! expression when an attribute is expanded, and core finds the slots while a service runs.
 //!
 //! # Syntax
@@ -65,6 +65,8 @@
 //! ```
 #![no_std]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+extern crate alloc;
 
 mod bits;
 mod calendar;

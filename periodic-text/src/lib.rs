@@ -10,8 +10,10 @@
 extern crate alloc;
 
 pub mod duration;
+mod look_alike;
 mod near;
 mod share;
 
+pub use look_alike::{Instead, LookAlike, first_look_alike, look_alike};
 pub use near::nearest;
 pub use share::{WrittenShare, share, written_share};

@@ -24,6 +24,15 @@ impl Billing {
     #[periodic_task(cron = "0 9 * * *", tz = "Middle-earth/Shire")]
     fn far(&self) {}
 
+    #[periodic_task(cron = "0 9 * * *", tz = "cest")]
+    fn small_abbreviation(&self) {}
+
+    #[periodic_task(cron = "0 9 * * *", tz = "Europe/Berlin ")]
+    fn with_a_space_that_does_not_break(&self) {}
+
+    #[periodic_task(cron = "0 9 * * *", tz = "America–New_York")]
+    fn with_a_dash(&self) {}
+
     #[periodic_task(cron = "0 9 * * *", tz = 2)]
     fn number(&self) {}
 }

@@ -1,7 +1,7 @@
 use core::fmt;
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use periodic_cron::zones;
+use periodic_cron::zones::{self, ZoneProblem};
 
 use crate::task::ScheduleSpec;
 
@@ -12,12 +12,14 @@ pub(crate) struct Zone(TimeZone);
 impl Zone {
     /// The zone of this name, read once and kept.
     pub(crate) fn find(name: &str) -> Result<Self, UnknownZone> {
+        // The names are those that the attribute takes, whatever else a database has: `localtime`, `posixrules`.
+        if let Some(problem) = zones::problem(name) {
+            return Err(UnknownZone(Why::Problem(problem)));
+        }
         // Distributions leave old names out of their copies, and some containers have none at all.
-        let found = jiff::tz::db().get(name).or_else(|_| TimeZoneDatabase::bundled().get(name)).ok();
-        // A name that differs in its capitals is refused here because the macros refuse it too.
-        match found.filter(|zone| zone.iana_name() == Some(name)) {
-            Some(zone) => Ok(Self(zone)),
-            None => Err(UnknownZone { name: name.to_owned(), near: near(name) }),
+        match jiff::tz::db().get(name).or_else(|_| TimeZoneDatabase::bundled().get(name)) {
+            Ok(zone) => Ok(Self(zone)),
+            Err(_) => Err(UnknownZone(Why::Missing(name.to_owned()))),
         }
     }
 
@@ -71,45 +73,48 @@ pub(crate) struct Segment {
 }
 
 /// No zone is called that.
+///
+/// The attribute says the same of the same name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownZone {
-    name: String,
-    near: Option<&'static str>,
+pub struct UnknownZone(Why);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Why {
+    Problem(ZoneProblem),
+    /// It is a name, but no database here has its rules.
+    Missing(String),
 }
 
 impl UnknownZone {
     /// The name that was not found.
     pub fn name(&self) -> &str {
-        &self.name
+        match &self.0 {
+            Why::Problem(problem) => problem.name(),
+            Why::Missing(name) => name,
+        }
     }
 
-    /// The name that may have been meant.
+    /// The name that may have been meant. It is searched for at each call.
     pub fn near(&self) -> Option<&'static str> {
-        self.near
+        match &self.0 {
+            Why::Problem(problem) => problem.near(),
+            Why::Missing(_) => None,
+        }
     }
 }
 
 impl fmt::Display for UnknownZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the IANA database has no zone `{}`; ", self.name)?;
-        match self.near {
-            Some(near) => write!(f, "did you mean `{near}`?"),
-            None => f.write_str("write a region and a city, as in `Europe/Berlin`, or `UTC`"),
+        match &self.0 {
+            Why::Problem(problem) => problem.fmt(f),
+            Why::Missing(name) => {
+                write!(f, "the time zone databases here have no `{name}`; update the system's (`tzdata`)")
+            }
         }
     }
 }
 
 impl core::error::Error for UnknownZone {}
-
-fn city(zone: &str) -> &str {
-    zone.rsplit('/').next().unwrap_or(zone)
-}
-
-fn near(name: &str) -> Option<&'static str> {
-    let all = || zones::all().iter();
-    let same = all().find(|zone| zone.eq_ignore_ascii_case(name));
-    same.or_else(|| periodic_text::nearest(name, all(), |zone| [*zone, city(zone)])).copied()
-}
 
 #[cfg(test)]
 mod tests {

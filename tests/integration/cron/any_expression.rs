@@ -1,6 +1,7 @@
 //! Expressions drawn at random, and what they mean, without a parser: the text and the values are drawn together.
 
 use jiff::civil::DateTime;
+use periodic::schedule::Calendar;
 use periodic::task::{Cron, CronErrorKind};
 
 /// Numbers from a seed, the same in every run (`SplitMix64`).
@@ -63,13 +64,14 @@ impl Field {
         }
     }
 
-    /// The hours, now and then all of them in a spelling without a star.
+    /// The hours, which are written without a star now and then where they are all.
     fn any_hours(draw: &mut Draw) -> Self {
-        if draw.chance(10) {
-            let text = (*draw.of(&["0-23", "0-11,12-23", "8-23,0-7"])).to_owned();
-            return Self { text, values: ALL_HOURS };
+        let hours = Self::any(draw, (0, 23), 40, true);
+        if hours.values == ALL_HOURS {
+            let text = (*draw.of(&["*", "*", "0-23", "0-11,12-23", "8-23,0-7"])).to_owned();
+            return Self { text, ..hours };
         }
-        Self::any(draw, (0, 23), 40, true)
+        hours
     }
 
     fn has(&self, value: i8) -> bool {
@@ -136,10 +138,12 @@ impl Expression {
     }
 }
 
-/// Every zone of the database.
+/// Every zone of the database, without its other files and those that are newer than the list of names.
 pub(super) fn zones() -> Vec<&'static str> {
+    let daily = Cron::parse("@daily").unwrap();
     let mut zones: Vec<&'static str> =
         jiff::tz::db().available().map(|name| &*name.to_string().leak()).collect();
+    zones.retain(|zone| Calendar::new(&daily.tz(zone), 0).is_ok());
     zones.sort_unstable();
     zones
 }

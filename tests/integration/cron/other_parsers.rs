@@ -77,6 +77,18 @@ impl Case {
         (first.as_second() < slot).then_some(Reason::ShownAgain)
     }
 
+    /// Whether clocks are set back soon, and not from one full hour to another: there `cronexpr` never ends, because it
+    /// goes on by an hour and back to the full one.
+    fn is_set_back_within_an_hour(&self) -> bool {
+        let offset = |second| i64::from(self.zone.to_offset(Timestamp::from_second(second).unwrap()).seconds());
+        let changes = self.zone.following(self.start).map(|change| change.timestamp().as_second());
+        let soon = changes.take_while(|change| change - self.start.as_second() < 5 * 366 * 86_400);
+        soon.into_iter().any(|change| {
+            let (before, after) = (offset(change - 1), offset(change));
+            after < before && [before, after].iter().any(|offset| (change + offset) % 3_600 != 0)
+        })
+    }
+
     /// Compares up to where both sides were asked, and gives each difference to `explained`.
     fn compare(&self, theirs: &[i64], explained: impl Fn(bool, i64, Option<Reason>) -> bool) -> Compared {
         let ours = self.ours(Dst::new());
@@ -126,7 +138,7 @@ fn croner_differs_by_two_rules() {
             None => false,
         });
     }
-    assert!(all.same > 3 * cases && all.differ > cases / 100, "{all:?}");
+    assert!(all.same > 3 * cases && all.differ > cases / 200, "{all:?}");
 }
 
 #[test]
@@ -136,6 +148,9 @@ fn cronexpr_differs_by_two_rules() {
     let cases = cases(5_000);
     for _ in 0..cases {
         let case = Case::any(draw, &zones);
+        if case.is_set_back_within_an_hour() {
+            continue;
+        }
         let Ok(crontab) = cronexpr::parse_crontab(&format!("{} {}", case.expression.text, case.name)) else {
             panic!("cronexpr does not read {} {}", case.expression.text, case.name);
         };

@@ -25,11 +25,14 @@ fn an_unknown_zone_with_what_may_have_been_meant() {
         ("Europe/Berlim", "did you mean `Europe/Berlin`?"),
         ("europe/berlin", "did you mean `Europe/Berlin`?"),
         ("Berlin", "did you mean `Europe/Berlin`?"),
-        ("nowhere at all", "write a region and a city, as in `Europe/Berlin`, or `UTC`"),
+        (
+            "nowhere at all",
+            "write region and city as in the IANA database, for example `Europe/Berlin`, or `UTC`",
+        ),
     ] {
         assert_eq!(
             refused(cron("work", "0 3 * * *", zone), &none),
-            format!("`Manager.work`: the IANA database has no zone `{zone}`; {advice}")
+            format!("`Manager.work`: there is no time zone `{zone}`; {advice}")
         );
     }
     let task = Task::new(TaskName::new("Manager", "work"), cron("work", "@daily", "Mars/Olympus"));

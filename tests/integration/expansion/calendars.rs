@@ -121,9 +121,11 @@ mod clock_changes {
         assert_eq!(night("30 2 * * *", Gap::Skip), "");
         assert_eq!(night("*/15 2 * * *", Gap::First), "01:00");
         assert_eq!(night("*/15 2 * * *", Gap::Skip), "");
-        assert_eq!(night("45 * * * *", Gap::First), "23:45 00:45 01:00 01:45 02:45");
-        assert_eq!(night("45 * * * *", Gap::Skip), "23:45 00:45 01:45 02:45");
-        assert_eq!(night("*/30 * * * *", Gap::Skip), night("*/30 * * * *", Gap::First));
+        for gap in [Gap::First, Gap::Skip] {
+            assert_eq!(night("45 * * * *", gap), "23:45 00:45 01:45 02:45");
+            assert_eq!(night("45 0-23 * * *", gap), night("45 * * * *", gap));
+            assert_eq!(night("0 */2 * * *", gap), "23:00 02:00");
+        }
     }
 
     #[test]
@@ -135,6 +137,8 @@ mod clock_changes {
         assert_eq!(night("*/15 2 * * *", Repeated::Twice), "00:00 00:15 00:30 00:45 01:00 01:15 01:30 01:45");
         let open = "22:00 22:30 23:00 23:30 00:00 00:30 01:00 01:30 02:00 02:30 03:00 03:30";
         assert_eq!(night("*/30 * * * *", Repeated::Once), open);
+        assert_eq!(night("*/30 0/1 * * *", Repeated::Once), open);
+        assert_eq!(night("0 */2 * * *", Repeated::Once), "22:00 00:00 01:00 03:00");
     }
 }
 

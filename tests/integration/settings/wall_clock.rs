@@ -147,12 +147,32 @@ fn a_wrong_expression_is_marked() {
 fn a_zone_is_one_that_the_database_has() {
     assert_eq!(
         refused("\n[tasks.archive]\ntz = \"Europe/Belrin\"", &[]),
-        "compute.toml:3: tasks.archive.tz: `Manager.archive`: the IANA database has no zone `Europe/Belrin`; did you \
-         mean `Europe/Berlin`?"
+        "compute.toml:3: tasks.archive.tz: `Manager.archive`: there is no time zone `Europe/Belrin`; did you mean \
+         `Europe/Berlin`?"
     );
     for name in ["CET", "EST"] {
         assert_eq!(cron_of(&read(&format!("tasks.archive.tz = \"{name}\"")).unwrap(), 0).zone(), name);
     }
+}
+
+/// What the compiler says of the same names stands in `tests/ui/tz_unknown.stderr`.
+#[test]
+fn a_wrong_zone_is_told_in_the_words_of_the_attribute() {
+    let stderr = include_str!("../../ui/tz_unknown.stderr");
+    let declared = include_str!("../../ui/tz_unknown.rs");
+    let names = declared.lines().filter_map(|line| line.split_once("tz = \"")?.1.split_once('"'));
+    let mut compared = 0;
+    for (name, _) in names {
+        let variables = [("PERIODIC_TASKS__ARCHIVE__TZ", name)];
+        let said = refused("", &variables);
+        let words = said.strip_prefix("PERIODIC_TASKS__ARCHIVE__TZ: `Manager.archive`: ").expect(&said);
+        assert!(stderr.contains(&format!("error: {words}\n")), "{words}");
+        compared += 1;
+    }
+    assert!(compared >= 9, "{compared}");
+    let said = |name: &str| refused("", &[("PERIODIC_TASKS__ARCHIVE__TZ", name)]);
+    assert!(said("PST").ends_with("as in `America/Los_Angeles`"), "{}", said("PST"));
+    assert!(said("cest").ends_with("as in `Europe/Berlin`"), "{}", said("cest"));
 }
 
 /// A scheduler of one manager, whose wall clock shows what is told.

@@ -6,10 +6,7 @@ use syn::parse::ParseStream;
 use super::without_cron::zone as problem;
 use super::{Value, constant};
 #[cfg(feature = "cron")]
-use problem::problem;
-
-#[cfg(feature = "cron")]
-mod problem;
+use periodic_cron::zones::problem;
 
 /// `tz = "Europe/Berlin"`, or a constant.
 pub(crate) enum Zone {
