@@ -37,7 +37,7 @@ impl Cron {
     /// assert_eq!(error.span(), 8..11);
     /// ```
     pub const fn parse(text: &str) -> Result<Self, CronError> {
-        parse::expression(text.as_bytes())
+        parse::expression(text)
     }
 
     /// Whether some field contains `H`.

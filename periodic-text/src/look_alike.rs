@@ -30,6 +30,11 @@ pub enum Instead {
 }
 
 impl LookAlike {
+    /// The character itself.
+    pub const fn character(&self) -> char {
+        self.character
+    }
+
     /// The character to write in its place.
     pub const fn instead(&self) -> Instead {
         self.instead
@@ -96,9 +101,11 @@ const fn hidden(character: char) -> Option<Named> {
         '\u{3000}' => ("an ideographic space", Instead::Space),
         '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{205F}' => ("a space of another width", Instead::Space),
         '\u{FEFF}' => ("a byte order mark", Instead::Nothing),
-        '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' => {
-            ("an invisible character", Instead::Nothing)
-        }
+        '\u{AD}'
+        | '\u{180E}'
+        | '\u{200B}'..='\u{200D}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{FE00}'..='\u{FE0F}' => ("an invisible character", Instead::Nothing),
         '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
             ("a mark of the writing direction", Instead::Nothing)
         }
@@ -109,8 +116,19 @@ const fn hidden(character: char) -> Option<Named> {
 const fn visible(character: char) -> Option<Named> {
     let code = character as u32;
     Some(match character {
-        '"' | '\'' | '`' | '«' | '»' | '\u{2018}' | '\u{2019}' | '\u{201B}'..='\u{201F}' | '\u{2039}'
-        | '\u{203A}' | '\u{FF02}' | '\u{FF07}' | '\u{FF40}' => ("a quotation mark", Instead::Nothing),
+        '"'
+        | '\''
+        | '`'
+        | '«'
+        | '»'
+        | '\u{2018}'
+        | '\u{2019}'
+        | '\u{201B}'..='\u{201F}'
+        | '\u{2039}'
+        | '\u{203A}'
+        | '\u{FF02}'
+        | '\u{FF07}'
+        | '\u{FF40}' => ("a quotation mark", Instead::Nothing),
         '\u{2010}' | '\u{2011}' | '\u{2043}' | '\u{FE63}' => ("another hyphen", Instead::Character('-')),
         '\u{2013}' => ("an en dash", Instead::Character('-')),
         '\u{2014}' => ("an em dash", Instead::Character('-')),
@@ -248,7 +266,9 @@ mod tests {
 
     #[test]
     fn every_space_but_the_ascii_ones_is_one() {
-        for space in (0x80..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|one| one.is_whitespace()) {
+        for space in
+            (0x80..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|one| one.is_whitespace())
+        {
             assert_eq!(look_alike(space).map(|found| found.instead()), Some(Instead::Space), "{space:?}");
         }
     }

@@ -21,6 +21,18 @@ impl Billing {
     #[periodic_task(cron = "@dayly")]
     fn shorthand(&self) {}
 
+    #[periodic_task(cron = "CRON_TZ=America/New_York 0 9 * * *")]
+    fn zone_before(&self) {}
+
+    #[periodic_task(cron = "0 9 * * * Europe/Berlin")]
+    fn zone_behind(&self) {}
+
+    #[periodic_task(cron = "0 9 * * *")]
+    fn space_that_does_not_break(&self) {}
+
+    #[periodic_task(cron = "0 9 * * MON–FRI")]
+    fn dash(&self) {}
+
     #[periodic_task(cron = "")]
     fn empty(&self) {}
 }

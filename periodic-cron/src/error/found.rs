@@ -29,6 +29,11 @@ impl Found {
         found
     }
 
+    /// Whether it is all that was found, not its beginning.
+    pub(super) fn is_whole(&self) -> bool {
+        !self.is_cut
+    }
+
     pub(super) fn text(&self) -> &str {
         // It was cut between characters, so the default is never met.
         core::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()

@@ -1,7 +1,7 @@
 use core::fmt;
 
 use super::near::nearest;
-use super::{CronError, Reason};
+use super::{CronError, Found, Reason};
 use crate::calendar::longest;
 use crate::field::Field;
 use crate::parse::SHORTHANDS;
@@ -42,6 +42,10 @@ impl CronError {
                     "{count} fields were found: write five, which are {FIELDS}, or six with the second first"
                 )
             }
+            Reason::LookAlike(character) => {
+                write!(f, "{character}, is no part of an expression: {}", character.instead())
+            }
+            Reason::Zone => about_a_zone(found, f),
             Reason::Reboot => {
                 write!(f, "{found} is not a time: write `run_immediately` to run once at the start")
             }
@@ -166,6 +170,14 @@ impl CronError {
             (None, _) => f.write_str("write SUN to SAT, or 0 to 7"),
         }
     }
+}
+
+fn about_a_zone(found: Found, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let name = if found.is_whole() && !found.text().is_empty() { found.text() } else { "Europe/Berlin" };
+    write!(
+        f,
+        "a time zone is no part of an expression: leave it out, and write it beside `cron`, as in `tz = \"{name}\"`"
+    )
 }
 
 /// A range as it would be written; with names where there are some.

@@ -42,6 +42,10 @@ pub enum CronErrorKind {
     Empty,
     /// There are too few or too many fields.
     FieldCount,
+    /// A character only looks like one that belongs there: a no-break space, an en dash, a full-width digit.
+    LookAlike,
+    /// A time zone stands in the expression, as in `CRON_TZ=Europe/Berlin`; it belongs beside it.
+    Zone,
     /// A word that begins with `@` is not one that is known.
     UnknownShorthand,
     /// A list has nothing between two commas, or beside one.

@@ -1,3 +1,5 @@
+use periodic_text::LookAlike;
+
 use super::{CronErrorKind, Found};
 
 /// What is wrong, with all that its text needs beside the field and what was found there.
@@ -5,6 +7,10 @@ use super::{CronErrorKind, Found};
 pub(crate) enum Reason {
     Empty,
     FieldCount(usize),
+    /// A character that only looks like one of an expression.
+    LookAlike(LookAlike),
+    /// A zone; its name is what was found.
+    Zone,
     UnknownShorthand,
     Reboot,
     EmptyItem,
@@ -49,6 +55,8 @@ impl Reason {
         match self {
             Self::Empty => CronErrorKind::Empty,
             Self::FieldCount(_) => CronErrorKind::FieldCount,
+            Self::LookAlike(_) => CronErrorKind::LookAlike,
+            Self::Zone => CronErrorKind::Zone,
             Self::UnknownShorthand | Self::Reboot => CronErrorKind::UnknownShorthand,
             Self::EmptyItem => CronErrorKind::EmptyItem,
             Self::NotUnderstood | Self::HashRange | Self::LastOfWhich => CronErrorKind::Syntax,

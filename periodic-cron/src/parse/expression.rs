@@ -1,5 +1,8 @@
+use periodic_text::first_look_alike;
+
 use super::list::list;
 use super::shorthand::shorthand;
+use super::zone::zone;
 use crate::cron::Cron;
 use crate::days::Days;
 use crate::error::{CronError, Found, Reason};
@@ -7,16 +10,27 @@ use crate::field::Field;
 use crate::values::Values;
 
 /// The start and end of the fields that were found, the first seven of them.
-struct Fields {
-    ends: [(usize, usize); 7],
-    count: usize,
+pub(super) struct Fields {
+    pub(super) ends: [(usize, usize); 7],
+    pub(super) count: usize,
 }
 
 /// Reads a whole expression.
-pub(crate) const fn expression(text: &[u8]) -> Result<Cron, CronError> {
+pub(crate) const fn expression(text: &str) -> Result<Cron, CronError> {
+    // Before all else, because what such a character breaks would be told of something else: of a space, that a field is
+    // missing.
+    if let Some((found, start)) = first_look_alike(text) {
+        let end = start + found.character().len_utf8();
+        let nothing = Found::new(text.as_bytes(), start, start);
+        return Err(CronError::new(Reason::LookAlike(found), None, nothing, start, end));
+    }
+    let text = text.as_bytes();
     let fields = split(text);
     if fields.count == 0 {
         return Err(CronError::new(Reason::Empty, None, Found::new(text, 0, 0), 0, text.len()));
+    }
+    if let Some(error) = zone(text, &fields) {
+        return Err(error);
     }
     let (start, end) = fields.ends[0];
     if text[start] != b'@' {

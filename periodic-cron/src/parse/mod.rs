@@ -16,6 +16,7 @@ mod item;
 mod list;
 mod part;
 mod shorthand;
+mod zone;
 
 pub(crate) use expression::expression;
 pub(crate) use shorthand::SHORTHANDS;

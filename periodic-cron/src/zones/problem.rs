@@ -226,7 +226,9 @@ mod tests {
 
     #[test]
     fn offsets_are_no_names() {
-        for name in ["+02:00", "UTC+2", "GMT-5", "-3", "02:00", "Etc/UTC+2", "Etc/GMT+20", "etc/gmt-15", "UTC−2"] {
+        for name in
+            ["+02:00", "UTC+2", "GMT-5", "-3", "02:00", "Etc/UTC+2", "Etc/GMT+20", "etc/gmt-15", "UTC−2"]
+        {
             assert!(said(name).contains("is an offset"), "{}", said(name));
         }
     }
@@ -257,7 +259,9 @@ mod tests {
             assert!(said(name).contains("is empty"), "{}", said(name));
         }
         assert!(said("Middle-earth/Shire").contains("write region and city"));
-        for name in ["../../etc/passwd", "Europe", "Europe/Berlin\0", "localtime", "posixrules", "Etc/Unknown"] {
+        for name in
+            ["../../etc/passwd", "Europe", "Europe/Berlin\0", "localtime", "posixrules", "Etc/Unknown"]
+        {
             assert!(problem(name).is_some(), "{name}");
         }
     }

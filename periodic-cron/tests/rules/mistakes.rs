@@ -43,6 +43,9 @@ fn the_mark_stands_under_characters() {
     assert_eq!(marked("é\t99 * * *"), "é 99 * * *\n^");
     assert_eq!(marked("5 \n 99 * * *"), "5   99 * * *\n    ^^");
     assert_eq!(marked("5 äöü * * *"), "5 äöü * * *\n  ^^^");
+    assert_eq!(marked("0\u{a0}3 * * *"), "0 3 * * *\n ^");
+    assert_eq!(marked("0 3\u{200b} * * *"), "0 3  * * *\n   ^");
+    assert_eq!(marked("\u{202e}0 3 * * *"), " 0 3 * * *\n^");
     assert_eq!(marked(""), "\n^");
     // Of another text than the one that was read there may be nothing to mark.
     let error = Cron::parse("0 0 * * MOM").unwrap_err();

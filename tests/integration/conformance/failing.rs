@@ -123,7 +123,8 @@ fn altered_calendar_is_found() {
     fails_with(&altered("cp115", "expr", json!("* * * 30 4 *")), "is not refused");
     // What compares nothing is no row.
     fails_with(&altered("cp25", "expected", json!([])), "no slot to compare");
-    let without = difference(file, "/calendar/0", |row| drop(row.as_object_mut().unwrap().remove("expected")));
+    let without =
+        difference(file, "/calendar/0", |row| drop(row.as_object_mut().unwrap().remove("expected")));
     fails_with(&without, "missing field `expected`");
     fails_with(&altered("cp25", "gap", json!("last")), "unknown variant `last`");
 }
@@ -175,7 +176,10 @@ fn directory_without_vectors_fails() {
     let without_rows = Some(("vectors.json", r#"{ "format": 1, "is_up": [] }"#));
     fails_with(&directory::replay(&holding("without_rows", without_rows)).unwrap_err(), "no vectors");
     let without_calendars = Some(("field.json", r#"{ "format": 1, "calendar": [] }"#));
-    fails_with(&directory::replay(&holding("without_calendars", without_calendars)).unwrap_err(), "no vectors");
+    fails_with(
+        &directory::replay(&holding("without_calendars", without_calendars)).unwrap_err(),
+        "no vectors",
+    );
     let stories = fs::read_to_string(recorded().join("field-stories.json")).unwrap();
     let only_stories = Some(("stories.json", stories.as_str()));
     fails_with(&directory::replay(&holding("only_stories", only_stories)).unwrap_err(), "no vectors");

@@ -65,7 +65,12 @@ fn berlin_goes_from_two_to_three_with_open_hours() {
         }
     }
     // Two o'clock does not come.
-    expect("40 */2 * * *", DEFAULT, "2026-03-28T23:00:00Z", &["2026-03-28T23:40:00Z", "2026-03-29T02:40:00Z"]);
+    expect(
+        "40 */2 * * *",
+        DEFAULT,
+        "2026-03-28T23:00:00Z",
+        &["2026-03-28T23:40:00Z", "2026-03-29T02:40:00Z"],
+    );
     let fixed = ["2026-03-28T23:40:00Z", "2026-03-29T01:00:00Z", "2026-03-29T02:40:00Z"];
     expect("40 0/2 * * *", DEFAULT, "2026-03-28T23:00:00Z", &fixed);
 }
@@ -173,7 +178,11 @@ fn apia_left_out_a_day() {
     expect("0 12 30 12 *", SKIP, &["2012-12-29T22:00:00Z"]);
     // Each hour of that day is a day from the next one, so only fixed hours are made up for.
     expect("0 */12 30 12 *", DEFAULT, &["2012-12-29T10:00:00Z", "2012-12-29T22:00:00Z"]);
-    expect("0 */12 * * *", DEFAULT, &["2011-12-29T22:00:00Z", "2011-12-30T10:00:00Z", "2011-12-30T22:00:00Z"]);
+    expect(
+        "0 */12 * * *",
+        DEFAULT,
+        &["2011-12-29T22:00:00Z", "2011-12-30T10:00:00Z", "2011-12-30T22:00:00Z"],
+    );
 }
 
 #[test]

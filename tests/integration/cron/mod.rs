@@ -4,8 +4,10 @@ mod accounts;
 mod any_expression;
 mod brute_force;
 mod clock_changes;
+mod every_change;
 mod other_parsers;
 mod properties;
+mod read;
 mod refused;
 mod scheduler;
 

@@ -13,7 +13,7 @@ use super::calendar;
 const SLOTS: usize = 4;
 
 /// So many cases, or more where `PROPTEST_CASES` asks for them.
-fn cases(least: usize) -> usize {
+pub(super) fn cases(least: usize) -> usize {
     let asked = proptest::test_runner::Config::default().cases;
     least.max(usize::try_from(asked).unwrap())
 }
@@ -80,7 +80,8 @@ impl Case {
     /// Whether clocks are set back soon, and not from one full hour to another: there `cronexpr` never ends, because it
     /// goes on by an hour and back to the full one.
     fn is_set_back_within_an_hour(&self) -> bool {
-        let offset = |second| i64::from(self.zone.to_offset(Timestamp::from_second(second).unwrap()).seconds());
+        let offset =
+            |second| i64::from(self.zone.to_offset(Timestamp::from_second(second).unwrap()).seconds());
         let changes = self.zone.following(self.start).map(|change| change.timestamp().as_second());
         let soon = changes.take_while(|change| change - self.start.as_second() < 5 * 366 * 86_400);
         soon.into_iter().any(|change| {
@@ -138,7 +139,7 @@ fn croner_differs_by_two_rules() {
             None => false,
         });
     }
-    assert!(all.same > 3 * cases && all.differ > cases / 200, "{all:?}");
+    assert!(all.same > 3 * cases && all.differ > cases / 500, "{all:?}");
 }
 
 #[test]
@@ -170,5 +171,5 @@ fn cronexpr_differs_by_two_rules() {
             None => false,
         });
     }
-    assert!(all.same > 3 * cases && all.differ > cases / 100, "{all:?}");
+    assert!(all.same > 3 * cases && all.differ > cases / 500, "{all:?}");
 }

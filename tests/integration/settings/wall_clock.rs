@@ -129,6 +129,10 @@ fn a_wrong_expression_is_marked() {
          is midnight\n    0 24 * * *\n      ^^"
     );
     assert!(mistakes("tasks.archive.cron = \"0 0 30 2 *\"").contains("never"));
+    let said = mistakes("tasks.archive.cron = \"CRON_TZ=Asia/Tokyo 0 3 * * *\"");
+    assert!(said.contains("leave it out, and write it beside `cron`, as in `tz = \"Asia/Tokyo\"`"), "{said}");
+    let said = mistakes("tasks.archive.cron = \"0\u{a0}3 * * *\"");
+    assert!(said.contains("U+00A0, a no-break space, is no part of an expression: write a space"), "{said}");
     for (text, expected) in [
         ("cron = 5", "expected an expression in quotes, as in \"0 3 * * *\", found the number 5"),
         ("tz = 2", "expected a zone in quotes, as in \"Europe/Berlin\", found the number 2"),
