@@ -1,5 +1,7 @@
 use core::fmt;
 
+use crate::LookAlike;
+
 /// What is wrong with a duration's text, and where.
 ///
 /// `start..end` is a byte range inside the text that was read.
@@ -19,6 +21,8 @@ pub struct DurationError {
 pub enum Problem {
     /// Nothing was written.
     Empty,
+    /// A character only looks like one of a duration: a no-break space, a full-width digit.
+    LookAlike(LookAlike),
     /// A number was expected.
     Number,
     /// The unit is not one that is known.
@@ -38,6 +42,10 @@ impl Problem {
     pub const fn advice(self) -> &'static str {
         match self {
             Self::Empty => "a duration is empty: write seconds as in `60`, or a text as in `\"1h30m\"`",
+            Self::LookAlike(_) => {
+                "a character here only looks right, or cannot be seen: write a duration with ASCII characters, as in \
+                 `\"1h 30m\"`"
+            }
             Self::Number => "a number was expected here: write a duration as in `\"90s\"` or `\"1h30m\"`",
             Self::Unit => "this unit is not known: the units are w, d, h, m, s, ms, us and ns",
             Self::MissingUnit => "a unit is missing here: write `\"1h30m\"`, not `\"1h30\"`",
@@ -50,7 +58,10 @@ impl Problem {
 
 impl fmt::Display for DurationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.problem.advice())
+        match self.problem {
+            Problem::LookAlike(found) => write!(f, "{found}, is no part of a duration: {}", found.instead()),
+            problem => f.write_str(problem.advice()),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 use super::unit::{SECOND, length};
 use super::{DurationError, Problem};
+use crate::first_look_alike;
 
 /// Reads a duration as nanoseconds.
 ///
@@ -21,6 +22,9 @@ use super::{DurationError, Problem};
 /// assert_eq!(parse("90x").unwrap_err().start, 2);
 /// ```
 pub const fn parse(text: &str) -> Result<i64, DurationError> {
+    if let Some((found, start)) = first_look_alike(text) {
+        return fail(Problem::LookAlike(found), start, start + found.character().len_utf8());
+    }
     let bytes = text.as_bytes();
     let mut at = skip_space(bytes, 0);
     if at == bytes.len() {
@@ -206,6 +210,8 @@ const fn fail_part(problem: Problem, start: usize, end: usize) -> Result<Part, D
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::*;
 
     const S: i64 = SECOND;
@@ -261,6 +267,13 @@ mod tests {
         assert_eq!(at("99999999999999999999"), (Problem::Length, 0, 20));
         assert_eq!(at("300000w"), (Problem::Length, 0, 7));
         assert_eq!(at("1é"), (Problem::Unit, 1, 3));
+        let found = |character| Problem::LookAlike(crate::look_alike(character).unwrap());
+        assert_eq!(at("1h\u{a0}30m"), (found('\u{a0}'), 2, 4));
+        assert_eq!(at("９0s"), (found('９'), 0, 3));
+        assert_eq!(at("−5"), (found('−'), 0, 3));
+        assert_eq!(at("\"90s\""), (found('"'), 0, 1));
+        let said = parse("1h\u{a0}30m").unwrap_err().to_string();
+        assert_eq!(said, "U+00A0, a no-break space, is no part of a duration: write a space");
     }
 
     #[test]
