@@ -52,6 +52,27 @@ fn the_mark_stands_under_characters() {
     assert_eq!(error.caret("0 0").to_string(), "0 0\n   ^");
 }
 
+/// They are no part of `mistakes.txt`, which shows a space in their place.
+#[test]
+fn characters_that_cannot_be_seen_are_named() {
+    for (text, at, named) in [
+        ("0\u{a0}3 * * *", 1, "U+00A0, a no-break space, is no part of an expression: write a space"),
+        ("0 3\u{3000}* * *", 3, "U+3000, an ideographic space, is no part of an expression: write a space"),
+        ("\u{feff}@daily", 0, "U+FEFF, a byte order mark, is no part of an expression: leave it out"),
+        ("0 3 *\u{200b} * *", 5, "U+200B, an invisible character, is no part of an expression: leave it out"),
+        (
+            "*\u{fe0f}/5 * * * *",
+            1,
+            "U+FE0F, an invisible character, is no part of an expression: leave it out",
+        ),
+        ("0 3 * *\u{b}*", 7, "U+000B, a vertical tab, is no part of an expression: write a space"),
+    ] {
+        let error = Cron::parse(text).unwrap_err();
+        assert_eq!((error.kind(), error.span().start), (CronErrorKind::LookAlike, at));
+        assert_eq!(error.to_string(), named);
+    }
+}
+
 #[test]
 fn long_and_unprintable_parts_are_shown_in_short() {
     let shown = |text| Cron::parse(text).unwrap_err().to_string();
