@@ -35,6 +35,11 @@ impl LookAlike {
         self.character
     }
 
+    /// What it is, as a noun: `a no-break space`.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// The character to write in its place.
     pub const fn instead(&self) -> Instead {
         self.instead

@@ -1,4 +1,5 @@
 use periodic_cron::{CronError, CronErrorKind};
+use periodic_text::{Instead, LookAlike, first_look_alike};
 
 /// What the compiler says of a constant that is no expression. An error's own text cannot be made at compile time.
 pub(super) struct Message {
@@ -11,7 +12,11 @@ impl Message {
 
     pub(super) const fn new(error: &CronError, text: &str) -> Self {
         let mut message = Self { bytes: [0; Self::LONGEST], length: 0 };
-        message.push(advice(error.kind()));
+        if let Some((found, _)) = first_look_alike(text) {
+            message.push_look_alike(found);
+        } else {
+            message.push(advice(error.kind()));
+        }
         // In other texts a byte is not one place, or there is no room for them.
         if text.is_ascii() && !text.is_empty() && text.len() < 200 {
             message.push("\n");
@@ -35,6 +40,40 @@ impl Message {
         }
     }
 
+    /// The words of the error that is shown where it can be.
+    const fn push_look_alike(&mut self, found: LookAlike) {
+        if found.is_visible() {
+            self.push_quoted(found.character());
+            self.push(", ");
+        }
+        self.push("U+");
+        let code = found.character() as u32;
+        // Four digits, or as many as it has.
+        let mut place = if code < 0x1_0000 { 4 } else { 5 };
+        while place > 0 {
+            place -= 1;
+            let digit = (code >> (4 * place) & 0xF) as usize;
+            self.push("0123456789ABCDEF".split_at(digit).1.split_at(1).0);
+        }
+        self.push(", ");
+        self.push(found.name());
+        self.push(", is no part of an expression: ");
+        match found.instead() {
+            Instead::Space => self.push("write a space"),
+            Instead::Character(character) => {
+                self.push("write ");
+                self.push_quoted(character);
+            }
+            Instead::Nothing => self.push("leave it out"),
+        }
+    }
+
+    const fn push_quoted(&mut self, character: char) {
+        self.push("`");
+        self.push(character.encode_utf8(&mut [0; 4]));
+        self.push("`");
+    }
+
     const fn push(&mut self, text: &str) {
         let text = text.as_bytes();
         let mut index = 0;
@@ -52,6 +91,10 @@ const fn advice(kind: CronErrorKind) -> &'static str {
         CronErrorKind::FieldCount => {
             "a cron expression has five fields, which are minute, hour, day of month, month and day of week, or six \
              with the second first"
+        }
+        CronErrorKind::Zone => {
+            "a time zone is no part of an expression: leave it out, and write it beside `cron`, as in \
+             `tz = \"Europe/Berlin\"`"
         }
         CronErrorKind::UnknownShorthand => {
             "this is not known: write `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`"
@@ -86,6 +129,25 @@ mod tests {
         let message = said("0 24 * * *");
         assert!(message.starts_with("this is out of range"), "{message}");
         assert!(message.ends_with("\n0 24 * * *\n  ^^"), "{message}");
+    }
+
+    #[test]
+    fn a_look_alike_is_told_in_the_words_of_the_error() {
+        for text in [
+            "0\u{a0}3 * * *",
+            "\u{feff}@daily",
+            "0 9–17 * * *",
+            "0 𝟗 * * *",
+            "0 3 * * “MON”",
+            "0 3 * *\u{b}*",
+        ] {
+            let error = periodic_cron::Cron::parse(text).unwrap_err().to_string();
+            assert_eq!(said(text).lines().next(), Some(&*error), "{text}");
+        }
+        assert!(
+            said("CRON_TZ=Asia/Tokyo 0 3 * * *")
+                .starts_with("a time zone is no part of an expression: leave")
+        );
     }
 
     #[test]
