@@ -145,11 +145,21 @@ fn is_offset(upper: &str) -> bool {
 fn near(name: &str) -> Option<&'static str> {
     let plain = |text: &str| text.to_ascii_lowercase().replace([' ', '-'], "_");
     let (word, all) = (plain(name), || all().iter().copied());
+    if word == "z" {
+        return Some("UTC");
+    }
+    // Two abbreviations that differ in a letter are as different as any two zones.
+    let spelled = || all().filter(|zone| !is_abbreviation(zone));
     all()
         .find(|zone| plain(zone) == word)
         .or_else(|| all().find(|zone| plain(city(zone)) == word))
-        .or_else(|| periodic_text::nearest(name, all(), |zone| [zone]))
-        .or_else(|| periodic_text::nearest(name, all(), |zone| [city(zone)]))
+        .or_else(|| periodic_text::nearest(name, spelled(), |zone| [zone]))
+        .or_else(|| periodic_text::nearest(name, spelled(), |zone| [city(zone)]))
+}
+
+/// `EST`, `PRC`, `GB`.
+fn is_abbreviation(zone: &str) -> bool {
+    zone.len() <= 4 && zone.bytes().all(|letter| letter.is_ascii_uppercase())
 }
 
 fn city(zone: &str) -> &str {
@@ -222,6 +232,20 @@ mod tests {
         ] {
             assert!(said(name).contains(&format!("as in `{place}`")), "{}", said(name));
         }
+    }
+
+    #[test]
+    fn an_abbreviation_is_never_near_to_another() {
+        let letters = || 'A'..='Z';
+        let all = letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| [a, b, c])));
+        // Some of them, because each is compared with every zone.
+        for name in
+            all.step_by(131).map(String::from_iter).chain(["UYT", "CLST", "GST", "pet"].map(String::from))
+        {
+            let near = problem(&name).and_then(|problem| problem.near());
+            assert!(near.is_none_or(|near| near.contains('/')), "{name}: {near:?}");
+        }
+        assert_eq!(problem("Z").unwrap().near(), Some("UTC"));
     }
 
     #[test]
