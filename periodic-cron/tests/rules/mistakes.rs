@@ -52,6 +52,21 @@ fn the_mark_stands_under_characters() {
     assert_eq!(error.caret("0 0").to_string(), "0 0\n   ^");
 }
 
+#[test]
+fn of_a_long_text_the_surroundings_of_the_mark_are_shown() {
+    let marked = |text: &str| Cron::parse(text).unwrap_err().caret(text).to_string();
+    let late = format!("{}99 * * * *", "1,".repeat(1_000_000));
+    let (shown, mark) = (format!("…{}99 * * * *", "1,".repeat(20)), format!("{}^^", " ".repeat(41)));
+    assert_eq!(marked(&late), format!("{shown}\n{mark}"));
+    let early = format!("99{} * * * *", ",1".repeat(1_000_000));
+    assert_eq!(marked(&early), format!("99{}…\n^^", ",1".repeat(59)));
+    let between = format!("{}99{} * * * *", "1,".repeat(1_000), ",1".repeat(1_000));
+    let shown = format!("…{}99{}…", "1,".repeat(20), ",1".repeat(39));
+    assert_eq!(marked(&between), format!("{shown}\n{mark}"));
+    let whole = "x".repeat(1_000_000);
+    assert_eq!(marked(&whole), format!("{}…\n{}", "x".repeat(120), "^".repeat(120)));
+}
+
 /// They are no part of `mistakes.txt`, which shows a space in their place.
 #[test]
 fn characters_that_cannot_be_seen_are_named() {
