@@ -66,6 +66,8 @@
 #![no_std]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+extern crate alloc;
+
 mod bits;
 mod calendar;
 mod civil;
