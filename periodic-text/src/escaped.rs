@@ -1,3 +1,5 @@
+use alloc::borrow::Cow;
+use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
@@ -30,6 +32,15 @@ pub const fn quoted(text: &str) -> Quoted<'_> {
     Quoted(text)
 }
 
+/// A text of at most 255 bytes as it is; of a longer one the beginning, and its length.
+pub fn cut(text: &str) -> Cow<'_, str> {
+    let end = text.floor_char_boundary(name::LONGEST);
+    if end == text.len() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("{}… ({} bytes)", &text[..end], text.len()))
+}
+
 /// See [`escaped`].
 #[derive(Clone, Copy, Debug)]
 pub struct Escaped<'t>(&'t str);
@@ -41,7 +52,7 @@ pub struct Quoted<'t>(&'t str);
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(text) = *self;
-        if !text.contains(does_harm) {
+        if text.chars().all(is_harmless) {
             return f.pad(text);
         }
         if f.width().is_none() && f.precision().is_none() {
@@ -55,17 +66,12 @@ impl fmt::Display for Escaped<'_> {
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(text) = *self;
-        let end = text.floor_char_boundary(name::LONGEST);
-        if end == text.len() {
-            return escaped(text).fmt(f);
-        }
-        write!(f, "{}… ({} bytes)", escaped(&text[..end]), text.len())
+        escaped(&cut(self.0)).fmt(f)
     }
 }
 
 fn write_escaped(mut text: &str, to: &mut dyn fmt::Write) -> fmt::Result {
-    while let Some(at) = text.find(does_harm) {
+    while let Some(at) = text.find(|letter| !is_harmless(letter)) {
         to.write_str(&text[..at])?;
         let mut letters = text[at..].chars();
         match letters.next() {
@@ -78,8 +84,9 @@ fn write_escaped(mut text: &str, to: &mut dyn fmt::Write) -> fmt::Result {
     to.write_str(text)
 }
 
-fn does_harm(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') || turns_text(letter)
+/// Whether [`escaped`] prints a letter as it is: it is no control character, ends no line, and changes no direction.
+pub fn is_harmless(letter: char) -> bool {
+    !letter.is_control() && !matches!(letter, '\u{2028}' | '\u{2029}') && !turns_text(letter)
 }
 
 /// Whether it changes the direction in which the text around it is read.
@@ -89,7 +96,6 @@ pub(crate) const fn turns_text(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use alloc::format;
     use alloc::string::ToString;
 
     use super::*;

@@ -17,6 +17,6 @@ mod near;
 mod share;
 
 pub use bounded::{LONGEST_TEXT, bounded};
-pub use escaped::{Escaped, Quoted, escaped, quoted};
+pub use escaped::{Escaped, Quoted, cut, escaped, is_harmless, quoted};
 pub use near::{distance, nearest};
 pub use share::{WrittenShare, share, written_share};

@@ -91,7 +91,7 @@ impl UnknownZone {
 
 impl fmt::Display for UnknownZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the IANA database has no zone `{}`; ", self.name)?;
+        write!(f, "the IANA database has no zone `{}`; ", periodic_text::quoted(&self.name))?;
         match self.near {
             Some(near) => write!(f, "did you mean `{near}`?"),
             None => f.write_str("write a region and a city, as in `Europe/Berlin`, or `UTC`"),
