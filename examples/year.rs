@@ -21,7 +21,7 @@ mod nova_compute;
 fn main() -> Result<(), Box<dyn Error>> {
     let heartbeat = TaskSpec::new("report_state").every(Interval::from_secs(10));
     let node =
-        Simulation::of(&ComputeManager).with(Task::new(TaskName::new("Service", "report_state"), heartbeat));
+        Simulation::of(&ComputeManager).with(Task::new(TaskName::new("Service", "report_state")?, heartbeat));
 
     let begun = Instant::now();
     let slots: u64 = node.clone().run_for("365d")?.map(|record| record.count()).sum();

@@ -2,18 +2,23 @@
 //!
 //! A leaf crate, because the same text is read in several places: by the macros when an attribute is
 //! expanded, by `const` evaluation when an argument names a constant, at start when settings are applied, and
-//! by control calls while a service runs. One implementation means that a duration, and a name that is
-//! nearly right, mean the same in all of them.
+//! by control calls while a service runs. One implementation means that a duration, a name, and a name that is
+//! nearly right, mean the same in all of them. What is printed for people is here too: harmless, and bounded.
 #![no_std]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 extern crate alloc;
 
+mod bounded;
 pub mod duration;
+mod escaped;
 mod look_alike;
+pub mod name;
 mod near;
 mod share;
 
+pub use bounded::{LONGEST_TEXT, bounded};
+pub use escaped::{Escaped, Quoted, cut, escaped, is_harmless, quoted};
 pub use look_alike::{Instead, LookAlike, first_look_alike, look_alike};
-pub use near::nearest;
+pub use near::{distance, nearest};
 pub use share::{WrittenShare, share, written_share};

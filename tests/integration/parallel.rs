@@ -200,7 +200,7 @@ async fn an_added_task_runs_beside_the_others() {
     let here = std::thread::current().id();
     let spec = TaskSpec::new("added").every(Interval::from_secs(7));
     tasks
-        .add_periodic_task(TaskName::new("Sweeps", "added"), spec, move |manager, &(), _| {
+        .add_periodic_task(TaskName::new("Sweeps", "added").unwrap(), spec, move |manager, &(), _| {
             manager.runs.fetch_add(10, Ordering::SeqCst);
             if std::thread::current().id() == here { Err("on the pass's own thread") } else { Ok(()) }
         })

@@ -15,6 +15,18 @@ impl Compute {
     #[periodic_task(name = "poll nodes")]
     fn spaced(&self) {}
 
+    #[periodic_task(name = "poll*")]
+    fn starred(&self) {}
+
+    #[periodic_task(name = "\u{1b}[2Jpoll")]
+    fn controlling(&self) {}
+
+    #[periodic_task(name = "poll\u{202e}")]
+    fn turned(&self) {}
+
+    #[periodic_task(name = "a_name_of_more_than_255_bytes_______________________________________________________________________________________________________________________________________________________________________________________________________________________________________")]
+    fn long(&self) {}
+
     #[periodic_task(name = poll)]
     fn unquoted(&self) {}
 }

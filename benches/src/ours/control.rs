@@ -47,7 +47,7 @@ pub fn measure(tasks: usize, for_so_long: Duration) -> Control {
         let spec = TaskSpec::new("")
             .every(Interval::from_secs(200))
             .initial_delay(first.saturating_sub(begun.elapsed()));
-        let added = handle.add(TaskName::new("Fleet", &format!("t{number:07}")), spec, move |_| {
+        let added = handle.add(TaskName::new("Fleet", &format!("t{number:07}")).unwrap(), spec, move |_| {
             runs.fetch_add(1, Ordering::Relaxed);
             std::future::ready(())
         });

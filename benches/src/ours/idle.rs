@@ -23,7 +23,7 @@ impl Idle {
         let mut scheduler = Scheduler::empty(Options::default(), at(0));
         for task in 0..count {
             let spec = TaskSpec::new("").every(Interval::from_duration(Duration::from_hours(1)));
-            let task = Task::new(TaskName::new("Fleet", &format!("t{task:07}")), spec);
+            let task = Task::new(TaskName::new("Fleet", &format!("t{task:07}")).unwrap(), spec);
             scheduler.add(task, at(0)).unwrap_or_else(|error| panic!("the benchmark's task: {error}"));
         }
         Self { scheduler, now: 0 }

@@ -70,11 +70,12 @@ pub fn start(log: &Log) -> Handle {
         let log = Arc::clone(log);
         let spec = TaskSpec::new("").every(Interval::from_duration(period(task)));
         let clock = clock.clone();
-        let added = handle.add(TaskName::new("Fleet", &format!("t{task}")), spec, move |run: Run| {
-            let (slot, now) = (run.slot().at.as_nanos(), clock.now().boot.as_nanos());
-            note(&log, Seen { task, slot, late: now - slot });
-            std::future::ready(())
-        });
+        let added =
+            handle.add(TaskName::new("Fleet", &format!("t{task}")).unwrap(), spec, move |run: Run| {
+                let (slot, now) = (run.slot().at.as_nanos(), clock.now().boot.as_nanos());
+                note(&log, Seen { task, slot, late: now - slot });
+                std::future::ready(())
+            });
         added.unwrap_or_else(|error| panic!("the benchmark's task: {error}"));
     }
     tokio::spawn(runner.run_until(std::future::pending()));

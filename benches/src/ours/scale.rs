@@ -51,7 +51,7 @@ impl Direct {
 /// A task that is added at run time.
 pub fn task(number: usize, period: Duration) -> Task {
     let spec = TaskSpec::new("").every(Interval::from_duration(period));
-    Task::new(TaskName::new("Fleet", &format!("t{number:07}")), spec)
+    Task::new(TaskName::new("Fleet", &format!("t{number:07}")).unwrap(), spec)
 }
 
 fn add(scheduler: &mut Scheduler, task: Task) {

@@ -124,7 +124,7 @@ mod tests {
         for (name, first, takes) in tasks {
             let mut spec = TaskSpec::new(name).every(Interval::from_secs(86_400));
             spec.first = FirstRun::After(Duration::from_secs(*first));
-            let task = Task::new(TaskName::new("", name), spec);
+            let task = Task::new(TaskName::new("", name).unwrap(), spec);
             simulation = simulation.with(task).task(*name, Takes::fixed(*takes));
         }
         let length = Duration::from_secs(300);

@@ -14,18 +14,14 @@
 //! use periodic_core::table::Task;
 //! use periodic_core::task::{Interval, TaskName, TaskSpec};
 //!
-//! let forecast = |apart: u64| {
-//!     let names = ["deletes", "migrations", "tokens"];
-//!     let tasks = names.into_iter().zip(1..).map(|(name, place)| {
+//! let forecast = |apart: u64| -> Result<_, Box<dyn std::error::Error>> {
+//!     let mut forecast = Forecast::of_table(TaskTable::default());
+//!     for (name, place) in ["deletes", "migrations", "tokens"].into_iter().zip(1..) {
 //!         let first = Duration::from_secs(300 + place * apart);
 //!         let spec = TaskSpec::new(name).every(Interval::from_secs(300)).initial_delay(first);
-//!         Task::new(TaskName::new("Cleaner", name), spec)
-//!     });
-//!     tasks.fold(Forecast::of_table(TaskTable::default()), |forecast, task| forecast.with(task))
-//!         .takes("*", "20s")
-//!         .start("2026-11-01T00:00:00Z")
-//!         .horizon("24h")
-//!         .make()
+//!         forecast = forecast.with(Task::new(TaskName::new("Cleaner", name)?, spec));
+//!     }
+//!     Ok(forecast.takes("*", "20s").start("2026-11-01T00:00:00Z").horizon("24h").make()?)
 //! };
 //!
 //! let together = forecast(0)?;
@@ -33,7 +29,7 @@
 //! let apart = forecast(100)?;
 //! assert_eq!((apart.worst(1)[0].starts, apart.most_at_once()), (1, 1));
 //! assert!(apart.to_svg().starts_with("<svg"));
-//! # Ok::<(), periodic_core::sim::ScriptError>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! On many nodes at once, which share a database:
@@ -43,14 +39,15 @@
 //! use periodic_core::table::Task;
 //! use periodic_core::task::{Jitter, TaskName, TaskSpec};
 //!
-//! let fleet = |jitter| {
-//!     let report = Task::new(TaskName::new("Node", "report"), TaskSpec::new("report").jitter(jitter));
+//! let fleet = |jitter| -> Result<_, Box<dyn std::error::Error>> {
+//!     let report = Task::new(TaskName::new("Node", "report")?, TaskSpec::new("report").jitter(jitter));
 //!     let nodes = (1..=100).map(|node| format!("compute-{node}"));
-//!     Forecast::of_table(TaskTable::default()).with(report).nodes(nodes).takes("report", "500ms").make()
+//!     let forecast = Forecast::of_table(TaskTable::default()).with(report).nodes(nodes);
+//!     Ok(forecast.takes("report", "500ms").make()?)
 //! };
 //! assert_eq!(fleet(Jitter::None)?.most_at_once(), 100);
 //! assert!(fleet(Jitter::Share(1_000_000))?.most_at_once() < 10);
-//! # Ok::<(), periodic_core::sim::ScriptError>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod at_once;

@@ -1,6 +1,8 @@
 use core::fmt;
 use core::time::Duration;
 
+use periodic_text::escaped;
+
 use super::{Forecast, TaskLoad};
 use crate::time::{Timestamp, nanos};
 
@@ -17,7 +19,7 @@ impl fmt::Display for Forecast {
     /// The sums, a bar for each minute (of longer horizons, for the worst minute of each 5 min, 30 min, 12 h), the
     /// worst minutes with their names, and a line for each task.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}, {}", self.title(), Extent(self))?;
+        writeln!(f, "{}, {}", escaped(self.title()), Extent(self))?;
         let instant = self.busiest_instant().map_or(0, |instant| instant.starts);
         let worst = self.worst(1).first().map_or(0, |minute| minute.starts);
         let (starts, mean) = (self.starts(), self.mean_per_minute());
@@ -82,7 +84,7 @@ impl Forecast {
         )?;
         for task in self.by_task() {
             let name = self.short(task.name());
-            write!(f, "{name:width$}  {:schedule$}", task.task.spec().schedule.to_string())?;
+            write!(f, "{name:width$}  {:schedule$}", escaped(&task.task.spec().schedule.to_string()))?;
             match (task.task.left_out(), task.first) {
                 (Some(why), _) => writeln!(f, "  left out: {why}")?,
                 (None, None) => writeln!(f, " {:>8} {:>6}  {:>7}  never", 0, task.lost(), "-")?,

@@ -24,10 +24,13 @@ use crate::time::Timestamp;
 /// use periodic_core::table::Task;
 /// use periodic_core::task::{Interval, TaskName, TaskSpec};
 ///
-/// let every = |name, secs| Task::new(TaskName::new("Node", name), TaskSpec::new(name).every(Interval::from_secs(secs)));
+/// let every = |name, secs| {
+///     let spec = TaskSpec::new(name).every(Interval::from_secs(secs));
+///     Ok::<_, periodic_core::task::NameError>(Task::new(TaskName::new("Node", name)?, spec))
+/// };
 /// let forecast = Forecast::of_table(TaskTable::default())
-///     .with(every("report", 60))
-///     .with(every("audit", 120))
+///     .with(every("report", 60)?)
+///     .with(every("audit", 120)?)
 ///     .takes("audit", "90s")
 ///     .horizon("10m")
 ///     .make()?;

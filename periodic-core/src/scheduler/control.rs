@@ -196,7 +196,7 @@ impl Scheduler {
     ) -> Result<T, ControlError> {
         let (id, now) = self.begin_control(name, now)?;
         let Some(row) = self.rows[id.0 as usize].as_mut() else {
-            return Err(ControlError::Unknown { name: name.into(), near: None });
+            return Err(ControlError::unknown(name));
         };
         let answer = change(row, now, &mut self.serial, &mut self.output);
         self.requeue(id.0);
@@ -239,7 +239,7 @@ mod tests {
         let mut scheduler = Scheduler::empty(Options::default(), at(0));
         for name in ["touched", "other"] {
             let spec = TaskSpec::new("").every(Interval::from_secs(10));
-            scheduler.add(Task::new(TaskName::new("", name), spec), at(0)).unwrap();
+            scheduler.add(Task::new(TaskName::new("", name).unwrap(), spec), at(0)).unwrap();
         }
         scheduler.await_start();
         scheduler.pause("touched", at(25)).unwrap();

@@ -1,7 +1,9 @@
 use core::fmt;
 
+use periodic_text::quoted;
+
 use crate::table::LeftOut;
-use crate::task::TaskName;
+use crate::task::{NameError, TaskName};
 
 /// Why a control call was refused. Nothing was changed.
 ///
@@ -11,18 +13,23 @@ use crate::task::TaskName;
 pub enum ControlError {
     /// No task is called that.
     Unknown {
-        /// What the call named.
+        /// What the call named, harmless to print, and cut where it is long.
         name: String,
-        /// The task that may have been meant.
+        /// The task that may have been meant. The scheduler itself looks for none: see
+        /// [`hinted`](ControlError::hinted).
         near: Option<TaskName>,
     },
     /// Tasks of several managers are called that.
     Ambiguous {
-        /// What the call named.
+        /// What the call named, harmless to print, and cut where it is long.
         name: String,
-        /// The full names.
+        /// The full names, sorted; of many some.
         candidates: Vec<TaskName>,
+        /// How many others there are.
+        more: usize,
     },
+    /// A text is no name of a task.
+    Name(NameError),
     /// A task of that name is there already.
     Duplicate(TaskName),
     /// The task is left out, so it has no slots.
@@ -42,6 +49,39 @@ pub enum ControlError {
     Stopping,
 }
 
+impl ControlError {
+    /// No task is called that.
+    pub(crate) fn unknown(name: &str) -> Self {
+        Self::Unknown { name: quoted(name).to_string(), near: None }
+    }
+
+    /// The same error; where no task has the `name` of the call, with the one of `known` that may have been meant.
+    ///
+    /// This looks at all names, so do it where nothing waits. What it does is bounded: see
+    /// [`Scheduler::names`](super::Scheduler::names).
+    #[must_use]
+    pub fn hinted(self, name: &str, known: &[TaskName]) -> Self {
+        match self {
+            Self::Unknown { name: shown, near: None } => {
+                let near = periodic_text::nearest(name, known, |known| [known.as_str(), known.task()]);
+                // Or one of an included manager, whose last part is so.
+                let ends_so = |known: &&TaskName| {
+                    known.task().strip_suffix(name).is_some_and(|field| field.ends_with('.'))
+                };
+                let near = near.or_else(|| known.iter().filter(ends_so).min()).cloned();
+                Self::Unknown { name: shown, near }
+            }
+            other => other,
+        }
+    }
+}
+
+impl From<NameError> for ControlError {
+    fn from(error: NameError) -> Self {
+        Self::Name(error)
+    }
+}
+
 impl fmt::Debug for ControlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -55,10 +95,12 @@ impl fmt::Display for ControlError {
                 write!(f, "no task is called `{name}`")?;
                 near.as_ref().map_or(Ok(()), |near| write!(f, "; did you mean `{near}`?"))
             }
-            Self::Ambiguous { name, candidates } => {
+            Self::Ambiguous { name, candidates, more } => {
                 write!(f, "`{name}` is a task of several managers; write the full name, one of")?;
-                candidates.iter().try_for_each(|candidate| write!(f, " `{candidate}`"))
+                candidates.iter().try_for_each(|candidate| write!(f, " `{candidate}`"))?;
+                if *more > 0 { write!(f, ", and {more} more") } else { Ok(()) }
             }
+            Self::Name(error) => error.fmt(f),
             Self::Duplicate(name) => {
                 write!(f, "a task is called `{name}` already; remove it first, or choose another name")
             }

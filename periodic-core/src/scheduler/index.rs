@@ -1,33 +1,68 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::row::Phase;
 use super::{ControlError, Scheduler, TaskId};
 use crate::task::TaskName;
+
+/// The bytes of the longest full name: a manager's, and a task's own.
+const LONGEST: usize = 2 * periodic_text::name::LONGEST + 1;
+
+/// How many managers are asked one after the other for a task by its own name. Most services have a few.
+const ASKED: usize = 32;
+
+/// How many of several candidates an error lists.
+const LISTED: usize = 16;
+
+/// How many names are read in one visit, while everything else waits.
+const NAMES_AT_ONCE: usize = 256;
+
+/// How many tasks there may be for a mistyped name to be looked for among them.
+const SEARCHED: usize = 8_192;
 
 /// Which row a name means.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     /// By full name, of which the task has the text too.
     full: HashMap<Arc<str>, u32>,
-    /// How many tasks each manager has.
-    managers: HashMap<Arc<str>, u32>,
+    managers: HashMap<Arc<str>, Manager>,
+    /// The managers that are asked for a task by its own name.
+    asked: Vec<Arc<str>>,
+    /// By own name, the tasks of all other managers: there may be as many as tasks.
+    own: HashMap<Box<str>, BTreeSet<u32>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Manager {
+    /// How many tasks it has.
+    tasks: u32,
+    is_asked: bool,
 }
 
 impl Index {
     pub(super) fn insert(&mut self, name: &TaskName, row: u32) {
-        match self.managers.get_mut(name.manager()) {
-            Some(count) => *count += 1,
-            None => drop(self.managers.insert(name.manager().into(), 1)),
+        let is_asked = self.has_task(name.manager());
+        if !is_asked {
+            self.own.entry(name.task().into()).or_default().insert(row);
         }
         self.full.insert(name.shared(), row);
     }
 
     pub(super) fn remove(&mut self, name: &TaskName) {
-        self.full.remove(name.as_str());
-        if let Some(count) = self.managers.get_mut(name.manager()) {
-            *count -= 1;
-            if *count == 0 {
-                self.managers.remove(name.manager());
+        let row = self.full.remove(name.as_str());
+        let Some(manager) = self.managers.get_mut(name.manager()) else { return };
+        manager.tasks -= 1;
+        let Manager { tasks, is_asked } = *manager;
+        if tasks == 0 {
+            self.managers.remove(name.manager());
+        }
+        if is_asked && tasks == 0 {
+            self.asked.retain(|asked| **asked != *name.manager());
+        }
+        if let (false, Some(row), Some(rows)) = (is_asked, row, self.own.get_mut(name.task())) {
+            rows.remove(&row);
+            if rows.is_empty() {
+                self.own.remove(name.task());
             }
         }
     }
@@ -45,55 +80,152 @@ impl Index {
         self.full.get(name.as_str()).copied().map(TaskId)
     }
 
-    /// The rows that are called so inside their managers.
-    fn inside(&self, name: &str) -> Vec<u32> {
-        let mut rows = Vec::new();
-        for manager in self.managers.keys() {
-            if !manager.is_empty() {
-                rows.extend(self.full.get(format!("{manager}.{name}").as_str()));
-            }
+    /// Counts one more task of a manager, and answers whether that is asked by name.
+    fn has_task(&mut self, name: &str) -> bool {
+        if let Some(manager) = self.managers.get_mut(name) {
+            manager.tasks += 1;
+            return manager.is_asked;
         }
-        rows
+        let shared: Arc<str> = name.into();
+        // A task without a manager has its own name for its full one.
+        let is_asked = name.is_empty() || self.asked.len() < ASKED;
+        if is_asked && !name.is_empty() {
+            self.asked.push(Arc::clone(&shared));
+        }
+        self.managers.insert(shared, Manager { tasks: 1, is_asked });
+        is_asked
+    }
+
+    /// Some of the rows that are called so inside their managers, and how many there are.
+    fn inside(&self, name: &str) -> (Vec<u32>, usize) {
+        let mut rows = Vec::new();
+        let mut full = String::new();
+        for manager in &self.asked {
+            full.clear();
+            full.extend([manager, ".", name]);
+            rows.extend(self.full.get(full.as_str()));
+        }
+        let others = self.own.get(name);
+        let count = rows.len() + others.map_or(0, BTreeSet::len);
+        rows.truncate(LISTED);
+        rows.extend(others.into_iter().flatten().take(LISTED - rows.len()));
+        (rows, count)
     }
 }
 
 impl Scheduler {
     /// The row that `name` means: a full name, or a name inside its manager where only one manager has it.
+    ///
+    /// This looks up and never searches, because everything else may wait for it.
     pub(super) fn find(&self, name: &str) -> Result<TaskId, ControlError> {
+        // No name is longer, and others do not wait while megabytes are hashed.
+        if name.len() > LONGEST {
+            return Err(ControlError::unknown(name));
+        }
         if let Some(row) = self.index.full.get(name) {
             return Ok(TaskId(*row));
         }
-        match self.index.inside(name)[..] {
+        let (rows, count) = self.index.inside(name);
+        match rows[..] {
             [row] => Ok(TaskId(row)),
-            [] => Err(ControlError::Unknown { name: name.into(), near: self.nearest(name).cloned() }),
+            [] => Err(ControlError::unknown(name)),
             ref several => {
                 let mut candidates = Vec::new();
                 for row in several {
                     candidates.extend(self.rows[*row as usize].as_ref().map(|row| row.task.name().clone()));
                 }
                 candidates.sort();
-                Err(ControlError::Ambiguous { name: name.into(), candidates })
+                let (name, more) = (periodic_text::quoted(name).to_string(), count - candidates.len());
+                Err(ControlError::Ambiguous { name, candidates, more })
             }
         }
     }
 
-    /// The task that may have been meant.
-    fn nearest(&self, name: &str) -> Option<&TaskName> {
-        let mut known = Vec::new();
-        // One of an included manager, whose last part is so.
-        let mut included = None;
-        for row in self.rows.iter().flatten() {
-            let known_name = row.name();
-            if self.index.contains(known_name) {
-                known.push(known_name);
-                let field = known_name.task().strip_suffix(name);
-                if field.is_some_and(|field| field.ends_with('.'))
-                    && included.is_none_or(|least| known_name < least)
-                {
-                    included = Some(known_name);
-                }
-            }
+    /// The names of the tasks, page by page from 0 on, for [`ControlError::hinted`]; `None` behind the last page.
+    ///
+    /// A page is read in microseconds, so that a driver can let others go on in between. Where there are more than
+    /// 8192 tasks there is no page, because a search of them would take too long.
+    pub fn names(&self, page: usize) -> Option<Vec<TaskName>> {
+        if self.rows.len() > SEARCHED {
+            return None;
         }
-        periodic_text::nearest(name, known, |known| [known.as_str(), known.task()]).or(included)
+        let rows = self.rows.get(page.checked_mul(NAMES_AT_ONCE)?..)?;
+        if rows.is_empty() {
+            return None;
+        }
+        let live = rows.iter().take(NAMES_AT_ONCE).flatten().filter(|row| row.phase != Phase::Removed);
+        Some(live.map(|row| row.name().clone()).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scheduler::Options;
+    use crate::table::Task;
+    use crate::task::TaskSpec;
+    use crate::time::Now;
+
+    fn scheduler(names: impl IntoIterator<Item = (String, &'static str)>) -> Scheduler {
+        let mut scheduler = Scheduler::empty(Options::default(), Now::default());
+        for (manager, task) in names {
+            let name = TaskName::new(&manager, task).unwrap();
+            scheduler.add(Task::new(name, TaskSpec::new("")), Now::default()).unwrap();
+        }
+        scheduler
+    }
+
+    #[test]
+    fn a_name_inside_a_manager_is_found_however_many_managers_there_are() {
+        for count in [1, ASKED - 1, ASKED, ASKED + 1, 3 * ASKED] {
+            let polls = (0..count).map(|number| (format!("M{number}"), "poll"));
+            let audits = [(format!("M{}", count - 1), "audit"), (String::new(), "sweep")];
+            let mut scheduler = scheduler(polls.chain(audits));
+            let found = scheduler.task("audit").unwrap();
+            assert_eq!(found.name().as_str(), format!("M{}.audit", count - 1));
+            assert_eq!(scheduler.task("sweep").unwrap().name().as_str(), "sweep");
+            // Until one is left, whichever that is.
+            for number in 0..count - 1 {
+                let error = scheduler.task("poll").unwrap_err();
+                let ControlError::Ambiguous { candidates, more, .. } = &error else { panic!("{error}") };
+                assert_eq!(candidates.len() + more, count - number);
+                assert!(candidates.len() <= LISTED);
+                scheduler.remove(&format!("M{number}.poll"), Now::default()).unwrap();
+            }
+            assert_eq!(scheduler.task("poll").unwrap().name().as_str(), format!("M{}.poll", count - 1));
+            scheduler.remove("poll", Now::default()).unwrap();
+            scheduler.remove("audit", Now::default()).unwrap();
+            assert!(scheduler.task("poll").is_err());
+            assert_eq!((scheduler.index.asked.len(), scheduler.index.own.len()), (0, 0));
+        }
+    }
+
+    #[test]
+    fn of_many_candidates_some_are_listed() {
+        let scheduler = scheduler((0..100).map(|number| (format!("M{number:02}"), "poll")));
+        let error = scheduler.task("poll").unwrap_err().to_string();
+        assert!(
+            error.starts_with("`poll` is a task of several managers; write the full name, one of `M00.poll`")
+        );
+        assert!(error.ends_with(" `M15.poll`, and 84 more"), "{error}");
+    }
+
+    #[test]
+    fn a_name_of_megabytes_is_shown_in_part_and_harmlessly() {
+        let scheduler = scheduler([("M".to_owned(), "poll")]);
+        let error = scheduler.task(&"\u{1b}[2J".repeat(1_000_000)).unwrap_err().to_string();
+        assert!(error.starts_with(r"no task is called `\u{1b}[2J\u{1b}") && error.len() < 1_000, "{error}");
+        assert!(error.ends_with("… (4000000 bytes)`"), "{error}");
+    }
+
+    #[test]
+    fn names_come_in_pages_and_not_where_they_are_too_many() {
+        let names = |count| (0..count).map(|number| (format!("M{number}"), "poll"));
+        let mut few = scheduler(names(300));
+        few.remove("M0.poll", Now::default()).unwrap();
+        let pages: Vec<_> = (0..).map_while(|page| few.names(page)).collect();
+        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [255, 44]);
+        assert_eq!(scheduler(names(SEARCHED)).names(31).map(|page| page.len()), Some(256));
+        assert!(scheduler(names(SEARCHED + 1)).names(0).is_none());
     }
 }

@@ -34,7 +34,7 @@ const MANY_ROWS: usize = 1_024;
 /// let start = Now::default();
 /// let mut scheduler = Scheduler::empty(Options::default(), start);
 /// let spec = TaskSpec::new("poll").every(Interval::from_secs(10));
-/// scheduler.add(Task::new(TaskName::new("Manager", "poll"), spec), start)?;
+/// scheduler.add(Task::new(TaskName::new("Manager", "poll")?, spec), start)?;
 /// assert_eq!(scheduler.poll(start).wake_at, start.after(Duration::from_secs(10)).boot);
 ///
 /// let later = start.after(Duration::from_secs(10));

@@ -204,7 +204,7 @@ mod tests {
         let mut scheduler = Scheduler::empty(Options::default(), at(0));
         let retry = RetrySpec::new(3.try_into().unwrap()).doubling(Duration::from_secs(3));
         let spec = TaskSpec::new("poll").every(Interval::from_secs(10)).retry(retry);
-        scheduler.add(Task::new(TaskName::new("Manager", "poll"), spec), at(0)).unwrap();
+        scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), at(0)).unwrap();
         assert_eq!(scheduler.poll(at(10)).ready, 1);
         let first = scheduler.start_next(at(10)).unwrap();
         let Finished::Retries(retrying) = scheduler.finished(first.id, failed(), at(10)) else {

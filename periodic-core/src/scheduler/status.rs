@@ -140,7 +140,7 @@ impl Scheduler {
     fn row(&self, name: &str) -> Result<&Row, ControlError> {
         let id = self.find(name)?;
         let row = self.rows[id.0 as usize].as_ref();
-        row.ok_or_else(|| ControlError::Unknown { name: name.into(), near: None })
+        row.ok_or_else(|| ControlError::unknown(name))
     }
 
     fn at(&self, now: Now) -> Now {

@@ -35,7 +35,7 @@ use crate::task::Outcome;
 /// use periodic_core::time::Now;
 ///
 /// let mut scheduler = Scheduler::empty(Options::default(), Now::default());
-/// scheduler.add(Task::new(TaskName::new("Manager", "poll"), TaskSpec::new("poll")), Now::default())?;
+/// scheduler.add(Task::new(TaskName::new("Manager", "poll")?, TaskSpec::new("poll")), Now::default())?;
 ///
 /// let table = StatusTable::new(scheduler.status(Now::default()));
 /// let table = table.columns(["name", "next", "runs"])?;
@@ -76,7 +76,7 @@ impl fmt::Display for StatusTable {
         for (at, column) in self.columns.iter().enumerate() {
             let mut cells = vec![column.name.to_owned()];
             for task in &self.status {
-                cells.push((column.cell)(task));
+                cells.push(periodic_text::escaped(&(column.cell)(task)).to_string());
             }
             let width = cells.iter().map(|cell| cell.chars().count()).max().unwrap_or(0);
             for (line, cell) in lines.iter_mut().zip(cells) {
@@ -148,7 +148,10 @@ impl Column {
     fn named(name: &str) -> Result<&'static Self, ColumnError> {
         COLUMNS.iter().find(|column| column.name == name).ok_or_else(|| {
             let near = periodic_text::nearest(name, &COLUMNS, |column| [column.name]);
-            ColumnError::Unknown { name: name.to_owned(), near: near.map(|column| column.name) }
+            ColumnError::Unknown {
+                name: periodic_text::quoted(name).to_string(),
+                near: near.map(|column| column.name),
+            }
         })
     }
 }

@@ -9,9 +9,10 @@ use crate::task::TaskName;
 /// use periodic_core::settings::Change;
 /// use periodic_core::task::TaskName;
 ///
-/// let task = Some(TaskName::new("ComputeManager", "poll"));
+/// let task = Some(TaskName::new("ComputeManager", "poll")?);
 /// let change = Change { task, key: "spacing", before: "1m".into(), after: "30s".into() };
 /// assert_eq!(change.to_string(), "`ComputeManager.poll`: spacing 1m -> 30s");
+/// # Ok::<(), periodic_core::task::NameError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {

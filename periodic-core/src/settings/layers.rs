@@ -1,3 +1,6 @@
+use std::collections::BTreeSet;
+
+use super::places::Places;
 use super::{Origin, Pattern, ServiceOptions, TaskKey, TaskSetting, TaskSettings};
 use crate::task::{TaskName, TaskSpec};
 
@@ -20,11 +23,12 @@ use crate::task::{TaskName, TaskSpec};
 pub struct Settings {
     options: ServiceOptions,
     layers: Vec<Layer>,
+    places: Places,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Layer {
-    pattern: Pattern,
+pub(super) struct Layer {
+    pub(super) pattern: Pattern,
     settings: TaskSettings,
     /// Where the pattern was written.
     origin: Option<Origin>,
@@ -88,21 +92,44 @@ impl Settings {
     }
 
     fn layer(mut self, pattern: Pattern, settings: TaskSettings, origin: Option<Origin>) -> Self {
+        self.places.insert(&pattern, self.layers.len());
         self.layers.push(Layer { pattern, settings, origin });
         self
     }
 
-    pub(crate) fn patterns(&self) -> impl Iterator<Item = (&Pattern, Option<&Origin>)> {
-        self.layers.iter().map(|layer| (&layer.pattern, layer.origin.as_ref()))
+    /// The places of all layers, for [`retain_others`](Self::retain_others).
+    pub(crate) fn all_layers(&self) -> BTreeSet<usize> {
+        (0..self.layers.len()).collect()
+    }
+
+    /// Takes those layers away that name this task.
+    pub(crate) fn retain_others(&self, layers: &mut BTreeSet<usize>, name: &TaskName) {
+        if layers.is_empty() {
+            return;
+        }
+        for place in self.places.of(name, &self.layers) {
+            layers.remove(&place);
+        }
+    }
+
+    /// The patterns of these layers, and where they were written.
+    pub(crate) fn patterns(
+        &self,
+        layers: &BTreeSet<usize>,
+    ) -> impl Iterator<Item = (&Pattern, Option<&Origin>)> {
+        let layers = layers.iter().filter_map(|place| self.layers.get(*place));
+        layers.map(|layer| (&layer.pattern, layer.origin.as_ref()))
     }
 
     /// The declaration of the task `name` as these settings have it.
     pub(crate) fn applied_to(&self, name: &TaskName, spec: &TaskSpec) -> TaskSpec {
         let mut spec = *spec;
+        let layers = self.places.of(name, &self.layers);
         // Others are about a schedule that `cron` may only bring, wherever it stands.
         for cron_is_meant in [true, false] {
-            for layer in self.layers_of(name) {
-                layer.settings.apply(&mut spec, |key| (key == TaskKey::Cron) == cron_is_meant);
+            for place in &layers {
+                let settings = &self.layers[*place].settings;
+                settings.apply(&mut spec, |key| (key == TaskKey::Cron) == cron_is_meant);
             }
         }
         spec
@@ -119,7 +146,7 @@ impl Settings {
     }
 
     fn layers_of(&self, name: &TaskName) -> impl DoubleEndedIterator<Item = &Layer> {
-        self.layers.iter().filter(|layer| layer.pattern.names(name))
+        self.places.of(name, &self.layers).into_iter().map(|place| &self.layers[place])
     }
 
     /// Where what holds for one of these keys of the task `name` was written.
@@ -138,9 +165,9 @@ mod tests {
         let settings = Settings::new()
             .task("*", TaskSettings::new().spacing(Interval::from_secs(5)).enabled(false))
             .task("M.poll", TaskSettings::new().enabled(true));
-        let spec = settings.applied_to(&TaskName::new("M", "poll"), &TaskSpec::new("poll"));
+        let spec = settings.applied_to(&TaskName::new("M", "poll").unwrap(), &TaskSpec::new("poll"));
         assert_eq!(spec, TaskSpec::new("poll").every(Interval::from_secs(5)));
-        let other = settings.applied_to(&TaskName::new("M", "other"), &TaskSpec::new("other"));
+        let other = settings.applied_to(&TaskName::new("M", "other").unwrap(), &TaskSpec::new("other"));
         assert!(!other.enabled);
     }
 
@@ -149,6 +176,9 @@ mod tests {
         let retry = RetrySpec::new(3.try_into().unwrap());
         let declared = TaskSpec::new("poll").timeout(core::time::Duration::from_secs(5)).retry(retry);
         let settings = Settings::new().task("poll", TaskSettings::new().no_timeout().no_retry());
-        assert_eq!(settings.applied_to(&TaskName::new("M", "poll"), &declared), TaskSpec::new("poll"));
+        assert_eq!(
+            settings.applied_to(&TaskName::new("M", "poll").unwrap(), &declared),
+            TaskSpec::new("poll")
+        );
     }
 }

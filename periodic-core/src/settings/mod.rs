@@ -10,6 +10,7 @@ mod key;
 mod layers;
 mod origin;
 mod pattern;
+mod places;
 mod service;
 mod task;
 mod wall_clock;

@@ -1,6 +1,8 @@
 use core::fmt;
 use std::sync::Arc;
 
+use periodic_text::escaped;
+
 /// Where a setting was written. Printed, it is what an error begins with.
 ///
 /// # Examples
@@ -33,8 +35,10 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             // Where no key can be told, the column says more than the line.
-            Self::File { file, line, column, key } if key.is_empty() => write!(f, "{file}:{line}:{column}"),
-            Self::File { file, line, key, .. } => write!(f, "{file}:{line}: {key}"),
+            Self::File { file, line, column, key } if key.is_empty() => {
+                write!(f, "{}:{line}:{column}", escaped(file))
+            }
+            Self::File { file, line, key, .. } => write!(f, "{}:{line}: {key}", escaped(file)),
             Self::Variable(name) => f.write_str(name),
         }
     }

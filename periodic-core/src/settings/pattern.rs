@@ -2,6 +2,9 @@ use core::fmt;
 
 use crate::task::TaskName;
 
+/// How many names are spelled as variables to look for one that may have been meant.
+const SPELLED: usize = 8_192;
+
 /// Which tasks are meant.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Pattern {
@@ -29,19 +32,22 @@ impl Pattern {
     }
 
     /// The task that may have been meant, of those that it does not name.
-    pub(crate) fn nearest<'a>(&self, known: impl Iterator<Item = &'a TaskName>) -> Option<TaskName> {
+    pub(crate) fn nearest<'a>(&self, mut known: impl Iterator<Item = &'a TaskName>) -> Option<TaskName> {
         match self {
             Self::Name(pattern) => {
                 periodic_text::nearest(pattern, known, |name| [name.as_str(), name.task()]).cloned()
             }
             Self::Variable(variable) => {
                 let mut spelled = Vec::new();
-                for name in known {
+                for name in known.by_ref().take(SPELLED) {
                     spelled.push((
                         name,
                         spelled_as_variable(name.as_str()),
                         spelled_as_variable(name.task()),
                     ));
+                }
+                if known.next().is_some() {
+                    return None;
                 }
                 let near = periodic_text::nearest(variable, &spelled, |(_, full, inside)| [full, inside])?;
                 Some(near.0.clone())
@@ -53,7 +59,7 @@ impl Pattern {
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (Self::Name(text) | Self::Variable(text)) = self;
-        f.write_str(text)
+        periodic_text::quoted(text).fmt(f)
     }
 }
 
@@ -120,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_variable_means_the_task_that_is_spelled_so() {
-        let name = TaskName::new("ComputeManager", "drivers.ipmi-2._power");
+        let name = TaskName::new("ComputeManager", "drivers.ipmi-2._power").unwrap();
         for (variable, meant) in [
             ("COMPUTEMANAGER__DRIVERS__IPMI_2___POWER", true),
             ("DRIVERS__IPMI_2___POWER", true),

@@ -14,6 +14,14 @@ impl TaskSetting {
     /// When the text is no expression or no such rule, for any other key, and in a build without the feature `cron`.
     #[cfg(feature = "cron")]
     pub fn wall_clock(key: TaskKey, text: &str) -> Result<Self, PolicyError> {
+        let (what, most) = if key == TaskKey::Tz { ("a zone", 255) } else { ("an expression", 4_096) };
+        // What is kept for the rest of the process has a bound.
+        if text.len() > most {
+            return Err(PolicyError::new(format!(
+                "{what} has at most {most} bytes, and this one has {}",
+                text.len()
+            )));
+        }
         match key {
             TaskKey::Cron => match text.parse() {
                 Ok(expression) => Ok(Self::Cron(expression)),

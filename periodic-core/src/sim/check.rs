@@ -7,6 +7,7 @@ use super::{Event, ScriptProblem, Simulation, Span};
 use crate::scheduler::{ControlError, Options, Scheduler};
 use crate::settings::names;
 use crate::table::{Task, TaskTable};
+use crate::task::TaskName;
 use crate::time::{Now, nanos};
 
 /// `place` is what the length is called.
@@ -50,7 +51,7 @@ pub(super) fn check(simulation: &Simulation, length: &Span, place: &str) -> Vec<
     if simulation.table.is_ok() {
         patterns(simulation, &tasks, &mut problems);
     }
-    events(simulation, length.length(), &known, &mut problems);
+    events(simulation, length.length(), &known, &tasks, &mut problems);
     problems
 }
 
@@ -77,7 +78,14 @@ fn patterns(simulation: &Simulation, tasks: &[&Task], problems: &mut Vec<ScriptP
     }
 }
 
-fn events(simulation: &Simulation, length: Duration, known: &Scheduler, problems: &mut Vec<ScriptProblem>) {
+fn events(
+    simulation: &Simulation,
+    length: Duration,
+    known: &Scheduler,
+    tasks: &[&Task],
+    problems: &mut Vec<ScriptProblem>,
+) {
+    let names: Vec<TaskName> = tasks.iter().map(|task| task.name().clone()).collect();
     let mut suspended = Duration::ZERO;
     let mut stopped = false;
     for (at, event) in in_order(simulation) {
@@ -95,7 +103,7 @@ fn events(simulation: &Simulation, length: Duration, known: &Scheduler, problems
         if let (Some(task), true) = (event.task(), simulation.table.is_ok())
             && let Err(why) = known.status_of(task, Now::default())
         {
-            problems.push(ScriptProblem::Refused { place: place.clone(), why });
+            problems.push(ScriptProblem::Refused { place: place.clone(), why: why.hinted(task, &names) });
         }
         let what = if at >= length && !length.is_zero() {
             Some("the simulation has ended by then; run it for longer")

@@ -1,6 +1,8 @@
 use core::fmt;
 use core::time::Duration;
 
+use periodic_text::quoted;
+
 use super::span::BadSpan;
 use crate::scheduler::ControlError;
 use crate::table::TableError;
@@ -106,10 +108,10 @@ impl fmt::Display for ScriptProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Table(error) => error.fmt(f),
-            Self::Span { place, text, what } => write!(f, "{place}: `{text}`: {what}"),
+            Self::Span { place, text, what } => write!(f, "{place}: `{}`: {what}", quoted(text)),
             Self::Moment { place, error } => write!(f, "{place}: {error}"),
             Self::UnknownTask { pattern, near } => {
-                write!(f, "the script names `{pattern}`, but no task is called that")?;
+                write!(f, "the script names `{}`, but no task is called that", quoted(pattern))?;
                 near.as_ref().map_or(Ok(()), |near| write!(f, "; did you mean `{near}`?"))
             }
             Self::Refused { place, why } => write!(f, "{place}: {why}"),

@@ -155,7 +155,7 @@ impl fmt::Display for Event {
             What::Remove(_) => "remove",
         };
         match self.task() {
-            Some(task) => write!(f, "{name}({task})"),
+            Some(task) => write!(f, "{name}({})", periodic_text::quoted(task)),
             None => f.write_str(name),
         }
     }

@@ -18,7 +18,7 @@
 //!
 //! let poll = TaskSpec::new("poll").every(Interval::from_secs(600));
 //! let simulation = Simulation::default()
-//!     .with(Task::new(TaskName::new("Manager", "poll"), poll))
+//!     .with(Task::new(TaskName::new("Manager", "poll")?, poll))
 //!     .start("2026-03-28T09:00:00Z")
 //!     .task("poll", Takes::listed(["1s", "15m"]))
 //!     .at("45m", Event::suspend("1h"));

@@ -19,11 +19,11 @@ use crate::task::TaskName;
 /// use periodic_core::table::Task;
 /// use periodic_core::task::{TaskName, TaskSpec};
 ///
-/// let poll = Task::new(TaskName::new("Manager", "poll"), TaskSpec::new("poll"));
+/// let poll = Task::new(TaskName::new("Manager", "poll")?, TaskSpec::new("poll"));
 /// let simulation = Simulation::default().with(poll).task("poll", Takes::fixed("70s"));
 /// let labels: Vec<String> = simulation.run_for("3m")?.map(|record| record.to_string()).collect();
 /// assert_eq!(labels, ["00:01:00  Manager.poll  ok", "00:02:00  Manager.poll  skipped: overlap"]);
-/// # Ok::<(), periodic_core::sim::ScriptError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
 #[must_use = "a timeline is played as it is read"]
@@ -129,7 +129,7 @@ impl Timeline {
             found.ok_or_else(|| {
                 let near = periodic_text::nearest(text, names.iter(), |name| [name.as_str(), name.task()]);
                 let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                Mismatch::new(format!("no task is called `{text}`{near}"))
+                Mismatch::new(format!("no task is called `{}`{near}", periodic_text::quoted(text)))
             })
         };
         let together = Together::of(find(one)?, find(other)?);

@@ -2,8 +2,12 @@ use core::fmt::{Display, Write as _};
 
 use super::TableProblem;
 use super::path::Path;
+use super::problems::Problems;
 use crate::manager::{OpenTask, PeriodicManager};
 use crate::task::{TaskName, TaskSpec};
+
+/// How many tasks an error about an included field lists.
+const LISTED: usize = 20;
 
 /// Takes in the rows of a manager and of all that it includes.
 ///
@@ -19,7 +23,7 @@ pub struct Collector {
     segments: Vec<Segment>,
     path: Vec<u32>,
     rows: Vec<Row>,
-    problems: Vec<TableProblem>,
+    problems: Problems,
 }
 
 #[derive(Debug)]
@@ -83,10 +87,12 @@ impl Collector {
         for &name in except {
             // An empty container has no rows by which a name could be judged.
             if !included.is_empty() && !included.iter().any(|row| row.is_called(depth, name)) {
-                self.problems.push(TableProblem::UnknownException {
-                    field: self.name_of(field),
+                let field = self.name_of(field);
+                self.problems.push(|| TableProblem::UnknownException {
+                    field,
                     name: name.into(),
-                    known: included.iter().map(|row| row.name_below(depth, false)).collect(),
+                    known: included.iter().take(LISTED).map(|row| row.name_below(depth, false)).collect(),
+                    more: included.len().saturating_sub(LISTED),
                 });
             }
         }
@@ -132,12 +138,16 @@ impl Collector {
     }
 
     /// The rows with their full names, and what was wrong with them.
-    pub(super) fn finish(self) -> (Vec<(TaskName, Row)>, Vec<TableProblem>) {
+    pub(super) fn finish(self) -> (Vec<(TaskName, Row)>, Problems) {
         let mut rows = Vec::with_capacity(self.rows.len());
+        let mut problems = self.problems;
         for row in self.rows {
-            rows.push((TaskName::new(row.root, &row.name_below(0, false)), row));
+            match TaskName::new(row.root, &row.name_below(0, false)) {
+                Ok(name) => rows.push((name, row)),
+                Err(name) => problems.push(|| TableProblem::Name { name, of: row.origin }),
+            }
         }
-        (rows, self.problems)
+        (rows, problems)
     }
 
     fn inside<M: PeriodicManager + ?Sized>(&mut self, segment: Segment, row: u32, manager: &M) {

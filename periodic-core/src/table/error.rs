@@ -1,20 +1,28 @@
 use core::fmt;
 
-use crate::settings::{Origin, origin_prefix};
-use crate::task::TaskName;
+use periodic_text::quoted;
 
-/// Why a table could not be made: all that was found at once.
+use crate::settings::{Origin, origin_prefix};
+use crate::task::{NameError, TaskName};
+
+/// Why a table could not be made: all that was found at once, of very many problems some.
 ///
 /// Its `Debug` prints as its `Display`, so that it reads well where `main` returns it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TableError {
     pub(super) problems: Vec<TableProblem>,
+    pub(super) more: usize,
 }
 
 impl TableError {
-    /// What was found, at least one.
+    /// What was found: at least one problem, at most 100.
     pub fn problems(&self) -> &[TableProblem] {
         &self.problems
+    }
+
+    /// How many problems were found beside [`problems`](Self::problems).
+    pub fn more(&self) -> usize {
+        self.more
     }
 }
 
@@ -32,7 +40,7 @@ impl fmt::Display for TableError {
             }
             problem.fmt(f)?;
         }
-        Ok(())
+        if self.more > 0 { write!(f, "\nand {} more problems", self.more) } else { Ok(()) }
     }
 }
 
@@ -42,6 +50,13 @@ impl core::error::Error for TableError {}
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TableProblem {
+    /// A task would have a name that is none: its own, its manager's, or a key of a container.
+    Name {
+        /// What is wrong with the name.
+        name: NameError,
+        /// Where the task comes from.
+        of: String,
+    },
     /// Two tasks have one full name.
     Duplicate {
         /// The name.
@@ -57,12 +72,14 @@ pub enum TableProblem {
         field: String,
         /// What the `except` names.
         name: String,
-        /// The tasks that there are.
+        /// The tasks that there are, of many some.
         known: Vec<String>,
+        /// How many others there are.
+        more: usize,
     },
     /// The settings name a task that there is not.
     UnknownTask {
-        /// What the settings name.
+        /// What the settings name, harmless to print, and cut where it is long.
         pattern: String,
         /// Where, unless it was in code.
         origin: Option<Origin>,
@@ -93,17 +110,18 @@ pub enum TableProblem {
 impl fmt::Display for TableProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Name { name, of } => write!(f, "{name}; it is one of {of}"),
             Self::Duplicate { name, first, second } => write!(
                 f,
                 "two tasks are called `{name}`: one of {first} and one of {second}; \
                  give one another `name = \"..\"`, or leave it out with `except(..)`"
             ),
-            Self::UnknownException { field, name, known } => {
-                write!(
-                    f,
-                    "`except({name})` of `{field}` names no task of it; its tasks are `{}`",
-                    known.join("`, `")
-                )
+            Self::UnknownException { field, name, known, more } => {
+                write!(f, "`except({name})` of `{}` names no task of it; its tasks are", quoted(field))?;
+                for (index, known) in known.iter().enumerate() {
+                    write!(f, "{} `{}`", if index > 0 { "," } else { "" }, quoted(known))?;
+                }
+                if *more > 0 { write!(f, " and {more} more") } else { Ok(()) }
             }
             Self::UnknownTask { pattern, origin, near } => {
                 match origin {

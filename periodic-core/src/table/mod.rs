@@ -6,6 +6,7 @@ mod effective;
 mod error;
 mod note;
 mod path;
+mod problems;
 mod tasks;
 
 pub use crate::settings::{Settings, TaskSettings};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::effective::{contradiction, misplaced, oddity};
 use super::path::Path;
+use super::problems::Problems;
 use super::{Collector, Note, Settings, TableBuilder, TableError, TableProblem, Warning};
 use crate::manager::PeriodicManager;
 use crate::schedule::{Calendar, Spread, Zone};
@@ -219,39 +220,40 @@ impl TaskTable {
         let (rows, mut problems) = collector.finish();
         let mut table = Self::default();
         let mut origins: HashMap<TaskName, String> = HashMap::with_capacity(rows.len());
+        let mut unknown = settings.all_layers();
         for (name, row) in rows {
             if let Some(first) = origins.get(&name) {
-                problems.push(TableProblem::Duplicate { name, first: first.clone(), second: row.origin });
+                problems.push(|| TableProblem::Duplicate { name, first: first.clone(), second: row.origin });
                 continue;
             }
             origins.insert(name.clone(), row.origin);
+            settings.retain_others(&mut unknown, &name);
             let spec = settings.applied_to(&name, &row.spec);
             let task = Task::resolved(name, spec, row.path, settings.options());
             table.add(Task { part: row.part, ..task }, settings, &mut problems);
         }
-        for (pattern, origin) in settings.patterns() {
-            if !table.tasks.iter().any(|task| pattern.names(&task.name)) {
+        for (pattern, origin) in settings.patterns(&unknown) {
+            problems.push(|| {
                 let near = pattern.nearest(table.tasks.iter().map(Task::name));
-                let (pattern, origin) = (pattern.to_string(), origin.cloned());
-                problems.push(TableProblem::UnknownTask { pattern, origin, near });
-            }
+                TableProblem::UnknownTask { pattern: pattern.to_string(), origin: origin.cloned(), near }
+            });
         }
-        if problems.is_empty() { Ok(table) } else { Err(TableError { problems }) }
+        problems.into_error().map_or(Ok(table), Err)
     }
 
-    fn add(&mut self, task: Task, settings: &Settings, problems: &mut Vec<TableProblem>) {
+    fn add(&mut self, task: Task, settings: &Settings, problems: &mut Problems) {
         let origin = |keys: &[TaskKey]| settings.origin_of(&task.name, keys).cloned();
         #[cfg(feature = "cron")]
         if let Some(zone) = task.unknown_zone() {
             let origin = origin(&[TaskKey::Tz]);
-            problems.push(TableProblem::UnknownZone { task: task.name.clone(), zone, origin });
+            problems.push(|| TableProblem::UnknownZone { task: task.name.clone(), zone, origin });
         }
         let mut contradictions = misplaced(settings, &task.name, &task.spec);
         let clash = contradiction(&task.spec);
         contradictions.extend(clash.map(|clash| (clash.what, settings.origin_of(&task.name, clash.keys))));
         for (what, origin) in contradictions {
             let (task, origin) = (task.name.clone(), origin.cloned());
-            problems.push(TableProblem::Contradiction { task, what, origin });
+            problems.push(|| TableProblem::Contradiction { task, what, origin });
         }
         if let Some(clash) = oddity(&task.spec) {
             self.warnings.push(Warning {
@@ -295,9 +297,10 @@ impl TaskTable {
 
 impl fmt::Display for TaskTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let width = self.tasks.iter().map(|task| task.name.as_str().len()).max().unwrap_or(0);
+        let width = self.tasks.iter().map(|task| task.name.as_str().chars().count()).max().unwrap_or(0);
         for task in &self.tasks {
-            write!(f, "{:width$}  {}", task.name, task.spec.schedule)?;
+            let schedule = task.spec.schedule.to_string();
+            write!(f, "{:width$}  {}", task.name, periodic_text::escaped(&schedule))?;
             match task.left_out {
                 Some(reason) => writeln!(f, ", left out: {reason}")?,
                 None => writeln!(f)?,

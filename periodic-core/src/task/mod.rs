@@ -6,6 +6,7 @@ mod cron;
 #[cfg(feature = "cron")]
 mod dst;
 mod name;
+mod name_error;
 mod outcome;
 mod policy;
 mod retry;
@@ -25,6 +26,7 @@ pub use cron::{Cron, Expression};
 #[cfg(feature = "cron")]
 pub use dst::{Dst, Gap, Repeated};
 pub use name::TaskName;
+pub use name_error::NameError;
 pub use outcome::{Ended, Next, Outcome, SkipReason, TaskError};
 pub use policy::{Execution, FirstRun, Jitter, Missed, Overlap};
 pub use retry::RetrySpec;

@@ -1,20 +1,25 @@
 use core::fmt;
 use std::sync::Arc;
 
+use super::NameError;
+
 /// The full name of a task: its manager's, and its own inside that manager.
 ///
 /// The own part of a task from an included field begins with the field: `driver.check_status`,
-/// `drivers.ipmi.check_status`. Printed, the full name is `ConductorManager.driver.check_status`.
+/// `drivers.ipmi.check_status`. Printed, the full name is `ConductorManager.driver.check_status`. Each part has 1 to
+/// 255 bytes without white space, control characters or `*`, so a name is harmless wherever it is printed.
 ///
 /// # Examples
 /// ```
 /// use periodic_core::task::TaskName;
 ///
-/// let name = TaskName::new("ConductorManager", "driver.check_status");
+/// let name = TaskName::new("ConductorManager", "driver.check_status")?;
 /// assert_eq!(name.to_string(), "ConductorManager.driver.check_status");
 /// assert!(name.matches("driver.check_status"));
 /// assert!(name.matches("ConductorManager.driver.check_status"));
 /// assert!(!name.matches("check_status"));
+/// assert!(TaskName::new("ConductorManager", "check*").is_err());
+/// # Ok::<(), periodic_core::task::NameError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskName {
@@ -25,12 +30,25 @@ pub struct TaskName {
 
 impl TaskName {
     /// The name of `task` in `manager`; an empty manager leaves the own part alone.
-    pub fn new(manager: &str, task: &str) -> Self {
-        if manager.is_empty() {
+    ///
+    /// # Errors
+    /// When one of them is no name: a name has 1 to 255 bytes, and no white space, no control character, none that
+    /// changes the direction of text, and no `*`.
+    pub fn new(manager: &str, task: &str) -> Result<Self, NameError> {
+        if !manager.is_empty() {
+            NameError::check("a manager", manager)?;
+        }
+        NameError::check("a task", task)?;
+        Ok(if manager.is_empty() {
             Self { full: task.into(), task: 0 }
         } else {
             Self { full: format!("{manager}.{task}").into(), task: manager.len() + 1 }
-        }
+        })
+    }
+
+    /// In the place of a name where there is no task.
+    pub(crate) fn of_no_task() -> Self {
+        Self { full: "".into(), task: 0 }
     }
 
     /// The manager's name, empty if there is none.

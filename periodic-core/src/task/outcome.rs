@@ -86,14 +86,23 @@ pub enum Next {
 
 /// Why a run failed, as text: the error's own words, with its causes where its `Display` gives them.
 ///
-/// The text is made with `{:#}`, the form in which `anyhow` and `eyre` list the causes.
+/// The text is made with `{:#}`, the form in which `anyhow` and `eyre` list the causes. It is cut after 8 KiB, and says
+/// then by how much: it is kept in histories and logged.
+///
+/// # Examples
+/// ```
+/// use periodic_core::task::TaskError;
+///
+/// let error = TaskError::new("x".repeat(50_000_000));
+/// assert!(error.as_str().ends_with("xxx… (49991808 bytes more)") && error.as_str().len() < 8_300);
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct TaskError(Box<str>);
 
 impl TaskError {
     /// An error with the words of `cause`.
     pub fn new(cause: impl fmt::Display) -> Self {
-        Self(format!("{cause:#}").into())
+        Self::of(format_args!("{cause:#}"))
     }
 
     /// The words of a panic's payload, which is a text unless `panic_any` was used.
@@ -103,7 +112,11 @@ impl TaskError {
             .copied()
             .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
             .unwrap_or("the panic's payload is not a text");
-        Self(text.into())
+        Self::of(format_args!("{text}"))
+    }
+
+    fn of(text: fmt::Arguments<'_>) -> Self {
+        Self(periodic_text::bounded(periodic_text::LONGEST_TEXT, text).into())
     }
 
     /// The text.

@@ -73,7 +73,7 @@ impl Run {
     pub(crate) fn of_no_task() -> Self {
         let (at, scheduled) = (Instant::ZERO, Timestamp::default());
         Self {
-            task: Arc::new(Task::new(TaskName::new("", ""), TaskSpec::new(""))),
+            task: Arc::new(Task::new(TaskName::of_no_task(), TaskSpec::new(""))),
             slot: Slot { kind: SlotKind::Scheduled, at, scheduled },
             lateness: 0,
             attempt: 1,
@@ -135,9 +135,15 @@ impl Run {
         self.cancellation.cancelled().await;
     }
 
-    /// Says how far the run is; the note shows up in `status`.
+    /// Says how far the run is; the note shows up in `status`, cut after 8 KiB.
     pub fn progress(&self, note: impl Into<Arc<str>>) {
-        self.cancellation.set_note(note.into());
+        let note = note.into();
+        let is_long = note.len() > periodic_text::LONGEST_TEXT;
+        self.cancellation.set_note(if is_long {
+            periodic_text::bounded(periodic_text::LONGEST_TEXT, format_args!("{note}")).into()
+        } else {
+            note
+        });
     }
 }
 

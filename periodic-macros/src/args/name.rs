@@ -13,15 +13,13 @@ impl Value for String {
         }
         let literal: LitStr = input.parse()?;
         let name = literal.value();
-        let problem = if name.is_empty() {
-            "a name cannot be empty"
-        } else if name.contains('.') {
-            "a name cannot contain `.`, which parts the fields in a full name such as `Manager.driver.poll`"
-        } else if name.contains(char::is_whitespace) {
-            "a name cannot contain white space: settings and logs name tasks too"
-        } else {
-            return Ok(name);
-        };
-        Err(syn::Error::new(literal.span(), problem))
+        if name.contains('.') {
+            let problem = "a name cannot contain `.`, which parts the fields in a full name such as `Manager.driver.poll`";
+            return Err(syn::Error::new(literal.span(), problem));
+        }
+        match periodic_text::name::problem(&name) {
+            Some(problem) => Err(syn::Error::new(literal.span(), problem)),
+            None => Ok(name),
+        }
     }
 }

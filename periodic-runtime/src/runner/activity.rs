@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     fn of(tasks: &[(&str, usize)]) -> Activity {
-        let names = tasks.iter().flat_map(|(task, runs)| vec![TaskName::new("M", task); *runs]);
+        let names = tasks.iter().flat_map(|(task, runs)| vec![TaskName::new("M", task).unwrap(); *runs]);
         Activity { running: names.collect() }
     }
 

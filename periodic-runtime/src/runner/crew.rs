@@ -190,7 +190,7 @@ mod tests {
     fn launches(count: u32) -> VecDeque<Launch> {
         let mut scheduler = Scheduler::empty(Options::default(), Now::default());
         for task in 0..count {
-            let name = TaskName::new("Manager", &task.to_string());
+            let name = TaskName::new("Manager", &task.to_string()).unwrap();
             scheduler.add(Task::new(name, TaskSpec::new("").run_immediately()), Now::default()).unwrap();
         }
         let _ = scheduler.poll(Now::default());

@@ -13,7 +13,8 @@ use super::watch::{Change, Event, Watcher};
 /// Controls a runner while it runs, from any thread; also from inside a task.
 ///
 /// `name` is a task's full name, or its name inside its manager where only one manager has it. No call
-/// waits: each takes effect before the next slot.
+/// waits: each takes effect before the next slot. A name that no task has is refused with the one that may have been
+/// meant, unless there are more than 8192 tasks.
 ///
 /// # Examples
 /// ```
@@ -114,7 +115,7 @@ impl Handle {
     /// use periodic_core::task::{Interval, Run, TaskName, TaskSpec};
     ///
     /// let spec = TaskSpec::new("device-17").every(Interval::from_secs(30));
-    /// handle.add(TaskName::new("Fleet", "device-17"), spec, |run: Run| async move {
+    /// handle.add(TaskName::new("Fleet", "device-17")?, spec, |run: Run| async move {
     ///     run.progress("asking the device");
     /// })?;
     /// # Ok(())
@@ -151,14 +152,15 @@ impl Handle {
     /// # Errors
     /// When the name is not known, or the service is being stopped.
     pub fn remove(&self, name: &str) -> Result<(), ControlError> {
-        let code = self.shared.with(|state, now| {
+        let removed = self.shared.with(|state, now| {
             let task = state.scheduler.task(name).cloned();
             let id = state.scheduler.remove(name, now)?;
             if let Ok(task) = task {
                 state.outbox.say(|| Event::Changed { task, change: Change::Removed });
             }
             Ok(state.added.remove(&id))
-        })?;
+        });
+        let code = self.hinted(name, removed)?;
         // Not under the lock: what the code holds may call this handle when it is dropped.
         drop(code);
         Ok(())
@@ -174,7 +176,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known.
     pub fn status_of(&self, name: &str) -> Result<TaskStatus, ControlError> {
-        self.shared.with(|state, now| state.scheduler.status_of(name, now))
+        self.hinted(name, self.shared.with(|state, now| state.scheduler.status_of(name, now)))
     }
 
     /// Sets a task's counters to zero. What last became of its slots is not forgotten.
@@ -182,7 +184,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known.
     pub fn reset_counters(&self, name: &str) -> Result<(), ControlError> {
-        self.shared.with(|state, now| state.scheduler.reset_counters(name, now))
+        self.hinted(name, self.shared.with(|state, now| state.scheduler.reset_counters(name, now)))
     }
 
     /// Sets the counters of all tasks to zero.
@@ -225,10 +227,24 @@ impl Handle {
         change: impl FnOnce(&T) -> Change,
         call: impl FnOnce(&mut Scheduler, Now) -> Result<T, ControlError>,
     ) -> Result<T, ControlError> {
-        self.shared.with(|state, now| {
+        let answer = self.shared.with(|state, now| {
             let answer = call(&mut state.scheduler, now)?;
             state.changed(name, change(&answer));
             Ok(answer)
+        });
+        self.hinted(name, answer)
+    }
+
+    /// Adds to an unknown name the one that may have been meant. It is looked for here, where nothing waits, and the
+    /// names are read page by page, so that tasks start in between.
+    fn hinted<T>(&self, name: &str, answer: Result<T, ControlError>) -> Result<T, ControlError> {
+        answer.map_err(|error| match error {
+            ControlError::Unknown { .. } if name.len() <= periodic_text::name::LONGEST => {
+                let page = |page| self.shared.lock().scheduler.names(page);
+                let names: Vec<TaskName> = (0..).map_while(page).flatten().collect();
+                error.hinted(name, &names)
+            }
+            error => error,
         })
     }
 

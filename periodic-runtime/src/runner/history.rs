@@ -86,7 +86,7 @@ mod tests {
     fn record(task: &str, at: i64, outcome: Outcome) -> SlotRecord {
         let at = Instant::from_secs(at);
         let slot = Slot { kind: SlotKind::Scheduled, at, scheduled: Timestamp::default() };
-        let task = Arc::new(Task::new(TaskName::new("M", task), TaskSpec::new("")));
+        let task = Arc::new(Task::new(TaskName::new("M", task).unwrap(), TaskSpec::new("")));
         let (first, last, count, started, attempts) = (slot, slot, 1, None, Attempts::default());
         SlotRecord { task, first, last, count, outcome, started, attempts, decided: at }
     }

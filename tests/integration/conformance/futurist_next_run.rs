@@ -60,7 +60,7 @@ impl Row {
 
 fn of(spec: TaskSpec, at: Instant) -> Scheduler {
     let mut scheduler = Scheduler::empty(Options::default(), now(at));
-    scheduler.add(Task::new(TaskName::new("M", "task"), spec), now(at)).expect("the row's own task");
+    scheduler.add(Task::new(TaskName::new("M", "task").unwrap(), spec), now(at)).expect("the row's own task");
     scheduler
 }
 

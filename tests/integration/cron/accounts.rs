@@ -119,7 +119,7 @@ fn story(seed: u64, jumps: bool) -> u64 {
         "2026-10-31T01:00:00Z",
     ]);
     let start = Now { boot: Instant::from_secs(1_000_000), wall: time(wall) };
-    let task = Task::new(TaskName::new("Manager", "work"), spec);
+    let task = Task::new(TaskName::new("Manager", "work").unwrap(), spec);
     let calendar = task.calendar("node-1").unwrap();
     let mut scheduler = Scheduler::empty(Options::default().node("node-1"), start);
     scheduler.add(task, start).unwrap();

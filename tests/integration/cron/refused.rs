@@ -35,7 +35,7 @@ fn an_unknown_zone_with_what_may_have_been_meant() {
             format!("`Manager.work`: there is no time zone `{zone}`; {advice}")
         );
     }
-    let task = Task::new(TaskName::new("Manager", "work"), cron("work", "@daily", "Mars/Olympus"));
+    let task = Task::new(TaskName::new("Manager", "work").unwrap(), cron("work", "@daily", "Mars/Olympus"));
     let error = Scheduler::empty(Options::default(), Now::default()).add(task, Now::default()).unwrap_err();
     assert!(matches!(&error, ControlError::UnknownZone(_, zone) if zone.name() == "Mars/Olympus"), "{error}");
 }

@@ -22,7 +22,7 @@ fn cron(text: &'static str) -> TaskSpec {
 fn started(spec: TaskSpec, wall: &str) -> (Scheduler, Now) {
     let start = Now { boot: Instant::from_secs(1_000), wall: time(wall) };
     let mut scheduler = Scheduler::empty(Options::default().node("node-1"), start);
-    scheduler.add(Task::new(TaskName::new("Manager", "work"), spec), start).unwrap();
+    scheduler.add(Task::new(TaskName::new("Manager", "work").unwrap(), spec), start).unwrap();
     (scheduler, start)
 }
 
@@ -134,7 +134,7 @@ fn jitter_is_a_share_of_the_way_to_the_next_slot_and_ends_before_it() {
 #[test]
 fn the_hash_differs_by_node_and_stays() {
     let calendar = |node: &str| {
-        let name = TaskName::new("Manager", "work");
+        let name = TaskName::new("Manager", "work").unwrap();
         Task::new(name, cron("H H * * *")).calendar(node).unwrap().next_after(Timestamp::from_secs(0))
     };
     assert_eq!(calendar("node-1"), calendar("node-1"));

@@ -19,7 +19,7 @@ const fn every(name: &'static str, seconds: i64) -> TaskSpec {
 
 /// Ten minutes of these tasks.
 fn of(specs: impl IntoIterator<Item = TaskSpec>) -> ForecastBuilder {
-    let tasks = specs.into_iter().map(|spec| Task::new(TaskName::new("Manager", spec.name), spec));
+    let tasks = specs.into_iter().map(|spec| Task::new(TaskName::new("Manager", spec.name).unwrap(), spec));
     tasks.fold(Forecast::of_table(TaskTable::default()), ForecastBuilder::with).horizon("10m")
 }
 

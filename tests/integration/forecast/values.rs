@@ -79,7 +79,7 @@ fn takes_are_those_of_the_simulator() {
 fn measured_durations_come_from_a_status() {
     let mut scheduler = Scheduler::empty(Options::default(), Now::default());
     for name in ["poll", "gone"] {
-        let task = Task::new(TaskName::new("Manager", name), every(name, 60));
+        let task = Task::new(TaskName::new("Manager", name).unwrap(), every(name, 60));
         scheduler.add(task, Now::default()).unwrap();
     }
     let at = |secs| Now::new(Instant::from_secs(secs), Timestamp::from_secs(secs));
@@ -89,8 +89,8 @@ fn measured_durations_come_from_a_status() {
         scheduler.finished(start.id, Ended::Ok(Next::OnSchedule), at(85));
     }
     let status = scheduler.status(at(85));
-    let new = Task::new(TaskName::new("Manager", "new"), every("new", 60));
-    let poll = Task::new(TaskName::new("Manager", "poll"), every("poll", 60));
+    let new = Task::new(TaskName::new("Manager", "new").unwrap(), every("new", 60));
+    let poll = Task::new(TaskName::new("Manager", "poll").unwrap(), every("poll", 60));
     let forecast = of([]).takes("*", "1s").measured(&status).with(new).with(poll).make().unwrap();
     assert_eq!(forecast.of_task("poll").unwrap().busy, Duration::from_secs(9 * 25));
     assert_eq!(forecast.of_task("new").unwrap().busy, Duration::from_secs(9));

@@ -101,7 +101,7 @@ impl Settable {
 
 fn add(handle: &Handle, scenario: &str) -> Result<(), BoxError> {
     let spec = TaskSpec::new("work").every(Interval::from_secs(3_600)).run_immediately();
-    let name = TaskName::new("Test", "work");
+    let name = TaskName::new("Test", "work").unwrap();
     match scenario {
         "blocks" => handle.add_blocking(name, spec, |_: &Run| {
             say("running");
@@ -125,7 +125,7 @@ fn add(handle: &Handle, scenario: &str) -> Result<(), BoxError> {
     }
     // Holds the scheduler, when it is triggered.
     let spec = TaskSpec::new("stall").every(Interval::from_secs(3_600)).execution(Execution::Inline);
-    handle.add_blocking(TaskName::new("Test", "stall"), spec, |_: &Run| {
+    handle.add_blocking(TaskName::new("Test", "stall").unwrap(), spec, |_: &Run| {
         say("stalled");
         for_ever();
     })?;

@@ -14,7 +14,7 @@ pub(super) fn check(spacing: i64, most: i64, gaps: &[i64]) {
     let start = Now::default();
     let mut scheduler = Scheduler::empty(Options::default(), start);
     let spec = TaskSpec::new("poll").every(Interval::from_duration(step)).jitter(Jitter::UpTo(most));
-    scheduler.add(Task::new(TaskName::new("Manager", "poll"), spec), start).unwrap();
+    scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), start).unwrap();
 
     let (mut now, mut decided) = (start, start.boot);
     for gap in gaps {

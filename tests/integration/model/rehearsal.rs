@@ -249,5 +249,5 @@ pub(super) fn declare(script: &Script) -> Scheduler {
 }
 
 fn declaration(number: usize, declared: &Declared) -> Declaration {
-    Declaration::new(TaskName::new("Service", &service::name(number)), declared.spec())
+    Declaration::new(TaskName::new("Service", &service::name(number)).unwrap(), declared.spec())
 }

@@ -102,7 +102,7 @@ fn a_clock_that_panics_cancels_the_run_at_hand() {
     let mut tasks = PeriodicTasks::new(manager, Arc::clone(&clock), &Settings::default()).unwrap();
     clock.time.advance(Duration::from_secs(60));
     let breaking = move |_: &Manager, (): &(), _: &Run| breaks.store(true, Ordering::Relaxed);
-    let name = periodic::task::TaskName::new("Manager", "breaks");
+    let name = periodic::task::TaskName::new("Manager", "breaks").unwrap();
     let spec = periodic::task::TaskSpec::new("breaks").run_immediately();
     tasks.add_periodic_task(name, spec, breaking).unwrap();
     let pass = AssertUnwindSafe(|| finish(tasks.run_periodic_tasks(&(), RaiseOnError::No)));

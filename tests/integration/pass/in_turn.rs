@@ -96,7 +96,7 @@ impl Service {
                     End::AskingForNoMore => Ok(Next::Never),
                 }
             };
-            let name = TaskName::new("Manager", &format!("task{number}"));
+            let name = TaskName::new("Manager", &format!("task{number}")).unwrap();
             tasks.add_periodic_task(name, *spec, task).unwrap();
         }
         Self { clock, tasks, runs: all_runs }

@@ -121,7 +121,7 @@ async fn unknown_and_taken_names_are_refused() {
     let error = stage.handle.trigger("power").unwrap_err();
     assert!(error.to_string().ends_with("did you mean `Stage.drivers.ipmi.power`?"), "{error}");
     assert!(!stage.handle.pause("x").unwrap_err().to_string().contains("mean"));
-    let name = TaskName::new("Stage", "poll");
+    let name = TaskName::new("Stage", "poll").unwrap();
     let error = stage.handle.add(name, every("poll", 1), |_| async {}).unwrap_err();
     assert!(matches!(error, ControlError::Duplicate(_)), "{error}");
     let error = stage.handle.set_spacing("poll", Interval::from_secs(-1)).unwrap_err();
@@ -168,7 +168,7 @@ async fn before_the_start_no_slot_has_passed() {
         note.lock().unwrap().push(run.slot().at.as_nanos() / 1_000_000_000);
         async {}
     };
-    handle.add(TaskName::new("Stage", "poll"), every("poll", 10), task).unwrap();
+    handle.add(TaskName::new("Stage", "poll").unwrap(), every("poll", 10), task).unwrap();
     tokio::time::sleep(Duration::from_secs(55)).await;
     handle.pause("poll").unwrap();
     handle.resume("poll").unwrap();
@@ -196,7 +196,7 @@ fn what_a_task_holds_may_call_the_handle_when_it_is_dropped() {
         let handle = runner.handle();
         let add = || {
             let asks = AsksWhenDropped(handle.clone());
-            handle.add(TaskName::new("Stage", "poll"), every("poll", 10), move |_| {
+            handle.add(TaskName::new("Stage", "poll").unwrap(), every("poll", 10), move |_| {
                 let _ = &asks;
                 async {}
             })

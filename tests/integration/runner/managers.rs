@@ -64,7 +64,8 @@ async fn tasks_of_all_managers_share_one_scheduler() {
 async fn a_task_that_is_added_needs_no_manager() {
     let runner = Runner::builder(Compute).manager(Volumes).build().unwrap();
     let handle = runner.handle();
-    let (name, spec) = (periodic::task::TaskName::new("Fleet", "one"), super::stage::every("one", 4));
+    let (name, spec) =
+        (periodic::task::TaskName::new("Fleet", "one").unwrap(), super::stage::every("one", 4));
     handle.add(name, spec, |_| async {}).unwrap();
     let _ = runner.run_until(tokio::time::sleep(Duration::from_secs(9))).await;
     assert_eq!(handle.status_of("one").unwrap().counters.ok, 2);

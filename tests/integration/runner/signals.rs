@@ -33,7 +33,7 @@ async fn service() {
             }
         }
     };
-    runner.handle().add(TaskName::new("Test", "work"), spec, task).unwrap();
+    runner.handle().add(TaskName::new("Test", "work").unwrap(), spec, task).unwrap();
     let stopped = runner.run_until_signal().await.unwrap();
     println!("said: cut {}", stopped.cut().len());
 }

@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 /// A manager of whose own there is nothing: the tests add their tasks at run time.
-pub(super) struct Empty;
+pub(crate) struct Empty;
 
 impl PeriodicManager for Empty {
     type Context = ();
@@ -57,7 +57,7 @@ impl Stage {
     {
         let note = self.note(spec.name);
         self.handle
-            .add(TaskName::new("Stage", spec.name), spec, move |one| {
+            .add(TaskName::new("Stage", spec.name).unwrap(), spec, move |one| {
                 note();
                 run(one)
             })
@@ -77,7 +77,7 @@ impl Stage {
     ) {
         let note = self.note(spec.name);
         self.handle
-            .add_blocking(TaskName::new("Stage", spec.name), spec, move |one| {
+            .add_blocking(TaskName::new("Stage", spec.name).unwrap(), spec, move |one| {
                 note();
                 run(one)
             })

@@ -132,7 +132,7 @@ async fn what_an_added_task_holds_is_let_go_at_the_end() {
 async fn a_runner_that_is_dropped_before_it_ran_takes_no_orders() {
     let runner = Runner::builder(Empty).build().unwrap();
     let handle = runner.handle();
-    handle.add(TaskName::new("Stage", "poll"), every("poll", 10), |_| async {}).unwrap();
+    handle.add(TaskName::new("Stage", "poll").unwrap(), every("poll", 10), |_| async {}).unwrap();
     drop(runner);
     assert_eq!(handle.trigger("poll"), Err(ControlError::Stopping));
 }
@@ -144,7 +144,7 @@ async fn runs_are_asked_to_end_while_an_inline_one_holds_the_runner() {
     let (says, mut said) = tokio::sync::mpsc::unbounded_channel();
     let waits = says.clone();
     handle
-        .add(TaskName::new("Test", "waits"), every("waits", 3_600).run_immediately(), move |run| {
+        .add(TaskName::new("Test", "waits").unwrap(), every("waits", 3_600).run_immediately(), move |run| {
             let waits = waits.clone();
             async move {
                 waits.send("waits").unwrap();
@@ -157,7 +157,7 @@ async fn runs_are_asked_to_end_while_an_inline_one_holds_the_runner() {
     let released = std::sync::Mutex::new(released);
     let holds = every("holds", 3_600).execution(Execution::Inline);
     handle
-        .add_blocking(TaskName::new("Test", "holds"), holds, move |_| {
+        .add_blocking(TaskName::new("Test", "holds").unwrap(), holds, move |_| {
             says.send("holds").unwrap();
             released.lock().unwrap().recv().unwrap();
         })

@@ -135,7 +135,7 @@ async fn what_is_cancelled_as_the_runner_is_dropped_is_told() {
     let runner = Runner::builder(Empty).build().unwrap();
     let handle = runner.handle();
     let spec = every("hangs", 10).overlap(Overlap::Queue);
-    handle.add(TaskName::new("Stage", "hangs"), spec, |_| std::future::pending::<()>()).unwrap();
+    handle.add(TaskName::new("Stage", "hangs").unwrap(), spec, |_| std::future::pending::<()>()).unwrap();
     let watcher = handle.watch();
     let _ = tokio::time::timeout(Duration::from_secs(25), runner.run()).await;
     let told = tokio::time::timeout(Duration::from_secs(1), all(watcher)).await.unwrap();
@@ -193,7 +193,7 @@ fn who_is_woken_may_control_the_runner() {
     std::thread::spawn(move || {
         let runner = Runner::builder(Empty).build().unwrap();
         let handle = runner.handle();
-        handle.add(TaskName::new("Stage", "poll"), every("poll", 10), |_| async {}).unwrap();
+        handle.add(TaskName::new("Stage", "poll").unwrap(), every("poll", 10), |_| async {}).unwrap();
         let _ = handle.trigger("poll").unwrap();
         let (mut first, mut second) = (handle.watch(), handle.watch());
         let waker = Waker::from(Arc::new(Controls(Mutex::new(Some(handle.clone())))));

@@ -160,7 +160,7 @@ async fn a_stop_leaves_no_worker_and_no_manager_behind() {
                     std::future::pending::<()>().await;
                 }
             };
-            handle.add(TaskName::new("Stage", name), every(name, 10), run).unwrap();
+            handle.add(TaskName::new("Stage", name).unwrap(), every(name, 10), run).unwrap();
         }
         let stopped = runner.run_until(tokio::time::sleep(Duration::from_secs(15))).await;
         assert_eq!(stopped.cut().len(), if hangs { 20 } else { 0 });
@@ -188,7 +188,7 @@ async fn beside_one_that_hangs(runs: usize, hang: fn(&mpsc::Receiver<()>)) {
                 }
             }
         };
-        handle.add(TaskName::new("Stage", name), spec, run).unwrap();
+        handle.add(TaskName::new("Stage", name).unwrap(), spec, run).unwrap();
     };
     let others = Arc::new(AtomicUsize::new(0));
     let names = names(runs);
@@ -232,7 +232,7 @@ fn what_a_run_woke_has_its_turn_before_the_next_run() {
             run();
             async {}
         };
-        handle.add(TaskName::new("Stage", name), every(name, 3_600).run_immediately(), run).unwrap();
+        handle.add(TaskName::new("Stage", name).unwrap(), every(name, 3_600).run_immediately(), run).unwrap();
     };
     add("wakes", Box::new(move || wakes.notify_one()));
     add("hangs", Box::new(move || released.lock().unwrap().recv().unwrap()));
@@ -278,7 +278,7 @@ fn running(handle: &Handle, name: &'static str) -> Arc<AtomicU32> {
         count.fetch_add(1, Ordering::SeqCst);
         std::future::pending::<()>()
     };
-    handle.add(TaskName::new("Stage", name), every(name, 3_600).run_immediately(), run).unwrap();
+    handle.add(TaskName::new("Stage", name).unwrap(), every(name, 3_600).run_immediately(), run).unwrap();
     begun
 }
 

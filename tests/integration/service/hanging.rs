@@ -12,7 +12,7 @@ async fn a_run_that_hangs_is_warned_of_once_and_again_when_it_ends() {
     for (task, lasts) in [("quick", 25), ("hangs", 200)] {
         let spec = TaskSpec::new(task).every(Interval::from_secs(10)).run_immediately();
         handle
-            .add(TaskName::new("Fleet", task), spec, move |run| async move {
+            .add(TaskName::new("Fleet", task).unwrap(), spec, move |run| async move {
                 run.progress("half-way");
                 after(lasts).await;
             })
@@ -41,7 +41,7 @@ async fn a_cron_task_hangs_by_the_distance_of_its_slots() {
     let handle = service.handle();
     for (task, expression) in [("often", "*/20 * * * * *"), ("rarely", "0 0 1 1 *")] {
         let spec = TaskSpec::new(task).cron(Cron::parse(expression).unwrap()).run_immediately();
-        handle.add(TaskName::new("Fleet", task), spec, |_| after(200)).unwrap();
+        handle.add(TaskName::new("Fleet", task).unwrap(), spec, |_| after(200)).unwrap();
     }
     let running = tokio::spawn(service.run());
     after(190).await;

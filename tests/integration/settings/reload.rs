@@ -67,7 +67,7 @@ async fn what_was_done_by_hand_stays_unless_the_settings_change_that_very_thing(
     handle.pause("other").unwrap();
     handle.disable("external").unwrap();
     handle.set_spacing("poll", Interval::from_secs(30)).unwrap();
-    handle.add(TaskName::new("Manager", "guest"), TaskSpec::new("guest"), |_| async {}).unwrap();
+    handle.add(TaskName::new("Manager", "guest").unwrap(), TaskSpec::new("guest"), |_| async {}).unwrap();
 
     let changes = reload(&running, "tasks.\"*\".timeout = 5");
     assert_eq!(changes.len(), 6, "grace and timeout of three tasks: {changes:?}");

@@ -36,7 +36,7 @@ impl ComputeManager {
 }
 
 fn manager() -> ComputeManager {
-    ComputeManager { drivers: [("odd \"key\"\t\u{7f}".to_owned(), Driver)].into() }
+    ComputeManager { drivers: [("odd\"key\"\\".to_owned(), Driver)].into() }
 }
 
 /// The sample with the mark taken off each option.

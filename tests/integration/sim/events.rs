@@ -87,7 +87,7 @@ fn tasks_come_and_go() {
     let simulation = Simulation::default()
         .at("1m", Event::add(task(every("poll", 30))))
         .task("po*", Takes::listed(["1s", "50s"]))
-        .at("130s", Event::remove(TaskName::new("Manager", "poll")));
+        .at("130s", Event::remove(TaskName::new("Manager", "poll").unwrap()));
     assert_eq!(played(simulation, "10m"), ["91: 00:01:30 ok", "170: 00:02:00 ok"]);
 }
 

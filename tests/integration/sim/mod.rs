@@ -20,7 +20,7 @@ const fn every(name: &'static str, seconds: i64) -> TaskSpec {
 }
 
 fn task(spec: TaskSpec) -> Task {
-    Task::new(TaskName::new("Manager", spec.name), spec)
+    Task::new(TaskName::new("Manager", spec.name).unwrap(), spec)
 }
 
 fn with(specs: impl IntoIterator<Item = TaskSpec>) -> Simulation {

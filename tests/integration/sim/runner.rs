@@ -89,7 +89,7 @@ fn event(control: &str) -> Event {
         "respace" => Event::set_spacing(name, "13s"),
         "disable" => Event::disable(name),
         "enable" => Event::enable(name),
-        _ => Event::remove(TaskName::new("Manager", name)),
+        _ => Event::remove(TaskName::new("Manager", name).unwrap()),
     }
 }
 
@@ -165,10 +165,10 @@ async fn ran(limit: Option<usize>) -> Vec<String> {
     let begun = tokio::time::Instant::now();
     for (spec, seconds) in tasks() {
         let run = move |_: Run| tokio::time::sleep(Duration::from_secs(seconds));
-        handle.add(TaskName::new("Manager", spec.name), spec, run).unwrap();
+        handle.add(TaskName::new("Manager", spec.name).unwrap(), spec, run).unwrap();
     }
-    handle.add(TaskName::new("Manager", "shaky"), SHAKY, scripted(1, shaky)).unwrap();
-    handle.add(TaskName::new("Manager", "flaky"), flaky(), scripted(3, ends_of_flaky)).unwrap();
+    handle.add(TaskName::new("Manager", "shaky").unwrap(), SHAKY, scripted(1, shaky)).unwrap();
+    handle.add(TaskName::new("Manager", "flaky").unwrap(), flaky(), scripted(3, ends_of_flaky)).unwrap();
     let first = handle.status_of("quick").unwrap().next.unwrap().at;
     for (at, control) in CONTROLS {
         tokio::time::sleep_until(begun + Duration::from_millis(at)).await;

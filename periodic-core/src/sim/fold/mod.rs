@@ -54,10 +54,10 @@ use crate::time::{Instant, Now};
 ///
 /// let poll = TaskSpec::new("poll").every(Interval::from_secs(7));
 /// let mut quiet = Quiet::default();
-/// let simulation = Simulation::default().with(Task::new(TaskName::new("Manager", "poll"), poll));
+/// let simulation = Simulation::default().with(Task::new(TaskName::new("Manager", "poll")?, poll));
 /// simulation.run_for("1d")?.play(&mut quiet);
 /// assert_eq!(quiet.longest, Duration::from_secs(7));
-/// # Ok::<(), periodic_core::sim::ScriptError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Fold {
     /// A run starts, or another attempt of it.

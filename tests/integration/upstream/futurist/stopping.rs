@@ -36,6 +36,6 @@ async fn test_add_with_auto_stop_when_empty_set() {
     let worker = Worker::started().await;
     let handle = worker.handle.clone();
     let _ = worker.stop().await;
-    let added = handle.add(TaskName::new("", "m_2"), every_millis("m_2", 500), |_| async {});
+    let added = handle.add(TaskName::new("", "m_2").unwrap(), every_millis("m_2", 500), |_| async {});
     assert_eq!(added, Err(ControlError::Stopping), "where the original takes it and never calls it");
 }

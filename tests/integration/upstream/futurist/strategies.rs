@@ -13,7 +13,7 @@ use super::worker::{Worker, every_millis, millis};
 fn next_run(spec: TaskSpec, finished: i64) -> Instant {
     let at = |secs| Now::new(Instant::from_secs(secs), Timestamp::from_secs(secs));
     let mut scheduler = Scheduler::empty(Options::default(), at(0));
-    scheduler.add(Task::new(TaskName::new("", "slow_periodic"), spec), at(0)).unwrap();
+    scheduler.add(Task::new(TaskName::new("", "slow_periodic").unwrap(), spec), at(0)).unwrap();
     assert_eq!(scheduler.poll(at(2)).ready, 1);
     let run = scheduler.start_next(at(2)).unwrap();
     scheduler.finished(run.id, Ended::Ok(Next::OnSchedule), at(finished));

@@ -40,7 +40,7 @@ impl Worker {
             count.fetch_add(1, Ordering::SeqCst);
             callable(run)
         };
-        self.handle.add(TaskName::new("", spec.name), spec, task).unwrap();
+        self.handle.add(TaskName::new("", spec.name).unwrap(), spec, task).unwrap();
         calls
     }
 

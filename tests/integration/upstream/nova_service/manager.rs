@@ -121,7 +121,7 @@ async fn test_wait_for_in_progress_tasks_returns_immediately_if_empty() {
 async fn test_wait_for_in_progress_tasks_waits_for_completion() {
     let running = Running::start(None).await;
     let spec = periodic::task::TaskSpec::new("slow").run_immediately();
-    let name = periodic::task::TaskName::new("Worker", "slow");
+    let name = periodic::task::TaskName::new("Worker", "slow").unwrap();
     running.tasks().add(name, spec, |_| after(20)).unwrap();
     after(1).await;
     assert_eq!(running.stop().await, ("all runs have ended".into(), 31));

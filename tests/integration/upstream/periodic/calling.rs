@@ -58,7 +58,7 @@ impl AService {
 }
 
 fn added(service: &mut UnderTest<AService>, name: &'static str, spec: TaskSpec) {
-    let name_in_full = TaskName::new("AService", name);
+    let name_in_full = TaskName::new("AService", name).unwrap();
     service.tasks.add_periodic_task(name_in_full, spec, move |manager, &(), _| manager.count(name)).unwrap();
 }
 
@@ -133,7 +133,7 @@ impl Named {
 #[test]
 fn test_name() {
     let mut service = UnderTest::at(340, Named);
-    let another = TaskName::new("Named", "another-name");
+    let another = TaskName::new("Named", "another-name").unwrap();
     service.tasks.add_periodic_task(another, TaskSpec::new("another-name"), |_, &(), _| ()).unwrap();
     assert_eq!(service.names(), ["better-name", "tack", "another-name"]);
 }

@@ -24,7 +24,7 @@ fn test_meta() {
     let mut manager = UnderTest::at(340, Manager);
     assert_eq!(manager.names(), ["foo", "bar"]);
     assert_eq!(manager.spacings(), [60, 4]);
-    let external = TaskName::new("Manager", "external");
+    let external = TaskName::new("Manager", "external").unwrap();
     manager.tasks.add_periodic_task(external, TaskSpec::new("external"), |_, &(), _| ()).unwrap();
     assert_eq!(manager.names(), ["foo", "bar", "external"]);
     assert_eq!(manager.spacings(), [60, 4, 60]);

@@ -59,16 +59,17 @@ async fn test_run_periodic_tasks_in_parallel_no_deadlock_when_thread_holds_lock(
     for number in 0..10 {
         let name = format!("task-{number}");
         let spec = TaskSpec::new("task").every(Interval::from_secs(1));
-        let added = tasks.add_periodic_task(TaskName::new("Manager", &name), spec, |manager, &(), _| {
-            let held = manager.lock.lock().unwrap();
-            drop(manager.free.wait_while(held, |free| !*free).unwrap());
-        });
+        let added =
+            tasks.add_periodic_task(TaskName::new("Manager", &name).unwrap(), spec, |manager, &(), _| {
+                let held = manager.lock.lock().unwrap();
+                drop(manager.free.wait_while(held, |free| !*free).unwrap());
+            });
         added.unwrap();
     }
     tokio::time::advance(Duration::from_secs(1)).await;
     // All of them wait for what this one does, so none may wait for another.
     let spec = TaskSpec::new("frees").every(Interval::from_secs(1));
-    let frees = TaskName::new("Manager", "frees");
+    let frees = TaskName::new("Manager", "frees").unwrap();
     // It is added last, and runs with the next pass that finds it due, which is the same.
     tasks
         .add_periodic_task(frees, spec.run_immediately(), |manager, &(), _| {

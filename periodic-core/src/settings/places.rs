@@ -1,0 +1,81 @@
+use std::collections::HashMap;
+
+use super::Pattern;
+use super::layers::Layer;
+use super::pattern::spelled_as_variable;
+use crate::task::TaskName;
+
+/// Which layers of settings may name a task: a file may have as many as a fleet has tasks, and each task asks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Places {
+    /// Those with a `*`, which have to be tried.
+    open: Vec<usize>,
+    names: HashMap<Box<str>, Vec<usize>>,
+    variables: HashMap<Box<str>, Vec<usize>>,
+}
+
+impl Places {
+    pub(super) fn insert(&mut self, pattern: &Pattern, place: usize) {
+        let (texts, text) = match pattern {
+            pattern if pattern.is_open() => return self.open.push(place),
+            Pattern::Name(name) => (&mut self.names, name),
+            Pattern::Variable(name) => (&mut self.variables, name),
+        };
+        texts.entry(text.as_str().into()).or_default().push(place);
+    }
+
+    /// The places of the layers that name this task, in their order.
+    pub(super) fn of(&self, name: &TaskName, layers: &[Layer]) -> Vec<usize> {
+        let mut places = Vec::new();
+        if layers.is_empty() {
+            return places;
+        }
+        places.extend(self.open.iter().copied().filter(|place| layers[*place].pattern.names(name)));
+        for text in [name.as_str(), name.task()] {
+            places.extend(self.names.get(text).into_iter().flatten());
+            if !self.variables.is_empty() {
+                places.extend(self.variables.get(spelled_as_variable(text).as_str()).into_iter().flatten());
+            }
+        }
+        places.sort_unstable();
+        // A task without a manager has one name for both.
+        places.dedup();
+        places
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Settings;
+    use crate::table::TaskSettings;
+    use crate::task::{Interval, TaskSpec};
+
+    #[test]
+    fn the_layers_of_a_task_keep_their_order() {
+        let spaced = |secs| TaskSettings::new().spacing(Interval::from_secs(secs));
+        let layers: [(&str, bool); 6] = [
+            ("M.poll", false),
+            ("*", false),
+            ("POLL", true),
+            ("poll", false),
+            ("M__POLL", true),
+            ("M.*", false),
+        ];
+        let name = TaskName::new("M", "poll").unwrap();
+        for from in 0..layers.len() {
+            // Whichever stands last wins.
+            let turned = layers.iter().cycle().skip(from).take(layers.len());
+            let settings = turned.zip(1..).fold(Settings::new(), |settings, ((text, variable), secs)| {
+                let origin = crate::settings::Origin::Variable("V".into());
+                if *variable {
+                    settings.task_from_variable(origin, *text, spaced(secs))
+                } else {
+                    settings.task(*text, spaced(secs))
+                }
+            });
+            let spec = settings.applied_to(&name, &TaskSpec::new("poll"));
+            assert_eq!(spec, TaskSpec::new("poll").every(Interval::from_secs(6)));
+        }
+    }
+}

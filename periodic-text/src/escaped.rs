@@ -1,0 +1,128 @@
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
+use core::fmt;
+
+use crate::name;
+
+/// A text as it may be printed on a terminal: on one line, in the direction in which it stands there, and without
+/// control characters, of which each is printed as Rust writes it: `\n`, `\u{1b}`.
+///
+/// Takes a width, as texts do.
+///
+/// # Examples
+/// ```
+/// let forged = periodic_text::escaped("node-1\nnode-2 is \u{1b}[32mup");
+/// assert_eq!(forged.to_string(), r"node-1\nnode-2 is \u{1b}[32mup");
+/// assert_eq!(format!("{:6}|", periodic_text::escaped("a\t")), r"a\t   |");
+/// ```
+pub const fn escaped(text: &str) -> Escaped<'_> {
+    Escaped(text)
+}
+
+/// A text that was given, as an error quotes it: [`escaped`], and cut after 255 bytes, with its length.
+///
+/// # Examples
+/// ```
+/// assert_eq!(periodic_text::quoted("po\0ll").to_string(), r"po\0ll");
+/// let long = periodic_text::quoted(&"x".repeat(5_000_000)).to_string();
+/// assert!(long.ends_with("xxx… (5000000 bytes)") && long.len() < 300);
+/// ```
+pub const fn quoted(text: &str) -> Quoted<'_> {
+    Quoted(text)
+}
+
+/// A text of at most 255 bytes as it is; of a longer one the beginning, and its length.
+pub fn cut(text: &str) -> Cow<'_, str> {
+    let end = text.floor_char_boundary(name::LONGEST);
+    if end == text.len() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("{}… ({} bytes)", &text[..end], text.len()))
+}
+
+/// See [`escaped`].
+#[derive(Clone, Copy, Debug)]
+pub struct Escaped<'t>(&'t str);
+
+/// See [`quoted`].
+#[derive(Clone, Copy, Debug)]
+pub struct Quoted<'t>(&'t str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(text) = *self;
+        if text.chars().all(is_harmless) {
+            return f.pad(text);
+        }
+        if f.width().is_none() && f.precision().is_none() {
+            return write_escaped(text, f);
+        }
+        let mut whole = String::with_capacity(text.len() + 16);
+        write_escaped(text, &mut whole)?;
+        f.pad(&whole)
+    }
+}
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        escaped(&cut(self.0)).fmt(f)
+    }
+}
+
+fn write_escaped(mut text: &str, to: &mut dyn fmt::Write) -> fmt::Result {
+    while let Some(at) = text.find(|letter| !is_harmless(letter)) {
+        to.write_str(&text[..at])?;
+        let mut letters = text[at..].chars();
+        match letters.next() {
+            Some('\0') => to.write_str("\\0")?,
+            Some(letter) => letter.escape_default().try_for_each(|letter| to.write_char(letter))?,
+            None => {}
+        }
+        text = letters.as_str();
+    }
+    to.write_str(text)
+}
+
+/// Whether [`escaped`] prints a letter as it is: it is no control character, ends no line, and changes no direction.
+pub fn is_harmless(letter: char) -> bool {
+    !letter.is_control() && !matches!(letter, '\u{2028}' | '\u{2029}') && !turns_text(letter)
+}
+
+/// Whether it changes the direction in which the text around it is read.
+pub(crate) const fn turns_text(letter: char) -> bool {
+    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn what_does_harm_is_spelled_out() {
+        for (text, shown) in [
+            ("", ""),
+            ("poll", "poll"),
+            ("Grüße, 世界 \"quoted\" `\\`", "Grüße, 世界 \"quoted\" `\\`"),
+            ("a\nb\r\n", r"a\nb\r\n"),
+            ("\u{1b}]0;forged\u{7}", r"\u{1b}]0;forged\u{7}"),
+            ("\u{9b}31m", r"\u{9b}31m"),
+            ("abc\u{202e}fed", r"abc\u{202e}fed"),
+            ("a\u{2028}b", r"a\u{2028}b"),
+        ] {
+            assert_eq!(escaped(text).to_string(), shown);
+        }
+        assert_eq!(format!("{:>8}", escaped("poll")), "    poll");
+        assert_eq!(format!("{:<8}|", escaped("\n")), "\\n      |");
+    }
+
+    #[test]
+    fn a_quoted_text_is_cut_between_letters() {
+        let long = "ö".repeat(200);
+        let shown = quoted(&long).to_string();
+        assert_eq!(shown, format!("{}… (400 bytes)", "ö".repeat(127)));
+        assert_eq!(quoted(&"x".repeat(255)).to_string(), "x".repeat(255));
+    }
+}
