@@ -2,6 +2,7 @@
 
 use periodic_core::time::Timestamp;
 use periodic_runtime::service::ServiceIdentity;
+use periodic_text::{LONGEST_TEXT, bounded, escaped};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -192,6 +193,14 @@ pub(super) struct Failure {
     causes: Vec<String>,
 }
 
+/// How many causes of an error go over the wire.
+const CAUSES: usize = 16;
+
+/// A text that the other side has sent, as it may be shown and logged: bounded, and without control characters.
+fn shown(text: &str) -> String {
+    bounded(LONGEST_TEXT, format_args!("{}", escaped(text)))
+}
+
 const KINDS: [(MembershipErrorKind, &str); 6] = [
     (MembershipErrorKind::Url, "url"),
     (MembershipErrorKind::Unavailable, "unavailable"),
@@ -207,8 +216,8 @@ impl Failure {
         let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
         Self {
             kind: kind.to_owned(),
-            text: error.to_string(),
-            causes: causes.map(ToString::to_string).collect(),
+            text: bounded(LONGEST_TEXT, format_args!("{error}")),
+            causes: causes.take(CAUSES).map(|cause| bounded(LONGEST_TEXT, format_args!("{cause}"))).collect(),
         }
     }
 
@@ -222,8 +231,9 @@ impl From<Failure> for MembershipError {
         // A newer conductor may know kinds that this version does not.
         let known = KINDS.iter().find(|(_, name)| *name == failure.kind);
         let kind = known.map_or(MembershipErrorKind::Store, |(kind, _)| *kind);
-        let error = Self::new(kind, failure.text);
-        if failure.causes.is_empty() { error } else { error.caused_by(failure.causes.join(": ")) }
+        let error = Self::new(kind, shown(&failure.text));
+        let causes: Vec<_> = failure.causes.iter().take(CAUSES).map(|cause| shown(cause)).collect();
+        if causes.is_empty() { error } else { error.caused_by(causes.join(": ")) }
     }
 }
 
@@ -255,13 +265,16 @@ pub(crate) struct Failed {
 
 impl From<CallError> for Failed {
     fn from(error: CallError) -> Self {
-        Self { refused: error.kind() == CallErrorKind::Refused, text: error.to_string() }
+        Self {
+            refused: error.kind() == CallErrorKind::Refused,
+            text: bounded(LONGEST_TEXT, format_args!("{error}")),
+        }
     }
 }
 
 impl From<Failed> for CallError {
     fn from(failed: Failed) -> Self {
         let kind = if failed.refused { CallErrorKind::Refused } else { CallErrorKind::Failed };
-        Self::new(kind, failed.text)
+        Self::new(kind, shown(&failed.text))
     }
 }
