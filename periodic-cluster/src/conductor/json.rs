@@ -3,37 +3,46 @@
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _};
 use serde_json::Error;
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinError, spawn_blocking};
 
 /// How many bytes are read at once on a thread of the runtime: it takes less than a millisecond.
 const SHORT: usize = 64 << 10;
 
 /// Reads a value; a long text is read on a thread for blocking work.
 pub(super) async fn read<T: DeserializeOwned + Send + 'static>(text: Vec<u8>) -> Result<T, Error> {
-    if text.len() <= SHORT {
-        return serde_json::from_slice(&text);
-    }
-    match spawn_blocking(move || serde_json::from_slice(&text)).await {
-        Ok(read) => read,
-        // The runtime ends, or code of the type's has panicked.
-        Err(error) => Err(Error::custom(error)),
-    }
+    aside(text.len(), move || serde_json::from_slice(&text))
+        .await
+        .unwrap_or_else(|ended| Err(Error::custom(ended)))
+}
+
+/// The same, if the text has at most so many values; else `None`.
+pub(super) async fn read_few<T>(text: Vec<u8>, most: usize) -> Result<Option<T>, Error>
+where
+    T: DeserializeOwned + Send + 'static,
+{
+    let bytes = text.len();
+    let few = move || (values(&text) <= most).then(|| serde_json::from_slice(&text)).transpose();
+    aside(bytes, few).await.unwrap_or_else(|ended| Err(Error::custom(ended)))
 }
 
 /// Writes the values as a list; a long one is written on a thread for blocking work.
 pub(super) async fn write<T: Serialize + Send + 'static>(values: Vec<T>) -> Result<Vec<u8>, Error> {
-    if values.len() * size_of::<T>() <= SHORT {
-        return serde_json::to_vec(&values);
-    }
-    match spawn_blocking(move || serde_json::to_vec(&values)).await {
-        Ok(written) => written,
-        Err(error) => Err(serde::ser::Error::custom(error)),
-    }
+    let length = values.len() * size_of::<T>();
+    aside(length, move || serde_json::to_vec(&values)).await.unwrap_or_else(|ended| Err(Error::custom(ended)))
+}
+
+/// Does work on so many bytes here, if they are few.
+async fn aside<R: Send + 'static>(
+    bytes: usize,
+    work: impl FnOnce() -> R + Send + 'static,
+) -> Result<R, JoinError> {
+    // What goes wrong there: the runtime ends, or code of the type's panics.
+    if bytes <= SHORT { Ok(work()) } else { spawn_blocking(work).await }
 }
 
 /// How many values a text has, at most: one for each comma and each opening bracket outside of strings. Each may take a
 /// hundred times as much memory as it has bytes in the text.
-pub(super) fn values(text: &[u8]) -> usize {
+fn values(text: &[u8]) -> usize {
     let (mut values, mut quoted, mut escaped) = (1, false, false);
     for byte in text {
         match byte {

@@ -9,6 +9,7 @@ use hyper::header::{CONNECTION, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use hyper::{Method, Request, Response, StatusCode};
 use serde::Serialize;
 use tokio::sync::SemaphorePermit;
+use tokio::task::yield_now;
 
 use super::Parts;
 use super::connection::Connection;
@@ -37,6 +38,8 @@ pub(super) async fn answer(connection: &Connection, request: Request<Incoming>) 
         return parts.unauthorized(place.address());
     };
     place.is_known_now();
+    // One that sends many requests at once has one answered in each turn of the others.
+    yield_now().await;
     let mut answer = match answer_to(connection, caller, request).await {
         Ok(answer) | Err(answer) => answer,
     };

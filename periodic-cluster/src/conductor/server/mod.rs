@@ -19,7 +19,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
-use tokio::net::{TcpListener, TcpSocket, ToSocketAddrs};
+use tokio::net::{TcpListener, ToSocketAddrs};
 use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 
@@ -35,8 +35,6 @@ use crate::remotable::{Home, Remotable};
 /// How many connections are served at once, and which part of them one address may have.
 const CONNECTIONS: usize = 1_024;
 const SHARE: usize = 10;
-/// How many connections wait in the system until they are taken; it may allow fewer.
-const WAITING: u32 = 4_096;
 /// What the bodies of all requests together may take in memory, small ones aside.
 const BODIES: usize = 4 << 20;
 
@@ -197,7 +195,7 @@ impl Server {
     /// # Errors
     /// When the address cannot be had.
     pub async fn bind(self, address: impl ToSocketAddrs) -> io::Result<Bound> {
-        let listener = listen(address).await?;
+        let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         if self.tls.is_none() && !address.ip().is_loopback() {
             tracing::warn!(%address, "the conductor serves without TLS: its tokens can be read on the network");
@@ -213,23 +211,6 @@ impl Server {
             of_one_address,
         })
     }
-}
-
-/// At the first of the addresses that can be had. More clients than tokio's 1024 may wait to be taken: one that finds no
-/// room there tries again after a second at the earliest.
-async fn listen(address: impl ToSocketAddrs) -> io::Result<TcpListener> {
-    let mut end = Err(io::Error::new(io::ErrorKind::InvalidInput, "the name has no address"));
-    for address in tokio::net::lookup_host(address).await? {
-        let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
-        // Elsewhere it would let two listen at one address.
-        #[cfg(unix)]
-        socket.set_reuseaddr(true)?;
-        end = socket.bind(address).and_then(|()| socket.listen(WAITING));
-        if end.is_ok() {
-            break;
-        }
-    }
-    end
 }
 
 impl Bound {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::answer::{Answer, json, refused, unreadable};
 use crate::boxed::Boxed;
-use crate::conductor::json::{read, values};
+use crate::conductor::json::read_few;
 use crate::conductor::task::Owned;
 use crate::conductor::token::Caller;
 use crate::conductor::wire::{Failed, ObjectAnswer, ObjectCall};
@@ -38,11 +38,11 @@ impl Objects {
     }
 
     pub(super) async fn call(&self, caller: &Caller, body: Vec<u8>) -> Result<Answer, Answer> {
-        if values(&body) > VALUES {
+        let call = read_few::<ObjectCall>(body, VALUES).await.map_err(|error| unreadable(&error))?;
+        let Some(call) = call else {
             let text = format!("the request has more than {VALUES} values");
             return Err(refused(StatusCode::PAYLOAD_TOO_LARGE, &text));
-        }
-        let call: ObjectCall = read(body).await.map_err(|error| unreadable(&error))?;
+        };
         let object = self.0.get(call.object.as_str());
         if *caller != Caller::Operator && object.is_some_and(|object| !object.for_hosts) {
             let text = format!(

@@ -60,6 +60,8 @@ impl Bound {
                     }
                 },
             }
+            // Clients that are there have their turn before the next is taken, however many there are.
+            tokio::task::yield_now().await;
             // Those that have ended since.
             while going.try_join_next().is_some() {}
         }

@@ -45,7 +45,12 @@ impl Conductor {
     }
 
     async fn connect(&self) -> Client {
-        let (stream, served) = duplex(4_096);
+        self.connect_by(4_096).await
+    }
+
+    /// Over a connection that holds so many bytes.
+    async fn connect_by(&self, room: usize) -> Client {
+        let (stream, served) = duplex(room);
         let place = self.places.take([10, 0, 0, 1].into()).await.unwrap();
         let served = connection(served, None, place, Arc::clone(&self.parts), Cancellation::new());
         Client { stream, serving: tokio::spawn(served), begun: Instant::now() }

@@ -111,3 +111,20 @@ async fn bodies_share_a_bound() {
     assert_eq!(conductor.asks(NODE, "/v1/ping", &long).await.0, 200);
     assert_eq!(begun.elapsed().as_secs(), 9);
 }
+
+#[tokio::test(start_paused = true)]
+async fn who_sends_many_requests_at_once_holds_up_nobody() {
+    let conductor = Conductor::new();
+    let mut greedy = conductor.connect_by(1 << 20).await;
+    let ping = request(OPERATOR, "/v1/ping", "", "null");
+    greedy.sends(ping.repeat(1000).as_bytes()).await;
+    greedy.answer_with("}").await;
+    let mut other = conductor.connect().await;
+    other.sends(ping.as_bytes()).await;
+    other.answer_with("}").await;
+    // Most of the thousand are not answered yet.
+    let mut answers = vec![0; 1 << 20];
+    let read = greedy.stream.read(&mut answers).await.unwrap();
+    let answered = String::from_utf8_lossy(&answers[..read]).matches("HTTP/1.1 200").count();
+    assert!(answered < 500, "{answered}");
+}
