@@ -112,7 +112,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patience<S> {
         match polled {
             Poll::Pending => self.wait(context),
             // To have nothing left is no progress of a write that waits.
-            ready => ready,
+            ready @ Poll::Ready(_) => ready,
         }
     }
 

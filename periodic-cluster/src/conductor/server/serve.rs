@@ -105,7 +105,7 @@ pub(super) async fn connection(
 async fn is_a_stranger_too_long(place: &Place) {
     tokio::time::sleep(STRANGER).await;
     if place.is_known() {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 

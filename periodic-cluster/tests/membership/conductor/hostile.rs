@@ -192,7 +192,7 @@ async fn answers_to_nothing(mut stream: TcpStream, parts: Vec<Vec<u8>>, apart: D
             return;
         }
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 #[tokio::test(start_paused = true)]

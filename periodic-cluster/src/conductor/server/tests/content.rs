@@ -27,7 +27,7 @@ async fn bodies_that_say_something_else() {
         &service("").replace("\"node-1\"", "\"a\nb\""),
         &service("").replace("\"node-1\"", "{\"a\":1}"),
         &service(r#","host":"node-2""#),
-        &service("").replace("}", "}}"),
+        &service("").replace('}', "}}"),
         &deep,
         &format!("{{\"a\":{deep}"),
     ] {
