@@ -25,8 +25,6 @@ const MEMBERS: usize = 120_000;
 struct Telling {
     body: Incoming,
     lines: Lines,
-    /// When the last line came.
-    heard: Instant,
     _link: Link,
 }
 
@@ -91,8 +89,7 @@ impl Client {
                 let body = self.read(answer).await?;
                 return self.understood::<()>(status, body).await.and(Err(self.away("begins no watch")));
             }
-            let (body, lines, heard) = (answer.into_body(), Lines::default(), Instant::now());
-            Ok(Telling { body, lines, heard, _link: link })
+            Ok(Telling { body: answer.into_body(), lines: Lines::default(), _link: link })
         };
         match tokio::time::timeout(BOUND, asked).await {
             Ok(end) => end,
@@ -101,11 +98,12 @@ impl Client {
     }
 
     async fn next(&self, telling: &mut Telling) -> Result<Result<Change, MembershipError>, MembershipError> {
+        let Telling { body, lines, .. } = telling;
+        let mut heard = Instant::now();
         loop {
-            let Telling { body, lines, heard, .. } = telling;
             match lines.next() {
                 Ok(Some(line)) => {
-                    *heard = Instant::now();
+                    heard = Instant::now();
                     if line.is_empty() {
                         continue;
                     }
@@ -115,7 +113,7 @@ impl Client {
                 }
                 Ok(None) => {
                     // Whole lines count: parts of one may come for ever.
-                    let part = tokio::time::timeout_at(*heard + SILENCE, body.frame());
+                    let part = tokio::time::timeout_at(heard + SILENCE, body.frame());
                     match part.await {
                         Ok(Some(Ok(part))) => lines.push(&part.into_data().unwrap_or_default()),
                         Ok(Some(Err(error))) => return Err(self.away("was lost").caused_by(error)),
