@@ -37,7 +37,8 @@ A fleet, by the features `sqlite`, `postgres`, .. and `conductor`; `cluster_watc
   --serve-conductor ADDRESS     let nodes without a database keep records here, such as 127.0.0.1:8774
   --conductor URL               have no database: the resource record goes to a conductor, such as
                                 conductor+http://127.0.0.1:8774; so does membership, if it has no URL of its own
-  --token-file FILE             the token of the conductor, for both sides
+  --token-file FILE             the token of the conductor, for both sides; where each host has its own, the
+                                conductor's file has a line `HOST: TOKEN` for each, and a node's file its own
 
 SIGTERM and Ctrl-C stop the node, a second one ends it at once. SIGHUP reads the settings again.
 RUST_LOG chooses what is logged; `debug` also tells how each run ended.

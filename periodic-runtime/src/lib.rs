@@ -12,6 +12,8 @@ mod boxed;
 mod caught;
 mod clock;
 mod error;
+#[doc(hidden)]
+pub mod file;
 pub mod group;
 pub mod launcher;
 pub mod looping;

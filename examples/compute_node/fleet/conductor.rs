@@ -52,10 +52,8 @@ pub(super) async fn serve<M: PeriodicManager<Owner = ()>, S>(
     let (Some(address), Some(file)) = (&options.serve_conductor, &options.token_file) else {
         return Ok(service);
     };
-    let token = std::fs::read_to_string(file)
-        .with_context(|| format!("the token's file `{}` cannot be read", file.display()))?;
-    let server = Server::new(group, token.trim_end_matches(['\r', '\n']))?
-        .object::<ComputeNode>(Home::with(Arc::clone(database)))
+    let server = Server::from_token_file(group, file)?
+        .object_for_hosts::<ComputeNode>(Home::with(Arc::clone(database)))
         .bind(address)
         .await
         .with_context(|| format!("the conductor cannot listen at `{address}`"))?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use periodic::cluster::remotable::Home;
 use periodic::remotable;
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,7 @@ impl ComputeNode {
     #[remotable]
     pub(super) async fn save(&self) -> anyhow::Result<()> {
         let (host, resources) = (self.host.clone(), self.resources.clone());
-        in_database(&self.home, move |database| database.save_node(&host, &resources)).await
+        in_database(&self.home, &self.host, move |database| database.save_node(&host, &resources)).await
     }
 
     /// Notes what runs on the node.
@@ -42,15 +42,18 @@ impl ComputeNode {
         hypervisor: String,
         guests: usize,
     ) -> anyhow::Result<()> {
-        in_database(home, move |database| database.save_guests(&host, &hypervisor, guests)).await
+        let of = host.clone();
+        in_database(home, &of, move |database| database.save_guests(&host, &hypervisor, guests)).await
     }
 }
 
-/// The database blocks: it belongs on a thread where it holds up nobody.
+/// Changes the record of `host`, if the caller may. The database blocks: it belongs on a thread where it holds up nobody.
 async fn in_database(
     home: &Home,
+    host: &str,
     work: impl FnOnce(&Database) -> anyhow::Result<()> + Send + 'static,
 ) -> anyhow::Result<()> {
+    ensure!(home.speaks_for(host), "the node's token is not one of host `{host}`");
     let database = home.state::<Arc<Database>>().context("there is no database here")?;
     let database = Arc::clone(database);
     spawn_blocking(move || work(&database)).await?

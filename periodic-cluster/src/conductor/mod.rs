@@ -14,8 +14,8 @@
 //! use periodic_core::task::Cancellation;
 //!
 //! let group = ServiceGroup::from_url("memory:").await?;
-//! let server = Server::new(&group, "hush")?.bind("127.0.0.1:0").await?;
-//! let url = format!("conductor+http://hush@{}", server.local_addr());
+//! let server = Server::new(&group, "hush-hush-hush-00")?.bind("127.0.0.1:0").await?;
+//! let url = format!("conductor+http://hush-hush-hush-00@{}", server.local_addr());
 //! let stop = Cancellation::new();
 //! let serving = tokio::spawn(server.serve(stop.clone()));
 //!
@@ -32,7 +32,9 @@
 //! # }
 //! ```
 
+mod body;
 mod client;
+mod json;
 mod server;
 mod task;
 mod tls;
@@ -41,6 +43,7 @@ mod wire;
 
 pub use client::Client;
 pub use server::{Bound, Server};
+pub(crate) use token::Caller;
 pub(crate) use wire::{ObjectAnswer, ObjectCall};
 
 use crate::{MembershipError, MembershipUrl};

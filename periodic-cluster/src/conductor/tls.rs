@@ -2,12 +2,16 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use periodic_runtime::file;
 use tokio_rustls::rustls::pki_types::pem::{self, PemObject as _};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, ServerConfig, crypto::ring};
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 use crate::boxed::BoxError;
+
+/// How much a file of certificates, or a key, may hold.
+const BYTES: u64 = 16 << 20;
 
 /// Trusts those who sign in `authorities`, or else those whom the system trusts.
 pub(super) fn connector(authorities: Option<&Path>) -> Result<TlsConnector, BoxError> {
@@ -35,7 +39,6 @@ pub(super) fn connector(authorities: Option<&Path>) -> Result<TlsConnector, BoxE
 
 /// Shows the certificates of one file, with the key of the other.
 pub(super) fn acceptor(chain: &Path, key: &Path) -> io::Result<TlsAcceptor> {
-    let key_of = |file| PrivateKeyDer::from_pem_file(file).map_err(|error| unreadable(key, &error));
     let (chain, key) = (certificates(chain)?, key_of(key)?);
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -44,16 +47,23 @@ pub(super) fn acceptor(chain: &Path, key: &Path) -> io::Result<TlsAcceptor> {
     Ok(Arc::new(config).into())
 }
 
-fn certificates(file: &Path) -> io::Result<Vec<CertificateDer<'static>>> {
-    let read = CertificateDer::pem_file_iter(file).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    let certificates = read.map_err(|error| unreadable(file, &error))?;
+fn key_of(path: &Path) -> io::Result<PrivateKeyDer<'static>> {
+    let text = file::read_secret(path, BYTES).map_err(|error| unreadable(path, error.kind(), &error))?;
+    PrivateKeyDer::from_pem_slice(&text).map_err(|error| unreadable(path, io::ErrorKind::InvalidData, &error))
+}
+
+fn certificates(path: &Path) -> io::Result<Vec<CertificateDer<'static>>> {
+    let text = file::read(path, BYTES).map_err(|error| unreadable(path, error.kind(), &error))?;
+    let read = CertificateDer::pem_slice_iter(&text).collect::<Result<Vec<_>, _>>();
+    let invalid = |error: pem::Error| unreadable(path, io::ErrorKind::InvalidData, &error);
+    let certificates = read.map_err(invalid)?;
     if certificates.is_empty() {
-        return Err(unreadable(file, &pem::Error::NoItemsFound));
+        return Err(invalid(pem::Error::NoItemsFound));
     }
     Ok(certificates)
 }
 
-fn unreadable(file: &Path, error: &pem::Error) -> io::Error {
-    let text = format!("`{}` cannot be used as PEM: {error}", file.display());
-    io::Error::new(io::ErrorKind::InvalidData, text)
+fn unreadable(path: &Path, kind: io::ErrorKind, error: &dyn std::error::Error) -> io::Error {
+    let path = path.display().to_string();
+    io::Error::new(kind, format!("`{}` cannot be used as PEM: {error}", periodic_text::escaped(&path)))
 }

@@ -2,11 +2,15 @@ use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::conductor::Client;
+use crate::conductor::{Caller, Client};
 
 /// Where the [`remotable`](crate::remotable) methods of an object run. By default nowhere: the object is an orphan.
 #[derive(Clone, Default)]
-pub struct Home(pub(super) Place);
+pub struct Home {
+    pub(super) place: Place,
+    /// At a conductor, the host for which alone the caller speaks.
+    of_host: Option<Arc<str>>,
+}
 
 #[derive(Clone, Default)]
 pub(super) enum Place {
@@ -19,7 +23,7 @@ pub(super) enum Place {
 impl Home {
     /// In this process.
     pub fn here() -> Self {
-        Self(Place::Here(None))
+        Self::from(Place::Here(None))
     }
 
     /// In this process, with what methods need there, such as a database.
@@ -33,26 +37,57 @@ impl Home {
     /// assert_eq!(home.state::<u8>(), None);
     /// ```
     pub fn with(state: impl Any + Send + Sync) -> Self {
-        Self(Place::Here(Some(Arc::new(state))))
+        Self::from(Place::Here(Some(Arc::new(state))))
     }
 
     /// At a conductor.
     pub fn at(conductor: Client) -> Self {
-        Self(Place::Conductor(conductor))
+        Self::from(Place::Conductor(conductor))
+    }
+
+    /// Whether the call that runs comes from `host`, or from where all hosts are spoken for.
+    ///
+    /// At a conductor whose tokens are each for one host, it is `false` for every other host than that of the caller's
+    /// token. Elsewhere it is `true`: what runs here speaks for itself. A method that a token of one host may call
+    /// ([`object_for_hosts`](crate::conductor::Server::object_for_hosts)) asks this before it changes anything.
+    ///
+    /// # Examples
+    /// ```
+    /// use periodic_cluster::remotable::Home;
+    ///
+    /// assert!(Home::here().speaks_for("node-1"));
+    /// ```
+    pub fn speaks_for(&self, host: &str) -> bool {
+        self.of_host.as_deref().is_none_or(|own| own == host)
+    }
+
+    /// The same place, as one call finds it.
+    pub(crate) fn called_by(&self, caller: &Caller) -> Self {
+        let of_host = match caller {
+            Caller::Operator => None,
+            Caller::Host(host) => Some(Arc::clone(host)),
+        };
+        Self { place: self.place.clone(), of_host }
     }
 
     /// What was given to [`with`](Self::with), if it is of this type.
     pub fn state<T: Any>(&self) -> Option<&T> {
-        match &self.0 {
+        match &self.place {
             Place::Here(Some(state)) => state.downcast_ref(),
             _ => None,
         }
     }
 }
 
+impl From<Place> for Home {
+    fn from(place: Place) -> Self {
+        Self { place, of_host: None }
+    }
+}
+
 impl fmt::Debug for Home {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match &self.place {
             Place::Nowhere => f.write_str("Nowhere"),
             Place::Here(_) => f.write_str("Here"),
             Place::Conductor(client) => f.debug_tuple("Conductor").field(client).finish(),

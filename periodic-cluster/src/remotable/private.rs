@@ -19,7 +19,7 @@ pub struct Elsewhere {
 
 /// `None` if the method is to run here.
 pub fn elsewhere<T: Remotable>(home: &Home, method: &'static str) -> Option<Elsewhere> {
-    let conductor = match &home.0 {
+    let conductor = match &home.place {
         Place::Here(_) => return None,
         Place::Conductor(client) => Ok(client.clone()),
         Place::Nowhere => {

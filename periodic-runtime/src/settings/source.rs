@@ -120,7 +120,8 @@ impl SettingsSource {
     /// blocking work.
     ///
     /// # Errors
-    /// When the file is missing, cannot be read or holds more than 16 MiB, or when it or the environment has mistakes: all of them at once.
+    /// When the file is missing, cannot be read, is no regular file or holds more than 16 MiB, or when it or the
+    /// environment has mistakes: all of them at once.
     pub fn read(&self) -> Result<Settings, SettingsError> {
         #[cfg(feature = "settings")]
         let content = self.content()?;
@@ -157,27 +158,12 @@ impl SettingsSource {
     #[cfg(feature = "settings")]
     pub(super) fn content(&self) -> Result<Option<Vec<u8>>, SettingsError> {
         let Some(file) = &self.file else { return Ok(None) };
-        match read_file(file) {
+        match crate::file::read(file, MOST_BYTES) {
             Ok(content) => Ok(Some(content)),
             Err(error) if self.optional && error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(source) => Err(SettingsError::Unreadable { file: file.clone(), source }),
         }
     }
-}
-
-/// What a file holds, if that may be settings: a link to a device would be read until no memory is left.
-#[cfg(feature = "settings")]
-fn read_file(file: &Path) -> std::io::Result<Vec<u8>> {
-    use std::io::Read as _;
-
-    let mut content = Vec::new();
-    std::fs::File::open(file)?.take(MOST_BYTES + 1).read_to_end(&mut content)?;
-    if content.len() as u64 > MOST_BYTES {
-        let text =
-            format!("it holds more than {} MiB; settings are expected to be smaller", MOST_BYTES >> 20);
-        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, text));
-    }
-    Ok(content)
 }
 
 impl fmt::Debug for SettingsSource {

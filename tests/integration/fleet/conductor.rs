@@ -15,6 +15,13 @@ fn address() -> String {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
 }
 
+/// Writes a file that others cannot read.
+fn write(file: &Path, text: &str) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::write(file, text).unwrap();
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600)).unwrap();
+}
+
 struct Scene {
     fleet: Fleet,
     address: String,
@@ -25,7 +32,7 @@ impl Scene {
     fn new() -> Self {
         let address = address();
         let fleet = Fleet::new(&format!("conductor+http://{address}?token_file=DIRECTORY/the%20token"));
-        std::fs::write(fleet.directory.path("the token"), "hush-hush\n").unwrap();
+        write(&fleet.directory.path("the token"), "hush-hush-hush-00\n");
         let token = fleet.directory.path("the token").to_str().unwrap().to_owned();
         Self { fleet, address, token }
     }
@@ -110,7 +117,7 @@ fn a_node_with_a_wrong_token_is_refused() {
     let scene = Scene::new();
     let conductor = scene.conductor();
     conductor.logs("the service is up");
-    std::fs::write(&scene.token, "another").unwrap();
+    write(Path::new(&scene.token), "another-token-00");
     let (code, log) = scene.node("node-1").ended();
     assert_ne!(code, Some(0));
     assert!(log.contains("the conductor refuses the token") && !log.contains("another"), "{log}");
@@ -146,7 +153,8 @@ async fn an_orphan_is_refused() {
     assert_eq!(orphan.kind(), CallErrorKind::Orphan, "{orphan}");
     assert_eq!(scene.record("node-9"), None);
 
-    let conductor = Client::from_url(&format!("conductor+http://hush-hush@{}", scene.address)).unwrap();
+    let conductor =
+        Client::from_url(&format!("conductor+http://hush-hush-hush-00@{}", scene.address)).unwrap();
     node.home = Home::at(conductor);
     node.save().await.unwrap();
     assert_eq!(scene.record("node-9"), Some((None, 7)));

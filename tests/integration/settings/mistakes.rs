@@ -331,11 +331,19 @@ fn an_odd_name_is_quoted_as_in_the_file() {
 #[test]
 fn a_file_without_an_end_is_not_read_to_it() {
     let place = Place::new("");
+    let why = || {
+        let error = place.source(&[]).if_exists().read().unwrap_err();
+        let SettingsError::Unreadable { source, .. } = error else { panic!("{error}") };
+        source.to_string()
+    };
+    std::fs::File::create(place.file()).unwrap().set_len((16 << 20) + 1).unwrap();
+    assert_eq!(why(), "it holds more than 16 MiB; expected a smaller file");
     std::fs::remove_file(place.file()).unwrap();
     std::os::unix::fs::symlink("/dev/zero", place.file()).unwrap();
-    let error = place.source(&[]).read().unwrap_err();
-    let SettingsError::Unreadable { source, .. } = error else { panic!("{error}") };
-    assert_eq!(source.to_string(), "it holds more than 16 MiB; settings are expected to be smaller");
+    assert_eq!(why(), "it is a device; expected a regular file");
+    std::fs::remove_file(place.file()).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(place.file()).status().unwrap().success());
+    assert_eq!(why(), "it is a pipe; expected a regular file");
 }
 
 /// As `main` prints what it returns.

@@ -76,6 +76,22 @@ async fn a_file_that_is_replaced_and_a_link_that_is_turned_are_seen() {
     assert_eq!(spacing(&running), "every 1m10s");
 }
 
+#[cfg(unix)]
+#[tokio::test(start_paused = true)]
+async fn a_file_that_becomes_a_pipe_does_not_end_the_watch() {
+    let place = Place::new("tasks.other.spacing = 50");
+    let running = Running::with(Settings::new()).await;
+    let _watch = watch(&running, &place).await;
+    std::fs::remove_file(place.file()).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(place.file()).status().unwrap().success());
+    look().await;
+    assert_eq!(spacing(&running), "every 50s");
+    std::fs::remove_file(place.file()).unwrap();
+    place.write("tasks.other.spacing = 60");
+    look().await;
+    assert_eq!(spacing(&running), "every 1m");
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_was_done_by_hand_outlasts_looks_that_find_nothing_new() {
     let place = Place::new("tasks.other.spacing = 50");

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use http_body_util::{BodyExt as _, Full, Limited};
+use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use hyper::{Request, Response, StatusCode};
@@ -10,6 +10,8 @@ use serde::de::DeserializeOwned;
 use super::Client;
 use super::link::{Link, Lost};
 use crate::boxed::BoxError;
+use crate::conductor::body::{Unread, whole};
+use crate::conductor::json;
 use crate::conductor::wire::{self, Failure};
 use crate::{MembershipError, MembershipErrorKind};
 
@@ -18,7 +20,7 @@ pub(super) const BOUND: Duration = Duration::from_secs(10);
 
 impl Client {
     /// What the conductor answers, within `bound`.
-    pub(super) async fn call<T: DeserializeOwned>(
+    pub(super) async fn call<T: DeserializeOwned + Send + 'static>(
         &self,
         path: &str,
         body: &impl Serialize,
@@ -32,7 +34,7 @@ impl Client {
             if link.is_open() {
                 *self.place.idle() = Some(link);
             }
-            self.understood(status, &body)
+            self.understood(status, body).await
         };
         match tokio::time::timeout(bound, asked).await {
             Ok(end) => end,
@@ -80,24 +82,25 @@ impl Client {
         }
     }
 
-    pub(super) async fn read(&self, answer: Response<Incoming>) -> Result<Bytes, MembershipError> {
-        match Limited::new(answer.into_body(), wire::ANSWER).collect().await {
-            Ok(body) => Ok(body.to_bytes()),
-            Err(error) => Err(self.lost(error)),
-        }
+    pub(super) async fn read(&self, answer: Response<Incoming>) -> Result<Vec<u8>, MembershipError> {
+        whole(answer.into_body(), wire::ANSWER).await.map_err(|unread| match unread {
+            Unread::TooLong => self.nonsense(&format!("answers with more than {} bytes", wire::ANSWER)),
+            Unread::Lost(error) => self.lost(error.into()),
+        })
     }
 
-    pub(super) fn understood<T: DeserializeOwned>(
+    pub(super) async fn understood<T: DeserializeOwned + Send + 'static>(
         &self,
         status: StatusCode,
-        body: &[u8],
+        body: Vec<u8>,
     ) -> Result<T, MembershipError> {
         if status == StatusCode::OK {
-            return serde_json::from_slice(body).map_err(|error| {
+            let read = json::read(body).await;
+            return read.map_err(|error| {
                 self.nonsense("answers what this version does not know").caused_by(wire::harmless(error))
             });
         }
-        Err(match serde_json::from_slice::<Failure>(body) {
+        Err(match json::read::<Failure>(body).await {
             Ok(failure) => failure.into(),
             Err(_) => self.nonsense(&format!("answers {status}: is it a conductor?")),
         })

@@ -1,6 +1,7 @@
 //! The side of the nodes.
 
 mod call;
+mod lines;
 mod link;
 mod membership;
 mod object;
@@ -15,7 +16,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 
 use self::link::Link;
-use super::token::Token;
+use super::token::{self, Token};
 use super::{PORT, tls};
 use crate::{Capabilities, MembershipError, MembershipUrl};
 
@@ -23,12 +24,14 @@ use crate::{Capabilities, MembershipError, MembershipUrl};
 ///
 /// The URL is `conductor+https://TOKEN@HOST:PORT`. Without a port it is 8774. `?ca=FILE` names the certificates, as
 /// PEM, of those who may have signed the conductor's; without it those count that the system trusts.
-/// `?token_file=FILE` reads the token from a file, whose last line break is no part of it. With `conductor+http:`
-/// there is no TLS, and whoever is on the way can read the token: use it on the loopback alone.
+/// `?token_file=FILE` reads the token from a file that others cannot read: the token alone, or a line `HOST: TOKEN`. A
+/// token is 16 to 512 letters, digits and `-._~+/=`. With `conductor+http:` there is no TLS, and the token can be read on
+/// the network: use it on the loopback alone.
 ///
 /// A call about members is over within 10 seconds, a call of an object's method within 65. A connection is made when
 /// it is needed, kept for the next call, and made again after a failure; a request that may have reached the conductor
-/// is not sent again. Clones share the connection.
+/// is not sent again. Clones share the connection. An answer is at most 16 MiB, a line of a watch 1 MiB, and comes whole
+/// within 15 seconds of the line before; redirections are not followed.
 #[derive(Clone)]
 pub struct Client {
     place: Arc<Place>,
@@ -67,8 +70,7 @@ impl Client {
         if !matches!(url.path.as_str(), "" | "/") {
             return Err(url.refused("a conductor has no path"));
         }
-        let token = Token::new(&token_of(url)?)
-            .ok_or_else(|| url.refused("a token is of visible ASCII characters, and at least one of them"))?;
+        let token = token_of(url)?;
         let secure = url.scheme() == "conductor+https";
         if !secure && url.value("ca").is_some() {
             return Err(url.refused("without TLS there is no use for a `ca`; write `conductor+https:`"));
@@ -104,15 +106,11 @@ impl Place {
     }
 }
 
-fn token_of(url: &MembershipUrl) -> Result<String, MembershipError> {
+fn token_of(url: &MembershipUrl) -> Result<Token, MembershipError> {
     match (&url.user, &url.password, url.value("token_file")) {
-        (Some(token), None, None) => Ok(token.clone()),
-        (None, None, Some(file)) => {
-            let text = std::fs::read_to_string(file).map_err(|error| {
-                url.refused(&format!("the token's file `{file}` cannot be read")).caused_by(error)
-            })?;
-            Ok(text.trim_end_matches(['\r', '\n']).to_owned())
-        }
+        (Some(token), None, None) => Token::new(token).ok_or_else(|| url.refused(Token::RULE)),
+        (None, None, Some(file)) => token::only(Path::new(file))
+            .map_err(|error| url.refused("its token cannot be read").caused_by(error)),
         _ => {
             Err(url
                 .refused("it must have one token, as in `conductor+https://TOKEN@host`, or a `token_file`"))

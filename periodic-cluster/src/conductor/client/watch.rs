@@ -1,10 +1,13 @@
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use http_body_util::BodyExt as _;
-use hyper::body::{Bytes, Incoming};
+use hyper::body::Incoming;
+use tokio::time::Instant;
 
 use super::Client;
 use super::call::BOUND;
+use super::lines::{Endless, Lines};
 use super::link::Link;
 use crate::conductor::wire::{self, Told, path};
 use crate::watch::differences;
@@ -15,35 +18,35 @@ const SILENCE: Duration = Duration::from_secs(15);
 /// Between two attempts to open the watch again.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// The members that are remembered: a list of more could not be read in one answer.
-const MOST_MEMBERS: usize = 1 << 17;
+/// How many members a conductor may tell of: more than an answer can list.
+const MEMBERS: usize = 120_000;
 
 /// A watch's answer, as it comes.
-struct Lines {
+struct Telling {
     body: Incoming,
-    begun: Vec<u8>,
+    lines: Lines,
     _link: Link,
 }
 
 impl Client {
     pub(super) async fn watched(&self) -> Result<Changes, MembershipError> {
-        let lines = self.lines().await?;
-        let known = self.members().await?;
+        let telling = self.telling().await?;
+        let known = Known::of(self.members().await?);
         let client = self.clone();
-        Ok(Changes::spawn(move |sender| client.follow(lines, known, sender)))
+        Ok(Changes::spawn(move |sender| client.follow(telling, known, sender)))
     }
 
     /// Ends when nobody listens any more.
-    async fn follow(self, mut lines: Lines, mut known: Vec<Member>, sender: ChangeSender) {
+    async fn follow(self, mut telling: Telling, mut known: Known, sender: ChangeSender) {
         loop {
             let lost = loop {
-                match self.next(&mut lines).await {
+                match self.next(&mut telling).await {
+                    Ok(_) if known.0.len() > MEMBERS => {
+                        break self.away("tells of more members than there can be");
+                    }
                     Ok(told) => {
                         if let Ok(change) = &told {
-                            take_in(&mut known, change);
-                        }
-                        if known.len() > MOST_MEMBERS {
-                            break self.away(&format!("tells of more than {MOST_MEMBERS} members"));
+                            known.see(change.member());
                         }
                         if sender.send(told).await.is_err() {
                             return;
@@ -56,37 +59,37 @@ impl Client {
                 return;
             }
             let (again, now) = self.begin_again().await;
-            for change in differences(&known, &now) {
+            for change in differences(&known.0.into_values().collect::<Vec<_>>(), &now) {
                 if sender.send(Ok(change)).await.is_err() {
                     return;
                 }
             }
-            (lines, known) = (again, now);
+            (telling, known) = (again, Known::of(now));
         }
     }
 
-    async fn begin_again(&self) -> (Lines, Vec<Member>) {
+    async fn begin_again(&self) -> (Telling, Vec<Member>) {
         loop {
             tokio::time::sleep(AGAIN).await;
-            if let Ok(lines) = self.lines().await
+            if let Ok(telling) = self.telling().await
                 && let Ok(now) = self.members().await
             {
-                return (lines, now);
+                return (telling, now);
             }
         }
     }
 
     /// A connection of its own: it is in use for as long as the watch.
-    async fn lines(&self) -> Result<Lines, MembershipError> {
+    async fn telling(&self) -> Result<Telling, MembershipError> {
         let request = self.request(path::WATCH, &())?;
         let asked = async {
             let (link, answer) = self.send(request).await?;
             let status = answer.status();
             if !status.is_success() {
                 let body = self.read(answer).await?;
-                return self.understood::<()>(status, &body).and(Err(self.away("begins no watch")));
+                return self.understood::<()>(status, body).await.and(Err(self.away("begins no watch")));
             }
-            Ok(Lines { body: answer.into_body(), begun: Vec::new(), _link: link })
+            Ok(Telling { body: answer.into_body(), lines: Lines::default(), _link: link })
         };
         match tokio::time::timeout(BOUND, asked).await {
             Ok(end) => end,
@@ -94,42 +97,46 @@ impl Client {
         }
     }
 
-    async fn next(&self, lines: &mut Lines) -> Result<Result<Change, MembershipError>, MembershipError> {
+    async fn next(&self, telling: &mut Telling) -> Result<Result<Change, MembershipError>, MembershipError> {
+        let Telling { body, lines, .. } = telling;
+        let mut heard = Instant::now();
         loop {
-            if let Some(end) = lines.begun.iter().position(|byte| *byte == b'\n') {
-                let line: Vec<u8> = lines.begun.drain(..=end).collect();
-                match serde_json::from_slice::<Told>(&line) {
-                    Ok(told) => return Ok(told.into()),
-                    Err(_) if line == b"\n" => continue,
-                    Err(error) => {
-                        return Err(self
-                            .away("tells what this version does not know")
-                            .caused_by(wire::harmless(error)));
+            match lines.next() {
+                Ok(Some(line)) => {
+                    heard = Instant::now();
+                    if line.is_empty() {
+                        continue;
+                    }
+                    return serde_json::from_slice::<Told>(line).map(Told::into).map_err(|error| {
+                        self.away("tells what this version does not know").caused_by(wire::harmless(error))
+                    });
+                }
+                Ok(None) => {
+                    // Whole lines count: parts of one may come for ever.
+                    let part = tokio::time::timeout_at(heard + SILENCE, body.frame());
+                    match part.await {
+                        Ok(Some(Ok(part))) => lines.push(&part.into_data().unwrap_or_default()),
+                        Ok(Some(Err(error))) => return Err(self.away("was lost").caused_by(error)),
+                        Ok(None) => return Err(self.away("has ended the watch")),
+                        Err(_) => return Err(self.away(&format!("has told nothing for {SILENCE:?}"))),
                     }
                 }
+                Err(Endless) => return Err(self.away("tells lines without an end")),
             }
-            let part = self.part(&mut lines.body).await?;
-            lines.begun.extend_from_slice(&part);
-            if lines.begun.len() > wire::ANSWER {
-                return Err(self.away("tells lines without an end"));
-            }
-        }
-    }
-
-    async fn part(&self, body: &mut Incoming) -> Result<Bytes, MembershipError> {
-        match tokio::time::timeout(SILENCE, body.frame()).await {
-            Ok(Some(Ok(frame))) => Ok(frame.into_data().unwrap_or_default()),
-            Ok(Some(Err(error))) => Err(self.away("was lost").caused_by(error)),
-            Ok(None) => Err(self.away("has ended the watch")),
-            Err(_) => Err(self.away(&format!("has told nothing for {SILENCE:?}"))),
         }
     }
 }
 
-fn take_in(known: &mut Vec<Member>, change: &Change) {
-    let member = change.member();
-    match known.binary_search_by(|one| one.key().cmp(&member.key())) {
-        Ok(at) => known[at] = member.clone(),
-        Err(at) => known.insert(at, member.clone()),
+/// The members as they were told last, in the order of a list of them.
+struct Known(BTreeMap<(String, String), Member>);
+
+impl Known {
+    fn of(members: Vec<Member>) -> Self {
+        let keyed = members.into_iter().map(|member| ((member.service.clone(), member.host.clone()), member));
+        Self(keyed.collect())
+    }
+
+    fn see(&mut self, member: &Member) {
+        self.0.insert((member.service.clone(), member.host.clone()), member.clone());
     }
 }

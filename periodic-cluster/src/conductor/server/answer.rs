@@ -1,18 +1,23 @@
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt as _, Full, Limited};
+use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Body as _, Bytes, Incoming};
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE};
+use hyper::header::{CONNECTION, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use hyper::{Method, Request, Response, StatusCode};
-use periodic_core::task::Cancellation;
 use periodic_text::quoted;
 use serde::Serialize;
+use tokio::sync::SemaphorePermit;
+use tokio::task::yield_now;
 
 use super::Parts;
+use super::connection::Connection;
 use super::membership::Trouble;
 use super::watch::Telling;
+use crate::conductor::body::{Unread, whole};
+use crate::conductor::token::Caller;
 use crate::conductor::wire::{self, Failure, path};
 use crate::{MembershipError, MembershipErrorKind};
 
@@ -22,42 +27,99 @@ pub(super) type Answer = Response<UnsyncBoxBody<Bytes, Infallible>>;
 const BODY: Duration = Duration::from_secs(10);
 /// How long the engine may take.
 const ENGINE: Duration = Duration::from_secs(10);
+/// A body that is longer counts towards what all bodies together may take.
+const SMALL: u64 = 4 << 10;
 
 const TOO_LONG: &str = "the request is too long";
 
-pub(super) async fn answer(parts: &Parts, request: Request<Incoming>, stop: Cancellation) -> Answer {
-    let shown = request.headers().get(AUTHORIZATION).map(hyper::header::HeaderValue::as_bytes);
-    if !parts.token.is_shown_by(shown) {
-        return refused(StatusCode::UNAUTHORIZED, "the conductor refuses the token");
+/// Never fails: what is wrong is an answer, too.
+pub(super) async fn answer(connection: &Connection, request: Request<Incoming>) -> Answer {
+    let Connection { parts, place, .. } = connection;
+    let Some(caller) = parts.tokens.caller(request.headers()) else {
+        return parts.unauthorized(place.address());
+    };
+    place.is_known_now();
+    // One that sends many requests at once has one answered in each turn of the others.
+    yield_now().await;
+    let mut answer = match answer_to(connection, caller, request).await {
+        Ok(answer) | Err(answer) => answer,
+    };
+    if place.is_scarce() {
+        closes(&mut answer);
     }
+    answer
+}
+
+async fn answer_to(
+    connection: &Connection,
+    caller: &Caller,
+    request: Request<Incoming>,
+) -> Result<Answer, Answer> {
     if request.method() != Method::POST {
-        return refused(StatusCode::METHOD_NOT_ALLOWED, "a conductor is asked with POST");
+        return Err(refused(StatusCode::METHOD_NOT_ALLOWED, "a conductor is asked with POST"));
     }
     let (head, body) = request.into_parts();
-    if body.size_hint().lower() > wire::REQUEST as u64 {
-        return refused(StatusCode::PAYLOAD_TOO_LARGE, TOO_LONG);
-    }
-    let read = Limited::new(body, wire::REQUEST).collect();
-    let body = match tokio::time::timeout(BODY, read).await {
-        Ok(Ok(body)) => body.to_bytes(),
-        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
-            return refused(StatusCode::PAYLOAD_TOO_LARGE, TOO_LONG);
-        }
-        Ok(Err(_)) => return refused(StatusCode::BAD_REQUEST, "the request has no end"),
-        Err(_) => return refused(StatusCode::REQUEST_TIMEOUT, "the request did not come in time"),
-    };
+    let Connection { parts, .. } = connection;
+    let (body, _memory) = parts.body(body).await?;
     match head.uri.path() {
-        path::OBJECT => parts.objects.call(&body).await,
-        path::WATCH => match within(parts.driver.watch()).await {
-            Ok(changes) => Response::new(Telling::new(changes, stop).boxed_unsync()),
-            Err(error) => failed(&error),
+        path::OBJECT => parts.objects.call(caller, body).await,
+        path::WATCH => {
+            let watching = parts.watches.begin(caller).map_err(too_many_watches)?;
+            match within(parts.driver.watch()).await {
+                Ok(changes) => {
+                    let telling = Telling::new(changes, connection.stop.clone(), watching);
+                    Ok(Response::new(telling.boxed_unsync()))
+                }
+                Err(error) => Err(failed(&error)),
+            }
+        }
+        other => match within(parts.members(caller, other, &body)).await {
+            Ok(Some(answer)) => Ok(answer),
+            Ok(None) => Err(refused(StatusCode::NOT_FOUND, "the conductor has no such path")),
+            Err(Trouble::Unreadable(error)) => Err(unreadable(&error)),
+            Err(Trouble::Forbidden(why)) => Err(refused(StatusCode::FORBIDDEN, &why)),
+            Err(Trouble::Engine(error)) => Err(failed(&error)),
         },
-        other => match within(parts.members(other, &body)).await {
-            Ok(Some(answer)) => answer,
-            Ok(None) => refused(StatusCode::NOT_FOUND, "the conductor has no such thing"),
-            Err(Trouble::Unreadable(error)) => unreadable(&error),
-            Err(Trouble::Engine(error)) => failed(&error),
-        },
+    }
+}
+
+impl Parts {
+    /// What a request holds, and its share of the memory for all of them.
+    async fn body(&self, body: Incoming) -> Result<(Vec<u8>, Option<SemaphorePermit<'_>>), Answer> {
+        // A proxy that reads it differently could be led to send a request of somebody else's along.
+        let Some(length) = body.size_hint().exact() else {
+            let text = "the request must say its length, in `Content-Length`";
+            return Err(closing(StatusCode::LENGTH_REQUIRED, text));
+        };
+        if length > wire::REQUEST as u64 {
+            return Err(closing(StatusCode::PAYLOAD_TOO_LARGE, TOO_LONG));
+        }
+        let read = async {
+            let memory = match u32::try_from(length) {
+                // Never closed.
+                Ok(length) if u64::from(length) > SMALL => self.bodies.acquire_many(length).await.ok(),
+                _ => None,
+            };
+            Ok((whole(body, wire::REQUEST).await?, memory))
+        };
+        match tokio::time::timeout(BODY, read).await {
+            Ok(Ok(read)) => Ok(read),
+            Ok(Err(Unread::TooLong)) => Err(closing(StatusCode::PAYLOAD_TOO_LARGE, TOO_LONG)),
+            Ok(Err(Unread::Lost(_))) => {
+                Err(closing(StatusCode::BAD_REQUEST, "the request's body is incomplete"))
+            }
+            Err(_) => Err(closing(StatusCode::REQUEST_TIMEOUT, "the request's body did not come in time")),
+        }
+    }
+
+    /// Who shows no token is not heard any further.
+    fn unauthorized(&self, client: IpAddr) -> Answer {
+        if let Some(times) = self.strangers.happens() {
+            tracing::warn!(%client, times, "the conductor refused a client without a valid token");
+        }
+        let mut answer = closing(StatusCode::UNAUTHORIZED, "the conductor refuses the token");
+        answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        answer
     }
 }
 
@@ -72,18 +134,38 @@ where
 }
 
 pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Answer {
-    let (status, body) = match serde_json::to_vec(value) {
+    written(status, serde_json::to_vec(value))
+}
+
+pub(super) fn written(status: StatusCode, body: serde_json::Result<Vec<u8>>) -> Answer {
+    let (status, body) = match body {
         Ok(body) => (status, body),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string().into_bytes()),
     };
     let mut answer = Response::new(Full::from(body).boxed_unsync());
     *answer.status_mut() = status;
-    answer.headers_mut().insert(CONTENT_TYPE, hyper::header::HeaderValue::from_static("application/json"));
+    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     answer
 }
 
 pub(super) fn refused(status: StatusCode, text: &str) -> Answer {
     json(status, &Failure::new(MembershipErrorKind::Store, text))
+}
+
+/// The same, as the last answer on its connection.
+fn closing(status: StatusCode, text: &str) -> Answer {
+    let mut answer = refused(status, text);
+    closes(&mut answer);
+    answer
+}
+
+fn closes(answer: &mut Answer) {
+    answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+}
+
+fn too_many_watches(most: usize) -> Answer {
+    let text = format!("the conductor has {most} watches for this token already; end one of them");
+    json(StatusCode::TOO_MANY_REQUESTS, &Failure::new(MembershipErrorKind::Unavailable, text))
 }
 
 /// What was sent is not what this version of the conductor expects.

@@ -2,7 +2,9 @@ use hyper::StatusCode;
 use periodic_runtime::service::ServiceIdentity;
 
 use super::Parts;
-use super::answer::{Answer, json};
+use super::answer::{Answer, json, written};
+use crate::conductor::json::write;
+use crate::conductor::token::Caller;
 use crate::conductor::wire::{self, Can, path};
 use crate::group::Ask;
 use crate::{MembershipError, Record};
@@ -11,6 +13,8 @@ use crate::{MembershipError, Record};
 pub(super) enum Trouble {
     /// What was sent is not what the call takes.
     Unreadable(serde_json::Error),
+    /// The token does not speak for whom the call is about.
+    Forbidden(String),
     Engine(MembershipError),
 }
 
@@ -28,20 +32,32 @@ impl From<MembershipError> for Trouble {
 
 impl Parts {
     /// `None` if there is no such path.
-    pub(super) async fn members(&self, asked: &str, body: &[u8]) -> Result<Option<Answer>, Trouble> {
+    pub(super) async fn members(
+        &self,
+        caller: &Caller,
+        asked: &str,
+        body: &[u8],
+    ) -> Result<Option<Answer>, Trouble> {
         let ask = match asked {
             path::PING => return ok(&Can::from(self.driver.capabilities())),
             path::MEMBERS => {
                 let members = self.driver.members().await?;
-                return ok(&members.into_iter().map(wire::Member::from).collect::<Vec<_>>());
+                let members: Vec<_> = members.into_iter().map(wire::Member::from).collect();
+                return Ok(Some(written(StatusCode::OK, write(members).await)));
             }
             path::FORCE_DOWN => {
                 let asked: wire::ForceDown = serde_json::from_slice(body)?;
+                // A host that was forced down must not be able to take that back.
+                if *caller != Caller::Operator {
+                    let why =
+                        format!("this token speaks for {caller}: to force down takes one for every host");
+                    return Err(Trouble::Forbidden(why));
+                }
                 self.driver.force_down(&asked.host, &asked.service, asked.down).await?;
                 return ok(&());
             }
             path::RECORD => {
-                let record = self.driver.record(&service(body)?).await?;
+                let record = self.driver.record(&service(caller, body)?).await?;
                 return ok(&(record == Record::Created));
             }
             path::JOIN => Ask::Join,
@@ -49,7 +65,7 @@ impl Parts {
             path::LEAVE => Ask::Leave,
             _ => return Ok(None),
         };
-        self.driver.ask(ask, &service(body)?).await?;
+        self.driver.ask(ask, &service(caller, body)?).await?;
         ok(&())
     }
 }
@@ -59,6 +75,12 @@ fn ok(value: &impl serde::Serialize) -> Result<Option<Answer>, Trouble> {
     Ok(Some(json(StatusCode::OK, value)))
 }
 
-fn service(body: &[u8]) -> Result<ServiceIdentity, serde_json::Error> {
-    serde_json::from_slice::<wire::Service>(body).map(ServiceIdentity::from)
+/// The service that a call is about, if the caller speaks for its host.
+fn service(caller: &Caller, body: &[u8]) -> Result<ServiceIdentity, Trouble> {
+    let service = ServiceIdentity::from(serde_json::from_slice::<wire::Service>(body)?);
+    if caller.speaks_for(&service.host) {
+        return Ok(service);
+    }
+    let host = periodic_text::quoted(&service.host);
+    Err(Trouble::Forbidden(format!("this token speaks for {caller}, not for host `{host}`")))
 }

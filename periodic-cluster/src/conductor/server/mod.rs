@@ -1,10 +1,17 @@
 //! The side of the one node that has the store.
 
 mod answer;
+mod connection;
+mod folded;
 mod membership;
 mod object;
+mod patience;
+mod places;
 mod serve;
+#[cfg(test)]
+mod tests;
 mod watch;
+mod watches;
 
 use std::fmt;
 use std::io;
@@ -13,20 +20,45 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tokio::net::{TcpListener, ToSocketAddrs};
+use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 
+use self::folded::Folded;
 use self::object::Objects;
+use self::watches::Watches;
 use super::tls;
-use super::token::Token;
+use super::token::{Token, Tokens};
 use crate::ServiceGroup;
 use crate::group::AnyMembership;
 use crate::remotable::{Home, Remotable};
 
-/// Serves a service group, and objects, to the nodes whose [`Client`](super::Client)s show the token.
+/// How many connections are served at once, and which part of them one address may have.
+const CONNECTIONS: usize = 1_024;
+const SHARE: usize = 10;
+/// What the bodies of all requests together may take in memory, small ones aside.
+const BODIES: usize = 4 << 20;
+
+/// Serves a service group, and objects, to the nodes whose [`Client`](super::Client)s show a token.
 ///
-/// A request is at most 1 MiB, its headers come within 30 seconds and its body within ten, a call about members is over
-/// within ten seconds and that of an object's method within 60, and 1024 connections are served at once. A node's
-/// watch is told what the group's engine tells, when it does.
+/// # Tokens
+/// With [`new`](Self::new), one token speaks for every host: each node that has it can act as any other. With
+/// [`from_token_file`](Self::from_token_file) each host can have a token of its own, which speaks for that host alone:
+///
+/// | a token | of a host | for every host |
+/// | --- | --- | --- |
+/// | reads and watches the members | yes | yes |
+/// | records a service, lets it join, beat and leave | of its own host | of any |
+/// | forces a member down, or takes that back | no | yes |
+/// | calls methods of [`object`](Self::object)s | no | yes |
+/// | calls methods of [`object_for_hosts`](Self::object_for_hosts) | yes; they ask [`Home::speaks_for`] | yes |
+///
+/// # Bounds
+/// A client shows a token within 10 seconds, or is closed, as it is after a wrong one. A request is at most 1 MiB, its
+/// headers come within 30 seconds and its body within ten, a call about members is over within ten seconds and that of
+/// an object's method within 60. A client that reads nothing for ten seconds is closed. 1024 connections are served at
+/// once, at most a tenth of them of one address; where there are no more, the client makes room that has waited longest
+/// without having shown a token. The call of a method has at most 50 000 values. 512 watches go on at once, 16 of them with the token of one host. A node's watch is told
+/// what the group's engine tells, when it does.
 ///
 /// # Examples
 /// ```no_run
@@ -38,8 +70,7 @@ use crate::remotable::{Home, Remotable};
 /// use periodic_cluster::conductor::Server;
 ///
 /// let group = ServiceGroup::from_url("sqlite:nodes.db").await?;
-/// let token = std::fs::read_to_string("/etc/nova/conductor.token")?;
-/// let server = Server::new(&group, token.trim_end())?
+/// let server = Server::from_token_file(&group, "/etc/nova/conductor.tokens")?
 ///     .tls("/etc/nova/conductor.pem", "/etc/nova/conductor.key")?
 ///     .bind("0.0.0.0:8774")
 ///     .await?;
@@ -50,13 +81,21 @@ use crate::remotable::{Home, Remotable};
 pub struct Server {
     parts: Parts,
     tls: Option<TlsAcceptor>,
+    connections: usize,
+    of_one_address: Option<usize>,
 }
 
 /// What every connection needs.
 struct Parts {
     driver: Arc<dyn AnyMembership>,
-    token: Token,
+    tokens: Tokens,
     objects: Objects,
+    watches: Arc<Watches>,
+    bodies: Semaphore,
+    /// How often connections were not to be had, were too many of one address, showed no token.
+    lost: Folded,
+    refused: Folded,
+    strangers: Folded,
 }
 
 /// A [`Server`] whose socket is bound.
@@ -65,36 +104,89 @@ pub struct Bound {
     address: SocketAddr,
     parts: Arc<Parts>,
     tls: Option<TlsAcceptor>,
+    connections: usize,
+    of_one_address: usize,
 }
 
 impl Server {
-    /// Serves `group` to those who show `token`.
+    /// Serves `group` to those who show `token`, which speaks for every host.
     ///
     /// # Errors
-    /// When the token is empty, or has other characters than the visible ones of ASCII.
+    /// When the token is none: 16 to 512 letters, digits and `-._~+/=`.
     pub fn new(group: &ServiceGroup, token: &str) -> io::Result<Self> {
-        let token = Token::new(token).ok_or_else(|| {
-            let text = "a conductor's token is of visible ASCII characters, and at least one of them";
-            io::Error::new(io::ErrorKind::InvalidInput, text)
-        })?;
-        let parts = Parts { driver: group.driver(), token, objects: Objects::default() };
-        Ok(Self { parts, tls: None })
+        let rule = || io::Error::new(io::ErrorKind::InvalidInput, Token::RULE);
+        Ok(Self::with(group, Tokens::one(Token::new(token).ok_or_else(rule)?)?))
+    }
+
+    /// Serves `group` to those who show a token of the file.
+    ///
+    /// The file has one token, which speaks for every host, or a line for each host. `*` stands for every host; empty
+    /// lines and those that begin with `#` say nothing. A host may have two tokens, while one is changed for the other.
+    ///
+    /// ```text
+    /// # operators
+    /// *: mu7IGwU9DpfAqN1mMqWy6J1a
+    /// node-1: 7ZkLwM3fCTyqW4pHc5uIVgXb
+    /// node-2: pdBIHwzHqKFMGhHJxXqTgK1c
+    /// ```
+    ///
+    /// It is read now; a conductor that is to take other tokens is started again.
+    ///
+    /// # Errors
+    /// When the file cannot be read, others can read it, or it holds anything else: with the lines and no token.
+    pub fn from_token_file(group: &ServiceGroup, file: impl AsRef<Path>) -> io::Result<Self> {
+        Ok(Self::with(group, Tokens::read(file.as_ref())?))
+    }
+
+    fn with(group: &ServiceGroup, tokens: Tokens) -> Self {
+        let parts = Parts {
+            driver: group.driver(),
+            tokens,
+            objects: Objects::default(),
+            watches: Arc::default(),
+            bodies: Semaphore::new(BODIES),
+            lost: Folded::default(),
+            refused: Folded::default(),
+            strangers: Folded::default(),
+        };
+        Self { parts, tls: None, connections: CONNECTIONS, of_one_address: None }
     }
 
     /// Talks TLS, with the certificates of one PEM file, the server's own first, and the key of the other.
     ///
     /// # Errors
-    /// When the files cannot be read, or do not belong together.
+    /// When the files cannot be read, do not belong together, or others can read the key.
     pub fn tls(mut self, certificates: impl AsRef<Path>, key: impl AsRef<Path>) -> io::Result<Self> {
         self.tls = Some(tls::acceptor(certificates.as_ref(), key.as_ref())?);
         Ok(self)
     }
 
-    /// Lets nodes call the [`remotable`](crate::remotable) methods of `T`, whose objects are at `home` meanwhile.
+    /// Lets nodes call the [`remotable`](crate::remotable) methods of `T`, whose objects are at `home` meanwhile, if
+    /// their token speaks for every host.
     ///
     /// A type of the same name that was given before is replaced.
     pub fn object<T: Remotable>(mut self, home: Home) -> Self {
-        self.parts.objects.add::<T>(home);
+        self.parts.objects.add::<T>(home, false);
+        self
+    }
+
+    /// As [`object`](Self::object), also for tokens of single hosts. Whether a call is right for the host that makes it
+    /// is for the methods to say: they ask [`Home::speaks_for`].
+    pub fn object_for_hosts<T: Remotable>(mut self, home: Home) -> Self {
+        self.parts.objects.add::<T>(home, true);
+        self
+    }
+
+    /// Serves so many connections at once, not 1024; none counts as one.
+    pub fn connections(mut self, most: usize) -> Self {
+        self.connections = most.max(1);
+        self
+    }
+
+    /// Serves so many connections of one address at once, not a tenth of all: for nodes behind one router. None counts
+    /// as one.
+    pub fn connections_of_one_address(mut self, most: usize) -> Self {
+        self.of_one_address = Some(most.max(1));
         self
     }
 
@@ -106,9 +198,18 @@ impl Server {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         if self.tls.is_none() && !address.ip().is_loopback() {
-            tracing::warn!(%address, "the conductor serves without TLS: whoever is on the way can read its token");
+            tracing::warn!(%address, "the conductor serves without TLS: its tokens can be read on the network");
         }
-        Ok(Bound { listener, address, parts: Arc::new(self.parts), tls: self.tls })
+        let connections = self.connections;
+        let of_one_address = self.of_one_address.unwrap_or_else(|| (connections / SHARE).max(1));
+        Ok(Bound {
+            listener,
+            address,
+            parts: Arc::new(self.parts),
+            tls: self.tls,
+            connections,
+            of_one_address,
+        })
     }
 }
 

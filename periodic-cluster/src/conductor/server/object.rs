@@ -5,41 +5,62 @@ use hyper::StatusCode;
 use periodic_text::quoted;
 use serde_json::{Map, Value};
 
-use super::answer::{Answer, json, unreadable};
+use super::answer::{Answer, json, refused, unreadable};
 use crate::boxed::Boxed;
+use crate::conductor::json::read_few;
 use crate::conductor::task::Owned;
+use crate::conductor::token::Caller;
 use crate::conductor::wire::{Failed, ObjectAnswer, ObjectCall};
 use crate::remotable::{CallError, CallErrorKind, Home, Remotable, fields};
 
 /// How long a method may run.
 const METHOD: Duration = Duration::from_secs(60);
 
-type Run = Box<dyn Fn(ObjectCall) -> Boxed<'static, Result<ObjectAnswer, CallError>> + Send + Sync>;
+/// How many values a call may have, fields and arguments together.
+const VALUES: usize = 50_000;
+
+type Run = Box<dyn Fn(ObjectCall, &Caller) -> Boxed<'static, Result<ObjectAnswer, CallError>> + Send + Sync>;
 
 /// The types whose methods may be called.
 #[derive(Default)]
-pub(super) struct Objects(BTreeMap<&'static str, Run>);
+pub(super) struct Objects(BTreeMap<&'static str, Object>);
+
+struct Object {
+    run: Run,
+    /// Whether the token of a host may call it.
+    for_hosts: bool,
+}
 
 impl Objects {
-    pub(super) fn add<T: Remotable>(&mut self, home: Home) {
-        self.0.insert(T::NAME, Box::new(move |call| Box::pin(run::<T>(call, home.clone()))));
+    pub(super) fn add<T: Remotable>(&mut self, home: Home, for_hosts: bool) {
+        let run: Run = Box::new(move |call, caller| Box::pin(run::<T>(call, home.called_by(caller))));
+        self.0.insert(T::NAME, Object { run, for_hosts });
     }
 
-    pub(super) async fn call(&self, body: &[u8]) -> Answer {
-        let call: ObjectCall = match serde_json::from_slice(body) {
-            Ok(call) => call,
-            Err(error) => return unreadable(&error),
+    pub(super) async fn call(&self, caller: &Caller, body: Vec<u8>) -> Result<Answer, Answer> {
+        let call = read_few::<ObjectCall>(body, VALUES).await.map_err(|error| unreadable(&error))?;
+        let Some(call) = call else {
+            let text = format!("the request has more than {VALUES} values");
+            return Err(refused(StatusCode::PAYLOAD_TOO_LARGE, &text));
         };
-        json(StatusCode::OK, &self.end_of(call).await.map_err(Failed::from))
+        let object = self.0.get(call.object.as_str());
+        if *caller != Caller::Operator && object.is_some_and(|object| !object.for_hosts) {
+            let text = format!(
+                "this token speaks for {caller}: objects of type `{}` take one for every host",
+                call.object
+            );
+            return Err(refused(StatusCode::FORBIDDEN, &text));
+        }
+        Ok(json(StatusCode::OK, &self.end_of(caller, call).await.map_err(Failed::from)))
     }
 
-    async fn end_of(&self, call: ObjectCall) -> Result<ObjectAnswer, CallError> {
+    async fn end_of(&self, caller: &Caller, call: ObjectCall) -> Result<ObjectAnswer, CallError> {
         let named = format!("`{}::{}`", quoted(&call.object), quoted(&call.method));
-        let Some(run) = self.0.get(call.object.as_str()) else {
+        let Some(object) = self.0.get(call.object.as_str()) else {
             return Err(self.unknown(&call.object));
         };
         // In a task of its own, which ends with this future: a panic of the method is an answer too.
-        let mut running = Owned::spawn(run(call));
+        let mut running = Owned::spawn((object.run)(call, caller));
         match tokio::time::timeout(METHOD, running.end()).await {
             Ok(Some(Ok(end))) => end,
             Ok(_) => Err(failed(format!("{named} panicked at the conductor"))),

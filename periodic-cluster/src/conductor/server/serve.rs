@@ -1,31 +1,29 @@
-use std::convert::Infallible;
 use std::io;
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
 use periodic_core::task::Cancellation;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
-use super::{Bound, Parts, answer};
+use super::connection::{Connection, requests};
+use super::patience::Patience;
+use super::places::{Place, Places};
+use super::{Bound, Parts};
 
-/// How many connections are served at once; further ones wait.
-const CONNECTIONS: usize = 1_024;
-/// How long a client may take for TLS.
-const HANDSHAKE: Duration = Duration::from_secs(10);
-/// How long a client may take for the headers of a request, and be idle between two.
-const HEADERS: Duration = Duration::from_secs(30);
+/// How long a client may take until it has shown a token, TLS included.
+const STRANGER: Duration = Duration::from_secs(10);
 /// How long requests may go on when the server is asked to end.
 const DRAIN: Duration = Duration::from_secs(5);
 /// After a connection could not be taken, as when there are too many open files.
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// A connection, of whatever kind.
+pub(super) trait Duplex: AsyncRead + AsyncWrite + Unpin + Send + 'static {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send + 'static> Duplex for S {}
 
 impl Bound {
     /// Serves until `stop` is cancelled, and then for at most five seconds more, for the requests that have begun.
@@ -36,32 +34,36 @@ impl Bound {
     /// # Cancel safety
     /// Dropping it closes all connections.
     pub async fn serve(self, stop: Cancellation) -> io::Result<()> {
-        let places = Arc::new(Semaphore::new(CONNECTIONS));
+        let places = Places::new(self.connections, self.of_one_address);
         let mut going = JoinSet::new();
         tracing::debug!(address = %self.address, tls = self.tls.is_some(), "the conductor serves");
         loop {
             let accepted = async {
-                // Never closed.
-                let place = Arc::clone(&places).acquire_owned().await;
-                (place, self.listener.accept().await)
+                let (stream, from) = self.listener.accept().await?;
+                Ok::<_, io::Error>((stream, places.take(from.ip()).await))
             };
             tokio::select! {
                 () = stop.cancelled() => break,
-                Some(_) = going.join_next() => {}
-                (place, accepted) = accepted => match accepted {
-                    Ok((stream, _)) => {
-                        let served = connection(stream, self.tls.clone(), Arc::clone(&self.parts), stop.clone());
-                        going.spawn(async {
-                            served.await;
-                            drop(place);
-                        });
+                accepted = accepted => match accepted {
+                    Ok((stream, Some(place))) => {
+                        // An answer is one packet or a stream of them; neither shall wait for more.
+                        let _ = stream.set_nodelay(true);
+                        let parts = Arc::clone(&self.parts);
+                        going.spawn(connection(stream, self.tls.clone(), place, parts, stop.clone()));
                     }
+                    Ok((stream, None)) => self.parts.share_is_taken(&stream),
                     Err(error) => {
-                        tracing::debug!(%error, "no connection could be taken");
+                        if let Some(times) = self.parts.lost.happens() {
+                            tracing::warn!(%error, times, "the conductor could not take a connection");
+                        }
                         tokio::time::sleep(PAUSE).await;
                     }
                 },
             }
+            // Clients that are there have their turn before the next is taken, however many there are.
+            tokio::task::yield_now().await;
+            // Those that have ended since.
+            while going.try_join_next().is_some() {}
         }
         drop(self.listener);
         let drained = async { while going.join_next().await.is_some() {} };
@@ -71,46 +73,51 @@ impl Bound {
     }
 }
 
-async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, parts: Arc<Parts>, stop: Cancellation) {
-    // An answer is one packet or a stream of them; neither shall wait for more.
-    let _ = stream.set_nodelay(true);
-    let Some(tls) = tls else { return requests(stream, parts, stop).await };
-    let shaken = tokio::select! {
-        () = stop.cancelled() => return,
-        shaken = tokio::time::timeout(HANDSHAKE, tls.accept(stream)) => shaken,
-    };
-    match shaken {
-        Ok(Ok(stream)) => requests(stream, parts, stop).await,
-        Ok(Err(error)) => tracing::debug!(%error, "a client does not come to terms about TLS"),
-        Err(_) => tracing::debug!("a client is too slow with TLS"),
+impl Parts {
+    fn share_is_taken(&self, stream: &TcpStream) {
+        if let Some(times) = self.refused.happens() {
+            let client = stream.peer_addr().ok().map(|address| address.ip().to_string());
+            tracing::warn!(
+                client,
+                times,
+                "the conductor closed a connection: its client's address has as many as it may",
+            );
+        }
     }
 }
 
-async fn requests(
-    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+pub(super) async fn connection(
+    stream: impl Duplex,
+    tls: Option<TlsAcceptor>,
+    place: Place,
     parts: Arc<Parts>,
     stop: Cancellation,
 ) {
-    let answered = service_fn(|request| {
-        let (parts, stop) = (Arc::clone(&parts), stop.clone());
-        async move { Ok::<_, Infallible>(answer::answer(&parts, request, stop).await) }
-    });
-    let mut served = pin!(
-        http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(HEADERS)
-            .max_headers(64)
-            .max_buf_size(64 * 1024)
-            .serve_connection(TokioIo::new(stream), answered)
-    );
-    let end = tokio::select! {
-        end = served.as_mut() => end,
-        () = stop.cancelled() => {
-            served.as_mut().graceful_shutdown();
-            served.await
-        }
+    let connection = Arc::new(Connection { parts, place, stop });
+    let place = &connection.place;
+    tokio::select! {
+        () = served(stream, tls, &connection) => {}
+        () = place.ended() => tracing::debug!("a client without a token made room for another"),
+        () = is_a_stranger_too_long(place) => tracing::debug!("a client showed no token in time"),
+    }
+}
+
+async fn is_a_stranger_too_long(place: &Place) {
+    tokio::time::sleep(STRANGER).await;
+    if place.is_known() {
+        std::future::pending::<()>().await;
+    }
+}
+
+async fn served(stream: impl Duplex, tls: Option<TlsAcceptor>, connection: &Arc<Connection>) {
+    let stream = Patience::new(stream);
+    let Some(tls) = tls else { return requests(stream, connection).await };
+    let shaken = tokio::select! {
+        () = connection.stop.cancelled() => return,
+        shaken = tls.accept(stream) => shaken,
     };
-    if let Err(error) = end {
-        tracing::debug!(%error, "a client was lost");
+    match shaken {
+        Ok(stream) => requests(stream, connection).await,
+        Err(error) => tracing::debug!(%error, "a client's TLS handshake failed"),
     }
 }

@@ -8,6 +8,7 @@ use hyper::body::{Body, Bytes, Frame};
 use periodic_core::task::Cancellation;
 use tokio::time::{Interval, MissedTickBehavior};
 
+use super::watches::Watching;
 use crate::Changes;
 use crate::boxed::Boxed;
 use crate::conductor::wire::Told;
@@ -20,13 +21,14 @@ pub(super) struct Telling {
     changes: Changes,
     sign: Interval,
     stopped: Boxed<'static, ()>,
+    _counted: Watching,
 }
 
 impl Telling {
-    pub(super) fn new(changes: Changes, stop: Cancellation) -> Self {
+    pub(super) fn new(changes: Changes, stop: Cancellation, counted: Watching) -> Self {
         let mut sign = tokio::time::interval(SIGN);
         sign.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        Self { changes, sign, stopped: Box::pin(async move { stop.cancelled().await }) }
+        Self { changes, sign, stopped: Box::pin(async move { stop.cancelled().await }), _counted: counted }
     }
 }
 

@@ -1,6 +1,9 @@
+mod crowded;
+mod hostile;
 mod own;
 mod serving;
 mod tls;
+mod tokens;
 
 use std::time::Duration;
 

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 
 use super::tls::Certificates;
 
-pub(super) const TOKEN: &str = "hush-hush";
+pub(super) const TOKEN: &str = "hush-hush-hush-00";
 
 pub(super) struct Serving {
     group: ServiceGroup,

@@ -1,5 +1,5 @@
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use periodic_cluster::conductor::Client;
@@ -7,7 +7,7 @@ use periodic_cluster::memory::MemoryMembership;
 use periodic_cluster::{Membership as _, MembershipErrorKind, ServiceGroup};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 
-use super::serving::Serving;
+use super::serving::{Serving, TOKEN};
 use crate::fixture::{compute, enter};
 
 /// A server's certificate for `localhost`, and that of the authority which has signed it, as files.
@@ -28,7 +28,7 @@ impl Certificates {
         let files = Self(folder);
         fs::write(files.authority(), authority.pem()).unwrap();
         fs::write(files.chain(), server.pem()).unwrap();
-        fs::write(files.key(), key.serialize_pem()).unwrap();
+        secret(&files.key(), &key.serialize_pem());
         files
     }
 
@@ -43,6 +43,13 @@ impl Certificates {
     pub(super) fn key(&self) -> PathBuf {
         self.0.join("key.pem")
     }
+}
+
+/// Writes a file that others cannot read.
+pub(super) fn secret(file: &Path, text: &str) {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::write(file, text).unwrap();
+    fs::set_permissions(file, fs::Permissions::from_mode(0o600)).unwrap();
 }
 
 impl Drop for Certificates {
@@ -68,13 +75,13 @@ async fn members_by_way_of_tls() {
 async fn a_certificate_of_somebody_else_is_refused() {
     let (serving, others) = (secure().await, Certificates::new());
     let port = serving.address().port();
-    let url = format!("conductor+https://hush-hush@localhost:{port}?ca={}", others.authority().display());
+    let url = format!("conductor+https://{TOKEN}@localhost:{port}?ca={}", others.authority().display());
     let error = Client::from_url(&url).unwrap().ping().await.unwrap_err();
     assert_eq!(error.kind(), MembershipErrorKind::Unavailable);
     // The certificate is for `localhost` alone.
     let url = serving.url().replace("localhost", "127.0.0.1");
     assert!(Client::from_url(&url).unwrap().ping().await.is_err());
     // And without TLS no token is told.
-    let url = format!("conductor+http://hush-hush@localhost:{port}");
+    let url = format!("conductor+http://{TOKEN}@localhost:{port}");
     assert!(Client::from_url(&url).unwrap().ping().await.is_err());
 }

@@ -110,7 +110,7 @@ async fn what_the_conductor_does_not_know() {
 #[tokio::test]
 async fn a_conductor_that_is_away() {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let client = Client::from_url(&format!("conductor+http://hush@{address}")).unwrap();
+    let client = Client::from_url(&format!("conductor+http://hush-hush-hush-00@{address}")).unwrap();
     let error = MyObj::new(&Home::at(client)).marco().await.unwrap_err();
     assert_eq!(error.kind(), CallErrorKind::Unavailable);
     assert_eq!(error.to_string(), "`MyObj::marco` has no answer");

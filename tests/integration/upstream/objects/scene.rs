@@ -15,10 +15,12 @@ pub(super) struct Conductor {
 impl Conductor {
     pub(super) async fn start() -> Self {
         let group = ServiceGroup::from_url("memory:").await.unwrap();
-        let server =
-            Server::new(&group, "hush").unwrap().object::<MyObj>(Home::with(String::from("conductor")));
+        let server = Server::new(&group, "hush-hush-hush-00")
+            .unwrap()
+            .object::<MyObj>(Home::with(String::from("conductor")));
         let bound = server.bind("127.0.0.1:0").await.unwrap();
-        let client = Client::from_url(&format!("conductor+http://hush@{}", bound.local_addr())).unwrap();
+        let client =
+            Client::from_url(&format!("conductor+http://hush-hush-hush-00@{}", bound.local_addr())).unwrap();
         let mut serving = JoinSet::new();
         serving.spawn(bound.serve(Cancellation::default()));
         Self { client, _serving: serving }

@@ -1,0 +1,127 @@
+//! For whom a token speaks.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::*;
+use crate::remotable::{CallError, Home, Remotable};
+
+fn service(host: &str) -> String {
+    format!(r#"{{"host":"{host}","binary":"nova-compute","topic":"compute","pid":1,"run":2}}"#)
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_token_of_a_host_speaks_for_that_host_alone() {
+    let conductor = Conductor::new();
+    for path in ["/v1/record", "/v1/join", "/v1/beat", "/v1/leave"] {
+        assert_eq!(conductor.asks(OPERATOR, path, &service("node-2")).await.0, 200, "{path}");
+        let (status, answer) = conductor.asks(NODE, path, &service("node-2")).await;
+        assert_eq!(status, 403, "{path}: {answer}");
+        assert!(
+            answer.contains("this token speaks for host `node-1` alone, not for host `node-2`"),
+            "{answer}"
+        );
+        assert_eq!(conductor.asks(NODE, path, &service("node-1")).await.0, 200, "{path}");
+    }
+    // All may know who is there.
+    let (_, members) = conductor.asks(NODE, "/v1/members", "null").await;
+    assert!(members.contains("node-1") && members.contains("node-2"), "{members}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_host_forces_any_down_not_even_itself() {
+    let conductor = Conductor::new();
+    assert_eq!(conductor.asks(NODE, "/v1/record", &service("node-1")).await.0, 200);
+    for down in [true, false] {
+        let asked = format!(r#"{{"host":"node-1","service":"nova-compute","down":{down}}}"#);
+        let (status, answer) = conductor.asks(NODE, "/v1/force_down", &asked).await;
+        assert!(status == 403 && answer.contains("to force down takes one for every host"), "{answer}");
+        assert_eq!(conductor.asks(OPERATOR, "/v1/force_down", &asked).await.0, 200);
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Record {
+    host: String,
+    #[serde(skip)]
+    home: Home,
+}
+
+impl Remotable for Record {
+    const NAME: &'static str = "Record";
+
+    fn home(&self) -> &Home {
+        &self.home
+    }
+
+    fn settle(&mut self, home: &Home) {
+        self.home = home.clone();
+    }
+
+    async fn run(&mut self, _: &str, _: Value) -> Result<Value, CallError> {
+        Ok(self.home.speaks_for(&self.host).into())
+    }
+
+    async fn run_static(_: &str, home: &Home, arguments: Value) -> Result<Value, CallError> {
+        Ok(home.speaks_for(arguments[0].as_str().unwrap()).into())
+    }
+}
+
+fn call(host: &str) -> [String; 2] {
+    [
+        format!(r#"{{"object":"Record","method":"save","fields":{{"host":"{host}"}},"arguments":[]}}"#),
+        format!(r#"{{"object":"Record","method":"save","fields":null,"arguments":["{host}"]}}"#),
+    ]
+}
+
+#[tokio::test(start_paused = true)]
+async fn methods_are_told_who_calls() {
+    let conductor = Conductor::with(|server| server.object_for_hosts::<Record>(Home::here()));
+    for (token, host, may) in [
+        (NODE, "node-1", true),
+        (NODE, "node-2", false),
+        (OPERATOR, "node-1", true),
+        (OPERATOR, "node-2", true),
+    ] {
+        for call in call(host) {
+            let (status, answer) = conductor.asks(token, "/v1/object", &call).await;
+            assert_eq!(status, 200, "{answer}");
+            assert!(answer.contains(&format!(r#""result":{may}"#)), "{token} {call}: {answer}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn methods_that_do_not_ask_are_not_for_hosts() {
+    let conductor = Conductor::with(|server| server.object::<Record>(Home::here()));
+    for call in call("node-1") {
+        let (status, answer) = conductor.asks(NODE, "/v1/object", &call).await;
+        assert!(status == 403 && answer.contains("objects of type `Record`"), "{answer}");
+        assert_eq!(conductor.asks(OPERATOR, "/v1/object", &call).await.0, 200);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_host_has_sixteen_watches() {
+    let conductor = Conductor::new();
+    let watch = request(NODE, "/v1/watch", "", "null");
+    let mut watching = Vec::new();
+    for _ in 0..16 {
+        let mut client = conductor.connect().await;
+        client.sends(watch.as_bytes()).await;
+        assert!(client.answer_with("\r\n\r\n").await.starts_with("HTTP/1.1 200 "));
+        watching.push(client);
+    }
+    assert_eq!(conductor.asks(NODE, "/v1/watch", "null").await.0, 429);
+    // Others are not held up by it.
+    let mut client = conductor.connect().await;
+    client.sends(watch.replace(NODE, OPERATOR).as_bytes()).await;
+    assert!(client.answer_with("\r\n\r\n").await.starts_with("HTTP/1.1 200 "));
+    // One that ends makes room.
+    let Client { stream, serving, .. } = watching.pop().unwrap();
+    drop(stream);
+    serving.await.unwrap();
+    let mut client = conductor.connect().await;
+    client.sends(watch.as_bytes()).await;
+    assert!(client.answer_with("\r\n\r\n").await.starts_with("HTTP/1.1 200 "));
+}

@@ -1,0 +1,127 @@
+//! What a stranger may send to a conductor, over a stream in memory and in virtual time.
+
+mod callers;
+mod content;
+mod shapes;
+mod slow;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use periodic_core::task::Cancellation;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+use super::places::Places;
+use super::serve::connection;
+use super::{Parts, Server};
+use crate::ServiceGroup;
+use crate::conductor::token::{Caller, Token, Tokens};
+use crate::memory::MemoryMembership;
+
+/// For every host, and for `node-1`.
+const OPERATOR: &str = "secret-of-all-00";
+const NODE: &str = "secret-of-node-1";
+
+/// A conductor that is not bound to any address.
+struct Conductor {
+    parts: Arc<Parts>,
+    places: Arc<Places>,
+}
+
+impl Conductor {
+    fn new() -> Self {
+        Self::with(|server| server)
+    }
+
+    fn with(more: impl FnOnce(Server) -> Server) -> Self {
+        let group = ServiceGroup::new(MemoryMembership::new());
+        let token = |text| Token::new(text).unwrap();
+        let tokens =
+            [(token(OPERATOR), Caller::Operator), (token(NODE), Caller::Host("node-1".into()))].to_vec();
+        let server = more(Server::with(&group, Tokens::of(tokens).unwrap()));
+        Self { parts: Arc::new(server.parts), places: Places::new(1_000, 1_000) }
+    }
+
+    async fn connect(&self) -> Client {
+        self.connect_by(4_096).await
+    }
+
+    /// Over a connection that holds so many bytes.
+    async fn connect_by(&self, room: usize) -> Client {
+        let (stream, served) = duplex(room);
+        let place = self.places.take([10, 0, 0, 1].into()).await.unwrap();
+        let served = connection(served, None, place, Arc::clone(&self.parts), Cancellation::new());
+        Client { stream, serving: tokio::spawn(served), begun: Instant::now() }
+    }
+
+    /// All that is answered to these bytes, after which nothing follows, until the conductor closes the connection.
+    async fn answers(&self, request: &str) -> String {
+        let Client { stream, .. } = self.connect().await;
+        let (mut from, mut to) = tokio::io::split(stream);
+        let mut answers = String::new();
+        // Read while it is written: else each side may wait for the other.
+        let _ = tokio::join!(to.write_all(request.as_bytes()), from.read_to_string(&mut answers));
+        answers
+    }
+
+    /// What is answered to a whole request, as its status and the text of its body.
+    async fn asks(&self, token: &str, path: &str, body: &str) -> (u16, String) {
+        let answer = self.answers(&request(token, path, "Connection: close\r\n", body)).await;
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head[9..12].parse().unwrap(), body.to_owned())
+    }
+}
+
+fn request(token: &str, path: &str, headers: &str, body: &str) -> String {
+    let length = body.len();
+    format!(
+        "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n{headers}Content-Length: {length}\r\n\r\n{body}"
+    )
+}
+
+struct Client {
+    stream: DuplexStream,
+    serving: JoinHandle<()>,
+    begun: Instant,
+}
+
+impl Client {
+    /// As far as the conductor takes it.
+    async fn sends(&mut self, bytes: &[u8]) {
+        let _ = self.stream.write_all(bytes).await;
+    }
+
+    /// Bytes one by one, a second apart, until nobody takes them.
+    async fn trickles(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            if self.stream.write_all(&[*byte]).await.is_err() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+
+    async fn answers(&mut self) -> String {
+        let mut answers = Vec::new();
+        let _ = self.stream.read_to_end(&mut answers).await;
+        String::from_utf8(answers).unwrap()
+    }
+
+    /// One answer, whose end is this text.
+    async fn answer_with(&mut self, end: &str) -> String {
+        let mut answer = Vec::new();
+        while !answer.ends_with(end.as_bytes()) {
+            answer.push(self.stream.read_u8().await.unwrap());
+        }
+        String::from_utf8(answer).unwrap()
+    }
+
+    /// After how many seconds since it began the conductor has nothing to do with it any more.
+    async fn ends_after(self) -> u64 {
+        let Self { stream: _stream, serving, begun } = self;
+        serving.await.unwrap();
+        begun.elapsed().as_secs()
+    }
+}
