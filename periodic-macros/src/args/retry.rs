@@ -41,7 +41,7 @@ impl Value for Retry {
     const FORM: &'static str = "(attempts = 3)";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        read_nested(input)
+        read_nested(input).map(|(retry, _)| retry)
     }
 }
 
