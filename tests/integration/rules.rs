@@ -1,5 +1,5 @@
 //! The one list of rules: each is reached by an attribute, by settings and by code, and says the same there. That all
-//! three refuse the same is a property beside the macros (`periodic-macros/src/tests/verdicts.rs`).
+//! three refuse the same is a property beside the macros (`periodic-macros/src/tests/verdicts`).
 
 use std::num::NonZeroU32;
 use std::path::Path;
@@ -237,23 +237,23 @@ fn each_rule_says_the_same_of_code_and_names_the_task() {
     }
 }
 
-/// Breaks a rule twice over, and another.
-fn thrice_wrong() -> TaskSpec {
+/// Breaks each of [`FOUR`].
+fn breaks_four() -> TaskSpec {
     TaskSpec::new("work")
         .timeout(Duration::ZERO)
         .retry(attempts(1).doubling(Duration::ZERO).ceiling(Duration::ZERO))
         .overlap(Overlap::Allow(0))
 }
 
-const THRICE: [Rule; 4] =
+const FOUR: [Rule; 4] =
     [Rule::TimeoutNotPositive, Rule::AttemptsTooFew, Rule::BackoffNotPositive, Rule::AllowZero];
 
 #[test]
 fn a_table_tells_every_broken_rule_of_every_task() {
     let other = TaskSpec::new("other").missed(Missed::All(0));
-    let error = TaskTable::of(&Rows(vec![thrice_wrong(), other]), &Settings::new()).unwrap_err();
+    let error = TaskTable::of(&Rows(vec![breaks_four(), other]), &Settings::new()).unwrap_err();
     let told: Vec<_> = error.problems().iter().map(ToString::to_string).collect();
-    let mut expected = THRICE.map(|rule| format!("`Manager.work`: {}", rule.message())).to_vec();
+    let mut expected = FOUR.map(|rule| format!("`Manager.work`: {}", rule.message())).to_vec();
     expected.push(format!("`Manager.other`: {}", Rule::AllZero.message()));
     assert_eq!(told, expected);
     assert!(matches!(error.problems()[0], TableProblem::BrokenRule { origin: None, .. }));
@@ -274,10 +274,10 @@ async fn a_handle_refuses_what_a_table_refuses() {
     let runner = Runner::builder(Rows(Vec::new())).build().unwrap();
     let handle = runner.handle();
     let name = || TaskName::new("Manager", "work");
-    let expected: Vec<_> = THRICE.iter().map(|rule| rule.message()).collect();
-    let error = handle.add(name(), thrice_wrong(), |_| async {}).unwrap_err();
+    let expected: Vec<_> = FOUR.iter().map(|rule| rule.message()).collect();
+    let error = handle.add(name(), breaks_four(), |_| async {}).unwrap_err();
     assert_eq!(error, ControlError::BrokenRules(name(), expected.clone()));
-    assert_eq!(handle.add_blocking(name(), thrice_wrong(), |_| ()).unwrap_err(), error);
+    assert_eq!(handle.add_blocking(name(), breaks_four(), |_| ()).unwrap_err(), error);
     let lines: Vec<_> = expected.iter().map(|rule| format!("`Manager.work`: {rule}")).collect();
     assert_eq!(error.to_string(), lines.join("\n"));
     // Nothing of it was kept.

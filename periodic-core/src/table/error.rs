@@ -79,8 +79,7 @@ pub enum TableProblem {
         /// Where the settings say so, unless it was in code.
         origin: Option<Origin>,
     },
-    /// An option of the service has a value that it cannot have: settings that were read say so where they are read, so
-    /// that it was in code.
+    /// An option of the service is out of range. It was set in code: a file or a variable is refused where it is read.
     OptionOutOfRange {
         /// What is wrong, and what to do.
         what: String,

@@ -172,7 +172,7 @@ mod tests {
             mistakes::<TaskArgs>(quote!(spacing = 9, retry(attempts = 3, backoff = 1..5, jitter)));
         assert_eq!(said, "");
         let retry = args.retry.value().unwrap();
-        assert_eq!(retry.attempts.value().map(|attempts| attempts.get()), Some(3));
+        assert_eq!(retry.attempts.value().unwrap().get(), 3);
         assert!(retry.jitter.get().is_some());
         let (args, said) = mistakes::<TaskArgs>(quote!(
             retry(attempts = 1, back_off = 5, jitter = "5%", jitter, jitter),

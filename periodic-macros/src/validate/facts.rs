@@ -19,8 +19,8 @@ pub(crate) fn of_task(task: &Task) -> Facts {
         run_immediately: TaskArgs::says(&args.run_immediately),
         initial_delay: length(&args.initial_delay),
         timeout: length(&args.timeout),
-        overlap: args.overlap.value().map(overlap),
-        missed: args.missed.value().map(missed),
+        overlap: args.overlap.value().copied().map(overlap),
+        missed: args.missed.value().copied().map(missed),
         grace: length(&args.grace),
         max_runs: args.max_runs.value().map_or(Val::Absent, |runs| count(runs.get())),
         execution: match task.execution() {
@@ -69,19 +69,19 @@ fn count(number: u64) -> Val {
     Val::Is(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
-fn overlap(rule: &Overlap) -> rules::Overlap {
+fn overlap(rule: Overlap) -> rules::Overlap {
     match rule {
         Overlap::Skip => rules::Overlap::Skip,
         Overlap::Queue => rules::Overlap::Queue,
         Overlap::Replace => rules::Overlap::Replace,
-        Overlap::Allow(most) => rules::Overlap::Allow(*most),
+        Overlap::Allow(most) => rules::Overlap::Allow(most),
     }
 }
 
-fn missed(rule: &Missed) -> rules::Missed {
+fn missed(rule: Missed) -> rules::Missed {
     match rule {
         Missed::Coalesce => rules::Missed::Coalesce,
         Missed::Skip => rules::Missed::Skip,
-        Missed::All(most) => rules::Missed::All(*most),
+        Missed::All(most) => rules::Missed::All(most),
     }
 }
