@@ -101,7 +101,8 @@ impl FromStr for Dst {
     fn from_str(text: &str) -> Result<Self, PolicyError> {
         let (mut gap, mut overlap) = (None, None);
         let mut mistakes = Vec::new();
-        for part in text.split(',') {
+        // There are two, so that among more some are mistaken: the first of them are enough to tell.
+        for part in text.split(',').take(8) {
             let (name, value) = part.split_once('=').map_or((part.trim(), ""), |(n, v)| (n.trim(), v.trim()));
             let read = match name {
                 "gap" => choice(name, value, [Gap::First, Gap::Skip], Gap::as_str)
@@ -164,6 +165,9 @@ mod tests {
             error("gap = skp, overlap = twce"),
             "`gap` is `first` or `skip`, not `skp`; `overlap` is `once` or `twice`, not `twce`"
         );
+        assert_eq!(error(&"gap = skip,".repeat(1_000_000)), "`gap` is stated twice", "it is bounded");
+        let long = (0..1_000_000).map(|number| format!("gap = {number}")).collect::<Vec<_>>().join(",");
+        assert_eq!(error(&long).matches("not `").count(), 8, "it is bounded");
         for text in ["", "skip", "gap = skip,"] {
             assert!(error(text).starts_with("expected the rules `gap`"), "{text}");
         }

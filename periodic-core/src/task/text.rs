@@ -140,7 +140,8 @@ impl FromStr for RetrySpec {
     type Err = PolicyError;
 
     fn from_str(text: &str) -> Result<Self, PolicyError> {
-        let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+        // One more than there can be.
+        let parts: Vec<&str> = text.splitn(4, ',').map(str::trim).collect();
         let (has_jitter, parts) = match parts.as_slice() {
             [parts @ .., "jitter"] => (true, parts),
             parts => (false, parts),
