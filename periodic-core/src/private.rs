@@ -14,6 +14,7 @@ use core::time::Duration;
 pub use core::module_path;
 pub use core::primitive::{bool, str, u32};
 pub use inventory;
+pub use periodic_text::rules::{self, Facts, Rule, Val};
 
 /// Wraps what names something of the feature `cron`, so that a build without it fails once and in words.
 #[cfg(feature = "cron")]
@@ -174,41 +175,21 @@ pub const fn check_read(read: Read) {
     }
 }
 
-/// Whether it is zero or more; what cannot be read has been reported.
-pub const fn is_not_negative(read: Read) -> bool {
-    matches!(read, Ok(0..) | Err(_))
-}
-
-/// Whether it is more than zero; what cannot be read has been reported.
-pub const fn is_positive(read: Read) -> bool {
-    matches!(read, Ok(1..) | Err(_))
-}
-
-/// Whether a length is at most the spacing; a disabled task has none.
-pub const fn is_within(length: Read, spacing: Read) -> bool {
-    match (length, spacing) {
-        (Ok(nanos), Ok(spacing)) => match Interval::from_nanos(spacing).spacing() {
-            Some(spacing) => nanos <= spacing.as_nanos(),
-            None => true,
-        },
-        _ => true,
+/// What is known of a constant; what is wrong with one that cannot be read has been reported.
+pub const fn val(read: Read) -> Val {
+    match read {
+        Ok(nanos) => Val::Is(nanos),
+        Err(_) => Val::Unknown,
     }
 }
 
-/// Whether a length is less than the spacing; a disabled task has none.
-pub const fn is_shorter(length: Read, spacing: Read) -> bool {
-    match length {
-        Ok(nanos) => is_within(Ok(nanos.saturating_add(1)), spacing),
-        Err(_) => true,
-    }
-}
-
-/// Whether a length is at most another; what cannot be read has been reported.
-pub const fn is_at_most(length: Read, other: Read) -> bool {
-    match (length, other) {
-        (Ok(length), Ok(other)) => length <= other,
-        _ => true,
-    }
+/// Fails the build if a declaration breaks a rule.
+///
+/// # Panics
+/// At compile time, at the user's token.
+#[track_caller]
+pub const fn check_rule(rule: Rule, facts: &Facts) {
+    assert!(!rule.broken(facts), "{}", rule.message());
 }
 
 /// A duration of so many nanoseconds; of negative ones an assertion beside the table tells in better words.
@@ -314,15 +295,7 @@ mod tests {
         assert!(constant(f64::NAN).read().is_err() && constant(1e10).read().is_err());
         assert!(constant("5x").read().is_err());
         assert_eq!(nanos(constant("5x").read()), 0);
-    }
-
-    #[test]
-    fn a_spacing_of_zero_is_the_default_and_a_negative_one_bounds_nothing() {
-        assert!(is_within(Ok(60 * SECOND), Ok(0)) && !is_shorter(Ok(60 * SECOND), Ok(0)));
-        assert!(is_within(Ok(5), Ok(5)) && !is_within(Ok(6), Ok(5)));
-        assert!(is_shorter(Ok(4), Ok(5)) && !is_shorter(Ok(5), Ok(5)));
-        assert!(is_within(Ok(i64::MAX), Ok(-1)) && is_shorter(Ok(i64::MAX), Ok(-1)));
-        assert!(is_within(Err(""), Ok(1)) && is_shorter(Ok(9), Err("")), "reported elsewhere");
+        assert_eq!((val(constant("5x").read()), val(Ok(5))), (Val::Unknown, Val::Is(5)));
     }
 
     #[test]

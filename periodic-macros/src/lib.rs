@@ -85,11 +85,13 @@ pub fn periodic_manager(args: TokenStream, item: TokenStream) -> TokenStream {
 /// does meanwhile. No attempt starts at or after the next slot, nor once the task was paused, disabled or stopped.
 /// Blocking work that passed its timeout goes on, and is not tried again.
 ///
-/// Refused together: `cron` with `spacing`, `from`, `align` or `initial_delay`; `tz` or `dst` without `cron`;
+/// Out of range: a `timeout`, a `jitter`, a back-off or a `max_runs` of zero, less than two `attempts`, `allow(0)`,
+/// `all(0)`, a jitter of more than 100 %, a back-off that ends shorter than it begins. Refused together: `cron` with `spacing`, `from`, `align` or `initial_delay`; `tz` or `dst` without `cron`;
 /// `run_immediately` with `initial_delay`; `align` with `from = finish` or `initial_delay`;
 /// `from = finish` with `overlap` or `missed`; a `timeout` longer than the spacing unless `overlap` is stated;
-/// `inline` with another `overlap` than `skip`; `replace` on blocking work; a back-off that is not shorter than the
-/// spacing.
+/// `inline` with another `overlap` than `skip`; `replace` on blocking work; a jitter or a back-off that is not shorter
+/// than the spacing. Settings and code keep the same rules, and are refused in the same words when the table is made or
+/// the task is added; there a `timeout`, a jitter and a back-off that are too long for the spacing are a warning.
 ///
 #[doc = include_str!("cron.md")]
 #[proc_macro_attribute]

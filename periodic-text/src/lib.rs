@@ -2,8 +2,9 @@
 //!
 //! A leaf crate, because the same text is read in several places: by the macros when an attribute is
 //! expanded, by `const` evaluation when an argument names a constant, at start when settings are applied, and
-//! by control calls while a service runs. One implementation means that a duration, a name, and a name that is
-//! nearly right, mean the same in all of them. What is printed for people is here too: harmless, and bounded.
+//! by control calls while a service runs. One implementation means that a duration, a name, a name that is
+//! nearly right, and the [`rules`] of a declaration mean the same in all of them. What is printed for people is here
+//! too: harmless, and bounded.
 #![no_std]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
@@ -15,6 +16,7 @@ mod escaped;
 mod look_alike;
 pub mod name;
 mod near;
+pub mod rules;
 mod share;
 
 pub use bounded::{LONGEST_TEXT, bounded};

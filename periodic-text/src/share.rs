@@ -28,7 +28,7 @@ pub fn share(number: &str) -> Result<u32, &'static str> {
     }
     match format!("{whole}{fraction:0<4}").parse() {
         Ok(share @ 0..=WHOLE) => Ok(share),
-        _ => Err("a jitter can be at most `\"100%\"` of the spacing"),
+        _ => Err(crate::rules::Rule::JitterOverWhole.message()),
     }
 }
 

@@ -27,6 +27,7 @@ mod model;
 mod parallel;
 mod pass;
 mod retry;
+mod rules;
 mod runner;
 mod service;
 mod settings;

@@ -111,11 +111,13 @@ fn settings_that_have_no_meaning_are_refused_and_odd_ones_warned_of() {
 
     let replace = Settings::new().task("work", TaskSettings::new().overlap(Overlap::Replace));
     let error = TaskTable::of(&Plain, &replace).unwrap_err().to_string();
-    assert!(error.contains("`Plain.work`: a blocking run cannot be cancelled"), "{error}");
+    assert!(error.contains("`Plain.work`: the run of a plain `fn` cannot be cancelled"), "{error}");
 
     let long = Settings::new().task("work", TaskSettings::new().timeout(Duration::from_secs(20)));
     let table = TaskTable::of(&Plain, &long).unwrap();
-    assert!(table.warnings()[0].to_string().contains("`Plain.work`: the timeout is longer than the spacing"));
+    assert!(
+        table.warnings()[0].to_string().contains("`Plain.work`: this timeout is longer than the spacing")
+    );
 
     let retry = |seconds| RetrySpec::new(NonZeroU32::new(3).unwrap()).doubling(Duration::from_secs(seconds));
     let warns = |retry: RetrySpec| {
@@ -123,7 +125,7 @@ fn settings_that_have_no_meaning_are_refused_and_odd_ones_warned_of() {
         let table = TaskTable::of(&Plain, &settings).unwrap();
         table.warnings().first().map(|warning| warning.what)
     };
-    assert!(warns(retry(10)).unwrap().contains("the back-off is not shorter than the spacing"));
+    assert!(warns(retry(10)).unwrap().contains("this back-off is not shorter than the spacing"));
     assert_eq!(warns(retry(9)), None);
     assert_eq!(warns(retry(10).jitter()), None, "jitter may make it shorter");
 }

@@ -11,6 +11,9 @@ impl Compute {
 
     #[periodic_task(missed = all(65536))]
     fn missed(&self) {}
+
+    #[periodic_task(missed = all(0))]
+    fn missed_of_none(&self) {}
 }
 
 fn main() {}

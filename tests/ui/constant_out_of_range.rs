@@ -22,6 +22,9 @@ impl Compute {
     #[periodic_task(spacing = Self::PERIOD, jitter = 30)]
     fn jitter(&self) {}
 
+    #[periodic_task(grace = NEGATIVE, initial_delay = NEGATIVE)]
+    fn before_the_start(&self) {}
+
     const PERIOD: u64 = 30;
 }
 

@@ -20,6 +20,9 @@ impl Billing {
 
     #[periodic_task(cron = "0 9 * * *", dst = (gap = skip, gap = first))]
     fn twice(&self) {}
+
+    #[periodic_task(cron = "0 9 * * *", dst = (gap = skp, overlap = twce))]
+    fn two_mistakes(&self) {}
 }
 
 fn main() {}

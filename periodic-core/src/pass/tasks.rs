@@ -97,7 +97,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     /// Adds a task to this value, and to no other of its type: the original changes the class.
     ///
     /// # Errors
-    /// When the name is taken, or the declaration has no meaning.
+    /// When the name is taken, or the declaration breaks a rule.
     pub fn add_periodic_task<R: TaskOutput>(
         &mut self,
         name: TaskName,

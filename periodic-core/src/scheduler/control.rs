@@ -148,7 +148,7 @@ impl Scheduler {
     /// Adds a task. Its grid begins now, and it stands last in the table order.
     ///
     /// # Errors
-    /// When a task has that name already, its declaration has no meaning or names a zone that there is not, or the
+    /// When a task has that name already, its declaration breaks a rule or names a zone that there is not, or the
     /// service is being stopped.
     pub fn add(&mut self, task: Task, now: Now) -> Result<TaskId, ControlError> {
         let now = self.forward(now);
@@ -162,8 +162,9 @@ impl Scheduler {
         if let Some(zone) = task.unknown_zone() {
             return Err(ControlError::UnknownZone(task.name().clone(), zone));
         }
-        if let Some(what) = task.contradiction() {
-            return Err(ControlError::Contradiction(task.name().clone(), what));
+        let broken = task.broken_rules();
+        if !broken.is_empty() {
+            return Err(ControlError::BrokenRules(task.name().clone(), broken));
         }
         Ok(self.insert(task, now))
     }

@@ -43,8 +43,9 @@ pub enum ControlError {
     /// The schedule names a zone that there is not. Only with the feature `cron`.
     #[cfg(feature = "cron")]
     UnknownZone(TaskName, crate::schedule::UnknownZone),
-    /// The declaration has no meaning.
-    Contradiction(TaskName, &'static str),
+    /// The declaration breaks these rules, at least one: a value that no task can have, or arguments that have no meaning
+    /// together.
+    BrokenRules(TaskName, Vec<&'static str>),
     /// The service is being stopped.
     Stopping,
 }
@@ -120,7 +121,14 @@ impl fmt::Display for ControlError {
             }
             #[cfg(feature = "cron")]
             Self::UnknownZone(name, zone) => write!(f, "`{name}`: {zone}"),
-            Self::Contradiction(name, what) => write!(f, "`{name}`: {what}"),
+            Self::BrokenRules(name, rules) => {
+                let mut separator = "";
+                rules.iter().try_for_each(|rule| {
+                    write!(f, "{separator}`{name}`: {rule}")?;
+                    separator = "\n";
+                    Ok(())
+                })
+            }
             Self::Stopping => f.write_str("the service is being stopped; no task starts any more"),
         }
     }

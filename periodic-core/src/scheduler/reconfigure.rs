@@ -24,7 +24,7 @@ impl Scheduler {
     /// that were added or removed at run time are left alone. Answers what is in force otherwise than before.
     ///
     /// # Errors
-    /// When the service is being stopped, or what would be in force has no meaning. Nothing is changed then.
+    /// When the service is being stopped, or what would be in force breaks a rule. Nothing is changed then.
     ///
     /// # Examples
     /// ```
@@ -130,8 +130,9 @@ impl Row {
             }
         }
         let in_force = self.task.with_spec(spec, &configured);
-        if let Some(what) = in_force.contradiction() {
-            return Err(ControlError::Contradiction(in_force.name().clone(), what));
+        let broken = in_force.broken_rules();
+        if !broken.is_empty() {
+            return Err(ControlError::BrokenRules(in_force.name().clone(), broken));
         }
         Ok(Some(Plan { configured, in_force }))
     }

@@ -2,6 +2,7 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::task::Interval;
+use crate::time::nanos;
 
 /// The options of a service, by their names in the original.
 ///
@@ -58,6 +59,17 @@ impl Default for ServiceOptions {
 }
 
 impl ServiceOptions {
+    /// What is wrong with the options that code has set, and what to do.
+    pub(crate) fn out_of_range(&self) -> impl Iterator<Item = String> {
+        let mut options = *self;
+        ServiceOption::ALL.into_iter().filter_map(move |option| match option.kind {
+            OptionKind::Switch(_) => None,
+            OptionKind::Length(place) | OptionKind::PositiveLength(place) => {
+                option.out_of_range(nanos(*place(&mut options)))
+            }
+        })
+    }
+
     /// Each option with its value as a settings file has it, without quotes.
     pub fn entries(&self) -> impl Iterator<Item = (&'static str, String)> + '_ {
         ServiceOption::ALL.iter().map(|option| (option.name, option.value(self)))
@@ -141,6 +153,29 @@ impl ServiceOption {
     pub fn named(name: &str) -> Option<&'static Self> {
         const ALL: &[ServiceOption] = &ServiceOption::ALL;
         ALL.iter().find(|option| option.name == name)
+    }
+
+    /// What is wrong with a length of `nanos` nanoseconds for this option, and what to do; `None` where it can be. The
+    /// same is said of a file, a variable and code.
+    ///
+    /// # Examples
+    /// ```
+    /// use periodic_core::settings::ServiceOption;
+    ///
+    /// let option = ServiceOption::named("periodic_interval_max").unwrap();
+    /// assert_eq!(option.out_of_range(0).unwrap(), "`periodic_interval_max` must be longer than zero");
+    /// assert_eq!(option.out_of_range(1), None);
+    /// ```
+    pub fn out_of_range(&self, nanos: i64) -> Option<String> {
+        match self.kind {
+            OptionKind::PositiveLength(_) if nanos <= 0 => {
+                Some(format!("`{}` must be longer than zero", self.name))
+            }
+            OptionKind::Length(_) if nanos < 0 => {
+                Some(format!("`{}` cannot be negative: write 0 or more", self.name))
+            }
+            _ => None,
+        }
     }
 
     /// Its value as a settings file has it, without quotes.

@@ -96,11 +96,17 @@ pub enum TableProblem {
         /// Where the settings say so, unless it was in code.
         origin: Option<Origin>,
     },
-    /// The settings, together with the declaration, have no meaning.
-    Contradiction {
+    /// An option of the service is out of range. It was set in code: a file or a variable is refused where it is read.
+    OptionOutOfRange {
+        /// What is wrong, and what to do.
+        what: String,
+    },
+    /// A declaration, with the settings applied, breaks a rule: a value that no task can have, or arguments that have no
+    /// meaning together. The attributes refuse the same in the same words.
+    BrokenRule {
         /// The task.
         task: TaskName,
-        /// What contradicts what, and what to do.
+        /// What is wrong, and what to do.
         what: &'static str,
         /// Where the settings that brought it about were written, unless it was in code.
         origin: Option<Origin>,
@@ -134,7 +140,8 @@ impl fmt::Display for TableProblem {
             Self::UnknownZone { task, zone, origin } => {
                 write!(f, "{}`{task}`: {zone}", origin_prefix(origin.as_ref()))
             }
-            Self::Contradiction { task, what, origin } => {
+            Self::OptionOutOfRange { what } => f.write_str(what),
+            Self::BrokenRule { task, what, origin } => {
                 write!(f, "{}`{task}`: {what}", origin_prefix(origin.as_ref()))
             }
         }

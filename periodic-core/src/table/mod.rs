@@ -2,8 +2,8 @@
 
 mod builder;
 mod collector;
-mod effective;
 mod error;
+mod misplaced;
 mod note;
 mod path;
 mod problems;

@@ -3,13 +3,14 @@ use core::time::Duration;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::effective::{contradiction, misplaced, oddity};
+use periodic_text::rules::{Level, Rule};
+
 use super::path::Path;
 use super::problems::Problems;
-use super::{Collector, Note, Settings, TableBuilder, TableError, TableProblem, Warning};
+use super::{Collector, Note, Settings, TableBuilder, TableError, TableProblem, Warning, misplaced};
 use crate::manager::PeriodicManager;
 use crate::schedule::{Calendar, Spread, Zone};
-use crate::settings::{ServiceOptions, TaskKey};
+use crate::settings::ServiceOptions;
 use crate::task::{Slot, SlotKind, TaskName, TaskSpec};
 use crate::time::Timestamp;
 
@@ -105,9 +106,28 @@ impl Task {
         self.left_out
     }
 
-    /// What in the declaration, with the settings applied, has no meaning.
-    pub fn contradiction(&self) -> Option<&'static str> {
-        contradiction(&self.spec).map(|clash| clash.what)
+    /// The rules that the declaration, with the settings applied, breaks: what is wrong and what to do, for each. A table
+    /// refuses a task with any.
+    ///
+    /// # Examples
+    /// ```
+    /// use std::time::Duration;
+    /// use periodic_core::table::Task;
+    /// use periodic_core::task::{TaskName, TaskSpec};
+    ///
+    /// let task = Task::new(TaskName::new("Manager", "poll"), TaskSpec::new("poll").timeout(Duration::ZERO));
+    /// assert_eq!(task.broken_rules(), ["`timeout` must be longer than zero; remove it for no timeout"]);
+    /// ```
+    pub fn broken_rules(&self) -> Vec<&'static str> {
+        let broken = Rule::broken_by(self.spec.facts());
+        broken.filter(|rule| rule.level() != Level::Unlikely).map(Rule::message).collect()
+    }
+
+    /// What in the declaration works but is likely not meant, as [`TaskTable::warnings`] of the tasks of a table.
+    pub fn warnings(&self) -> Vec<Warning> {
+        let broken = Rule::broken_by(self.spec.facts());
+        let unlikely = broken.filter(|rule| rule.level() == Level::Unlikely);
+        unlikely.map(|rule| Warning { task: self.name.clone(), what: rule.message(), origin: None }).collect()
     }
 
     /// The same task, otherwise declared; in the zone, and left out for the reason, that it has as `configured`.
@@ -181,8 +201,8 @@ impl TaskTable {
     /// Collects the tasks of `manager` and applies `settings` to them.
     ///
     /// # Errors
-    /// When two tasks have one name, an `except` or the settings name a task that there is not, or the
-    /// settings bring about what has no meaning. All of it is reported at once.
+    /// When two tasks have one name, an `except` or the settings name a task that there is not, or a declaration, with
+    /// the settings applied, breaks a rule, or code has set an option of the service to what it cannot be. All of it is reported at once.
     ///
     /// # Examples
     /// ```
@@ -232,6 +252,8 @@ impl TaskTable {
             let task = Task::resolved(name, spec, row.path, settings.options());
             table.add(Task { part: row.part, ..task }, settings, &mut problems);
         }
+        let options = settings.options().out_of_range();
+        options.for_each(|what| problems.push(|| TableProblem::OptionOutOfRange { what }));
         for (pattern, origin) in settings.patterns(&unknown) {
             problems.push(|| {
                 let near = pattern.nearest(table.tasks.iter().map(Task::name));
@@ -242,25 +264,20 @@ impl TaskTable {
     }
 
     fn add(&mut self, task: Task, settings: &Settings, problems: &mut Problems) {
-        let origin = |keys: &[TaskKey]| settings.origin_of(&task.name, keys).cloned();
         #[cfg(feature = "cron")]
         if let Some(zone) = task.unknown_zone() {
-            let origin = origin(&[TaskKey::Tz]);
-            problems.push(|| TableProblem::UnknownZone { task: task.name.clone(), zone, origin });
-        }
-        let mut contradictions = misplaced(settings, &task.name, &task.spec);
-        let clash = contradiction(&task.spec);
-        contradictions.extend(clash.map(|clash| (clash.what, settings.origin_of(&task.name, clash.keys))));
-        for (what, origin) in contradictions {
-            let (task, origin) = (task.name.clone(), origin.cloned());
-            problems.push(|| TableProblem::Contradiction { task, what, origin });
-        }
-        if let Some(clash) = oddity(&task.spec) {
-            self.warnings.push(Warning {
-                task: task.name.clone(),
-                what: clash.what,
-                origin: origin(clash.keys),
+            problems.push(|| {
+                let origin = settings.origin_of(&task.name, &[crate::settings::TaskKey::Tz]).cloned();
+                TableProblem::UnknownZone { task: task.name.clone(), zone, origin }
             });
+        }
+        for rule in Rule::broken_by(misplaced::facts(settings, &task.name, &task.spec)) {
+            let origin = || misplaced::origin(settings, &task.name, &task.spec, rule).cloned();
+            let (name, what) = (task.name.clone(), rule.message());
+            match rule.level() {
+                Level::Unlikely => self.warnings.push(Warning { task: name, what, origin: origin() }),
+                _ => problems.push(|| TableProblem::BrokenRule { task: name, what, origin: origin() }),
+            }
         }
         self.tasks.push(task);
     }

@@ -93,30 +93,36 @@ impl fmt::Display for Dst {
     }
 }
 
-/// Reads `gap = skip, overlap = twice`, each part at most once and at least one; the other has its default.
+/// Reads `gap = skip, overlap = twice`, each part at most once and at least one; the other has its default. All
+/// mistakes are told at once.
 impl FromStr for Dst {
     type Err = PolicyError;
 
     fn from_str(text: &str) -> Result<Self, PolicyError> {
         let (mut gap, mut overlap) = (None, None);
-        for part in text.split(',') {
+        let mut mistakes = Vec::new();
+        // There are two, so that among more some are mistaken: the first of them are enough to tell.
+        for part in text.split(',').take(8) {
             let (name, value) = part.split_once('=').map_or((part.trim(), ""), |(n, v)| (n.trim(), v.trim()));
-            let is_new = match name {
-                "gap" => gap.replace(choice(name, value, [Gap::First, Gap::Skip], Gap::as_str)?).is_none(),
-                "overlap" => {
-                    let rules = [Repeated::Once, Repeated::Twice];
-                    overlap.replace(choice(name, value, rules, Repeated::as_str)?).is_none()
-                }
-                _ => {
-                    return Err(PolicyError::new(
-                        "expected the rules `gap` (first or skip) and `overlap` (once or twice), as in \
-                         `gap = skip, overlap = twice`",
-                    ));
-                }
+            let read = match name {
+                "gap" => choice(name, value, [Gap::First, Gap::Skip], Gap::as_str)
+                    .map(|rule| gap.replace(rule).is_none()),
+                "overlap" => choice(name, value, [Repeated::Once, Repeated::Twice], Repeated::as_str)
+                    .map(|rule| overlap.replace(rule).is_none()),
+                _ => Err("expected the rules `gap` (first or skip) and `overlap` (once or twice), as in \
+                          `gap = skip, overlap = twice`"
+                    .into()),
             };
-            if !is_new {
-                return Err(PolicyError::new(format!("`{name}` is stated twice")));
+            match read {
+                Ok(true) => {}
+                Ok(false) => mistakes.push(format!("`{name}` is stated twice")),
+                Err(mistake) => mistakes.push(mistake),
             }
+        }
+        // Two parts may have the same one.
+        mistakes.dedup();
+        if !mistakes.is_empty() {
+            return Err(PolicyError::all(&mistakes));
         }
         Ok(Self { gap: gap.unwrap_or_default(), overlap: overlap.unwrap_or_default() })
     }
@@ -127,10 +133,10 @@ fn choice<T: Copy>(
     value: &str,
     rules: [T; 2],
     written: fn(T) -> &'static str,
-) -> Result<T, PolicyError> {
+) -> Result<T, String> {
     rules.into_iter().find(|rule| written(*rule) == value).ok_or_else(|| {
         let [first, second] = rules.map(written);
-        PolicyError::new(format!("`{name}` is `{first}` or `{second}`, not `{value}`"))
+        format!("`{name}` is `{first}` or `{second}`, not `{value}`")
     })
 }
 
@@ -155,6 +161,13 @@ mod tests {
         assert_eq!(error("gap = skp"), "`gap` is `first` or `skip`, not `skp`");
         assert_eq!(error("gap"), "`gap` is `first` or `skip`, not ``");
         assert_eq!(error("gap = skip, gap = skip"), "`gap` is stated twice");
+        assert_eq!(
+            error("gap = skp, overlap = twce"),
+            "`gap` is `first` or `skip`, not `skp`; `overlap` is `once` or `twice`, not `twce`"
+        );
+        assert_eq!(error(&"gap = skip,".repeat(1_000_000)), "`gap` is stated twice", "it is bounded");
+        let long = (0..1_000_000).map(|number| format!("gap = {number}")).collect::<Vec<_>>().join(",");
+        assert_eq!(error(&long).matches("not `").count(), 8, "it is bounded");
         for text in ["", "skip", "gap = skip,"] {
             assert!(error(text).starts_with("expected the rules `gap`"), "{text}");
         }

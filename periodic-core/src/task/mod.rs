@@ -5,6 +5,7 @@ mod cancellation;
 mod cron;
 #[cfg(feature = "cron")]
 mod dst;
+mod facts;
 mod name;
 mod name_error;
 mod outcome;

@@ -20,9 +20,9 @@ pub enum Jitter {
     /// Not at all.
     #[default]
     None,
-    /// By up to this many millionths of the spacing: 50 000 is 5 %.
+    /// By up to this many millionths of the spacing, 1 to 1 000 000: 50 000 is 5 %.
     Share(u32),
-    /// By up to this long, less than the spacing.
+    /// By up to this long: more than zero, less than the spacing.
     UpTo(Duration),
 }
 
@@ -37,7 +37,7 @@ pub enum Overlap {
     Queue,
     /// The run is cancelled, and the slot starts once it has really ended.
     Replace,
-    /// It starts beside the run, up to this many at once; zero counts as one.
+    /// It starts beside the run, up to this many at once: at least 1, and a table refuses 0.
     Allow(u32),
 }
 
@@ -50,7 +50,7 @@ pub enum Missed {
     Coalesce,
     /// The newest runs if it is not later than the grace time (60 s if none is stated), the older ones never.
     Skip,
-    /// The newest so many run, one after the other in slot order; zero counts as one.
+    /// Runs the newest `n` slots in order, one at a time: at least 1, and a table refuses 0.
     All(u16),
 }
 

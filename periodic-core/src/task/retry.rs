@@ -1,6 +1,8 @@
 use core::num::NonZeroU32;
 use core::time::Duration;
 
+use periodic_text::rules::DEFAULT_BACKOFF;
+
 use crate::time::nanos;
 
 /// How often a slot is tried, and how long the task backs off between two attempts.
@@ -31,30 +33,34 @@ use crate::time::nanos;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetrySpec {
-    /// How often a slot is tried; the first attempt counts.
+    /// How often a slot is tried, 2 or more; the first attempt counts.
     pub attempts: NonZeroU32,
     /// The back-off after the first attempt.
     pub first: Duration,
-    /// The longest back-off; it holds for the first one too.
+    /// The longest back-off, not shorter than the first.
     pub ceiling: Duration,
     /// Whether each back-off is drawn from the upper half of its length.
     pub jitter: bool,
 }
 
 impl RetrySpec {
-    /// So many attempts, the first among them, 1 s, 2 s and so on up to 30 s apart, without jitter.
+    /// Creates a rule of `attempts` in total, the first counted; delays of 1 s, 2 s … 30 s, no jitter. A table refuses
+    /// less than 2 attempts.
     pub const fn new(attempts: NonZeroU32) -> Self {
-        Self { attempts, first: Duration::from_secs(1), ceiling: Duration::from_secs(30), jitter: false }
+        let first = Duration::from_nanos(DEFAULT_BACKOFF.unsigned_abs());
+        Self { attempts, first, ceiling: Duration::from_secs(30), jitter: false }
     }
 
     /// Backs off this long after the first attempt, and twice as long as the last time after each that follows.
+    ///
+    /// More than zero, and at most the [`ceiling`](Self::ceiling): more than 30 s needs a longer one.
     #[must_use]
     pub const fn doubling(mut self, first: Duration) -> Self {
         self.first = first;
         self
     }
 
-    /// Sets the longest back-off.
+    /// Sets the longest back-off: more than zero, and not shorter than the first.
     #[must_use]
     pub const fn ceiling(mut self, longest: Duration) -> Self {
         self.ceiling = longest;
@@ -87,11 +93,6 @@ impl RetrySpec {
         let less = u64::try_from((u128::from(draw) * u128::from(range)) >> 64).unwrap_or(0);
         longest.saturating_sub(Duration::from_nanos(less))
     }
-
-    /// The shortest back-off that there can be.
-    pub(crate) fn shortest(&self) -> Duration {
-        self.drawn(1, u64::MAX)
-    }
 }
 
 #[cfg(test)]
@@ -118,7 +119,6 @@ mod tests {
         let spec = spec(1_000, 1_000).jitter();
         assert_eq!(spec.drawn(1, 0), Duration::from_secs(1));
         assert_eq!(spec.drawn(1, u64::MAX), Duration::from_millis(500));
-        assert_eq!(spec.shortest(), Duration::from_millis(500));
         assert_eq!(spec.drawn(1, 1 << 63), Duration::from_millis(750));
         assert_eq!(self::spec(1_000, 1_000).drawn(1, u64::MAX), Duration::from_secs(1));
     }

@@ -68,7 +68,7 @@ pub struct Spacing(i64);
 
 impl Spacing {
     /// What a spacing of zero, or none at all, means: 60 s.
-    pub const DEFAULT: Self = Self(60_000_000_000);
+    pub const DEFAULT: Self = Self(periodic_text::rules::DEFAULT_SPACING);
 
     /// A spacing of so many nanoseconds, if they are more than none.
     pub const fn from_nanos(nanos: i64) -> Option<Self> {

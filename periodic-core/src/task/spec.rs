@@ -8,6 +8,10 @@ use super::{Anchor, Execution, FirstRun, Interval, Jitter, Missed, Overlap, Retr
 /// The macros build it in a `static`; tasks that are added at run time build it themselves. It holds no
 /// function and no type parameter, so a table of them can be printed, compared and listed.
 ///
+/// The builder takes any value. A table, and a scheduler to which the task is added, refuse what the attribute would
+/// refuse, in the same words: [`TableProblem::BrokenRule`](crate::table::TableProblem::BrokenRule),
+/// [`ControlError::BrokenRules`](crate::scheduler::ControlError::BrokenRules).
+///
 /// # Examples
 /// ```
 /// use std::time::Duration;
@@ -119,7 +123,7 @@ impl TaskSpec {
         self
     }
 
-    /// Runs first so long after the start; the grid begins there.
+    /// Runs first `delay` after the start; the grid begins there.
     pub const fn initial_delay(mut self, delay: Duration) -> Self {
         self.first = FirstRun::After(delay);
         self
@@ -143,7 +147,7 @@ impl TaskSpec {
         self
     }
 
-    /// Bounds one attempt.
+    /// Bounds one attempt: more than zero.
     pub const fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self

@@ -5,6 +5,8 @@ use core::num::NonZeroU32;
 use core::str::FromStr;
 use core::time::Duration;
 
+use periodic_text::rules::{self, Facts, Rule, Val};
+
 use super::{Interval, Jitter, Missed, Overlap, RetrySpec};
 
 /// A text that means no value of its type. Printed, it says what to write instead.
@@ -14,6 +16,11 @@ pub struct PolicyError(String);
 impl PolicyError {
     pub(crate) fn new(advice: impl Into<String>) -> Self {
         Self(advice.into())
+    }
+
+    /// All mistakes of one text.
+    pub(crate) fn all(mistakes: &[String]) -> Self {
+        Self(mistakes.join("; "))
     }
 }
 
@@ -35,7 +42,7 @@ impl fmt::Display for Jitter {
     }
 }
 
-/// Reads `5%`, a duration, or `none`; nothing of either is none.
+/// Reads `5%`, a duration, or `none`.
 impl FromStr for Jitter {
     type Err = PolicyError;
 
@@ -46,19 +53,16 @@ impl FromStr for Jitter {
         }
         if let Some(number) = text.strip_suffix('%') {
             return match periodic_text::share(number.trim_end()) {
-                Ok(0) => Ok(Self::None),
-                Ok(share) => Ok(Self::Share(share)),
+                Ok(share) => {
+                    in_range(&Facts { jitter_share: Val::Is(share.into()), ..Facts::NONE })?;
+                    Ok(Self::Share(share))
+                }
                 Err(advice) => Err(PolicyError(advice.into())),
             };
         }
-        match text.parse::<Interval>() {
-            Ok(interval) => match interval.spacing() {
-                Some(_) if interval.as_nanos() == 0 => Ok(Self::None),
-                Some(most) => Ok(Self::UpTo(most.as_duration())),
-                None => Err(PolicyError("a jitter cannot be negative: runs are only ever moved back".into())),
-            },
-            Err(error) => Err(PolicyError(error.to_string())),
-        }
+        let nanos = nanos(text)?;
+        in_range(&Facts { jitter: Val::Is(nanos), ..Facts::NONE })?;
+        Ok(Self::UpTo(Duration::from_nanos(nanos.unsigned_abs())))
     }
 }
 
@@ -83,7 +87,11 @@ impl FromStr for Overlap {
             ("skip", None) => Ok(Self::Skip),
             ("queue", None) => Ok(Self::Queue),
             ("replace", None) => Ok(Self::Replace),
-            ("allow", Some(most)) => number(most, &u32::MAX).map(Self::Allow),
+            ("allow", Some(most)) => {
+                let most = number(most, &u32::MAX)?;
+                in_range(&Facts { overlap: Some(rules::Overlap::Allow(most)), ..Facts::NONE })?;
+                Ok(Self::Allow(most))
+            }
             ("allow", None) => Err(PolicyError("`allow` needs a number: write `\"allow(2)\"`".into())),
             _ => Err(unknown(text, &RULES)),
         }
@@ -109,7 +117,11 @@ impl FromStr for Missed {
         match word(text) {
             ("coalesce", None) => Ok(Self::Coalesce),
             ("skip", None) => Ok(Self::Skip),
-            ("all", Some(most)) => number(most, &u16::MAX).map(Self::All),
+            ("all", Some(most)) => {
+                let most = number(most, &u16::MAX)?;
+                in_range(&Facts { missed: Some(rules::Missed::All(most)), ..Facts::NONE })?;
+                Ok(Self::All(most))
+            }
             ("all", None) => Err(PolicyError("`all` needs a number: write `\"all(10)\"`".into())),
             _ => Err(unknown(text, &RULES)),
         }
@@ -123,23 +135,38 @@ impl fmt::Display for RetrySpec {
     }
 }
 
-/// Reads `3`, `3, 1s..30s` or `3, 1s..30s, jitter`.
+/// Reads `3`, `3, 1s..30s` or `3, 1s..30s, jitter`; all its mistakes are told at once.
 impl FromStr for RetrySpec {
     type Err = PolicyError;
 
     fn from_str(text: &str) -> Result<Self, PolicyError> {
-        let mut parts = text.split(',').map(str::trim);
-        let mut retry = Self::new(attempts(parts.next().unwrap_or_default())?);
-        let mut next = parts.next();
-        if let Some(back_off) = next.take_if(|part| *part != "jitter") {
-            retry = retry.backing_off(back_off)?;
-            next = parts.next();
+        // One more than there can be.
+        let parts: Vec<&str> = text.splitn(4, ',').map(str::trim).collect();
+        let (has_jitter, parts) = match parts.as_slice() {
+            [parts @ .., "jitter"] => (true, parts),
+            parts => (false, parts),
+        };
+        let (attempts, back_off) = match *parts {
+            [attempts] => (attempts, None),
+            [attempts, back_off] => (attempts, Some(back_off)),
+            _ => {
+                return Err(PolicyError(
+                    "expected a number of attempts, as `3` or `3, 1s..30s, jitter`".into(),
+                ));
+            }
+        };
+        let mut retry = Self::new(NonZeroU32::MIN);
+        let mut mistakes = Vec::new();
+        match self::attempts(attempts) {
+            Ok(attempts) => retry.attempts = attempts,
+            Err(PolicyError(mistake)) => mistakes.push(mistake),
         }
-        match (next, parts.next()) {
-            (None, _) => Ok(retry),
-            (Some("jitter"), None) => Ok(retry.jitter()),
-            _ => Err(PolicyError("expected a number of attempts, as `3` or `3, 1s..30s, jitter`".into())),
+        match back_off.map_or(Ok(retry), |text| retry.backing_off(text)) {
+            Ok(read) => retry = read,
+            Err(PolicyError(mistake)) => mistakes.push(mistake),
         }
+        retry.jitter = has_jitter;
+        if mistakes.is_empty() { Ok(retry) } else { Err(PolicyError::all(&mistakes)) }
     }
 }
 
@@ -150,12 +177,10 @@ impl RetrySpec {
     /// When the text means no lengths of time of more than zero, or the longest is shorter than the first.
     pub fn backing_off(self, text: &str) -> Result<Self, PolicyError> {
         let (first, longest) = text.split_once("..").unwrap_or((text, text));
-        let (first, longest) = (back_off(first)?, back_off(longest)?);
-        if longest < first {
-            return Err(PolicyError(
-                "this back-off ends shorter than it begins: write the shorter time first".into(),
-            ));
-        }
+        let (first, longest) = (nanos(first)?, nanos(longest)?);
+        let facts = Facts { backoff: Val::Is(first), longest_backoff: Val::Is(longest), ..Facts::NONE };
+        in_range(&facts)?;
+        let [first, longest] = [first, longest].map(|nanos| Duration::from_nanos(nanos.unsigned_abs()));
         Ok(self.doubling(first).ceiling(longest))
     }
 
@@ -168,21 +193,24 @@ impl RetrySpec {
 }
 
 fn attempts(digits: &str) -> Result<NonZeroU32, PolicyError> {
-    match digits.parse::<NonZeroU32>() {
-        Ok(attempts) if attempts.get() > 1 => Ok(attempts),
-        Ok(_) => {
-            Err(PolicyError("attempts count the first; write 2 or more, or `\"none\"` for no retry".into()))
-        }
-        Err(_) => Err(PolicyError("expected a whole number of attempts, 2 or more".into())),
+    let Ok(attempts) = digits.parse::<u32>() else {
+        return Err(PolicyError("expected a whole number of attempts, 2 or more".into()));
+    };
+    in_range(&Facts { attempts: Val::Is(attempts.into()), ..Facts::NONE })?;
+    // The rule has refused zero.
+    Ok(NonZeroU32::new(attempts).unwrap_or(NonZeroU32::MIN))
+}
+
+fn nanos(text: &str) -> Result<i64, PolicyError> {
+    match text.trim().parse::<Interval>() {
+        Ok(interval) => Ok(interval.as_nanos()),
+        Err(error) => Err(PolicyError(error.to_string())),
     }
 }
 
-fn back_off(text: &str) -> Result<Duration, PolicyError> {
-    let interval: Interval = text.trim().parse().map_err(|error| PolicyError(format!("{error}")))?;
-    match u64::try_from(interval.as_nanos()) {
-        Ok(nanos) if nanos > 0 => Ok(Duration::from_nanos(nanos)),
-        _ => Err(PolicyError("a back-off is longer than zero".into())),
-    }
+/// Refuses one value as the attribute and a table would.
+fn in_range(facts: &Facts) -> Result<(), PolicyError> {
+    Rule::out_of_range(facts).map_or(Ok(()), |rule| Err(PolicyError(rule.message().into())))
 }
 
 /// A word, and what stands in brackets after it.
@@ -195,8 +223,7 @@ fn word(text: &str) -> (&str, Option<&str>) {
 }
 
 fn number<N: TryFrom<u32> + fmt::Display>(digits: &str, most: &N) -> Result<N, PolicyError> {
-    let number =
-        digits.parse().ok().filter(|number| *number > 0).and_then(|number: u32| number.try_into().ok());
+    let number = digits.parse().ok().and_then(|number: u32| number.try_into().ok());
     number.ok_or_else(|| PolicyError(format!("expected a whole number from 1 to {most} in the brackets")))
 }
 
@@ -245,12 +272,11 @@ mod tests {
         assert_eq!(error::<Overlap>("allow"), "`allow` needs a number: write `\"allow(2)\"`");
         assert_eq!(
             error::<Overlap>("allow(0)"),
-            "expected a whole number from 1 to 4294967295 in the brackets"
+            "`allow(0)` would let no run start: write at least `allow(1)`"
         );
         assert_eq!(error::<Missed>("all(65536)"), "expected a whole number from 1 to 65535 in the brackets");
         assert_eq!(error::<Missed>("later"), "unknown rule; the rules are `coalesce`, `skip`, `all(max)`");
-        assert_eq!(error::<Jitter>("101%"), "a jitter can be at most `\"100%\"` of the spacing");
-        assert_eq!(error::<Jitter>("-3s"), "a jitter cannot be negative: runs are only ever moved back");
+        assert_eq!(error::<Jitter>("101%"), "`jitter` can be at most `\"100%\"` of the spacing");
         assert_eq!(
             error::<Jitter>("3 parsecs"),
             "this unit is not known: the units are w, d, h, m, s, ms, us and ns"
@@ -260,23 +286,24 @@ mod tests {
     #[test]
     fn mistakes_of_a_retry_say_what_to_write() {
         let error = |text: &str| text.parse::<RetrySpec>().unwrap_err().to_string();
-        let one = "attempts count the first; write 2 or more, or `\"none\"` for no retry";
-        assert_eq!(error("1"), one);
-        assert_eq!(error("0"), "expected a whole number of attempts, 2 or more");
-        assert_eq!(error("3, 0s"), "a back-off is longer than zero");
-        assert_eq!(error("3, -1..5"), "a back-off is longer than zero");
-        assert_eq!(
-            error("3, 30s..1s"),
-            "this back-off ends shorter than it begins: write the shorter time first"
-        );
+        let one = Rule::AttemptsTooFew.message();
+        assert_eq!((error("1"), error("0")), (one.into(), one.into()));
+        assert_eq!(error("many"), "expected a whole number of attempts, 2 or more");
+        let nothing = Rule::BackoffNotPositive.message();
+        assert_eq!((error("3, 0s"), error("3, -1..5")), (nothing.into(), nothing.into()));
+        let shrinks = Rule::BackoffShrinks.message();
+        assert_eq!(error("3, 30s..1s"), shrinks);
+        assert_eq!(error("1, 30s..1s, jitter"), format!("{one}; {shrinks}"), "all are told");
         let form = "expected a number of attempts, as `3` or `3, 1s..30s, jitter`";
         assert_eq!((error("3, 1s, jiter"), error("3, jitter, 1s")), (form.into(), form.into()));
     }
 
     #[test]
-    fn nothing_of_a_jitter_is_none() {
-        for text in ["none", "0", "0%", "0.0%", "0s"] {
-            assert_eq!(text.parse(), Ok(Jitter::None), "{text}");
+    fn nothing_of_a_jitter_is_none_only_by_that_word() {
+        assert_eq!("none".parse(), Ok(Jitter::None));
+        for text in ["0", "0%", "0.0%", "0s", "-3s"] {
+            let error = text.parse::<Jitter>().unwrap_err();
+            assert_eq!(error.to_string(), Rule::JitterNotPositive.message(), "{text}");
         }
     }
 }

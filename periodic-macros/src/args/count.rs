@@ -1,4 +1,3 @@
-use std::num::NonZeroU64;
 use std::ops::RangeInclusive;
 
 use syn::LitInt;
@@ -7,17 +6,23 @@ use syn::parse::ParseStream;
 use super::Value;
 
 /// `max_runs = 3`.
-impl Value for NonZeroU64 {
-    const FORM: &'static str = "= 3";
+pub(crate) struct Runs(u64);
 
-    fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        let count = count(input, 1..=u64::MAX)?;
-        // `count` has refused zero.
-        Ok(Self::new(count).unwrap_or(Self::MIN))
+impl Runs {
+    pub(crate) fn get(&self) -> u64 {
+        self.0
     }
 }
 
-/// A whole number in `range`.
+impl Value for Runs {
+    const FORM: &'static str = "= 3";
+
+    fn read(input: ParseStream<'_>) -> syn::Result<Self> {
+        count(input, 1..=u64::MAX).map(Self)
+    }
+}
+
+/// A whole number in `range`. A smaller one is read, too: a rule refuses it, wherever it was written.
 pub(super) fn count(input: ParseStream<'_>, range: RangeInclusive<u64>) -> syn::Result<u64> {
     let (least, most) = range.into_inner();
     let expected = if most == u64::MAX {
@@ -30,7 +35,7 @@ pub(super) fn count(input: ParseStream<'_>, range: RangeInclusive<u64>) -> syn::
     }
     let literal: LitInt = input.parse()?;
     match literal.base10_parse() {
-        Ok(number) if (least..=most).contains(&number) && literal.suffix().is_empty() => Ok(number),
+        Ok(number) if number <= most && literal.suffix().is_empty() => Ok(number),
         _ => Err(syn::Error::new(literal.span(), format_args!("{expected}; found `{literal}`"))),
     }
 }

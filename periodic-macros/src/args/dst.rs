@@ -1,11 +1,10 @@
 use proc_macro2::Ident;
-use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Token, parenthesized, token};
+use syn::token;
 
 use super::choice::Choice;
+use super::list::{Arguments, read_nested};
 use super::{Once, Value};
-use crate::advice::advice;
 
 /// `dst = (gap = first, overlap = once)`.
 pub(crate) struct Dst {
@@ -55,6 +54,28 @@ impl Value for Repeated {
     }
 }
 
+/// The parts of one list.
+#[derive(Default)]
+struct Parts {
+    gap: Once<Gap>,
+    overlap: Once<Repeated>,
+}
+
+impl Arguments for Parts {
+    const ATTRIBUTE: &'static str = "dst";
+    const EXAMPLE: &'static str = "gap = skip";
+    const NAMES: &'static [&'static str] = &["gap", "overlap"];
+    const SYNONYMS: &'static [(&'static str, &'static str)] = &[("fold", "overlap"), ("repeated", "overlap")];
+
+    fn read(&mut self, key: &Ident, input: ParseStream<'_>) -> Option<syn::Result<()>> {
+        Some(match key.to_string().as_str() {
+            "gap" => self.gap.read(key, input),
+            "overlap" => self.overlap.read(key, input),
+            _ => return None,
+        })
+    }
+}
+
 impl Value for Dst {
     const FORM: &'static str = "= (gap = skip, overlap = twice)";
     const CAN_BE_LIST: bool = true;
@@ -63,32 +84,9 @@ impl Value for Dst {
         if !input.peek(token::Paren) {
             return Err(input.error(format_args!("expected what happens when the clocks change: {BOTH}")));
         }
-        let content;
-        let parentheses = parenthesized!(content in input);
-        if content.is_empty() {
-            return Err(syn::Error::new(parentheses.span.join(), format_args!("this list is empty: {BOTH}")));
-        }
-        let (mut gap, mut overlap) = (Once::<Gap>::default(), Once::<Repeated>::default());
-        while !content.is_empty() {
-            if !content.peek(Ident::peek_any) {
-                return Err(content.error("expected `gap` or `overlap`"));
-            }
-            let key = content.call(Ident::parse_any)?;
-            match key.to_string().as_str() {
-                "gap" => gap.read(&key, &content)?,
-                "overlap" => overlap.read(&key, &content)?,
-                word => {
-                    let advice =
-                        advice(word, &["gap", "overlap"], &[("fold", "overlap"), ("repeated", "overlap")]);
-                    return Err(syn::Error::new(
-                        key.span(),
-                        format_args!("`dst` has no part `{word}`; {advice}"),
-                    ));
-                }
-            }
-            if !content.is_empty() && content.parse::<Option<Token![,]>>()?.is_none() {
-                return Err(content.error("expected `,`"));
-            }
+        let (Parts { gap, overlap }, parentheses) = read_nested(input)?;
+        if !gap.is_written() && !overlap.is_written() {
+            return Err(syn::Error::new(parentheses, format_args!("this list is empty: {BOTH}")));
         }
         Ok(Self {
             gap: gap.value().copied().unwrap_or_default(),

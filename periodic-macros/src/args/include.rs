@@ -7,6 +7,7 @@ use syn::parse::ParseStream;
 use syn::{LitStr, Member, Path, Token, parenthesized, token};
 
 use super::Value;
+use super::list::{Mistakes, read_entries};
 
 /// A field of `include(driver, base(except(report)))`.
 pub(crate) struct Field {
@@ -30,14 +31,15 @@ impl Value for Vec<Field> {
     const FORM: &'static str = "(field, other(except(a, \"x.b\")))";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        let fields = listed(input, Self::FORM, |input| {
+        let mut names = Names::default();
+        listed(input, Self::FORM, |input| {
             if !input.peek(syn::Ident) && !input.peek(syn::LitInt) {
                 return Err(input.error("expected the name of a field of the manager"));
             }
-            Ok(Field { member: input.parse()?, except: except(input)? })
-        })?;
-        refuse_repeated(fields.iter().map(|field| &field.member))?;
-        Ok(fields)
+            let field = Field { member: input.parse()?, except: except(input)? };
+            names.add(&field.member)?;
+            Ok(field)
+        })
     }
 }
 
@@ -45,24 +47,29 @@ impl Value for Vec<Inherited> {
     const FORM: &'static str = "(Trait, Other(except(a)))";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        let traits = listed(input, Self::FORM, |input| {
-            Ok(Inherited { path: input.call(Path::parse_mod_style)?, except: except(input)? })
-        })?;
-        refuse_repeated(traits.iter().map(|inherited| &inherited.path))?;
-        Ok(traits)
+        let mut names = Names::default();
+        listed(input, Self::FORM, |input| {
+            let inherited = Inherited { path: input.call(Path::parse_mod_style)?, except: except(input)? };
+            names.add(&inherited.path)?;
+            Ok(inherited)
+        })
     }
 }
 
-fn refuse_repeated(entries: impl Iterator<Item = impl ToTokens>) -> syn::Result<()> {
-    let mut seen = HashSet::new();
-    for entry in entries {
-        let text = entry.to_token_stream().to_string().replace(' ', "");
-        if seen.contains(&text) {
-            return Err(syn::Error::new_spanned(entry, format_args!("`{text}` is given twice")));
+/// The names that stand in a list.
+#[derive(Default)]
+struct Names(HashSet<String>);
+
+impl Names {
+    /// Refuses a name that stands there already.
+    fn add(&mut self, name: &dyn ToTokens) -> syn::Result<()> {
+        let text = name.to_token_stream().to_string().replace(' ', "");
+        if self.0.contains(&text) {
+            return Err(syn::Error::new_spanned(name, format_args!("`{text}` is given twice")));
         }
-        seen.insert(text);
+        self.0.insert(text);
+        Ok(())
     }
-    Ok(())
 }
 
 fn except(input: ParseStream<'_>) -> syn::Result<Vec<Except>> {
@@ -96,7 +103,7 @@ fn except(input: ParseStream<'_>) -> syn::Result<Vec<Except>> {
     if content.is_empty() { Ok(except) } else { Err(content.error("nothing can follow `except(..)`")) }
 }
 
-/// `(one, other)`, with at least one.
+/// `(one, other)`, with at least one. All mistakes of the list are one error.
 fn listed<T>(
     input: ParseStream<'_>,
     form: &str,
@@ -108,12 +115,17 @@ fn listed<T>(
     let content;
     let parentheses = parenthesized!(content in input);
     let mut list = Vec::new();
-    while !content.is_empty() {
-        list.push(read(&content)?);
-        if !content.is_empty() && content.parse::<Option<Token![,]>>()?.is_none() {
-            return Err(content.error("expected `,`"));
+    let mut mistakes = Mistakes::default();
+    let keep = |mistake| mistakes.keep(mistake);
+    read_entries(&content, keep, |input| {
+        let entry = read(input)?;
+        if !input.is_empty() && !input.peek(Token![,]) {
+            return Err(input.error("expected `,`"));
         }
-    }
+        list.push(entry);
+        Ok(())
+    })?;
+    let list = mistakes.none_or(list)?;
     if list.is_empty() {
         return Err(syn::Error::new(
             parentheses.span.join(),

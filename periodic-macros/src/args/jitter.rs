@@ -34,12 +34,8 @@ impl Value for Jitter {
             let text = literal.value();
             if let Some(number) = text.trim().strip_suffix('%') {
                 input.parse::<LitStr>()?;
-                return match periodic_text::share(number.trim_end()) {
-                    Ok(0) => Err("a jitter of nothing is no jitter: leave the argument out"),
-                    Ok(share) => Ok(Self::Share(share)),
-                    Err(problem) => Err(problem),
-                }
-                .map_err(|problem| syn::Error::new(literal.span(), problem));
+                let share = periodic_text::share(number.trim_end());
+                return share.map(Self::Share).map_err(|problem| syn::Error::new(literal.span(), problem));
             }
         }
         Length::read(input).map(Self::UpTo)

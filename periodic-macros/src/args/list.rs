@@ -1,4 +1,4 @@
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Token, parenthesized};
@@ -25,8 +25,10 @@ pub(crate) trait Arguments: Default {
 pub(crate) fn read<A: Arguments>(tokens: TokenStream, errors: &mut Errors) -> A {
     let mut arguments = A::default();
     let before = errors.count();
-    let parsed = (|input: ParseStream<'_>| read_all(&mut arguments, input, |mistake| errors.push(mistake)))
-        .parse2(tokens);
+    let parsed = (|input: ParseStream<'_>| {
+        read_entries(input, |mistake| errors.push(mistake), |input| read_one(&mut arguments, input))
+    })
+    .parse2(tokens);
     // What `syn` finds left over behind a mistake is no second one.
     if errors.count() == before {
         errors.keep(parsed);
@@ -34,26 +36,42 @@ pub(crate) fn read<A: Arguments>(tokens: TokenStream, errors: &mut Errors) -> A 
     arguments
 }
 
-/// Reads the arguments in the parentheses behind another one's name. All their mistakes are one error.
-pub(super) fn read_nested<A: Arguments>(input: ParseStream<'_>) -> syn::Result<A> {
+/// Reads the arguments in the parentheses behind another one's name, and tells where those are. All mistakes are one
+/// error.
+pub(super) fn read_nested<A: Arguments>(input: ParseStream<'_>) -> syn::Result<(A, Span)> {
     let content;
-    parenthesized!(content in input);
+    let parentheses = parenthesized!(content in input);
     let mut arguments = A::default();
-    let mut mistakes: Option<syn::Error> = None;
-    read_all(&mut arguments, &content, |mistake| match &mut mistakes {
-        Some(mistakes) => mistakes.combine(mistake),
-        None => mistakes = Some(mistake),
-    })?;
-    mistakes.map_or(Ok(arguments), Err)
+    let mut mistakes = Mistakes::default();
+    read_entries(&content, |mistake| mistakes.keep(mistake), |input| read_one(&mut arguments, input))?;
+    mistakes.none_or((arguments, parentheses.span.join()))
 }
 
-fn read_all<A: Arguments>(
-    arguments: &mut A,
+/// The mistakes of one list, as one error.
+#[derive(Default)]
+pub(super) struct Mistakes(Option<syn::Error>);
+
+impl Mistakes {
+    pub(super) fn keep(&mut self, mistake: syn::Error) {
+        match &mut self.0 {
+            Some(mistakes) => mistakes.combine(mistake),
+            None => self.0 = Some(mistake),
+        }
+    }
+
+    pub(super) fn none_or<T>(self, value: T) -> syn::Result<T> {
+        self.0.map_or(Ok(value), Err)
+    }
+}
+
+/// Reads what stands between commas. A mistake in one entry does not hide those of others.
+pub(super) fn read_entries(
     input: ParseStream<'_>,
     mut keep: impl FnMut(syn::Error),
+    mut read: impl FnMut(ParseStream<'_>) -> syn::Result<()>,
 ) -> syn::Result<()> {
     while !input.is_empty() {
-        if let Err(mistake) = read_one(arguments, input) {
+        if let Err(mistake) = read(input) {
             keep(mistake);
             skip_to_comma(input)?;
         }
@@ -89,7 +107,7 @@ fn unknown<A: Arguments>(key: &Ident) -> syn::Error {
     syn::Error::new(key.span(), format_args!("`{}` has no argument `{key}`; {advice}", A::ATTRIBUTE))
 }
 
-pub(super) fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
+fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) {
         input.parse::<TokenTree>()?;
     }
@@ -154,19 +172,34 @@ mod tests {
             mistakes::<TaskArgs>(quote!(spacing = 9, retry(attempts = 3, backoff = 1..5, jitter)));
         assert_eq!(said, "");
         let retry = args.retry.value().unwrap();
-        assert_eq!(retry.attempts.value().map(|attempts| attempts.get()), Some(3));
+        assert_eq!(retry.attempts.value().unwrap().get(), 3);
         assert!(retry.jitter.get().is_some());
         let (args, said) = mistakes::<TaskArgs>(quote!(
             retry(attempts = 1, back_off = 5, jitter = "5%", jitter, jitter),
             spacing = 9,
         ));
         assert!(args.spacing.get().is_some());
-        for part in
-            ["counts the first", "did you mean `backoff`", "takes no value", "`jitter` is given twice"]
-        {
+        for part in ["did you mean `backoff`", "takes no value", "`jitter` is given twice"] {
             assert!(said.contains(part), "{said}");
         }
-        assert_eq!(said.matches("compile_error").count(), 4, "{said}");
+        assert_eq!(said.matches("compile_error").count(), 3, "{said}");
+    }
+
+    #[test]
+    fn every_list_tells_all_its_mistakes() {
+        let (_, said) = mistakes::<TaskArgs>(quote!(dst = (gap = skp, overlap = twce, gaps = skip)));
+        for part in ["did you mean `skip`", "did you mean `twice`", "did you mean `gap`"] {
+            assert!(said.contains(part), "{said}");
+        }
+        assert_eq!(said.matches("compile_error").count(), 3, "{said}");
+        for (tokens, count) in [
+            (quote!(include(a(without(b)), "c", a, d, d, a)), 4),
+            (quote!(inherit(A(except(5, b.c, d(e))), A, A)), 4),
+            (quote!(include(a(except()), b(except(c) d), e f)), 3),
+        ] {
+            let (_, said) = mistakes::<ManagerArgs>(tokens);
+            assert_eq!(said.matches("compile_error").count(), count, "{said}");
+        }
     }
 
     #[test]

@@ -1,8 +1,6 @@
-use std::num::NonZeroU32;
-
 use proc_macro2::Ident;
 use syn::parse::ParseStream;
-use syn::{LitInt, LitStr, Token};
+use syn::{LitStr, Token};
 
 use super::count::count;
 use super::flag::Word;
@@ -12,7 +10,7 @@ use super::{Length, Once, Value};
 /// `retry(attempts = 3, backoff = "1s".."30s", jitter)`.
 #[derive(Default)]
 pub(crate) struct Retry {
-    pub(crate) attempts: Once<NonZeroU32>,
+    pub(crate) attempts: Once<Attempts>,
     pub(crate) backoff: Once<Backoff>,
     pub(crate) jitter: Once<Word>,
 }
@@ -43,7 +41,7 @@ impl Value for Retry {
     const FORM: &'static str = "(attempts = 3)";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        read_nested(input)
+        read_nested(input).map(|(retry, _)| retry)
     }
 }
 
@@ -55,20 +53,21 @@ impl Retry {
 }
 
 /// `attempts = 3`.
-impl Value for NonZeroU32 {
+pub(crate) struct Attempts(u32);
+
+impl Attempts {
+    pub(crate) fn get(&self) -> u32 {
+        self.0
+    }
+}
+
+impl Value for Attempts {
     const FORM: &'static str = "= 3";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        if let Ok(literal) = input.fork().parse::<LitInt>()
-            && matches!(literal.base10_digits(), "0" | "1")
-        {
-            return Err(input.error(
-                "`attempts` counts the first, so this is no retry: write 2 or more, or leave `retry` out",
-            ));
-        }
         let attempts = count(input, 2..=u32::MAX.into())?;
         // `count` has kept it in range.
-        Ok(u32::try_from(attempts).ok().and_then(Self::new).unwrap_or(Self::MIN))
+        Ok(Self(u32::try_from(attempts).unwrap_or(u32::MAX)))
     }
 }
 

@@ -1,9 +1,8 @@
-use std::num::NonZeroU64;
-
 use proc_macro2::{Ident, TokenStream};
 use syn::parse::ParseStream;
 use syn::{LitInt, Path, Token, Type};
 
+use super::count::Runs;
 use super::flag::{Flag, Word};
 use super::list::Arguments;
 use super::{Dst, Expression, From, Jitter, Length, Missed, Once, Overlap, Retry, Zone};
@@ -28,7 +27,7 @@ pub(crate) struct TaskArgs {
     pub(crate) overlap: Once<Overlap>,
     pub(crate) missed: Once<Missed>,
     pub(crate) grace: Once<Length>,
-    pub(crate) max_runs: Once<NonZeroU64>,
+    pub(crate) max_runs: Once<Runs>,
     pub(crate) blocking: Once<Word>,
     pub(crate) inline: Once<Word>,
     pub(crate) manager: Once<Type>,

@@ -1,88 +1,80 @@
 use std::collections::HashSet;
+use std::slice;
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use periodic_text::rules::{Arg, Rule, Verdict};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::constant::read;
 use super::{at, at_name};
 use crate::args::{Inherited, Jitter, Length, Retry, TaskArgs};
 use crate::model::Task;
-use crate::validate::{
-    BACKOFF_OF_NOTHING, BACKOFF_SHRINKS, JITTER_TOO_LONG, TIMEOUT_TOO_LONG, jitter_to_compare,
-    timeout_to_compare,
-};
+use crate::validate;
 
 /// What only the compiler can check of a task, because a constant says it.
 pub(super) fn of_task(task: &Task) -> Vec<TokenStream> {
     let args = &task.args;
-    let mut checks = Vec::new();
-    for length in args.lengths() {
-        checks.extend(readable(length));
+    let mut checks: Vec<_> = args.lengths().into_iter().filter_map(readable).collect();
+    if checks.is_empty() {
+        return checks;
     }
-    for once in [&args.initial_delay, &args.grace] {
-        if let Some(arg) = once.get() {
-            let message = format!("`{}` cannot be negative", arg.key);
-            checks.extend(range(&arg.value, &quote!(is_not_negative), &message));
+    let facts = validate::facts(task);
+    for rule in Rule::ALL.iter().filter(|rule| rule.verdict(&facts) == Verdict::Open) {
+        let compared: Vec<_> = rule.blame().iter().flat_map(|arg| lengths(args, *arg)).collect();
+        if *rule == Rule::BackoffNotPositive {
+            // Each by itself, so that the wrong one is underlined.
+            checks.extend(compared.iter().filter_map(|length| keeps(*rule, args, slice::from_ref(length))));
+        } else {
+            checks.extend(keeps(*rule, args, &compared));
         }
-    }
-    if let Some(timeout) = args.timeout.value() {
-        checks.extend(range(timeout, &quote!(is_positive), "`timeout` must be longer than zero"));
-    }
-    if let Some(length) = args.jitter.value().and_then(Jitter::length) {
-        checks.extend(range(length, &quote!(is_positive), "`jitter` must be longer than zero"));
-    }
-    if let Some((_, length)) = jitter_to_compare(args) {
-        checks.extend(against_spacing(args, length, &quote!(is_shorter), JITTER_TOO_LONG));
-    }
-    if let Some(timeout) = timeout_to_compare(args) {
-        checks.extend(against_spacing(args, &timeout.value, &quote!(is_within), TIMEOUT_TOO_LONG));
-    }
-    if let Some(retry) = args.retry.value() {
-        checks.extend(of_retry(retry));
     }
     checks
 }
 
-fn of_retry(retry: &Retry) -> Vec<TokenStream> {
-    let mut checks = Vec::new();
-    for length in retry.lengths().into_iter().flatten() {
-        checks.extend(range(length, &quote!(is_positive), BACKOFF_OF_NOTHING));
-    }
-    if let Some(backoff) = retry.backoff.value()
-        && let Some(longest) = &backoff.longest
-        && let Some(constant) = longest.constant().or_else(|| backoff.first.constant())
-    {
-        let (first, longest) = (read(&backoff.first), read(longest));
-        let grows = quote!(__periodic::is_at_most(#first, #longest));
-        checks.push(assertion(at_name(constant), &grows, BACKOFF_SHRINKS));
-    }
-    checks
+/// The lengths of an argument, each with its name among the facts.
+fn lengths(args: &TaskArgs, arg: Arg) -> Vec<(&'static str, &Length)> {
+    let (name, length) = match arg {
+        Arg::Spacing => ("spacing", args.spacing.value()),
+        Arg::InitialDelay => ("initial_delay", args.initial_delay.value()),
+        Arg::Timeout => ("timeout", args.timeout.value()),
+        Arg::Grace => ("grace", args.grace.value()),
+        Arg::Jitter => ("jitter", args.jitter.value().and_then(Jitter::length)),
+        Arg::Backoff => {
+            let [first, longest] = args.retry.value().map_or([None, None], Retry::lengths);
+            let backoff = [("backoff", first), ("longest_backoff", longest)];
+            return backoff.into_iter().filter_map(|(name, length)| Some((name, length?))).collect();
+        }
+        _ => return Vec::new(),
+    };
+    length.map(|length| (name, length)).into_iter().collect()
+}
+
+/// Has the compiler check a rule, at the first constant that it compares. All else that the rule asks is as its facts
+/// are by default: otherwise it would not be open.
+fn keeps(rule: Rule, args: &TaskArgs, compared: &[(&str, &Length)]) -> Option<TokenStream> {
+    let constant = compared.iter().find_map(|(_, length)| length.constant())?;
+    let facts = compared.iter().map(|(name, length)| {
+        let (name, read) = (Ident::new(name, Span::mixed_site()), read(length));
+        quote!(#name: __periodic::val(#read),)
+    });
+    let retry = (rule == Rule::BackoffOverSpacing).then(|| {
+        let jitter = args.retry.value().is_some_and(|retry| retry.jitter.get().is_some());
+        quote!(retry: true, backoff_jitter: #jitter,)
+    });
+    let (at, rule) = (at_name(constant), format_ident!("{rule:?}"));
+    Some(quote_spanned! {at=>
+        const _: () = __periodic::check_rule(
+            __periodic::Rule::#rule,
+            &__periodic::Facts { #(#facts)* #retry ..__periodic::Facts::NONE },
+        );
+    })
 }
 
 fn readable(length: &Length) -> Option<TokenStream> {
     let at = at_name(length.constant()?);
     let read = read(length);
     Some(quote_spanned!(at=> const _: () = __periodic::check_read(#read);))
-}
-
-fn range(length: &Length, range: &TokenStream, message: &str) -> Option<TokenStream> {
-    let path = length.constant()?;
-    let read = read(length);
-    Some(assertion(at_name(path), &quote!(__periodic::#range(#read)), message))
-}
-
-/// Literals have been compared already.
-fn against_spacing(
-    args: &TaskArgs,
-    length: &Length,
-    comparison: &TokenStream,
-    message: &str,
-) -> Option<TokenStream> {
-    let spacing = args.spacing.value().unwrap_or(&Length::Nanos(0));
-    let constant = length.constant().or_else(|| spacing.constant())?;
-    let (length, spacing) = (read(length), read(spacing));
-    Some(assertion(at_name(constant), &quote!(__periodic::#comparison(#length, #spacing)), message))
 }
 
 /// What only the compiler can check of the traits that a manager inherits: their tables are elsewhere.

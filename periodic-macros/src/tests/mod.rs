@@ -3,6 +3,7 @@
 //! `UPDATE_EXPECT=1 cargo test -p periodic-macros` writes the snapshots anew.
 
 mod parsing;
+mod verdicts;
 
 use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;

@@ -5,17 +5,14 @@
 //! the span of the user's token on what is generated.
 
 mod arguments;
-mod calendar;
 mod constants;
+mod facts;
 mod function;
 mod manager;
 mod names;
 mod signature;
 
-pub(crate) use arguments::{
-    BACKOFF_OF_NOTHING, BACKOFF_SHRINKS, JITTER_TOO_LONG, TIMEOUT_TOO_LONG, jitter_to_compare,
-    timeout_to_compare,
-};
+pub(crate) use facts::of_task as facts;
 pub(crate) use function::check as function;
 
 use crate::errors::Errors;

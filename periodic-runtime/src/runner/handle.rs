@@ -7,6 +7,7 @@ use periodic_core::task::{Execution, Interval, Run, TaskName, TaskSpec};
 use periodic_core::time::Now;
 
 use super::added::AddedTask;
+use super::events;
 use super::shared::Shared;
 use super::watch::{Change, Event, Watcher};
 
@@ -107,7 +108,7 @@ impl Handle {
     /// Adds an async task to this runner. It is spawned, or runs inline if `spec` says so.
     ///
     /// # Errors
-    /// When the name is taken, the declaration has no meaning, or the service is being stopped.
+    /// When the name is taken, the declaration breaks a rule, or the service is being stopped.
     ///
     /// # Examples
     /// ```
@@ -135,7 +136,7 @@ impl Handle {
     /// Adds a plain task to this runner. It runs on the pool for blocking work, or inline if `spec` says so.
     ///
     /// # Errors
-    /// When the name is taken, the declaration has no meaning, or the service is being stopped.
+    /// When the name is taken, the declaration breaks a rule, or the service is being stopped.
     pub fn add_blocking<F, R>(&self, name: TaskName, mut spec: TaskSpec, task: F) -> Result<(), ControlError>
     where
         F: Fn(&Run) -> R + Send + Sync + 'static,
@@ -252,13 +253,15 @@ impl Handle {
         // Kept out here, because code that is refused must not be dropped under the lock.
         let code = Arc::new(code);
         let task = Task::new(name, spec);
-        let name = task.name().clone();
+        let (name, warnings) = (task.name().clone(), task.warnings());
         self.shared.with(|state, now| {
             let id = state.scheduler.add(task, now)?;
             state.added.insert(id, Arc::clone(&code));
             state.changed(name.as_str(), Change::Added);
-            Ok(())
-        })
+            Ok::<_, ControlError>(())
+        })?;
+        events::warnings(&warnings);
+        Ok(())
     }
 }
 

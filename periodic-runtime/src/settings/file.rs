@@ -1,13 +1,12 @@
 //! Settings files: TOML, each value with its place.
 
-use std::num::NonZeroU32;
 use std::ops::Range;
 use std::sync::Arc;
 
-use periodic_core::task::RetrySpec;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::nested::Nested;
 use super::quote;
 use super::value::{self, Fault, Raw};
 use super::{
@@ -168,13 +167,15 @@ impl Reader<'_, '_> {
                     goes_on = true;
                     self.task(inner, path, key.span());
                 }
-                (Some(TaskKey::Retry), DeValue::Table(inner)) => {
-                    if let Some(retry) = self.retry(inner, path, key.span().start) {
-                        let origin = self.place.origin(path, key.span().start);
-                        settings = settings.set(TaskSetting::Retry(Some(retry)), Some(origin));
-                    }
-                }
                 (known, value) => {
+                    let at = key.span().start;
+                    if let (Some(nested), DeValue::Table(inner)) = (known.and_then(Nested::of), value) {
+                        if let Some(setting) = self.nested(nested, inner, path, at) {
+                            settings = settings.set(setting, Some(self.place.origin(path, at)));
+                        }
+                        path.pop();
+                        continue;
+                    }
                     let raw = raw(value);
                     let read = match known {
                         Some(known) => value::task_setting(known, raw.as_raw()),
@@ -183,7 +184,6 @@ impl Reader<'_, '_> {
                             value::unknown_task_key(key.get_ref(), &str::to_owned),
                         )),
                     };
-                    let at = key.span().start;
                     match read {
                         Ok(setting) => settings = settings.set(setting, Some(self.place.origin(path, at))),
                         Err(fault) => self.problems.push(self.place.problem(path, at, fault)),
@@ -201,31 +201,33 @@ impl Reader<'_, '_> {
 }
 
 impl Reader<'_, '_> {
-    /// A `retry` as a table; `None` if there is something wrong with it.
-    fn retry<'t>(&mut self, table: &'t DeTable<'_>, path: &mut Vec<&'t str>, at: usize) -> Option<RetrySpec> {
-        let mut retry = Some(RetrySpec::new(NonZeroU32::MIN));
+    /// A value that is a table; `None` if there is something wrong with it. Each part tells its own mistake.
+    fn nested<'t>(
+        &mut self,
+        mut nested: Nested,
+        table: &'t DeTable<'_>,
+        path: &mut Vec<&'t str>,
+        at: usize,
+    ) -> Option<TaskSetting> {
+        let before = self.problems.len();
         for (key, value) in in_file_order(table) {
             path.push(key.get_ref());
-            let raw = raw(value.get_ref());
-            match value::retry_part(
-                retry.unwrap_or(RetrySpec::new(NonZeroU32::MIN)),
-                key.get_ref(),
-                raw.as_raw(),
-            ) {
-                Ok(read) => retry = retry.and(Some(read)),
-                Err(fault) => {
-                    self.problems.push(self.place.problem(path, key.span().start, fault));
-                    retry = None;
-                }
+            if let Err(fault) = nested.read(key.get_ref(), raw(value.get_ref()).as_raw()) {
+                self.problems.push(self.place.problem(path, key.span().start, fault));
             }
             path.pop();
         }
-        if retry.is_some() && !table.contains_key("attempts") {
-            let what = "it needs the number of attempts: write { attempts = 3 }".into();
-            self.problems.push(self.place.problem(path, at, (ProblemKind::Value, what)));
+        let is_sound = self.problems.len() == before;
+        if !is_sound && !nested.misses_a_part() {
             return None;
         }
-        retry
+        match nested.finish() {
+            Ok(setting) => is_sound.then_some(setting),
+            Err(fault) => {
+                self.problems.push(self.place.problem(path, at, fault));
+                None
+            }
+        }
     }
 }
 
@@ -237,11 +239,10 @@ fn in_file_order<'t, 'i>(
     entries
 }
 
-/// A value of TOML; a number in another base is owned, because it is read as a decimal one, and so are a table's parts.
+/// A value of TOML; a number in another base is owned, because it is read as a decimal one.
 enum Value<'a> {
     Borrowed(Raw<'a>),
     Number(String),
-    Parts(String),
 }
 
 impl Value<'_> {
@@ -249,7 +250,6 @@ impl Value<'_> {
         match self {
             Self::Borrowed(raw) => *raw,
             Self::Number(digits) => Raw::Number(digits),
-            Self::Parts(parts) => Raw::Parts(parts),
         }
     }
 }
@@ -267,21 +267,8 @@ fn raw<'a>(value: &'a DeValue<'_>) -> Value<'a> {
         DeValue::Boolean(value) => Raw::Switch(*value),
         DeValue::Datetime(_) => Raw::Other("a date"),
         DeValue::Array(_) => Raw::Other("an array"),
-        DeValue::Table(table) => {
-            return parts(table).map_or(Value::Borrowed(Raw::Other("a table")), Value::Parts);
-        }
+        DeValue::Table(_) => Raw::Other("a table"),
     })
-}
-
-/// The keys of a table that holds texts alone, each with its text.
-fn parts(table: &DeTable<'_>) -> Option<String> {
-    let part =
-        |(key, value): (&Spanned<std::borrow::Cow<'_, str>>, &Spanned<DeValue<'_>>)| match value.get_ref() {
-            DeValue::String(text) => Some(format!("{} = {text}", key.get_ref())),
-            _ => None,
-        };
-    let parts: Vec<String> = in_file_order(table).into_iter().map(part).collect::<Option<_>>()?;
-    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn unknown_option(name: &str) -> String {

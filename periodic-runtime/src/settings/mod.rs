@@ -64,6 +64,8 @@ mod error;
 #[cfg(feature = "settings")]
 mod file;
 mod load;
+#[cfg(feature = "settings")]
+mod nested;
 mod quote;
 mod sample;
 mod source;

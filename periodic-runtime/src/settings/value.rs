@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use periodic_core::settings::{OptionKind, ServiceOption, ServiceOptions, TaskKey, TaskSetting};
 use periodic_core::task::Interval;
-#[cfg(feature = "settings")]
-use periodic_core::task::RetrySpec;
+use periodic_text::rules::{Facts, Rule, Val};
 
 use super::ProblemKind;
 
@@ -19,8 +18,6 @@ pub(super) enum Raw<'a> {
     /// Its digits.
     Number(&'a str),
     Switch(bool),
-    /// A table as its parts in one text: `gap = skip, overlap = twice`.
-    Parts(&'a str),
     /// What stands in a variable, which has no type of its own.
     Variable(&'a str),
     /// Something that no key takes, by its name in TOML.
@@ -33,7 +30,6 @@ impl fmt::Display for Raw<'_> {
             Self::Text(text) => write!(f, "the text `{text}`"),
             Self::Number(digits) => write!(f, "the number {digits}"),
             Self::Switch(value) => value.fmt(f),
-            Self::Parts(text) => write!(f, "the table `{{ {text} }}`"),
             Self::Variable(text) => write!(f, "`{text}`"),
             Self::Other(name) => write!(f, "{name}"),
         }
@@ -45,6 +41,20 @@ pub(super) type Fault = (ProblemKind, String);
 
 /// Reads the value of a task's key.
 pub(super) fn task_setting(key: TaskKey, raw: Raw<'_>) -> Result<TaskSetting, Fault> {
+    read(key, raw).map_err(with_none)
+}
+
+/// Settings take away what was declared by a word, where code leaves the argument out.
+fn with_none((kind, mut what): Fault) -> Fault {
+    let takes_none =
+        [Rule::TimeoutNotPositive, Rule::JitterNotPositive, Rule::MaxRunsZero, Rule::AttemptsTooFew];
+    if takes_none.iter().any(|rule| what.ends_with(rule.message())) {
+        what.push_str(", or write \"none\"");
+    }
+    (kind, what)
+}
+
+fn read(key: TaskKey, raw: Raw<'_>) -> Result<TaskSetting, Fault> {
     match key {
         TaskKey::Spacing => interval(raw, "a length of time").map(TaskSetting::Spacing),
         TaskKey::Cron | TaskKey::Tz | TaskKey::Dst => wall_clock(key, raw),
@@ -53,11 +63,7 @@ pub(super) fn task_setting(key: TaskKey, raw: Raw<'_>) -> Result<TaskSetting, Fa
             parsed(raw, "a share as \"5%\", a length of time, or \"none\"").map(TaskSetting::Jitter)
         }
         TaskKey::Timeout => {
-            let timeout = optional_length(raw)?;
-            if timeout == Some(Duration::ZERO) {
-                return bad(raw, "no run can end in no time; write \"none\" for no timeout");
-            }
-            Ok(TaskSetting::Timeout(timeout))
+            optional_length(raw, |timeout| Facts { timeout, ..Facts::NONE }).map(TaskSetting::Timeout)
         }
         TaskKey::Retry => match raw {
             Raw::Text("none") | Raw::Variable("none") => Ok(TaskSetting::Retry(None)),
@@ -69,39 +75,12 @@ pub(super) fn task_setting(key: TaskKey, raw: Raw<'_>) -> Result<TaskSetting, Fa
         },
         TaskKey::Overlap => rule(raw).map(|rule| TaskSetting::Overlap(Some(rule))),
         TaskKey::Missed => rule(raw).map(|rule| TaskSetting::Missed(Some(rule))),
-        TaskKey::Grace => optional_length(raw).map(TaskSetting::Grace),
+        TaskKey::Grace => {
+            optional_length(raw, |grace| Facts { grace, ..Facts::NONE }).map(TaskSetting::Grace)
+        }
         TaskKey::MaxRuns => runs(raw).map(TaskSetting::MaxRuns),
         _ => Err((ProblemKind::UnknownKey, "this key cannot be set".into())),
     }
-}
-
-/// Reads one part of a `retry` that is written as a table.
-#[cfg(feature = "settings")]
-pub(super) fn retry_part(mut retry: RetrySpec, part: &str, raw: Raw<'_>) -> Result<RetrySpec, Fault> {
-    const PARTS: [&str; 3] = ["attempts", "backoff", "jitter"];
-    match part {
-        "attempts" => match raw {
-            Raw::Number(text) => match text.parse::<RetrySpec>() {
-                Ok(read) => retry.attempts = read.attempts,
-                Err(error) => return bad(raw, error),
-            },
-            _ => return wrong_type(raw, "a whole number from 2 on"),
-        },
-        "backoff" => match raw {
-            Raw::Text(text) | Raw::Number(text) => {
-                retry = retry.backing_off(text).or_else(|error| bad(raw, error))?;
-            }
-            _ => return wrong_type(raw, "a range as \"1s..30s\", or a length of time"),
-        },
-        "jitter" => retry.jitter = switch(raw)?,
-        _ => {
-            let near = periodic_text::nearest(part, PARTS, |known| [known]);
-            let near = near.map(|near| format!("; did you mean `{near}`?"));
-            let known = || format!("; a retry has `{}`", PARTS.join("`, `"));
-            return Err((ProblemKind::UnknownKey, format!("unknown key{}", near.unwrap_or_else(known))));
-        }
-    }
-    Ok(retry)
 }
 
 /// Sets an option of the service.
@@ -112,11 +91,13 @@ pub(super) fn set_option(
 ) -> Result<(), Fault> {
     match option.kind {
         OptionKind::Switch(place) => *place(options) = switch(raw)?,
-        OptionKind::Length(place) => *place(options) = length(raw, "a length of time")?,
-        OptionKind::PositiveLength(place) => match length(raw, "a length of time")? {
-            Duration::ZERO => return bad(raw, "it must be more than zero"),
-            length => *place(options) = length,
-        },
+        OptionKind::Length(place) | OptionKind::PositiveLength(place) => {
+            let nanos = interval(raw, "a length of time")?.as_nanos();
+            if let Some(what) = option.out_of_range(nanos) {
+                return bad(raw, what);
+            }
+            *place(options) = Duration::from_nanos(nanos.unsigned_abs());
+        }
         _ => return Err((ProblemKind::UnknownKey, "this option cannot be set".into())),
     }
     Ok(())
@@ -139,27 +120,27 @@ fn interval(raw: Raw<'_>, expected: &str) -> Result<Interval, Fault> {
         // A sign that TOML allows before a number and durations do without.
         Raw::Number(text) => text.strip_prefix('+').unwrap_or(text),
         Raw::Text(text) | Raw::Variable(text) => text,
-        Raw::Switch(_) | Raw::Parts(_) | Raw::Other(_) => return wrong_type(raw, expected),
+        Raw::Switch(_) | Raw::Other(_) => return wrong_type(raw, expected),
     };
     text.parse().or_else(|error| bad(raw, error))
 }
 
-fn length(raw: Raw<'_>, expected: &str) -> Result<Duration, Fault> {
-    let nanos = interval(raw, expected)?.as_nanos();
-    match u64::try_from(nanos) {
-        Ok(nanos) => Ok(Duration::from_nanos(nanos)),
-        Err(_) => bad(raw, "it cannot be negative"),
+/// A length of time that the rules bound, told as `facts`.
+fn optional_length(raw: Raw<'_>, facts: impl Fn(Val) -> Facts) -> Result<Option<Duration>, Fault> {
+    if let Raw::Text("none") | Raw::Variable("none") = raw {
+        return Ok(None);
     }
+    let nanos = interval(raw, "a length of time, or \"none\"")?.as_nanos();
+    in_range(raw, &facts(Val::Is(nanos)))?;
+    Ok(Some(Duration::from_nanos(nanos.unsigned_abs())))
 }
 
-fn optional_length(raw: Raw<'_>) -> Result<Option<Duration>, Fault> {
-    match raw {
-        Raw::Text("none") | Raw::Variable("none") => Ok(None),
-        _ => length(raw, "a length of time, or \"none\"").map(Some),
-    }
+/// Refuses a value as the attribute and a table would.
+fn in_range(raw: Raw<'_>, facts: &Facts) -> Result<(), Fault> {
+    Rule::out_of_range(facts).map_or(Ok(()), |rule| bad(raw, rule.message()))
 }
 
-fn switch(raw: Raw<'_>) -> Result<bool, Fault> {
+pub(super) fn switch(raw: Raw<'_>) -> Result<bool, Fault> {
     match raw {
         Raw::Switch(value) => Ok(value),
         Raw::Variable(text) => text.parse().or_else(|_| bad(raw, "expected true or false")),
@@ -172,7 +153,11 @@ fn runs(raw: Raw<'_>) -> Result<Option<NonZeroU64>, Fault> {
     match raw {
         Raw::Text("none") | Raw::Variable("none") => Ok(None),
         Raw::Number(text) | Raw::Variable(text) => match text.strip_prefix('+').unwrap_or(text).parse() {
-            Ok(runs) => Ok(Some(runs)),
+            Ok(0_u64) => {
+                in_range(raw, &Facts { max_runs: Val::Is(0), ..Facts::NONE })?;
+                Ok(None)
+            }
+            Ok(runs) => Ok(NonZeroU64::new(runs)),
             Err(_) => bad(raw, format_args!("expected {EXPECTED}")),
         },
         _ => wrong_type(raw, EXPECTED),
@@ -188,7 +173,7 @@ fn rule<T: std::str::FromStr<Err: fmt::Display>>(raw: Raw<'_>) -> Result<T, Faul
 
 fn wall_clock(key: TaskKey, raw: Raw<'_>) -> Result<TaskSetting, Fault> {
     let (text, expected) = match (key, raw) {
-        (_, Raw::Text(text) | Raw::Variable(text)) | (TaskKey::Dst, Raw::Parts(text)) => (text, ""),
+        (_, Raw::Text(text) | Raw::Variable(text)) => (text, ""),
         (TaskKey::Dst, _) => ("", "a table of rules, as in { gap = \"skip\", overlap = \"twice\" }"),
         (TaskKey::Cron, _) => ("", "an expression in quotes, as in \"0 3 * * *\""),
         _ => ("", "a zone in quotes, as in \"Europe/Berlin\""),
@@ -204,15 +189,15 @@ fn parsed<T: std::str::FromStr<Err: fmt::Display>>(raw: Raw<'_>, expected: &str)
         Raw::Text(text) | Raw::Number(text) | Raw::Variable(text) => {
             text.parse().or_else(|error| bad(raw, error))
         }
-        Raw::Switch(_) | Raw::Parts(_) | Raw::Other(_) => wrong_type(raw, expected),
+        Raw::Switch(_) | Raw::Other(_) => wrong_type(raw, expected),
     }
 }
 
-fn wrong_type<T>(raw: Raw<'_>, expected: &str) -> Result<T, Fault> {
+pub(super) fn wrong_type<T>(raw: Raw<'_>, expected: &str) -> Result<T, Fault> {
     Err((ProblemKind::Type, format!("expected {expected}, found {raw}")))
 }
 
-fn bad<T>(raw: Raw<'_>, advice: impl fmt::Display) -> Result<T, Fault> {
+pub(super) fn bad<T>(raw: Raw<'_>, advice: impl fmt::Display) -> Result<T, Fault> {
     Err(fault(raw, &advice))
 }
 

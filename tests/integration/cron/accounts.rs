@@ -93,15 +93,15 @@ fn any_spec(draw: &mut Draw) -> TaskSpec {
         spec = spec.grace(Duration::from_secs(draw.number(0, 10_000).unsigned_abs()));
     }
     spec = match draw.number(0, 3) {
-        0 => spec.jitter(Jitter::Share(u32::try_from(draw.number(0, 1_000_000)).unwrap())),
-        1 => spec.jitter(Jitter::UpTo(Duration::from_secs(draw.number(0, 90_000).unsigned_abs()))),
+        0 => spec.jitter(Jitter::Share(u32::try_from(draw.number(1, 1_000_000)).unwrap())),
+        1 => spec.jitter(Jitter::UpTo(Duration::from_secs(draw.number(1, 90_000).unsigned_abs()))),
         _ => spec,
     };
     if draw.chance(50) {
-        let attempts = u32::try_from(draw.number(1, 5)).unwrap().try_into().unwrap();
-        spec = spec.retry(
-            RetrySpec::new(attempts).doubling(Duration::from_secs(draw.number(1, 3_000).unsigned_abs())),
-        );
+        let attempts = u32::try_from(draw.number(2, 5)).unwrap().try_into().unwrap();
+        let first = Duration::from_secs(draw.number(1, 3_000).unsigned_abs());
+        spec =
+            spec.retry(RetrySpec::new(attempts).doubling(first).ceiling(first.max(Duration::from_secs(30))));
     }
     if draw.chance(30) {
         spec = spec.run_immediately();

@@ -46,12 +46,13 @@ fn what_a_cron_expression_contradicts() {
     let late = refused(spec.initial_delay(Duration::from_secs(5)), &Settings::new());
     assert_eq!(
         late,
-        "`Manager.work`: `cron` says when the first slot is, `initial_delay` says otherwise; choose one"
+        "`Manager.work`: `initial_delay` has no meaning with `cron`: the first slot is the next time on the clock; for \
+         one more at the start use `run_immediately`"
     );
     let settings = Settings::new().task("work", TaskSettings::new().spacing(Interval::from_secs(5)));
     assert_eq!(
         refused(spec, &settings),
-        "`Manager.work`: `spacing` cannot be set of a task that runs by `cron`; leave it out, or set `cron`"
+        "`Manager.work`: `spacing` contradicts `cron`: a task has one schedule; keep one of them"
     );
     let settings = Settings::new().task("work", TaskSettings::new().enabled(false));
     assert!(TaskTable::of(&Rows(vec![spec]), &settings).is_ok());

@@ -97,12 +97,12 @@ pub(super) fn any() -> impl Strategy<Value = Declared> {
         2 => Just(Overlap::Skip),
         1 => Just(Overlap::Queue),
         1 => Just(Overlap::Replace),
-        2 => (0..4_u32).prop_map(Overlap::Allow),
+        2 => (1..4_u32).prop_map(Overlap::Allow),
     ];
-    let missed = prop_oneof![Just(Missed::Coalesce), Just(Missed::Skip), (0..4_u16).prop_map(Missed::All),];
+    let missed = prop_oneof![Just(Missed::Coalesce), Just(Missed::Skip), (1..4_u16).prop_map(Missed::All),];
     let grace = prop_oneof![3 => Just(None), 1 => (0..60_i64).prop_map(Some)];
     let max_runs = prop_oneof![3 => Just(None), 1 => (1..6_u64).prop_map(Some)];
-    let retry = (1..6_usize, 0..10_i64, 0..40_i64).prop_map(|(attempts, first, more)| Retry {
+    let retry = (2..6_usize, 1..10_i64, 0..40_i64).prop_map(|(attempts, first, more)| Retry {
         attempts,
         first,
         most: first + more,

@@ -182,3 +182,20 @@ async fn a_slot_in_a_gap_is_told_after_a_reload_that_brings_it_about() {
     assert_eq!(told.len(), 1, "{said:?}");
     assert!(told[0].contains("2026-03-29T01:00:00Z") && told[0].contains("backup"), "{told:?}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_hardly_meant_is_said_of_a_task_that_is_added() {
+    let said = Said::default();
+    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let runner = Runner::builder(Rows(vec![TaskSpec::new("other")])).build().unwrap();
+    let spec = TaskSpec::new("late").timeout(std::time::Duration::from_secs(61));
+    let name = periodic::task::TaskName::new("Manager", "late");
+    runner.handle().add(name, spec, |_| async {}).unwrap();
+    assert_eq!(
+        *said.0.lock().unwrap(),
+        [
+            "WARN message=this timeout is longer than the spacing, so runs can overlap: say what happens then, as in \
+          `overlap = skip` manager=\"Manager\" task=\"late\""
+        ]
+    );
+}

@@ -115,9 +115,19 @@ fn values_that_cannot_be_are_refused() {
             "spacing = nan",
             "spacing: the number nan: a number was expected here: write a duration as in `\"90s\"` or `\"1h30m\"`",
         ),
-        ("jitter = \"101%\"", "jitter: the text `101%`: a jitter can be at most `\"100%\"` of the spacing"),
-        ("timeout = 0", "timeout: the number 0: no run can end in no time; write \"none\" for no timeout"),
-        ("timeout = -1", "timeout: the number -1: it cannot be negative"),
+        ("jitter = \"101%\"", "jitter: the text `101%`: `jitter` can be at most `\"100%\"` of the spacing"),
+        (
+            "jitter = 0",
+            "jitter: the number 0: `jitter` must be longer than zero; remove it for none, or write \"none\"",
+        ),
+        (
+            "timeout = 0",
+            "timeout: the number 0: `timeout` must be longer than zero; remove it for no timeout, or write \"none\"",
+        ),
+        (
+            "timeout = -1",
+            "timeout: the number -1: `timeout` must be longer than zero; remove it for no timeout, or write \"none\"",
+        ),
         (
             "overlap = \"skp\"",
             "overlap: the text `skp`: unknown rule; did you mean `skip`? The rules are `skip`, `queue`, \
@@ -125,15 +135,19 @@ fn values_that_cannot_be_are_refused() {
         ),
         (
             "missed = \"all(0)\"",
-            "missed: the text `all(0)`: expected a whole number from 1 to 65535 in the brackets",
+            "missed: the text `all(0)`: `all(0)` would run none of the missed slots: write at least `all(1)`, or `skip`",
         ),
         (
             "retry = 1",
-            "retry: the number 1: attempts count the first; write 2 or more, or `\"none\"` for no retry",
+            "retry: the number 1: `attempts` counts the first, so 1 is no retry: write 2 or more, or remove `retry`, or \
+             write \"none\"",
         ),
-        ("retry = \"3, 0s\"", "retry: the text `3, 0s`: a back-off is longer than zero"),
-        ("grace = \"-1s\"", "grace: the text `-1s`: it cannot be negative"),
-        ("max_runs = 0", "max_runs: the number 0: expected a whole number from 1 on, or \"none\""),
+        ("retry = \"3, 0s\"", "retry: the text `3, 0s`: `backoff` must be longer than zero"),
+        ("grace = \"-1s\"", "grace: the text `-1s`: `grace` cannot be negative: write 0 or more"),
+        (
+            "max_runs = 0",
+            "max_runs: the number 0: `max_runs` must be at least 1; remove it for no bound, or write \"none\"",
+        ),
         ("max_runs = 2.5", "max_runs: the number 2.5: expected a whole number from 1 on, or \"none\""),
     ] {
         assert_eq!(
@@ -143,8 +157,9 @@ fn values_that_cannot_be_are_refused() {
     }
     assert_eq!(
         mistakes("periodic_interval_max = 0\nreport_interval = -1"),
-        "compute.toml:1: periodic_interval_max: the number 0: it must be more than zero\n\
-         compute.toml:2: report_interval: the number -1: it cannot be negative"
+        "compute.toml:1: periodic_interval_max: the number 0: `periodic_interval_max` must be longer \
+         than zero\n\
+         compute.toml:2: report_interval: the number -1: `report_interval` cannot be negative: write 0 or more"
     );
 }
 
@@ -154,9 +169,9 @@ fn each_part_of_a_retry_has_its_own_line() {
         mistakes(
             "[tasks.audit.retry]\nattempts = 1\nbackoff = \"30s..1s\"\njitter = 2\njiter = true\ncolour = 1"
         ),
-        "compute.toml:2: tasks.audit.retry.attempts: the number 1: attempts count the first; write 2 or more, or \
-         `\"none\"` for no retry\n\
-         compute.toml:3: tasks.audit.retry.backoff: the text `30s..1s`: this back-off ends shorter than it begins: \
+        "compute.toml:2: tasks.audit.retry.attempts: the number 1: `attempts` counts the first, so 1 is no retry: \
+         write 2 or more, or remove `retry`\n\
+         compute.toml:3: tasks.audit.retry.backoff: the text `30s..1s`: `backoff` ends shorter than it begins: \
          write the shorter time first\n\
          compute.toml:4: tasks.audit.retry.jitter: expected true or false, found the number 2\n\
          compute.toml:5: tasks.audit.retry.jiter: unknown key; did you mean `jitter`?\n\
@@ -164,7 +179,7 @@ fn each_part_of_a_retry_has_its_own_line() {
     );
     assert_eq!(
         mistakes("\ntasks.audit.retry = { jitter = true }"),
-        "compute.toml:2: tasks.audit.retry: it needs the number of attempts: write { attempts = 3 }"
+        "compute.toml:2: tasks.audit.retry: `retry` needs the number of attempts: add `attempts = 3`"
     );
     assert_eq!(
         mistakes("tasks.audit.retry = { attempts = \"3\", backoff = [1, 30] }"),
@@ -190,8 +205,8 @@ fn a_back_off_that_reaches_the_next_slot_names_its_line() {
     let table = TaskTable::of(&ComputeManager, &settings).unwrap();
     assert_eq!(
         table.warnings()[0].to_string().split("compute.toml").nth(1).unwrap(),
-        ":2: tasks.audit.retry: `ComputeManager.audit`: the back-off is not shorter than the spacing, so no attempt \
-         comes before the next slot and none is retried; shorten it, or leave `retry` out"
+        ":2: tasks.audit.retry: `ComputeManager.audit`: no attempt starts at or after the next slot, and this back-off \
+         is not shorter than the spacing, so none would be retried: use a shorter one"
     );
 }
 
@@ -244,20 +259,20 @@ fn all_mistakes_of_a_file_and_the_environment_are_told_at_once() {
 fn what_has_no_meaning_names_the_line_that_brought_it_about() {
     assert_eq!(
         refused("[tasks.\"*\"]\njitter = \"5%\"\n\n[tasks.audit]\noverlap = \"replace\"\n"),
-        "compute.toml:5: tasks.audit.overlap: `ComputeManager.audit`: a blocking run cannot be cancelled, so nothing \
-         can replace it; make the task an `async fn`"
+        "compute.toml:5: tasks.audit.overlap: `ComputeManager.audit`: the run of a plain `fn` cannot be cancelled, \
+         so it cannot be replaced: make it an `async fn`, or use `overlap = queue`"
     );
     assert_eq!(
         refused_with("tasks.audit.overlap = \"skip\"", &[("PERIODIC_TASKS__AUDIT__OVERLAP", "replace")]),
-        "PERIODIC_TASKS__AUDIT__OVERLAP: `ComputeManager.audit`: a blocking run cannot be cancelled, so nothing can \
-         replace it; make the task an `async fn`"
+        "PERIODIC_TASKS__AUDIT__OVERLAP: `ComputeManager.audit`: the run of a plain `fn` cannot be cancelled, so it \
+         cannot be replaced: make it an `async fn`, or use `overlap = queue`"
     );
     let settings = read("[tasks.audit]\ntimeout = 90\n").unwrap();
     let table = TaskTable::of(&ComputeManager, &settings).unwrap();
     assert_eq!(
         table.warnings()[0].to_string().split("compute.toml").nth(1).unwrap(),
-        ":2: tasks.audit.timeout: `ComputeManager.audit`: the timeout is longer than the spacing, so runs may skip \
-         slots; state `overlap` if that is meant"
+        ":2: tasks.audit.timeout: `ComputeManager.audit`: this timeout is longer than the spacing, so runs can \
+         overlap: say what happens then, as in `overlap = skip`"
     );
 }
 

@@ -51,7 +51,7 @@ impl Drop for Place {
 }
 
 /// Settings of a file with this content, in an empty environment.
-pub(super) fn read(content: &str) -> Result<Settings, String> {
+pub(crate) fn read(content: &str) -> Result<Settings, String> {
     read_with(content, &[])
 }
 

@@ -61,8 +61,8 @@ async fn each_change_is_said_and_a_bad_file_once_with_all_its_mistakes() {
     assert_eq!(
         said.lines(&place),
         [
-            "WARN message=the timeout is longer than the spacing, so runs may skip slots; state `overlap` if that is \
-             meant manager=\"Manager\" task=\"other\" origin=compute.toml:4: tasks.other.timeout",
+            "WARN message=this timeout is longer than the spacing, so runs can overlap: say what happens then, as in \
+             `overlap = skip` manager=\"Manager\" task=\"other\" origin=compute.toml:4: tasks.other.timeout",
             "INFO message=a setting changed manager=\"Manager\" task=\"other\" key=\"spacing\" before=1m40s after=3m20s",
             "INFO message=a setting changed manager=\"Manager\" task=\"other\" key=\"timeout\" before=none after=5m",
             "INFO message=a setting changed key=\"periodic_interval_max\" before=1m after=5s",

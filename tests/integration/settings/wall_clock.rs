@@ -83,24 +83,24 @@ fn a_spacing_becomes_a_cron_wherever_its_zone_stands() {
 fn what_contradicts_itself_names_its_line() {
     assert_eq!(
         refused("\ntasks.archive.spacing = 5", &[]),
-        "compute.toml:2: tasks.archive.spacing: `Manager.archive`: `spacing` cannot be set of a task that runs by \
-         `cron`; leave it out, or set `cron`"
+        "compute.toml:2: tasks.archive.spacing: `Manager.archive`: `spacing` contradicts `cron`: a task has one \
+         schedule; keep one of them"
     );
     assert_eq!(
         refused("tasks.poll.cron = \"@daily\"", &[("PERIODIC_TASKS__POLL__SPACING", "5")]),
-        "PERIODIC_TASKS__POLL__SPACING: `Manager.poll`: `spacing` cannot be set of a task that runs by `cron`; leave \
-         it out, or set `cron`"
+        "PERIODIC_TASKS__POLL__SPACING: `Manager.poll`: `spacing` contradicts `cron`: a task has one schedule; keep \
+         one of them"
     );
     assert_eq!(
         refused("[tasks.poll]\ntz = \"Europe/Berlin\"\n", &[]),
-        "compute.toml:2: tasks.poll.tz: `Manager.poll`: `tz` says whose clocks a `cron` means, and this task has none; \
-         set `cron` too"
+        "compute.toml:2: tasks.poll.tz: `Manager.poll`: `tz` is the time zone of a `cron`, and there is none: add one, \
+         or remove `tz`"
     );
-    assert!(refused("tasks.poll.dst.gap = \"skip\"", &[]).contains("`dst` says what becomes of the slots"));
+    assert!(refused("tasks.poll.dst.gap = \"skip\"", &[]).contains("`dst` is about the slots of a `cron`"));
     assert_eq!(
         refused("tasks.delayed.cron = \"0 3 * * *\"", &[]),
-        "compute.toml:1: tasks.delayed.cron: `Manager.delayed`: `cron` says when the first slot is, `initial_delay` \
-         says otherwise; choose one"
+        "compute.toml:1: tasks.delayed.cron: `Manager.delayed`: `initial_delay` has no meaning with `cron`: the first \
+         slot is the next time on the clock; for one more at the start use `run_immediately`"
     );
 }
 
@@ -116,8 +116,8 @@ fn a_pattern_with_a_star_leaves_tasks_alone_that_it_does_not_fit() {
     }
     assert_eq!(
         refused("[tasks.archive]\nspacing = 5\n[tasks.\"*\"]\nspacing = 6", &[]),
-        "compute.toml:2: tasks.archive.spacing: `Manager.archive`: `spacing` cannot be set of a task that runs by \
-         `cron`; leave it out, or set `cron`"
+        "compute.toml:2: tasks.archive.spacing: `Manager.archive`: `spacing` contradicts `cron`: a task has one \
+         schedule; keep one of them"
     );
 }
 
@@ -140,11 +140,32 @@ fn a_wrong_expression_is_marked() {
             "dst = true",
             "expected a table of rules, as in { gap = \"skip\", overlap = \"twice\" }, found true",
         ),
-        ("dst = { gap = \"skp\" }", "the table `{ gap = skp }`: `gap` is `first` or `skip`, not `skp`"),
+        ("dst = \"gap = skp\"", "the text `gap = skp`: `gap` is `first` or `skip`, not `skp`"),
     ] {
         let said = mistakes(&format!("[tasks.archive]\n{text}"));
         assert!(said.ends_with(expected), "{said}");
     }
+}
+
+#[test]
+fn each_part_of_the_rules_has_its_own_line() {
+    assert_eq!(
+        mistakes("[tasks.archive.dst]\ngap = \"skp\"\noverlap = \"twce\"\ngaps = 1\n"),
+        "compute.toml:2: tasks.archive.dst.gap: the text `gap = skp`: `gap` is `first` or `skip`, not `skp`\n\
+         compute.toml:3: tasks.archive.dst.overlap: the text `overlap = twce`: `overlap` is `once` or `twice`, not \
+         `twce`\n\
+         compute.toml:4: tasks.archive.dst.gaps: unknown key; did you mean `gap`?"
+    );
+    for rules in ["gap = 5", "gap = \"skip, overlap = twice\""] {
+        let said = mistakes(&format!("tasks.archive.dst = {{ {rules} }}"));
+        assert!(said.contains("tasks.archive.dst.gap: expected one word in quotes"), "{said}");
+    }
+    assert!(mistakes("tasks.archive.dst = {}").contains("dst: the text ``: expected the rules `gap`"));
+    assert_eq!(
+        read_with("", &[("PERIODIC_TASKS__ARCHIVE__DST", "gap = skp, overlap = twce")]).unwrap_err(),
+        "PERIODIC_TASKS__ARCHIVE__DST: `gap = skp, overlap = twce`: `gap` is `first` or `skip`, not `skp`; `overlap` is \
+         `once` or `twice`, not `twce`"
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 
 use super::names::{DAY, NAMES, SECOND, WEEKDAY, position};
 use super::value::FieldValue;
-use crate::args::list::skip_to_comma;
+use crate::args::list::{Mistakes, read_entries};
 
 /// A field that was given.
 struct Field {
@@ -23,30 +23,23 @@ pub(super) fn read(input: ParseStream<'_>, parentheses: Span) -> syn::Result<Str
         ));
     }
     let mut fields: Vec<Field> = Vec::new();
-    let mut mistakes: Option<syn::Error> = None;
-    let mut keep = |error| match &mut mistakes {
-        Some(mistakes) => mistakes.combine(error),
-        None => mistakes = Some(error),
-    };
-    while !input.is_empty() {
-        match field(input, &fields) {
-            Ok(field) => fields.push(field),
-            Err(error) => {
-                keep(error);
-                skip_to_comma(input)?;
-            }
-        }
-        input.parse::<Option<Token![,]>>()?;
-    }
+    let mut mistakes = Mistakes::default();
+    read_entries(
+        input,
+        |mistake| mistakes.keep(mistake),
+        |input| {
+            let field = field(input, &fields)?;
+            fields.push(field);
+            Ok(())
+        },
+    )?;
     for field in &fields {
         if let Err(error) = check(field) {
-            keep(error);
+            mistakes.keep(error);
         }
     }
-    match mistakes {
-        Some(mistakes) => Err(mistakes),
-        None => join(&fields),
-    }
+    mistakes.none_or(())?;
+    join(&fields)
 }
 
 fn field(input: ParseStream<'_>, before: &[Field]) -> syn::Result<Field> {

@@ -54,42 +54,68 @@ const _: () = {
     const _: () = __periodic::check_read(__periodic::constant(JITTER).read());
     const _: () = __periodic::check_read(__periodic::constant(__Manager::FIRST).read());
     const _: () = __periodic::check_read(__periodic::constant(config::MOST).read());
-    const _: () = __periodic::check(
-        __periodic::is_positive(__periodic::constant(config::TIMEOUT).read()),
-        "`timeout` must be longer than zero",
+    const _: () = __periodic::check_rule(
+        __periodic::Rule::TimeoutNotPositive,
+        &__periodic::Facts {
+            timeout: __periodic::val(__periodic::constant(config::TIMEOUT).read()),
+            ..__periodic::Facts::NONE
+        },
     );
-    const _: () = __periodic::check(
-        __periodic::is_positive(__periodic::constant(JITTER).read()),
-        "`jitter` must be longer than zero",
+    const _: () = __periodic::check_rule(
+        __periodic::Rule::JitterNotPositive,
+        &__periodic::Facts {
+            jitter: __periodic::val(__periodic::constant(JITTER).read()),
+            ..__periodic::Facts::NONE
+        },
     );
-    const _: () = __periodic::check(
-        __periodic::is_shorter(
-            __periodic::constant(JITTER).read(),
-            __periodic::constant(__Manager::PERIOD).read(),
-        ),
-        "this jitter is not shorter than the spacing, so runs could pass their next slot",
+    const _: () = __periodic::check_rule(
+        __periodic::Rule::BackoffNotPositive,
+        &__periodic::Facts {
+            backoff: __periodic::val(__periodic::constant(__Manager::FIRST).read()),
+            ..__periodic::Facts::NONE
+        },
     );
-    const _: () = __periodic::check(
-        __periodic::is_within(
-            __periodic::constant(config::TIMEOUT).read(),
-            __periodic::constant(__Manager::PERIOD).read(),
-        ),
-        "this timeout is longer than the spacing, so runs can overlap: say what happens then, as in `overlap = skip`",
+    const _: () = __periodic::check_rule(
+        __periodic::Rule::BackoffNotPositive,
+        &__periodic::Facts {
+            longest_backoff: __periodic::val(__periodic::constant(config::MOST).read()),
+            ..__periodic::Facts::NONE
+        },
     );
-    const _: () = __periodic::check(
-        __periodic::is_positive(__periodic::constant(__Manager::FIRST).read()),
-        "a back-off is longer than zero",
+    const _: () = __periodic::check_rule(
+        __periodic::Rule::BackoffShrinks,
+        &__periodic::Facts {
+            backoff: __periodic::val(__periodic::constant(__Manager::FIRST).read()),
+            longest_backoff: __periodic::val(__periodic::constant(config::MOST).read()),
+            ..__periodic::Facts::NONE
+        },
     );
-    const _: () = __periodic::check(
-        __periodic::is_positive(__periodic::constant(config::MOST).read()),
-        "a back-off is longer than zero",
+    const _: () = __periodic::check_rule(
+        __periodic::Rule::TimeoutOverSpacing,
+        &__periodic::Facts {
+            timeout: __periodic::val(__periodic::constant(config::TIMEOUT).read()),
+            spacing: __periodic::val(__periodic::constant(__Manager::PERIOD).read()),
+            ..__periodic::Facts::NONE
+        },
     );
-    const _: () = __periodic::check(
-        __periodic::is_at_most(
-            __periodic::constant(__Manager::FIRST).read(),
-            __periodic::constant(config::MOST).read(),
-        ),
-        "this back-off ends shorter than it begins: write the shorter time first",
+    const _: () = __periodic::check_rule(
+        __periodic::Rule::JitterOverSpacing,
+        &__periodic::Facts {
+            jitter: __periodic::val(__periodic::constant(JITTER).read()),
+            spacing: __periodic::val(__periodic::constant(__Manager::PERIOD).read()),
+            ..__periodic::Facts::NONE
+        },
+    );
+    const _: () = __periodic::check_rule(
+        __periodic::Rule::BackoffOverSpacing,
+        &__periodic::Facts {
+            backoff: __periodic::val(__periodic::constant(__Manager::FIRST).read()),
+            longest_backoff: __periodic::val(__periodic::constant(config::MOST).read()),
+            spacing: __periodic::val(__periodic::constant(__Manager::PERIOD).read()),
+            retry: true,
+            backoff_jitter: false,
+            ..__periodic::Facts::NONE
+        },
     );
     enum __Row {
         task_audit,

@@ -42,9 +42,12 @@ const _: () = {
     #[cfg(unix)]
     const _: () = __periodic::check_read(__periodic::constant(config::JITTER).read());
     #[cfg(unix)]
-    const _: () = __periodic::check(
-        __periodic::is_positive(__periodic::constant(config::JITTER).read()),
-        "`jitter` must be longer than zero",
+    const _: () = __periodic::check_rule(
+        __periodic::Rule::JitterNotPositive,
+        &__periodic::Facts {
+            jitter: __periodic::val(__periodic::constant(config::JITTER).read()),
+            ..__periodic::Facts::NONE
+        },
     );
     #[cfg(unix)]
     const __CRON_in_constants: &__periodic::str = __Manager::NIGHTLY;

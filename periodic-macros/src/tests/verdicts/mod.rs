@@ -1,0 +1,117 @@
+//! One declaration, written as an attribute, in settings and in code: all refuse the same, in the same words.
+
+mod declared;
+mod strategy;
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
+use periodic_core::Settings;
+use periodic_core::manager::{Call, Given, PeriodicManager};
+use periodic_core::table::{Collector, TableError, TaskTable};
+use periodic_core::task::TaskSpec;
+use periodic_runtime::settings::SettingsSource;
+use periodic_text::rules::{Level, Rule};
+use proptest::prelude::*;
+use quote::quote;
+
+use self::declared::{Declared, Place};
+use self::strategy::declared;
+use crate::expand;
+
+/// Rules by what is said of them.
+type Verdict = BTreeSet<&'static str>;
+
+/// What the attribute refuses; every mistake that it tells is a rule.
+fn verdict_of_attribute(declared: &Declared) -> Verdict {
+    let args: proc_macro2::TokenStream = declared.attribute().parse().unwrap();
+    let is_async = matches!(declared.place, Place::Spawned | Place::Inline | Place::AsyncAndBlocking);
+    let asyncness = is_async.then(|| quote!(async));
+    let item = quote!(impl Manager { #[periodic_task(#args)] #asyncness fn work(&self) {} });
+    let file: syn::File = syn::parse2(expand::manager(quote!(), item)).unwrap();
+    let mut verdict = Verdict::new();
+    for item in file.items {
+        let syn::Item::Macro(item) = item else { continue };
+        let Ok(said) = item.mac.parse_body::<syn::LitStr>() else { continue };
+        let said = said.value();
+        let rule = Rule::ALL.iter().find(|rule| said.starts_with(rule.message()));
+        assert!(verdict.insert(rule.unwrap_or_else(|| panic!("{said}")).message()), "said twice: {said}");
+    }
+    verdict
+}
+
+struct Rows(TaskSpec);
+
+impl PeriodicManager for Rows {
+    type Context = ();
+    type Owner = ();
+
+    fn collect(&self, collector: &mut Collector) {
+        collector.manager("Manager");
+        collector.tasks(&[self.0]);
+    }
+
+    fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+        Call::unknown_row("Manager", row)
+    }
+}
+
+/// The rules of these levels.
+fn of(verdict: &Verdict, levels: &[Level]) -> Verdict {
+    let has_level = |said: &&&str| {
+        Rule::ALL.iter().any(|rule| rule.message() == **said && levels.contains(&rule.level()))
+    };
+    verdict.iter().filter(has_level).copied().collect()
+}
+
+/// The rules that a text tells.
+fn told(text: &impl Display) -> Verdict {
+    let text = text.to_string();
+    Rule::ALL.iter().map(|rule| rule.message()).filter(|said| text.contains(said)).collect()
+}
+
+/// Whether a table refuses and warns of what it should; it warns of nothing where it refuses.
+fn check_table(table: &Result<TaskTable, TableError>, expected: &Verdict) -> Result<(), TestCaseError> {
+    let refused = of(expected, &[Level::Range, Level::Meaningless]);
+    match table {
+        Err(error) => prop_assert_eq!(told(error), refused),
+        Ok(table) => {
+            prop_assert_eq!(refused, Verdict::new());
+            let warned: Verdict = table.warnings().iter().map(|warning| warning.what).collect();
+            prop_assert_eq!(warned, of(expected, &[Level::Unlikely]));
+        }
+    }
+    Ok(())
+}
+
+fn check(declared: &Declared) -> Result<(), TestCaseError> {
+    let by_attribute = verdict_of_attribute(declared);
+    if let Some(spec) = declared.code() {
+        check_table(&TaskTable::of(&Rows(spec), &Settings::new()), &by_attribute)?;
+    }
+    let Some((variables, spec)) = declared.settings() else { return Ok(()) };
+    let mut expected = by_attribute;
+    for rule in [Rule::InlineWithBlocking, Rule::AsyncWithBlocking] {
+        expected.remove(rule.message());
+    }
+    if declared.cron {
+        // A `cron` of settings takes the place of the whole schedule.
+        for rule in [Rule::CronWithFrom, Rule::CronWithAlign] {
+            expected.remove(rule.message());
+        }
+    }
+    match SettingsSource::environment().variables(variables).read() {
+        Err(error) => prop_assert_eq!(told(&error), of(&expected, &[Level::Range])),
+        Ok(settings) => check_table(&TaskTable::of(&Rows(spec), &settings), &expected)?,
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn attributes_settings_and_code_accept_the_same(declared in declared()) {
+        check(&declared)?;
+    }
+}
