@@ -10,6 +10,7 @@ mod cron;
 mod dst;
 mod duration;
 mod flag;
+mod foreign;
 mod include;
 mod jitter;
 mod list;
