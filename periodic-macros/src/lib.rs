@@ -9,6 +9,7 @@ mod advice;
 mod args;
 mod errors;
 mod expand;
+mod manifest;
 mod model;
 #[cfg(feature = "remotable")]
 mod remotable;
@@ -36,7 +37,7 @@ use proc_macro::TokenStream;
 /// | `inherit(Trait, Other(except(a)))` | the tasks of these traits join; context and owner are the trait's if none is given |
 /// | `open` | tasks declared outside the `impl` join, with `#[periodic_task(manager = ..)]` |
 /// | `name = "…"` | the manager's name in full task names, instead of the type's |
-/// | `crate = path` | where `periodic` is found, for those who re-export it |
+/// | `crate = path` | where `periodic` is found, for those who re-export it; another name in `Cargo.toml` needs no word |
 ///
 #[doc = include_str!("manager.md")]
 #[proc_macro_attribute]

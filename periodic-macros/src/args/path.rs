@@ -4,6 +4,7 @@ use syn::parse::ParseStream;
 use syn::{Path, Type};
 
 use super::{Once, Value};
+use crate::manifest;
 
 /// `crate = path`.
 impl Value for Path {
@@ -23,7 +24,13 @@ impl Value for Type {
     }
 }
 
-/// Where `periodic` is found.
+/// Where `periodic` is found: where the user says, or under the name that the manifest gives it.
 pub(crate) fn periodic(given: &Once<Path>) -> TokenStream {
-    given.value().map_or_else(|| quote!(::periodic), ToTokens::to_token_stream)
+    if let Some(path) = given.value() {
+        return path.to_token_stream();
+    }
+    let name = manifest::renamed().unwrap_or_else(|| "periodic".to_owned());
+    // A key that is no identifier is no crate's name.
+    let name: TokenStream = name.parse().unwrap_or_else(|_| quote!(periodic));
+    quote!(::#name)
 }
