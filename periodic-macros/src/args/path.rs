@@ -3,7 +3,7 @@ use quote::{ToTokens, quote};
 use syn::parse::ParseStream;
 use syn::{Path, Type};
 
-use super::{Once, Value};
+use super::{Once, Value, borrowed};
 use crate::manifest;
 
 /// `crate = path`.
@@ -20,7 +20,22 @@ impl Value for Type {
     const FORM: &'static str = "= Type";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
-        input.parse().map_err(|error: syn::Error| syn::Error::new(error.span(), "expected a type"))
+        const BORROWED: &str = "this type borrows, but tasks use its value for as long as the service runs: hold values or \
+             an `Arc`, or write `'static`";
+        const UNSIZED: &str =
+            "this is not one type with a size: write `Box<dyn Trait + Send + Sync>`, `String` or the like";
+        let ty: Self =
+            input.parse().map_err(|error: syn::Error| syn::Error::new(error.span(), "expected a type"))?;
+        if let Some(lifetime) = borrowed(&ty) {
+            return Err(syn::Error::new_spanned(lifetime, BORROWED));
+        }
+        match ty {
+            Self::TraitObject(_) | Self::ImplTrait(_) | Self::Slice(_) | Self::Infer(_) => {
+                Err(syn::Error::new_spanned(ty, UNSIZED))
+            }
+            Self::Path(path) if path.path.is_ident("str") => Err(syn::Error::new_spanned(path, UNSIZED)),
+            _ => Ok(ty),
+        }
     }
 }
 
