@@ -17,6 +17,8 @@ mod generics;
 mod includes;
 mod macros;
 mod names;
+#[cfg(feature = "conductor")]
+mod names_remotable;
 mod parameters;
 mod renamed;
 /// Expanded under the strictest lints that a user may have.
