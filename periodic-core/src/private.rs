@@ -38,10 +38,23 @@ macro_rules! __with_cron {
 
 pub use __with_cron as with_cron;
 
+/// Writes the `impl` of `PeriodicManager`. Where a type has two, the compiler's error ends with this name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __all_tasks_of_a_type_stand_in_one_impl {
+    ($($tokens:tt)*) => {
+        #[automatically_derived]
+        impl $($tokens)*
+    };
+}
+
+pub use __all_tasks_of_a_type_stand_in_one_impl as all_tasks_of_a_type_stand_in_one_impl;
+
 pub use crate::catalogue::Declaration;
 pub use crate::manager::{
-    Call, Given, Gives, Inherits, OpenManager, OpenTable, OpenTask, PeriodicManager, ProvidesContext,
-    ProvidesOwner, TaskOutput, TraitTasks, call_open, delegate,
+    Call, Given, Gives, Inherits, OpenManager, OpenTable, OpenTask, OrNot, PeriodicManager, Probe,
+    ProvidesContext, ProvidesOwner, Shared, TaskOutput, Tasks, TraitTasks, by_tasks, call_open, delegate,
+    shareable,
 };
 pub use crate::table::Collector;
 pub use crate::task::{
@@ -59,10 +72,20 @@ pub fn ended<T: TaskOutput>(output: T) -> crate::task::Ended {
     output.ended()
 }
 
-/// The call of an async task. Its future is wrapped here and not in generated code, where the compiler would have to
-/// check as many wrappers as there are tasks.
-pub fn pending<'a, T: TaskOutput>(task: impl Future<Output = T> + Send + 'a) -> Call<'a> {
-    Call::pending(async move { task.await.ended() })
+/// Fails the build of a manager with a signature that the compiler could read and the attribute could not.
+///
+/// Of one that neither can read the compiler has told. So this is not to be said beside it: it depends on a type, and is
+/// looked at only when all else has been accepted.
+///
+/// # Panics
+/// At compile time.
+///
+/// # Examples
+/// ```compile_fail,E0080
+/// periodic_core::private::unread::<u8>();
+/// ```
+pub const fn unread<M: ?Sized>() {
+    const { panic!("`#[periodic_manager]` cannot read the signature of one of these tasks, so it would never run") }
 }
 
 /// A field that is a manager; a function, so that one that is none is reported once, at its name.

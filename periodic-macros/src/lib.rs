@@ -9,6 +9,7 @@ mod advice;
 mod args;
 mod errors;
 mod expand;
+mod manifest;
 mod model;
 #[cfg(feature = "remotable")]
 mod remotable;
@@ -36,7 +37,11 @@ use proc_macro::TokenStream;
 /// | `inherit(Trait, Other(except(a)))` | the tasks of these traits join; context and owner are the trait's if none is given |
 /// | `open` | tasks declared outside the `impl` join, with `#[periodic_task(manager = ..)]` |
 /// | `name = "…"` | the manager's name in full task names, instead of the type's |
-/// | `crate = path` | where `periodic` is found, for those who re-export it |
+/// | `crate = path` | where `periodic` is found, for those who re-export it; another name in `Cargo.toml` needs no word |
+///
+/// A type has one such `impl`, with all its tasks written out in it; blocks without the attribute hold other methods. Tasks
+/// run on several threads, so a manager, its context and its owner are `Send + Sync + 'static`: a lock or an atomic holds
+/// what changes, and a generic manager's parameters are bound accordingly.
 ///
 #[doc = include_str!("manager.md")]
 #[proc_macro_attribute]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use periodic::time::{Instant, ManualClock};
 use periodic::{Catalogue, PeriodicTasks, RaiseOnError, Settings, TaskTable, periodic_task};
-use periodic_test_rows::Opened;
+use periodic_test_rows::{Earlier, Opened};
 
 #[periodic_task(manager = Opened, spacing = 30)]
 fn from_this_crate(opened: &Opened) {
@@ -26,6 +26,14 @@ fn rows_of_another_crate_are_found() {
     let listed = declarations.iter().find(|one| one.manager == "Listed").unwrap();
     assert_eq!(listed.tasks[0].description, "Is only listed.");
     assert!(listed.module.starts_with("periodic_test_rows"));
+}
+
+/// That crate is of another edition, and calls `periodic` otherwise in its manifest.
+#[test]
+fn the_crate_may_have_another_edition_and_another_name_for_periodic() {
+    let table = TaskTable::of(&Earlier, &Settings::default()).unwrap();
+    let names: Vec<_> = table.tasks().iter().map(|task| task.name().as_str()).collect();
+    assert_eq!(names, ["Earlier.gen", "Earlier.async"]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What generated code uses.
 
+pub use core::primitive::str;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Map;
@@ -31,6 +33,11 @@ pub fn elsewhere<T: Remotable>(home: &Home, method: &'static str) -> Option<Else
         }
     };
     Some(Elsewhere { conductor, method })
+}
+
+/// The future of a method, known to be `Send`; a function, so that one that is not is reported at the method.
+pub fn sent<F: Future + Send>(method: F) -> impl Future<Output = F::Output> + Send {
+    method
 }
 
 /// The arguments, as a tuple of references.
@@ -125,6 +132,15 @@ pub fn given<A: DeserializeOwned>(method: &str, arguments: Value) -> Result<A, C
 pub fn unknown<T: Remotable>(method: &str) -> CallError {
     let text = format!("`{}` has no remotable method `{method}`", T::NAME);
     CallError::new(CallErrorKind::Refused, text)
+}
+
+/// A type with a home. Apart from [`Remotable`], whose bounds would be reported in each method that asks for it.
+pub trait Housed {
+    /// Where this object's methods run.
+    fn home(&self) -> &Home;
+
+    /// Moves it.
+    fn settle(&mut self, home: &Home);
 }
 
 /// Gives what came back its home.

@@ -10,6 +10,8 @@ mod inherit;
 mod open;
 mod output;
 mod provide;
+mod shared;
+mod tasks;
 
 pub use call::{Call, TaskFuture};
 pub use given::Given;
@@ -24,6 +26,10 @@ pub use inherit::{Inherits, TraitTasks};
 pub use open::{OpenManager, OpenTable, OpenTask, call_open};
 #[doc(hidden)]
 pub use provide::{ProvidesContext, ProvidesOwner, delegate};
+#[doc(hidden)]
+pub use shared::{OrNot, Probe, Shared, Unshared, by_tasks, shareable};
+#[doc(hidden)]
+pub use tasks::Tasks;
 
 use crate::table::Collector;
 use crate::task::Ended;
@@ -38,11 +44,16 @@ use crate::task::Ended;
     note = "write `#[periodic_manager]` on an `impl {Self} {{ .. }}` block, even on an empty one",
     note = "a trait used as `dyn Trait` carries `#[periodic_manager]` itself"
 )]
-pub trait PeriodicManager: Send + Sync + 'static {
+// The compiler shows the line of a bound that is not met, so the advice stands on it.
+pub trait PeriodicManager:
+    Send
+    + Sync // Tasks share it: use a lock or an atomic for a `Cell` or a `RefCell`, and an `Arc` for an `Rc`.
+    + 'static
+{
     /// What its tasks are given as their context; `()` if they are given none.
-    type Context: Send + Sync + 'static;
+    type Context: Send + Sync + 'static; // Tasks share it: a lock or an atomic for a `Cell`, an `Arc` for an `Rc`.
     /// The manager into which it is included and whose reference its tasks are given; `()` if none.
-    type Owner: Send + Sync + 'static;
+    type Owner: Send + Sync + 'static; // Tasks share it: a lock or an atomic for a `Cell`, an `Arc` for an `Rc`.
 
     /// Lists the tasks.
     ///

@@ -1,18 +1,21 @@
 use super::{Call, Given, PeriodicManager};
 
 /// A manager that can stand as owner `O`, or pass one on, for what it includes.
+///
+/// `Own` is its own owner, and `By` the expansion that says so: two `impl`s of one manager are one mistake, and not one
+/// for each trait. It asks for no manager, whose bounds would be reported here once more.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot include a driver whose owner is `{O}`",
     label = "the driver's tasks ask for a `&{O}`",
     note = "a driver goes into its owner, or into a manager with `#[periodic_manager(owner = {O})]`"
 )]
-pub trait ProvidesOwner<O>: PeriodicManager {
+pub trait ProvidesOwner<O, Own, By> {
     /// The owner to pass on; `owner` is this manager's own.
-    fn provide_owner<'a>(&'a self, owner: &'a Self::Owner) -> &'a O;
+    fn provide_owner<'a>(&'a self, owner: &'a Own) -> &'a O;
 }
 
-impl<M: PeriodicManager + ?Sized> ProvidesOwner<()> for M {
-    fn provide_owner<'a>(&'a self, _owner: &'a Self::Owner) -> &'a () {
+impl<M: ?Sized, Own, By> ProvidesOwner<(), Own, By> for M {
+    fn provide_owner<'a>(&'a self, _owner: &'a Own) -> &'a () {
         &()
     }
 }
@@ -23,27 +26,27 @@ impl<M: PeriodicManager + ?Sized> ProvidesOwner<()> for M {
     label = "the included tasks ask for a `&{C}`",
     note = "give both the same context: `#[periodic_manager(context = {C})]`"
 )]
-pub trait ProvidesContext<C>: PeriodicManager {
+pub trait ProvidesContext<C, Own, By> {
     /// The context to pass on; `context` is this manager's own.
-    fn provide_context<'a>(&self, context: &'a Self::Context) -> &'a C;
+    fn provide_context<'a>(&self, context: &'a Own) -> &'a C;
 }
 
-impl<M: PeriodicManager + ?Sized> ProvidesContext<()> for M {
-    fn provide_context<'a>(&self, _context: &'a Self::Context) -> &'a () {
+impl<M: ?Sized, Own, By> ProvidesContext<(), Own, By> for M {
+    fn provide_context<'a>(&self, _context: &'a Own) -> &'a () {
         &()
     }
 }
 
 /// Runs a row of an included manager: what the generated code calls for each field of `include(..)`.
-pub fn delegate<'a, M, D>(
+pub fn delegate<'a, By, M, D, O, C>(
     manager: &'a M,
     included: &'a D,
     row: &[u32],
-    given: Given<'a, M::Owner, M::Context>,
+    given: Given<'a, O, C>,
 ) -> Call<'a>
 where
     D: PeriodicManager + ?Sized,
-    M: ProvidesOwner<D::Owner> + ProvidesContext<D::Context> + ?Sized,
+    M: ProvidesOwner<D::Owner, O, By> + ProvidesContext<D::Context, C, By> + ?Sized,
 {
     included.call(
         row,

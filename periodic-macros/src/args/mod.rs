@@ -3,6 +3,7 @@
 //! An argument is a field of [`TaskArgs`] or [`ManagerArgs`] whose type is [`Once`] around a [`Value`]. A new
 //! one needs the field, its line in the `read` of that struct, and, if its shape is new, a type.
 
+mod borrowed;
 mod choice;
 mod constant;
 mod count;
@@ -10,6 +11,7 @@ mod cron;
 mod dst;
 mod duration;
 mod flag;
+mod foreign;
 mod include;
 mod jitter;
 mod list;
@@ -23,6 +25,7 @@ mod task;
 mod without_cron;
 mod zone;
 
+pub(crate) use borrowed::{borrowed, is_static};
 pub(crate) use choice::{From, Missed, Overlap};
 pub(crate) use cron::Expression;
 pub(crate) use dst::{Dst, Gap, Repeated};

@@ -4,6 +4,7 @@ use syn::{LitInt, Path, Token, Type};
 
 use super::count::Runs;
 use super::flag::{Flag, Word};
+use super::foreign;
 use super::list::Arguments;
 use super::{Dst, Expression, From, Jitter, Length, Missed, Once, Overlap, Retry, Zone};
 
@@ -63,10 +64,6 @@ impl Arguments for TaskArgs {
     ];
     const SYNONYMS: &'static [(&'static str, &'static str)] = &[
         ("every", "spacing"),
-        ("fixedRate", "spacing"),
-        ("fixed_rate", "spacing"),
-        ("fixedDelay", "from = finish"),
-        ("fixed_delay", "from = finish"),
         ("interval", "spacing"),
         ("period", "spacing"),
         ("schedule", "cron"),
@@ -106,7 +103,7 @@ impl Arguments for TaskArgs {
             "crate" => self.periodic.read(key, input),
             "scope" => Err(not_yet(key)),
             "ticks_between_runs" => Err(ticks(key, input)),
-            _ => return None,
+            _ => return foreign::refused(key, input).map(Err),
         })
     }
 }

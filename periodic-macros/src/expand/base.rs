@@ -4,7 +4,7 @@ use syn::ext::IdentExt;
 use syn::{ItemTrait, ReturnType, Signature};
 
 use super::rows::{Numbering, Row};
-use super::{assertions, at, block, catalogue, dispatch, imports, provide, table};
+use super::{assertions, at, block, catalogue, collect, dispatch, imports, provide, table};
 use crate::args::periodic;
 use crate::model::{Manager, Member, Rebuilt, Task, TaskMember};
 
@@ -49,7 +49,7 @@ pub(super) fn expand(manager: &Manager, item: &ItemTrait, tasks: &[&Task]) -> To
         #rebuilt
         #(#conditions)*
         #[doc(hidden)]
-        #[allow(missing_debug_implementations, unreachable_pub)]
+        #[allow(missing_debug_implementations, unreachable_pub, clippy::exhaustive_enums)]
         #vis enum #mark {}
         #block
     }
@@ -110,20 +110,24 @@ fn as_future(member: &TaskMember) -> TokenStream {
 /// The method by which the implementors' dispatch reaches the tasks, overridden or not.
 fn hidden_call(manager: &Manager, periodic: &TokenStream, name: &str, tasks: &[&Task]) -> TokenStream {
     let rows = Row::of_tasks(tasks);
+    let unread = collect::unread(manager);
     let (numbering, body) = (Numbering(&rows), dispatch::of_trait(name, &rows));
     let (context, owner) = (provide::or_unit(&manager.args.context), provide::or_unit(&manager.args.owner));
     quote_spanned! {Span::mixed_site()=>
         #[doc(hidden)]
-        #[allow(non_camel_case_types, non_upper_case_globals, unused_variables)]
+        #[inline]
+        #[allow(deprecated, non_camel_case_types, non_upper_case_globals, unused_variables)]
         fn __periodic_call<'call>(
             &'call self,
-            row: #periodic::__private::u32,
-            given: #periodic::__private::Given<'call, #owner, #context>,
+            __row: #periodic::__private::u32,
+            __given: #periodic::__private::Given<'call, #owner, #context>,
         ) -> #periodic::__private::Call<'call>
         where
             Self: ::core::marker::Sized,
         {
             use #periodic::__private as __periodic;
+            #unread
+            let __mark = __periodic::Shared;
             #numbering
             #body
         }

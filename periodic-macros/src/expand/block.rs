@@ -10,7 +10,14 @@ pub(super) fn block(
     quote! {
         #(#conditions)*
         #[doc(hidden)]
-        #[allow(non_camel_case_types, non_upper_case_globals, unused_imports, unused_qualifications, unused_variables)]
+        #[allow(
+            deprecated,
+            non_camel_case_types,
+            non_upper_case_globals,
+            unused_imports,
+            unused_qualifications,
+            unused_variables
+        )]
         const _: () = {
             use #periodic::__private as __periodic;
             #content

@@ -4,7 +4,7 @@ use syn::spanned::Spanned;
 use syn::{PatType, Type};
 
 use super::at;
-use crate::model::Task;
+use crate::model::{Execution, Task};
 
 /// The call of a task: `function` with `receiver` first, then whatever its parameters ask for.
 ///
@@ -18,10 +18,10 @@ pub(super) fn call(
 ) -> TokenStream {
     let at = at(task.span());
     let called = called(function, receiver, parameters, at);
-    if task.is_async() {
-        quote_spanned!(at=> __periodic::pending(#called))
-    } else {
-        quote_spanned!(at=> __periodic::Call::Ready(__periodic::ended(#called)))
+    match (task.is_async(), task.execution()) {
+        (true, Execution::Inline) => quote_spanned!(at=> __mark.pending(__mark.sent(#called))),
+        (true, _) => quote_spanned!(at=> __mark.pending(#called)),
+        (false, _) => quote_spanned!(at=> __periodic::Call::Ready(__periodic::ended(#called))),
     }
 }
 
@@ -35,7 +35,7 @@ pub(super) fn called(
     let mut given = TokenStream::new();
     for parameter in parameters {
         let at = at(referent(&parameter.ty).span());
-        given.extend(quote_spanned!(at=> , __periodic::Gives::give(given)));
+        given.extend(quote_spanned!(at=> , __periodic::Gives::give(__given)));
     }
     quote_spanned!(span=> #function(#receiver #given))
 }

@@ -1,23 +1,31 @@
 use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::at;
 use super::rows::{Row, RowKind, field_name};
+use crate::model::Manager;
 
 /// The `collect` of a manager. The rows of traits come first, as a base's come before a type's own.
-pub(super) fn of_manager(name: &str, rows: &[Row<'_>]) -> TokenStream {
+pub(super) fn of_manager(name: &str, rows: &[Row<'_>], manager: &Manager) -> TokenStream {
+    let unread = unread(manager);
     let (inherited, others): (Vec<_>, Vec<_>) =
         rows.iter().partition(|row| matches!(row.kind, RowKind::Inherit(_)));
     let (inherited, others) = (inherited.into_iter().map(statement), others.into_iter().map(statement));
     quote_spanned! {Span::mixed_site()=>
-        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
-            collector.manager(#name);
+        fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
+            #unread
+            __collector.manager(#name);
             #(#inherited)*
-            collector.tasks(__TASKS);
+            __collector.tasks(__TASKS);
             #(#others)*
         }
     }
+}
+
+/// Refuses to leave out a task that only the compiler could read.
+pub(super) fn unread(manager: &Manager) -> Option<TokenStream> {
+    manager.has_unread_tasks.then(|| quote!(__periodic::unread::<Self>();))
 }
 
 fn statement(row: &Row<'_>) -> Option<TokenStream> {
@@ -29,18 +37,18 @@ fn statement(row: &Row<'_>) -> Option<TokenStream> {
             let path = &inherited.path;
             let except = inherited.except.iter().map(|except| &except.name);
             Some(quote_spanned! {at(path.span())=>
-                collector.inherit(#number, <dyn #path as __periodic::TraitTasks>::TASKS, &[#(#except),*]);
+                __collector.inherit(#number, <dyn #path as __periodic::TraitTasks>::TASKS, &[#(#except),*]);
             })
         }
         RowKind::Include(field) => {
             let (member, name) = (&field.member, field_name(&field.member));
             let except = field.except.iter().map(|except| &except.name);
             Some(quote_spanned! {at(member.span())=>
-                collector.include(#name, #number, __periodic::included(&self.#member), &[#(#except),*]);
+                __collector.include(#name, #number, __periodic::included(&self.#member), &[#(#except),*]);
             })
         }
         RowKind::Open => Some(quote_spanned! {Span::mixed_site()=>
-            collector.open(#number, <Self as __periodic::OpenManager>::open_tasks());
+            __collector.open(#number, <Self as __periodic::OpenManager>::open_tasks());
         }),
     }
 }

@@ -19,8 +19,8 @@ pub(super) fn alias(tasks: &[&Task], manager: &Type) -> Option<TokenStream> {
     is_needed.then(|| quote!(type #alias = #manager;))
 }
 
-fn names_self(path: &TokenStream) -> bool {
-    path.clone().into_iter().any(|token| matches!(token, TokenTree::Ident(word) if word == "Self"))
+pub(super) fn names_self(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| matches!(token, TokenTree::Ident(word) if word == "Self"))
 }
 
 /// The nanoseconds of a length, or what is wrong with them.

@@ -3,44 +3,73 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::rows::{Row, RowKind};
+use super::types::Types;
 use super::{at, call};
 use crate::model::{Execution, Task};
 
-/// The `call` of a manager: finds a row by the first number of its path.
-pub(super) fn of_manager(name: &str, rows: &[Row<'_>]) -> TokenStream {
+/// The call of a task: finds a row by the first number of its path.
+pub(super) fn of_manager(name: &str, rows: &[Row<'_>], types: &Types<'_>) -> TokenStream {
     let arms = rows.iter().map(arm);
+    let (given, mark) = (types.given(), types.mark());
     // The names of parameters must have one hygiene in the signature and in the arms.
     quote_spanned! {Span::mixed_site()=>
-        fn call<'call>(
+        fn call_task<'call>(
             &'call self,
-            row: &[__periodic::u32],
-            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+            __row: &[__periodic::u32],
+            __given: #given,
         ) -> __periodic::Call<'call> {
-            match row {
+            #mark
+            match __row {
                 #(#arms)*
-                _ => __periodic::Call::unknown_row(#name, row),
+                _ => __periodic::Call::unknown_row(#name, __row),
             }
         }
     }
 }
 
-/// The `call_inline` of a manager, where one of its own `inline` tasks is async. All others go through `call`, so that
-/// there is none for most managers.
-pub(super) fn inline_of_manager(rows: &[Row<'_>]) -> Option<TokenStream> {
+/// The same without a box, where one of the manager's own `inline` tasks is async. All others go through the call above,
+/// so that there is none for most managers.
+pub(super) fn inline_of_manager(rows: &[Row<'_>], types: &Types<'_>) -> Option<TokenStream> {
     let arms: Vec<_> = rows.iter().filter_map(inline_arm).collect();
+    let (given, mark, tasks) = (types.given(), types.mark(), types.tasks());
     let expanded = quote_spanned! {Span::mixed_site()=>
-        async fn call_inline<'call>(
+        fn call_task_inline<'call>(
             &'call self,
-            row: &'call [__periodic::u32],
-            given: __periodic::Given<'call, Self::Owner, Self::Context>,
-        ) -> __periodic::Ended {
-            match row {
-                #(#arms)*
-                _ => __periodic::PeriodicManager::call(self, row, given).finish().await,
-            }
+            __row: &'call [__periodic::u32],
+            __given: #given,
+        ) -> impl ::core::future::Future<Output = __periodic::Ended> + ::core::marker::Send + 'call {
+            #mark
+            __mark.inline(async move {
+                match __row {
+                    #(#arms)*
+                    _ => #tasks::call_task(self, __row, __given).finish().await,
+                }
+            })
         }
     };
     (!arms.is_empty()).then_some(expanded)
+}
+
+/// The methods of `PeriodicManager` that run tasks.
+pub(super) fn forwarded(has_inline: bool, types: &Types<'_>) -> TokenStream {
+    let (given, tasks) = (types.given(), types.tasks());
+    let mut methods = quote_spanned! {Span::mixed_site()=>
+        fn call<'call>(&'call self, __row: &[__periodic::u32], __given: #given) -> __periodic::Call<'call> {
+            #tasks::call_task(self, __row, __given)
+        }
+    };
+    if has_inline {
+        methods.extend(quote_spanned! {Span::mixed_site()=>
+            fn call_inline<'call>(
+                &'call self,
+                __row: &'call [__periodic::u32],
+                __given: #given,
+            ) -> impl ::core::future::Future<Output = __periodic::Ended> + ::core::marker::Send + 'call {
+                #tasks::call_task_inline(self, __row, __given)
+            }
+        });
+    }
+    methods
 }
 
 /// The body of a trait's hidden method: finds a row by its number.
@@ -51,9 +80,9 @@ pub(super) fn of_trait(name: &str, rows: &[Row<'_>]) -> TokenStream {
         Some(quote!(#(#conditions)* #number => #call,))
     });
     quote_spanned! {Span::mixed_site()=>
-        match row {
+        match __row {
             #(#arms)*
-            _ => __periodic::Call::unknown_row(#name, &[row]),
+            _ => __periodic::Call::unknown_row(#name, &[__row]),
         }
     }
 }
@@ -68,19 +97,24 @@ fn arm(row: &Row<'_>) -> TokenStream {
         RowKind::Include(field) => {
             let member = &field.member;
             quote_spanned! {at(member.span())=>
-                [#number, rest @ ..] => {
-                    __periodic::delegate(self, __periodic::included(&self.#member), rest, given)
+                [#number, __rest @ ..] => {
+                    __periodic::delegate::<__Row, _, _, _, _>(
+                        self,
+                        __periodic::included(&self.#member),
+                        __rest,
+                        __given,
+                    )
                 }
             }
         }
         RowKind::Inherit(inherited) => {
             let path = &inherited.path;
             quote_spanned! {at(path.span())=>
-                [#number, row] => <Self as #path>::__periodic_call(self, *row, given),
+                [#number, __row] => <Self as #path>::__periodic_call(self, *__row, __given),
             }
         }
         RowKind::Open => quote_spanned! {Span::mixed_site()=>
-            [#number, row] => __periodic::call_open(self, *row, given),
+            [#number, __row] => __periodic::call_open(self, *__row, __given),
         },
     }
 }
@@ -94,7 +128,7 @@ fn inline_arm(row: &Row<'_>) -> Option<TokenStream> {
     let (method, at) = (task.ident(), at(task.span()));
     let called =
         call::called(&quote_spanned!(at=> Self::#method), &quote_spanned!(at=> self), &task.parameters(), at);
-    let ended = quote_spanned!(at=> __periodic::ended(#called.await));
+    let ended = quote_spanned!(at=> __periodic::ended(__mark.sent(#called).await));
     Some(quote!(#(#conditions)* [#number] => #ended,))
 }
 

@@ -33,7 +33,7 @@ fn content(task: &Task, manager: &Type) -> TokenStream {
     let parameters = task.parameters();
     let receiver = parameters.first().map(|parameter| {
         let at = at(call::referent(&parameter.ty).span());
-        quote_spanned!(at=> manager)
+        quote_spanned!(at=> __manager)
     });
     let rest = parameters.get(1..).unwrap_or_default();
     let call = call::call(task, &quote!(#function), &receiver.into_token_stream(), rest);
@@ -44,13 +44,15 @@ fn content(task: &Task, manager: &Type) -> TokenStream {
         static __TASKS: &[__periodic::TaskSpec] = &[#spec];
         #checks
         fn __call<'call>(
-            manager: &'call #manager,
-            given: __periodic::Given<
+            __manager: &'call #manager,
+            __given: __periodic::Given<
                 'call,
                 <#manager as __periodic::PeriodicManager>::Owner,
                 <#manager as __periodic::PeriodicManager>::Context,
             >,
         ) -> __periodic::Call<'call> {
+            use __periodic::OrNot as _;
+            let __mark = (&__periodic::Probe::<#manager>::NEW).periodic_mark();
             #call
         }
         __periodic::inventory::submit! {

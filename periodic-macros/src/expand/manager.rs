@@ -1,9 +1,10 @@
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{ItemImpl, Type};
 
 use super::rows::{Numbering, Row};
+use super::types::Types;
 use super::{assertions, at, block, catalogue, collect, constant, dispatch, imports, open, provide, table};
 use crate::args::{Inherited, periodic};
 use crate::model::{Manager, Task};
@@ -14,28 +15,38 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
     let name = manager.name().unwrap_or_default();
     let rows = Row::all(tasks, manager);
     let (this, generics) = (&*item.self_ty, &item.generics);
+    let types = Types::of(item, args);
     let mut generated = imports::uses(&manager.tasks());
     generated.extend(static_table(tasks, this));
     generated.extend(assertions::of_names(tasks));
     generated.extend(assertions::of_traits(args.traits()));
     Numbering(&rows).to_tokens(&mut generated);
 
-    let (parameters, _, bounds) = generics.split_for_impl();
-    let context = provide::or_inherited(&args.context, args.traits(), &quote!(Context));
-    let owner = provide::or_inherited(&args.owner, args.traits(), &quote!(Owner));
-    let (collect, call) = (collect::of_manager(&name, &rows), dispatch::of_manager(&name, &rows));
-    let call_inline = dispatch::inline_of_manager(&rows);
-    generated.extend(quote_spanned! {Span::mixed_site()=>
+    let (parameters, _, own_bounds) = generics.split_for_impl();
+    let (associated, bounds, tasks) = (types.associated(), types.bounds(), types.tasks());
+    let collect = collect::of_manager(&name, &rows, manager);
+    let (call, call_inline) =
+        (dispatch::of_manager(&name, &rows, &types), dispatch::inline_of_manager(&rows, &types));
+    let forwarded = dispatch::forwarded(call_inline.is_some(), &types);
+    // Two of one type are told of at the type, and in the words of the macro's name.
+    generated.extend(quote_spanned! {at(this.span())=>
+        __periodic::all_tasks_of_a_type_stand_in_one_impl! {
+            #parameters __periodic::PeriodicManager for #this #bounds {
+                #associated
+                #collect
+                #forwarded
+            }
+        }
         #[automatically_derived]
-        impl #parameters __periodic::PeriodicManager for #this #bounds {
-            type Context = #context;
-            type Owner = #owner;
-            #collect
+        impl #parameters #tasks for #this #own_bounds {
             #call
             #call_inline
         }
     });
-    generated.extend(provide::implement(generics, this, &args.owner, &args.context));
+    generated.extend(types.check());
+    if !args.fields().is_empty() {
+        generated.extend(provide::implement(generics, this, &types, args));
+    }
     for inherited in args.traits() {
         generated.extend(inherits(inherited, item));
     }

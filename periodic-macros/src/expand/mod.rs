@@ -20,6 +20,7 @@ mod open;
 mod provide;
 mod rows;
 mod table;
+mod types;
 
 pub(crate) use free_task::expand as free_task;
 
@@ -47,9 +48,10 @@ pub(crate) fn manager(args: TokenStream, item: TokenStream) -> TokenStream {
     tokens
 }
 
-/// The user's item alone, where nothing can be generated for it.
+/// The user's item alone, where nothing can be generated for it; not even that where the compiler takes no such item.
 fn unchanged(manager: &Manager) -> TokenStream {
-    let mut tokens = manager.item();
+    let is_refused = matches!(&manager.header, Header::Impl(item) if !validate::can_have_methods(item));
+    let mut tokens = if is_refused { TokenStream::new() } else { manager.item() };
     let uses = imports::uses(&manager.tasks());
     tokens.extend(block::block(&periodic(&manager.args.periodic), &manager.conditions, &uses));
     tokens

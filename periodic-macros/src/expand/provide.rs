@@ -3,7 +3,8 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Generics, Type};
 
-use crate::args::{Inherited, Once};
+use super::types::Types;
+use crate::args::{Inherited, ManagerArgs, Once};
 
 /// What the manager hands on to the drivers that it includes: itself, its own owner, and its context.
 ///
@@ -12,30 +13,36 @@ use crate::args::{Inherited, Once};
 pub(super) fn implement(
     generics: &Generics,
     manager: &Type,
-    owner: &Once<Type>,
-    context: &Once<Type>,
+    types: &Types<'_>,
+    args: &ManagerArgs,
 ) -> TokenStream {
     let (parameters, _, bounds) = generics.split_for_impl();
+    let own_owner = &types.owner;
     let at = Span::mixed_site();
     let mut tokens = quote_spanned! {at=>
         #[automatically_derived]
-        impl #parameters __periodic::ProvidesOwner<Self> for #manager #bounds {
-            fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self { self }
+        impl #parameters __periodic::ProvidesOwner<Self, #own_owner, __Row> for #manager #bounds {
+            fn provide_owner<'call>(&'call self, _: &'call #own_owner) -> &'call Self { self }
         }
     };
-    if let Some(owner) = declared(owner, generics) {
+    // A manager that owns those of its own type hands on itself.
+    let is_itself = |owner: &Type| {
+        let owner = owner.to_token_stream().to_string();
+        owner == "Self" || owner == manager.to_token_stream().to_string()
+    };
+    if let Some(owner) = declared(&args.owner, generics).filter(|owner| !is_itself(owner)) {
         tokens.extend(quote_spanned! {at=>
             #[automatically_derived]
-            impl #parameters __periodic::ProvidesOwner<#owner> for #manager #bounds {
-                fn provide_owner<'call>(&'call self, owner: &'call Self::Owner) -> &'call #owner { owner }
+            impl #parameters __periodic::ProvidesOwner<#owner, #owner, __Row> for #manager #bounds {
+                fn provide_owner<'call>(&'call self, __owner: &'call #owner) -> &'call #owner { __owner }
             }
         });
     }
-    if let Some(context) = declared(context, generics) {
+    if let Some(context) = declared(&args.context, generics) {
         tokens.extend(quote_spanned! {at=>
             #[automatically_derived]
-            impl #parameters __periodic::ProvidesContext<#context> for #manager #bounds {
-                fn provide_context<'call>(&self, context: &'call Self::Context) -> &'call #context { context }
+            impl #parameters __periodic::ProvidesContext<#context, #context, __Row> for #manager #bounds {
+                fn provide_context<'call>(&self, __context: &'call #context) -> &'call #context { __context }
             }
         });
     }

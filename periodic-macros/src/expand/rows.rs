@@ -79,16 +79,13 @@ pub(super) struct Numbering<'r>(pub(super) &'r [Row<'r>]);
 
 impl ToTokens for Numbering<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        if self.0.is_empty() {
-            return;
-        }
         let variants = self.0.iter().map(|row| {
             let (conditions, variant) = (row.conditions(), &row.variant);
             quote!(#(#conditions)* #variant)
         });
         let constants = self.0.iter().map(|row| {
             let (conditions, variant, constant) = (row.conditions(), &row.variant, row.constant());
-            quote!(#(#conditions)* const #constant: u32 = Self::#variant as u32;)
+            quote!(#(#conditions)* const #constant: __periodic::u32 = Self::#variant as __periodic::u32;)
         });
         tokens.extend(quote! {
             enum __Row { #(#variants),* }

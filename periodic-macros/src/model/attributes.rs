@@ -47,16 +47,6 @@ impl RawAttribute {
         path.into_iter().last().is_some_and(|word| matches!(word, TokenTree::Ident(word) if word == name))
     }
 
-    /// What stands in the parentheses behind the path.
-    pub(super) fn arguments(&self) -> Option<TokenStream> {
-        match self.content().into_iter().last() {
-            Some(TokenTree::Group(arguments)) if arguments.delimiter() == Delimiter::Parenthesis => {
-                Some(arguments.stream())
-            }
-            _ => None,
-        }
-    }
-
     pub(super) fn with_content(&self, content: TokenStream) -> Self {
         Self { signs: self.signs.clone(), content: super::item::with_content(&self.content, content) }
     }

@@ -30,11 +30,18 @@ impl Item {
         tokens
     }
 
-    /// Whether the header's keyword is `word`, as in `impl` and `trait`.
+    /// Whether it is an item of the keyword `word`, as in `impl` and `trait`.
     pub(crate) fn is(&self, word: &str) -> bool {
-        self.header.iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident == word))
+        let keyword = self.header.iter().find_map(|token| match token {
+            TokenTree::Ident(ident) if !MODIFIERS.iter().any(|modifier| ident == modifier) => Some(ident),
+            _ => None,
+        });
+        keyword.is_some_and(|keyword| keyword == word)
     }
 }
+
+/// Words that can stand before an item's keyword.
+const MODIFIERS: [&str; 4] = ["pub", "default", "unsafe", "auto"];
 
 /// The braces of `body` around other content.
 pub(crate) fn with_content(body: &Group, content: TokenStream) -> Group {
@@ -54,5 +61,26 @@ impl ToTokens for Rebuilt<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.append_all(self.header);
         tokens.append(with_content(self.body, self.content.clone()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    #[test]
+    fn the_keyword_decides_and_not_a_word_behind_it() {
+        let is = |tokens, word| Item::split(tokens).unwrap().is(word);
+        let unsafe_trait = quote!(
+            #[doc = "a"]
+            pub(crate) unsafe trait A {}
+        );
+        let function = quote!(
+            fn a(b: impl Clone) {}
+        );
+        assert!(is(quote!(impl A {}), "impl") && is(unsafe_trait, "trait"));
+        assert!(!is(function, "impl"));
     }
 }

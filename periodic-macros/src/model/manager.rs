@@ -19,6 +19,8 @@ pub(crate) struct Manager {
     /// Its `#[cfg(..)]`s.
     pub(crate) conditions: Vec<TokenStream>,
     pub(crate) members: Vec<Member>,
+    /// Whether a task's signature could not be read, which the compiler has refused before.
+    pub(crate) has_unread_tasks: bool,
 }
 
 pub(crate) enum Header {
@@ -42,17 +44,20 @@ impl Manager {
         } else if item.is("trait") {
             syn::parse2(item.without_body()).map(Box::new).map(Header::Trait)
         } else {
-            Err(syn::Error::new_spanned(item.without_body(), EXPECTED))
-        };
-        let Some(header) = errors.keep(header) else {
+            errors.at(item.without_body(), EXPECTED);
             return Err(tokens);
+        };
+        let members = members::split(&item.body, errors);
+        // The compiler reads an item before it hands it on, and has told of one that does not parse.
+        let Ok(header) = header else {
+            return Err(rebuilt(&item, &members));
         };
         let before = errors.count();
         let args = args::read(args, errors);
         let has_sound_args = errors.count() == before;
         let conditions = attributes::conditions(&attributes::of_item(&item.header), None);
-        let members = members::split(&item.body, errors);
-        Ok(Self { args, has_sound_args, item, header, conditions, members })
+        let has_unread_tasks = members.iter().any(|member| matches!(member, Member::Unread(_)));
+        Ok(Self { args, has_sound_args, item, header, conditions, members, has_unread_tasks })
     }
 
     /// Whether tasks outside the impl can join; a generic manager cannot be open.
@@ -84,12 +89,18 @@ impl Manager {
         })
     }
 
-    /// The user's item, without the attributes of the tasks.
+    /// The user's item, without the attributes of the tasks, and without what the compiler has refused already: it would
+    /// do so again.
     pub(crate) fn item(&self) -> TokenStream {
-        let mut content = TokenStream::new();
-        content.append_all(&self.members);
-        Rebuilt { header: &self.item.header, body: &self.item.body, content }.into_token_stream()
+        let is_read = |member: &&Member| !matches!(member, Member::Unread(_));
+        rebuilt(&self.item, self.members.iter().filter(is_read))
     }
+}
+
+fn rebuilt<'m>(item: &Item, members: impl IntoIterator<Item = &'m Member>) -> TokenStream {
+    let mut content = TokenStream::new();
+    content.append_all(members);
+    Rebuilt { header: &item.header, body: &item.body, content }.into_token_stream()
 }
 
 const EXPECTED: &str = "`#[periodic_manager]` goes on an `impl` block of the manager's type, or on a trait";
@@ -107,7 +118,7 @@ pub(crate) fn type_name(ty: &Type) -> Option<String> {
 impl ToTokens for Member {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         match self {
-            Self::Verbatim(member) => tokens.extend(member.clone()),
+            Self::Verbatim(member) | Self::Unread(member) => tokens.extend(member.clone()),
             Self::Task(member) => {
                 tokens.extend(member.attributes.clone());
                 tokens.extend(member.signature.clone());

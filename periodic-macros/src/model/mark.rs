@@ -52,31 +52,50 @@ impl TaskMark {
     }
 }
 
-/// Takes the mark out of `#[cfg_attr(condition, periodic_task(..), others)]`.
+/// Takes the mark out of `#[cfg_attr(condition, periodic_task(..), others)]`, also where one stands in another.
 fn take_conditional(attribute: &RawAttribute) -> (Option<TaskMark>, Option<RawAttribute>) {
-    let Some(arguments) = attribute.arguments() else {
-        return (None, Some(attribute.clone()));
+    let content = attribute.content();
+    match take_from(&content) {
+        None => (None, Some(attribute.clone())),
+        Some((mark, None)) => (Some(mark), None),
+        Some((mark, Some(rest))) => (Some(mark), Some(attribute.with_content(rest))),
+    }
+}
+
+/// The mark in the content of a `cfg_attr`, and the content without it, if anything is left.
+fn take_from(content: &TokenStream) -> Option<(TaskMark, Option<TokenStream>)> {
+    let path = path(content);
+    let Some(TokenTree::Group(arguments)) = content.clone().into_iter().nth(path.clone().into_iter().count())
+    else {
+        return None;
     };
-    let parts = split_at_commas(arguments);
-    let Some((condition, inner)) = parts.split_first() else {
-        return (None, Some(attribute.clone()));
-    };
-    let is_mark = |part: &TokenStream| {
-        path(part)
-            .into_iter()
-            .last()
-            .is_some_and(|word| matches!(word, TokenTree::Ident(word) if word == "periodic_task"))
-    };
-    let Some(mark) = inner.iter().find(|part| is_mark(part)) else {
-        return (None, Some(attribute.clone()));
-    };
-    let mark = TaskMark::new(mark, Some(condition.clone()));
-    let mut others = inner.iter().filter(|part| !is_mark(part)).peekable();
-    let rest = others.peek().is_some().then(|| {
-        let path = path(&attribute.content());
-        attribute.with_content(quote!(#path(#condition, #(#others),*)))
-    });
-    (Some(mark), rest)
+    let parts = split_at_commas(arguments.stream());
+    let (condition, inner) = parts.split_first()?;
+    let mut found = None;
+    let mut others = Vec::with_capacity(inner.len());
+    for part in inner {
+        if found.is_some() {
+            others.push(part.clone());
+        } else if is_called(part, "periodic_task") {
+            found = Some(TaskMark::new(part, Some(condition.clone())));
+        } else if is_called(part, "cfg_attr")
+            && let Some((mut mark, rest)) = take_from(part)
+        {
+            mark.condition = mark.condition.map(|inner| quote!(all(#condition, #inner)));
+            found = Some(mark);
+            others.extend(rest);
+        } else {
+            others.push(part.clone());
+        }
+    }
+    let rest = (!others.is_empty()).then(|| quote!(#path(#condition, #(#others),*)));
+    Some((found?, rest))
+}
+
+/// Whether the last word of an attribute's path is `name`.
+fn is_called(content: &TokenStream, name: &str) -> bool {
+    let last = path(content).into_iter().last();
+    last.is_some_and(|word| matches!(word, TokenTree::Ident(word) if word == name))
 }
 
 fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
@@ -120,6 +139,9 @@ mod tests {
         let (mark, kept, _) = take(quote!(#[cfg_attr(all(a, b), inline, periodic_task, doc = "x")]));
         assert_eq!(mark.unwrap().condition.unwrap().to_string(), "all (a , b)");
         assert_eq!(kept, quote!(#[cfg_attr(all(a, b), inline, doc = "x")]).to_string());
+        let (mark, kept, _) = take(quote!(#[cfg_attr(a, cold, cfg_attr(b, periodic_task, inline))]));
+        assert_eq!(mark.unwrap().condition.unwrap().to_string(), "all (a , b)");
+        assert_eq!(kept, quote!(#[cfg_attr(a, cold, cfg_attr(b, inline))]).to_string());
         let (mark, kept, _) = take(quote!(#[cfg_attr(a, periodic_task(inline))]));
         assert_eq!((mark.unwrap().arguments.to_string(), kept), ("inline".into(), String::new()));
     }

@@ -10,8 +10,10 @@ use crate::errors::Errors;
 
 /// A member of an `impl` or a trait.
 pub(crate) enum Member {
-    /// One that is no task, or one whose signature could not be read: as it was written.
+    /// One that is no task, as it was written.
     Verbatim(TokenStream),
+    /// A task that could not be read. The compiler could not read it either, and has told of it.
+    Unread(TokenStream),
     Task(Box<TaskMember>),
 }
 
@@ -39,9 +41,14 @@ fn read(attributes: Vec<RawAttribute>, mut member: Vec<TokenTree>, errors: &mut 
         kept.append_all(member);
         return Member::Verbatim(kept);
     };
-    if kind(&member) != Kind::Function {
-        errors.at(&mark.path, "`#[periodic_task]` goes on a method");
+    let kind = kind(&member);
+    if kind != Kind::Function {
+        let is_read = kind == Kind::Value || is_macro_call(&member);
         kept.append_all(member);
+        if !is_read {
+            return Member::Unread(kept);
+        }
+        errors.at(&mark.path, "`#[periodic_task]` goes on a method");
         return Member::Verbatim(kept);
     }
     let body = member.pop();
@@ -53,7 +60,7 @@ fn read(attributes: Vec<RawAttribute>, mut member: Vec<TokenTree>, errors: &mut 
         (_, body) => {
             kept.extend(signature);
             kept.append_all(body);
-            Member::Verbatim(kept)
+            Member::Unread(kept)
         }
     }
 }
@@ -123,12 +130,16 @@ fn is_braced(group: &Group) -> bool {
     }
 }
 
+fn is_macro_call(member: &[TokenTree]) -> bool {
+    member.iter().any(|token| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '!'))
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Function,
     /// A constant, whose value may have braces in it, or a type.
     Value,
-    /// The call of a macro.
+    /// The call of a macro, or what is no member.
     Other,
 }
 

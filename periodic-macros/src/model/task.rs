@@ -29,7 +29,7 @@ pub(crate) enum Execution {
 }
 
 impl Task {
-    /// `None` if the signature cannot be read.
+    /// `None` if the signature cannot be read. The compiler has told of it: it reads what an attribute stands on first.
     pub(super) fn read(
         mark: TaskMark,
         attributes: &[RawAttribute],
@@ -37,7 +37,7 @@ impl Task {
         errors: &mut Errors,
     ) -> Option<Self> {
         let args = args::read(mark.arguments, errors);
-        let signature = errors.keep(read_signature.parse2(signature))?;
+        let signature = read_signature.parse2(signature).ok()?;
         Some(Self {
             path: mark.path,
             args,

@@ -27,7 +27,10 @@ fn expanded(args: TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Opt
         errors.at(tokens, EXPECTED);
         return None;
     };
-    let header: ItemImpl = errors.keep(syn::parse2(item.without_body()))?;
+    let members: Vec<_> = split_raw(&item.body).iter().map(|raw| Member::read(raw, errors)).collect();
+    let unchanged = || rebuilt(&item, &members, |member| member.beginning_with(&TokenStream::new()));
+    // The compiler reads an item before it hands it on, and has told of one that does not parse.
+    let Ok(header) = syn::parse2::<ItemImpl>(item.without_body()) else { return Some(unchanged()) };
     let args: RemotableArgs = args::read(args, errors);
     if let Some((path, _)) = &header.trait_ {
         errors.at(path, "`#[remotable]` goes on an `impl` of the type itself, not of a trait");
@@ -39,9 +42,8 @@ fn expanded(args: TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Opt
         );
     }
     let name = args.name.value().cloned().or_else(|| type_name(&header.self_ty));
-    let members: Vec<_> = split_raw(&item.body).iter().map(|raw| Member::read(raw, errors)).collect();
     if errors.count() > 0 {
-        return Some(rebuilt(&item, &members, |member| member.beginning_with(&TokenStream::new())));
+        return Some(unchanged());
     }
     let door = door(&args);
     let mut expanded = rebuilt(&item, &members, |member| member.beginning_with(&prologue(&door, member)));
@@ -71,12 +73,11 @@ fn prologue(door: &TokenStream, member: &Remotable) -> TokenStream {
     let arguments = &method.arguments;
     let hidden = Span::mixed_site();
     let (home, call) = match &method.receiver {
-        Receiver::Unique(this) => (
-            quote!(#door::Remotable::home(#this)),
-            quote_spanned!(hidden=> call(__place, #this, __arguments)),
-        ),
+        Receiver::Unique(this) => {
+            (quote!(#door::Housed::home(#this)), quote_spanned!(hidden=> call(__place, #this, __arguments)))
+        }
         Receiver::Shared(this) => (
-            quote!(#door::Remotable::home(#this)),
+            quote!(#door::Housed::home(#this)),
             quote_spanned!(hidden=> call_shared(__place, #this, __arguments)),
         ),
         Receiver::Home(home) => {
@@ -113,54 +114,64 @@ fn implementation(args: &RemotableArgs, name: &str, header: &ItemImpl, members: 
         let (conditions, mark) = (&member.conditions, &member.mark);
         uses.extend(quote_spanned!(mark.span()=> #(#conditions)* use #mark as _;));
         match &member.method.receiver {
-            Receiver::Home(_) => of_type.extend(arm(member, &quote!(home))),
+            Receiver::Home(_) => of_type.extend(arm(member, &quote!(__home))),
             _ => of_object.extend(arm(member, &quote!(self))),
         }
     }
     quote! {
         #[doc(hidden)]
-        #[allow(unused_imports, unused_variables)]
+        #[allow(deprecated, unused_imports, unused_variables)]
         const _: () = {
             use #door as __remotable;
             #uses
             #[automatically_derived]
+            impl __remotable::Housed for #this {
+                fn home(&self) -> &__remotable::Home {
+                    &self.#home
+                }
+
+                fn settle(&mut self, __home: &__remotable::Home) {
+                    self.#home = ::core::clone::Clone::clone(__home);
+                }
+            }
+            #[automatically_derived]
             impl __remotable::Settle for #this {
-                fn settled(mut self, home: &__remotable::Home) -> Self {
-                    __remotable::Remotable::settle(&mut self, home);
+                fn settled(mut self, __home: &__remotable::Home) -> Self {
+                    __remotable::Housed::settle(&mut self, __home);
                     self
                 }
             }
             #[automatically_derived]
             impl __remotable::Remotable for #this {
-                const NAME: &'static str = #name;
+                const NAME: &'static __remotable::str = #name;
 
                 fn home(&self) -> &__remotable::Home {
-                    &self.#home
+                    __remotable::Housed::home(self)
                 }
 
-                fn settle(&mut self, home: &__remotable::Home) {
-                    self.#home = ::core::clone::Clone::clone(home);
+                fn settle(&mut self, __home: &__remotable::Home) {
+                    __remotable::Housed::settle(self, __home);
                 }
 
                 async fn run(
                     &mut self,
-                    method: &str,
-                    arguments: __remotable::Value,
+                    __method: &__remotable::str,
+                    __arguments: __remotable::Value,
                 ) -> ::core::result::Result<__remotable::Value, __remotable::CallError> {
-                    match method {
+                    match __method {
                         #of_object
-                        _ => ::core::result::Result::Err(__remotable::unknown::<Self>(method)),
+                        _ => ::core::result::Result::Err(__remotable::unknown::<Self>(__method)),
                     }
                 }
 
                 async fn run_static(
-                    method: &str,
-                    home: &__remotable::Home,
-                    arguments: __remotable::Value,
+                    __method: &__remotable::str,
+                    __home: &__remotable::Home,
+                    __arguments: __remotable::Value,
                 ) -> ::core::result::Result<__remotable::Value, __remotable::CallError> {
-                    match method {
+                    match __method {
                         #of_type
-                        _ => ::core::result::Result::Err(__remotable::unknown::<Self>(method)),
+                        _ => ::core::result::Result::Err(__remotable::unknown::<Self>(__method)),
                     }
                 }
             }
@@ -174,11 +185,15 @@ fn arm(member: &Remotable, first: &TokenStream) -> TokenStream {
     let (ident, name, types) = (&method.ident, method.name(), &method.types);
     let names: Vec<_> = (0..types.len()).map(|index| quote::format_ident!("__argument_{index}")).collect();
     let written = quote_spanned!(method.output.span()=> __remotable::Answer::write);
+    // A future that is not `Send` is told of at the method.
+    let called = quote_spanned! {Span::mixed_site().located_at(ident.span())=>
+        __remotable::sent(Self::#ident(#first #(, #names)*)).await
+    };
     quote! {
         #(#conditions)*
         #name => {
-            let (#(#names,)*): (#(#types,)*) = __remotable::given(method, arguments)?;
-            #written(Self::#ident(#first #(, #names)*).await)
+            let (#(#names,)*): (#(#types,)*) = __remotable::given(__method, __arguments)?;
+            #written(#called)
         }
     }
 }

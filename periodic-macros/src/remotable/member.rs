@@ -43,7 +43,10 @@ impl Member {
             errors.at(&mark, "`#[remotable]` goes on a method");
             return verbatim();
         }
+        let before = errors.count();
         match Method::read(&signature, errors) {
+            // The compiler would tell once more of what it could not read.
+            None if errors.count() == before => Self::Verbatim(TokenStream::new()),
             None => verbatim(),
             Some(method) => {
                 let conditions = attributes.iter().filter(|attribute| attribute.is("cfg"));

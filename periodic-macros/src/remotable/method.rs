@@ -29,11 +29,10 @@ pub(super) enum Receiver {
 }
 
 impl Method {
-    /// `None` if there is a mistake, which has been told.
+    /// `None` if there is a mistake, which has been told: by the compiler if the signature does not parse.
     pub(super) fn read(signature: &TokenStream, errors: &mut Errors) -> Option<Self> {
         let before = errors.count();
-        let item: syn::ItemFn = errors.keep(read_signature(signature))?;
-        let signature = item.sig;
+        let signature = read_signature(signature).ok()?.sig;
         check(&signature, errors);
         let mut inputs = signature.inputs.iter().peekable();
         let receiver = match inputs.next_if(|first| matches!(first, FnArg::Receiver(_))) {

@@ -6,15 +6,35 @@ mod parsing;
 mod verdicts;
 
 use expect_test::{ExpectFile, expect_file};
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::expand;
 
 #[track_caller]
 fn check(expanded: TokenStream, expected: &ExpectFile) {
-    let file = syn::parse2(expanded).expect("an expansion is a list of items");
+    let file = syn::parse2(unwrapped(expanded)).expect("an expansion is a list of items");
     expected.assert_eq(&prettyplease::unparse(&file));
+}
+
+/// The expansion, with an `impl` that a macro writes as an `impl`: the content of a macro's call is printed as one line.
+fn unwrapped(tokens: TokenStream) -> TokenStream {
+    let mut printed: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        let TokenTree::Group(group) = token else {
+            printed.push(token);
+            continue;
+        };
+        let content = unwrapped(group.stream());
+        let before: Vec<_> = printed.iter().rev().take(5).rev().map(ToString::to_string).collect();
+        if before.join("") == "__periodic::all_tasks_of_a_type_stand_in_one_impl!" {
+            printed.truncate(printed.len() - 5);
+            printed.extend(quote!(#[automatically_derived] impl #content));
+        } else {
+            printed.push(Group::new(group.delimiter(), content).into());
+        }
+    }
+    printed.into_iter().collect()
 }
 
 #[test]

@@ -11,7 +11,8 @@ pub(crate) fn check(task: &Task, errors: &mut Errors) -> bool {
         return signature::check_function(task, errors);
     }
     let advice = if task.signature.receiver().is_some() {
-        "this method is not in an `impl` block with `#[periodic_manager]`: write that attribute on the block"
+        "no `#[periodic_manager]` has seen this task. All tasks of a type are written out in one `impl` block with that \
+         attribute: move it there from another block, or out of the macro that writes it"
     } else {
         "a task outside its manager's `impl` says to which open manager it belongs: \
          `#[periodic_task(manager = SomeManager)]`"

@@ -1,6 +1,7 @@
 use quote::ToTokens;
 use syn::{ItemImpl, ItemTrait};
 
+use super::self_type;
 use crate::args::{ManagerArgs, Once};
 use crate::errors::Errors;
 use crate::model::{Header, Manager};
@@ -26,11 +27,7 @@ fn check_impl(item: &ItemImpl, manager: &Manager, errors: &mut Errors) -> bool {
         );
         return false;
     }
-    if let Some(lifetime) = item.generics.lifetimes().next() {
-        errors.at(
-            lifetime,
-            "a manager lives as long as its service, so it cannot borrow: hold an `Arc` or a value instead",
-        );
+    if !self_type::check(item, errors) {
         return false;
     }
     if let (Some(open), false) = (args.open.get(), item.generics.params.is_empty()) {

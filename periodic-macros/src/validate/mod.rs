@@ -10,10 +10,13 @@ mod facts;
 mod function;
 mod manager;
 mod names;
+mod receiver;
+mod self_type;
 mod signature;
 
 pub(crate) use facts::of_task as facts;
 pub(crate) use function::check as function;
+pub(crate) use self_type::can_have_methods;
 
 use crate::errors::Errors;
 use crate::model::{Manager, Task};
@@ -27,7 +30,7 @@ pub(crate) fn manager<'m>(manager: &'m Manager, errors: &mut Errors) -> Option<V
         .filter(|task| {
             arguments::check(task, errors);
             arguments::refuse_those_of_functions(task, errors);
-            let is_callable = signature::check_method(task, errors);
+            let is_callable = signature::check_method(task, manager.args.context.value(), errors);
             let is_in_scope = constants::check(task, &manager.header, errors);
             is_callable && is_in_scope && manager.has_sound_args
         })

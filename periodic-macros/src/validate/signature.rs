@@ -1,17 +1,19 @@
 use quote::ToTokens;
-use syn::{GenericParam, PatType, ReceiverKind, Safety, Signature, Type};
+use syn::{GenericParam, PatType, Safety, Signature, Type};
 
+use super::receiver;
+use crate::args::is_static;
 use crate::errors::Errors;
 use crate::model::Task;
 
 const GIVEN: &str = "a task takes `&self` and any of `&Context`, `&Run` and, in a driver, `&Owner`";
 
 /// Says whether the method can be called as a task.
-pub(super) fn check_method(task: &Task, errors: &mut Errors) -> bool {
+pub(super) fn check_method(task: &Task, context: Option<&Type>, errors: &mut Errors) -> bool {
     let before = errors.count();
-    check_receiver(task, errors);
+    receiver::check(task, errors);
     check_both(&task.signature, errors);
-    check_parameters(&task.parameters(), errors);
+    check_parameters(&task.parameters(), context, errors);
     errors.count() == before
 }
 
@@ -23,8 +25,8 @@ pub(super) fn check_function(task: &Task, errors: &mut Errors) -> bool {
     if let Some(receiver) = task.signature.receiver() {
         errors.at(receiver, "a method belongs to the manager in whose `impl` it stands: leave `manager` out");
     } else if let Some((manager, given)) = parameters.split_first() {
-        check_borrowed(manager, errors);
-        check_parameters(given, errors);
+        check_borrowed(manager, None, errors);
+        check_parameters(given, None, errors);
     } else {
         errors.at(
             task.ident(),
@@ -32,26 +34,6 @@ pub(super) fn check_function(task: &Task, errors: &mut Errors) -> bool {
         );
     }
     errors.count() == before
-}
-
-fn check_receiver(task: &Task, errors: &mut Errors) {
-    const SHARED: &str = "a task borrows its manager, because several may run at once: take `&self`";
-    let Some(receiver) = task.signature.receiver() else {
-        errors.at(task.ident(), "a periodic task is a method: its first parameter is `&self`");
-        return;
-    };
-    let problem = match &receiver.kind {
-        ReceiverKind::Reference(_, _, None) => return,
-        ReceiverKind::Typed(_, ty) if matches!(&**ty, Type::Reference(ty) if ty.mutability.is_none()) => {
-            return;
-        }
-        ReceiverKind::Value => SHARED.to_owned(),
-        ReceiverKind::Reference(..) => {
-            format!("{SHARED}, and keep what changes in a lock or an atomic in the manager")
-        }
-        _ => format!("{SHARED}, not an owning pointer"),
-    };
-    errors.at(receiver, problem);
 }
 
 fn check_both(signature: &Signature, errors: &mut Errors) {
@@ -71,14 +53,14 @@ fn check_both(signature: &Signature, errors: &mut Errors) {
     }
 }
 
-fn check_parameters(parameters: &[&PatType], errors: &mut Errors) {
+fn check_parameters(parameters: &[&PatType], context: Option<&Type>, errors: &mut Errors) {
     const MOST: usize = 3;
     if let Some(fourth) = parameters.get(MOST) {
         errors.at(fourth, format_args!("this is one parameter too many: {GIVEN}, each at most once"));
     }
     let mut seen = Vec::new();
     for parameter in parameters.iter().take(MOST) {
-        let Some(ty) = check_borrowed(parameter, errors) else { continue };
+        let Some(ty) = check_borrowed(parameter, context, errors) else { continue };
         let ty = ty.to_token_stream().to_string();
         if seen.contains(&ty) {
             errors.at(parameter, "a second parameter of one type: each can be asked for once");
@@ -88,33 +70,61 @@ fn check_parameters(parameters: &[&PatType], errors: &mut Errors) {
 }
 
 /// What the parameter refers to.
-fn check_borrowed<'t>(parameter: &'t PatType, errors: &mut Errors) -> Option<&'t Type> {
+fn check_borrowed<'t>(
+    parameter: &'t PatType,
+    context: Option<&Type>,
+    errors: &mut Errors,
+) -> Option<&'t Type> {
     let mut ty = &*parameter.ty;
     while let Type::Group(group) = ty {
         ty = &group.elem;
     }
-    match ty {
-        Type::Reference(reference) if reference.mutability.is_none() => {
-            if matches!(&*reference.elem, Type::ImplTrait(_)) {
-                errors.at(&reference.elem, "a task's parameters have types that can be named");
-                return None;
-            }
-            return Some(&reference.elem);
-        }
-        Type::Reference(reference) => {
-            errors.at(
-                ty,
-                format_args!(
-                    "a task is given shared references: write `&{}`",
-                    reference.elem.to_token_stream()
-                ),
-            );
-        }
+    let Type::Reference(reference) = ty else {
         // An alias may stand for a reference, but so rarely that the clear message is worth more.
-        other => errors.at(
-            other,
-            format_args!("a task is given shared references: write `&{}`; {GIVEN}", other.to_token_stream()),
-        ),
+        errors.at(ty, format_args!("a task is given shared references: write `&{}`; {GIVEN}", source(ty)));
+        return None;
+    };
+    let referent = || source(&reference.elem);
+    if reference.mutability.is_some() {
+        errors.at(ty, format_args!("a task is given shared references: write `&{}`", referent()));
+    } else if matches!(&*reference.elem, Type::ImplTrait(_)) {
+        errors.at(&reference.elem, "a task's parameters have types that can be named");
+    } else if context.and_then(static_referent).is_some_and(|context| context == referent()) {
+        let referent = referent();
+        errors.at(
+            ty,
+            format_args!(
+                "the context is a reference itself: write `&&'static {referent}`, or `context = {referent}` to be given \
+                 `&{referent}`"
+            ),
+        );
+    } else if is_static(reference.lifetime.as_ref()) {
+        errors.at(
+            ty,
+            format_args!("a task is given references that last as long as its run: write `&{}`", referent()),
+        );
+    } else {
+        return Some(&reference.elem);
     }
     None
+}
+
+/// `T` of a context that is a `&'static T`.
+fn static_referent(context: &Type) -> Option<String> {
+    match context {
+        Type::Reference(reference) if is_static(reference.lifetime.as_ref()) => Some(source(&reference.elem)),
+        _ => None,
+    }
+}
+
+/// A type as one would write it: tokens print with spaces between them.
+fn source(ty: &Type) -> String {
+    let mut text = ty.to_token_stream().to_string();
+    for sign in ["::", "<", ">", "&", "'", "(", "[", "]"] {
+        text = text.replace(&format!("{sign} "), sign);
+    }
+    for sign in ["::", "<", ">", ",", ")", "]"] {
+        text = text.replace(&format!(" {sign}"), sign);
+    }
+    text
 }

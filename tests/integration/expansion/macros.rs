@@ -31,3 +31,73 @@ async fn can_write_managers() {
     let table = TaskTable::of(&*manager, &Settings::default()).unwrap();
     assert_eq!(table.tasks()[0].spec().description, "Polls.");
 }
+
+/// A macro may pass an item on, and a block of members.
+macro_rules! passed_on {
+    (item: $item:item) => {
+        #[periodic_manager]
+        $item
+    };
+    (members of $ty:ty: $($members:tt)*) => {
+        #[periodic_manager]
+        impl $ty { $($members)* }
+    };
+    (tasks of $ty:ident: $($task:ident),*) => {
+        struct $ty;
+
+        #[periodic_manager]
+        impl $ty {
+            $(
+                #[periodic_task]
+                async fn $task(&self) {}
+            )*
+        }
+    };
+}
+
+struct Item;
+struct Members;
+
+passed_on!(item: impl Item {
+    #[periodic_task]
+    fn audit(&self) {}
+});
+passed_on!(members of Members:
+    #[periodic_task]
+    fn audit(&self) {}
+
+    #[periodic_task(inline)]
+    async fn report(&self, _: &Run) {}
+);
+passed_on!(tasks of Tasks: first, second);
+
+/// One in a manager may write what is no task.
+macro_rules! number {
+    ($name:ident) => {
+        fn $name(&self) -> usize {
+            3
+        }
+    };
+}
+
+struct Numbers(Log);
+
+#[periodic_manager]
+impl Numbers {
+    number!(three);
+
+    #[periodic_task]
+    fn audit(&self) {
+        self.0.note(format!("{}", self.three() + self.four()));
+    }
+
+    number! { four }
+}
+
+#[tokio::test]
+async fn can_pass_managers_on_and_stand_in_them() {
+    assert_eq!(names(&Item), ["Item.audit"]);
+    assert_eq!(names(&Members), ["Members.audit", "Members.report"]);
+    assert_eq!(names(&Tasks), ["Tasks.first", "Tasks.second"]);
+    assert_eq!(run_once(Numbers(Log::default()), &()).await.0.take(), ["6"]);
+}

@@ -8,6 +8,7 @@
     reason = "the tasks are here for the shapes of their signatures"
 )]
 
+mod attributes;
 mod bases;
 mod calendars;
 mod conditions;
@@ -15,6 +16,9 @@ mod constants;
 mod generics;
 mod includes;
 mod macros;
+mod names;
+#[cfg(feature = "conductor")]
+mod names_remotable;
 mod parameters;
 mod renamed;
 /// Expanded under the strictest lints that a user may have.
@@ -22,6 +26,7 @@ mod strict;
 /// The same of `#[remotable]`.
 #[cfg(feature = "conductor")]
 mod strict_remotable;
+mod types;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

@@ -3,6 +3,8 @@
 #![deny(let_underscore_drop, single_use_lifetimes, trivial_casts, trivial_numeric_casts, unit_bindings)]
 #![deny(unused_lifetimes, unused_qualifications, unused_results, explicit_outlives_requirements)]
 #![deny(clippy::all, clippy::pedantic, clippy::nursery)]
+// Of clippy's restrictions those that look at what is exported, which generated items are with a trait's.
+#![deny(clippy::exhaustive_enums, clippy::exhaustive_structs, clippy::missing_inline_in_public_items)]
 #![forbid(unsafe_code)]
 
 use periodic::task::Run;

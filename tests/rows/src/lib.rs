@@ -1,11 +1,11 @@
 //! A crate with tasks of its own: a manager, and one that takes in tasks from other crates.
 
 // A task that is only listed needs nothing of its manager.
-#![allow(clippy::unused_self)]
+#![allow(clippy::unused_async, clippy::unused_self)]
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use periodic::{periodic_manager, periodic_task};
+use recurring::{periodic_manager, periodic_task};
 
 /// A manager that nobody makes a value of; the catalogue lists it all the same.
 #[derive(Debug)]
@@ -16,6 +16,19 @@ impl Listed {
     /// Is only listed.
     #[periodic_task(spacing = 5)]
     fn listed_task(&self) {}
+}
+
+/// A manager whose tasks have names that are keywords in later editions.
+#[derive(Debug)]
+pub struct Earlier;
+
+#[periodic_manager]
+impl Earlier {
+    #[periodic_task]
+    async fn gen(&self) {}
+
+    #[periodic_task(inline)]
+    async fn r#async(&self) {}
 }
 
 /// A manager that takes in tasks from elsewhere.

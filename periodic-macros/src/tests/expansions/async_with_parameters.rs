@@ -6,6 +6,7 @@ impl Compute {
 }
 #[doc(hidden)]
 #[allow(
+    deprecated,
     non_camel_case_types,
     non_upper_case_globals,
     unused_imports,
@@ -40,60 +41,94 @@ const _: () = {
         task_match,
     }
     impl __Row {
-        const at_task_audit: u32 = Self::task_audit as u32;
-        const at_task_match: u32 = Self::task_match as u32;
+        const at_task_audit: __periodic::u32 = Self::task_audit as __periodic::u32;
+        const at_task_match: __periodic::u32 = Self::task_match as __periodic::u32;
     }
     #[automatically_derived]
-    impl __periodic::PeriodicManager for Compute {
+    impl __periodic::PeriodicManager for Compute
+    where
+        for<'any> Self: ::core::marker::Send,
+        for<'any> Context: ::core::marker::Send,
+    {
         type Context = Context;
         type Owner = ();
-        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
-            collector.manager("Compute");
-            collector.tasks(__TASKS);
+        fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
+            __collector.manager("Compute");
+            __collector.tasks(__TASKS);
         }
         fn call<'call>(
             &'call self,
-            row: &[__periodic::u32],
-            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), Context>,
         ) -> __periodic::Call<'call> {
-            match row {
-                [__Row::at_task_audit] => {
-                    __periodic::pending(
-                        Self::audit(
-                            self,
-                            __periodic::Gives::give(given),
-                            __periodic::Gives::give(given),
-                        ),
-                    )
-                }
-                [__Row::at_task_match] => __periodic::pending(Self::r#match(self)),
-                _ => __periodic::Call::unknown_row("Compute", row),
-            }
+            __periodic::Tasks::<(), Context, __Row>::call_task(self, __row, __given)
         }
-        async fn call_inline<'call>(
+        fn call_inline<'call>(
             &'call self,
-            row: &'call [__periodic::u32],
-            given: __periodic::Given<'call, Self::Owner, Self::Context>,
-        ) -> __periodic::Ended {
-            match row {
-                [__Row::at_task_match] => __periodic::ended(Self::r#match(self).await),
-                _ => __periodic::PeriodicManager::call(self, row, given).finish().await,
+            __row: &'call [__periodic::u32],
+            __given: __periodic::Given<'call, (), Context>,
+        ) -> impl ::core::future::Future<
+            Output = __periodic::Ended,
+        > + ::core::marker::Send + 'call {
+            __periodic::Tasks::<
+                (),
+                Context,
+                __Row,
+            >::call_task_inline(self, __row, __given)
+        }
+    }
+    #[automatically_derived]
+    impl __periodic::Tasks<(), Context, __Row> for Compute {
+        fn call_task<'call>(
+            &'call self,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), Context>,
+        ) -> __periodic::Call<'call> {
+            use __periodic::OrNot as _;
+            let __mark = (&__periodic::Probe::<(Context, Self)>::NEW).periodic_mark();
+            match __row {
+                [__Row::at_task_audit] => {
+                    __mark
+                        .pending(
+                            Self::audit(
+                                self,
+                                __periodic::Gives::give(__given),
+                                __periodic::Gives::give(__given),
+                            ),
+                        )
+                }
+                [__Row::at_task_match] => {
+                    __mark.pending(__mark.sent(Self::r#match(self)))
+                }
+                _ => __periodic::Call::unknown_row("Compute", __row),
             }
         }
-    }
-    #[automatically_derived]
-    impl __periodic::ProvidesOwner<Self> for Compute {
-        fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self {
-            self
-        }
-    }
-    #[automatically_derived]
-    impl __periodic::ProvidesContext<Context> for Compute {
-        fn provide_context<'call>(
-            &self,
-            context: &'call Self::Context,
-        ) -> &'call Context {
-            context
+        fn call_task_inline<'call>(
+            &'call self,
+            __row: &'call [__periodic::u32],
+            __given: __periodic::Given<'call, (), Context>,
+        ) -> impl ::core::future::Future<
+            Output = __periodic::Ended,
+        > + ::core::marker::Send + 'call {
+            use __periodic::OrNot as _;
+            let __mark = (&__periodic::Probe::<(Context, Self)>::NEW).periodic_mark();
+            __mark
+                .inline(async move {
+                    match __row {
+                        [__Row::at_task_match] => {
+                            __periodic::ended(__mark.sent(Self::r#match(self)).await)
+                        }
+                        _ => {
+                            __periodic::Tasks::<
+                                (),
+                                Context,
+                                __Row,
+                            >::call_task(self, __row, __given)
+                                .finish()
+                                .await
+                        }
+                    }
+                })
         }
     }
     __periodic::inventory::submit! {

@@ -26,43 +26,47 @@ where
     fn plain(&self) {}
     fn send(&self, run: &Run) -> Result<(), Error>;
     #[doc(hidden)]
-    #[allow(non_camel_case_types, non_upper_case_globals, unused_variables)]
+    #[inline]
+    #[allow(deprecated, non_camel_case_types, non_upper_case_globals, unused_variables)]
     fn __periodic_call<'call>(
         &'call self,
-        row: ::periodic::__private::u32,
-        given: ::periodic::__private::Given<'call, (), Context>,
+        __row: ::periodic::__private::u32,
+        __given: ::periodic::__private::Given<'call, (), Context>,
     ) -> ::periodic::__private::Call<'call>
     where
         Self: ::core::marker::Sized,
     {
         use ::periodic::__private as __periodic;
+        let __mark = __periodic::Shared;
         enum __Row {
             task_report,
             task_required,
             task_plain,
         }
         impl __Row {
-            const at_task_report: u32 = Self::task_report as u32;
-            const at_task_required: u32 = Self::task_required as u32;
-            const at_task_plain: u32 = Self::task_plain as u32;
+            const at_task_report: __periodic::u32 = Self::task_report as __periodic::u32;
+            const at_task_required: __periodic::u32 = Self::task_required
+                as __periodic::u32;
+            const at_task_plain: __periodic::u32 = Self::task_plain as __periodic::u32;
         }
-        match row {
+        match __row {
             __Row::at_task_report => {
-                __periodic::pending(Self::report(self, __periodic::Gives::give(given)))
+                __mark.pending(Self::report(self, __periodic::Gives::give(__given)))
             }
-            __Row::at_task_required => __periodic::pending(Self::required(self)),
+            __Row::at_task_required => __mark.pending(Self::required(self)),
             __Row::at_task_plain => {
                 __periodic::Call::Ready(__periodic::ended(Self::plain(self)))
             }
-            _ => __periodic::Call::unknown_row("Base", &[row]),
+            _ => __periodic::Call::unknown_row("Base", &[__row]),
         }
     }
 }
 #[doc(hidden)]
-#[allow(missing_debug_implementations, unreachable_pub)]
+#[allow(missing_debug_implementations, unreachable_pub, clippy::exhaustive_enums)]
 pub enum __BaseTasks {}
 #[doc(hidden)]
 #[allow(
+    deprecated,
     non_camel_case_types,
     non_upper_case_globals,
     unused_imports,

@@ -10,6 +10,7 @@ impl Compute {
 #[cfg(unix)]
 #[doc(hidden)]
 #[allow(
+    deprecated,
     non_camel_case_types,
     non_upper_case_globals,
     unused_imports,
@@ -58,26 +59,41 @@ const _: () = {
     }
     impl __Row {
         #[cfg(feature = "kvm")]
-        const at_task_poll: u32 = Self::task_poll as u32;
+        const at_task_poll: __periodic::u32 = Self::task_poll as __periodic::u32;
         #[cfg(not(feature = "kvm"))]
-        const at_task_poll: u32 = Self::task_poll as u32;
+        const at_task_poll: __periodic::u32 = Self::task_poll as __periodic::u32;
         #[cfg(feature = "audit")]
-        const at_task_audit: u32 = Self::task_audit as u32;
+        const at_task_audit: __periodic::u32 = Self::task_audit as __periodic::u32;
     }
     #[automatically_derived]
-    impl __periodic::PeriodicManager for Compute {
+    impl __periodic::PeriodicManager for Compute
+    where
+        for<'any> Self: ::core::marker::Send,
+    {
         type Context = ();
         type Owner = ();
-        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
-            collector.manager("Compute");
-            collector.tasks(__TASKS);
+        fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
+            __collector.manager("Compute");
+            __collector.tasks(__TASKS);
         }
         fn call<'call>(
             &'call self,
-            row: &[__periodic::u32],
-            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), ()>,
         ) -> __periodic::Call<'call> {
-            match row {
+            __periodic::Tasks::<(), (), __Row>::call_task(self, __row, __given)
+        }
+    }
+    #[automatically_derived]
+    impl __periodic::Tasks<(), (), __Row> for Compute {
+        fn call_task<'call>(
+            &'call self,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), ()>,
+        ) -> __periodic::Call<'call> {
+            use __periodic::OrNot as _;
+            let __mark = (&__periodic::Probe::<(Self)>::NEW).periodic_mark();
+            match __row {
                 #[cfg(feature = "kvm")]
                 [__Row::at_task_poll] => {
                     __periodic::Call::Ready(__periodic::ended(Self::poll(self)))
@@ -90,14 +106,8 @@ const _: () = {
                 [__Row::at_task_audit] => {
                     __periodic::Call::Ready(__periodic::ended(Self::audit(self)))
                 }
-                _ => __periodic::Call::unknown_row("Compute", row),
+                _ => __periodic::Call::unknown_row("Compute", __row),
             }
-        }
-    }
-    #[automatically_derived]
-    impl __periodic::ProvidesOwner<Self> for Compute {
-        fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self {
-            self
         }
     }
     __periodic::inventory::submit! {

@@ -6,6 +6,7 @@ impl Billing {
 }
 #[doc(hidden)]
 #[allow(
+    deprecated,
     non_camel_case_types,
     non_upper_case_globals,
     unused_imports,
@@ -60,39 +61,51 @@ const _: () = {
         task_in_constants,
     }
     impl __Row {
-        const at_task_in_quotes: u32 = Self::task_in_quotes as u32;
-        const at_task_in_tokens: u32 = Self::task_in_tokens as u32;
+        const at_task_in_quotes: __periodic::u32 = Self::task_in_quotes
+            as __periodic::u32;
+        const at_task_in_tokens: __periodic::u32 = Self::task_in_tokens
+            as __periodic::u32;
         #[cfg(unix)]
-        const at_task_in_constants: u32 = Self::task_in_constants as u32;
+        const at_task_in_constants: __periodic::u32 = Self::task_in_constants
+            as __periodic::u32;
     }
     #[automatically_derived]
-    impl __periodic::PeriodicManager for Billing {
+    impl __periodic::PeriodicManager for Billing
+    where
+        for<'any> Self: ::core::marker::Send,
+    {
         type Context = ();
         type Owner = ();
-        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
-            collector.manager("Billing");
-            collector.tasks(__TASKS);
+        fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
+            __collector.manager("Billing");
+            __collector.tasks(__TASKS);
         }
         fn call<'call>(
             &'call self,
-            row: &[__periodic::u32],
-            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), ()>,
         ) -> __periodic::Call<'call> {
-            match row {
-                [__Row::at_task_in_quotes] => __periodic::pending(Self::in_quotes(self)),
-                [__Row::at_task_in_tokens] => __periodic::pending(Self::in_tokens(self)),
+            __periodic::Tasks::<(), (), __Row>::call_task(self, __row, __given)
+        }
+    }
+    #[automatically_derived]
+    impl __periodic::Tasks<(), (), __Row> for Billing {
+        fn call_task<'call>(
+            &'call self,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), ()>,
+        ) -> __periodic::Call<'call> {
+            use __periodic::OrNot as _;
+            let __mark = (&__periodic::Probe::<(Self)>::NEW).periodic_mark();
+            match __row {
+                [__Row::at_task_in_quotes] => __mark.pending(Self::in_quotes(self)),
+                [__Row::at_task_in_tokens] => __mark.pending(Self::in_tokens(self)),
                 #[cfg(unix)]
                 [__Row::at_task_in_constants] => {
                     __periodic::Call::Ready(__periodic::ended(Self::in_constants(self)))
                 }
-                _ => __periodic::Call::unknown_row("Billing", row),
+                _ => __periodic::Call::unknown_row("Billing", __row),
             }
-        }
-    }
-    #[automatically_derived]
-    impl __periodic::ProvidesOwner<Self> for Billing {
-        fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self {
-            self
         }
     }
     __periodic::inventory::submit! {

@@ -4,6 +4,7 @@ pub async fn audit(manager: &Compute, run: &Run) {}
 #[cfg(unix)]
 #[doc(hidden)]
 #[allow(
+    deprecated,
     non_camel_case_types,
     non_upper_case_globals,
     unused_imports,
@@ -18,14 +19,16 @@ const _: () = {
             .every(__periodic::Interval::from_secs(60i64)),
     ];
     fn __call<'call>(
-        manager: &'call nova::Compute,
-        given: __periodic::Given<
+        __manager: &'call nova::Compute,
+        __given: __periodic::Given<
             'call,
             <nova::Compute as __periodic::PeriodicManager>::Owner,
             <nova::Compute as __periodic::PeriodicManager>::Context,
         >,
     ) -> __periodic::Call<'call> {
-        __periodic::pending(audit(manager, __periodic::Gives::give(given)))
+        use __periodic::OrNot as _;
+        let __mark = (&__periodic::Probe::<nova::Compute>::NEW).periodic_mark();
+        __mark.pending(audit(__manager, __periodic::Gives::give(__given)))
     }
     __periodic::inventory::submit! {
         < nova::Compute as __periodic::OpenManager > ::OPENER

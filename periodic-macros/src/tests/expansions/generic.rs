@@ -8,6 +8,7 @@ where
 }
 #[doc(hidden)]
 #[allow(
+    deprecated,
     non_camel_case_types,
     non_upper_case_globals,
     unused_imports,
@@ -22,38 +23,55 @@ const _: () = {
         task_poll,
     }
     impl __Row {
-        const at_task_poll: u32 = Self::task_poll as u32;
+        const at_task_poll: __periodic::u32 = Self::task_poll as __periodic::u32;
     }
     #[automatically_derived]
     impl<T: Driver, const N: usize> __periodic::PeriodicManager for Pool<T, N>
     where
         T::Error: Display,
+        T: 'static,
+        for<'any> Self: ::core::marker::Send + ::core::marker::Sync,
+        for<'any> T: ::core::marker::Send + ::core::marker::Sync,
     {
         type Context = T;
         type Owner = ();
-        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
-            collector.manager("Pool");
-            collector.tasks(__TASKS);
+        fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
+            __collector.manager("Pool");
+            __collector.tasks(__TASKS);
         }
         fn call<'call>(
             &'call self,
-            row: &[__periodic::u32],
-            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), T>,
         ) -> __periodic::Call<'call> {
-            match row {
-                [__Row::at_task_poll] => __periodic::pending(Self::poll(self)),
-                _ => __periodic::Call::unknown_row("Pool", row),
-            }
+            __periodic::Tasks::<(), T, __Row>::call_task(self, __row, __given)
         }
     }
     #[automatically_derived]
-    impl<T: Driver, const N: usize> __periodic::ProvidesOwner<Self> for Pool<T, N>
+    impl<T: Driver, const N: usize> __periodic::Tasks<(), T, __Row> for Pool<T, N>
     where
         T::Error: Display,
     {
-        fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self {
-            self
+        fn call_task<'call>(
+            &'call self,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), T>,
+        ) -> __periodic::Call<'call> {
+            use __periodic::OrNot as _;
+            let __mark = (&__periodic::Probe::<(T, Self)>::NEW).periodic_mark();
+            match __row {
+                [__Row::at_task_poll] => __mark.pending(Self::poll(self)),
+                _ => __periodic::Call::unknown_row("Pool", __row),
+            }
         }
+    }
+    #[allow(dead_code)]
+    fn __check<T: Driver, const N: usize>()
+    where
+        T::Error: Display,
+    {
+        __periodic::shareable::<Pool<T, N>, _>(__periodic::by_tasks);
+        __periodic::shareable::<T, _>(__periodic::by_tasks);
     }
     __periodic::inventory::submit! {
         __periodic::Declaration { manager : "Pool", module : __periodic::module_path!(),

@@ -1,6 +1,7 @@
 impl Conductor {}
 #[doc(hidden)]
 #[allow(
+    deprecated,
     non_camel_case_types,
     non_upper_case_globals,
     unused_imports,
@@ -16,81 +17,98 @@ const _: () = {
         include_0,
     }
     impl __Row {
-        const at_include_driver: u32 = Self::include_driver as u32;
-        const at_include_nodes: u32 = Self::include_nodes as u32;
-        const at_include_0: u32 = Self::include_0 as u32;
+        const at_include_driver: __periodic::u32 = Self::include_driver
+            as __periodic::u32;
+        const at_include_nodes: __periodic::u32 = Self::include_nodes as __periodic::u32;
+        const at_include_0: __periodic::u32 = Self::include_0 as __periodic::u32;
     }
     #[automatically_derived]
-    impl __periodic::PeriodicManager for Conductor {
+    impl __periodic::PeriodicManager for Conductor
+    where
+        for<'any> Self: ::core::marker::Send,
+        for<'any> Context: ::core::marker::Send,
+    {
         type Context = Context;
         type Owner = ();
-        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
-            collector.manager("Conductor");
-            collector.tasks(__TASKS);
-            collector
+        fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
+            __collector.manager("Conductor");
+            __collector.tasks(__TASKS);
+            __collector
                 .include(
                     "driver",
                     __Row::at_include_driver,
                     __periodic::included(&self.driver),
                     &[],
                 );
-            collector
+            __collector
                 .include(
                     "nodes",
                     __Row::at_include_nodes,
                     __periodic::included(&self.nodes),
                     &["poll", "ipmi.sync"],
                 );
-            collector
+            __collector
                 .include("0", __Row::at_include_0, __periodic::included(&self.0), &[]);
         }
         fn call<'call>(
             &'call self,
-            row: &[__periodic::u32],
-            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), Context>,
         ) -> __periodic::Call<'call> {
-            match row {
-                [__Row::at_include_driver, rest @ ..] => {
-                    __periodic::delegate(
-                        self,
-                        __periodic::included(&self.driver),
-                        rest,
-                        given,
-                    )
+            __periodic::Tasks::<(), Context, __Row>::call_task(self, __row, __given)
+        }
+    }
+    #[automatically_derived]
+    impl __periodic::Tasks<(), Context, __Row> for Conductor {
+        fn call_task<'call>(
+            &'call self,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), Context>,
+        ) -> __periodic::Call<'call> {
+            use __periodic::OrNot as _;
+            let __mark = (&__periodic::Probe::<(Context, Self)>::NEW).periodic_mark();
+            match __row {
+                [__Row::at_include_driver, __rest @ ..] => {
+                    __periodic::delegate::<
+                        __Row,
+                        _,
+                        _,
+                        _,
+                        _,
+                    >(self, __periodic::included(&self.driver), __rest, __given)
                 }
-                [__Row::at_include_nodes, rest @ ..] => {
-                    __periodic::delegate(
-                        self,
-                        __periodic::included(&self.nodes),
-                        rest,
-                        given,
-                    )
+                [__Row::at_include_nodes, __rest @ ..] => {
+                    __periodic::delegate::<
+                        __Row,
+                        _,
+                        _,
+                        _,
+                        _,
+                    >(self, __periodic::included(&self.nodes), __rest, __given)
                 }
-                [__Row::at_include_0, rest @ ..] => {
-                    __periodic::delegate(
-                        self,
-                        __periodic::included(&self.0),
-                        rest,
-                        given,
-                    )
+                [__Row::at_include_0, __rest @ ..] => {
+                    __periodic::delegate::<
+                        __Row,
+                        _,
+                        _,
+                        _,
+                        _,
+                    >(self, __periodic::included(&self.0), __rest, __given)
                 }
-                _ => __periodic::Call::unknown_row("Conductor", row),
+                _ => __periodic::Call::unknown_row("Conductor", __row),
             }
         }
     }
     #[automatically_derived]
-    impl __periodic::ProvidesOwner<Self> for Conductor {
-        fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self {
+    impl __periodic::ProvidesOwner<Self, (), __Row> for Conductor {
+        fn provide_owner<'call>(&'call self, _: &'call ()) -> &'call Self {
             self
         }
     }
     #[automatically_derived]
-    impl __periodic::ProvidesContext<Context> for Conductor {
-        fn provide_context<'call>(
-            &self,
-            context: &'call Self::Context,
-        ) -> &'call Context {
-            context
+    impl __periodic::ProvidesContext<Context, Context, __Row> for Conductor {
+        fn provide_context<'call>(&self, __context: &'call Context) -> &'call Context {
+            __context
         }
     }
     __periodic::inventory::submit! {

@@ -3,6 +3,7 @@ impl Compute {
 }
 #[doc(hidden)]
 #[allow(
+    deprecated,
     non_camel_case_types,
     non_upper_case_globals,
     unused_imports,
@@ -46,53 +47,78 @@ const _: () = {
         inherit_1,
     }
     impl __Row {
-        const at_task_own: u32 = Self::task_own as u32;
-        const at_inherit_0: u32 = Self::inherit_0 as u32;
-        const at_inherit_1: u32 = Self::inherit_1 as u32;
+        const at_task_own: __periodic::u32 = Self::task_own as __periodic::u32;
+        const at_inherit_0: __periodic::u32 = Self::inherit_0 as __periodic::u32;
+        const at_inherit_1: __periodic::u32 = Self::inherit_1 as __periodic::u32;
     }
     #[automatically_derived]
-    impl __periodic::PeriodicManager for Compute {
+    impl __periodic::PeriodicManager for Compute
+    where
+        for<'any> Self: ::core::marker::Send,
+    {
         type Context = <dyn Base as __periodic::TraitTasks>::Context;
         type Owner = <dyn Base as __periodic::TraitTasks>::Owner;
-        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
-            collector.manager("Compute");
-            collector
+        fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
+            __collector.manager("Compute");
+            __collector
                 .inherit(
                     __Row::at_inherit_0,
                     <dyn Base as __periodic::TraitTasks>::TASKS,
                     &["report"],
                 );
-            collector
+            __collector
                 .inherit(
                     __Row::at_inherit_1,
                     <dyn other::Second as __periodic::TraitTasks>::TASKS,
                     &[],
                 );
-            collector.tasks(__TASKS);
+            __collector.tasks(__TASKS);
         }
         fn call<'call>(
             &'call self,
-            row: &[__periodic::u32],
-            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<
+                'call,
+                <dyn Base as __periodic::TraitTasks>::Owner,
+                <dyn Base as __periodic::TraitTasks>::Context,
+            >,
         ) -> __periodic::Call<'call> {
-            match row {
-                [__Row::at_task_own] => {
-                    __periodic::Call::Ready(__periodic::ended(Self::own(self)))
-                }
-                [__Row::at_inherit_0, row] => {
-                    <Self as Base>::__periodic_call(self, *row, given)
-                }
-                [__Row::at_inherit_1, row] => {
-                    <Self as other::Second>::__periodic_call(self, *row, given)
-                }
-                _ => __periodic::Call::unknown_row("Compute", row),
-            }
+            __periodic::Tasks::<
+                <dyn Base as __periodic::TraitTasks>::Owner,
+                <dyn Base as __periodic::TraitTasks>::Context,
+                __Row,
+            >::call_task(self, __row, __given)
         }
     }
     #[automatically_derived]
-    impl __periodic::ProvidesOwner<Self> for Compute {
-        fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self {
-            self
+    impl __periodic::Tasks<
+        <dyn Base as __periodic::TraitTasks>::Owner,
+        <dyn Base as __periodic::TraitTasks>::Context,
+        __Row,
+    > for Compute {
+        fn call_task<'call>(
+            &'call self,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<
+                'call,
+                <dyn Base as __periodic::TraitTasks>::Owner,
+                <dyn Base as __periodic::TraitTasks>::Context,
+            >,
+        ) -> __periodic::Call<'call> {
+            use __periodic::OrNot as _;
+            let __mark = (&__periodic::Probe::<(Self)>::NEW).periodic_mark();
+            match __row {
+                [__Row::at_task_own] => {
+                    __periodic::Call::Ready(__periodic::ended(Self::own(self)))
+                }
+                [__Row::at_inherit_0, __row] => {
+                    <Self as Base>::__periodic_call(self, *__row, __given)
+                }
+                [__Row::at_inherit_1, __row] => {
+                    <Self as other::Second>::__periodic_call(self, *__row, __given)
+                }
+                _ => __periodic::Call::unknown_row("Compute", __row),
+            }
         }
     }
     #[automatically_derived]

@@ -5,6 +5,7 @@ impl Compute {
 }
 #[doc(hidden)]
 #[allow(
+    deprecated,
     non_camel_case_types,
     non_upper_case_globals,
     unused_imports,
@@ -24,23 +25,39 @@ const _: () = {
         task_sound,
     }
     impl __Row {
-        const at_task_wrong_argument: u32 = Self::task_wrong_argument as u32;
-        const at_task_sound: u32 = Self::task_sound as u32;
+        const at_task_wrong_argument: __periodic::u32 = Self::task_wrong_argument
+            as __periodic::u32;
+        const at_task_sound: __periodic::u32 = Self::task_sound as __periodic::u32;
     }
     #[automatically_derived]
-    impl __periodic::PeriodicManager for Compute {
+    impl __periodic::PeriodicManager for Compute
+    where
+        for<'any> Self: ::core::marker::Send,
+    {
         type Context = ();
         type Owner = ();
-        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
-            collector.manager("Compute");
-            collector.tasks(__TASKS);
+        fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
+            __collector.manager("Compute");
+            __collector.tasks(__TASKS);
         }
         fn call<'call>(
             &'call self,
-            row: &[__periodic::u32],
-            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), ()>,
         ) -> __periodic::Call<'call> {
-            match row {
+            __periodic::Tasks::<(), (), __Row>::call_task(self, __row, __given)
+        }
+    }
+    #[automatically_derived]
+    impl __periodic::Tasks<(), (), __Row> for Compute {
+        fn call_task<'call>(
+            &'call self,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), ()>,
+        ) -> __periodic::Call<'call> {
+            use __periodic::OrNot as _;
+            let __mark = (&__periodic::Probe::<(Self)>::NEW).periodic_mark();
+            match __row {
                 [__Row::at_task_wrong_argument] => {
                     __periodic::Call::Ready(
                         __periodic::ended(Self::wrong_argument(self)),
@@ -49,14 +66,8 @@ const _: () = {
                 [__Row::at_task_sound] => {
                     __periodic::Call::Ready(__periodic::ended(Self::sound(self)))
                 }
-                _ => __periodic::Call::unknown_row("Compute", row),
+                _ => __periodic::Call::unknown_row("Compute", __row),
             }
-        }
-    }
-    #[automatically_derived]
-    impl __periodic::ProvidesOwner<Self> for Compute {
-        fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self {
-            self
         }
     }
     __periodic::inventory::submit! {

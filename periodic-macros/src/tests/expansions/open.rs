@@ -1,6 +1,7 @@
 impl Compute {}
 #[doc(hidden)]
 #[allow(
+    deprecated,
     non_camel_case_types,
     non_upper_case_globals,
     unused_imports,
@@ -14,33 +15,42 @@ const _: () = {
         open,
     }
     impl __Row {
-        const at_open: u32 = Self::open as u32;
+        const at_open: __periodic::u32 = Self::open as __periodic::u32;
     }
     #[automatically_derived]
-    impl __periodic::PeriodicManager for Compute {
+    impl __periodic::PeriodicManager for Compute
+    where
+        for<'any> Self: ::core::marker::Send,
+    {
         type Context = ();
         type Owner = ();
-        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
-            collector.manager("Compute");
-            collector.tasks(__TASKS);
-            collector
+        fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
+            __collector.manager("Compute");
+            __collector.tasks(__TASKS);
+            __collector
                 .open(__Row::at_open, <Self as __periodic::OpenManager>::open_tasks());
         }
         fn call<'call>(
             &'call self,
-            row: &[__periodic::u32],
-            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), ()>,
         ) -> __periodic::Call<'call> {
-            match row {
-                [__Row::at_open, row] => __periodic::call_open(self, *row, given),
-                _ => __periodic::Call::unknown_row("Compute", row),
-            }
+            __periodic::Tasks::<(), (), __Row>::call_task(self, __row, __given)
         }
     }
     #[automatically_derived]
-    impl __periodic::ProvidesOwner<Self> for Compute {
-        fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self {
-            self
+    impl __periodic::Tasks<(), (), __Row> for Compute {
+        fn call_task<'call>(
+            &'call self,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), ()>,
+        ) -> __periodic::Call<'call> {
+            use __periodic::OrNot as _;
+            let __mark = (&__periodic::Probe::<(Self)>::NEW).periodic_mark();
+            match __row {
+                [__Row::at_open, __row] => __periodic::call_open(self, *__row, __given),
+                _ => __periodic::Call::unknown_row("Compute", __row),
+            }
         }
     }
     pub struct __Entry(__periodic::OpenTask<Compute>);

@@ -3,6 +3,7 @@ impl Ipmi {
 }
 #[doc(hidden)]
 #[allow(
+    deprecated,
     non_camel_case_types,
     non_upper_case_globals,
     unused_imports,
@@ -17,44 +18,43 @@ const _: () = {
         task_check,
     }
     impl __Row {
-        const at_task_check: u32 = Self::task_check as u32;
+        const at_task_check: __periodic::u32 = Self::task_check as __periodic::u32;
     }
     #[automatically_derived]
-    impl __periodic::PeriodicManager for Ipmi {
+    impl __periodic::PeriodicManager for Ipmi
+    where
+        for<'any> Self: ::core::marker::Send,
+        for<'any> Conductor: ::core::marker::Send,
+    {
         type Context = ();
         type Owner = Conductor;
-        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
-            collector.manager("Ipmi");
-            collector.tasks(__TASKS);
+        fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
+            __collector.manager("Ipmi");
+            __collector.tasks(__TASKS);
         }
         fn call<'call>(
             &'call self,
-            row: &[__periodic::u32],
-            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, Conductor, ()>,
         ) -> __periodic::Call<'call> {
-            match row {
-                [__Row::at_task_check] => {
-                    __periodic::pending(
-                        Self::check(self, __periodic::Gives::give(given)),
-                    )
-                }
-                _ => __periodic::Call::unknown_row("Ipmi", row),
-            }
+            __periodic::Tasks::<Conductor, (), __Row>::call_task(self, __row, __given)
         }
     }
     #[automatically_derived]
-    impl __periodic::ProvidesOwner<Self> for Ipmi {
-        fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self {
-            self
-        }
-    }
-    #[automatically_derived]
-    impl __periodic::ProvidesOwner<Conductor> for Ipmi {
-        fn provide_owner<'call>(
+    impl __periodic::Tasks<Conductor, (), __Row> for Ipmi {
+        fn call_task<'call>(
             &'call self,
-            owner: &'call Self::Owner,
-        ) -> &'call Conductor {
-            owner
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, Conductor, ()>,
+        ) -> __periodic::Call<'call> {
+            use __periodic::OrNot as _;
+            let __mark = (&__periodic::Probe::<(Conductor, Self)>::NEW).periodic_mark();
+            match __row {
+                [__Row::at_task_check] => {
+                    __mark.pending(Self::check(self, __periodic::Gives::give(__given)))
+                }
+                _ => __periodic::Call::unknown_row("Ipmi", __row),
+            }
         }
     }
     __periodic::inventory::submit! {

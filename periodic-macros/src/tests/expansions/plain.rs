@@ -14,6 +14,7 @@ impl ImageCache {
 }
 #[doc(hidden)]
 #[allow(
+    deprecated,
     non_camel_case_types,
     non_upper_case_globals,
     unused_imports,
@@ -36,33 +37,42 @@ const _: () = {
         task_clean,
     }
     impl __Row {
-        const at_task_clean: u32 = Self::task_clean as u32;
+        const at_task_clean: __periodic::u32 = Self::task_clean as __periodic::u32;
     }
     #[automatically_derived]
-    impl __periodic::PeriodicManager for ImageCache {
+    impl __periodic::PeriodicManager for ImageCache
+    where
+        for<'any> Self: ::core::marker::Send,
+    {
         type Context = ();
         type Owner = ();
-        fn collect<'call>(&'call self, collector: &mut __periodic::Collector) {
-            collector.manager("ImageCache");
-            collector.tasks(__TASKS);
+        fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
+            __collector.manager("ImageCache");
+            __collector.tasks(__TASKS);
         }
         fn call<'call>(
             &'call self,
-            row: &[__periodic::u32],
-            given: __periodic::Given<'call, Self::Owner, Self::Context>,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), ()>,
         ) -> __periodic::Call<'call> {
-            match row {
-                [__Row::at_task_clean] => {
-                    __periodic::Call::Ready(__periodic::ended(Self::clean(self)))
-                }
-                _ => __periodic::Call::unknown_row("ImageCache", row),
-            }
+            __periodic::Tasks::<(), (), __Row>::call_task(self, __row, __given)
         }
     }
     #[automatically_derived]
-    impl __periodic::ProvidesOwner<Self> for ImageCache {
-        fn provide_owner<'call>(&'call self, _: &'call Self::Owner) -> &'call Self {
-            self
+    impl __periodic::Tasks<(), (), __Row> for ImageCache {
+        fn call_task<'call>(
+            &'call self,
+            __row: &[__periodic::u32],
+            __given: __periodic::Given<'call, (), ()>,
+        ) -> __periodic::Call<'call> {
+            use __periodic::OrNot as _;
+            let __mark = (&__periodic::Probe::<(Self)>::NEW).periodic_mark();
+            match __row {
+                [__Row::at_task_clean] => {
+                    __periodic::Call::Ready(__periodic::ended(Self::clean(self)))
+                }
+                _ => __periodic::Call::unknown_row("ImageCache", __row),
+            }
         }
     }
     __periodic::inventory::submit! {

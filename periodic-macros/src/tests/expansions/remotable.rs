@@ -23,7 +23,7 @@ impl ComputeNode {
     async fn save(&mut self) -> Result<(), NodeError> {
         if let ::core::option::Option::Some(__place) = ::periodic::cluster::remotable::__private::elsewhere::<
             Self,
-        >(::periodic::cluster::remotable::__private::Remotable::home(self), "save") {
+        >(::periodic::cluster::remotable::__private::Housed::home(self), "save") {
             let __arguments = ::periodic::cluster::remotable::__private::arguments(&());
             return ::periodic::cluster::remotable::__private::call(
                     __place,
@@ -37,7 +37,7 @@ impl ComputeNode {
     async fn r#match(&self, other: String) -> Result<bool, NodeError> {
         if let ::core::option::Option::Some(__place) = ::periodic::cluster::remotable::__private::elsewhere::<
             Self,
-        >(::periodic::cluster::remotable::__private::Remotable::home(self), "match") {
+        >(::periodic::cluster::remotable::__private::Housed::home(self), "match") {
             let __arguments = ::periodic::cluster::remotable::__private::arguments(
                 &(&other,),
             );
@@ -55,7 +55,7 @@ impl ComputeNode {
     }
 }
 #[doc(hidden)]
-#[allow(unused_imports, unused_variables)]
+#[allow(deprecated, unused_imports, unused_variables)]
 const _: () = {
     use ::periodic::cluster::remotable::__private as __remotable;
     use remotable as _;
@@ -63,58 +63,70 @@ const _: () = {
     use periodic::remotable as _;
     use remotable as _;
     #[automatically_derived]
+    impl __remotable::Housed for ComputeNode {
+        fn home(&self) -> &__remotable::Home {
+            &self.at
+        }
+        fn settle(&mut self, __home: &__remotable::Home) {
+            self.at = ::core::clone::Clone::clone(__home);
+        }
+    }
+    #[automatically_derived]
     impl __remotable::Settle for ComputeNode {
-        fn settled(mut self, home: &__remotable::Home) -> Self {
-            __remotable::Remotable::settle(&mut self, home);
+        fn settled(mut self, __home: &__remotable::Home) -> Self {
+            __remotable::Housed::settle(&mut self, __home);
             self
         }
     }
     #[automatically_derived]
     impl __remotable::Remotable for ComputeNode {
-        const NAME: &'static str = "ComputeNode";
+        const NAME: &'static __remotable::str = "ComputeNode";
         fn home(&self) -> &__remotable::Home {
-            &self.at
+            __remotable::Housed::home(self)
         }
-        fn settle(&mut self, home: &__remotable::Home) {
-            self.at = ::core::clone::Clone::clone(home);
+        fn settle(&mut self, __home: &__remotable::Home) {
+            __remotable::Housed::settle(self, __home);
         }
         async fn run(
             &mut self,
-            method: &str,
-            arguments: __remotable::Value,
+            __method: &__remotable::str,
+            __arguments: __remotable::Value,
         ) -> ::core::result::Result<__remotable::Value, __remotable::CallError> {
-            match method {
+            match __method {
                 #[cfg(unix)]
                 "save" => {
-                    let (): () = __remotable::given(method, arguments)?;
-                    __remotable::Answer::write(Self::save(self).await)
+                    let (): () = __remotable::given(__method, __arguments)?;
+                    __remotable::Answer::write(__remotable::sent(Self::save(self)).await)
                 }
                 "match" => {
                     let (__argument_0,): (String,) = __remotable::given(
-                        method,
-                        arguments,
+                        __method,
+                        __arguments,
                     )?;
-                    __remotable::Answer::write(Self::r#match(self, __argument_0).await)
+                    __remotable::Answer::write(
+                        __remotable::sent(Self::r#match(self, __argument_0)).await,
+                    )
                 }
-                _ => ::core::result::Result::Err(__remotable::unknown::<Self>(method)),
+                _ => ::core::result::Result::Err(__remotable::unknown::<Self>(__method)),
             }
         }
         async fn run_static(
-            method: &str,
-            home: &__remotable::Home,
-            arguments: __remotable::Value,
+            __method: &__remotable::str,
+            __home: &__remotable::Home,
+            __arguments: __remotable::Value,
         ) -> ::core::result::Result<__remotable::Value, __remotable::CallError> {
-            match method {
+            match __method {
                 "get" => {
                     let (__argument_0, __argument_1): (String, u32) = __remotable::given(
-                        method,
-                        arguments,
+                        __method,
+                        __arguments,
                     )?;
                     __remotable::Answer::write(
-                        Self::get(home, __argument_0, __argument_1).await,
+                        __remotable::sent(Self::get(__home, __argument_0, __argument_1))
+                            .await,
                     )
                 }
-                _ => ::core::result::Result::Err(__remotable::unknown::<Self>(method)),
+                _ => ::core::result::Result::Err(__remotable::unknown::<Self>(__method)),
             }
         }
     }
