@@ -7,7 +7,7 @@ use std::time::Duration;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use periodic_core::task::Cancellation;
+use periodic_core::task::{Cancellation, catch_panic};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
@@ -47,7 +47,7 @@ impl Bound {
             };
             tokio::select! {
                 () = stop.cancelled() => break,
-                Some(_) = going.join_next() => {}
+                Some(ended) = going.join_next() => drop(catch_panic(|| drop(ended))),
                 (place, accepted) = accepted => match accepted {
                     Ok((stream, _)) => {
                         let served = connection(stream, self.tls.clone(), Arc::clone(&self.parts), stop.clone());
