@@ -2,9 +2,6 @@
 //!
 //! Runs for three seconds. In the table each driver's tasks stand under its key: `drivers.ipmi.check_power`.
 
-// A program's own output; what happens meanwhile goes through `tracing`.
-#![allow(clippy::print_stdout)]
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,6 +9,10 @@ use std::time::Duration;
 
 use periodic::prelude::*;
 use tracing::info;
+
+use self::stdout::say;
+
+mod stdout;
 
 struct ConductorManager {
     drivers: BTreeMap<String, Arc<dyn Driver>>,
@@ -104,14 +105,14 @@ async fn main() -> anyhow::Result<()> {
     let drivers: [Arc<dyn Driver>; 3] = [Arc::new(Ipmi), Arc::new(Redfish), Arc::new(Snmp)];
     let drivers = drivers.into_iter().map(|driver| (driver.name().to_owned(), driver)).collect();
     let runner = Runner::builder(ConductorManager { drivers, checks: AtomicU64::new(0) }).build()?;
-    println!("{}", runner.table());
+    say(runner.table());
 
     let handle = runner.handle();
     // Not three seconds to the point, where slots lie that would be skipped because of the stop.
     let stopped = runner.run_until(tokio::time::sleep(Duration::from_millis(3_100))).await;
-    println!();
+    say("");
     for task in handle.status() {
-        println!("{:47}  {} runs, {} ok", task.name(), task.counters.runs, task.counters.ok);
+        say(format_args!("{:47}  {} runs, {} ok", task.name(), task.counters.runs, task.counters.ok));
     }
     anyhow::ensure!(stopped.cut().is_empty(), "runs were cut: {:?}", stopped.cut());
     Ok(())

@@ -3,9 +3,6 @@
 //! The table is that of nova-compute with its heartbeat. Nothing of it runs; what would run, and when, is played by the
 //! scheduler that a service has.
 
-// A program's own output.
-#![allow(clippy::print_stdout)]
-
 use std::error::Error;
 use std::time::Instant;
 
@@ -14,9 +11,11 @@ use periodic::table::Task;
 use periodic::task::{Interval, TaskName, TaskSpec};
 
 use nova_compute::ComputeManager;
+use stdout::say;
 
 #[path = "tables/nova_compute.rs"]
 mod nova_compute;
+mod stdout;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let heartbeat = TaskSpec::new("report_state").every(Interval::from_secs(10));
@@ -25,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let begun = Instant::now();
     let slots: u64 = node.clone().run_for("365d")?.map(|record| record.count()).sum();
-    println!("A year as it is declared: {slots} slots in {:.2?}.\n", begun.elapsed());
+    say(format_args!("A year as it is declared: {slots} slots in {:.2?}.\n", begun.elapsed()));
 
     let begun = Instant::now();
     let summary = node
@@ -39,9 +38,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         .at("120d", Event::set_clock_back("1h"))
         .run_for("365d")?
         .summary()?;
-    println!(
+    say(format_args!(
         "A year in which things happen, eight runs at once at most, in {:.2?}:\n\n{summary}",
         begun.elapsed()
-    );
+    ));
     Ok(())
 }

@@ -4,16 +4,16 @@
 //! cargo run --example cluster_watch --features sqlite -- --membership sqlite:nodes.db
 //! ```
 
-// A program's own output.
-#![allow(clippy::print_stdout)]
-
 mod arguments;
+#[path = "../stdout/mod.rs"]
+mod stdout;
 mod table;
 
 use anyhow::Context as _;
 use periodic::cluster::{Member, ServiceGroup};
 
 use self::arguments::{Command, HELP};
+use self::stdout::say;
 use self::table::Fleet;
 
 #[tokio::main(flavor = "current_thread")]
@@ -21,7 +21,7 @@ async fn main() -> anyhow::Result<()> {
     let arguments = match Command::parse()? {
         Command::Watch(arguments) => arguments,
         Command::Help => {
-            print!("{HELP}");
+            say(HELP.trim_end());
             return Ok(());
         }
     };
@@ -36,9 +36,9 @@ async fn main() -> anyhow::Result<()> {
     }
     let members = group.members().await?;
     if arguments.json {
-        println!("{:#}", table::json(&group, &members));
+        say(format_args!("{:#}", table::json(&group, &members)));
     } else {
-        print!("{}", table::written(&group, &members));
+        say(table::written(&group, &members).trim_end());
     }
     Ok(())
 }
@@ -48,7 +48,7 @@ async fn watch(group: &ServiceGroup) -> anyhow::Result<()> {
     // Before the members are read, so that nothing is missed in between.
     let mut changes = group.watch().await?;
     let mut fleet = Fleet::default();
-    println!("{}", table::head());
+    say(table::head());
     for member in group.members().await? {
         print_news(&mut fleet, group, &member);
     }
@@ -62,13 +62,13 @@ async fn watch(group: &ServiceGroup) -> anyhow::Result<()> {
             None => return Ok(()),
             Some(Ok(change)) => {
                 if !std::mem::replace(&mut in_sight, true) {
-                    println!("the fleet is in sight again");
+                    say("the fleet is in sight again");
                 }
                 print_news(&mut fleet, group, change.member());
             }
             Some(Err(error)) => {
                 in_sight = false;
-                println!("the fleet is out of sight: {:#}", anyhow::Error::from(error));
+                say(format_args!("the fleet is out of sight: {:#}", anyhow::Error::from(error)));
             }
         }
     }
@@ -76,6 +76,6 @@ async fn watch(group: &ServiceGroup) -> anyhow::Result<()> {
 
 fn print_news(fleet: &mut Fleet, group: &ServiceGroup, member: &Member) {
     if let Some(line) = fleet.news(group, member) {
-        println!("{line}");
+        say(line);
     }
 }

@@ -1,7 +1,7 @@
 //! The command line.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ Usage: compute_node [--settings FILE] [--db FILE] [--for DURATION] [--fast N] [-
 
   --settings FILE       the settings; by default examples/compute_node/compute.toml of the source
   --sample-settings     print a settings file with every option and every task, and end
-  --db FILE             the database; by default a new file among the temporary ones
+  --db FILE             the database; by default a new file among the temporary ones, which goes with the node
   --for DURATION        stop after so long, as in 30s or 1m30s; by default at Ctrl-C
   --fast N              divide each task's spacing by N, whatever the settings say
   --slow-sync DURATION  let `_sync_power_states` take so long for each instance
@@ -60,6 +60,8 @@ pub(crate) struct Arguments {
     pub(crate) settings: PathBuf,
     /// `None` on a node that has a conductor.
     pub(crate) db: Option<PathBuf>,
+    /// Whether the database is a file of this process, which goes with it.
+    is_own_db: bool,
     pub(crate) stop_after: Option<Duration>,
     pub(crate) fast: u32,
     pub(crate) slow_sync: Duration,
@@ -71,6 +73,7 @@ impl Command {
         let mut arguments = Arguments {
             settings: SETTINGS.into(),
             db: None,
+            is_own_db: false,
             stop_after: None,
             fast: 1,
             slow_sync: Duration::ZERO,
@@ -113,11 +116,17 @@ impl Command {
 }
 
 impl Arguments {
+    /// The database, if it goes with this process.
+    pub(crate) fn own_db(&self) -> Option<&Path> {
+        self.db.as_deref().filter(|_| self.is_own_db)
+    }
+
     fn checked(mut self) -> anyhow::Result<Self> {
         self.fleet = self.fleet.checked()?;
         if self.fleet.conductor.is_none() {
             // Named after the process, so that two nodes do not share one unless they are told to.
             let own = || std::env::temp_dir().join(format!("compute-node-{}.sqlite", std::process::id()));
+            self.is_own_db = self.db.is_none();
             self.db.get_or_insert_with(own);
         } else if self.db.is_some() {
             bail!("`--db` is of no use with `--conductor`, whose nodes have no database");

@@ -2,9 +2,6 @@
 //!
 //! `cargo run --example compute_node -- --help` tells its options.
 
-// A program's own output; what happens meanwhile goes through `tracing`.
-#![allow(clippy::print_stdout)]
-
 mod arguments;
 mod context;
 mod database;
@@ -17,6 +14,8 @@ mod log;
 mod manager;
 mod node;
 mod process_driver;
+#[path = "../stdout/mod.rs"]
+mod stdout;
 mod summary;
 mod without_database;
 
@@ -30,6 +29,7 @@ use crate::database::Database;
 use crate::fleet::Records;
 use crate::manager::ComputeManager;
 use crate::process_driver::ProcessDriver;
+use crate::stdout::{say, try_say};
 
 fn main() -> anyhow::Result<Exit> {
     match Command::parse().map_err(|error| anyhow!("{error:#}; `--help` lists the options"))? {
@@ -39,7 +39,7 @@ fn main() -> anyhow::Result<Exit> {
             let records = Records::here(&database);
             let driver = Arc::new(ProcessDriver::default());
             let manager = ComputeManager::new(host::name()?, database, records, driver);
-            print!("{}", periodic::settings::sample(&manager)?);
+            say(periodic::settings::sample(&manager)?.trim_end());
             Ok(Exit::Stopped)
         }
         Command::Guest => {
@@ -48,7 +48,7 @@ fn main() -> anyhow::Result<Exit> {
             Ok(Exit::Stopped)
         }
         Command::Help => {
-            print!("{}", arguments::HELP);
+            say(arguments::HELP.trim_end());
             Ok(Exit::Stopped)
         }
     }
@@ -57,28 +57,39 @@ fn main() -> anyhow::Result<Exit> {
 fn serve(arguments: Arc<Arguments>) -> anyhow::Result<Exit> {
     log::init()?;
     let process = std::process::id();
-    println!("The settings are {}; `kill -HUP {process}` reads them again.", arguments.settings.display());
+    let settings = arguments.settings.display();
+    say(format_args!("The settings are {settings}; `kill -HUP {process}` reads them again."));
     match &arguments.db {
-        Some(file) => println!(
+        Some(file) => say(format_args!(
             "The database is {}.\n\
              Ctrl-C stops the node. Kill one of its guests, and see what `_sync_power_states` makes of it.\n",
             file.display(),
-        ),
-        None => println!(
-            "There is no database here: the node's record goes to its conductor, and tasks that need more are left out.\n"
+        )),
+        None => say(
+            "There is no database here: the node's record goes to its conductor, and tasks that need more are left out.\n",
         ),
     }
-    let node = Arc::new(OnceLock::new());
+    let (node, own_db) = (Arc::new(OnceLock::new()), arguments.own_db().map(ToOwned::to_owned));
     let built = Arc::clone(&node);
     let exit = Launcher::new().service(move || async move { node::service(arguments, &built).await }).run();
     if let Some(node) = node.get() {
-        println!("\n{}", summary::summary(&node.handle.status()));
+        // Where nobody reads it, the exit tells how the node ended.
+        let mut said = try_say(format_args!("\n{}", summary::summary(&node.handle.status())));
         // A run that was cut may hold the database; to ask it for the record would be to wait for it. A node that was
         // stopped while it started has none.
         if let Exit::Stopped = exit
             && let Ok(Some(record)) = node.manager.record()
         {
-            println!("{record}");
+            said = said.and_then(|()| try_say(record));
+        }
+        let _ = said;
+    }
+    if let Some(file) = own_db {
+        let mut journal = file.clone().into_os_string();
+        journal.push("-journal");
+        // A node that was stopped before it opened the file has made none.
+        for file in [file, journal.into()] {
+            let _ = std::fs::remove_file(file);
         }
     }
     Ok(exit)

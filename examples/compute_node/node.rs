@@ -13,6 +13,7 @@ use crate::fleet::{self, Records};
 use crate::hooks::ComputeHooks;
 use crate::manager::ComputeManager;
 use crate::process_driver::ProcessDriver;
+use crate::stdout::try_say;
 use crate::{fast, host, summary, without_database};
 
 /// The node as `main` sees it when all is over.
@@ -42,7 +43,10 @@ pub(crate) async fn service(arguments: Arc<Arguments>, node: &OnceLock<Node>) ->
         .hooks(ComputeHooks(Arc::clone(&manager)));
     let service = fleet::join(service, &arguments.fleet, &settings, &database).await?.build()?;
     let handle = service.handle();
-    println!("{}", summary::table(&handle.status()));
+    if try_say(summary::table(&handle.status())).is_err() {
+        // Nobody reads any more, as in `| head`: the node ends as if it were asked to.
+        handle.stop();
+    }
     if let Some(time) = arguments.stop_after {
         let handle = handle.clone();
         tokio::spawn(async move {

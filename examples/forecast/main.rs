@@ -2,15 +2,16 @@
 //!
 //! `--service nova-compute` takes one of them, `--horizon 24h` looks further, `--svg FILE` draws what is printed.
 
-// A program's own output.
-#![allow(clippy::print_stdout)]
-
 use std::error::Error;
 
 use lexopt::prelude::*;
 
+use self::stdout::say;
+
 mod picture;
 mod service;
+#[path = "../stdout/mod.rs"]
+mod stdout;
 #[path = "../tables/mod.rs"]
 mod tables;
 
@@ -29,11 +30,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let forecasts = picture::forecasts(only.as_deref(), &horizon)?;
     for forecast in &forecasts {
-        println!("{forecast}");
+        say(forecast);
     }
     if let Some(file) = file {
         std::fs::write(&file, picture::of(&forecasts))?;
-        println!("drawn to {}", file.display());
+        say(format_args!("drawn to {}", file.display()));
     }
     Ok(())
 }

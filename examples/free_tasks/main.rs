@@ -2,10 +2,9 @@
 //!
 //! Runs for three seconds.
 
-// A program's own output; what happens meanwhile goes through `tracing`.
-#![allow(clippy::print_stdout)]
-
 mod audit;
+#[path = "../stdout/mod.rs"]
+mod stdout;
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,6 +13,8 @@ use std::time::Duration;
 use periodic::Catalogue;
 use periodic::prelude::*;
 use tracing::info;
+
+use self::stdout::say;
 
 /// Knows nothing of its audits; they know it.
 #[derive(Default)]
@@ -44,15 +45,16 @@ async fn main() -> anyhow::Result<()> {
 
     // A crate that nothing names is not linked, and its tasks are missing; this says so at the start.
     Catalogue::expect("free_tasks::audit")?;
-    println!("declared in this program:");
+    say("declared in this program:");
     for declaration in Catalogue::declarations() {
         for task in declaration.tasks {
-            println!("  {:18} {}.{}, {}", declaration.module, declaration.manager, task.name, task.schedule);
+            let (module, manager) = (declaration.module, declaration.manager);
+            say(format_args!("  {module:18} {manager}.{}, {}", task.name, task.schedule));
         }
     }
 
     let runner = Runner::builder(Fleet::default()).build()?;
-    println!("\nin the table of this fleet:\n{}", runner.table());
+    say(format_args!("\nin the table of this fleet:\n{}", runner.table()));
     let stopped = runner.run_until(tokio::time::sleep(Duration::from_secs(3))).await;
     anyhow::ensure!(stopped.cut().is_empty(), "runs were cut: {:?}", stopped.cut());
     Ok(())

@@ -1,11 +1,21 @@
 use std::error::Error;
 use std::pin::Pin;
 
+use crate::caught::catch_panic;
+
 /// Any error, as `?` makes it of most.
 pub type BoxError = Box<dyn Error + Send + Sync>;
 
 /// A future of whatever type, for traits that are called through `dyn`.
 pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Takes the text of an error and lets it go, either of which may panic. Not inside a macro of `tracing`, which leaves its
+/// fields unread where nobody listens.
+pub(crate) fn into_text(error: BoxError) -> String {
+    let text = catch_panic(|| chain(&*error));
+    let _ = catch_panic(|| drop(error));
+    text.unwrap_or_else(|panic| format!("the error's text cannot be made: it panicked: {panic}"))
+}
 
 /// An error and its causes in one line.
 pub(crate) fn chain(error: &dyn Error) -> String {

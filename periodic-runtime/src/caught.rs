@@ -1,15 +1,15 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use periodic_core::task::TaskError;
+pub(crate) use periodic_core::task::catch_panic;
 
 use crate::boxed::Boxed;
 
-/// What `work` ends in; if it panics, the panic's words.
+/// What `work` ends in; if it panics, the panic's words. It may be dropped before its end, and does not panic then.
 pub(crate) fn caught<'a, T>(work: impl Future<Output = T> + Send + 'a) -> Caught<'a, T> {
     // One type for all work with this end, because each is compiled once more.
-    Caught(Box::pin(work))
+    Caught(Quiet::boxed(Box::pin(work)))
 }
 
 /// The same of work that is pinned where it is: a future that is handed on by value is held twice.
@@ -17,13 +17,13 @@ pub(crate) async fn caught_in_place<T>(mut work: Pin<&mut impl Future<Output = T
     std::future::poll_fn(|cx| poll(work.as_mut(), cx)).await
 }
 
-pub(crate) struct Caught<'a, T>(Boxed<'a, T>);
+pub(crate) struct Caught<'a, T>(Quiet<'a, T>);
 
 impl<T> Future for Caught<'_, T> {
     type Output = Result<T, TaskError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        poll(self.0.as_mut(), cx)
+        poll(Pin::new(&mut self.0), cx)
     }
 }
 
@@ -32,26 +32,17 @@ fn poll<T>(
     cx: &mut Context<'_>,
 ) -> Poll<Result<T, TaskError>> {
     // A future that panicked is not polled again, so nobody sees what it left half-changed.
-    match catch_unwind(AssertUnwindSafe(|| work.poll(cx))) {
+    match catch_panic(|| work.poll(cx)) {
         Ok(Poll::Pending) => Poll::Pending,
         Ok(Poll::Ready(end)) => Poll::Ready(Ok(end)),
-        Err(panic) => Poll::Ready(Err(TaskError::from_panic(&*panic))),
+        Err(panic) => Poll::Ready(Err(panic)),
     }
 }
 
-/// What `work` returns; if it panics, the panic's words.
-pub(crate) fn caught_plain<T>(work: impl FnOnce() -> T) -> Result<T, TaskError> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| TaskError::from_panic(&*panic))
-}
-
-/// Work that may be dropped before its end, which must not panic then: whoever cuts it has more to do.
+/// Work that may be dropped before its end, and does not panic then: whoever cuts it has more to do.
 pub(crate) struct Quiet<'a, T>(Option<Boxed<'a, T>>);
 
 impl<'a, T> Quiet<'a, T> {
-    pub(crate) fn new(work: impl Future<Output = T> + Send + 'a) -> Self {
-        Self::boxed(Box::pin(work))
-    }
-
     pub(crate) fn boxed(work: Boxed<'a, T>) -> Self {
         Self(Some(work))
     }
@@ -69,8 +60,14 @@ impl<T> Future for Quiet<'_, T> {
 impl<T> Drop for Quiet<'_, T> {
     fn drop(&mut self) {
         let work = self.0.take();
-        if let Err(cause) = caught_plain(|| drop(work)) {
-            tracing::warn!(%cause, "what was cut panicked while it was dropped");
+        if let Err(cause) = catch_panic(|| drop(work)) {
+            catch_subscriber(|| tracing::warn!(%cause, "cancelled work panicked when it was dropped"));
         }
     }
+}
+
+/// Says something through `tracing`. A subscriber is code of the user's, whose panic harms nothing else; the panic hook
+/// has said it.
+pub(crate) fn catch_subscriber(say: impl FnOnce()) {
+    let _ = catch_panic(say);
 }

@@ -23,6 +23,7 @@ mod pass;
 mod random;
 pub mod retry;
 mod runner;
+mod second_signal;
 pub mod service;
 pub mod settings;
 

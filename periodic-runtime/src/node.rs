@@ -12,18 +12,21 @@ fn read() -> Option<String> {
     std::fs::read_to_string("/proc/sys/kernel/hostname").ok()
 }
 
+/// Asked of the system: shells do not export `HOSTNAME`, and macOS does not set it.
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 fn read() -> Option<String> {
-    std::env::var("HOSTNAME").or_else(|_| std::env::var("COMPUTERNAME")).ok()
+    Some(gethostname::gethostname().to_string_lossy().into_owned())
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn it_is_the_name_that_uname_says() {
-        let said = std::process::Command::new("uname").arg("-n").output().unwrap();
+    fn it_is_the_name_that_the_system_says() {
+        let command = if cfg!(windows) { "hostname" } else { "uname" };
+        let arguments: &[&str] = if cfg!(windows) { &[] } else { &["-n"] };
+        let said = std::process::Command::new(command).args(arguments).output().unwrap();
         assert_eq!(host_name(), String::from_utf8(said.stdout).unwrap().trim());
     }
 }

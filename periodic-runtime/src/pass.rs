@@ -8,7 +8,8 @@ use periodic_core::{PassError, PeriodicManager, PeriodicTasks, RaiseOnError};
 use tokio::task::JoinSet;
 use tracing::{Instrument, Span};
 
-use crate::runner::events::{self, Brief};
+use crate::caught::{catch_panic, catch_subscriber};
+use crate::runner::events;
 
 /// Runs what is due side by side, waits until all of it has ended, and returns how long to sleep until something is
 /// due again: exactly, but at most 60 s.
@@ -84,21 +85,27 @@ where
         let (span, context) = (span(&run), Arc::clone(&context));
         match run.start().task.spec().execution {
             Execution::Inline => {
-                let end = run.run(&context).instrument(span).await;
+                let end = in_span(run, &context, span).await;
                 told.ended(end);
             }
             Execution::Blocking => {
-                runs.spawn_blocking(move || span.in_scope(|| run.run_blocking(&context)));
+                runs.spawn_blocking(move || {
+                    let end = span.in_scope(|| run.run_blocking(&context));
+                    events::ended_run(span, end.ended());
+                    end
+                });
             }
             _ => {
-                runs.spawn(async move { run.run(&context).await }.instrument(span));
+                runs.spawn(async move { in_span(run, &context, span).await });
             }
         }
     }
     while let Some(joined) = runs.join_next().await {
-        // What the runtime cut, the pass records as cancelled when it ends.
-        if let Ok(end) = joined {
-            told.ended(end);
+        match joined {
+            Ok(end) => told.ended(end),
+            // What the runtime cut, the pass records as cancelled when it ends. A panic's payload may panic when it is
+            // dropped.
+            Err(error) => drop(catch_panic(|| drop(error))),
         }
     }
     // Where nothing ran, slots may have been skipped.
@@ -107,6 +114,17 @@ where
         (Some(error), RaiseOnError::Yes) => Err(error),
         _ => Ok(told.pass.idle()),
     }
+}
+
+/// Runs it in a span that ends with it.
+async fn in_span<M: PeriodicManager<Owner = ()>, C: Clock>(
+    run: PassRun<M, C>,
+    context: &M::Context,
+    span: Span,
+) -> RunEnd<M, C> {
+    let end = run.run(context).instrument(span.clone()).await;
+    events::ended_run(span, end.ended());
+    end
 }
 
 /// A pass whose outcomes are logged.
@@ -120,7 +138,7 @@ struct Told<'a, M: PeriodicManager<Owner = ()>, C: Clock> {
 impl<M: PeriodicManager<Owner = ()>, C: Clock> Told<'_, M, C> {
     fn ended(&mut self, end: RunEnd<M, C>) {
         match self.pass.ended(end) {
-            Ok(Some(retrying)) => events::retries(&retrying),
+            Ok(Some(retrying)) => catch_subscriber(|| events::retries(&retrying)),
             Ok(None) => {}
             Err(error) => drop(self.first_error.get_or_insert(error)),
         }
@@ -129,13 +147,15 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> Told<'_, M, C> {
 
     fn tell(&mut self) {
         let records = self.pass.records();
-        records[self.records..].iter().for_each(events::outcome);
+        for record in &records[self.records..] {
+            catch_subscriber(|| events::outcome(record));
+        }
         self.records = records.len();
     }
 }
 
 fn span<M: PeriodicManager<Owner = ()>, C: Clock>(run: &PassRun<M, C>) -> Span {
     let span = events::span(run.start());
-    span.record("lateness", tracing::field::display(Brief(run.start().lateness)));
+    events::begun(&span, run.start().lateness);
     span
 }

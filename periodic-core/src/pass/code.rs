@@ -2,13 +2,11 @@
 
 use core::future::poll_fn;
 use core::mem::replace;
-use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
 use core::task::{Context, Poll};
-use std::panic::catch_unwind;
 
 use crate::manager::{Call, Given, PeriodicManager, TaskFuture};
-use crate::task::{Ended, Next, TaskError};
+use crate::task::{Ended, Next, catch_panic};
 use crate::time::{Alarm, Instant, Now};
 
 /// The code of a task that was added at run time.
@@ -18,8 +16,7 @@ pub(super) type Code<M> = dyn for<'a> Fn(&'a M, Given<'a, <M as PeriodicManager>
 
 /// Calls a task; a panic is its end.
 pub(super) fn caught<'a>(call: impl FnOnce() -> Call<'a>) -> Call<'a> {
-    let called = catch_unwind(AssertUnwindSafe(call));
-    called.unwrap_or_else(|panic| Call::Ready(Ended::Panicked(TaskError::from_panic(&*panic))))
+    catch_panic(call).unwrap_or_else(|panic| Call::Ready(Ended::Panicked(panic)))
 }
 
 /// What calling a task gave, with the most common end apart: so small that it is not moved about in memory.
@@ -33,12 +30,12 @@ pub(super) enum Called<'a> {
 /// As [`caught`].
 #[inline]
 pub(super) fn called<'a>(call: impl FnOnce() -> Call<'a>) -> Called<'a> {
-    let called = catch_unwind(AssertUnwindSafe(|| match call() {
+    let called = catch_panic(|| match call() {
         Call::Ready(Ended::Ok(Next::OnSchedule)) => Called::Well,
         Call::Ready(ended) => Called::Otherwise(ended),
         Call::Pending(future) => Called::Waits(future),
-    }));
-    called.unwrap_or_else(|panic| Called::Otherwise(Ended::Panicked(TaskError::from_panic(&*panic))))
+    });
+    called.unwrap_or_else(|panic| Called::Otherwise(Ended::Panicked(panic)))
 }
 
 /// How a run that came back then has ended: without timers, and for a plain `fn`, only afterwards can it be said that
@@ -48,13 +45,18 @@ pub(super) fn in_time(ended: Ended, deadline: Option<Instant>, at: Now) -> Ended
     if deadline.is_some_and(|deadline| at.boot > deadline) { Ended::TimedOut } else { ended }
 }
 
-/// A task's future with its panics caught, cut at the alarm if there is one.
+/// A task's future with its panics caught, also those of its drop; cut at the alarm if there is one.
 pub(super) struct Bounded<'a, F> {
-    pub(super) future: F,
-    pub(super) alarm: Option<Alarm<'a>>,
+    /// Taken when it has ended or is cut.
+    future: Pin<&'a mut Option<F>>,
+    alarm: Option<Alarm<'a>>,
 }
 
-impl<F: Future<Output = Ended> + Unpin> Bounded<'_, F> {
+impl<'a, F: Future<Output = Ended>> Bounded<'a, F> {
+    pub(super) fn new(future: Pin<&'a mut Option<F>>, alarm: Option<Alarm<'a>>) -> Self {
+        Self { future, alarm }
+    }
+
     /// Its end, if its first poll brings that.
     pub(super) async fn at_once(&mut self) -> Option<Ended> {
         poll_fn(|cx| match Pin::new(&mut *self).poll(cx) {
@@ -75,18 +77,40 @@ impl<F: Future<Output = Ended> + Unpin> Bounded<'_, F> {
     }
 }
 
-impl<F: Future<Output = Ended> + Unpin> Future for Bounded<'_, F> {
+impl<F: Future<Output = Ended>> Future for Bounded<'_, F> {
     type Output = Ended;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Ended> {
-        let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(&mut self.future).poll(cx)));
+        let Self { future, alarm } = &mut *self;
+        let polled = catch_panic(|| {
+            let ended = future.as_mut().as_pin_mut().map_or(Poll::Pending, |future| future.poll(cx));
+            if ended.is_ready() {
+                future.set(None);
+            }
+            ended
+        });
         match polled {
-            Err(panic) => Poll::Ready(Ended::Panicked(TaskError::from_panic(&*panic))),
+            Err(panic) => {
+                let _ = catch_panic(|| future.set(None));
+                Poll::Ready(Ended::Panicked(panic))
+            }
             Ok(Poll::Ready(ended)) => Poll::Ready(ended),
-            Ok(Poll::Pending) => match self.alarm.as_mut().map(|alarm| alarm.as_mut().poll(cx)) {
-                Some(Poll::Ready(())) => Poll::Ready(Ended::TimedOut),
+            Ok(Poll::Pending) => match alarm.as_mut().map(|alarm| alarm.as_mut().poll(cx)) {
+                Some(Poll::Ready(())) => {
+                    let cut = catch_panic(|| future.set(None));
+                    Poll::Ready(cut.map_or_else(Ended::Panicked, |()| Ended::TimedOut))
+                }
                 _ => Poll::Pending,
             },
+        }
+    }
+}
+
+impl<F> Drop for Bounded<'_, F> {
+    fn drop(&mut self) {
+        if self.future.is_some() {
+            // It is cut with its pass, which records that. A panic is said by the panic hook.
+            let _ = catch_panic(|| self.future.set(None));
         }
     }
 }

@@ -1,4 +1,5 @@
 use core::fmt;
+use core::pin::pin;
 use std::sync::{Arc, PoisonError};
 
 use super::code::{Bounded, Code, caught, in_time};
@@ -55,7 +56,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PassRun<M, C> {
         let ended = match self.call(Given { owner: &(), context, run: &run }) {
             Call::Pending(future) => {
                 let alarm = deadline.and_then(|deadline| self.clock.alarm(deadline));
-                Bounded { future, alarm }.await
+                Bounded::new(pin!(Some(future)), alarm).await
             }
             Call::Ready(ended) => ended,
         };
@@ -105,6 +106,11 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> RunEnd<M, C> {
     /// What was started.
     pub fn start(&self) -> &Start {
         &self.run.start
+    }
+
+    /// How it ended.
+    pub fn ended(&self) -> &Ended {
+        &self.ended
     }
 
     pub(super) fn heard(&mut self) {

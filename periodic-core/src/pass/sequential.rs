@@ -74,8 +74,8 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
             let deadline = if turn.is_bounded { deadline(run, pass.now) } else { None };
             let ended = if turn.waits_in_place {
                 // Not `self.manager.call_inline`: that is the `Arc`'s, which boxes.
-                let future = pin!(M::call_inline(&self.manager, run.task.path(), given));
-                let mut work = Bounded { future, alarm: alarm(clock, deadline) };
+                let future = pin!(Some(M::call_inline(&self.manager, run.task.path(), given)));
+                let mut work = Bounded::new(future, alarm(clock, deadline));
                 match work.at_once().await {
                     Some(Ended::Ok(Next::OnSchedule)) => None,
                     Some(ended) => Some(ended),
@@ -95,7 +95,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
                     Called::Otherwise(ended) => Some(ended),
                     Called::Waits(future) => {
                         pass.scheduler.turn_waits(run);
-                        Some(Bounded { future, alarm: alarm(clock, deadline) }.await)
+                        Some(Bounded::new(pin!(Some(future)), alarm(clock, deadline)).await)
                     }
                 }
             };

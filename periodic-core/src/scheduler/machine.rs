@@ -62,7 +62,7 @@ pub struct Scheduler {
     pub(super) now: Instant,
     pub(super) stopping: bool,
     /// Whether the grids are yet to begin.
-    awaits_start: bool,
+    pub(super) awaits_start: bool,
     /// The rows of the poll at hand; kept, as what sorts them, so that polling allocates nothing.
     pub(super) batch: Vec<u32>,
     pub(super) numbers: Numbers,
@@ -227,8 +227,8 @@ impl Scheduler {
         }
     }
 
-    /// Has no slots before [`begin_grids`](Self::begin_grids): a control that comes earlier begins its own task's grid
-    /// anew, instead of settling what seems to have passed.
+    /// Has no slots before [`begin_grids`](Self::begin_grids): what looks at a task earlier, controls it or stops it
+    /// finds a grid that begins at that moment.
     ///
     /// For a driver that makes the scheduler some time before it first polls it.
     pub fn await_start(&mut self) {
@@ -255,6 +255,9 @@ impl Scheduler {
         self.stopping = true;
         for id in 0..self.rows.len() {
             if let Some(row) = &mut self.rows[id] {
+                if self.awaits_start {
+                    row.begin_anew(now);
+                }
                 row.stop(now, &mut self.serial, &mut self.output);
             }
             // There are never more rows than `insert` could number.

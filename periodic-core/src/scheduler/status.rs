@@ -115,7 +115,7 @@ impl Scheduler {
         let mut status = Vec::with_capacity(ids.len());
         for id in ids {
             if let Some(row) = &self.rows[id as usize] {
-                status.push(row.status(self.at(now)));
+                status.push(self.status_of_row(row, now));
             }
         }
         status
@@ -126,7 +126,18 @@ impl Scheduler {
     /// # Errors
     /// When the name is not known.
     pub fn status_of(&self, name: &str, now: Now) -> Result<TaskStatus, ControlError> {
-        Ok(self.row(name)?.status(self.at(now)))
+        Ok(self.status_of_row(self.row(name)?, now))
+    }
+
+    fn status_of_row(&self, row: &Row, now: Now) -> TaskStatus {
+        let now = self.at(now);
+        if !self.awaits_start {
+            return row.status(now);
+        }
+        // As if the tasks began now: what lies before is no slot.
+        let mut begun = row.clone();
+        begun.begin_anew(now);
+        begun.status(now)
     }
 
     /// A task as it is in force.

@@ -4,6 +4,8 @@ use core::sync::atomic::{AtomicBool, Ordering, fence};
 use core::task::{Context, Poll, Waker};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::catch_panic;
+
 /// Tells a run that it should end: the service stops, or a newer slot replaces it.
 ///
 /// Cloning gives another handle to the same token. It is small and knows no runtime, because this crate
@@ -52,9 +54,9 @@ impl Cancellation {
             state.cancelled = true;
             core::mem::take(&mut state.waiting)
         };
-        // Woken outside the lock: a waker may poll at once.
+        // Woken outside the lock: a waker may poll at once. One that panics shall not keep the others asleep.
         for (_, waker) in waiting {
-            waker.wake();
+            let _ = catch_panic(|| waker.wake());
         }
     }
 
@@ -188,6 +190,26 @@ mod tests {
         assert_eq!(count.0.load(Ordering::SeqCst), 2);
         assert!(Pin::new(&mut first).poll(&mut cx).is_ready());
         assert!(Pin::new(&mut token.cancelled()).poll(&mut cx).is_ready());
+    }
+
+    struct Broken;
+
+    impl Wake for Broken {
+        fn wake(self: Arc<Self>) {
+            panic!("no executor");
+        }
+    }
+
+    #[test]
+    fn a_waker_that_panics_keeps_no_other_asleep() {
+        let count = Arc::new(Count(AtomicUsize::new(0)));
+        let token = Cancellation::new();
+        let (mut first, mut second) = (token.cancelled(), token.cancelled());
+        let (broken, whole) = (Waker::from(Arc::new(Broken)), Waker::from(Arc::clone(&count)));
+        assert!(Pin::new(&mut first).poll(&mut Context::from_waker(&broken)).is_pending());
+        assert!(Pin::new(&mut second).poll(&mut Context::from_waker(&whole)).is_pending());
+        token.cancel();
+        assert_eq!(count.0.load(Ordering::SeqCst), 1);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a task is: its declaration, its name, one run of it, and how that run ended.
 
 mod cancellation;
+mod catch_panic;
 #[cfg(feature = "cron")]
 mod cron;
 #[cfg(feature = "cron")]
@@ -22,6 +23,8 @@ pub use periodic_cron::{CronError, CronErrorKind};
 pub use periodic_text::duration::DurationError;
 
 pub use cancellation::{Cancellation, Cancelled};
+#[doc(hidden)]
+pub use catch_panic::catch_panic;
 #[cfg(feature = "cron")]
 pub use cron::{Cron, Expression};
 #[cfg(feature = "cron")]

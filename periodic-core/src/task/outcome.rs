@@ -156,6 +156,17 @@ pub enum Ended {
 }
 
 impl Ended {
+    /// The word of the [`Outcome`] that it becomes.
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Ok(_) => Outcome::Ok.label(),
+            Self::Failed(_) => "failed",
+            Self::Panicked(_) => "panicked",
+            Self::TimedOut => Outcome::TimedOut.label(),
+            Self::Cancelled => Outcome::Cancelled.label(),
+        }
+    }
+
     /// What the run asked for after itself.
     pub const fn next(&self) -> Next {
         match self {

@@ -2,10 +2,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime;
-use tracing::{Instrument, Span};
 
 use super::place::Place;
 use super::{GroupError, Member, MemberKind, TaskGroup};
+use crate::caught::catch_panic;
 use crate::looping::{
     Async, Blocking, Broke, CallOutput, Dynamic, Finish, FixedInterval, Looping, Outcome, Pace, Repeated,
     Running,
@@ -85,16 +85,20 @@ impl TaskGroup {
         T: Clone + Send + Sync + 'static,
     {
         let (running, finish) = Running::new(repeat.blocking());
-        let (name, span, stop) = (repeat.name().into(), repeat.span(), finish.stop().clone());
-        let work = async move { repeat.run(&stop).await };
-        self.enter(name, MemberKind::Timer, span, running, finish, work)
+        let (name, stop) = (repeat.name().into(), finish.stop().clone());
+        let work = async move {
+            let outcome = repeat.run(&stop).await;
+            // The callback is the user's, and changes no outcome by how it is dropped.
+            let _ = catch_panic(|| drop(repeat));
+            outcome
+        };
+        self.enter(name, MemberKind::Timer, running, finish, work)
     }
 
     pub(super) fn enter<T>(
         &self,
         name: Arc<str>,
         kind: MemberKind,
-        span: Span,
         running: Running<T>,
         finish: Finish<T>,
         work: impl Future<Output = Outcome<T>> + Send + 'static,
@@ -106,7 +110,7 @@ impl TaskGroup {
         let id = self.shared.enter(Arc::clone(&name), kind, running.tokens.clone())?;
         let place = Place { shared: Arc::clone(&self.shared), id };
         // Outside the lock: a runtime that is shutting down drops the task here, and with it the place.
-        drop(runtime.spawn(place.run(finish, work).instrument(span)));
+        drop(runtime.spawn(place.run(finish, Box::pin(work))));
         Ok(Member::new(name, running))
     }
 }

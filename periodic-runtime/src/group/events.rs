@@ -3,20 +3,27 @@
 use tracing::{Span, debug, error, info, info_span};
 
 use super::{MemberEnd, MemberKind};
+use crate::caught::{catch_panic, catch_subscriber};
 
-/// The span of one-off work. A timer has the span of its looping call.
+/// The span of one-off work: a root, because it may outlast whatever spawned it. A timer has a span for each of its
+/// calls.
 pub(super) fn span(name: &str) -> Span {
-    info_span!("group_task", name)
+    catch_panic(|| info_span!(parent: None, "group_task", name)).unwrap_or_else(|_| Span::none())
 }
 
+/// It is told also where a panic lets the member go, and so may not panic.
 pub(super) fn left(end: &MemberEnd) {
+    catch_subscriber(|| say_left(end));
+}
+
+fn say_left(end: &MemberEnd) {
     let (name, kind) = (end.name(), end.kind().label());
     match end.how() {
-        Ok(_) => debug!(name, kind, "a member has left its group"),
+        Ok(_) => debug!(parent: None, name, kind, "a member has left its group"),
         // A timer's own loop has told of the failure.
         Err(cause) if end.kind() == MemberKind::Timer => {
-            info!(name, kind, %cause, "a member has left its group");
+            info!(parent: None, name, kind, %cause, "a member has left its group");
         }
-        Err(cause) => error!(name, kind, %cause, "a member of a group failed, and has left it"),
+        Err(cause) => error!(parent: None, name, kind, %cause, "a member of a group failed, and has left it"),
     }
 }

@@ -2,9 +2,10 @@ use std::any::type_name;
 use std::ops::ControlFlow;
 
 use periodic_core::task::TaskError;
+use tracing::Instrument;
 
 use super::{GroupError, Member, MemberKind, TaskGroup, events};
-use crate::caught::{caught, caught_plain};
+use crate::caught::{catch_panic, catch_subscriber, caught};
 use crate::looping::{CallOutput, End, LoopError, Outcome, Running};
 use crate::owned::Owned;
 
@@ -21,8 +22,11 @@ impl TaskGroup {
     {
         let (running, finish) = Running::new(false);
         let name = type_name::<Fut>();
-        let work = async { outcome(caught(async { work.await.step() }).await) };
-        self.enter(name.into(), MemberKind::Task, events::span(name), running, finish, work)
+        let work = async move {
+            let span = events::span(name);
+            outcome(caught(async { work.await.step() }.instrument(span)).await)
+        };
+        self.enter(name.into(), MemberKind::Task, running, finish, work)
     }
 
     /// Adds one-off plain work on tokio's blocking pool, and starts it.
@@ -38,12 +42,18 @@ impl TaskGroup {
     {
         let (running, finish) = Running::new(true);
         let name = type_name::<F>();
-        let work = async {
-            let work = Owned::spawn_blocking(|| caught_plain(|| work().step()));
+        let work = async move {
+            let span = events::span(name);
+            let work = Owned::spawn_blocking(move || {
+                let end = catch_panic(|| span.in_scope(|| work().step()));
+                // Before the end is told.
+                catch_subscriber(|| drop(span));
+                end
+            });
             // Panics are caught inside, so without an answer the pool itself has shut down.
             outcome(work.await.ok_or(LoopError::Cut)?)
         };
-        self.enter(name.into(), MemberKind::Task, events::span(name), running, finish, work)
+        self.enter(name.into(), MemberKind::Task, running, finish, work)
     }
 }
 

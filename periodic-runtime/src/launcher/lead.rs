@@ -12,6 +12,7 @@ use super::{Exit, LaunchError, Make};
 use crate::boxed::BoxError;
 use crate::caught::caught;
 use crate::owned::Owned;
+use crate::second_signal::SecondSignal;
 use crate::service::{Service, ServiceStopped};
 
 /// How much longer than the grace time the services may take for their stop, before the process ends without them.
@@ -78,19 +79,22 @@ impl Lead {
         };
         let watchdog = self.systemd.watchdog();
         self.crew.start(services, watchdog.map(|time| time / 4));
+        let mut second = SecondSignal::default();
         let mut status = every(self.systemd.listens().then_some(STATUS));
         let mut watch = every(watchdog.map(|time| time / 2));
         loop {
             let may_reload = self.phase == Phase::Up && self.reloading.is_none();
             tokio::select! {
                 biased;
-                wish = signals.next(may_reload) => match (wish, self.phase) {
-                    (Wish::Stop(number), Phase::Stopping(_)) => return self.end_at_once(number),
-                    (Wish::Stop(number), _) => {
-                        info!(signal = number, "the process is asked to stop");
+                wish = signals.next(may_reload) => match wish {
+                    Wish::Stop(number) if second.is(number, Instant::now()) => return self.end_at_once(number),
+                    Wish::Stop(number) => {
+                        if !matches!(self.phase, Phase::Stopping(_)) {
+                            info!(signal = number, "the process is asked to stop");
+                        }
                         self.stop();
                     }
-                    (Wish::Reload, _) => self.reload(),
+                    Wish::Reload => self.reload(),
                 },
                 news = self.crew.next() => match news {
                     News::AllUp => self.up(),

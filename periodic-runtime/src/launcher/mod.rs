@@ -27,7 +27,7 @@ type Make = Box<dyn FnOnce() -> Boxed<'static, Result<Service, BoxError>> + Send
 /// | what comes | what happens |
 /// | --- | --- |
 /// | SIGTERM, SIGINT | a graceful stop, within `graceful_shutdown_timeout` (60 s unless set, 0 for no end) |
-/// | a second one | the process ends at once |
+/// | a second one | the process ends at once; one of the same kind within a second of the first is the same |
 /// | SIGHUP | settings are read anew and put in force in all services, or in none; then [`Hooks::reset`] |
 /// | a service ends | the others are stopped, and the process ends |
 ///

@@ -2,9 +2,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime;
-use tracing::Instrument;
 
 use super::{Finish, LoopError, Outcome, Repeated, Running, StartError};
+use crate::caught::catch_panic;
 
 /// A callback that is called again and again, by a tokio task that this owns.
 ///
@@ -67,10 +67,9 @@ impl<T: Clone + Send + Sync + 'static> LoopingCall<T> {
             let last = state.running.replace(running);
             (repeat, finish, last)
         };
-        let span = repeat.span();
         let run = Run { shared: Arc::clone(&self.shared), repeat: Some(repeat), finish };
         // Owned through its tokens: the loop ends when this is dropped.
-        drop(runtime.spawn(run.run().instrument(span)));
+        drop(runtime.spawn(run.run()));
         Ok(())
     }
 
@@ -105,6 +104,15 @@ impl<T> Shared<T> {
     fn lock(&self) -> MutexGuard<'_, State<T>> {
         // No user code runs under the lock, so a panic cannot leave the state half-changed.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> Drop for Shared<T> {
+    fn drop(&mut self) {
+        // The callback is the user's, and so is the value that the last run ended with.
+        let State { repeat, running, .. } = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let (repeat, running) = (repeat.take(), running.take());
+        let _ = catch_panic(|| drop((repeat, running)));
     }
 }
 

@@ -1,9 +1,10 @@
 use std::ops::ControlFlow;
 
 use periodic_core::task::TaskError;
+use tracing::{Instrument, Span};
 
 use super::{CallOutput, LoopError};
-use crate::caught::{caught, caught_plain};
+use crate::caught::{catch_panic, catch_subscriber, caught};
 use crate::owned::Owned;
 
 /// A user's callback, called in the way that its kind needs.
@@ -14,11 +15,14 @@ pub(crate) trait Callback<S>: Send + 'static {
     /// Whether a call that goes cannot be cut, because it blocks a thread.
     const BLOCKING: bool;
 
-    /// Calls once; an error is `Failed` or `Panicked`.
+    /// Calls once, in `span`, which ends with the call; an error is `Failed` or `Panicked`.
     ///
     /// # Cancel safety
     /// Dropping the future cuts an async call; a blocking one goes on, and its callback is lost.
-    fn call(&mut self) -> impl Future<Output = Result<ControlFlow<Self::Value, S>, LoopError>> + Send;
+    fn call(
+        &mut self,
+        span: Span,
+    ) -> impl Future<Output = Result<ControlFlow<Self::Value, S>, LoopError>> + Send;
 }
 
 /// An async callback.
@@ -33,9 +37,9 @@ where
 
     const BLOCKING: bool = false;
 
-    async fn call(&mut self) -> Result<ControlFlow<Self::Value, S>, LoopError> {
+    async fn call(&mut self, span: Span) -> Result<ControlFlow<Self::Value, S>, LoopError> {
         // Made inside, because the closure before the future may panic too.
-        judged(caught(async { (self.0)().await.step() }).await)
+        judged(caught(async { (self.0)().await.step() }.instrument(span)).await)
     }
 }
 
@@ -52,10 +56,12 @@ where
 
     const BLOCKING: bool = true;
 
-    async fn call(&mut self) -> Result<ControlFlow<O::Value, S>, LoopError> {
+    async fn call(&mut self, span: Span) -> Result<ControlFlow<O::Value, S>, LoopError> {
         let mut callback = self.0.take().ok_or(LoopError::Cut)?;
         let work = Owned::spawn_blocking(move || {
-            let answer = caught_plain(|| callback().step());
+            let answer = catch_panic(|| span.in_scope(|| callback().step()));
+            // Before the end is told.
+            catch_subscriber(|| drop(span));
             (callback, answer)
         });
         // Panics are caught inside, so without an answer the pool itself has shut down.

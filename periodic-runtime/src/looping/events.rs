@@ -1,26 +1,29 @@
-//! What a looping call says through `tracing`. Each event names the call, because the span around it may be
-//! filtered out where the event is not.
+//! What a looping call says through `tracing`. Each event names the call, and so is inside no span that does: the span of
+//! a call may be filtered out where the event is not.
 
 use std::time::Duration;
 
 use tracing::{Span, error, info_span, trace, warn};
 
 use super::LoopError;
+use crate::caught::{catch_panic, catch_subscriber};
 
-/// The span of all that one start of a looping call does.
+/// The span of one call: a root, because it is no part of whatever started the loop.
 pub(super) fn span(kind: &'static str, name: &str) -> Span {
-    info_span!("looping_call", kind, name)
+    catch_panic(|| info_span!(parent: None, "looping_call", kind, name)).unwrap_or_else(|_| Span::none())
 }
 
 pub(super) fn outlasted(kind: &'static str, name: &str, elapsed: Duration, interval: Duration) {
     let excess = elapsed.saturating_sub(interval);
-    warn!(kind, name, ?elapsed, ?interval, ?excess, "a run outlasted its interval");
+    catch_subscriber(
+        || warn!(parent: None, kind, name, ?elapsed, ?interval, ?excess, "a run outlasted its interval"),
+    );
 }
 
 pub(super) fn failed(kind: &'static str, name: &str, cause: &LoopError, goes_on: bool) {
-    error!(kind, name, %cause, goes_on, "looping call failed");
+    catch_subscriber(|| error!(parent: None, kind, name, %cause, goes_on, "looping call failed"));
 }
 
 pub(super) fn sleeps(kind: &'static str, name: &str, idle: Duration) {
-    trace!(kind, name, ?idle, "looping call sleeps");
+    catch_subscriber(|| trace!(parent: None, kind, name, ?idle, "looping call sleeps"));
 }

@@ -19,11 +19,6 @@ pub(crate) trait Repeated<T>: Send {
     /// Whether a call that goes cannot be cut.
     fn blocking(&self) -> bool;
 
-    /// The span of one run.
-    fn span(&self) -> tracing::Span {
-        events::span(self.kind(), self.name())
-    }
-
     /// Calls until the callback ends the loop, or `stop` comes. May be run again.
     ///
     /// # Cancel safety
@@ -79,7 +74,7 @@ impl<P: Pace, C: Callback<P::Said>> Repeat<P, C> {
                 return Ok(End::Stopped);
             }
             let began = now();
-            let answer = self.callback.call().await;
+            let answer = self.callback.call(events::span(P::KIND, &self.name)).await;
             let lap = Lap { name: &self.name, began, ended: now() };
             // What the last call said is heard also when it was stopped meanwhile.
             let said = match answer {

@@ -2,6 +2,8 @@ use periodic_core::task::Cancellation;
 use tokio::sync::watch;
 
 use super::{End, LoopError};
+use crate::boxed::Boxed;
+use crate::caught::{catch_panic, caught};
 
 /// What a run of a loop ends in.
 pub(crate) type Outcome<T> = Result<End<T>, LoopError>;
@@ -79,8 +81,9 @@ impl<T> Finish<T> {
         &self.tokens.stop
     }
 
-    /// Runs `work` to its end, unless it is cut before.
-    pub(crate) async fn unless_cut(&self, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
+    /// Runs `work` to its end, unless it is cut before. It is gone then, and a panic of that changes no outcome.
+    pub(crate) async fn unless_cut(&self, work: Boxed<'_, Outcome<T>>) -> Outcome<T> {
+        let work = async { caught(work).await.unwrap_or_else(|panic| Err(LoopError::Panicked(panic))) };
         let Some(cut) = &self.tokens.cut else {
             return work.await;
         };
@@ -95,5 +98,15 @@ impl<T> Finish<T> {
     pub(crate) fn tell(&self, outcome: Outcome<T>) {
         // Nobody waits when the handles are gone, and nobody needs to.
         self.outcome.send_replace(Some(outcome));
+    }
+}
+
+impl<T> Drop for Finish<T> {
+    fn drop(&mut self) {
+        // What nobody can wait for any more goes here, and is the user's.
+        if self.outcome.receiver_count() == 0 {
+            let outcome = self.outcome.send_replace(None);
+            let _ = catch_panic(|| drop(outcome));
+        }
     }
 }

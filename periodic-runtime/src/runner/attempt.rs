@@ -17,7 +17,7 @@ use super::crew::Launch;
 use super::events;
 use super::report::Report;
 use super::shared::Shared;
-use crate::caught::{caught_in_place, caught_plain};
+use crate::caught::{catch_panic, caught_in_place};
 
 /// A manager, and how the context of its runs is made.
 pub(super) struct Code<M: PeriodicManager> {
@@ -39,17 +39,18 @@ impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
     /// Runs a plain task's code on this thread, and reports its end.
     ///
     /// If the run must not begin any more, its slot is recorded already, and whatever end is reported is passed over.
-    pub(super) fn run_blocking(mut self) {
-        let ended = if self.begin() { self.code.run_blocking(self.handed) } else { Ended::Cancelled };
-        self.report.tell(ended, self.read);
-    }
-
-    fn begin(&mut self) -> bool {
-        let begun = self.report.shared().begin(&mut self.handed.start, self.read);
-        if begun {
-            events::begun(&self.span, self.handed.start.lateness);
-        }
-        begun
+    pub(super) fn run_blocking(self) {
+        let Self { code, mut handed, report, read, span } = self;
+        let ended = if report.shared().begin(&mut handed.start, read) {
+            events::begun(&span, handed.start.lateness);
+            code.run_blocking(handed, &span)
+        } else {
+            Ended::Cancelled
+        };
+        events::ended_run(span, &ended);
+        report.tell(ended, read);
+        // With it the manager may go, which is the user's.
+        let _ = catch_panic(|| drop(code));
     }
 }
 
@@ -108,10 +109,10 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
         }
     }
 
-    fn run_blocking(&self, handed: Handed) -> Ended {
+    fn run_blocking(&self, handed: Handed, span: &Span) -> Ended {
         let Handed { start, added } = handed;
         let run = start.into_run();
-        caught_plain(|| self.plain_code(added, &run)).unwrap_or_else(Ended::Panicked)
+        catch_panic(|| span.in_scope(|| self.plain_code(added, &run))).unwrap_or_else(Ended::Panicked)
     }
 
     #[expect(clippy::needless_pass_by_value, reason = "dropped inside, where a panic of that is caught")]
@@ -153,7 +154,7 @@ async fn bounded(limits: Limits, span: &Span, code: Pin<&mut Option<impl Future<
         },
     };
     // Dropping what is cut may panic too.
-    let dropped = caught_plain(|| drop(code));
+    let dropped = code.end();
     ended.and_then(|ended| dropped.map(|()| ended)).unwrap_or_else(Ended::Panicked)
 }
 
@@ -173,9 +174,20 @@ impl<F: Future> Future for InSpan<'_, F> {
     }
 }
 
+impl<F> InSpan<'_, F> {
+    /// Drops the code; an error if that panics.
+    fn end(&mut self) -> Result<(), TaskError> {
+        if self.code.is_none() {
+            return Ok(());
+        }
+        catch_panic(|| self.span.in_scope(|| self.code.set(None)))
+    }
+}
+
 impl<F> Drop for InSpan<'_, F> {
     fn drop(&mut self) {
-        self.span.in_scope(|| self.code.set(None));
+        // It is cancelled with its runner, and recorded so.
+        let _ = self.end();
     }
 }
 

@@ -11,13 +11,16 @@ use super::Runner;
 use super::context::{Fresh, FromDefault, MakeContext, TryFresh};
 use super::part::{self, Managed, Part};
 use super::reload::make_table;
-use super::shared::{Shared, Stated};
+use super::shared::{Kept, Shared, Stated};
 use super::timer::no_precise_timers;
 use crate::clock::SystemClock;
 use crate::{Error, node};
 
-/// How many records the history keeps, where it is not stated.
-const HISTORY: usize = 1024;
+/// How many records the history keeps, and how many events are kept for watchers, where it is not stated.
+const KEPT: Kept = Kept { records: 1024, events: 1024 };
+
+/// The greatest number of events kept for watchers.
+const MOST_EVENTS: usize = 1 << 20;
 
 /// What a [`Runner`] is built from.
 #[must_use = "a builder does nothing until `build` is called"]
@@ -29,7 +32,7 @@ pub struct RunnerBuilder<M: PeriodicManager, S = FromDefault> {
     settings: Settings,
     options: Options,
     stated: Stated,
-    history: usize,
+    kept: Kept,
     clock: Option<Arc<dyn Clock>>,
 }
 
@@ -42,7 +45,7 @@ impl<M: PeriodicManager<Owner = ()>> RunnerBuilder<M> {
             settings: Settings::default(),
             options: Options::default().node(node::host_name()),
             stated: Stated::default(),
-            history: HISTORY,
+            kept: KEPT,
             clock: None,
         }
     }
@@ -157,7 +160,16 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
 
     /// How many records the history keeps: 1024 by default.
     pub fn history(mut self, records: usize) -> Self {
-        self.history = records;
+        self.kept.records = records;
+        self
+    }
+
+    /// Sets how many events are kept for a [`Watcher`](super::watch::Watcher) that is slow: 1024 by default, at least 1
+    /// and at most 1 048 576, rounded up to a power of two.
+    ///
+    /// A watcher that is further behind loses the oldest. The first watcher allocates room for all of them.
+    pub fn watch_capacity(mut self, events: usize) -> Self {
+        self.kept.events = events.clamp(1, MOST_EVENTS);
         self
     }
 
@@ -206,13 +218,13 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         Ok(Runner {
             parts,
             table,
-            shared: Arc::new(Shared::new(scheduler, clock, self.history, (options, self.stated), make_table)),
+            shared: Arc::new(Shared::new(scheduler, clock, self.kept, (options, self.stated), make_table)),
         })
     }
 
     fn with_context<N>(self, context: N) -> RunnerBuilder<M, N> {
-        let Self { manager, context: _, others, settings, options, stated, history, clock } = self;
-        RunnerBuilder { manager, context, others, settings, options, stated, history, clock }
+        let Self { manager, context: _, others, settings, options, stated, kept, clock } = self;
+        RunnerBuilder { manager, context, others, settings, options, stated, kept, clock }
     }
 
     fn part<N>(mut self, manager: N, context: impl MakeContext<N::Context>) -> Self

@@ -8,10 +8,12 @@ use periodic_core::TaskTable;
 use periodic_core::scheduler::{Retrying, SlotRecord, Start};
 use periodic_core::settings::Change;
 use periodic_core::table::{Note, NoteKind, Warning};
-use periodic_core::task::{Interval, Outcome, SkipReason, Slot, TaskName};
+use periodic_core::task::{Ended, Interval, Outcome, SkipReason, Slot, TaskName};
 use tracing::field::{Empty, display};
 use tracing::level_filters::LevelFilter;
 use tracing::{Level, Span, debug, error, event, info, info_span, warn};
+
+use crate::caught::{catch_panic, catch_subscriber};
 
 /// Said once, at start: which tasks are left out and why, and what is odd in the table.
 pub(super) fn table(table: &TaskTable, tasks: usize) {
@@ -68,18 +70,25 @@ pub(super) fn not_reloaded(error: &dyn std::error::Error) {
     error!(error = %causes, "the new settings are refused; the old ones stay in force");
 }
 
-/// The span of one attempt at a slot.
+/// The span of one attempt at a slot: a root, because the run is no part of whatever polls the runner. None where a
+/// subscriber panics.
 pub(crate) fn span(start: &Start) -> Span {
     let (name, slot) = (start.task.name(), start.slot.scheduled);
-    // How late it is, is known when it begins.
-    let span = info_span!(
-        "run",
-        manager = name.manager(),
-        task = name.task(),
-        slot = %slot.to_millis(),
-        attempt = start.attempt,
-        lateness = Empty
-    );
+    // How late it is, is known when it begins, and how it ended, when it has.
+    let span = catch_panic(|| {
+        info_span!(
+            parent: None,
+            "run",
+            manager = name.manager(),
+            task = name.task(),
+            slot = %slot.to_millis(),
+            attempt = start.attempt,
+            lateness = Empty,
+            outcome = Empty,
+            cause = Empty
+        )
+    });
+    let span = span.unwrap_or_else(|_| Span::none());
     if span.is_disabled() {
         // With its feature `log`, `tracing` knows even of a span that is disabled what to say.
         LOGS.get_or_init(|| !span.is_none());
@@ -89,7 +98,23 @@ pub(crate) fn span(start: &Start) -> Span {
 
 /// Notes in a run's span that it began.
 pub(crate) fn begun(span: &Span, lateness: Duration) {
-    span.record("lateness", display(Brief(lateness)));
+    if !span.is_none() {
+        catch_subscriber(|| _ = span.record("lateness", display(Brief(lateness))));
+    }
+}
+
+/// Notes in a run's span how it ended, and ends the span with it.
+pub(crate) fn ended_run(span: Span, ended: &Ended) {
+    if span.is_none() {
+        return;
+    }
+    catch_subscriber(|| {
+        span.record("outcome", ended.label());
+        if let Ended::Failed(cause) | Ended::Panicked(cause) = ended {
+            span.record("cause", display(cause));
+        }
+        drop(span);
+    });
 }
 
 /// Whether `tracing` says through `log` what it has no subscriber for; unknown until a run was disabled.
@@ -129,10 +154,11 @@ pub(crate) fn retries(retrying: &Retrying) {
     };
     let slot = retrying.slot.scheduled.to_millis();
     let (elapsed, retry_in) = (Brief(failed.ended - failed.started), Brief(retrying.back_off()));
-    warn!(manager, task, %slot, attempt, %elapsed, outcome, cause, %retry_in, "an attempt failed; it is retried");
+    warn!(parent: None, manager, task, %slot, attempt, %elapsed, outcome, cause, %retry_in, "an attempt failed; it is retried");
 }
 
-/// What became of a slot, or of several.
+/// What became of a slot, or of several. It names the task, so it is inside no span: neither of its run, which names the
+/// task too, nor of the caller's, which may be another task's.
 pub(crate) fn outcome(record: &SlotRecord) {
     match (&record.outcome, record.elapsed()) {
         (Outcome::Coalesced(into), _) => coalesced(record, *into),
@@ -148,17 +174,21 @@ fn ended(record: &SlotRecord, elapsed: Duration) {
     // Said only where there were several.
     let attempts = (record.attempted() > 1).then_some(record.attempted());
     match &record.outcome {
-        Outcome::Ok => debug!(manager, task, %slot, %elapsed, outcome, attempts, "periodic task ended"),
+        Outcome::Ok => {
+            debug!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, "periodic task ended");
+        }
         Outcome::Failed(cause) => {
-            error!(manager, task, %slot, %elapsed, outcome, attempts, %cause, "periodic task failed");
+            error!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, %cause, "periodic task failed");
         }
         Outcome::Panicked(cause) => {
-            error!(manager, task, %slot, %elapsed, outcome, attempts, %cause, "periodic task panicked");
+            error!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, %cause, "periodic task panicked");
         }
         Outcome::TimedOut => {
-            error!(manager, task, %slot, %elapsed, outcome, attempts, "periodic task passed its timeout");
+            error!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, "periodic task passed its timeout");
         }
-        _ => warn!(manager, task, %slot, %elapsed, outcome, attempts, "periodic task was cancelled"),
+        _ => {
+            warn!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, "periodic task was cancelled");
+        }
     }
 }
 
@@ -166,7 +196,7 @@ fn coalesced(record: &SlotRecord, into: Slot) {
     let (manager, task, count) = (record.name().manager(), record.name().task(), record.count);
     let (first, last) = (record.first.scheduled.to_millis(), record.last.scheduled.to_millis());
     let (into, outcome) = (into.scheduled.to_millis(), record.outcome.label());
-    warn!(manager, task, %first, %last, count, %into, outcome, "slots passed unpolled; a newer one runs for them");
+    warn!(parent: None, manager, task, %first, %last, count, %into, outcome, "slots passed unpolled; a newer one runs for them");
 }
 
 fn skipped(record: &SlotRecord, reason: SkipReason) {
@@ -176,9 +206,9 @@ fn skipped(record: &SlotRecord, reason: SkipReason) {
     macro_rules! say {
         ($level:expr) => {
             if count == 1 {
-                event!($level, manager, task, slot = %first, outcome, reason = label, "a slot was skipped");
+                event!(parent: None, $level, manager, task, slot = %first, outcome, reason = label, "a slot was skipped");
             } else {
-                event!($level, manager, task, %first, %last, count, outcome, reason = label, "slots were skipped");
+                event!(parent: None, $level, manager, task, %first, %last, count, outcome, reason = label, "slots were skipped");
             }
         };
     }

@@ -13,9 +13,13 @@ use super::watch::{Change, Event, Watcher};
 
 /// Controls a runner while it runs, from any thread; also from inside a task.
 ///
-/// `name` is a task's full name, or its name inside its manager where only one manager has it. No call
-/// waits: each takes effect before the next slot. A name that no task has is refused with the one that may have been
-/// meant, unless there are more than 8192 tasks.
+/// `name` is a task's full name, or its name inside its manager where only one manager has it. Each call takes effect
+/// before the next slot. A name that no task has is refused with the one that may have been meant, unless there are
+/// more than 8192 tasks.
+///
+/// No call waits, neither for a run nor for a watcher: a lock is held for a visit to the scheduler alone. Two calls run code
+/// of the manager's and read files where the caller stands, [`reload`](Self::reload) and
+/// [`reload_from`](Self::reload_from).
 ///
 /// # Examples
 /// ```

@@ -7,7 +7,7 @@ use periodic_core::table::TableBuilder;
 use periodic_core::task::Outcome;
 use periodic_core::time::Now;
 use tokio::sync::oneshot;
-use tracing::{Instrument, Span};
+use tracing::Span;
 
 use super::attempt::Attempt;
 use super::batch::{Handed, Next};
@@ -35,7 +35,6 @@ impl<M: PeriodicManager<Owner = ()>> Part for Managed<M> {
     }
 
     fn launch(&self, shared: &Arc<Shared>, handed: Handed, read: Now, runs: &mut Runs) {
-        // First, because what else is done for the run may panic.
         let report = Report::new(Arc::clone(shared), handed.start.id);
         let span = events::span(&handed.start);
         launch_blocking(
@@ -54,7 +53,9 @@ impl<M: PeriodicManager<Owner = ()>> Managed<M> {
             let report = Report::new(shared, launch.handed.start.id);
             events::begun(&span, launch.handed.start.lateness);
             let ended = self.code.run(&mut worker.taken, &span).await;
-            worker.after(report, ended, &span).await;
+            // Here, because the worker may wait for its next run for hours.
+            events::ended_run(span, &ended);
+            worker.after(report, ended).await;
         }
     }
 
@@ -67,6 +68,7 @@ impl<M: PeriodicManager<Owner = ()>> Managed<M> {
                 let span = events::span(&handed.start);
                 events::begun(&span, handed.start.lateness);
                 let ended = self.code.run_inline(handed, &span).await;
+                events::ended_run(span, &ended);
                 match report.tell_and_go_on(ended, &mut batch) {
                     Next::Run(next)
                         if next.is_inline() && next.part() == part && batch.spawned.is_empty() =>
@@ -87,11 +89,9 @@ fn launch_blocking<M: PeriodicManager<Owner = ()>>(
     runs: &mut Runs,
 ) {
     let (id, timeout) = (attempt.handed.start.id, attempt.handed.start.task.spec().timeout);
-    let (inside, span) = (attempt.span.clone(), attempt.span.clone());
     let (at_end, end) = oneshot::channel::<()>();
     let work = tokio::task::spawn_blocking(move || {
         let _at_end = at_end;
-        let _entered = inside.entered();
         attempt.run_blocking();
     });
     let abort = work.abort_handle();
@@ -104,5 +104,5 @@ fn launch_blocking<M: PeriodicManager<Owner = ()>>(
             abort.abort();
         }
     };
-    runs.add(tokio::spawn(watch.instrument(span)));
+    runs.add(tokio::spawn(watch));
 }

@@ -6,7 +6,7 @@ use periodic_core::time::Now;
 
 use super::batch::{Batch, Next};
 use super::shared::Shared;
-use crate::caught::caught_plain;
+use crate::caught::catch_panic;
 
 /// Reports a run's end to the scheduler, exactly once: when it is told, or else, as cancelled, when it is
 /// dropped with the run that it belongs to.
@@ -49,7 +49,7 @@ impl<S: Deref<Target = Shared>> Drop for Report<S> {
         if !self.told {
             // It may be a panic that drops it, and another one then would end the process.
             let (shared, run) = (&self.shared, self.run);
-            let _ = caught_plain(|| shared.finished(run, Ended::Cancelled, shared.clock.now()));
+            let _ = catch_panic(|| shared.finished(run, Ended::Cancelled, shared.clock.now()));
         }
     }
 }

@@ -13,9 +13,9 @@ use tokio::task::JoinHandle;
 use super::crew::{Call, Crew, Launch};
 use super::events;
 use super::part::Part;
-use super::report::Report;
 use super::shared::Shared;
 use super::worker::obey;
+use crate::caught::catch_panic;
 
 /// The runs that are going outside the serving loop, and their workers. Dropping it ends the async ones.
 pub(super) struct Runs {
@@ -69,13 +69,10 @@ impl Runs {
     pub(super) fn prepare(&mut self, spawned: &mut VecDeque<Launch>) {
         for launch in spawned {
             let start = &launch.handed.start;
-            // Where the span cannot be made, the run does not begin.
-            let report = Report::new(&*self.shared, start.id);
             launch.span = events::span(start);
-            let id = report.told();
             if start.task.spec().overlap == Some(Overlap::Replace) {
                 let replaced = launch.replaced.insert(Arc::new(Notify::new()));
-                self.replaceable.push((id, Arc::clone(replaced)));
+                self.replaceable.push((start.id, Arc::clone(replaced)));
             }
         }
     }
@@ -125,8 +122,9 @@ impl Runs {
     pub(super) async fn abort_all(&mut self) {
         self.abort_now();
         for task in self.tasks.drain(..) {
-            // Its end is reported, however it came.
-            let _ = task.await;
+            // Its end is reported, however it came. A panic's payload may panic when it is dropped.
+            let ended = task.await;
+            let _ = catch_panic(|| drop(ended));
         }
     }
 

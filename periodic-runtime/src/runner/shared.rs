@@ -1,6 +1,5 @@
 use std::collections::HashMap;
 use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -17,12 +16,15 @@ use super::events;
 use super::history::History;
 use super::pulse::Pulse;
 use super::reload::MakeTable;
-use super::report::Report;
 use super::runs::Runs;
 use super::watch::{Change, Event, Outbox, Watcher};
+use crate::caught::catch_subscriber;
 
 /// For how long a reading of all clocks is good enough that the next may be made from one of them.
 const STALE: Duration = Duration::from_millis(1);
+
+/// How many events one call sends at least, before it leaves the rest to the serving loop.
+const SENT_AT_ONCE: usize = 1024;
 
 /// What the runner, its runs and its handles share.
 ///
@@ -74,6 +76,15 @@ pub(super) struct State {
     untold: usize,
 }
 
+/// How much is kept of what became of slots.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kept {
+    /// In the history.
+    pub(super) records: usize,
+    /// For watchers that are slow.
+    pub(super) events: usize,
+}
+
 /// What code said of options that settings have too.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Stated {
@@ -110,7 +121,7 @@ impl Shared {
     pub(super) fn new(
         mut scheduler: Scheduler,
         clock: Arc<dyn Clock>,
-        history: usize,
+        kept: Kept,
         (options, stated): (ServiceOptions, Stated),
         make_table: MakeTable,
     ) -> Self {
@@ -126,10 +137,10 @@ impl Shared {
             last_status: Vec::new(),
             options,
             stated,
-            outbox: Outbox::default(),
+            outbox: Outbox::new(kept.events),
             crew: Crew::default(),
             retrying: None,
-            history: History::new(history),
+            history: History::new(kept.records),
             untold: 0,
         };
         Self {
@@ -180,7 +191,7 @@ impl Shared {
         answer
     }
 
-    /// Apart from the call, of which there are many kinds.
+    /// Apart from the call, of which there are many kinds. It does not panic, whatever subscribers and wakers do.
     pub(super) fn tell(&self, told: Option<Box<Told>>) {
         let Some(told) = told else { return };
         if told.busy {
@@ -190,10 +201,10 @@ impl Shared {
             token.cancel();
         }
         for record in &told.records {
-            events::outcome(record);
+            catch_subscriber(|| events::outcome(record));
         }
         if let Some(retrying) = told.retrying {
-            events::retries(&retrying);
+            catch_subscriber(|| events::retries(&retrying));
         }
         if told.news {
             self.send_events();
@@ -209,28 +220,10 @@ impl Shared {
     /// What the serving loop does next, which has prepared `runs` for their workers.
     pub(super) fn next(&self, batch: &mut Batch, runs: &mut Runs) -> Next {
         let now = self.now_after(batch.read);
-        self.step(|state| {
+        self.locked(|state| {
             runs.launch(&mut batch.spawned, &mut state.crew);
-            ((), state.next(batch, now))
+            state.next(batch, now)
         })
-        .1
-    }
-
-    /// As [`locked`](Self::locked), for calls that may hand out a run: if telling panics, nobody is left to start it, so
-    /// its end is reported here.
-    pub(super) fn step<T>(&self, call: impl FnOnce(&mut State) -> (T, Next)) -> (T, Next) {
-        let ((answer, next), told) = {
-            let mut state = self.lock();
-            let answer = call(&mut state);
-            (answer, state.told())
-        };
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| self.tell(told))) {
-            if let Next::Run(handed) = next {
-                drop(Report::new(self, handed.start.id));
-            }
-            resume_unwind(panic);
-        }
-        (answer, next)
     }
 
     /// Begins a run that was handed out, after the clocks were `read`, if it may.
@@ -248,7 +241,10 @@ impl Shared {
     /// of the next inline run.
     pub(super) fn finished_inline(&self, run: RunId, ended: Ended, batch: &mut Batch) -> Next {
         let now = self.now_after(batch.read);
-        self.step(|state| (state.end(run, ended, now), state.next(batch, now))).1
+        self.locked(|state| {
+            state.end(run, ended, now);
+            state.next(batch, now)
+        })
     }
 
     /// Records the outcome of a run that goes on, because it cannot be ended.
@@ -273,20 +269,19 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Sends what is put in, also what others put in meanwhile; of that the serving loop sends what is too much for one
+    /// call, so that none goes on for as long as others make events.
     fn send_events(&self) {
-        /// Sending wakes watchers; should a waker panic, others send on.
-        struct Sent<'a>(&'a Shared);
-
-        impl Drop for Sent<'_> {
-            fn drop(&mut self) {
-                self.0.lock().outbox.sent();
-            }
-        }
-
+        let mut sent = 0;
         loop {
             let Some(events) = self.lock().outbox.take() else { return };
-            let _sent = Sent(self);
-            events.send();
+            sent += events.send();
+            let mut state = self.lock();
+            state.outbox.sent();
+            if sent >= SENT_AT_ONCE && state.outbox.is_served {
+                drop(state);
+                return self.wake.notify_one();
+            }
         }
     }
 }

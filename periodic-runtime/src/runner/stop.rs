@@ -11,6 +11,7 @@ use super::Runner;
 use super::events;
 use super::runs::Runs;
 use super::watch::Ends;
+use crate::caught::{catch_panic, catch_subscriber};
 
 /// How long aborted runs may take to notice. One that blocks its thread never does.
 const ABORT_WAIT: Duration = Duration::from_secs(1);
@@ -87,13 +88,20 @@ impl Runner {
         shutdown: impl Future<Output = ()>,
         hurry: impl Future<Output = ()>,
     ) -> Stopped {
+        let is_stopped = self.shared.stop.is_cancelled();
         let (tasks, node, start) = self.shared.with(|state, now| {
-            state.begun = true;
-            state.scheduler.begin_grids(now);
+            state.outbox.is_served = true;
+            // Where a handle has stopped it already, the tasks do not begin, and have no slots.
+            if !is_stopped {
+                state.begun = true;
+                state.scheduler.begin_grids(now);
+            }
             (state.scheduler.tasks(), state.scheduler.node().to_owned(), now.wall)
         });
-        events::table(&self.table, tasks);
-        events::notes(&self.table.notes(&node, start));
+        if !is_stopped {
+            catch_subscriber(|| events::table(&self.table, tasks));
+            catch_subscriber(|| events::notes(&self.table.notes(&node, start)));
+        }
         let mut runs = Runs::new(Arc::clone(&self.shared), Arc::clone(&self.parts));
         let (status, cut);
         {
@@ -111,7 +119,7 @@ impl Runner {
             });
             status = before;
             let told = grace.map(events::Brief).map(tracing::field::display);
-            info!(going, grace = told, "periodic tasks are being stopped");
+            catch_subscriber(|| info!(going, grace = told, "periodic tasks are being stopped"));
             let ended = served
                 || tokio::select! {
                     biased;
@@ -137,11 +145,8 @@ impl Runner {
             state.outbox.end(Ends::Now);
         });
         for task in &stuck {
-            warn!(
-                manager = task.manager(),
-                task = task.task(),
-                "a run cannot be ended; it ends with the process"
-            );
+            let (manager, task) = (task.manager(), task.task());
+            catch_subscriber(|| warn!(manager, task, "a run cannot be ended; it ends with the process"));
         }
         stuck
     }
@@ -165,11 +170,16 @@ impl Drop for Runner {
     fn drop(&mut self) {
         let code = self.shared.with(|state, now| {
             state.stop(now);
+            state.outbox.is_served = false;
             state.outbox.end(Ends::WithTheLastRun);
             std::mem::take(&mut state.added)
         });
-        // Not under the lock: what the code holds may call a handle when it is dropped.
-        drop(code);
+        // Not under the lock: what the code holds may call a handle when it is dropped, or panic; so may the managers.
+        let parts = std::mem::replace(&mut self.parts, Arc::new([]));
+        for code in code {
+            let _ = catch_panic(|| drop(code));
+        }
+        let _ = catch_panic(|| drop(parts));
     }
 }
 

@@ -8,13 +8,13 @@ use periodic_core::task::Ended;
 use periodic_core::time::Now;
 use tokio::task::JoinHandle;
 use tokio::task::coop::has_budget_remaining;
-use tracing::Span;
 
 use super::batch::Batch;
 use super::crew::{Call, Launch, Seat};
 use super::part::Part;
 use super::report::Report;
 use super::shared::Shared;
+use crate::caught::catch_panic;
 
 /// One worker of the crew. Whoever owns its tokio task ends it, and with it the run that is going.
 pub(super) struct Worker {
@@ -60,8 +60,8 @@ impl Worker {
     }
 
     /// Reports a run's end, and waits until the next is taken. None is where the worker is not kept.
-    pub(super) async fn after(&mut self, report: Report<&Shared>, ended: Ended, span: &Span) {
-        self.take(Some((report.told(), ended)), span);
+    pub(super) async fn after(&mut self, report: Report<&Shared>, ended: Ended) {
+        self.take(Some((report.told(), ended)));
         if self.taken.is_none() {
             self.rest().await;
             self.come().await;
@@ -73,7 +73,7 @@ impl Worker {
         while self.taken.is_none() && self.is_kept {
             poll_fn(|cx| if self.seat.is_called(cx.waker()) { Poll::Ready(()) } else { Poll::Pending }).await;
             self.batch = Batch::begin(self.shared.clock.now());
-            self.take(None, &Span::none());
+            self.take(None);
             if self.taken.is_none() {
                 self.rest().await;
             }
@@ -88,7 +88,7 @@ impl Worker {
 
     /// Reports the end of a run, or that the worker has come, and takes the next run, in one visit to the scheduler where
     /// of the end nothing is told.
-    fn take(&mut self, ended: Option<(RunId, Ended)>, span: &Span) {
+    fn take(&mut self, ended: Option<(RunId, Ended)>) {
         let shared = &*self.shared;
         let (told, taken_back, call) = {
             let goes_on = ended.is_some();
@@ -104,7 +104,7 @@ impl Worker {
                     if wakes {
                         shared.wake.notify_one();
                     }
-                    span.in_scope(|| shared.tell(told));
+                    shared.tell(told);
                     now = shared.now_after(self.batch.read);
                     state = shared.lock();
                 }
@@ -124,17 +124,14 @@ impl Worker {
             }
             (state.told(), taken_back, state.crew.call())
         };
-        // What it holds may call a handle when it is dropped.
-        drop(taken_back);
+        if !taken_back.is_empty() {
+            // What it holds may call a handle when it is dropped, or panic.
+            let _ = catch_panic(|| drop(taken_back));
+        }
         if let Some(call) = call {
             obey(call, &self.shared, &self.parts);
         }
-        if told.is_some() {
-            // Where telling panics, the run does not begin.
-            let report = self.taken.as_ref().map(|launch| Report::new(shared, launch.handed.start.id));
-            self.taken.as_ref().map_or(span, |launch| &launch.span).in_scope(|| shared.tell(told));
-            report.map(Report::told);
-        }
+        shared.tell(told);
     }
 }
 
@@ -144,5 +141,8 @@ impl Drop for Worker {
         for launch in lost {
             drop(Report::new(&*self.shared, launch.handed.start.id));
         }
+        // With the last worker the managers may go, which are the user's.
+        let parts = mem::replace(&mut self.parts, Arc::new([]));
+        let _ = catch_panic(|| drop(parts));
     }
 }

@@ -108,6 +108,11 @@ impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
         Self { runner: self.runner.history(records), ..self }
     }
 
+    /// As [`RunnerBuilder::watch_capacity`].
+    pub fn watch_capacity(self, events: usize) -> Self {
+        Self { runner: self.runner.watch_capacity(events), ..self }
+    }
+
     /// As [`RunnerBuilder::precise`].
     #[cfg(feature = "precise")]
     pub fn precise(self, precise: bool) -> Self {

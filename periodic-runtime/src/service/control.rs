@@ -8,7 +8,7 @@ use tracing::warn;
 use super::ServiceIdentity;
 use super::core::Core;
 use super::hooks::Hook;
-use crate::boxed::chain;
+use crate::boxed::into_text;
 use crate::owned::Owned;
 use crate::runner::{Activity, Handle, ReloadError};
 
@@ -96,7 +96,10 @@ impl ServiceControl {
         let service = &self.core.identity;
         match tokio::time::timeout(RESET, self.core.hook(Hook::Reset)).await {
             Ok(Ok(())) => {}
-            Ok(Err(cause)) => warn!(%service, cause = chain(&*cause), "`reset` failed"),
+            Ok(Err(cause)) => {
+                let cause = into_text(cause);
+                warn!(%service, cause, "`reset` failed");
+            }
             Err(_) => warn!(%service, "`reset` did not end within {RESET:?} and was cut"),
         }
     }

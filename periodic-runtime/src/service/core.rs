@@ -2,7 +2,7 @@ use super::ServiceIdentity;
 use super::hooks::{AnyHooks, Hook, HookResult};
 use super::registry::{AnyRegistry, Ask};
 use crate::boxed::{BoxError, Boxed};
-use crate::caught::{Quiet, caught};
+use crate::caught::caught;
 use crate::runner::Handle;
 use crate::settings::SettingsSource;
 
@@ -20,7 +20,7 @@ impl Core {
     pub(super) fn hook(&self, hook: Hook) -> Boxed<'_, HookResult> {
         Box::pin(async move {
             // Called inside, because what makes the future may panic too.
-            match caught(Quiet::new(async { self.hooks.call(hook, &self.identity).await })).await {
+            match caught(async { self.hooks.call(hook, &self.identity).await }).await {
                 Ok(end) => end,
                 Err(panic) => Err(format!("it panicked: {panic}").into()),
             }
@@ -31,7 +31,7 @@ impl Core {
     pub(super) fn ask(&self, ask: Ask) -> Boxed<'_, Result<(), BoxError>> {
         Box::pin(async move {
             let Some(registry) = &self.registry else { return Ok(()) };
-            match caught(Quiet::new(async { registry.ask(ask, &self.identity).await })).await {
+            match caught(async { registry.ask(ask, &self.identity).await }).await {
                 Ok(end) => end.map_err(Into::into),
                 Err(panic) => Err(format!("the registry panicked: {panic}").into()),
             }

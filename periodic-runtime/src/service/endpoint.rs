@@ -6,7 +6,7 @@ use periodic_core::task::{Cancellation, TaskError};
 use tracing::warn;
 
 use super::bound::Bound;
-use crate::boxed::{BoxError, Boxed, chain};
+use crate::boxed::{BoxError, Boxed, into_text};
 use crate::caught::caught;
 use crate::owned::Owned;
 
@@ -88,7 +88,8 @@ impl Endpoints {
                 continue;
             };
             if let Some(cause) = cause(end) {
-                warn!(endpoint = name, cause = chain(&*cause), "an endpoint failed while it was stopped");
+                let cause = into_text(cause);
+                warn!(endpoint = name, cause, "an endpoint failed while it was stopped");
             }
         }
         cut

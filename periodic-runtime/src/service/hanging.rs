@@ -6,6 +6,7 @@ use periodic_core::table::Task;
 use periodic_core::task::{Interval, Slot};
 use tracing::warn;
 
+use crate::caught::catch_subscriber;
 use crate::runner::{GoingFor, Handle};
 
 /// How often it is looked while something is going.
@@ -55,7 +56,9 @@ fn warned(run: &GoingFor, elapsed: Duration) {
     let (slot, elapsed) = (run.run.slot.scheduled.to_millis(), brief(elapsed));
     let progress = run.run.progress.as_deref();
     let (manager, task) = (name.manager(), name.task());
-    warn!(manager, task, %slot, %elapsed, progress, "a run hangs: it goes for more than three times its spacing");
+    catch_subscriber(
+        || warn!(manager, task, %slot, %elapsed, progress, "a run hangs: it goes for more than three times its spacing"),
+    );
 }
 
 fn ended(handle: &Handle, task: &Task, slot: Slot) {
@@ -65,7 +68,7 @@ fn ended(handle: &Handle, task: &Task, slot: Slot) {
     let outcome = record.as_ref().map(|record| record.outcome.label());
     let name = task.name();
     let (manager, task, slot) = (name.manager(), name.task(), slot.scheduled.to_millis());
-    warn!(manager, task, %slot, elapsed, outcome, "a run that hung has ended");
+    catch_subscriber(|| warn!(manager, task, %slot, elapsed, outcome, "a run that hung has ended"));
 }
 
 /// Whole seconds: nobody wants to know it better of a run that hangs.

@@ -9,7 +9,8 @@ use tracing::{info, warn};
 use super::core::Core;
 use super::down_time;
 use super::registry::Ask;
-use crate::boxed::{BoxError, chain};
+use crate::boxed::{BoxError, into_text};
+use crate::caught::catch_subscriber;
 
 /// When the first heartbeat comes, unless members are down by then: a service that cannot stay up shall not look as if
 /// it were.
@@ -38,7 +39,10 @@ pub(super) async fn beats(core: Arc<Core>) {
                     lost.recovered(&core);
                 }
             }
-            Err(cause) => lost.get_or_insert_with(|| Lost::begin(&core, sent, &*cause)).beats += 1,
+            Err(cause) => {
+                let cause = into_text(cause);
+                lost.get_or_insert_with(|| Lost::begin(&core, sent, &cause)).beats += 1;
+            }
         }
         next = (next + interval).max(Instant::now());
     }
@@ -64,8 +68,9 @@ struct Lost {
 }
 
 impl Lost {
-    fn begin(core: &Core, since: Instant, cause: &(dyn std::error::Error + 'static)) -> Self {
-        warn!(service = %core.identity, cause = chain(cause), "heartbeats are lost; the next ones are tried");
+    fn begin(core: &Core, since: Instant, cause: &str) -> Self {
+        let service = &core.identity;
+        catch_subscriber(|| warn!(%service, cause, "heartbeats are lost; the next ones are tried"));
         Self { since, beats: 0 }
     }
 
@@ -73,6 +78,7 @@ impl Lost {
         let lasted = Interval::from_duration(Duration::from_millis(
             u64::try_from(self.since.elapsed().as_millis()).unwrap_or(u64::MAX),
         ));
-        info!(service = %core.identity, %lasted, lost = self.beats, "heartbeats are back");
+        let (service, lost) = (&core.identity, self.beats);
+        catch_subscriber(|| info!(%service, %lasted, lost, "heartbeats are back"));
     }
 }

@@ -9,7 +9,7 @@ use super::heartbeat;
 use super::hooks::Hook;
 use super::registry::Ask;
 use super::{ServiceError, Step, down_time};
-use crate::boxed::{BoxError, Boxed, chain};
+use crate::boxed::{BoxError, Boxed, into_text};
 use crate::owned::Owned;
 
 /// How far a service has come, and what there is to take back. Dropping it ends what it owns.
@@ -108,7 +108,10 @@ async fn part(
     let service = &core.identity;
     match bound.within(work).await {
         Some(Ok(())) => {}
-        Some(Err(cause)) => warn!(%service, cause = chain(&*cause), "{what} failed"),
+        Some(Err(cause)) => {
+            let cause = into_text(cause);
+            warn!(%service, cause, "{what} failed");
+        }
         None => {
             warn!(%service, "{what} did not end in time and was cut");
             cut.push(what.into());

@@ -2,6 +2,9 @@
 
 use std::ffi::OsString;
 
+use tracing::debug;
+
+use super::kubernetes;
 use super::value::{self, Raw};
 use super::{Origin, ProblemKind, ServiceOption, Settings, SettingsProblem, TaskKey, TaskSettings};
 
@@ -25,6 +28,7 @@ pub(super) fn read(
             ours.insert(ours.partition_point(|other| *other < variable), variable);
         }
     }
+    let mut injected = Vec::new();
     for (_, name, value) in ours {
         let origin = Origin::Variable(name.clone());
         let Some(value) = value.to_str() else {
@@ -43,11 +47,22 @@ pub(super) fn read(
                 let before = std::mem::take(&mut settings);
                 settings = before.task_from_variable(origin.clone(), task, task_settings);
             }),
+            Err(_) if kubernetes::is_injected(prefix, &name, value) => {
+                injected.push(name);
+                continue;
+            }
             Err(what) => Err((ProblemKind::UnknownKey, what)),
         };
         if let Err((kind, what)) = read {
             problems.push(SettingsProblem::new(origin, kind, what));
         }
+    }
+    if let Some(first) = injected.first() {
+        debug!(
+            first,
+            count = injected.len(),
+            "variables that Kubernetes injects for a Service are no settings"
+        );
     }
     settings
 }

@@ -49,7 +49,8 @@
 //! `PERIODIC_TASKS__COMPUTEMANAGER__SYNC_POWER_STATES__SPACING=30s` sets a key of a task, with the manager or without:
 //! the name in capitals, two underscores for a dot, one for each other sign that is no letter and no digit. Of two
 //! spellings of one task the longer wins; tasks that are spelled alike are all meant. The prefix is `PERIODIC_` unless another is
-//! [chosen](SettingsSource::prefix); what begins with it and means nothing is an error.
+//! [chosen](SettingsSource::prefix); what begins with it and means nothing is an error. Variables that Kubernetes injects
+//! for a Service, such as `PERIODIC_SERVICE_HOST` and `PERIODIC_PORT_80_TCP`, are passed over.
 //!
 //! # Code
 //! What [`Settings::task`] and [`Settings::service`] add to settings that were read wins over both.
@@ -63,6 +64,7 @@ mod environment;
 mod error;
 #[cfg(feature = "settings")]
 mod file;
+mod kubernetes;
 mod load;
 #[cfg(feature = "settings")]
 mod nested;

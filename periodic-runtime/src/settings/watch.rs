@@ -5,7 +5,7 @@ use tokio::task::JoinHandle;
 use tracing::error;
 
 use super::{SettingsError, SettingsSource};
-use crate::caught::caught_plain;
+use crate::caught::catch_panic;
 use crate::runner::{Handle, ReloadError};
 
 /// Watches a settings file, and puts what it says in force when it changes.
@@ -77,7 +77,7 @@ async fn watch(source: SettingsSource, handle: Handle, period: Duration) {
         last = Some(found);
         // Code of the user's may panic: what a source adds to settings, and what lists a manager's tasks.
         let reload =
-            caught_plain(|| handle.reload_read(content.and_then(|content| source.parse(content.as_deref()))));
+            catch_panic(|| handle.reload_read(content.and_then(|content| source.parse(content.as_deref()))));
         match reload {
             Ok(Err(ReloadError::Refused(ControlError::Stopping))) => return,
             // The handle says what came of it.

@@ -1,8 +1,13 @@
+use std::ffi::OsString;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use rustix::process::Signal;
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::node::{Node, settings};
+use super::program::program;
 use crate::launcher::process::Directory;
 
 fn directory(grace: u32) -> Directory {
@@ -51,14 +56,14 @@ fn a_run_that_heeds_its_token_ends_in_time() {
 }
 
 #[test]
-fn a_second_term_ends_it_at_once() {
+fn a_second_signal_ends_it_at_once() {
     let directory = directory(3_600);
     let node = node_in_a_long_run(&directory);
     node.signal(Signal::TERM);
     node.logs("the process is asked to stop");
-    node.signal(Signal::TERM);
+    node.signal(Signal::INT);
     let (code, log) = node.ended();
-    assert_eq!(code, Some(143), "{log}");
+    assert_eq!(code, Some(130), "{log}");
     assert!(log.contains("a second signal ends the process at once"), "{log}");
     assert!(log.contains("ComputeManager._sync_power_states"), "{log}");
 }
@@ -77,4 +82,46 @@ fn a_node_that_was_killed_starts_again_and_knows() {
         again.signal(Signal::TERM);
         assert_eq!(again.ended().0, Some(0));
     }
+}
+
+fn files(directory: &Path) -> Vec<OsString> {
+    std::fs::read_dir(directory).unwrap().map(|file| file.unwrap().file_name()).collect()
+}
+
+/// Starts a node that has no `--db`, with its temporary files in a directory of their own.
+fn without_db(directory: &Directory, is_read: bool) -> (Option<i32>, String, Vec<OsString>) {
+    let temporary = directory.path("temporary");
+    std::fs::create_dir_all(&temporary).unwrap();
+    let mut command = Command::new(program("compute_node"));
+    command.arg("--settings").arg(directory.path("compute.toml")).env("TMPDIR", &temporary);
+    command.env_remove("RUST_LOG").env_remove("PERIODIC_REQUIRE_SERVERS");
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    output.read_line(&mut String::new()).unwrap();
+    let (mut log, mut said) = (BufReader::new(child.stderr.take().unwrap()), String::new());
+    if is_read {
+        std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
+        while !said.contains("the service is up") {
+            assert_ne!(log.read_line(&mut said).unwrap(), 0, "{said}");
+        }
+        assert_ne!(files(&temporary), Vec::<OsString>::new(), "{said}");
+        kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
+    } else {
+        drop(output);
+    }
+    log.read_to_string(&mut said).unwrap();
+    (child.wait().unwrap().code(), said, files(&temporary))
+}
+
+#[test]
+fn a_node_that_nobody_reads_ends_quietly() {
+    let (code, log, left) = without_db(&directory(60), false);
+    assert_eq!((code, left), (Some(0), vec![]), "{log}");
+    assert!(!log.contains("panicked") && !log.contains("ERROR"), "{log}");
+}
+
+#[test]
+fn its_own_database_goes_with_it() {
+    let (code, log, left) = without_db(&directory(60), true);
+    assert_eq!((code, left), (Some(0), vec![]), "{log}");
 }

@@ -1,9 +1,11 @@
 use std::ops::ControlFlow::{Break, Continue};
 
+use periodic::group::TaskGroup;
 use periodic::looping::{Backoff, Dynamic, End, FixedInterval, LoopError};
 use periodic::task::TaskError;
 
 use super::{Notes, secs};
+use crate::bomb::{BadError, Bomb, NO_TEXT, explode};
 
 fn panicked(words: &str) -> Result<End, LoopError> {
     Err(LoopError::Panicked(TaskError::new(words)))
@@ -122,4 +124,58 @@ async fn an_error_says_what_to_do() {
         said(timed.wait().await.unwrap_err()),
         "the looping call timed out after 4s, with a timeout of 3s"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_payload_that_panics_is_a_panic_and_no_cut() {
+    let before = FixedInterval::every(secs(1)).start(|| {
+        explode();
+        async {}
+    });
+    let inside = FixedInterval::every(secs(1)).start(|| async { explode() });
+    let blocking = FixedInterval::every(secs(1)).start_blocking(explode);
+    let error = FixedInterval::every(secs(1)).start(|| async { Err::<(), _>(BadError { prints: true }) });
+    for call in [before, inside, blocking, error] {
+        assert_eq!(call.unwrap().wait().await, panicked(NO_TEXT));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_panics_when_it_is_cut_is_cut() {
+    let call = FixedInterval::every(secs(1))
+        .start(|| async {
+            let _bad = Bomb;
+            std::future::pending::<()>().await;
+        })
+        .unwrap();
+    tokio::task::yield_now().await;
+    let group = TaskGroup::new();
+    let member = group
+        .spawn(async {
+            let _bad = Bomb;
+            std::future::pending::<()>().await;
+        })
+        .unwrap();
+    tokio::task::yield_now().await;
+    member.cancel();
+    assert_eq!(member.wait().await, Err(LoopError::Cut));
+    assert_eq!((group.tasks(), group.ends().len()), (0, 1));
+    // Its task is cut, and nobody hears of that.
+    drop(call);
+    tokio::task::yield_now().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_member_whose_callback_panics_when_it_is_dropped_keeps_its_end() {
+    let group = TaskGroup::new();
+    let held = Bomb;
+    let timer = group.add_timer(secs(1), move || {
+        let _held = &held;
+        async { Break("done") }
+    });
+    assert_eq!(timer.unwrap().wait().await, Ok(End::Value("done")));
+    let payload = group.spawn(async { explode() }).unwrap();
+    assert_eq!(payload.wait().await, panicked(NO_TEXT));
+    let payload = group.spawn_blocking(explode).unwrap();
+    assert_eq!(payload.wait().await, panicked(NO_TEXT));
 }

@@ -7,12 +7,13 @@ use std::sync::{Arc, Mutex};
 use periodic::group::TaskGroup;
 use periodic::looping::FixedInterval;
 use tracing::field::{Field, Visit};
-use tracing::{Event, Level, Subscriber};
+use tracing::{Event, Instrument as _, Level, Subscriber, info, info_span};
 use tracing_subscriber::Registry;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
 use super::secs;
+use crate::spans::Spans;
 
 #[derive(Clone, Default)]
 struct Said(Arc<Mutex<Vec<String>>>);
@@ -68,13 +69,13 @@ async fn outlasted_intervals_and_failures_are_said_once_each() {
         *said.0.lock().unwrap(),
         [
             format!(
-                "looping_call ERROR message=looping call failed {kind} name=\"poll\" cause=the callback failed: no luck goes_on=true"
+                " ERROR message=looping call failed {kind} name=\"poll\" cause=the callback failed: no luck goes_on=true"
             ),
             format!(
-                "looping_call WARN message=a run outlasted its interval {kind} name=\"poll\" elapsed=3s interval=2s excess=1s"
+                " WARN message=a run outlasted its interval {kind} name=\"poll\" elapsed=3s interval=2s excess=1s"
             ),
             format!(
-                "looping_call ERROR message=looping call failed {kind} name=\"probe\" cause=the callback failed: the end goes_on=false"
+                " ERROR message=looping call failed {kind} name=\"probe\" cause=the callback failed: the end goes_on=false"
             ),
         ]
     );
@@ -92,6 +93,47 @@ async fn a_failure_in_a_group_is_one_error() {
 
     let said = said.0.lock().unwrap();
     assert_eq!(said.len(), 2, "{said:#?}");
-    assert!(said[0].starts_with("looping_call ERROR message=looping call failed"), "{said:#?}");
-    assert!(said[1].starts_with("group_task ERROR message=a member of a group failed"), "{said:#?}");
+    assert!(said[0].starts_with(" ERROR message=looping call failed"), "{said:#?}");
+    assert!(said[1].starts_with(" ERROR message=a member of a group failed"), "{said:#?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_call_has_a_span_that_ends_with_it_and_is_a_root() {
+    let spans = Spans::new();
+    let _guard = spans.listen();
+    async {
+        let mut calls = 0;
+        let call = FixedInterval::every(secs(10)).name("poll").start(move || {
+            calls += 1;
+            async move {
+                info!("inside");
+                tokio::time::sleep(secs(calls)).await;
+                if calls < 3 { Continue(()) } else { Break(()) }
+            }
+        });
+        call.unwrap().wait().await.unwrap();
+        let blocking = FixedInterval::every(secs(10)).name("blocking").start_blocking(|| Break(()));
+        blocking.unwrap().wait().await.unwrap();
+        let group = TaskGroup::new();
+        group
+            .add(FixedInterval::every(secs(10)).name("timer"), || async { Break(()) })
+            .unwrap()
+            .wait()
+            .await
+            .unwrap();
+        group.spawn(tokio::time::sleep(secs(2))).unwrap().wait().await.unwrap();
+        group.spawn_blocking(|| {}).unwrap().wait().await.unwrap();
+    }
+    .instrument(info_span!("main"))
+    .await;
+    let closed = spans.closed();
+    let call = |from: u64, to: u64, name: &str| {
+        format!("looping_call {from}..{to} kind=\"fixed interval looping call\" name=\"{name}\"")
+    };
+    assert_eq!(closed[..3], [call(0, 1, "poll"), call(10, 12, "poll"), call(20, 23, "poll")]);
+    assert_eq!(closed[3..5], [call(23, 23, "blocking"), call(23, 23, "timer")]);
+    assert!(closed[5].starts_with("group_task 23..25 name="), "{closed:?}");
+    assert!(closed[6].starts_with("group_task 25..25 name="), "{closed:?}");
+    assert_eq!(closed[7..], ["main 0..25"]);
+    assert_eq!(spans.events("inside"), ["message=inside in looping_call"; 3]);
 }

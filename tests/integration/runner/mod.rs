@@ -13,13 +13,16 @@ mod managers;
 mod overlap;
 mod pace;
 mod panics;
+mod payloads;
 mod retrying;
 #[cfg(unix)]
 mod signals;
+mod spans;
 mod stage;
 mod status;
 mod stopping;
 mod telemetry;
+mod unstarted;
 mod wall_clock;
 mod watch;
 mod workers;

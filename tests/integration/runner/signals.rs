@@ -5,7 +5,7 @@
 
 use std::io::{BufRead, BufReader, Lines};
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use periodic::Runner;
 use periodic::task::{Interval, Run, TaskName, TaskSpec};
@@ -23,13 +23,20 @@ async fn service() {
     let runner = Runner::builder(Empty).grace(Duration::ZERO).build().unwrap();
     let spec = TaskSpec::new("work").every(Interval::from_secs(3_600)).run_immediately();
     let task = move |run: Run| {
-        let heeds = answer == "heeds";
+        let answer = answer.clone();
         async move {
             println!("said: running");
             run.cancelled().await;
             println!("said: asked to end");
-            if !heeds {
-                std::future::pending::<()>().await;
+            match answer.as_str() {
+                "heeds" => {}
+                // So that signals which come meanwhile are heard, on this thread, by then.
+                "heeds late" => {
+                    for _ in 0..20_000 {
+                        tokio::task::yield_now().await;
+                    }
+                }
+                _ => std::future::pending().await,
             }
         }
     };
@@ -83,6 +90,38 @@ fn sigterm_and_sigint_stop_gracefully() {
         assert_eq!(service.says().as_deref(), Some("cut 0"));
         assert!(service.child.wait().unwrap().success());
     }
+}
+
+#[test]
+fn equal_signals_at_one_time_are_one() {
+    for signal in [Signal::TERM, Signal::INT] {
+        let mut service = Service::start("heeds late");
+        assert_eq!(service.says().as_deref(), Some("running"));
+        let begun = Instant::now();
+        for _ in 0..50 {
+            // Under load, too, all of them come within a second.
+            if begun.elapsed() < Duration::from_millis(500) {
+                service.signal(signal);
+                std::thread::yield_now();
+            }
+        }
+        assert_eq!(service.says().as_deref(), Some("asked to end"));
+        assert_eq!(service.says().as_deref(), Some("cut 0"));
+        assert!(service.child.wait().unwrap().success());
+    }
+}
+
+#[test]
+fn one_of_the_same_kind_ends_the_grace_time_a_second_after_the_first() {
+    let mut service = Service::start("goes on");
+    assert_eq!(service.says().as_deref(), Some("running"));
+    // Which of them comes late enough, is up to the machine.
+    while service.child.try_wait().unwrap().is_none() {
+        service.signal(Signal::TERM);
+        std::thread::yield_now();
+    }
+    assert_eq!(service.says().as_deref(), Some("asked to end"));
+    assert_eq!(service.says().as_deref(), Some("cut 1"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use std::future::Future as _;
-use std::pin::pin;
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
@@ -208,4 +209,61 @@ fn who_is_woken_may_control_the_runner() {
         done.send(()).unwrap();
     });
     wait.recv_timeout(Duration::from_secs(20)).unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_watcher_keeps_as_many_events_as_the_builder_says() {
+    for (capacity, kept) in [(0, 1), (1, 1), (4, 4), (100, 128)] {
+        let stage = Stage::with(|builder| builder.watch_capacity(capacity)).await;
+        stage.lasting(every("poll", 1), 0);
+        let mut slow = stage.handle.watch();
+        stage.until(200).await;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let Some(Event::Lagged(lost)) = slow.next().await else { panic!("it was not told") };
+        assert_eq!(lost, 400 - kept, "each run starts and ends");
+    }
+}
+
+/// Makes another event for each that it is woken for, and waits for the next.
+struct Endless {
+    handle: Handle,
+    listening: Mutex<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    controls: AtomicUsize,
+}
+
+impl Endless {
+    fn listen(self: &Arc<Self>) {
+        let waker = Waker::from(Arc::clone(self));
+        let ended = self.listening.lock().unwrap().as_mut().poll(&mut Context::from_waker(&waker));
+        assert!(ended.is_pending());
+    }
+}
+
+impl Wake for Endless {
+    fn wake(self: Arc<Self>) {
+        // An end, so that the test has one.
+        if self.controls.fetch_add(1, Ordering::SeqCst) < 50_000 {
+            self.listen();
+            self.handle.pause("poll").unwrap();
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_control_returns_although_each_event_makes_another() {
+    let stage = Stage::new().await;
+    stage.lasting(every("poll", 10), 0);
+    let (handle, watcher) = (stage.handle.clone(), stage.handle.watch());
+    // Tokio would let a task hear no more than 128 before others have their turn.
+    let listening = tokio::task::unconstrained(async { _ = all(watcher).await });
+    let listening = Mutex::new(Box::pin(listening) as _);
+    let endless = Arc::new(Endless { handle, listening, controls: AtomicUsize::new(0) });
+    endless.listen();
+    stage.handle.pause("poll").unwrap();
+    let controls = endless.controls.load(Ordering::SeqCst);
+    assert!((1_000..2_000).contains(&controls), "{controls}");
+    // The serving loop sends the rest, and lets other tasks have their turn.
+    while endless.controls.load(Ordering::SeqCst) < 50_000 {
+        tokio::task::yield_now().await;
+    }
 }

@@ -8,6 +8,7 @@ mod hanging;
 mod heartbeat;
 mod idle;
 mod order;
+mod payloads;
 mod reload;
 pub(crate) mod said;
 pub(crate) mod scene;

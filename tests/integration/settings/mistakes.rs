@@ -3,6 +3,7 @@ use periodic::prelude::*;
 use periodic::settings::{ProblemKind, SettingsError, SettingsSource};
 
 use super::place::{Place, mistakes, read, read_with};
+use crate::service::said::Said;
 
 struct ComputeManager;
 
@@ -274,6 +275,28 @@ fn what_has_no_meaning_names_the_line_that_brought_it_about() {
         ":2: tasks.audit.timeout: `ComputeManager.audit`: this timeout is longer than the spacing, so runs can \
          overlap: say what happens then, as in `overlap = skip`"
     );
+}
+
+#[test]
+fn variables_that_kubernetes_injects_are_no_settings() {
+    let injected = [
+        ("PERIODIC_PORT", "tcp://10.96.0.7:80"),
+        ("PERIODIC_PORT_80_TCP", "tcp://10.96.0.7:80"),
+        ("PERIODIC_SERVICE_HOST", "10.96.0.7"),
+        ("PERIODIC_SERVICE_PORT", "80"),
+        ("PERIODIC_TASKS_SERVICE_PORT_HTTP", "80"),
+        ("PERIODIC_REPORT_INTERVAL", "7"),
+    ];
+    let said = Said::default();
+    let _guard = said.listen();
+    let settings = read_with("", &injected).unwrap();
+    assert_eq!(settings.options().report_interval, std::time::Duration::from_secs(7));
+    let said = said.with("Kubernetes");
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("DEBUG") && said[0].contains("count=5"), "{said:?}");
+    // Among mistakes they are none.
+    let error = read_with("", &[injected[0], ("PERIODIC_COLOUR", "red")]).unwrap_err();
+    assert!(error.contains("PERIODIC_COLOUR") && !error.contains("PERIODIC_PORT"), "{error}");
 }
 
 #[test]

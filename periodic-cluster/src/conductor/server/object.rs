@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use hyper::StatusCode;
+use periodic_core::task::catch_panic;
 use periodic_text::quoted;
 use serde_json::{Map, Value};
 
@@ -63,7 +64,11 @@ impl Objects {
         let mut running = Owned::spawn((object.run)(call, caller));
         match tokio::time::timeout(METHOD, running.end()).await {
             Ok(Some(Ok(end))) => end,
-            Ok(_) => Err(failed(format!("{named} panicked at the conductor"))),
+            Ok(ended) => {
+                // The panic's payload is the method's, and may panic when it is dropped.
+                let _ = catch_panic(|| drop(ended));
+                Err(failed(format!("{named} panicked at the conductor")))
+            }
             Err(_) => Err(failed(format!("{named} took longer than {METHOD:?} and was ended"))),
         }
     }

@@ -2,7 +2,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use periodic_core::task::Cancellation;
+use periodic_core::task::{Cancellation, catch_panic};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
@@ -63,10 +63,16 @@ impl Bound {
             // Clients that are there have their turn before the next is taken, however many there are.
             tokio::task::yield_now().await;
             // Those that have ended since.
-            while going.try_join_next().is_some() {}
+            while let Some(ended) = going.try_join_next() {
+                let _ = catch_panic(|| drop(ended));
+            }
         }
         drop(self.listener);
-        let drained = async { while going.join_next().await.is_some() {} };
+        let drained = async {
+            while let Some(ended) = going.join_next().await {
+                let _ = catch_panic(|| drop(ended));
+            }
+        };
         // What is left then ends with the set.
         let _ = tokio::time::timeout(DRAIN, drained).await;
         Ok(())

@@ -4,23 +4,24 @@ use periodic_core::scheduler::SlotRecord;
 use tokio::sync::broadcast::{self, Sender};
 
 use super::{Event, Watcher};
-
-/// How many events are kept for watchers that are slow.
-const KEPT: usize = 1024;
+use crate::caught::catch_panic;
 
 /// Events on their way to the watchers.
 ///
 /// They are put in under the scheduler's lock, so that they have the order of what happened, and sent when it is free,
 /// because sending wakes watchers. One thread sends at a time; what others put in meanwhile, it sends too. So no call
 /// waits for another's watchers, nor for itself where a waker controls the runner.
-#[derive(Default)]
 pub(in super::super) struct Outbox {
+    /// How many events are kept for watchers that are slow.
+    capacity: usize,
     /// `None` while nobody watches.
     sender: Option<Sender<Event>>,
     /// What the call at hand says itself, besides what becomes of slots.
     said: VecDeque<Event>,
     events: VecDeque<Event>,
     sending: bool,
+    /// Whether there is a serving loop, which sends what a call leaves.
+    pub(in super::super) is_served: bool,
     ends: Ends,
     closed: bool,
 }
@@ -36,18 +37,31 @@ pub(in super::super) enum Ends {
     Now,
 }
 
-/// Events that are to be sent now, in order. Whoever takes them tells [`Outbox::sent`] afterwards.
+/// Events that are to be sent now, in order. Their taker tells [`Outbox::sent`] afterwards.
 pub(in super::super) struct Sending {
     sender: Sender<Event>,
     events: VecDeque<Event>,
 }
 
 impl Outbox {
+    pub(in super::super) fn new(capacity: usize) -> Self {
+        Self {
+            capacity,
+            sender: None,
+            said: VecDeque::new(),
+            events: VecDeque::new(),
+            sending: false,
+            is_served: false,
+            ends: Ends::NotYet,
+            closed: false,
+        }
+    }
+
     pub(in super::super) fn watch(&mut self) -> Watcher {
         if let Some(sender) = &self.sender {
             return Watcher::new(sender.subscribe());
         }
-        let (sender, receiver) = broadcast::channel(KEPT);
+        let (sender, receiver) = broadcast::channel(self.capacity);
         // Once the runner is gone the sender is dropped here, and the watcher ends at once.
         self.sender = Some(sender).filter(|_| !self.closed);
         Watcher::new(receiver)
@@ -110,10 +124,14 @@ impl Outbox {
 }
 
 impl Sending {
-    pub(in super::super) fn send(self) {
+    /// Answers how many there were.
+    pub(in super::super) fn send(self) -> usize {
+        let count = self.events.len();
         for event in self.events {
-            // Fails where the last watcher has gone, which `take` sees the next time.
-            let _ = self.sender.send(event);
+            // Fails where the last watcher has gone, which `take` sees the next time. It wakes watchers, and a waker may
+            // panic.
+            let _ = catch_panic(|| self.sender.send(event));
         }
+        count
     }
 }

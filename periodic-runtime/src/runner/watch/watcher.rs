@@ -6,7 +6,8 @@ use super::Event;
 /// The events of a runner, from the moment when [`Handle::watch`](crate::Handle::watch) was called.
 ///
 /// Each watcher is told every event, in the order in which they happened. The newest 1024 are kept for a watcher that
-/// is slow; it loses older ones, and is told how many. No watcher slows the runner down.
+/// is slow, or as many as [`watch_capacity`](crate::RunnerBuilder::watch_capacity) says; it loses older ones, and is told
+/// how many. No watcher slows the runner down.
 ///
 /// It does not keep the runner going, and ends with it.
 #[derive(Debug)]

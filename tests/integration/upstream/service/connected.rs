@@ -21,8 +21,8 @@ fn test_shuts_down_on_sigint_when_client_connected() {
     daemon.signal(Signal::INT);
     daemon.says_at_last("asked to close");
     // The first one is graceful here.
-    daemon.signal(Signal::INT);
-    assert_eq!(daemon.code(), Some(130));
+    daemon.signal(Signal::TERM);
+    assert_eq!(daemon.code(), Some(143));
 }
 
 #[test]

@@ -1,0 +1,173 @@
+//! Panics whose payload panics when it is dropped, and values of the user's that do.
+
+use std::panic::panic_any;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::{Context, Wake, Waker};
+use std::time::Duration;
+
+use periodic::task::{Execution, Overlap, TaskSpec};
+use periodic::watch::Watcher;
+use periodic::{Runner, periodic_manager, periodic_task};
+
+use super::stage::{Stage, every, soon};
+use crate::bomb::{BadError, Bomb, explode};
+
+const PANICKED: &str = "Panicked(\"the panic's payload is not a text\") x1";
+
+fn as_declared(task: &'static str, execution: Execution) -> TaskSpec {
+    every(task, 10).execution(execution)
+}
+
+const WAYS: [(&str, Execution); 2] = [("spawned", Execution::Spawned), ("inline", Execution::Inline)];
+
+/// What the story `story-panic-payload` tells.
+#[tokio::test(start_paused = true)]
+async fn a_payload_that_panics_ends_its_own_run_only() {
+    let stage = Stage::new().await;
+    for (task, execution) in WAYS {
+        stage.task(as_declared(task, execution), |_| async { explode() });
+    }
+    stage.plain(as_declared("plain inline", Execution::Inline), |_| explode());
+    stage.task(every("other", 10), |_| async {});
+    stage.until(25).await;
+    for task in ["spawned", "inline", "plain inline"] {
+        assert_eq!(stage.outcomes(task), [PANICKED, PANICKED], "{task}");
+    }
+    assert_eq!(stage.starts("other"), [10, 20]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn so_it_does_on_the_pool_for_blocking_work() {
+    let stage = Stage::new().await;
+    stage.plain(every("plain", 10), |_| explode());
+    stage.until(10).await;
+    soon(|| stage.outcomes("plain").len() == 1).await;
+    assert_eq!(stage.outcomes("plain"), [PANICKED]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_that_panics_when_it_is_printed_or_dropped_is_a_panic() {
+    let stage = Stage::new().await;
+    for prints in [false, true] {
+        for (task, execution) in WAYS {
+            let name = format!("{task} {prints}").leak();
+            stage.task(
+                as_declared(name, execution),
+                move |_| async move { Err::<(), _>(BadError { prints }) },
+            );
+        }
+    }
+    stage.until(15).await;
+    for task in ["spawned false", "spawned true", "inline false", "inline true"] {
+        assert_eq!(stage.outcomes(task), [PANICKED], "{task}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn locals_that_panic_when_their_run_is_cut_harm_nothing() {
+    let stage = Stage::with(|builder| builder.grace(Duration::from_secs(1))).await;
+    for (task, execution) in WAYS {
+        let spec = as_declared(task, execution).timeout(Duration::from_secs(2));
+        stage.task(spec, |_| async {
+            let _bad = Bomb;
+            std::future::pending::<()>().await;
+        });
+    }
+    stage.task(every("replaced", 10).overlap(Overlap::Replace), |_| async {
+        let _bad = Bomb;
+        std::future::pending::<()>().await;
+    });
+    stage.until(25).await;
+    for (task, _) in WAYS {
+        assert_eq!(stage.outcomes(task), [PANICKED, PANICKED], "{task}");
+    }
+    assert_eq!(stage.outcomes("replaced"), [PANICKED]);
+    // One is going yet, and is cut.
+    stage.handle.stop();
+    let handle = stage.handle.clone();
+    let stopped = stage.stopped().await;
+    assert_eq!((stopped.cut().len(), stopped.stuck().len()), (1, 0));
+    assert_eq!(handle.status_of("replaced").unwrap().counters.cancelled, 1);
+}
+
+#[derive(Default)]
+struct Request(#[expect(dead_code, reason = "it is dropped")] Option<Bomb>);
+
+/// A manager that panics when it is dropped, as its contexts do.
+struct Owner(Arc<AtomicU32>, Bomb);
+
+#[periodic_manager(context = Request)]
+impl Owner {
+    #[periodic_task(spacing = 10)]
+    async fn spawned(&self, context: &Request) {
+        let _ = context;
+    }
+
+    #[periodic_task(spacing = 10, inline)]
+    async fn inline(&self, context: &Request) {
+        let _ = context;
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn so_do_contexts_and_managers() {
+    let runs = Arc::new(AtomicU32::new(0));
+    let runner =
+        Runner::builder(Owner(Arc::clone(&runs), Bomb)).context(|| Request(Some(Bomb))).build().unwrap();
+    let handle = runner.handle();
+    let stopped = runner.run_until(tokio::time::sleep(Duration::from_secs(25))).await;
+    assert!(stopped.cut().is_empty());
+    for task in ["spawned", "inline"] {
+        assert_eq!(handle.status_of(task).unwrap().counters.panicked, 2, "{task}");
+    }
+    assert_eq!(runs.load(Ordering::SeqCst), 2);
+    let runner =
+        Runner::builder(Owner(runs, Bomb)).context(|| -> Request { panic_any(Bomb) }).build().unwrap();
+    let handle = runner.handle();
+    let _ = runner.run_until(tokio::time::sleep(Duration::from_secs(25))).await;
+    for task in ["spawned", "inline"] {
+        assert_eq!(handle.status_of(task).unwrap().counters.panicked, 2, "{task}");
+    }
+}
+
+/// A waker of no executor.
+struct Broken;
+
+impl Wake for Broken {
+    fn wake(self: Arc<Self>) {
+        panic_any(Bomb);
+    }
+}
+
+async fn count(mut watcher: Watcher, heard: Option<&AtomicU32>) {
+    while watcher.next().await.is_some() {
+        if let Some(heard) = heard {
+            heard.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_watcher_whose_waker_panics_harms_neither_the_runner_nor_a_control() {
+    let stage = Stage::new().await;
+    stage.task(every("spawned", 10), |_| async {});
+    stage.task(as_declared("inline", Execution::Inline), |_| async {});
+    let (watcher, whole) = (stage.handle.watch(), stage.handle.watch());
+    let (heard, waker) = (AtomicU32::new(0), Waker::from(Arc::new(Broken)));
+    let (mut watching, mut counting) = (pin!(count(watcher, None)), pin!(count(whole, Some(&heard))));
+    for seconds in 1..45 {
+        // Waits anew, whenever it was woken.
+        assert!(watching.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        if seconds == 25 {
+            stage.handle.pause("spawned").unwrap();
+        }
+        stage.until(seconds).await;
+        assert!(counting.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    }
+    assert_eq!(stage.starts("inline"), [10, 20, 30, 40]);
+    assert_eq!(stage.starts("spawned"), [10, 20]);
+    assert_eq!(heard.load(Ordering::SeqCst), 2 * 6 + 1, "each run starts and ends, and one is paused");
+}

@@ -1,0 +1,127 @@
+//! A run's span: it ends with the run, and is below no other.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use periodic::task::Execution;
+use periodic::{
+    PeriodicTasks, RaiseOnError, Runner, Settings, SystemClock, periodic_manager, periodic_task,
+    run_periodic_tasks_in_parallel,
+};
+use tracing::{Instrument, info, info_span};
+
+use super::stage::{Stage, every, soon};
+use crate::spans::Spans;
+
+async fn secs(seconds: u64) {
+    tokio::time::sleep(Duration::from_secs(seconds)).await;
+}
+
+struct Manager;
+
+#[periodic_manager]
+impl Manager {
+    #[periodic_task(spacing = 100, run_immediately)]
+    async fn spawned(&self) {
+        info!("inside");
+        secs(3).await;
+    }
+
+    #[periodic_task(spacing = 100, inline)]
+    async fn inline(&self) -> Result<(), &'static str> {
+        info!("inside");
+        secs(5).await;
+        Err("no luck")
+    }
+
+    #[periodic_task(spacing = 100, timeout = 4)]
+    async fn cut(&self) {
+        std::future::pending::<()>().await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_ends_with_the_run_and_is_a_root() {
+    let spans = Spans::new();
+    let _guard = spans.listen();
+    let runner = Runner::builder(Manager).build().unwrap();
+    let service = runner.run_until(secs(250)).instrument(info_span!("service"));
+    let _ = service.await;
+    let run = |from: u64, to: u64, task: &str, outcome: &str| {
+        format!("run {from}..{to} manager=\"Manager\" task=\"{task}\" attempt=1 outcome={outcome}")
+    };
+    assert_eq!(
+        spans.closed(),
+        [
+            run(0, 3, "spawned", "\"ok\""),
+            run(100, 103, "spawned", "\"ok\""),
+            // The inline one holds up those after it.
+            run(100, 105, "inline", "\"failed\" cause=no luck"),
+            run(105, 109, "cut", "\"timed_out\""),
+            run(200, 203, "spawned", "\"ok\""),
+            run(200, 205, "inline", "\"failed\" cause=no luck"),
+            run(205, 209, "cut", "\"timed_out\""),
+            "service 0..250".to_owned(),
+        ]
+    );
+    assert_eq!(spans.events("inside"), ["message=inside in run"; 5]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_line_about_a_run_names_it_once_and_is_in_no_other_span() {
+    let spans = Spans::new();
+    let _guard = spans.listen();
+    let stage = Stage::new().await;
+    stage.task(every("fails", 10), |_| async { Err::<(), _>("no luck") });
+    let handle = stage.handle.clone();
+    // Its controls decide slots of the other task.
+    stage.task(every("controls", 25).execution(Execution::Inline), move |_| {
+        let handle = handle.clone();
+        async move { handle.pause("fails").map_err(|error| error.to_string()) }
+    });
+    stage.until(55).await;
+    stage.handle.resume("fails").unwrap();
+    stage.until(65).await;
+    let lines = spans.events("fails");
+    assert!(lines.iter().any(|line| line.contains("reason=\"paused\"")), "{lines:?}");
+    for line in lines {
+        assert!(!line.contains(" in "), "{line}");
+        assert_eq!(line.matches("task=").count(), 1, "{line}");
+    }
+}
+
+#[tokio::test]
+async fn that_of_a_blocking_run_does_too() {
+    let spans = Spans::new();
+    // The pool's threads have the default of all: so the span is seen where it is made, and closed where it ends.
+    let _guard = spans.listen();
+    let stage = Stage::new().await;
+    stage.plain(every("plain", 3_600).run_immediately(), |_| {});
+    soon(|| !spans.closed().is_empty()).await;
+    assert_eq!(spans.closed(), ["run 0..0 manager=\"Stage\" task=\"plain\" attempt=1 outcome=\"ok\""]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn those_of_a_pass_do_too() {
+    let spans = Spans::new();
+    let _guard = spans.listen();
+    let mut tasks = PeriodicTasks::new(Manager, SystemClock::new(), &Settings::default()).unwrap();
+    secs(100).await;
+    let pass = run_periodic_tasks_in_parallel(&mut tasks, Arc::new(()), RaiseOnError::No);
+    pass.instrument(info_span!("pass")).await.unwrap();
+    let run = |from: u64, to: u64, task: &str, outcome: &str| {
+        format!("run {from}..{to} manager=\"Manager\" task=\"{task}\" attempt=1 outcome={outcome}")
+    };
+    // The inline one holds up the pass.
+    assert_eq!(
+        spans.closed(),
+        [
+            run(100, 103, "spawned", "\"ok\""),
+            run(100, 105, "inline", "\"failed\" cause=no luck"),
+            run(105, 109, "cut", "\"timed_out\""),
+            "pass 100..109".to_owned(),
+        ]
+    );
+    assert_eq!(spans.events("inside"), ["message=inside in run"; 2]);
+    assert!(spans.events("task=").iter().all(|line| !line.contains(" in ")));
+}
