@@ -1,5 +1,7 @@
 //! What goes over the wire, as JSON.
 
+use std::fmt;
+
 use periodic_core::time::Timestamp;
 use periodic_runtime::service::ServiceIdentity;
 use periodic_text::{LONGEST_TEXT, bounded, escaped};
@@ -12,6 +14,15 @@ use crate::{Capabilities, Change, ClockSource, MembershipError, MembershipErrorK
 /// How long a request may be, and the answer to one.
 pub(super) const REQUEST: usize = 1 << 20;
 pub(super) const ANSWER: usize = 16 << 20;
+
+/// How many causes of an error go over the wire.
+const MOST_CAUSES: usize = 16;
+
+/// An error's text for somebody else's log, or from somebody else: on one line, and cut after 8 KiB.
+pub(super) fn harmless(text: impl fmt::Display) -> String {
+    let text = bounded(LONGEST_TEXT, format_args!("{text}"));
+    escaped(&text).to_string()
+}
 
 /// The paths, all of them for `POST`.
 pub(super) mod path {
@@ -193,14 +204,6 @@ pub(super) struct Failure {
     causes: Vec<String>,
 }
 
-/// How many causes of an error go over the wire.
-const CAUSES: usize = 16;
-
-/// A text that the other side has sent, as it may be shown and logged: bounded, and without control characters.
-fn shown(text: &str) -> String {
-    bounded(LONGEST_TEXT, format_args!("{}", escaped(text)))
-}
-
 const KINDS: [(MembershipErrorKind, &str); 6] = [
     (MembershipErrorKind::Url, "url"),
     (MembershipErrorKind::Unavailable, "unavailable"),
@@ -216,8 +219,8 @@ impl Failure {
         let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
         Self {
             kind: kind.to_owned(),
-            text: bounded(LONGEST_TEXT, format_args!("{error}")),
-            causes: causes.take(CAUSES).map(|cause| bounded(LONGEST_TEXT, format_args!("{cause}"))).collect(),
+            text: harmless(error),
+            causes: causes.take(MOST_CAUSES).map(harmless).collect(),
         }
     }
 
@@ -231,8 +234,8 @@ impl From<Failure> for MembershipError {
         // A newer conductor may know kinds that this version does not.
         let known = KINDS.iter().find(|(_, name)| *name == failure.kind);
         let kind = known.map_or(MembershipErrorKind::Store, |(kind, _)| *kind);
-        let error = Self::new(kind, shown(&failure.text));
-        let causes: Vec<_> = failure.causes.iter().take(CAUSES).map(|cause| shown(cause)).collect();
+        let error = Self::new(kind, harmless(&failure.text));
+        let causes: Vec<String> = failure.causes.iter().take(MOST_CAUSES).map(harmless).collect();
         if causes.is_empty() { error } else { error.caused_by(causes.join(": ")) }
     }
 }
@@ -265,16 +268,13 @@ pub(crate) struct Failed {
 
 impl From<CallError> for Failed {
     fn from(error: CallError) -> Self {
-        Self {
-            refused: error.kind() == CallErrorKind::Refused,
-            text: bounded(LONGEST_TEXT, format_args!("{error}")),
-        }
+        Self { refused: error.kind() == CallErrorKind::Refused, text: harmless(&error) }
     }
 }
 
 impl From<Failed> for CallError {
     fn from(failed: Failed) -> Self {
         let kind = if failed.refused { CallErrorKind::Refused } else { CallErrorKind::Failed };
-        Self::new(kind, shown(&failed.text))
+        Self::new(kind, harmless(&failed.text))
     }
 }

@@ -9,7 +9,7 @@ use super::Client;
 use super::call::BOUND;
 use super::lines::{Endless, Lines};
 use super::link::Link;
-use crate::conductor::wire::{Told, path};
+use crate::conductor::wire::{self, Told, path};
 use crate::watch::differences;
 use crate::{Change, ChangeSender, Changes, Member, Membership as _, MembershipError};
 
@@ -108,7 +108,7 @@ impl Client {
                         continue;
                     }
                     return serde_json::from_slice::<Told>(line).map(Told::into).map_err(|error| {
-                        self.away("tells what this version does not know").caused_by(error)
+                        self.away("tells what this version does not know").caused_by(wire::harmless(error))
                     });
                 }
                 Ok(None) => {

@@ -7,6 +7,7 @@ use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::header::{CONNECTION, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use hyper::{Method, Request, Response, StatusCode};
+use periodic_text::quoted;
 use serde::Serialize;
 use tokio::sync::SemaphorePermit;
 use tokio::task::yield_now;
@@ -169,7 +170,7 @@ fn too_many_watches(most: usize) -> Answer {
 
 /// What was sent is not what this version of the conductor expects.
 pub(super) fn unreadable(error: &serde_json::Error) -> Answer {
-    refused(StatusCode::BAD_REQUEST, &format!("the request cannot be read: {error}"))
+    refused(StatusCode::BAD_REQUEST, &format!("the request cannot be read: {}", quoted(&error.to_string())))
 }
 
 fn failed(error: &MembershipError) -> Answer {

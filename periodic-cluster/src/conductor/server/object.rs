@@ -81,7 +81,9 @@ async fn run<T: Remotable>(call: ObjectCall, home: Home) -> Result<ObjectAnswer,
         let result = T::run_static(&method, &home, arguments).await?;
         return Ok(ObjectAnswer { result, changed: Map::new(), removed: Vec::new() });
     };
-    let unreadable = |error| refused_call(format!("the fields of `{}` do not fit: {error}", T::NAME));
+    let unreadable = |error: serde_json::Error| {
+        refused_call(format!("the fields of `{}` do not fit: {}", T::NAME, quoted(&error.to_string())))
+    };
     let mut object: T = serde_json::from_value(Value::Object(sent.clone())).map_err(unreadable)?;
     object.settle(&home);
     let result = object.run(&method, arguments).await?;
