@@ -15,6 +15,15 @@ use crate::{Capabilities, Change, ClockSource, MembershipError, MembershipErrorK
 pub(super) const REQUEST: usize = 1 << 20;
 pub(super) const ANSWER: usize = 16 << 20;
 
+/// How many causes of an error go over the wire.
+const MOST_CAUSES: usize = 16;
+
+/// An error's text for somebody else's log, or from somebody else: on one line, and cut after 8 KiB.
+pub(super) fn harmless(text: impl fmt::Display) -> String {
+    let text = bounded(LONGEST_TEXT, format_args!("{text}"));
+    escaped(&text).to_string()
+}
+
 /// The paths, all of them for `POST`.
 pub(super) mod path {
     pub(crate) const PING: &str = "/v1/ping";
@@ -184,15 +193,6 @@ impl From<Told> for Result<Change, MembershipError> {
             Told::Failed(failure) => return Err(failure.into()),
         })
     }
-}
-
-/// How many causes of an error go over the wire.
-const MOST_CAUSES: usize = 16;
-
-/// An error's text for somebody else's log, or from somebody else: on one line, and cut after 8 KiB.
-pub(super) fn harmless(text: impl fmt::Display) -> String {
-    let text = bounded(LONGEST_TEXT, format_args!("{text}"));
-    escaped(&text).to_string()
 }
 
 /// A [`MembershipError`].

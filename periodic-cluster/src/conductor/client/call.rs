@@ -95,8 +95,7 @@ impl Client {
         body: Vec<u8>,
     ) -> Result<T, MembershipError> {
         if status == StatusCode::OK {
-            let read = json::read(body).await;
-            return read.map_err(|error| {
+            return json::read(body).await.map_err(|error| {
                 self.nonsense("answers what this version does not know").caused_by(wire::harmless(error))
             });
         }

@@ -131,6 +131,11 @@ async fn what_is_answered_is_shown_harmlessly() {
     .await;
     assert_eq!(error.kind(), MembershipErrorKind::Store);
     assert!(!format!("{error:?} {error}").contains(char::is_control), "{error:?}");
+    // An error of the parser repeats what it found.
+    let odd = "{\"pushes\":\"\\u001b[2J\\nroot@host # \"}";
+    let (error, _) = fails(vec![answer("200 OK", odd)], Duration::ZERO).await;
+    let shown = format!("{error:?}");
+    assert!(shown.contains("root@host") && !shown.contains(char::is_control), "{shown:?}");
     let (error, _) = fails(vec![answer("500 No", &failure(&"x".repeat(300_000), 40))], Duration::ZERO).await;
     assert!(format!("{error:?}").len() < 200_000);
     assert!(error.to_string().ends_with("bytes more)"), "{error}");
