@@ -18,9 +18,9 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Failure> {
     }
     // Under the lock, because another process may be making the tables just now.
     let whole = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for (number, step) in STEPS.iter().enumerate().skip(version(&whole)?) {
+    for (number, step) in (1_i64..).zip(STEPS).skip(version(&whole)?) {
         whole.execute_batch(step)?;
-        whole.pragma_update(None, "user_version", number + 1)?;
+        whole.pragma_update(None, "user_version", number)?;
     }
     whole.pragma_update(None, "application_id", APPLICATION)?;
     Ok(whole.commit()?)

@@ -112,6 +112,11 @@ pub(super) fn members(connection: &Connection) -> Result<Vec<Member>, Failure> {
     Ok(members)
 }
 
+/// An integer of `SQLite` is signed; what is below zero was written by hand.
+fn count(found: i64) -> rusqlite::Result<u64> {
+    u64::try_from(found).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(6, found))
+}
+
 fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
     let process: Option<String> = row.get("process")?;
     let process: Option<Process> = process
@@ -125,7 +130,7 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
         process,
         created_at: Timestamp::from_nanos(row.get("created_at")?),
         last_seen: row.get::<_, Option<i64>>("last_seen")?.map(Timestamp::from_nanos),
-        report_count: row.get("report_count")?,
+        report_count: count(row.get("report_count")?)?,
         forced_down: row.get("forced_down")?,
         sign: if row.get("has_left")? { Sign::Absent } else { Sign::Heartbeat { age: row.get("age")? } },
     })
