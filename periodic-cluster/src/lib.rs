@@ -37,12 +37,23 @@ mod capabilities;
 mod change;
 mod connect;
 mod error;
+mod escaped;
 mod group;
 mod member;
 mod membership;
 mod process;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod rows;
 #[cfg(any(feature = "etcd", feature = "memcached", feature = "zookeeper"))]
 mod stored;
+#[cfg(any(
+    feature = "etcd",
+    feature = "memcached",
+    feature = "postgres",
+    feature = "sqlite",
+    feature = "zookeeper"
+))]
+mod unreadable;
 mod url;
 mod watch;
 

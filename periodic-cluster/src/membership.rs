@@ -1,6 +1,6 @@
 use periodic_runtime::service::ServiceIdentity;
 
-use crate::{Capabilities, Changes, Member, MembershipError};
+use crate::{Capabilities, Changes, Member, MembershipError, Process};
 
 /// What an engine does for a [`ServiceGroup`](crate::ServiceGroup).
 ///
@@ -63,6 +63,20 @@ pub trait Membership: Send + Sync + 'static {
         service: &str,
         down: bool,
     ) -> impl Future<Output = Result<(), MembershipError>> + Send;
+
+    /// Another process that is a member under the same host and service, if the engine can tell: it beat last, or its
+    /// sign of life lasts for longer than that of a process that has died could. `None` where there is none, where
+    /// the engine cannot tell, and unless it is overridden.
+    ///
+    /// # Errors
+    /// As [`record`](Self::record).
+    fn duplicate(
+        &self,
+        service: &ServiceIdentity,
+    ) -> impl Future<Output = Result<Option<Process>, MembershipError>> + Send {
+        let _ = service;
+        async { Ok(None) }
+    }
 
     /// Tells what changes from now on. To miss nothing, watch first and read the members then.
     ///

@@ -3,6 +3,8 @@ use std::str::FromStr;
 
 use periodic_runtime::service::ServiceIdentity;
 
+use crate::escaped::escaped;
+
 /// One run of a service: its process id, and a number drawn when the process first asks for it.
 ///
 /// The process id alone comes again after a reboot, and in each container.
@@ -54,7 +56,11 @@ pub struct ProcessError(String);
 
 impl fmt::Display for ProcessError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` names no process: expected a process id, `-` and a hexadecimal number", self.0)
+        write!(
+            f,
+            "`{}` names no process: expected a process id, `-` and a hexadecimal number",
+            escaped(&self.0)
+        )
     }
 }
 

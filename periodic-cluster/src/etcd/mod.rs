@@ -7,6 +7,7 @@ mod lease;
 mod membership;
 mod record;
 mod servers;
+mod silence;
 mod watch;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use std::time::Duration;
 use self::lease::Leases;
 use self::servers::Servers;
 use crate::stored::Departed;
+use crate::unreadable::Unreadable;
 use crate::{MembershipError, MembershipUrl};
 
 /// Members by way of etcd, 3.4 or later: `etcd://h1:2379,h2:2379,h3:2379/prefix`.
@@ -37,7 +39,10 @@ use crate::{MembershipError, MembershipUrl};
 ///
 /// One server is asked at a time; where it does not answer within a second and a half, it is the next one's turn. Each
 /// call is over within six seconds. A watch is pushed and goes on from the revision that was read, so nothing falls in
-/// between; if that was compacted away, the members are read again.
+/// between; if that was compacted away, the members are read again. A watch that is told nothing for two seconds asks its
+/// server how far it is; where the answer does not come within two seconds more, it goes on with the next server.
+///
+/// A record that cannot be read is skipped, and said once, with a warning.
 #[derive(Clone, Debug)]
 pub struct EtcdMembership(Arc<Driver>);
 
@@ -47,6 +52,7 @@ struct Driver {
     root: String,
     leases: Leases,
     departed: Departed,
+    unreadable: Unreadable,
 }
 
 impl EtcdMembership {
@@ -61,7 +67,8 @@ impl EtcdMembership {
         url.takes_only(&["ttl"])?;
         let leases = Leases::new(url.duration("ttl")?.unwrap_or(down_time));
         let (servers, root) = (Servers::new(url)?, url.root("/periodic")?);
-        let driver = Self(Arc::new(Driver { servers, root, leases, departed: Departed::default() }));
+        let (departed, unreadable) = (Departed::default(), Unreadable::default());
+        let driver = Self(Arc::new(Driver { servers, root, leases, departed, unreadable }));
         driver.fleet().await?;
         Ok(driver)
     }

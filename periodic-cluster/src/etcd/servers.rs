@@ -13,8 +13,7 @@ const BOUND: Duration = Duration::from_secs(6);
 const ATTEMPT: Duration = Duration::from_millis(1_500);
 /// How long it is waited before something is tried again.
 const AGAIN: Duration = Duration::from_millis(100);
-/// After how long without a sign a connection is asked for one, and how long that may take: it ends the watch of a
-/// server that hangs.
+/// After how long without a sign a connection is asked for one, and how long that may take.
 const PING: Duration = Duration::from_secs(2);
 
 /// The servers of the cluster, of which one is asked at a time. The client's own balancing goes on to choose servers
@@ -53,6 +52,17 @@ impl Servers {
     where
         W: Future<Output = Result<T, Failure>>,
     {
+        self.with_turn(|client, _| work(client)).await
+    }
+
+    /// The same for work that outlives the call, and may [leave](Self::turn_from) the server of its turn later.
+    pub(super) async fn with_turn<T, W>(
+        &self,
+        work: impl Fn(Client, usize) -> W,
+    ) -> Result<T, MembershipError>
+    where
+        W: Future<Output = Result<T, Failure>>,
+    {
         let mut last = None;
         let done = async {
             loop {
@@ -60,8 +70,8 @@ impl Servers {
                 // Boxed, because a call of the client is some kilobytes large.
                 let attempt = Box::pin(async {
                     match client {
-                        Some(client) => work(client).await,
-                        None => work(self.connect(turn).await?).await,
+                        Some(client) => work(client, turn).await,
+                        None => work(self.connect(turn).await?, turn).await,
                     }
                 });
                 match tokio::time::timeout(ATTEMPT, attempt).await {
@@ -95,7 +105,7 @@ impl Servers {
     }
 
     /// Leaves the server of this turn for the next one, unless another call has done so.
-    async fn turn_from(&self, turn: usize) {
+    pub(super) async fn turn_from(&self, turn: usize) {
         let mut current = self.current.lock().await;
         if current.turn == turn {
             *current = Current { client: None, turn: turn.wrapping_add(1) };

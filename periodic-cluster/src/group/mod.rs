@@ -1,6 +1,7 @@
 //! The rules that hold for every engine.
 
 mod any;
+mod duplicates;
 mod fleet;
 mod registry;
 mod up;
@@ -15,6 +16,7 @@ use std::time::Duration;
 
 use periodic_core::time::Timestamp;
 
+use self::duplicates::Duplicates;
 use crate::connect::connect;
 use crate::{Capabilities, Changes, Member, Membership, MembershipError};
 
@@ -25,6 +27,9 @@ use crate::{Capabilities, Changes, Member, Membership, MembershipError};
 ///
 /// A member is up as [`is_up`] says. Should a member's record be lost while it runs, as when a store starts again
 /// empty, its next heartbeat makes the record again.
+///
+/// Two processes that go on beating under one host and service are one member, which is seldom meant: each of them says
+/// so, once, with a warning, within two down times. (Not behind a conductor, which does not tell.)
 ///
 /// # Examples
 /// ```
@@ -48,6 +53,7 @@ use crate::{Capabilities, Changes, Member, Membership, MembershipError};
 pub struct ServiceGroup {
     driver: Arc<dyn AnyMembership>,
     down_time: Duration,
+    duplicates: Arc<Duplicates>,
 }
 
 impl ServiceGroup {
@@ -56,7 +62,7 @@ impl ServiceGroup {
 
     /// The members that `driver` keeps.
     pub fn new(driver: impl Membership) -> Self {
-        Self { driver: Arc::new(driver), down_time: Self::DOWN_TIME }
+        Self { driver: Arc::new(driver), down_time: Self::DOWN_TIME, duplicates: Arc::default() }
     }
 
     /// [`connect`](Self::connect)s with the down time of 60 seconds.
@@ -76,7 +82,7 @@ impl ServiceGroup {
     /// When the URL cannot be read, its engine is not built in, or cannot be reached.
     pub async fn connect(url: &str, down_time: Duration) -> Result<Self, MembershipError> {
         let driver = connect(&url.parse()?, down_time).await?;
-        Ok(Self { driver, down_time })
+        Ok(Self { driver, down_time, duplicates: Arc::default() })
     }
 
     /// The same group, whose members are down after `down_time` without a heartbeat.

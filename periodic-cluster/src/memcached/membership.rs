@@ -1,9 +1,12 @@
+use std::sync::Arc;
+
 use periodic_runtime::service::ServiceIdentity;
 
 use super::{MemcachedMembership, presence, read};
+use crate::watch::Polled;
 use crate::{
-    Capabilities, Changes, ClockSource, Member, Membership, MembershipError, MembershipErrorKind, Record,
-    Watching,
+    Capabilities, Changes, ClockSource, Member, Membership, MembershipError, MembershipErrorKind, Process,
+    Record, Watching,
 };
 
 impl Membership for MemcachedMembership {
@@ -63,12 +66,21 @@ impl Membership for MemcachedMembership {
         Err(MembershipError::new(MembershipErrorKind::NotOffered, text))
     }
 
+    async fn duplicate(&self, service: &ServiceIdentity) -> Result<Option<Process>, MembershipError> {
+        let driver = &self.driver;
+        let connections = &driver.connections;
+        connections.with(async |mut client| presence::duplicate(driver, &mut client, service).await).await
+    }
+
     async fn watch(&self) -> Result<Changes, MembershipError> {
-        let driver = self.clone();
-        Changes::polled(self.poll, move || {
-            let driver = driver.clone();
-            async move { driver.members().await }
-        })
-        .await
+        let read = || {
+            // Its watches hold the reader, so it holds none of them.
+            let driver = Self { watches: Arc::default(), ..self.clone() };
+            Polled::new(self.poll, move || {
+                let driver = driver.clone();
+                async move { driver.members().await }
+            })
+        };
+        self.watches.watch(read).await
     }
 }

@@ -10,13 +10,14 @@ mod rows;
 mod schema;
 mod session;
 mod statements;
-mod watch;
 
 use std::sync::Arc;
 
 use self::pool::Pool;
 use self::statements::Statements;
 use crate::MembershipError;
+use crate::rows::Readings;
+use crate::watch::Shared;
 
 pub(crate) use self::open::connect;
 
@@ -38,8 +39,13 @@ pub(crate) use self::open::connect;
 /// alive while one of them beats. The record names the one that joined last; when that leaves, the member is down
 /// until another beats.
 ///
+/// A server's clock that is set makes nobody older for a driver that has read the members before, as a watch has; one that
+/// reads them for the first time since sees the ages that the clock tells, until the next heartbeats. A row that cannot
+/// be read is skipped, and said once, with a warning.
+///
 /// A watch is told of each change by the server, heartbeats among them, and reads all members then, ten times a second
-/// at most. What is undone in between is not seen.
+/// at most, and each five seconds in any case. What is undone in between is not seen. All watches of a driver and its
+/// clones share one connection and one reading, which end with the last of them.
 ///
 /// Each call is over within five seconds, and uses one of at most four connections. One that breaks is replaced by the
 /// next call. The connections end with the last clone.
@@ -61,6 +67,8 @@ pub(crate) use self::open::connect;
 pub struct PostgresMembership {
     pool: Arc<Pool>,
     statements: Arc<Statements>,
+    readings: Readings,
+    watches: Arc<Shared>,
 }
 
 impl PostgresMembership {

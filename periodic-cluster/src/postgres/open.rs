@@ -7,6 +7,7 @@ use super::pool::Pool;
 use super::session::CONNECT;
 use super::statements::Statements;
 use super::{PostgresMembership, query};
+use crate::rows::Readings;
 use crate::{MembershipError, MembershipUrl};
 
 /// The server ends a statement before the driver gives up on it, so that none is left behind.
@@ -18,6 +19,8 @@ pub(crate) async fn connect(url: &MembershipUrl) -> Result<PostgresMembership, M
     let driver = PostgresMembership {
         pool: Arc::new(Pool::new(config, url.to_string())),
         statements: Arc::new(Statements::new(schema)),
+        readings: Readings::default(),
+        watches: Arc::default(),
     };
     query::prepare(&driver).await?;
     Ok(driver)

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use self::session::Session;
 use crate::stored::Departed;
+use crate::unreadable::Unreadable;
 use crate::{MembershipError, MembershipUrl};
 
 /// Members by way of ZooKeeper, 3.6 or later: `zookeeper://h1:2181,h2:2181,h3:2181/path`.
@@ -35,7 +36,8 @@ use crate::{MembershipError, MembershipUrl};
 /// `digest`; the nodes then belong to that user, and otherwise to everybody. The connection is not encrypted.
 ///
 /// Each call is over within five seconds; what fails for want of a connection is tried again until then. A watch is
-/// pushed; where a member goes and comes back before it is read, one update is told.
+/// pushed; where a member goes and comes back before it is read, one update is told. A server that is silent for a
+/// second is left for the next one. A record that cannot be read is skipped, and said once, with a warning.
 #[derive(Clone, Debug)]
 pub struct ZookeeperMembership(Arc<Driver>);
 
@@ -43,6 +45,7 @@ pub struct ZookeeperMembership(Arc<Driver>);
 struct Driver {
     session: Session,
     departed: Departed,
+    unreadable: Unreadable,
 }
 
 impl ZookeeperMembership {
@@ -55,7 +58,8 @@ impl ZookeeperMembership {
     /// Outside a tokio runtime.
     pub async fn connect(url: &MembershipUrl, down_time: Duration) -> Result<Self, MembershipError> {
         let session = Session::new(url, down_time)?;
-        let driver = Self(Arc::new(Driver { session, departed: Departed::default() }));
+        let (departed, unreadable) = (Departed::default(), Unreadable::default());
+        let driver = Self(Arc::new(Driver { session, departed, unreadable }));
         driver.0.session.with(|_| async { Ok(()) }).await?;
         Ok(driver)
     }

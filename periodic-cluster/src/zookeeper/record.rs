@@ -2,7 +2,7 @@ use zookeeper_client::{Client, CreateMode, Error};
 
 use super::errors::Failure;
 use super::session::Session;
-use super::{nodes, read};
+use super::{Driver, nodes, read};
 use crate::stored::StoredRecord;
 use crate::{MembershipError, Record, ServiceIdentity};
 
@@ -31,17 +31,17 @@ pub(super) async fn record(
 }
 
 pub(super) async fn force_down(
-    session: &Session,
+    driver: &Driver,
     client: &Client,
     host: &str,
     service: &str,
     down: bool,
 ) -> Result<(), Failure> {
-    let node = nodes::record(&session.root, host, service);
+    let node = nodes::record(&driver.session.root, host, service);
     if update(client, &node, |record| record.forced_down = down).await? {
         return Ok(());
     }
-    let known = read::members(session, client).await?;
+    let known = read::members(driver, client).await?;
     Err(MembershipError::unknown(host, service, &known).into())
 }
 

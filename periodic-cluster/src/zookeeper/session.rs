@@ -1,5 +1,5 @@
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
 use zookeeper_client::{Acls, Client, Connector};
@@ -22,7 +22,12 @@ pub(super) struct Session {
     pub(super) root: String,
     user: Option<String>,
     timeout: Duration,
-    client: Mutex<Option<Client>>,
+    client: Mutex<Option<Current>>,
+}
+
+struct Current {
+    client: Client,
+    since: Instant,
 }
 
 impl Session {
@@ -76,7 +81,7 @@ impl Session {
         let end = work(client.clone()).await;
         if end.as_ref().is_err_and(Failure::ends_session) {
             let mut current = self.client.lock().await;
-            current.take_if(|current| current.session_id() == client.session_id());
+            current.take_if(|current| current.client.session_id() == client.session_id());
         }
         end
     }
@@ -84,7 +89,9 @@ impl Session {
     /// Calls that come while a connection is made wait for it here.
     async fn client(&self) -> Result<Client, Failure> {
         let mut current = self.client.lock().await;
-        if let Some(client) = current.as_ref().filter(|client| !client.state().is_terminated()) {
+        if let Some(Current { client, .. }) =
+            current.as_ref().filter(|current| !current.client.state().is_terminated())
+        {
             return Ok(client.clone());
         }
         let mut connector: Connector =
@@ -94,7 +101,13 @@ impl Session {
         }
         let client = connector.connect(&self.servers).await?;
         tracing::debug!(session = %client.session_id(), "a session with ZooKeeper begins");
-        Ok(current.insert(client).clone())
+        Ok(current.insert(Current { client, since: Instant::now() }).client.clone())
+    }
+
+    /// Whether this session goes for longer than that of a process does that has died before.
+    pub(super) async fn outlasts_the_dead(&self) -> bool {
+        let most = self.timeout.saturating_mul(2);
+        self.client.lock().await.as_ref().is_some_and(|current| current.since.elapsed() > most)
     }
 
     fn no_answer(&self, last: Option<Failure>) -> MembershipError {

@@ -17,7 +17,6 @@ mod memory;
 mod outage;
 #[cfg(feature = "postgres")]
 mod postgres;
-#[cfg(any(feature = "conductor", feature = "postgres"))]
 mod said;
 #[cfg(feature = "sqlite")]
 mod sqlite;

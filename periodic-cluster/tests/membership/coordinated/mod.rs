@@ -7,6 +7,7 @@ mod ensemble;
 mod etcd;
 #[cfg(feature = "memcached")]
 mod memcached;
+mod unreadable;
 #[cfg(feature = "zookeeper")]
 mod zookeeper;
 
