@@ -5,13 +5,14 @@ use crate::group::AnyMembership;
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl, memory};
 
 /// The schemes that there are, the feature that each needs, and whether it is on.
-const SCHEMES: [(&str, &str, bool); 9] = [
+const SCHEMES: [(&str, &str, bool); 10] = [
     ("memory", "", true),
     ("sqlite", "sqlite", cfg!(feature = "sqlite")),
     ("postgres", "postgres", cfg!(feature = "postgres")),
     ("postgresql", "postgres", cfg!(feature = "postgres")),
     ("zookeeper", "zookeeper", cfg!(feature = "zookeeper")),
     ("etcd", "etcd", cfg!(feature = "etcd")),
+    ("etcd+https", "etcd", cfg!(feature = "etcd")),
     ("memcached", "memcached", cfg!(feature = "memcached")),
     ("conductor+https", "conductor", cfg!(feature = "conductor")),
     ("conductor+http", "conductor", cfg!(feature = "conductor")),
@@ -33,7 +34,7 @@ pub(crate) async fn connect(
         #[cfg(feature = "zookeeper")]
         "zookeeper" => Arc::new(crate::zookeeper::connect(url, down_time).await?),
         #[cfg(feature = "etcd")]
-        "etcd" => Arc::new(crate::etcd::connect(url, down_time).await?),
+        "etcd" | "etcd+https" => Arc::new(crate::etcd::connect(url, down_time).await?),
         #[cfg(feature = "memcached")]
         "memcached" => Arc::new(crate::memcached::connect(url, down_time).await?),
         #[cfg(feature = "conductor")]

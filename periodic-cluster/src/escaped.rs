@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 /// How many characters of a foreign text are shown.
 const SHOWN: usize = 80;
 
@@ -5,7 +7,8 @@ const SHOWN: usize = 80;
 pub(crate) fn escaped(text: &str) -> String {
     let mut shown: String = text.chars().take(SHOWN).flat_map(char::escape_debug).collect();
     if text.chars().nth(SHOWN).is_some() {
-        shown.push_str(&format!("… ({} bytes)", text.len()));
+        // A string takes whatever is written to it.
+        let _ = write!(shown, "… ({} bytes)", text.len());
     }
     shown
 }

@@ -106,9 +106,9 @@ pub(super) async fn duplicate(
     }
     let all = keys::processes(&driver.root, service);
     let found = client.get(all.clone(), Some(GetOptions::new().with_prefix().with_keys_only())).await?;
-    let others = found.kvs().iter().map(etcd_client::KeyValue::key).filter(|key| *key != own.as_bytes());
+    let mut others = found.kvs().iter().map(etcd_client::KeyValue::key).filter(|key| *key != own.as_bytes());
     let process = |key| std::str::from_utf8(key).ok()?.strip_prefix(&all)?.parse().ok();
-    Ok(others.filter_map(process).next())
+    Ok(others.find_map(process))
 }
 
 /// Takes the process's key away, and its lease with it, so that no write that is still on its way brings it back.

@@ -8,6 +8,7 @@ mod membership;
 mod record;
 mod servers;
 mod silence;
+mod tls;
 mod watch;
 
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use crate::stored::Departed;
 use crate::unreadable::Unreadable;
 use crate::{MembershipError, MembershipUrl};
 
-/// Members by way of etcd, 3.4 or later: `etcd://h1:2379,h2:2379,h3:2379/prefix`.
+/// Members by way of etcd, 3.4 or later: `etcd+https://h1:2379,h2:2379,h3:2379/prefix`, or `etcd:` without TLS.
 ///
 /// Each record is a key under the prefix, `/periodic` without one, and each process that is a member has a key that is
 /// bound to a lease. The member is present while one of its processes has a key. Etcd takes the key away at once when
@@ -33,9 +34,12 @@ use crate::{MembershipError, MembershipUrl};
 /// | option | meaning | default |
 /// | --- | --- | --- |
 /// | `ttl=30s` | how long a lease lasts, in whole seconds, rounded up | the down time |
+/// | `ca=FILE` | the certificates, as PEM, of those who may have signed the servers' | those that the system trusts |
+/// | `cert=FILE`, `key=FILE` | the client's certificate and its key, for servers that ask for one | none |
 ///
 /// Etcd makes leases last two seconds at least by default. A user and a password are those of etcd's own
-/// authentication. The connection is not encrypted.
+/// authentication. With `etcd+https:` each server must show a certificate for its host in the URL; nothing less is
+/// offered. With `etcd:` all is sent as plain text, a password among it.
 ///
 /// One server is asked at a time; where it does not answer within a second and a half, it is the next one's turn. Each
 /// call is over within six seconds. A watch is pushed and goes on from the revision that was read, so nothing falls in
@@ -64,7 +68,7 @@ impl EtcdMembership {
     /// # Panics
     /// Outside a tokio runtime.
     pub async fn connect(url: &MembershipUrl, down_time: Duration) -> Result<Self, MembershipError> {
-        url.takes_only(&["ttl"])?;
+        url.takes_only(&["ttl", "ca", "cert", "key"])?;
         let leases = Leases::new(url.duration("ttl")?.unwrap_or(down_time));
         let (servers, root) = (Servers::new(url)?, url.root("/periodic")?);
         let (departed, unreadable) = (Departed::default(), Unreadable::default());

@@ -5,6 +5,7 @@ use etcd_client::{Client, ConnectOptions};
 use tokio::sync::Mutex;
 
 use super::errors::Failure;
+use super::tls;
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
 
 /// How long a call may take, with all that is tried again.
@@ -19,6 +20,8 @@ const PING: Duration = Duration::from_secs(2);
 /// The servers of the cluster, of which one is asked at a time. The client's own balancing goes on to choose servers
 /// that are dead.
 pub(super) struct Servers {
+    /// `http` or `https`.
+    protocol: &'static str,
     addresses: Vec<String>,
     options: ConnectOptions,
     current: Mutex<Current>,
@@ -44,7 +47,12 @@ impl Servers {
         if let Some(user) = &url.user {
             options = options.with_user(user, url.password.as_deref().unwrap_or_default());
         }
-        Ok(Self { addresses: url.addresses(2379), options, current: Mutex::default() })
+        let tls = tls::wanted(url)?;
+        let protocol = if tls.is_some() { "https" } else { "http" };
+        if let Some(tls) = tls {
+            options = options.with_tls(tls.timeout(ATTEMPT));
+        }
+        Ok(Self { protocol, addresses: url.addresses(2379), options, current: Mutex::default() })
     }
 
     /// What `work` makes of a client. It is done again, with the next server, while it fails for want of a connection.
@@ -95,7 +103,7 @@ impl Servers {
     }
 
     async fn connect(&self, turn: usize) -> Result<Client, Failure> {
-        let address = format!("http://{}", self.addresses[turn % self.addresses.len()]);
+        let address = format!("{}://{}", self.protocol, self.addresses[turn % self.addresses.len()]);
         let client = Client::connect([&address], Some(self.options.clone())).await?;
         let mut current = self.current.lock().await;
         if current.turn == turn {

@@ -59,6 +59,10 @@ impl Failure {
             Self::Postgres(cause) => {
                 let kind = kind(&cause);
                 let text = match kind {
+                    // The client's own words, which has no other sign of it.
+                    _ if cause.to_string().starts_with("error performing TLS handshake") => {
+                        format!("{shown} offers no TLS that can be used")
+                    }
                     MembershipErrorKind::Unavailable => format!("{shown} cannot be reached"),
                     _ => format!("{shown} refuses"),
                 };

@@ -65,7 +65,7 @@ impl ReadAll for Listener {
             let session = if let Some(session) = open {
                 session
             } else {
-                let session = Session::open(self.pool.config()).await?;
+                let session = self.pool.open().await?;
                 session.client.batch_execute(&format!("LISTEN {}", self.statements.schema)).await?;
                 session
             };

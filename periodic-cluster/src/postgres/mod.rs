@@ -9,7 +9,9 @@ mod query;
 mod rows;
 mod schema;
 mod session;
+mod sslmode;
 mod statements;
+mod tls;
 
 use std::sync::Arc;
 
@@ -28,8 +30,22 @@ pub(crate) use self::open::connect;
 ///
 /// - `schema`: where the driver keeps its tables, `periodic` unless it is said otherwise;
 /// - `application_name`: what the server's views show, `periodic` unless it is said otherwise;
-/// - `sslmode=disable`: this driver speaks no TLS. Any other mode is refused, not ignored. Use a Unix socket, a
-///   network that can be trusted, or a tunnel.
+/// - `sslmode`: what TLS shall do, as below;
+/// - `sslrootcert`: a file with the certificates, as PEM, of those who may have signed the server's, or `system` for
+///   those whom the system trusts, which counts without it;
+/// - `sslcert` and `sslkey`: files with the client's certificate and its key, for a server that asks for one.
+///
+/// | `sslmode` | what it promises |
+/// | --- | --- |
+/// | `disable` | nothing: all is sent as plain text |
+/// | `prefer`, without `sslmode` | nothing: it is encrypted if the server, or whoever stands in between, says that it can be |
+/// | `require` | that it is encrypted, or not sent; not with whom: somebody in between can pass for the server, and read the password where it asks for that. Said with a warning. With `sslrootcert` as `verify-ca` |
+/// | `verify-ca` | also that an authority of `sslrootcert` has signed the server's certificate, for whichever host |
+/// | `verify-full` | also that it is for the host of the URL: nobody in between can pass for the server |
+///
+/// These are the modes of PostgreSQL's own clients. `allow` is refused, and so is what would be checked by no one. A
+/// certificate that is its own authority is not taken for a server's. Lists of certificates that were revoked are not
+/// read, and a password is not bound to a certificate.
 ///
 /// The driver makes the schema and its tables, and brings those of an older version up to date; nodes that come at
 /// once wait for each other. The user needs the right to create a schema in the database, unless there is one that

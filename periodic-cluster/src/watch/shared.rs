@@ -50,9 +50,9 @@ impl Shared {
         reads: impl FnOnce() -> R + Send,
     ) -> Result<Changes, MembershipError> {
         let reader = self.reader(reads);
-        let (begin, begun) = oneshot::channel();
+        let (begin, answer) = oneshot::channel();
         reader.beginning.send(begin).await.map_err(|_| has_ended())?;
-        let (known, latest) = begun.await.map_err(|_| has_ended())??;
+        let (known, latest) = answer.await.map_err(|_| has_ended())??;
         Ok(Changes::spawn(move |sender| tell(reader, known, latest, sender)))
     }
 

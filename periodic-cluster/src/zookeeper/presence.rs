@@ -66,6 +66,6 @@ pub(super) async fn duplicate(
         Err(Error::NoNode) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let others = processes.iter().filter_map(|process| process.parse().ok());
-    Ok(others.filter(|process| *process != Process::of(service)).next())
+    let mut others = processes.iter().filter_map(|process| process.parse().ok());
+    Ok(others.find(|process| *process != Process::of(service)))
 }

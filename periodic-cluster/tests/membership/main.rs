@@ -3,6 +3,8 @@
 // A test that cannot go on says so by panicking; nobody catches it but the harness.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[cfg(any(feature = "etcd", feature = "postgres"))]
+mod certificates;
 mod child;
 mod fixture;
 #[macro_use]

@@ -5,6 +5,8 @@ mod broken;
 mod ensemble;
 #[cfg(feature = "etcd")]
 mod etcd;
+#[cfg(feature = "etcd")]
+mod etcd_tls;
 #[cfg(feature = "memcached")]
 mod memcached;
 mod unreadable;
