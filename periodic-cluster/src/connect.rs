@@ -5,12 +5,13 @@ use crate::group::AnyMembership;
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl, memory};
 
 /// The schemes that there are, the feature that each needs, and whether it is on.
-const SCHEMES: [(&str, &str, bool); 10] = [
+const SCHEMES: [(&str, &str, bool); 11] = [
     ("memory", "", true),
     ("sqlite", "sqlite", cfg!(feature = "sqlite")),
     ("postgres", "postgres", cfg!(feature = "postgres")),
     ("postgresql", "postgres", cfg!(feature = "postgres")),
     ("zookeeper", "zookeeper", cfg!(feature = "zookeeper")),
+    ("zookeeper+tls", "zookeeper-tls", cfg!(feature = "zookeeper-tls")),
     ("etcd", "etcd", cfg!(feature = "etcd")),
     ("etcd+https", "etcd", cfg!(feature = "etcd")),
     ("memcached", "memcached", cfg!(feature = "memcached")),
@@ -33,6 +34,8 @@ pub(crate) async fn connect(
         "postgres" | "postgresql" => Arc::new(crate::postgres::connect(url).await?),
         #[cfg(feature = "zookeeper")]
         "zookeeper" => Arc::new(crate::zookeeper::connect(url, down_time).await?),
+        #[cfg(feature = "zookeeper-tls")]
+        "zookeeper+tls" => Arc::new(crate::zookeeper::connect(url, down_time).await?),
         #[cfg(feature = "etcd")]
         "etcd" | "etcd+https" => Arc::new(crate::etcd::connect(url, down_time).await?),
         #[cfg(feature = "memcached")]
@@ -70,6 +73,10 @@ mod tests {
         assert_eq!(
             not_built_in("etcd").to_string(),
             "`etcd:` is not built in: turn on the feature `etcd` of `periodic-tasks`",
+        );
+        assert_eq!(
+            not_built_in("zookeeper+tls").to_string(),
+            "`zookeeper+tls:` is not built in: turn on the feature `zookeeper-tls` of `periodic-tasks`",
         );
     }
 }

@@ -77,7 +77,7 @@ mod tests {
             self.asked += 1;
             if self.after == Duration::MAX {
                 // It does not even take the question.
-                pending().await
+                pending::<()>().await;
             }
         }
     }

@@ -35,10 +35,9 @@ pub(super) fn wanted(url: &MembershipUrl) -> Result<Wanted, MembershipError> {
             ));
         }
         "prefer" => (SslMode::Prefer, Check::Nothing),
-        // As PostgreSQL's own clients do.
-        "require" if authorities.is_some() => (SslMode::Require, Check::Authority),
+        // The same, as in PostgreSQL's own clients.
+        "require" | "verify-ca" if authorities.is_some() => (SslMode::Require, Check::Authority),
         "require" if url.value("sslrootcert").is_none() => (SslMode::Require, Check::Nothing),
-        "verify-ca" if authorities.is_some() => (SslMode::Require, Check::Authority),
         "verify-full" => (SslMode::Require, Check::Full),
         "require" | "verify-ca" => {
             return Err(url.refused(

@@ -62,6 +62,7 @@ impl Files<'_> {
         })
     }
 
+    /// The certificates of those who are trusted.
     pub(crate) fn roots(&self) -> Result<RootCertStore, BoxError> {
         let mut roots = RootCertStore::empty();
         match self.authorities {
@@ -81,8 +82,14 @@ impl Files<'_> {
         Ok(roots)
     }
 
+    /// The certificates of those who are trusted, as they are in the file.
+    #[cfg(feature = "zookeeper-tls")]
+    pub(crate) fn authorities_pem(&self) -> std::io::Result<Option<Vec<u8>>> {
+        self.authorities.map(files::read).transpose()
+    }
+
     /// The client's certificates and key as they are in the files.
-    #[cfg(feature = "etcd")]
+    #[cfg(any(feature = "etcd", feature = "zookeeper-tls"))]
     pub(crate) fn client_pem(&self) -> std::io::Result<Option<(Vec<u8>, Vec<u8>)>> {
         self.client.map(|(chain, key)| Ok((files::read(chain)?, files::read(key)?))).transpose()
     }

@@ -5,6 +5,7 @@ use crate::{Change, MembershipError};
 pub(crate) struct Outage(bool);
 
 impl Outage {
+    #[cfg(any(feature = "etcd", feature = "zookeeper"))]
     pub(crate) fn is_on(&self) -> bool {
         self.0
     }

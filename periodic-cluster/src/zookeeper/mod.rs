@@ -7,6 +7,8 @@ mod presence;
 mod read;
 mod record;
 mod session;
+#[cfg(feature = "zookeeper-tls")]
+mod tls;
 mod watch;
 
 use std::sync::Arc;
@@ -33,7 +35,14 @@ use crate::{MembershipError, MembershipUrl};
 /// | `session_timeout=30s` | how long ZooKeeper waits for a sign of the process | the down time |
 ///
 /// The servers limit the session timeout, by default to 40 seconds. A user and a password are those of the scheme
-/// `digest`; the nodes then belong to that user, and otherwise to everybody. The connection is not encrypted.
+/// `digest`; the nodes then belong to that user, and otherwise to everybody. All is sent as plain text, a password among
+/// it, but for:
+///
+/// **TLS**, with the feature `zookeeper-tls`: `zookeeper+tls://h1:2281,h2:2281/path?ca=FILE`, where `ca` names the
+/// certificates, as PEM, of those who may have signed the servers', and `cert` and `key` the client's certificate and its
+/// key, which the servers ask for unless they are told otherwise. Each server must show a certificate for its host in the
+/// URL; nothing less is offered. ZooKeeper's client asks for the process-wide provider of rustls: where the program has
+/// installed none, this driver installs ring's.
 ///
 /// Each call is over within five seconds; what fails for want of a connection is tried again until then. A watch is
 /// pushed; where a member goes and comes back before it is read, one update is told. A server that is silent for a
@@ -60,7 +69,7 @@ impl ZookeeperMembership {
         let session = Session::new(url, down_time)?;
         let (departed, unreadable) = (Departed::default(), Unreadable::default());
         let driver = Self(Arc::new(Driver { session, departed, unreadable }));
-        driver.0.session.with(|_| async { Ok(()) }).await?;
+        driver.0.session.begin().await?;
         Ok(driver)
     }
 }

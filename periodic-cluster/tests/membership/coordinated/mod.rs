@@ -12,6 +12,8 @@ mod memcached;
 mod unreadable;
 #[cfg(feature = "zookeeper")]
 mod zookeeper;
+#[cfg(feature = "zookeeper-tls")]
+mod zookeeper_tls;
 
 use std::marker::PhantomData;
 use std::time::Duration;

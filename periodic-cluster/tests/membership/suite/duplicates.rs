@@ -34,7 +34,7 @@ pub(crate) async fn two_processes_of_one_name_say_so_once<F: Fixture>(store: F) 
         }
     }
     // A conductor does not tell its nodes.
-    let expected = if store.url().is_some_and(|url| url.starts_with("conductor")) { 0 } else { 1 };
+    let expected = usize::from(!store.url().is_some_and(|url| url.starts_with("conductor")));
     let [first, second] = services.each_ref().map(Process::of);
     for (this, other) in [(first, second), (second, first)] {
         let both = format!("this={this} other={other}");
