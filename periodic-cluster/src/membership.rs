@@ -64,9 +64,9 @@ pub trait Membership: Send + Sync + 'static {
         down: bool,
     ) -> impl Future<Output = Result<(), MembershipError>> + Send;
 
-    /// Another process that is a member under the same host and service, if the engine can tell: it beat last, or its
-    /// sign of life lasts for longer than that of a process that has died could. `None` where there is none, where
-    /// the engine cannot tell, and unless it is overridden.
+    /// Returns another process that is a member under the same host and service, if the engine can tell.
+    ///
+    /// A process that has died or left is not returned. The default returns `None`.
     ///
     /// # Errors
     /// As [`record`](Self::record).

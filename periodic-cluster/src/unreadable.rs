@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::escaped::escaped;
 
-/// How many records are named; of more there is one line.
+/// How many records are named; one line tells of more.
 const NAMED: usize = 100;
 
 /// The records that could not be read at the last look. Each is skipped, and said once while that lasts: one bad record
@@ -52,7 +52,7 @@ impl Unreadable {
         drop(said);
         new.iter().for_each(say);
         if more {
-            tracing::warn!(count, "so many members' records cannot be read; {NAMED} of them are named");
+            tracing::warn!(count, "more members' records cannot be read than the {NAMED} that are named");
         }
     }
 
@@ -80,7 +80,7 @@ impl Unreadable {
     }
 
     fn said(&self) -> MutexGuard<'_, Said> {
-        // A set of names stays whole, whoever panics.
+        // A panic cannot leave the names half changed.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -34,19 +34,19 @@ use crate::{MembershipError, MembershipUrl};
 /// | option | meaning | default |
 /// | --- | --- | --- |
 /// | `ttl=30s` | how long a lease lasts, in whole seconds, rounded up | the down time |
-/// | `ca=FILE` | the certificates, as PEM, of those who may have signed the servers' | those that the system trusts |
-/// | `cert=FILE`, `key=FILE` | the client's certificate and its key, for servers that ask for one | none |
+/// | `ca=FILE` | the certificates, as PEM, of the servers' authorities | those that the system trusts |
+/// | `cert=FILE`, `key=FILE` | the client's certificate and its key, as PEM | none |
 ///
 /// Etcd makes leases last two seconds at least by default. A user and a password are those of etcd's own
-/// authentication. With `etcd+https:` each server must show a certificate for its host in the URL; nothing less is
-/// offered. With `etcd:` all is sent as plain text, a password among it.
+/// authentication. With `etcd+https:` each server must show a certificate for its host in the URL. With `etcd:` all is
+/// sent as plain text, passwords included.
 ///
 /// One server is asked at a time; where it does not answer within a second and a half, it is the next one's turn. Each
 /// call is over within six seconds. A watch is pushed and goes on from the revision that was read, so nothing falls in
 /// between; if that was compacted away, the members are read again. A watch that is told nothing for two seconds asks its
 /// server how far it is; where the answer does not come within two seconds more, it goes on with the next server.
 ///
-/// A record that cannot be read is skipped, and said once, with a warning.
+/// A record that cannot be read is skipped, and logged once, as a warning.
 #[derive(Clone, Debug)]
 pub struct EtcdMembership(Arc<Driver>);
 

@@ -71,7 +71,7 @@ impl Duplicates {
     }
 
     fn all(&self) -> MutexGuard<'_, BTreeMap<(String, String), Next>> {
-        // A map stays whole, whoever panics.
+        // A panic cannot leave a map half changed.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -28,8 +28,8 @@ use crate::{Capabilities, Changes, Member, Membership, MembershipError};
 /// A member is up as [`is_up`] says. Should a member's record be lost while it runs, as when a store starts again
 /// empty, its next heartbeat makes the record again.
 ///
-/// Two processes that go on beating under one host and service are one member, which is seldom meant: each of them says
-/// so, once, with a warning, within two down times. (Not behind a conductor, which does not tell.)
+/// Two processes that beat under one host and service are one member, which is seldom meant: each of them logs it once, as
+/// a warning, within two down times. Clients of a conductor do not, because it does not tell them.
 ///
 /// # Examples
 /// ```

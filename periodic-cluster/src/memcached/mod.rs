@@ -43,8 +43,8 @@ use crate::{MembershipError, MembershipUrl};
 ///
 /// The client speaks IPv4 to one server, without TLS, user and password. A call is over within five seconds, over at
 /// most four connections; what fails for want of one is tried again until then. All watches of a driver and its clones
-/// share one reading a second, which ends with the last of them. A record that cannot be read is skipped, and said once,
-/// with a warning.
+/// share one reading a second, which ends with the last of them. A record that cannot be read is skipped, and logged
+/// once, as a warning.
 #[derive(Clone, Debug)]
 pub struct MemcachedMembership {
     driver: Arc<Driver>,

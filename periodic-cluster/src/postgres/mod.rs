@@ -30,22 +30,22 @@ pub(crate) use self::open::connect;
 ///
 /// - `schema`: where the driver keeps its tables, `periodic` unless it is said otherwise;
 /// - `application_name`: what the server's views show, `periodic` unless it is said otherwise;
-/// - `sslmode`: what TLS shall do, as below;
-/// - `sslrootcert`: a file with the certificates, as PEM, of those who may have signed the server's, or `system` for
-///   those whom the system trusts, which counts without it;
+/// - `sslmode`: see below;
+/// - `sslrootcert`: a file with the certificates, as PEM, of the server's authorities, or `system`, which is the default,
+///   for those that the system trusts;
 /// - `sslcert` and `sslkey`: files with the client's certificate and its key, for a server that asks for one.
 ///
 /// | `sslmode` | what it promises |
 /// | --- | --- |
 /// | `disable` | nothing: all is sent as plain text |
-/// | `prefer`, without `sslmode` | nothing: it is encrypted if the server, or whoever stands in between, says that it can be |
-/// | `require` | that it is encrypted, or not sent; not with whom: somebody in between can pass for the server, and read the password where it asks for that. Said with a warning. With `sslrootcert` as `verify-ca` |
-/// | `verify-ca` | also that an authority of `sslrootcert` has signed the server's certificate, for whichever host |
-/// | `verify-full` | also that it is for the host of the URL: nobody in between can pass for the server |
+/// | `prefer`, the default | nothing: all is encrypted if the server offers TLS, which an attacker on the network can prevent |
+/// | `require` | all is encrypted, or nothing is sent. The certificate is not checked: an attacker on the network can pose as the server and ask for the password. Logged as a warning. With a file as `sslrootcert` the same as `verify-ca` |
+/// | `verify-ca` | also: an authority of `sslrootcert` has signed the server's certificate, for any host |
+/// | `verify-full` | also: the certificate is for the host of the URL. An attacker on the network cannot pose as the server |
 ///
-/// These are the modes of PostgreSQL's own clients. `allow` is refused, and so is what would be checked by no one. A
-/// certificate that is its own authority is not taken for a server's. Lists of certificates that were revoked are not
-/// read, and a password is not bound to a certificate.
+/// These are the modes of PostgreSQL's own clients. `allow` is refused, and so is an option that would have no effect. A
+/// server's certificate must not be that of an authority itself. Revocation lists are not read, and channel binding is
+/// not used.
 ///
 /// The driver makes the schema and its tables, and brings those of an older version up to date; nodes that come at
 /// once wait for each other. The user needs the right to create a schema in the database, unless there is one that
@@ -55,9 +55,9 @@ pub(crate) use self::open::connect;
 /// alive while one of them beats. The record names the one that joined last; when that leaves, the member is down
 /// until another beats.
 ///
-/// A server's clock that is set makes nobody older for a driver that has read the members before, as a watch has; one that
-/// reads them for the first time since sees the ages that the clock tells, until the next heartbeats. A row that cannot
-/// be read is skipped, and said once, with a warning.
+/// Setting the server's clock does not change the ages that a driver tells which has read the members before, as a watch
+/// has. A driver that reads them for the first time afterwards tells ages by the new clock, until the next heartbeats. A
+/// row that cannot be read is skipped, and logged once, as a warning.
 ///
 /// A watch is told of each change by the server, heartbeats among them, and reads all members then, ten times a second
 /// at most, and each five seconds in any case. What is undone in between is not seen. All watches of a driver and its

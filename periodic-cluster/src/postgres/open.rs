@@ -27,7 +27,7 @@ pub(crate) async fn connect(url: &MembershipUrl) -> Result<PostgresMembership, M
     if wanted.is_blind {
         tracing::warn!(
             server = %url,
-            "`sslmode=require` does not check the server's certificate: anybody in between can pass for the server; name \
+            "`sslmode=require` does not check the server's certificate: an attacker on the network can pose as the server; name \
              its authority with `sslrootcert` and write `sslmode=verify-full`",
         );
     }

@@ -15,7 +15,7 @@ const MODES: &str = "`disable`, `prefer`, `require`, `verify-ca` or `verify-full
 pub(super) struct Wanted {
     pub(super) mode: SslMode,
     pub(super) tls: Tls,
-    /// Whether a connection is demanded that is encrypted, and nobody looks with whom.
+    /// Whether connections are encrypted without a check of the server's certificate.
     pub(super) is_blind: bool,
 }
 

@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_is_set_makes_nobody_older() {
+    fn setting_the_clock_changes_no_age() {
         for set in [3_600, -3_600, 10_000_000, -40] {
             let mut store = Store::new(1_000);
             store.beat("a", 0);
@@ -170,7 +170,7 @@ mod tests {
         let mut store = Store::new(0);
         store.beat("a", 0);
         assert_eq!(store.ages(1), [1]);
-        // As somebody edits a row.
+        // As by an edit of the row.
         store.beats[0].1 = 100;
         assert_eq!(store.ages(2), [-98]);
         store.beats[0].1 = -100;

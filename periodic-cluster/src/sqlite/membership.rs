@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use periodic_runtime::service::ServiceIdentity;
 
 use super::{SqliteMembership, sql};
@@ -57,8 +55,7 @@ impl Membership for SqliteMembership {
 
     async fn watch(&self) -> Result<Changes, MembershipError> {
         let read = || {
-            // Its watches hold the reader, so it holds none of them.
-            let driver = Self { watches: Arc::default(), ..self.clone() };
+            let driver = self.clone();
             Polled::new(self.poll, move || {
                 let driver = driver.clone();
                 async move { driver.members().await }

@@ -23,11 +23,12 @@ use crate::{MembershipError, MembershipUrl};
 ///
 /// The driver makes the file and its tables, and brings those of an older version up to date. All processes that use
 /// the file must run on one host: `SQLite`'s locks are not to be trusted on network file systems, and the time is that
-/// of the host. A host's clock that is set makes nobody older for a driver that has read the members before, as a watch
-/// has; one that reads them for the first time since sees the ages that the clock tells, until the next heartbeats.
+/// of the host. Setting that clock does not change the ages that a driver tells which has read the members before, as a
+/// watch has. A driver that reads them for the first time afterwards tells ages by the new clock, until the next
+/// heartbeats.
 ///
 /// All watches of a driver and its clones share one reading a second, which ends with the last of them. A row that
-/// cannot be read is skipped, and said once, with a warning.
+/// cannot be read is skipped, and logged once, as a warning.
 ///
 /// Several processes may be members under one record: the member is alive while one of them beats. The record names
 /// the one that joined last; when that leaves, the member is down until another beats.

@@ -21,7 +21,7 @@ pub(crate) enum Check {
     /// That a trusted authority has signed it, for whichever host.
     #[cfg(feature = "postgres")]
     Authority,
-    /// Nothing: whoever answers is taken for the server.
+    /// Nothing: any server that answers is accepted.
     #[cfg(feature = "postgres")]
     Nothing,
 }

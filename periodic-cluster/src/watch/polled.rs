@@ -6,7 +6,7 @@ use crate::{Changes, Member, MembershipError};
 /// How close readings may follow each other.
 const CLOSEST: Duration = Duration::from_millis(1);
 
-/// Reads the members `every` so often, for engines that tell of no change.
+/// Reads the members at intervals of `every`, for engines that tell of no change.
 pub(crate) struct Polled<F> {
     every: Duration,
     read: F,
@@ -33,9 +33,9 @@ where
 }
 
 impl Changes {
-    /// The differences between readings of all members, `every` so often, for engines that tell of no change.
+    /// The differences between readings of all members at intervals of `every`, for engines that tell of no change.
     ///
-    /// An interval below a millisecond counts as one.
+    /// An interval below one millisecond counts as one millisecond.
     ///
     /// # Errors
     /// When the members cannot be read now.

@@ -57,7 +57,7 @@ impl Shared {
     }
 
     fn reader<R: ReadAll>(&self, reads: impl FnOnce() -> R) -> Arc<Reader> {
-        // A pointer stays whole, whoever panics.
+        // A panic cannot leave a pointer half changed.
         let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // It has ended where the runtime of the watch that began it has.
         if let Some(reader) = current.upgrade().filter(|reader| !reader.task.is_finished()) {
@@ -102,7 +102,7 @@ async fn read(mut reads: impl ReadAll, mut beginning: mpsc::Receiver<Begin>) {
     }
 }
 
-/// Holds the reader for as long as somebody listens.
+/// Holds the reader until the watch is dropped.
 async fn tell(
     _reader: Arc<Reader>,
     mut known: Arc<[Member]>,
@@ -168,7 +168,7 @@ mod tests {
         assert_eq!(count.load(Relaxed) - begun, 20, "it goes on for the one that is left");
         watches.clear();
         tokio::time::sleep(Duration::from_secs(10)).await;
-        assert_eq!(count.load(Relaxed) - begun, 20, "nobody watches");
+        assert_eq!(count.load(Relaxed) - begun, 20, "no watch is left");
         let mut again = shared.watch(|| Counted(Arc::clone(&count))).await.unwrap();
         assert!(again.next().await.unwrap().is_ok());
     }

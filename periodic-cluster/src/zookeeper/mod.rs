@@ -35,18 +35,17 @@ use crate::{MembershipError, MembershipUrl};
 /// | `session_timeout=30s` | how long ZooKeeper waits for a sign of the process | the down time |
 ///
 /// The servers limit the session timeout, by default to 40 seconds. A user and a password are those of the scheme
-/// `digest`; the nodes then belong to that user, and otherwise to everybody. All is sent as plain text, a password among
-/// it, but for:
+/// `digest`; the nodes then belong to that user, and otherwise to everybody. With `zookeeper:` all is sent as plain text,
+/// passwords included.
 ///
-/// **TLS**, with the feature `zookeeper-tls`: `zookeeper+tls://h1:2281,h2:2281/path?ca=FILE`, where `ca` names the
-/// certificates, as PEM, of those who may have signed the servers', and `cert` and `key` the client's certificate and its
-/// key, which the servers ask for unless they are told otherwise. Each server must show a certificate for its host in the
-/// URL; nothing less is offered. ZooKeeper's client asks for the process-wide provider of rustls: where the program has
-/// installed none, this driver installs ring's.
+/// **TLS** needs the feature `zookeeper-tls`: `zookeeper+tls://h1:2281,h2:2281/path?ca=FILE`. `ca` is a file with the
+/// certificates, as PEM, of the servers' authority; `cert` and `key` are files with the client's certificate and its key,
+/// which the servers ask for by default. Each server must show a certificate for its host in the URL. ZooKeeper's client
+/// uses the process-wide provider of rustls; where the program has installed none, this driver installs ring's.
 ///
 /// Each call is over within five seconds; what fails for want of a connection is tried again until then. A watch is
 /// pushed; where a member goes and comes back before it is read, one update is told. A server that is silent for a
-/// second is left for the next one. A record that cannot be read is skipped, and said once, with a warning.
+/// second, or two with TLS, is left for the next one. A record that cannot be read is skipped, and logged once, as a warning.
 #[derive(Clone, Debug)]
 pub struct ZookeeperMembership(Arc<Driver>);
 

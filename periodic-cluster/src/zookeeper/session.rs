@@ -110,13 +110,23 @@ impl Session {
             return Ok(client.clone());
         }
         let mut connector: Connector =
-            Client::connector().with_session_timeout(self.timeout).with_connection_timeout(CONNECT);
+            Client::connector().with_session_timeout(self.timeout).with_connection_timeout(self.patience());
         if let Some(user) = &self.user {
             connector = connector.with_auth("digest", user.as_bytes());
         }
         let client = self.connect(connector).await?;
         tracing::debug!(session = %client.session_id(), "a session with ZooKeeper begins");
         Ok(current.insert(Current { client, since: Instant::now() }).client.clone())
+    }
+
+    /// How long a server may take to answer.
+    fn patience(&self) -> Duration {
+        #[cfg(feature = "zookeeper-tls")]
+        if self.tls.is_some() {
+            // A handshake is two round trips more, and work for both.
+            return 2 * CONNECT;
+        }
+        CONNECT
     }
 
     async fn connect(&self, connector: Connector) -> Result<Client, Error> {

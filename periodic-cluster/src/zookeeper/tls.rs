@@ -29,8 +29,8 @@ pub(super) struct Tls {
 }
 
 impl Tls {
-    /// What a server, or this client, has against the other; `None` where there is nothing. The client of ZooKeeper says
-    /// of no failure more than that time is over.
+    /// Returns why a handshake with one of the servers fails; `None` if none does. ZooKeeper's client says only that the
+    /// time is over.
     pub(super) async fn refusal(&self) -> Option<io::Error> {
         for (name, address) in &self.hosts {
             // A server that has nothing against it waits for a request.
@@ -43,7 +43,7 @@ impl Tls {
     }
 
     async fn handshake(&self, name: &ServerName<'static>, address: &str) -> io::Result<()> {
-        // One that is away refuses nobody.
+        // A server that is away has refused nothing.
         let Ok(stream) = TcpStream::connect(address).await else { return Ok(()) };
         let mut stream = TlsConnector::from(Arc::clone(&self.config)).connect(name.clone(), stream).await?;
         // A client's certificate is refused after the handshake.
@@ -68,7 +68,9 @@ pub(super) fn wanted(url: &MembershipUrl) -> Result<Option<Tls>, MembershipError
         _ => return Err(url.refused("`cert` and `key` go together")),
     };
     if file("ca").is_none() {
-        return Err(url.refused("it names no `ca`, and the client trusts none of the system's"));
+        return Err(
+            url.refused("`ca` is missing: expected a file with the certificates of the servers' authority")
+        );
     }
     // The client panics where no certificate can be for a host.
     let hosts = url.hosts.iter().zip(url.addresses(PORT)).map(|(host, address)| {
@@ -117,7 +119,7 @@ mod tests {
                 "without TLS there is no use for `ca`; write `zookeeper+tls:`",
             ),
             ("zookeeper+tls://nova:hush@h?ca=/ca.pem&cert=/a", "`cert` and `key` go together"),
-            ("zookeeper+tls://nova:hush@h", "it names no `ca`"),
+            ("zookeeper+tls://nova:hush@h", "`ca` is missing"),
             ("zookeeper+tls://nova:hush@h,a%20b?ca=/ca.pem", "no certificate can be for its host"),
             ("zookeeper+tls://nova:hush@h?ca=/no/such", "its certificates cannot be used"),
             ("zookeeper+tls://nova:hush@h?ca=/dev/zero", "its certificates cannot be used"),

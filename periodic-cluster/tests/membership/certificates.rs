@@ -36,7 +36,7 @@ impl Authority {
         self.folder.join("ca.pem")
     }
 
-    /// For a host or, whoever that is, a client.
+    /// For a host or a client of this name.
     pub(crate) fn certify(&self, name: &str) -> Certified {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new([name.to_owned()]).unwrap();

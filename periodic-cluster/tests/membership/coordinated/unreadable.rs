@@ -3,7 +3,7 @@ use periodic_cluster::Membership;
 use crate::fixture::{compute, enter};
 use crate::said::Said;
 
-/// What `spoil` writes into the record of `node-2` hides nobody else, and is said once.
+/// What `spoil` writes into the record of `node-2` hides no other member, and is logged once.
 pub(crate) async fn is_skipped(driver: &impl Membership, spoil: impl AsyncFn(&'static [u8])) {
     let said = Said::default();
     let _guard = said.listen();

@@ -5,7 +5,7 @@ use periodic_cluster::{Change, Membership, MembershipError, MembershipErrorKind,
 use periodic_test_servers::{Server, Tls};
 
 use crate::certificates::{Authority, Certified};
-use crate::fixture::{compute, is_up, joins, next};
+use crate::fixture::{compute, is_up, joins, next, until};
 
 /// A server with a certificate for `localhost`, which is at 127.0.0.1 as well.
 async fn server(authority: &Authority, clients: Option<&Authority>) -> Option<(Server, u16)> {
@@ -14,7 +14,13 @@ async fn server(authority: &Authority, clients: Option<&Authority>) -> Option<(S
 }
 
 async fn open(url: &str) -> Result<ZookeeperMembership, MembershipError> {
-    ZookeeperMembership::connect(&url.parse().unwrap(), Duration::from_secs(2)).await
+    ZookeeperMembership::connect(&url.parse().unwrap(), Duration::from_secs(5)).await
+}
+
+/// A Java that has just begun takes seconds for its first handshake on a machine that is busy.
+async fn opened(url: &str) -> ZookeeperMembership {
+    until("the server speaks TLS", async || open(url).await.is_ok()).await;
+    open(url).await.unwrap()
 }
 
 async fn refused(url: &str, cause: &str) {
@@ -34,8 +40,8 @@ async fn a_fleet_by_way_of_tls() {
         format!("zookeeper+tls://localhost:{port}/fleet/a?ca={}{files}", authority.file().display())
     };
     let own = url(Some(clients.certify("node-1")));
-    let group = ServiceGroup::connect(&own, Duration::from_secs(2)).await.unwrap();
-    let driver = open(&own).await.unwrap();
+    let driver = opened(&own).await;
+    let group = ServiceGroup::new(opened(&own).await);
     let mut changes = driver.watch().await.unwrap();
     joins(&driver, &mut changes, "node-1").await;
     assert!(is_up(&group, "node-1").await);
@@ -51,7 +57,7 @@ async fn only_the_server_that_is_meant_is_taken() {
     let Some((server, port)) = server(&authority, None).await else { return };
     let (ca, wrong) = (authority.file(), others.file());
     let (ca, wrong) = (ca.display(), wrong.display());
-    open(&format!("zookeeper+tls://localhost:{port}/fleet/a?ca={ca}")).await.unwrap();
+    opened(&format!("zookeeper+tls://localhost:{port}/fleet/a?ca={ca}")).await;
     for (url, cause) in [
         (format!("zookeeper+tls://localhost:{port}/fleet/a?ca={wrong}"), "UnknownIssuer"),
         (format!("zookeeper+tls://127.0.0.1:{port}/fleet/a?ca={ca}"), "certificate not valid for name"),

@@ -4,7 +4,7 @@ use periodic_runtime::service::Registry;
 use crate::fixture::{Fixture, another, compute, enter};
 use crate::said::Said;
 
-/// Beats so often that nobody goes down in between.
+/// Beats, and waits for a tenth of the down time.
 async fn beats<F: Fixture>(store: &F, group: &ServiceGroup, service: &ServiceIdentity) {
     group.beat(service).await.unwrap();
     tokio::time::sleep(store.down_time() / 10).await;
