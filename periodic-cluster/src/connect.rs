@@ -7,13 +7,15 @@ use crate::group::{AnyMembership, Checked};
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl, memory};
 
 /// The schemes that there are, the feature that each needs, and whether it is on.
-const SCHEMES: [(&str, &str, bool); 9] = [
+const SCHEMES: [(&str, &str, bool); 11] = [
     ("memory", "", true),
     ("sqlite", "sqlite", cfg!(feature = "sqlite")),
     ("postgres", "postgres", cfg!(feature = "postgres")),
     ("postgresql", "postgres", cfg!(feature = "postgres")),
     ("zookeeper", "zookeeper", cfg!(feature = "zookeeper")),
+    ("zookeeper+tls", "zookeeper-tls", cfg!(feature = "zookeeper-tls")),
     ("etcd", "etcd", cfg!(feature = "etcd")),
+    ("etcd+https", "etcd", cfg!(feature = "etcd")),
     ("memcached", "memcached", cfg!(feature = "memcached")),
     ("conductor+https", "conductor", cfg!(feature = "conductor")),
     ("conductor+http", "conductor", cfg!(feature = "conductor")),
@@ -34,8 +36,10 @@ pub(crate) async fn connect(
         "postgres" | "postgresql" => Arc::new(Checked::new(crate::postgres::connect(url).await?)),
         #[cfg(feature = "zookeeper")]
         "zookeeper" => Arc::new(Checked::new(crate::zookeeper::connect(url, down_time).await?)),
+        #[cfg(feature = "zookeeper-tls")]
+        "zookeeper+tls" => Arc::new(Checked::new(crate::zookeeper::connect(url, down_time).await?)),
         #[cfg(feature = "etcd")]
-        "etcd" => Arc::new(Checked::new(crate::etcd::connect(url, down_time).await?)),
+        "etcd" | "etcd+https" => Arc::new(Checked::new(crate::etcd::connect(url, down_time).await?)),
         #[cfg(feature = "memcached")]
         "memcached" => Arc::new(Checked::new(crate::memcached::connect(url, down_time).await?)),
         #[cfg(feature = "conductor")]
@@ -75,6 +79,10 @@ mod tests {
         assert_eq!(
             not_built_in("etcd").to_string(),
             "`etcd:` is not built in: turn on the feature `etcd` of `periodic-tasks`",
+        );
+        assert_eq!(
+            not_built_in("zookeeper+tls").to_string(),
+            "`zookeeper+tls:` is not built in: turn on the feature `zookeeper-tls` of `periodic-tasks`",
         );
     }
 }

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 
 use periodic_core::task::NameError;
 use periodic_text::{LONGEST_TEXT, bounded, quoted};
@@ -9,11 +10,12 @@ use crate::boxed::{BoxError, chain};
 /// Why an engine did not do what it was asked for: what kind of failure, a text, and the cause.
 ///
 /// No text holds a password or a token. Its `Debug` prints as its `Display`, and the causes, so that it reads well where
-/// `main` returns it.
+/// `main` returns it. Clones share the cause.
+#[derive(Clone)]
 pub struct MembershipError {
     kind: MembershipErrorKind,
     text: String,
-    cause: Option<BoxError>,
+    cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 /// What a caller may want to tell apart.
@@ -44,6 +46,7 @@ impl MembershipError {
 
     /// The same error, with its cause.
     pub fn caused_by(self, cause: impl Into<BoxError>) -> Self {
+        let cause: BoxError = cause.into();
         Self { cause: Some(cause.into()), ..self }
     }
 

@@ -22,9 +22,9 @@
 //! | --- | --- | --- |
 //! | `memory:` | this process | while its heartbeats come |
 //! | `sqlite:FILE` | one file, for the processes of one host | while its heartbeats come |
-//! | `postgres://USER:PASSWORD@HOST:PORT/DATABASE` | a PostgreSQL database | while its heartbeats come |
-//! | `zookeeper://h1:2181,h2:2181/path` | ZooKeeper; `session_timeout=30s` | while its session lasts |
-//! | `etcd://h1:2379,h2:2379/prefix` | etcd; `ttl=30s` | while its lease lasts |
+//! | `postgres://USER:PASSWORD@HOST:PORT/DATABASE` | a PostgreSQL database; `sslmode=verify-full` | while its heartbeats come |
+//! | `zookeeper://h1:2181,h2:2181/path` | ZooKeeper, `zookeeper+tls:` by its own feature; `session_timeout=30s` | while its session lasts |
+//! | `etcd+https://h1:2379,h2:2379/prefix` | etcd, `etcd:` without TLS; `ttl=30s` | while its lease lasts |
 //! | `memcached://HOST:11211/prefix` | memcached, which may forget anybody | until its key runs out |
 //! | `conductor+https://TOKEN@HOST:PORT` | another node's group, over HTTP | as there |
 //!
@@ -41,8 +41,20 @@ mod group;
 mod member;
 mod membership;
 mod process;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod rows;
 #[cfg(any(feature = "etcd", feature = "memcached", feature = "zookeeper"))]
 mod stored;
+#[cfg(any(feature = "etcd", feature = "postgres", feature = "zookeeper-tls"))]
+mod tls;
+#[cfg(any(
+    feature = "etcd",
+    feature = "memcached",
+    feature = "postgres",
+    feature = "sqlite",
+    feature = "zookeeper"
+))]
+mod unreadable;
 mod url;
 mod watch;
 

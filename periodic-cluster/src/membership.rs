@@ -1,6 +1,6 @@
 use periodic_runtime::service::ServiceIdentity;
 
-use crate::{Capabilities, Changes, Member, MembershipError};
+use crate::{Capabilities, Changes, Member, MembershipError, Process};
 
 /// What an engine does for a [`ServiceGroup`](crate::ServiceGroup).
 ///
@@ -63,6 +63,20 @@ pub trait Membership: Send + Sync + 'static {
         service: &str,
         down: bool,
     ) -> impl Future<Output = Result<(), MembershipError>> + Send;
+
+    /// Returns another process that is a member under the same host and service, if the engine can tell.
+    ///
+    /// A process that has died or left is not returned. The default returns `None`.
+    ///
+    /// # Errors
+    /// As [`record`](Self::record).
+    fn duplicate(
+        &self,
+        service: &ServiceIdentity,
+    ) -> impl Future<Output = Result<Option<Process>, MembershipError>> + Send {
+        let _ = service;
+        async { Ok(None) }
+    }
 
     /// Tells what changes from now on. To miss nothing, watch first and read the members then.
     ///

@@ -44,11 +44,11 @@ impl Database {
             let mut connection = Connection::open(file)?;
             connection.busy_timeout(Duration::from_secs(5))?;
             let start = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let done: usize = start.pragma_query_value(None, "user_version", |row| row.get(0))?;
-            for version in VERSIONS.iter().skip(done) {
+            let done: u32 = start.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            for version in VERSIONS.iter().skip(usize::try_from(done)?) {
                 start.execute_batch(version)?;
             }
-            start.pragma_update(None, "user_version", VERSIONS.len().max(done))?;
+            start.pragma_update(None, "user_version", integer(VERSIONS.len()).max(done.into()))?;
             start.commit()?;
             Ok(connection)
         };
@@ -77,6 +77,11 @@ impl Database {
 }
 
 /// The age of a row, as `unixepoch() - ?` wants it.
-fn seconds(age: Duration) -> u64 {
-    age.as_secs()
+fn seconds(age: Duration) -> i64 {
+    integer(age.as_secs())
+}
+
+/// A count as `SQLite` has it, whose integers are signed.
+fn integer(count: impl TryInto<i64>) -> i64 {
+    count.try_into().unwrap_or(i64::MAX)
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use rusqlite::OptionalExtension;
 
-use super::Database;
+use super::{Database, integer};
 use crate::host::{DiskUsage, Resources};
 
 #[derive(Debug)]
@@ -14,10 +14,10 @@ pub(crate) struct NodeRecord {
     hypervisor: Option<String>,
     vcpus: u32,
     load: Option<f64>,
-    memory_mib: u64,
-    memory_used_mib: u64,
-    disk_gib: u64,
-    disk_free_gib: u64,
+    memory_mib: i64,
+    memory_used_mib: i64,
+    disk_gib: i64,
+    disk_free_gib: i64,
     running_guests: u32,
     updated_at: String,
 }
@@ -58,12 +58,12 @@ impl Database {
                  updated_at = excluded.updated_at",
             (
                 host,
-                resources.vcpus,
+                integer(resources.vcpus),
                 resources.load,
-                resources.memory_mib,
-                resources.memory_used_mib,
-                resources.disk_gib,
-                resources.disk_free_gib,
+                integer(resources.memory_mib),
+                integer(resources.memory_used_mib),
+                integer(resources.disk_gib),
+                integer(resources.disk_free_gib),
             ),
         )?;
         Ok(())
@@ -73,7 +73,7 @@ impl Database {
     pub(crate) fn save_guests(&self, host: &str, hypervisor: &str, guests: usize) -> anyhow::Result<()> {
         self.execute(
             "UPDATE compute_nodes SET hypervisor = ?2, running_guests = ?3 WHERE host = ?1",
-            (host, hypervisor, guests),
+            (host, hypervisor, integer(guests)),
         )?;
         Ok(())
     }
@@ -122,7 +122,7 @@ impl Database {
             self.execute(
                 "INSERT OR REPLACE INTO volume_usage (instance, read_bytes, written_bytes, polled_at)
                  VALUES (?1, ?2, ?3, unixepoch())",
-                (instance, usage.read, usage.written),
+                (instance, integer(usage.read), integer(usage.written)),
             )?;
         }
         Ok(())

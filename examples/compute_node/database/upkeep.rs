@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use periodic::time::Timestamp;
 
-use super::{Database, seconds};
+use super::{Database, integer, seconds};
 
 impl Database {
     pub(crate) fn confirm_resizes(&self, window: Duration) -> anyhow::Result<Vec<String>> {
@@ -82,7 +82,7 @@ impl Database {
         let logged = self.execute(
             "INSERT OR IGNORE INTO task_log (task, period_start, period_end, instances)
              VALUES ('instance_usage_audit', ?1, ?2, ?3)",
-            (start.to_string(), end.to_string(), instances),
+            (start.to_string(), end.to_string(), integer(instances)),
         )?;
         Ok(logged > 0)
     }

@@ -3,10 +3,11 @@ use std::collections::BTreeMap;
 use etcd_client::{Client, GetOptions};
 use periodic_core::time::Timestamp;
 
-use super::EtcdMembership;
 use super::errors::Failure;
 use super::keys::{About, about};
+use super::{Driver, EtcdMembership};
 use crate::stored::{StoredRecord, names};
+use crate::unreadable::Skipped;
 use crate::{Member, MembershipError, Sign};
 
 /// The largest answer that is read, of all members: more than etcd's own limit for a write, less than harm.
@@ -22,35 +23,50 @@ pub(super) struct Fleet {
     alive: BTreeMap<String, BTreeMap<String, (i64, Option<Timestamp>)>>,
 }
 
+/// What a key that was written is about.
+#[derive(Default)]
+pub(super) struct Put<'a> {
+    /// Whose record it touches.
+    pub(super) name: Option<String>,
+    /// The key of a record, and whether the record could be read.
+    pub(super) record: Option<(&'a str, Result<(), MembershipError>)>,
+}
+
 impl EtcdMembership {
     pub(super) async fn fleet(&self) -> Result<Fleet, MembershipError> {
-        self.0.servers.with(|client| async move { read(&self.0.root, &client).await }).await
+        self.0.servers.with(|client| async move { read(&self.0, &client).await }).await
     }
 }
 
-pub(super) async fn read(root: &str, client: &Client) -> Result<Fleet, Failure> {
+pub(super) async fn read(driver: &Driver, client: &Client) -> Result<Fleet, Failure> {
+    let root = &driver.root;
     let mut store = client.kv_client().max_decoding_message_size(LARGEST);
     let all = store.get(format!("{root}/"), Some(GetOptions::new().with_prefix())).await?;
     let revision = all.header().map_or(0, etcd_client::ResponseHeader::revision);
-    let mut fleet = Fleet { root: root.to_owned(), revision, ..Fleet::default() };
+    let mut fleet = Fleet { root: root.clone(), revision, ..Fleet::default() };
+    let mut skipped = Vec::new();
     for found in all.kvs() {
-        fleet.put(found.key(), found.value(), found.create_revision())?;
+        if let Some((key, Err(why))) = fleet.put(found.key(), found.value(), found.create_revision()).record {
+            skipped.push(Skipped::new(key, why));
+        }
     }
+    driver.unreadable.all(skipped);
     Ok(fleet)
 }
 
 impl Fleet {
-    /// Takes in a key that was written, and says whose record it touches. Keys of others are passed over.
-    pub(super) fn put(
-        &mut self,
-        key: &[u8],
-        value: &[u8],
-        created: i64,
-    ) -> Result<Option<String>, MembershipError> {
-        let Ok(key) = std::str::from_utf8(key) else { return Ok(None) };
+    /// Takes in a key that was written. Keys of others are passed over; a record that cannot be read is none.
+    pub(super) fn put<'a>(&mut self, key: &'a [u8], value: &[u8], created: i64) -> Put<'a> {
+        let Ok(key) = std::str::from_utf8(key) else { return Put::default() };
+        let mut put = Put::default();
         let name = match about(&self.root, key) {
             Some(About::Record { name }) => {
-                self.records.insert(name.to_owned(), StoredRecord::read(key, value)?);
+                let read = StoredRecord::read(key, value);
+                put.record = Some((key, read.as_ref().map(drop).map_err(Clone::clone)));
+                match read {
+                    Ok(record) => self.records.insert(name.to_owned(), record),
+                    Err(_) => self.records.remove(name),
+                };
                 name
             }
             Some(About::Process { name, process }) => {
@@ -59,9 +75,10 @@ impl Fleet {
                 processes.insert(process.to_owned(), (created, joined.map(Timestamp::from_nanos)));
                 name
             }
-            None => return Ok(None),
+            None => return put,
         };
-        Ok(Some(name.to_owned()))
+        put.name = Some(name.to_owned());
+        put
     }
 
     /// The same for a key that was taken away.

@@ -10,7 +10,12 @@ pub(super) fn record(root: &str, host: &str, service: &str) -> String {
 
 /// The key that is there while the process is a member.
 pub(super) fn process(root: &str, service: &ServiceIdentity) -> String {
-    format!("{root}/alive/{}/{}", name(&service.binary, &service.host), Process::of(service))
+    format!("{}{}", processes(root, service), Process::of(service))
+}
+
+/// How the keys of all processes of a record begin.
+pub(super) fn processes(root: &str, service: &ServiceIdentity) -> String {
+    format!("{root}/alive/{}/", name(&service.binary, &service.host))
 }
 
 /// What a key is about.

@@ -1,20 +1,29 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use etcd_client::{Client, Compare, CompareOp, PutOptions, Txn, TxnOp};
+use etcd_client::{Client, Compare, CompareOp, GetOptions, PutOptions, Txn, TxnOp};
 use periodic_core::time::Clock;
 use periodic_runtime::SystemClock;
 
 use super::errors::{Failure, no_lease};
 use super::{Driver, keys};
-use crate::{MembershipError, ServiceIdentity};
+use crate::{MembershipError, Process, ServiceIdentity};
+
+/// How late etcd may take away a key whose lease has run out.
+const SLOW: Duration = Duration::from_secs(2);
 
 /// The leases that this driver renews, each under the key that is bound to it.
 #[derive(Debug)]
 pub(super) struct Leases {
     seconds: i64,
-    held: Mutex<HashMap<String, i64>>,
+    held: Mutex<HashMap<String, Lease>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Lease {
+    id: i64,
+    since: Instant,
 }
 
 impl Leases {
@@ -23,13 +32,19 @@ impl Leases {
         Self { seconds: i64::try_from(seconds).unwrap_or(i64::MAX), held: Mutex::default() }
     }
 
-    fn held(&self) -> MutexGuard<'_, HashMap<String, i64>> {
+    fn held(&self) -> MutexGuard<'_, HashMap<String, Lease>> {
         // A map stays whole, whoever panics.
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn of(&self, key: &str) -> Option<i64> {
-        self.held().get(key).copied()
+        self.held().get(key).map(|lease| lease.id)
+    }
+
+    /// Whether the key's lease is held for longer than that of a process lasts that has died before.
+    fn outlasts_the_dead(&self, key: &str) -> bool {
+        let most = Duration::from_secs(self.seconds.unsigned_abs()).saturating_add(SLOW);
+        self.held().get(key).is_some_and(|lease| lease.since.elapsed() > most)
     }
 }
 
@@ -75,8 +90,25 @@ async fn renewed(driver: &Driver, client: &mut Client, key: &str) -> Result<i64,
         }
     }
     let lease = client.lease_grant(driver.leases.seconds, None).await?.id();
-    driver.leases.held().insert(key.to_owned(), lease);
+    driver.leases.held().insert(key.to_owned(), Lease { id: lease, since: Instant::now() });
     Ok(lease)
+}
+
+/// A process of the same record whose key is there while none of a dead one can be.
+pub(super) async fn duplicate(
+    driver: &Driver,
+    mut client: Client,
+    service: &ServiceIdentity,
+) -> Result<Option<Process>, Failure> {
+    let own = keys::process(&driver.root, service);
+    if !driver.leases.outlasts_the_dead(&own) {
+        return Ok(None);
+    }
+    let all = keys::processes(&driver.root, service);
+    let found = client.get(all.clone(), Some(GetOptions::new().with_prefix().with_keys_only())).await?;
+    let mut others = found.kvs().iter().map(etcd_client::KeyValue::key).filter(|key| *key != own.as_bytes());
+    let process = |key| std::str::from_utf8(key).ok()?.strip_prefix(&all)?.parse().ok();
+    Ok(others.find_map(process))
 }
 
 /// Takes the process's key away, and its lease with it, so that no write that is still on its way brings it back.

@@ -1,7 +1,9 @@
 use periodic_runtime::service::ServiceIdentity;
 
 use super::{EtcdMembership, keys, lease, record, watch};
-use crate::{Capabilities, Changes, ClockSource, Member, Membership, MembershipError, Record, Watching};
+use crate::{
+    Capabilities, Changes, ClockSource, Member, Membership, MembershipError, Process, Record, Watching,
+};
 
 impl Membership for EtcdMembership {
     fn capabilities(&self) -> Capabilities {
@@ -56,6 +58,11 @@ impl Membership for EtcdMembership {
             return Ok(());
         }
         Err(MembershipError::unknown(host, service, &[]))
+    }
+
+    async fn duplicate(&self, service: &ServiceIdentity) -> Result<Option<Process>, MembershipError> {
+        let driver = &self.0;
+        driver.servers.with(|client| async move { lease::duplicate(driver, client, service).await }).await
     }
 
     async fn watch(&self) -> Result<Changes, MembershipError> {

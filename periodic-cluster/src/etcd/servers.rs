@@ -5,6 +5,7 @@ use etcd_client::{Client, ConnectOptions};
 use tokio::sync::Mutex;
 
 use super::errors::Failure;
+use super::tls;
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
 
 /// How long a call may take, with all that is tried again.
@@ -13,13 +14,14 @@ const BOUND: Duration = Duration::from_secs(6);
 const ATTEMPT: Duration = Duration::from_millis(1_500);
 /// How long it is waited before something is tried again.
 const AGAIN: Duration = Duration::from_millis(100);
-/// After how long without a sign a connection is asked for one, and how long that may take: it ends the watch of a
-/// server that hangs.
+/// After how long without a sign a connection is asked for one, and how long that may take.
 const PING: Duration = Duration::from_secs(2);
 
 /// The servers of the cluster, of which one is asked at a time. The client's own balancing goes on to choose servers
 /// that are dead.
 pub(super) struct Servers {
+    /// `http` or `https`.
+    protocol: &'static str,
     addresses: Vec<String>,
     options: ConnectOptions,
     current: Mutex<Current>,
@@ -45,11 +47,27 @@ impl Servers {
         if let Some(user) = &url.user {
             options = options.with_user(user, url.password.as_deref().unwrap_or_default());
         }
-        Ok(Self { addresses: url.addresses(2379), options, current: Mutex::default() })
+        let tls = tls::wanted(url)?;
+        let protocol = if tls.is_some() { "https" } else { "http" };
+        if let Some(tls) = tls {
+            options = options.with_tls(tls.timeout(ATTEMPT));
+        }
+        Ok(Self { protocol, addresses: url.addresses(2379), options, current: Mutex::default() })
     }
 
     /// What `work` makes of a client. It is done again, with the next server, while it fails for want of a connection.
     pub(super) async fn with<T, W>(&self, work: impl Fn(Client) -> W) -> Result<T, MembershipError>
+    where
+        W: Future<Output = Result<T, Failure>>,
+    {
+        self.with_turn(|client, _| work(client)).await
+    }
+
+    /// The same for work that outlives the call, and may [leave](Self::turn_from) the server of its turn later.
+    pub(super) async fn with_turn<T, W>(
+        &self,
+        work: impl Fn(Client, usize) -> W,
+    ) -> Result<T, MembershipError>
     where
         W: Future<Output = Result<T, Failure>>,
     {
@@ -60,8 +78,8 @@ impl Servers {
                 // Boxed, because a call of the client is some kilobytes large.
                 let attempt = Box::pin(async {
                     match client {
-                        Some(client) => work(client).await,
-                        None => work(self.connect(turn).await?).await,
+                        Some(client) => work(client, turn).await,
+                        None => work(self.connect(turn).await?, turn).await,
                     }
                 });
                 match tokio::time::timeout(ATTEMPT, attempt).await {
@@ -85,7 +103,7 @@ impl Servers {
     }
 
     async fn connect(&self, turn: usize) -> Result<Client, Failure> {
-        let address = format!("http://{}", self.addresses[turn % self.addresses.len()]);
+        let address = format!("{}://{}", self.protocol, self.addresses[turn % self.addresses.len()]);
         let client = Client::connect([&address], Some(self.options.clone())).await?;
         let mut current = self.current.lock().await;
         if current.turn == turn {
@@ -95,7 +113,7 @@ impl Servers {
     }
 
     /// Leaves the server of this turn for the next one, unless another call has done so.
-    async fn turn_from(&self, turn: usize) {
+    pub(super) async fn turn_from(&self, turn: usize) {
         let mut current = self.current.lock().await;
         if current.turn == turn {
             *current = Current { client: None, turn: turn.wrapping_add(1) };

@@ -3,66 +3,84 @@ use std::collections::BTreeSet;
 use etcd_client::{EventType, WatchOptions, WatchResponse, WatchStream};
 
 use super::EtcdMembership;
+use super::errors::Failure;
 use super::fleet::{self, Fleet};
+use super::silence;
 use crate::stored::names;
 use crate::watch::{Known, Source, follow};
 use crate::{Change, Changes, MembershipError};
 
 pub(super) async fn watch(driver: EtcdMembership) -> Result<Changes, MembershipError> {
-    let (stream, fleet) = begin(&driver).await?;
+    let (told, fleet) = begin(&driver).await?;
     let known = Known::new(fleet.members());
-    let watch = Watch { driver, stream: Some(stream), fleet, known };
+    let watch = Watch { driver, told: Some(told), fleet, known };
     Ok(Changes::spawn(move |sender| follow(watch, sender)))
 }
 
 struct Watch {
     driver: EtcdMembership,
     /// `None` once it has ended.
-    stream: Option<WatchStream>,
+    told: Option<Told>,
     fleet: Fleet,
     known: Known,
 }
 
+/// What a server tells.
+struct Told {
+    stream: WatchStream,
+    /// That of the server.
+    turn: usize,
+}
+
 /// Reads first, and watches from the next revision on, so that nothing falls in between.
-async fn begin(driver: &EtcdMembership) -> Result<(WatchStream, Fleet), MembershipError> {
-    let root = &driver.0.root;
-    let begun = driver.0.servers.with(|mut client| async move {
-        let fleet = fleet::read(root, &client).await?;
+async fn begin(driver: &EtcdMembership) -> Result<(Told, Fleet), MembershipError> {
+    let (root, servers) = (&driver.0.root, &driver.0.servers);
+    let begun = servers.with_turn(|mut client, turn| async move {
+        let fleet = fleet::read(&driver.0, &client).await?;
         let options = WatchOptions::new().with_prefix().with_start_revision(fleet.revision + 1);
-        Ok((client.watch(format!("{root}/"), Some(options)).await?, fleet))
+        let stream = client.watch(format!("{root}/"), Some(options)).await?;
+        Ok::<_, Failure>((Told { stream, turn }, fleet))
     });
     begun.await
 }
 
 impl Source for Watch {
     async fn next(&mut self) -> Result<Vec<Change>, MembershipError> {
-        let Some(stream) = &mut self.stream else {
-            let (stream, fleet) = begin(&self.driver).await?;
-            (self.stream, self.fleet) = (Some(stream), fleet);
+        let Some(told) = &mut self.told else {
+            let (told, fleet) = begin(&self.driver).await?;
+            (self.told, self.fleet) = (Some(told), fleet);
             return Ok(self.known.read(self.fleet.members()));
         };
-        match stream.message().await {
+        let news = silence::next(&mut told.stream).await;
+        match news {
             // Not when its revision was compacted away either: what is read anew is not older.
-            Ok(Some(told)) if !told.canceled() => self.take(&told),
-            ended => {
-                tracing::debug!(?ended, "the watch of etcd begins again");
-                self.stream = None;
-                Ok(Vec::new())
+            Some(Ok(Some(news))) if !news.canceled() => return Ok(self.take(&news)),
+            Some(ended) => tracing::debug!(?ended, "the watch of etcd begins again"),
+            None => {
+                tracing::debug!("the server of a watch of etcd is silent and is left");
+                self.driver.0.servers.turn_from(told.turn).await;
             }
         }
+        self.told = None;
+        Ok(Vec::new())
     }
 }
 
 impl Watch {
-    fn take(&mut self, told: &WatchResponse) -> Result<Vec<Change>, MembershipError> {
+    fn take(&mut self, news: &WatchResponse) -> Vec<Change> {
         let mut touched = BTreeSet::new();
-        for event in told.events() {
+        for event in news.events() {
             let Some(found) = event.kv() else { continue };
-            let name = match event.event_type() {
+            touched.extend(match event.event_type() {
                 EventType::Delete => self.fleet.delete(found.key()),
-                EventType::Put => self.fleet.put(found.key(), found.value(), found.create_revision())?,
-            };
-            touched.extend(name);
+                EventType::Put => {
+                    let put = self.fleet.put(found.key(), found.value(), found.create_revision());
+                    if let Some((key, read)) = put.record {
+                        self.driver.0.unreadable.one(key, read);
+                    }
+                    put.name
+                }
+            });
         }
         let mut changes = Vec::new();
         for name in touched {
@@ -70,6 +88,6 @@ impl Watch {
                 changes.extend(self.known.see(&service, &host, self.fleet.member(&name)));
             }
         }
-        Ok(changes)
+        changes
     }
 }

@@ -1,7 +1,7 @@
 use periodic_runtime::service::ServiceIdentity;
 
 use crate::boxed::Boxed;
-use crate::{Capabilities, Changes, Member, Membership, MembershipError, Record};
+use crate::{Capabilities, Changes, Member, Membership, MembershipError, Process, Record};
 
 /// A [`Membership`] of whatever type.
 pub(crate) trait AnyMembership: Send + Sync {
@@ -15,6 +15,10 @@ pub(crate) trait AnyMembership: Send + Sync {
         service: &'a str,
         down: bool,
     ) -> Boxed<'a, Result<(), MembershipError>>;
+    fn duplicate<'a>(
+        &'a self,
+        service: &'a ServiceIdentity,
+    ) -> Boxed<'a, Result<Option<Process>, MembershipError>>;
     fn watch(&self) -> Boxed<'_, Result<Changes, MembershipError>>;
 }
 
@@ -54,6 +58,13 @@ impl<D: Membership> AnyMembership for D {
         down: bool,
     ) -> Boxed<'a, Result<(), MembershipError>> {
         Box::pin(self.force_down(host, service, down))
+    }
+
+    fn duplicate<'a>(
+        &'a self,
+        service: &'a ServiceIdentity,
+    ) -> Boxed<'a, Result<Option<Process>, MembershipError>> {
+        Box::pin(self.duplicate(service))
     }
 
     fn watch(&self) -> Boxed<'_, Result<Changes, MembershipError>> {

@@ -8,7 +8,7 @@ use periodic_text::quoted;
 
 use super::{AnyMembership, Ask};
 use crate::boxed::Boxed;
-use crate::{Capabilities, Changes, Member, MembershipError, Record};
+use crate::{Capabilities, Changes, Member, MembershipError, Process, Record};
 
 /// How many records with bad names are named in warnings.
 const NAMED: usize = 64;
@@ -62,6 +62,16 @@ impl AnyMembership for Checked {
         Box::pin(async move {
             named(host, service)?;
             self.engine.force_down(host, service, down).await
+        })
+    }
+
+    fn duplicate<'a>(
+        &'a self,
+        service: &'a ServiceIdentity,
+    ) -> Boxed<'a, Result<Option<Process>, MembershipError>> {
+        Box::pin(async move {
+            of_service(service)?;
+            self.engine.duplicate(service).await
         })
     }
 

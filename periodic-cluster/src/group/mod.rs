@@ -2,6 +2,7 @@
 
 mod any;
 mod checked;
+mod duplicates;
 mod fleet;
 mod registry;
 mod up;
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 use periodic_core::time::Timestamp;
 
+use self::duplicates::Duplicates;
 use crate::connect::connect;
 use crate::{Capabilities, Changes, Member, Membership, MembershipError, MembershipErrorKind};
 
@@ -27,6 +29,9 @@ use crate::{Capabilities, Changes, Member, Membership, MembershipError, Membersh
 ///
 /// A member is up as [`is_up`] says. Should a member's record be lost while it runs, as when a store starts again
 /// empty, its next heartbeat makes the record again.
+///
+/// Two processes that beat under one host and service are one member, which is seldom meant: each of them logs it once, as
+/// a warning, within two down times. Clients of a conductor do not, because it does not tell them.
 ///
 /// # Examples
 /// ```
@@ -50,6 +55,7 @@ use crate::{Capabilities, Changes, Member, Membership, MembershipError, Membersh
 pub struct ServiceGroup {
     driver: Arc<dyn AnyMembership>,
     down_time: Duration,
+    duplicates: Arc<Duplicates>,
 }
 
 impl ServiceGroup {
@@ -58,7 +64,8 @@ impl ServiceGroup {
 
     /// The members that `driver` keeps.
     pub fn new(driver: impl Membership) -> Self {
-        Self { driver: Arc::new(Checked::new(driver)), down_time: Self::DOWN_TIME }
+        let driver = Arc::new(Checked::new(driver));
+        Self { driver, down_time: Self::DOWN_TIME, duplicates: Arc::default() }
     }
 
     /// [`connect`](Self::connect)s with the down time of 60 seconds.
@@ -78,7 +85,7 @@ impl ServiceGroup {
     /// When the URL cannot be read, its engine is not built in, or cannot be reached.
     pub async fn connect(url: &str, down_time: Duration) -> Result<Self, MembershipError> {
         let driver = connect(&url.parse()?, down_time).await?;
-        Ok(Self { driver, down_time })
+        Ok(Self { driver, down_time, duplicates: Arc::default() })
     }
 
     /// The same group, whose members are down after `down_time` without a heartbeat.

@@ -14,10 +14,12 @@ impl Registry for ServiceGroup {
     }
 
     async fn beat(&self, service: &ServiceIdentity) -> Result<(), RegistryError> {
+        self.duplicates.look(&*self.driver, service, self.down_time).await;
         self.beat_or_begin_again(service).await.map_err(|error| failed("reported as up", error))
     }
 
     async fn leave(&self, service: &ServiceIdentity) -> Result<(), RegistryError> {
+        self.duplicates.forget(service);
         self.driver.ask(Ask::Leave, service).await.map_err(|error| failed("taken out", error))
     }
 }

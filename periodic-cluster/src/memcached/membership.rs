@@ -1,9 +1,10 @@
 use periodic_runtime::service::ServiceIdentity;
 
 use super::{MemcachedMembership, presence, read};
+use crate::watch::Polled;
 use crate::{
-    Capabilities, Changes, ClockSource, Member, Membership, MembershipError, MembershipErrorKind, Record,
-    Watching,
+    Capabilities, Changes, ClockSource, Member, Membership, MembershipError, MembershipErrorKind, Process,
+    Record, Watching,
 };
 
 impl Membership for MemcachedMembership {
@@ -63,12 +64,20 @@ impl Membership for MemcachedMembership {
         Err(MembershipError::new(MembershipErrorKind::NotOffered, text))
     }
 
+    async fn duplicate(&self, service: &ServiceIdentity) -> Result<Option<Process>, MembershipError> {
+        let driver = &self.driver;
+        let connections = &driver.connections;
+        connections.with(async |mut client| presence::duplicate(driver, &mut client, service).await).await
+    }
+
     async fn watch(&self) -> Result<Changes, MembershipError> {
-        let driver = self.clone();
-        Changes::polled(self.poll, move || {
-            let driver = driver.clone();
-            async move { driver.members().await }
-        })
-        .await
+        let read = || {
+            let driver = self.clone();
+            Polled::new(self.poll, move || {
+                let driver = driver.clone();
+                async move { driver.members().await }
+            })
+        };
+        self.watches.watch(read).await
     }
 }

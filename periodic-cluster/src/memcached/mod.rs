@@ -16,6 +16,8 @@ use std::time::Duration;
 use self::connections::Connections;
 use self::keys::Keys;
 use crate::stored::Departed;
+use crate::unreadable::Unreadable;
+use crate::watch::Shared;
 use crate::{MembershipError, MembershipUrl};
 
 /// Members by way of one memcached, 1.6 or later: `memcached://host:11211/prefix`.
@@ -40,12 +42,14 @@ use crate::{MembershipError, MembershipUrl};
 /// 128 bits stands for the name.
 ///
 /// The client speaks IPv4 to one server, without TLS, user and password. A call is over within five seconds, over at
-/// most four connections; what fails for want of one is tried again until then. A watch reads the members again and
-/// again.
+/// most four connections; what fails for want of one is tried again until then. All watches of a driver and its clones
+/// share one reading a second, which ends with the last of them. A record that cannot be read is skipped, and logged
+/// once, as a warning.
 #[derive(Clone, Debug)]
 pub struct MemcachedMembership {
     driver: Arc<Driver>,
     poll: Duration,
+    watches: Arc<Shared>,
 }
 
 #[derive(Debug)]
@@ -54,6 +58,7 @@ struct Driver {
     keys: Keys,
     down_time: Duration,
     departed: Departed,
+    unreadable: Unreadable,
 }
 
 impl MemcachedMembership {
@@ -67,14 +72,16 @@ impl MemcachedMembership {
     pub async fn connect(url: &MembershipUrl, down_time: Duration) -> Result<Self, MembershipError> {
         url.takes_only(&[])?;
         let (connections, keys) = (Connections::new(url)?, Keys::new(url)?);
-        let driver = Driver { connections, keys, down_time, departed: Departed::default() };
+        let (departed, unreadable) = (Departed::default(), Unreadable::default());
+        let driver = Driver { connections, keys, down_time, departed, unreadable };
         driver.connections.with(async |mut client| Ok(client.version().await?)).await?;
-        Ok(Self { driver: Arc::new(driver), poll: Duration::from_secs(1) })
+        Ok(Self { driver: Arc::new(driver), poll: Duration::from_secs(1), watches: Arc::default() })
     }
 
-    /// The same members, of which a watch reads the changes `every` so often; once a second by default.
+    /// The same members, of which the watches read the changes every `every`; once a second by default, and once a
+    /// millisecond at most.
     pub fn poll(self, every: Duration) -> Self {
-        Self { poll: every, ..self }
+        Self { poll: every, watches: Arc::default(), ..self }
     }
 }
 

@@ -57,6 +57,7 @@ pub(super) async fn join(
     let Recorded { mut record, stored } = found.recorded(service)?;
     enlist(client, &found.keys, found.part.as_ref()).await?;
     record.last_seen = Some(now());
+    record.beaten_by = Some(Process::of(service));
     write(client, &found.keys.record, &record.text(), NEVER, Some(&stored)).await?;
     found.show(driver, client, &Process::of(service).to_string()).await
 }
@@ -78,6 +79,7 @@ pub(super) async fn beat(
     found.show(driver, client, &process).await?;
     // Last, so that a heartbeat that is tried again is counted once.
     record.last_seen = Some(now());
+    record.beaten_by = Some(Process::of(service));
     record.report_count += 1;
     write(client, &found.keys.record, &record.text(), NEVER, Some(&stored)).await
 }
@@ -88,13 +90,29 @@ pub(super) async fn leave(
     client: &mut Client,
     service: &ServiceIdentity,
 ) -> Result<(), Failure> {
-    let found = find(driver, client, service).await?;
+    let mut found = find(driver, client, service).await?;
+    // What is no record, or none any more, needs no mark taken away.
+    if let Ok(Recorded { mut record, stored }) = found.recorded(service)
+        && record.beaten_by.take_if(|last| *last == Process::of(service)).is_some()
+    {
+        write(client, &found.keys.record, &record.text(), NEVER, Some(&stored)).await?;
+    }
     match &found.alive {
         Some(alive) if alive.text == Process::of(service).to_string().as_bytes() => {
             delete(client, &found.keys.alive, alive).await
         }
         _ => Ok(()),
     }
+}
+
+/// The process that showed itself last, if it is another.
+pub(super) async fn duplicate(
+    driver: &Driver,
+    client: &mut Client,
+    service: &ServiceIdentity,
+) -> Result<Option<Process>, Failure> {
+    let found = find(driver, client, service).await?.recorded(service)?;
+    Ok(found.record.beaten_by.filter(|last| *last != Process::of(service)))
 }
 
 async fn find(driver: &Driver, client: &mut Client, service: &ServiceIdentity) -> Result<Found, Failure> {

@@ -7,6 +7,7 @@ use super::keys::MemberKeys;
 use super::store::read;
 use super::{Driver, index};
 use crate::stored::{StoredRecord, names};
+use crate::unreadable::Skipped;
 use crate::{Member, Sign};
 
 pub(super) async fn members(driver: &Driver, client: &mut Client) -> Result<Vec<Member>, Failure> {
@@ -15,13 +16,19 @@ pub(super) async fn members(driver: &Driver, client: &mut Client) -> Result<Vec<
     let all: Vec<MemberKeys> = listed.into_iter().map(|name| driver.keys.of_name(name)).collect();
     let wanted: Vec<String> = all.iter().flat_map(|keys| [keys.record.clone(), keys.alive.clone()]).collect();
     let found = read(client, &wanted).await?;
-    let mut members = Vec::with_capacity(all.len());
+    let (mut members, mut skipped) = (Vec::with_capacity(all.len()), Vec::new());
     for keys in all {
         // Lines of others are passed over, and members whose record was forgotten.
         let (Some((service, host)), Some(record)) = (names(&keys.name), found.get(&keys.record)) else {
             continue;
         };
-        let record = StoredRecord::read(&keys.record, &record.text)?;
+        let record = match StoredRecord::read(&keys.record, &record.text) {
+            Ok(record) => record,
+            Err(why) => {
+                skipped.push(Skipped::new(&keys.record, why));
+                continue;
+            }
+        };
         let alive = found.get(&keys.alive);
         members.push(Member {
             host,
@@ -35,6 +42,7 @@ pub(super) async fn members(driver: &Driver, client: &mut Client) -> Result<Vec<
             sign: if alive.is_some() { Sign::Present } else { Sign::Absent },
         });
     }
+    driver.unreadable.all(skipped);
     members.sort_by(|one, two| one.key().cmp(&two.key()));
     Ok(members)
 }

@@ -4,7 +4,7 @@ use tokio::sync::broadcast::error::RecvError;
 use super::MemoryMembership;
 use crate::{
     Capabilities, Change, Changes, ClockSource, Member, Membership, MembershipError, MembershipErrorKind,
-    Record, Watching,
+    Process, Record, Watching,
 };
 
 impl Membership for MemoryMembership {
@@ -53,6 +53,10 @@ impl Membership for MemoryMembership {
         let mut rows = self.rows();
         self.tell(rows.force_down(host, service, down, self.clock.now())?);
         Ok(())
+    }
+
+    async fn duplicate(&self, service: &ServiceIdentity) -> Result<Option<Process>, MembershipError> {
+        Ok(self.rows().duplicate(service))
     }
 
     async fn watch(&self) -> Result<Changes, MembershipError> {

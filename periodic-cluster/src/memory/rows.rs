@@ -15,6 +15,8 @@ struct Row {
     shown: Instant,
     /// The process that has left, until one shows itself again.
     left: Option<Process>,
+    /// The process that joined or beat last, until it leaves.
+    beaten_by: Option<Process>,
 }
 
 impl Rows {
@@ -35,13 +37,14 @@ impl Rows {
             forced_down: false,
             sign: Sign::Absent,
         };
-        let row = self.0.entry(key).or_insert(Row { member, shown: now.boot, left: None });
+        let row = self.0.entry(key).or_insert(Row { member, shown: now.boot, left: None, beaten_by: None });
         (Record::Created, Change::Joined(row.at(now)))
     }
 
     pub(super) fn join(&mut self, service: &ServiceIdentity, now: Now) -> Result<Change, MembershipError> {
         let row = self.row(&service.host, &service.binary)?;
         row.member.process = Some(Process::of(service));
+        row.beaten_by = row.member.process;
         Ok(row.shows(now))
     }
 
@@ -53,6 +56,7 @@ impl Rows {
         }
         row.member.report_count += 1;
         row.member.process.get_or_insert(process);
+        row.beaten_by = Some(process);
         Ok(row.shows(now))
     }
 
@@ -60,6 +64,7 @@ impl Rows {
     pub(super) fn leave(&mut self, service: &ServiceIdentity, now: Now) -> Option<Change> {
         let process = Process::of(service);
         let row = self.row(&service.host, &service.binary).ok()?;
+        row.beaten_by.take_if(|last| *last == process);
         if row.left.is_some() || row.member.process.is_some_and(|last| last != process) {
             return None;
         }
@@ -78,6 +83,11 @@ impl Rows {
         let row = self.row(host, service)?;
         row.member.forced_down = down;
         Ok(Change::Updated(row.at(now)))
+    }
+
+    pub(super) fn duplicate(&self, service: &ServiceIdentity) -> Option<Process> {
+        let row = self.0.get(&(service.binary.clone(), service.host.clone()))?;
+        row.beaten_by.filter(|last| *last != Process::of(service))
     }
 
     pub(super) fn members(&self, now: Now) -> Vec<Member> {

@@ -18,8 +18,6 @@ pub(super) enum Failure {
         found: i64,
         known: usize,
     },
-    /// A row holds what this driver does not write.
-    Row(String),
     /// Nothing came in time.
     NoAnswer(Duration),
     /// The pool is gone.
@@ -56,12 +54,15 @@ impl Failure {
                 "the schema `{schema}` of {shown} has members of version {found}, and this program knows those up to \
                  {known}: update the program"
             )),
-            Self::Row(what) => store(format!("{shown} holds a member that cannot be read: {what}")),
             Self::NoAnswer(bound) => away(format!("{shown} did not answer within {bound:?}")),
             Self::Closed => away(format!("the connections to {shown} are closed")),
             Self::Postgres(cause) => {
                 let kind = kind(&cause);
                 let text = match kind {
+                    // The client's own words, which has no other sign of it.
+                    _ if cause.to_string().starts_with("error performing TLS handshake") => {
+                        format!("{shown} offers no TLS that can be used")
+                    }
                     MembershipErrorKind::Unavailable => format!("{shown} cannot be reached"),
                     _ => format!("{shown} refuses"),
                 };

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::PostgresMembership;
 use super::errors::Failure;
@@ -7,45 +8,73 @@ use super::query::BOUND;
 use super::rows;
 use super::session::Session;
 use super::statements::Statements;
+use crate::rows::Readings;
+use crate::watch::ReadAll;
 use crate::{Member, MembershipError};
+
+/// Between two readings, for what else is told meanwhile.
+const SETTLE: Duration = Duration::from_millis(100);
+
+/// How long nothing is told before the members are read nevertheless: the connection may be dead.
+const QUIET: Duration = Duration::from_secs(5);
+
+/// Between two attempts to reach a server that is away.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// A connection to which the server tells that something has changed.
 pub(super) struct Listener {
     pool: Arc<Pool>,
     statements: Arc<Statements>,
+    readings: Readings,
     session: Option<Session>,
 }
 
 impl Listener {
     pub(super) fn new(driver: &PostgresMembership) -> Self {
-        Self { pool: Arc::clone(&driver.pool), statements: Arc::clone(&driver.statements), session: None }
+        Self {
+            pool: Arc::clone(&driver.pool),
+            statements: Arc::clone(&driver.statements),
+            readings: driver.readings.clone(),
+            session: None,
+        }
+    }
+
+    /// Ready when something may have changed, the connection's end included.
+    async fn heard(&self) {
+        match &self.session {
+            Some(session) => session.heard.notified().await,
+            None => std::future::pending().await,
+        }
+    }
+}
+
+impl ReadAll for Listener {
+    async fn wait(&mut self, away: bool) {
+        tokio::time::sleep(SETTLE).await;
+        // A server that is away is not heard, but tried again.
+        let wait = if away { AGAIN } else { QUIET };
+        let _ = tokio::time::timeout(wait, self.heard()).await;
     }
 
     /// All members, read where the server tells of later changes; connects if it must.
-    pub(super) async fn members(&mut self) -> Result<Vec<Member>, MembershipError> {
+    async fn read(&mut self) -> Result<Vec<Member>, MembershipError> {
+        let begun = self.readings.begin();
         // Taken out while it is at work: one whose answer does not come ends.
         let read = async {
             let open = self.session.take().filter(|session| !session.client.is_closed());
             let session = if let Some(session) = open {
                 session
             } else {
-                let session = Session::open(self.pool.config()).await?;
+                let session = self.pool.open().await?;
                 session.client.batch_execute(&format!("LISTEN {}", self.statements.schema)).await?;
                 session
             };
-            let members = rows::members(&session.client.query_typed(&self.statements.members, &[]).await?)?;
+            let found = rows::members(&session.client.query_typed(&self.statements.members, &[]).await?)?;
             self.session = Some(session);
-            Ok(members)
+            Ok(found)
         };
         let end = tokio::time::timeout(BOUND, read).await.unwrap_or(Err(Failure::NoAnswer(BOUND)));
-        end.map_err(|failure| failure.of(self.pool.shown()))
-    }
-
-    /// Ready when something may have changed, the connection's end included.
-    pub(super) async fn heard(&self) {
-        match &self.session {
-            Some(session) => session.heard.notified().await,
-            None => std::future::pending().await,
-        }
+        let found = end.map_err(|failure| failure.of(self.pool.shown()))?;
+        Ok(self.readings.end(begun, found))
     }
 }

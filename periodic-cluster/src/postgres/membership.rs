@@ -1,8 +1,9 @@
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
+use super::listen::Listener;
 use super::query::text;
-use super::{PostgresMembership, rows, watch};
+use super::{PostgresMembership, rows};
 use crate::{
     Capabilities, Changes, ClockSource, Member, Membership, MembershipError, MembershipErrorKind, Process,
     Record, ServiceIdentity, Watching,
@@ -54,8 +55,10 @@ impl Membership for PostgresMembership {
     }
 
     async fn members(&self) -> Result<Vec<Member>, MembershipError> {
+        let begun = self.readings.begin();
         let rows = self.query(&self.statements.members, &[]).await?;
-        rows::members(&rows).map_err(|failure| failure.of(self.pool.shown()))
+        let found = rows::members(&rows).map_err(|failure| failure.of(self.pool.shown()))?;
+        Ok(self.readings.end(begun, found))
     }
 
     async fn force_down(&self, host: &str, service: &str, down: bool) -> Result<(), MembershipError> {
@@ -66,8 +69,16 @@ impl Membership for PostgresMembership {
         Ok(())
     }
 
+    async fn duplicate(&self, service: &ServiceIdentity) -> Result<Option<Process>, MembershipError> {
+        let process = Process::of(service).to_string();
+        let values = [text(&service.binary), text(&service.host), text(&process)];
+        let rows = self.query(&self.statements.duplicate, &values).await?;
+        let found: Option<&str> = rows.first().and_then(|row| row.try_get(0).ok());
+        Ok(found.and_then(|process| process.parse().ok()))
+    }
+
     async fn watch(&self) -> Result<Changes, MembershipError> {
-        watch::watch(self).await
+        self.watches.watch(|| Listener::new(self)).await
     }
 }
 

@@ -9,14 +9,17 @@ mod query;
 mod rows;
 mod schema;
 mod session;
+mod sslmode;
 mod statements;
-mod watch;
+mod tls;
 
 use std::sync::Arc;
 
 use self::pool::Pool;
 use self::statements::Statements;
 use crate::MembershipError;
+use crate::rows::Readings;
+use crate::watch::Shared;
 
 pub(crate) use self::open::connect;
 
@@ -27,8 +30,22 @@ pub(crate) use self::open::connect;
 ///
 /// - `schema`: where the driver keeps its tables, `periodic` unless it is said otherwise;
 /// - `application_name`: what the server's views show, `periodic` unless it is said otherwise;
-/// - `sslmode=disable`: this driver speaks no TLS. Any other mode is refused, not ignored. Use a Unix socket, a
-///   network that can be trusted, or a tunnel.
+/// - `sslmode`: see below;
+/// - `sslrootcert`: a file with the certificates, as PEM, of the server's authorities, or `system`, which is the default,
+///   for those that the system trusts;
+/// - `sslcert` and `sslkey`: files with the client's certificate and its key, for a server that asks for one.
+///
+/// | `sslmode` | what it promises |
+/// | --- | --- |
+/// | `disable` | nothing: all is sent as plain text |
+/// | `prefer`, the default | nothing: all is encrypted if the server offers TLS, which an attacker on the network can prevent |
+/// | `require` | all is encrypted, or nothing is sent. The certificate is not checked: an attacker on the network can pose as the server and ask for the password. Logged as a warning. With a file as `sslrootcert` the same as `verify-ca` |
+/// | `verify-ca` | also: an authority of `sslrootcert` has signed the server's certificate, for any host |
+/// | `verify-full` | also: the certificate is for the host of the URL. An attacker on the network cannot pose as the server |
+///
+/// These are the modes of PostgreSQL's own clients. `allow` is refused, and so is an option that would have no effect. A
+/// server's certificate must not be that of an authority itself. Revocation lists are not read, and channel binding is
+/// not used.
 ///
 /// The driver makes the schema and its tables, and brings those of an older version up to date; nodes that come at
 /// once wait for each other. The user needs the right to create a schema in the database, unless there is one that
@@ -38,8 +55,13 @@ pub(crate) use self::open::connect;
 /// alive while one of them beats. The record names the one that joined last; when that leaves, the member is down
 /// until another beats.
 ///
+/// Setting the server's clock does not change the ages that a driver tells which has read the members before, as a watch
+/// has. A driver that reads them for the first time afterwards tells ages by the new clock, until the next heartbeats. A
+/// row that cannot be read is skipped, and logged once, as a warning.
+///
 /// A watch is told of each change by the server, heartbeats among them, and reads all members then, ten times a second
-/// at most. What is undone in between is not seen.
+/// at most, and each five seconds in any case. What is undone in between is not seen. All watches of a driver and its
+/// clones share one connection and one reading, which end with the last of them.
 ///
 /// Each call is over within five seconds, and uses one of at most four connections. One that breaks is replaced by the
 /// next call. The connections end with the last clone.
@@ -61,6 +83,8 @@ pub(crate) use self::open::connect;
 pub struct PostgresMembership {
     pool: Arc<Pool>,
     statements: Arc<Statements>,
+    readings: Readings,
+    watches: Arc<Shared>,
 }
 
 impl PostgresMembership {

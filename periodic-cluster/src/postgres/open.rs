@@ -1,12 +1,14 @@
 use std::sync::Arc;
 
 use tokio_postgres::Config;
-use tokio_postgres::config::{SslMode, TargetSessionAttrs};
+use tokio_postgres::config::TargetSessionAttrs;
 
 use super::pool::Pool;
 use super::session::CONNECT;
+use super::sslmode::{self, Wanted};
 use super::statements::Statements;
 use super::{PostgresMembership, query};
+use crate::rows::Readings;
 use crate::{MembershipError, MembershipUrl};
 
 /// The server ends a statement before the driver gives up on it, so that none is left behind.
@@ -14,23 +16,26 @@ const OPTIONS: &str =
     "-c statement_timeout=4000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000";
 
 pub(crate) async fn connect(url: &MembershipUrl) -> Result<PostgresMembership, MembershipError> {
-    let (config, schema) = (config(url)?, schema(url)?);
+    let ((config, wanted), schema) = (config(url)?, schema(url)?);
     let driver = PostgresMembership {
-        pool: Arc::new(Pool::new(config, url.to_string())),
+        pool: Arc::new(Pool::new(config, wanted.tls, url.to_string())),
         statements: Arc::new(Statements::new(schema)),
+        readings: Readings::default(),
+        watches: Arc::default(),
     };
     query::prepare(&driver).await?;
+    if wanted.is_blind {
+        tracing::warn!(
+            server = %url,
+            "`sslmode=require` does not check the server's certificate: an attacker on the network can pose as the server; name \
+             its authority with `sslrootcert` and write `sslmode=verify-full`",
+        );
+    }
     Ok(driver)
 }
 
-fn config(url: &MembershipUrl) -> Result<Config, MembershipError> {
-    url.takes_only(&["schema", "application_name", "sslmode"])?;
-    if let Some(mode) = url.value("sslmode").filter(|mode| *mode != "disable") {
-        return Err(url.refused(&format!(
-            "this driver speaks no TLS, so `sslmode={mode}` cannot be kept; use a Unix socket or a tunnel, or say \
-             `sslmode=disable` where the network can be trusted"
-        )));
-    }
+fn config(url: &MembershipUrl) -> Result<(Config, Wanted), MembershipError> {
+    url.takes_only(&[&["schema", "application_name"][..], &sslmode::KEYS[..]].concat())?;
     if url.hosts.is_empty() {
         return Err(url.refused("it names no host, as in `postgres://user@host/database`"));
     }
@@ -49,11 +54,12 @@ fn config(url: &MembershipUrl) -> Result<Config, MembershipError> {
         database => config.dbname(database),
     };
     config.application_name(url.value("application_name").unwrap_or("periodic"));
-    config.ssl_mode(SslMode::Disable).connect_timeout(CONNECT).options(OPTIONS);
+    let wanted = sslmode::wanted(url)?;
+    config.ssl_mode(wanted.mode).connect_timeout(CONNECT).options(OPTIONS);
     if url.hosts.len() > 1 {
         config.target_session_attrs(TargetSessionAttrs::ReadWrite);
     }
-    Ok(config)
+    Ok((config, wanted))
 }
 
 /// A name that means the same with quotes and without, so that it can stand in every statement.
@@ -77,7 +83,7 @@ mod tests {
 
     fn read(text: &str) -> Result<(Config, String), MembershipError> {
         let url: MembershipUrl = text.parse()?;
-        Ok((config(&url)?, schema(&url)?.to_owned()))
+        Ok((config(&url)?.0, schema(&url)?.to_owned()))
     }
 
     #[test]
@@ -86,7 +92,6 @@ mod tests {
         assert_eq!((config.get_ports(), config.get_dbname()), (&[5432][..], Some("fleet")));
         assert_eq!(config.get_password(), Some(&b"p@ss"[..]));
         assert_eq!((config.get_application_name(), schema.as_str()), (Some("periodic"), "periodic"));
-        assert_eq!(config.get_ssl_mode(), SslMode::Disable);
     }
 
     #[test]
@@ -94,8 +99,6 @@ mod tests {
         for (url, part) in [
             ("postgres:", "names no host"),
             ("postgres://nova:hush@db", "names no database"),
-            ("postgres://nova:hush@db/fleet?sslmode=require", "`sslmode=require` cannot be kept"),
-            ("postgres://nova:hush@db/fleet?sslmode=prefer", "speaks no TLS"),
             ("postgres://nova:hush@db/fleet?shema=a", "takes no `shema`"),
             ("postgres://nova:hush@db/fleet?schema=a;b", "no plain name"),
             ("postgres://nova:hush@db/fleet?schema=pg_a", "no plain name"),

@@ -6,6 +6,7 @@ use tokio_postgres::{Client, Config};
 
 use super::errors::Failure;
 use super::session::Session;
+use super::tls::Tls;
 
 /// How many connections a driver has at most, those of its watches aside.
 const CONNECTIONS: usize = 4;
@@ -13,6 +14,7 @@ const CONNECTIONS: usize = 4;
 /// Connections that wait for work.
 pub(super) struct Pool {
     config: Config,
+    tls: Tls,
     /// The URL, without its secrets.
     shown: String,
     idle: Mutex<Vec<Session>>,
@@ -27,16 +29,17 @@ pub(super) struct Lent<'a> {
 }
 
 impl Pool {
-    pub(super) fn new(config: Config, shown: String) -> Self {
-        Self { config, shown, idle: Mutex::default(), places: Semaphore::new(CONNECTIONS) }
+    pub(super) fn new(config: Config, tls: Tls, shown: String) -> Self {
+        Self { config, tls, shown, idle: Mutex::default(), places: Semaphore::new(CONNECTIONS) }
     }
 
     pub(super) fn shown(&self) -> &str {
         &self.shown
     }
 
-    pub(super) fn config(&self) -> &Config {
-        &self.config
+    /// A new connection.
+    pub(super) async fn open(&self) -> Result<Session, Failure> {
+        Session::open(&self.config, self.tls.clone()).await
     }
 
     pub(super) async fn lend(&self) -> Result<Lent<'_>, Failure> {
@@ -48,7 +51,7 @@ impl Pool {
         };
         let session = match idle {
             Some(session) => session,
-            None => Session::open(&self.config).await?,
+            None => self.open().await?,
         };
         Ok(Lent { pool: self, session, _place: place })
     }

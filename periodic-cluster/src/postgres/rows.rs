@@ -2,35 +2,52 @@ use periodic_core::time::Timestamp;
 use tokio_postgres::Row;
 
 use super::errors::Failure;
-use crate::{Member, Process, ProcessError, Sign};
+use crate::boxed::BoxError;
+use crate::rows::Found;
+use crate::unreadable::Skipped;
+use crate::{Member, Process, Sign};
 
-pub(super) fn members(rows: &[Row]) -> Result<Vec<Member>, Failure> {
-    rows.iter().map(member).collect()
+pub(super) fn members(rows: &[Row]) -> Result<Found, Failure> {
+    let mut found = Found::default();
+    for row in rows {
+        found.wall = row.try_get::<_, Option<i64>>("now")?.map(nanos).map(Timestamp::from_nanos);
+        match member(row) {
+            Ok(member) => found.members.push(member),
+            Err(why) => found.skipped.push(Skipped::new(&name(row), why)),
+        }
+    }
+    Ok(found)
 }
 
-/// Times are microseconds, which is what the server has.
-fn member(row: &Row) -> Result<Member, Failure> {
+fn name(row: &Row) -> String {
+    let text = |column| row.try_get(column).unwrap_or("?");
+    format!("{} on {}", text("service"), text("host"))
+}
+
+fn member(row: &Row) -> Result<Member, BoxError> {
+    let time = |column: &str| {
+        let micros: Option<i64> = row.try_get(column)?;
+        micros.map(nanos).ok_or_else(|| BoxError::from(format!("its `{column}` is no time")))
+    };
     let process: Option<String> = row.try_get("process")?;
-    let process: Option<Process> = process
-        .map(|text| text.parse())
-        .transpose()
-        .map_err(|error: ProcessError| Failure::Row(error.to_string()))?;
-    let nanos = |micros: i64| micros.saturating_mul(1_000);
+    let process: Option<Process> = process.map(|text| text.parse()).transpose()?;
     let reports: i64 = row.try_get("report_count")?;
+    let last_seen = if row.try_get("is_new")? { None } else { Some(time("last_seen")?) };
     Ok(Member {
         host: row.try_get("host")?,
         service: row.try_get("service")?,
         topic: row.try_get("topic")?,
         process,
-        created_at: Timestamp::from_nanos(nanos(row.try_get("created_at")?)),
-        last_seen: row.try_get::<_, Option<i64>>("last_seen")?.map(nanos).map(Timestamp::from_nanos),
+        created_at: Timestamp::from_nanos(time("created_at")?),
+        last_seen: last_seen.map(Timestamp::from_nanos),
         report_count: u64::try_from(reports)
-            .map_err(|_| Failure::Row(format!("{reports} heartbeats are fewer than none")))?,
+            .map_err(|_| format!("its `report_count` is {reports}, which is below zero"))?,
         forced_down: row.try_get("forced_down")?,
-        sign: if row.try_get("has_left")? {
-            Sign::Absent
-        } else {
-            Sign::Heartbeat { age: nanos(row.try_get("age")?) }
-        },
+        sign: if row.try_get("has_left")? { Sign::Absent } else { Sign::Heartbeat { age: time("age")? } },
     })
+}
+
+/// Times are microseconds, which is what the server has.
+fn nanos(micros: i64) -> i64 {
+    micros.saturating_mul(1_000)
 }

@@ -3,7 +3,7 @@ use tokio_postgres::Client;
 use super::errors::Failure;
 
 /// What makes each version of the tables out of the one before, in the schema that is searched first.
-const STEPS: [&str; 1] = [include_str!("schema/1.sql")];
+const STEPS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// Whoever makes tables holds this advisory lock: "periodic" in ASCII.
 const LOCK: i64 = 0x7065_7269_6f64_6963;

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
-use tokio_postgres::{AsyncMessage, Client, Config, NoTls};
+use tokio_postgres::{AsyncMessage, Client, Config};
 
 use super::errors::Failure;
+use super::tls::Tls;
 
 /// How long one host may take to answer.
 pub(super) const CONNECT: Duration = Duration::from_secs(3);
@@ -20,8 +21,8 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) async fn open(config: &Config) -> Result<Self, Failure> {
-        let (client, mut connection) = config.connect(NoTls).await?;
+    pub(super) async fn open(config: &Config, tls: Tls) -> Result<Self, Failure> {
+        let (client, mut connection) = config.connect(tls).await?;
         let heard = Arc::new(Notify::new());
         let told = Arc::clone(&heard);
         let carrier = tokio::spawn(async move {

@@ -5,6 +5,7 @@ pub(super) struct Statements {
     pub(super) join: String,
     pub(super) beat: String,
     pub(super) leave: String,
+    pub(super) duplicate: String,
     pub(super) force_down: String,
     pub(super) members: String,
 }
@@ -20,34 +21,54 @@ impl Statements {
                  RETURNING xmax = 0"
             ),
             join: format!(
-                "UPDATE {schema}.services SET process = $3, left_by = NULL, last_seen = clock_timestamp()
+                "UPDATE {schema}.services SET process = $3, beaten_by = $3, left_by = NULL, last_seen = clock_timestamp()
                  WHERE service = $1 AND host = $2 RETURNING TRUE"
             ),
             beat: format!(
                 "WITH beaten AS (
                      UPDATE {schema}.services SET report_count = report_count + 1, process = coalesce(process, $3),
-                         left_by = NULL, last_seen = clock_timestamp()
+                         beaten_by = $3, left_by = NULL, last_seen = clock_timestamp()
                      WHERE service = $1 AND host = $2 AND left_by IS DISTINCT FROM $3 RETURNING TRUE)
                  SELECT EXISTS (SELECT FROM beaten),
                         EXISTS (SELECT FROM {schema}.services WHERE service = $1 AND host = $2)"
             ),
             // A process that another has followed leaves nothing behind: the record is the other's.
             leave: format!(
-                "UPDATE {schema}.services SET process = NULL, left_by = $3
-                 WHERE service = $1 AND host = $2 AND left_by IS NULL AND coalesce(process, $3) = $3"
+                "UPDATE {schema}.services SET beaten_by = nullif(beaten_by, $3),
+                     process = CASE WHEN {leaves} THEN NULL ELSE process END,
+                     left_by = CASE WHEN {leaves} THEN $3 ELSE left_by END
+                 WHERE service = $1 AND host = $2 AND ({leaves} OR beaten_by = $3)",
+                leaves = "(left_by IS NULL AND coalesce(process, $3) = $3)"
+            ),
+            duplicate: format!(
+                "SELECT beaten_by FROM {schema}.services WHERE service = $1 AND host = $2 AND beaten_by <> $3"
             ),
             force_down: format!(
                 "UPDATE {schema}.services SET forced_down = $3 WHERE service = $1 AND host = $2 RETURNING TRUE"
             ),
-            // Names sort by their bytes, as they do everywhere else, and not as a language has it.
+            // Names sort by their bytes, as they do everywhere else, and not as a language has it. A time that is no
+            // number, as `infinity`, would be an error of the statement: it comes as none, and its row is skipped.
             members: format!(
                 "SELECT host, service, topic, process, report_count, forced_down, left_by IS NOT NULL AS has_left,
-                        floor(extract(epoch FROM created_at) * 1000000)::bigint AS created_at,
-                        floor(extract(epoch FROM last_seen) * 1000000)::bigint AS last_seen,
-                        floor(extract(epoch FROM clock_timestamp() - coalesce(last_seen, created_at)) * 1000000)
-                            ::bigint AS age
-                 FROM {schema}.services ORDER BY service COLLATE \"C\", host COLLATE \"C\""
+                        {now}, {created_at}, {last_seen}, {age}, last_seen IS NULL AS is_new
+                 FROM {schema}.services, (SELECT clock_timestamp() AS now) AS clock
+                 ORDER BY service COLLATE \"C\", host COLLATE \"C\"",
+                now = micros(&epoch("now"), "now"),
+                created_at = micros(&epoch("created_at"), "created_at"),
+                last_seen = micros(&epoch("last_seen"), "last_seen"),
+                // The difference of the numbers: that of times is an error where one is infinite.
+                age = micros(&format!("({} - {})", epoch("now"), epoch("coalesce(last_seen, created_at)")), "age"),
             ),
         }
     }
+}
+
+/// A time as seconds since the Unix epoch.
+fn epoch(time: &str) -> String {
+    format!("extract(epoch FROM {time})")
+}
+
+/// Seconds as microseconds; NULL if they are more than some thirty thousand years.
+fn micros(seconds: &str, name: &str) -> String {
+    format!("CASE WHEN abs({seconds}) < 1e12 THEN floor({seconds} * 1000000)::bigint END AS {name}")
 }

@@ -1,7 +1,10 @@
 use periodic_runtime::service::ServiceIdentity;
 
 use super::{SqliteMembership, sql};
-use crate::{Capabilities, Changes, ClockSource, Member, Membership, MembershipError, Record, Watching};
+use crate::watch::Polled;
+use crate::{
+    Capabilities, Changes, ClockSource, Member, Membership, MembershipError, Process, Record, Watching,
+};
 
 impl Membership for SqliteMembership {
     fn capabilities(&self) -> Capabilities {
@@ -35,7 +38,9 @@ impl Membership for SqliteMembership {
     }
 
     async fn members(&self) -> Result<Vec<Member>, MembershipError> {
-        self.with(|connection| sql::members(connection)).await
+        let begun = self.readings.begin();
+        let found = self.with(|connection| sql::members(connection)).await?;
+        Ok(self.readings.end(begun, found))
     }
 
     async fn force_down(&self, host: &str, service: &str, down: bool) -> Result<(), MembershipError> {
@@ -43,12 +48,19 @@ impl Membership for SqliteMembership {
         self.with(move |connection| sql::force_down(connection, &host, &service, down)).await
     }
 
+    async fn duplicate(&self, service: &ServiceIdentity) -> Result<Option<Process>, MembershipError> {
+        let service = service.clone();
+        self.with(move |connection| sql::duplicate(connection, &service)).await
+    }
+
     async fn watch(&self) -> Result<Changes, MembershipError> {
-        let driver = self.clone();
-        Changes::polled(self.poll, move || {
-            let driver = driver.clone();
-            async move { driver.members().await }
-        })
-        .await
+        let read = || {
+            let driver = self.clone();
+            Polled::new(self.poll, move || {
+                let driver = driver.clone();
+                async move { driver.members().await }
+            })
+        };
+        self.watches.watch(read).await
     }
 }

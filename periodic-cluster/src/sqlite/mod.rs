@@ -15,13 +15,20 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 
 use self::open::Open;
+use crate::rows::Readings;
+use crate::watch::Shared;
 use crate::{MembershipError, MembershipUrl};
 
 /// Members in one `SQLite` file.
 ///
 /// The driver makes the file and its tables, and brings those of an older version up to date. All processes that use
 /// the file must run on one host: `SQLite`'s locks are not to be trusted on network file systems, and the time is that
-/// of the host. A clock that is set shows in the ages of heartbeats.
+/// of the host. Setting that clock does not change the ages that a driver tells which has read the members before, as a
+/// watch has. A driver that reads them for the first time afterwards tells ages by the new clock, until the next
+/// heartbeats.
+///
+/// All watches of a driver and its clones share one reading a second, which ends with the last of them. A row that
+/// cannot be read is skipped, and logged once, as a warning.
 ///
 /// Several processes may be members under one record: the member is alive while one of them beats. The record names
 /// the one that joined last; when that leaves, the member is down until another beats.
@@ -57,6 +64,8 @@ pub struct SqliteMembership {
     file: Arc<Path>,
     poll: Duration,
     connection: Arc<Mutex<Option<Open>>>,
+    readings: Readings,
+    watches: Arc<Shared>,
 }
 
 impl SqliteMembership {
@@ -71,14 +80,21 @@ impl SqliteMembership {
         let file = file.into();
         // A daemon may change its working directory later.
         let absolute = std::path::absolute(&file).map_err(|error| errors::no_path(&file, error))?;
-        let driver = Self { file: absolute.into(), poll: Duration::from_secs(1), connection: Arc::default() };
+        let driver = Self {
+            file: absolute.into(),
+            poll: Duration::from_secs(1),
+            connection: Arc::default(),
+            readings: Readings::default(),
+            watches: Arc::default(),
+        };
         driver.with(|_| Ok(())).await?;
         Ok(driver)
     }
 
-    /// The same members, of which a watch reads the changes `every` so often; once a second by default.
+    /// The same members, of which the watches read the changes every `every`; once a second by default, and once a
+    /// millisecond at most.
     pub fn poll(self, every: Duration) -> Self {
-        Self { poll: every, ..self }
+        Self { poll: every, watches: Arc::default(), ..self }
     }
 }
 

@@ -6,7 +6,7 @@ use super::errors::Failure;
 const APPLICATION: i64 = 0x7065_7269;
 
 /// What makes each version of the tables out of the one before.
-const STEPS: [&str; 1] = [include_str!("schema/1.sql")];
+const STEPS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// Makes the tables, or brings them up to date.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), Failure> {
@@ -18,9 +18,9 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Failure> {
     }
     // Under the lock, because another process may be making the tables just now.
     let whole = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for (number, step) in STEPS.iter().enumerate().skip(version(&whole)?) {
+    for (number, step) in (1_i64..).zip(STEPS).skip(version(&whole)?) {
         whole.execute_batch(step)?;
-        whole.pragma_update(None, "user_version", number + 1)?;
+        whole.pragma_update(None, "user_version", number)?;
     }
     whole.pragma_update(None, "application_id", APPLICATION)?;
     Ok(whole.commit()?)
@@ -60,6 +60,20 @@ mod tests {
     }
 
     #[test]
+    fn tables_of_an_older_version_are_brought_up_to_date() {
+        let mut file = Connection::open_in_memory().unwrap();
+        file.execute_batch(STEPS[0]).unwrap();
+        file.execute("INSERT INTO services (host, service, topic, created_at) VALUES ('h', 's', 't', 0)", [])
+            .unwrap();
+        file.pragma_update(None, "user_version", 1).unwrap();
+        file.pragma_update(None, "application_id", APPLICATION).unwrap();
+        migrate(&mut file).unwrap();
+        let beaten_by: Option<String> =
+            file.query_row("SELECT beaten_by FROM services", [], |row| row.get(0)).unwrap();
+        assert_eq!((beaten_by, number(&file, "user_version").unwrap()), (None, 2));
+    }
+
+    #[test]
     fn a_file_of_another_program_is_left_alone() {
         for sql in ["CREATE TABLE theirs (a)", "PRAGMA user_version = 1", "PRAGMA application_id = -7"] {
             let mut file = Connection::open_in_memory().unwrap();
@@ -73,6 +87,6 @@ mod tests {
         let mut file = Connection::open_in_memory().unwrap();
         migrate(&mut file).unwrap();
         file.pragma_update(None, "user_version", 7).unwrap();
-        assert!(matches!(migrate(&mut file), Err(Failure::Newer { found: 7, known: 1 })));
+        assert!(matches!(migrate(&mut file), Err(Failure::Newer { found: 7, known: 2 })));
     }
 }

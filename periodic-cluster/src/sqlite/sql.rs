@@ -5,6 +5,8 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::errors::Failure;
+use crate::rows::Found;
+use crate::unreadable::Skipped;
 use crate::{Member, MembershipError, Process, Record, ServiceIdentity, Sign};
 
 /// Now, by the clock that `SQLite` reads, in nanoseconds. It has milliseconds, and whole ones are exact in its float.
@@ -35,7 +37,7 @@ pub(super) fn record(connection: &mut Connection, service: &ServiceIdentity) -> 
 pub(super) fn join(connection: &Connection, service: &ServiceIdentity) -> Result<(), Failure> {
     let joined = connection.execute(
         concat!(
-            "UPDATE services SET process = ?3, left_by = NULL, last_seen = ",
+            "UPDATE services SET process = ?3, beaten_by = ?3, left_by = NULL, last_seen = ",
             now!(),
             " WHERE service = ?1 AND host = ?2"
         ),
@@ -52,7 +54,7 @@ pub(super) fn beat(connection: &Connection, service: &ServiceIdentity) -> Result
     let beaten = connection.execute(
         concat!(
             "UPDATE services SET report_count = report_count + 1, process = coalesce(process, ?3),
-                    left_by = NULL, last_seen = ",
+                    beaten_by = ?3, left_by = NULL, last_seen = ",
             now!(),
             " WHERE service = ?1 AND host = ?2 AND left_by IS NOT ?3"
         ),
@@ -75,13 +77,34 @@ pub(super) fn beat(connection: &Connection, service: &ServiceIdentity) -> Result
 }
 
 /// A process that another has followed leaves nothing behind: the record is the other's.
-pub(super) fn leave(connection: &Connection, service: &ServiceIdentity) -> Result<(), Failure> {
-    connection.execute(
+pub(super) fn leave(connection: &mut Connection, service: &ServiceIdentity) -> Result<(), Failure> {
+    let names = params![service.binary, service.host, Process::of(service).to_string()];
+    let whole = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    whole.execute(
+        "UPDATE services SET beaten_by = NULL WHERE service = ?1 AND host = ?2 AND beaten_by = ?3",
+        names,
+    )?;
+    whole.execute(
         "UPDATE services SET process = NULL, left_by = ?3
          WHERE service = ?1 AND host = ?2 AND left_by IS NULL AND coalesce(process, ?3) = ?3",
-        params![service.binary, service.host, Process::of(service).to_string()],
+        names,
     )?;
-    Ok(())
+    Ok(whole.commit()?)
+}
+
+/// The process that showed itself last, if it is another.
+pub(super) fn duplicate(
+    connection: &Connection,
+    service: &ServiceIdentity,
+) -> Result<Option<Process>, Failure> {
+    let found: Option<String> = connection
+        .query_row(
+            "SELECT beaten_by FROM services WHERE service = ?1 AND host = ?2 AND beaten_by != ?3",
+            params![service.binary, service.host, Process::of(service).to_string()],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(found.and_then(|process| process.parse().ok()))
 }
 
 pub(super) fn force_down(
@@ -100,16 +123,32 @@ pub(super) fn force_down(
     Ok(())
 }
 
-pub(super) fn members(connection: &Connection) -> Result<Vec<Member>, Failure> {
+pub(super) fn members(connection: &Connection) -> Result<Found, Failure> {
     let mut all = connection.prepare(concat!(
         "SELECT host, service, topic, process, created_at, last_seen, report_count, forced_down,
-                left_by IS NOT NULL AS has_left, ",
+                left_by IS NOT NULL AS has_left, now, now - coalesce(last_seen, created_at) AS age
+         FROM services, (SELECT ",
         now!(),
-        " - coalesce(last_seen, created_at) AS age
-         FROM services ORDER BY service, host"
+        " AS now) ORDER BY service, host"
     ))?;
-    let members = all.query_map([], member)?.collect::<Result<_, _>>()?;
-    Ok(members)
+    let mut found = Found::default();
+    let mut rows = all.query([])?;
+    while let Some(row) = rows.next()? {
+        found.wall = Some(Timestamp::from_nanos(row.get("now")?));
+        match member(row) {
+            Ok(member) => found.members.push(member),
+            // It is the row's own; what `SQLite` has against the file came from `next`.
+            Err(why) => found.skipped.push(Skipped::new(&name(row), why)),
+        }
+    }
+    Ok(found)
+}
+
+/// The row's name, of whatever bytes it is.
+fn name(row: &Row<'_>) -> String {
+    let text = |column| row.get_ref(column).ok().and_then(|value| value.as_bytes().ok()).unwrap_or_default();
+    let (service, host) = (String::from_utf8_lossy(text("service")), String::from_utf8_lossy(text("host")));
+    format!("{service} on {host}")
 }
 
 fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
@@ -125,8 +164,13 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
         process,
         created_at: Timestamp::from_nanos(row.get("created_at")?),
         last_seen: row.get::<_, Option<i64>>("last_seen")?.map(Timestamp::from_nanos),
-        report_count: row.get("report_count")?,
+        report_count: count(row.get("report_count")?)?,
         forced_down: row.get("forced_down")?,
         sign: if row.get("has_left")? { Sign::Absent } else { Sign::Heartbeat { age: row.get("age")? } },
     })
+}
+
+/// An integer of `SQLite` is signed; what is below zero was written by hand.
+fn count(found: i64) -> rusqlite::Result<u64> {
+    u64::try_from(found).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(6, found))
 }

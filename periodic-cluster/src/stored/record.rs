@@ -2,7 +2,7 @@ use periodic_core::time::Timestamp;
 
 use super::name::encoded;
 use crate::url::decoded;
-use crate::{MembershipError, MembershipErrorKind};
+use crate::{MembershipError, MembershipErrorKind, Process};
 
 /// A member's record, but for its name: a text of lines `key=value`.
 ///
@@ -16,6 +16,8 @@ pub(crate) struct StoredRecord {
     /// As [`Member`](crate::Member) has it; both are left to engines that write with each heartbeat.
     pub(crate) last_seen: Option<Timestamp>,
     pub(crate) report_count: u64,
+    /// The process that joined or beat last, until it leaves.
+    pub(crate) beaten_by: Option<Process>,
 }
 
 impl StoredRecord {
@@ -27,6 +29,7 @@ impl StoredRecord {
         }
         let reports = Some(self.report_count).filter(|reports| *reports > 0);
         text.extend(reports.map(|reports| format!("report_count={reports}\n")));
+        text.extend(self.beaten_by.map(|process| format!("beaten_by={process}\n")));
         text
     }
 
@@ -53,6 +56,7 @@ impl StoredRecord {
             "forced_down" => self.forced_down = value.parse().ok()?,
             "created_at" => self.created_at = Some(Timestamp::from_nanos(value.parse().ok()?)),
             "last_seen" => self.last_seen = Some(Timestamp::from_nanos(value.parse().ok()?)),
+            "beaten_by" => self.beaten_by = Some(value.parse().ok()?),
             "report_count" => self.report_count = value.parse().ok()?,
             _ => {}
         }
@@ -76,6 +80,7 @@ mod tests {
             created_at,
             last_seen,
             report_count: 9,
+            beaten_by: Some(Process { pid: 7, run: 8 }),
         };
         for record in [plain, full] {
             assert_eq!(StoredRecord::read("here", record.text().as_bytes()).unwrap(), record);
@@ -88,5 +93,7 @@ mod tests {
         assert_eq!(newer.topic, "compute");
         let error = StoredRecord::read("/here", b"forced_down=maybe").unwrap_err();
         assert_eq!(error.to_string(), "`/here` holds no record of a member: found `forced_down=maybe` in it");
+        let foreign = StoredRecord::read("here", "\u{1b}[2J".as_bytes()).unwrap_err().to_string();
+        assert_eq!(foreign, "`here` holds no record of a member: found `\\u{1b}[2J` in it");
     }
 }

@@ -1,4 +1,5 @@
 use super::differences;
+use super::outage::Outage;
 use crate::{Change, ChangeSender, Member, MembershipError};
 use std::time::Duration;
 
@@ -42,25 +43,15 @@ pub(crate) trait Source: Send {
 
 /// Tells what `source` learns until nobody listens, and an error once for each time that the store is away.
 pub(crate) async fn follow(mut source: impl Source, sender: ChangeSender) {
-    let mut away = false;
+    let mut outage = Outage::default();
     loop {
-        let told = match source.next().await {
-            Ok(changes) => {
-                away = false;
-                changes.into_iter().map(Ok).collect()
-            }
-            Err(_) if away => Vec::new(),
-            Err(error) => {
-                away = true;
-                vec![Err(error)]
-            }
-        };
-        for change in told {
+        let next = source.next().await;
+        for change in outage.told(next) {
             if sender.send(change).await.is_err() {
                 return;
             }
         }
-        if away {
+        if outage.is_on() {
             tokio::time::sleep(AGAIN).await;
         }
     }

@@ -3,8 +3,16 @@
 mod differences;
 #[cfg(any(feature = "etcd", feature = "zookeeper"))]
 mod known;
+mod outage;
 mod polled;
+mod shared;
 
 pub(crate) use differences::{differences, is_same};
 #[cfg(any(feature = "etcd", feature = "zookeeper"))]
 pub(crate) use known::{Known, Source, follow};
+#[cfg(any(feature = "memcached", feature = "sqlite"))]
+pub(crate) use polled::Polled;
+#[cfg(feature = "postgres")]
+pub(crate) use shared::ReadAll;
+#[cfg(any(feature = "memcached", feature = "postgres", feature = "sqlite"))]
+pub(crate) use shared::Shared;

@@ -1,10 +1,41 @@
 use std::time::Duration;
 
-use super::differences;
-use crate::{Change, ChangeSender, Changes, Member, MembershipError};
+use super::shared::{ReadAll, Shared};
+use crate::{Changes, Member, MembershipError};
+
+/// How close readings may follow each other.
+const CLOSEST: Duration = Duration::from_millis(1);
+
+/// Reads the members at intervals of `every`, for engines that tell of no change.
+pub(crate) struct Polled<F> {
+    every: Duration,
+    read: F,
+}
+
+impl<F> Polled<F> {
+    pub(crate) fn new(every: Duration, read: F) -> Self {
+        Self { every: every.max(CLOSEST), read }
+    }
+}
+
+impl<F, R> ReadAll for Polled<F>
+where
+    F: FnMut() -> R + Send + 'static,
+    R: Future<Output = Result<Vec<Member>, MembershipError>> + Send + 'static,
+{
+    async fn wait(&mut self, _: bool) {
+        tokio::time::sleep(self.every).await;
+    }
+
+    fn read(&mut self) -> impl Future<Output = Result<Vec<Member>, MembershipError>> + Send {
+        (self.read)()
+    }
+}
 
 impl Changes {
-    /// The differences between readings of all members, `every` so often, for engines that tell of no change.
+    /// The differences between readings of all members at intervals of `every`, for engines that tell of no change.
+    ///
+    /// An interval below one millisecond counts as one millisecond.
     ///
     /// # Errors
     /// When the members cannot be read now.
@@ -16,37 +47,7 @@ impl Changes {
         F: Fn() -> R + Send + 'static,
         R: Future<Output = Result<Vec<Member>, MembershipError>> + Send + 'static,
     {
-        let known = read().await?;
-        Ok(Self::spawn(move |sender| poll(every, read, known, sender)))
-    }
-}
-
-async fn poll<F, R>(every: Duration, read: F, mut known: Vec<Member>, sender: ChangeSender)
-where
-    F: Fn() -> R,
-    R: Future<Output = Result<Vec<Member>, MembershipError>>,
-{
-    let mut away = false;
-    loop {
-        tokio::time::sleep(every).await;
-        let seen: Vec<Result<Change, MembershipError>> = match read().await {
-            Ok(now) => {
-                away = false;
-                let changes = differences(&known, &now);
-                known = now;
-                changes.into_iter().map(Ok).collect()
-            }
-            Err(_) if away => Vec::new(),
-            Err(error) => {
-                away = true;
-                vec![Err(error)]
-            }
-        };
-        for change in seen {
-            if sender.send(change).await.is_err() {
-                return;
-            }
-        }
+        Shared::default().watch(|| Polled::new(every, read)).await
     }
 }
 

@@ -1,7 +1,9 @@
 use periodic_runtime::service::ServiceIdentity;
 
 use super::{ZookeeperMembership, presence, read, record, watch};
-use crate::{Capabilities, Changes, ClockSource, Member, Membership, MembershipError, Record, Watching};
+use crate::{
+    Capabilities, Changes, ClockSource, Member, Membership, MembershipError, Process, Record, Watching,
+};
 
 impl Membership for ZookeeperMembership {
     fn capabilities(&self) -> Capabilities {
@@ -44,15 +46,19 @@ impl Membership for ZookeeperMembership {
     }
 
     async fn members(&self) -> Result<Vec<Member>, MembershipError> {
-        let session = &self.0.session;
-        session.with(|client| async move { read::members(session, &client).await }).await
+        let driver = &self.0;
+        driver.session.with(|client| async move { read::members(driver, &client).await }).await
     }
 
     async fn force_down(&self, host: &str, service: &str, down: bool) -> Result<(), MembershipError> {
         let session = &self.0.session;
-        session
-            .with(|client| async move { record::force_down(session, &client, host, service, down).await })
-            .await
+        let forced = |client| async move { record::force_down(session, &client, host, service, down).await };
+        session.with(forced).await
+    }
+
+    async fn duplicate(&self, service: &ServiceIdentity) -> Result<Option<Process>, MembershipError> {
+        let session = &self.0.session;
+        session.with(|client| async move { presence::duplicate(session, &client, service).await }).await
     }
 
     async fn watch(&self) -> Result<Changes, MembershipError> {

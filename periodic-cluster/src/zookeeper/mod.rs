@@ -7,6 +7,8 @@ mod presence;
 mod read;
 mod record;
 mod session;
+#[cfg(feature = "zookeeper-tls")]
+mod tls;
 mod watch;
 
 use std::sync::Arc;
@@ -14,6 +16,7 @@ use std::time::Duration;
 
 use self::session::Session;
 use crate::stored::Departed;
+use crate::unreadable::Unreadable;
 use crate::{MembershipError, MembershipUrl};
 
 /// Members by way of ZooKeeper, 3.6 or later: `zookeeper://h1:2181,h2:2181,h3:2181/path`.
@@ -32,10 +35,17 @@ use crate::{MembershipError, MembershipUrl};
 /// | `session_timeout=30s` | how long ZooKeeper waits for a sign of the process | the down time |
 ///
 /// The servers limit the session timeout, by default to 40 seconds. A user and a password are those of the scheme
-/// `digest`; the nodes then belong to that user, and otherwise to everybody. The connection is not encrypted.
+/// `digest`; the nodes then belong to that user, and otherwise to everybody. With `zookeeper:` all is sent as plain text,
+/// passwords included.
+///
+/// **TLS** needs the feature `zookeeper-tls`: `zookeeper+tls://h1:2281,h2:2281/path?ca=FILE`. `ca` is a file with the
+/// certificates, as PEM, of the servers' authority; `cert` and `key` are files with the client's certificate and its key,
+/// which the servers ask for by default. Each server must show a certificate for its host in the URL. ZooKeeper's client
+/// uses the process-wide provider of rustls; where the program has installed none, this driver installs ring's.
 ///
 /// Each call is over within five seconds; what fails for want of a connection is tried again until then. A watch is
-/// pushed; where a member goes and comes back before it is read, one update is told.
+/// pushed; where a member goes and comes back before it is read, one update is told. A server that is silent for a
+/// second, or two with TLS, is left for the next one. A record that cannot be read is skipped, and logged once, as a warning.
 #[derive(Clone, Debug)]
 pub struct ZookeeperMembership(Arc<Driver>);
 
@@ -43,6 +53,7 @@ pub struct ZookeeperMembership(Arc<Driver>);
 struct Driver {
     session: Session,
     departed: Departed,
+    unreadable: Unreadable,
 }
 
 impl ZookeeperMembership {
@@ -55,8 +66,9 @@ impl ZookeeperMembership {
     /// Outside a tokio runtime.
     pub async fn connect(url: &MembershipUrl, down_time: Duration) -> Result<Self, MembershipError> {
         let session = Session::new(url, down_time)?;
-        let driver = Self(Arc::new(Driver { session, departed: Departed::default() }));
-        driver.0.session.with(|_| async { Ok(()) }).await?;
+        let (departed, unreadable) = (Departed::default(), Unreadable::default());
+        let driver = Self(Arc::new(Driver { session, departed, unreadable }));
+        driver.0.session.begin().await?;
         Ok(driver)
     }
 }

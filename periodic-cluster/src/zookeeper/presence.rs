@@ -3,7 +3,7 @@ use zookeeper_client::{Client, CreateMode, Error};
 use super::errors::Failure;
 use super::nodes;
 use super::session::Session;
-use crate::{MembershipError, ServiceIdentity};
+use crate::{MembershipError, Process, ServiceIdentity};
 
 /// Makes sure that the process has its node, and that this session keeps it.
 pub(super) async fn show(
@@ -49,4 +49,23 @@ pub(super) async fn hide(
         Ok(()) | Err(Error::NoNode) => Ok(()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// A process of the same record whose node is there while none of a dead one can be.
+pub(super) async fn duplicate(
+    session: &Session,
+    client: &Client,
+    service: &ServiceIdentity,
+) -> Result<Option<Process>, Failure> {
+    if !session.outlasts_the_dead().await {
+        return Ok(None);
+    }
+    let record = nodes::record(&session.root, &service.host, &service.binary);
+    let processes = match client.list_children(&record).await {
+        Ok(processes) => processes,
+        Err(Error::NoNode) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let mut others = processes.iter().filter_map(|process| process.parse().ok());
+    Ok(others.find(|process| *process != Process::of(service)))
 }

@@ -1,15 +1,18 @@
 use periodic_core::time::Timestamp;
 use zookeeper_client::{Client, Error, MultiReadResult, Stat};
 
+use super::Driver;
 use super::errors::Failure;
 use super::session::Session;
 use crate::stored::{StoredRecord, names};
-use crate::{Member, Sign};
+use crate::unreadable::Skipped;
+use crate::{Member, MembershipError, Sign};
 
 /// How many records are asked for at once, so that an answer stays far below the megabyte that ZooKeeper allows.
 const AT_ONCE: usize = 200;
 
-pub(super) async fn members(session: &Session, client: &Client) -> Result<Vec<Member>, Failure> {
+pub(super) async fn members(driver: &Driver, client: &Client) -> Result<Vec<Member>, Failure> {
+    let session = &driver.session;
     // The server that is asked may be behind the others.
     client.sync(&session.root).await?;
     let mut found = match client.list_children(&session.root).await {
@@ -19,25 +22,35 @@ pub(super) async fn members(session: &Session, client: &Client) -> Result<Vec<Me
     };
     // Nodes of others are not even asked for: their names may be as long as an answer may be.
     found.retain(|name| names(name).is_some());
-    let mut members = Vec::with_capacity(found.len());
+    let (mut members, mut skipped) = (Vec::with_capacity(found.len()), Vec::new());
     for names in found.chunks(AT_ONCE) {
-        members.extend(some(session, client, names).await?);
+        let part = part(session, client, names).await?;
+        members.extend(part.members);
+        skipped.extend(part.unreadable.into_iter().map(|(path, why)| Skipped::new(&path, why)));
     }
+    driver.unreadable.all(skipped);
     members.sort_by(|one, two| one.key().cmp(&two.key()));
     Ok(members)
 }
 
 /// The member whose record has this name.
-pub(super) async fn member(
-    session: &Session,
-    client: &Client,
-    name: &str,
-) -> Result<Option<Member>, Failure> {
-    Ok(some(session, client, &[name.to_owned()]).await?.pop())
+pub(super) async fn member(driver: &Driver, client: &Client, name: &str) -> Result<Option<Member>, Failure> {
+    let mut part = part(&driver.session, client, &[name.to_owned()]).await?;
+    let path = format!("{}/{name}", driver.session.root);
+    let read = part.unreadable.pop().map_or(Ok(()), |(_, why)| Err(why));
+    Ok(driver.unreadable.one(&path, read).and_then(|()| part.members.pop()))
+}
+
+/// Some of the nodes below the root.
+#[derive(Default)]
+struct Part {
+    members: Vec<Member>,
+    /// Their paths, and why.
+    unreadable: Vec<(String, MembershipError)>,
 }
 
 /// Those of `found` that are records. Nodes of others are passed over.
-async fn some(session: &Session, client: &Client, found: &[String]) -> Result<Vec<Member>, Failure> {
+async fn part(session: &Session, client: &Client, found: &[String]) -> Result<Part, Failure> {
     let paths: Vec<String> = found.iter().map(|name| format!("{}/{name}", session.root)).collect();
     let mut reader = client.new_multi_reader();
     for path in &paths {
@@ -45,7 +58,7 @@ async fn some(session: &Session, client: &Client, found: &[String]) -> Result<Ve
         reader.add_get_children(path)?;
     }
     let mut read = reader.commit().await?.into_iter();
-    let mut members = Vec::new();
+    let (mut members, mut unreadable) = (Vec::new(), Vec::new());
     let mut processes = Vec::new();
     for (name, path) in found.iter().zip(&paths) {
         let (data, children) = (read.next(), read.next());
@@ -55,7 +68,13 @@ async fn some(session: &Session, client: &Client, found: &[String]) -> Result<Ve
         else {
             continue;
         };
-        let record = StoredRecord::read(path, &data)?;
+        let record = match StoredRecord::read(path, &data) {
+            Ok(record) => record,
+            Err(why) => {
+                unreadable.push((path.clone(), why));
+                continue;
+            }
+        };
         processes.extend(children.into_iter().map(|process| (members.len(), process, path)));
         members.push(Member {
             host,
@@ -89,7 +108,7 @@ async fn some(session: &Session, client: &Client, found: &[String]) -> Result<Ve
         member.last_seen = Some(at(stat.mtime));
         member.sign = Sign::Present;
     }
-    Ok(members)
+    Ok(Part { members, unreadable })
 }
 
 fn at(milliseconds: i64) -> Timestamp {

@@ -1,16 +1,20 @@
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
-use zookeeper_client::{Acls, Client, Connector};
+use zookeeper_client::{Acls, Client, Connector, Error};
 
 use super::errors::Failure;
+#[cfg(feature = "zookeeper-tls")]
+use super::tls::{self, Tls};
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
 
 /// How long a call may take, with all that is tried again.
 const BOUND: Duration = Duration::from_secs(5);
 /// How long it is waited before something is tried again.
 const AGAIN: Duration = Duration::from_millis(100);
+/// Where servers listen if nothing else is said.
+const PORT: u16 = 2_181;
 /// How long a single server may take to answer a connection.
 const CONNECT: Duration = Duration::from_secs(1);
 
@@ -22,21 +26,37 @@ pub(super) struct Session {
     pub(super) root: String,
     user: Option<String>,
     timeout: Duration,
-    client: Mutex<Option<Client>>,
+    #[cfg(feature = "zookeeper-tls")]
+    tls: Option<Tls>,
+    client: Mutex<Option<Current>>,
+}
+
+struct Current {
+    client: Client,
+    since: Instant,
 }
 
 impl Session {
     pub(super) fn new(url: &MembershipUrl, down_time: Duration) -> Result<Self, MembershipError> {
+        #[cfg(not(feature = "zookeeper-tls"))]
         url.takes_only(&["session_timeout"])?;
+        #[cfg(feature = "zookeeper-tls")]
+        url.takes_only(&["session_timeout", "ca", "cert", "key"])?;
         if url.hosts.is_empty() {
             return Err(url.refused("it names no server, as in `zookeeper://h1:2181,h2:2181/path`"));
         }
         let user = url.user.as_ref();
+        #[cfg(feature = "zookeeper-tls")]
+        let port = if url.scheme() == "zookeeper+tls" { tls::PORT } else { PORT };
+        #[cfg(not(feature = "zookeeper-tls"))]
+        let port = PORT;
         Ok(Self {
-            servers: url.addresses(2181).join(","),
+            servers: url.addresses(port).join(","),
             root: url.root("/periodic")?,
             user: user.map(|user| format!("{user}:{}", url.password.as_deref().unwrap_or_default())),
             timeout: url.duration("session_timeout")?.unwrap_or(down_time),
+            #[cfg(feature = "zookeeper-tls")]
+            tls: tls::wanted(url)?,
             client: Mutex::default(),
         })
     }
@@ -76,7 +96,7 @@ impl Session {
         let end = work(client.clone()).await;
         if end.as_ref().is_err_and(Failure::ends_session) {
             let mut current = self.client.lock().await;
-            current.take_if(|current| current.session_id() == client.session_id());
+            current.take_if(|current| current.client.session_id() == client.session_id());
         }
         end
     }
@@ -84,17 +104,56 @@ impl Session {
     /// Calls that come while a connection is made wait for it here.
     async fn client(&self) -> Result<Client, Failure> {
         let mut current = self.client.lock().await;
-        if let Some(client) = current.as_ref().filter(|client| !client.state().is_terminated()) {
+        if let Some(Current { client, .. }) =
+            current.as_ref().filter(|current| !current.client.state().is_terminated())
+        {
             return Ok(client.clone());
         }
         let mut connector: Connector =
-            Client::connector().with_session_timeout(self.timeout).with_connection_timeout(CONNECT);
+            Client::connector().with_session_timeout(self.timeout).with_connection_timeout(self.patience());
         if let Some(user) = &self.user {
             connector = connector.with_auth("digest", user.as_bytes());
         }
-        let client = connector.connect(&self.servers).await?;
+        let client = self.connect(connector).await?;
         tracing::debug!(session = %client.session_id(), "a session with ZooKeeper begins");
-        Ok(current.insert(client).clone())
+        Ok(current.insert(Current { client, since: Instant::now() }).client.clone())
+    }
+
+    /// How long a server may take to answer.
+    fn patience(&self) -> Duration {
+        #[cfg(feature = "zookeeper-tls")]
+        if self.tls.is_some() {
+            // A handshake is two round trips more, and work for both.
+            return 2 * CONNECT;
+        }
+        CONNECT
+    }
+
+    async fn connect(&self, connector: Connector) -> Result<Client, Error> {
+        #[cfg(feature = "zookeeper-tls")]
+        if let Some(tls) = &self.tls {
+            return connector.with_tls(tls.options.clone()).secure_connect(&self.servers).await;
+        }
+        connector.connect(&self.servers).await
+    }
+
+    /// Whether this session goes for longer than that of a process does that has died before.
+    pub(super) async fn outlasts_the_dead(&self) -> bool {
+        let most = self.timeout.saturating_mul(2);
+        self.client.lock().await.as_ref().is_some_and(|current| current.since.elapsed() > most)
+    }
+
+    /// Connects, and says what is wrong where that fails for TLS.
+    pub(super) async fn begin(&self) -> Result<(), MembershipError> {
+        let begun = self.with(|_| async { Ok(()) }).await;
+        #[cfg(feature = "zookeeper-tls")]
+        if let (Err(error), Some(tls)) = (&begun, &self.tls)
+            && let Some(cause) = tls.refusal().await
+        {
+            let text = format!("ZooKeeper at {} offers no TLS that can be used", self.servers);
+            return Err(MembershipError::new(error.kind(), text).caused_by(cause));
+        }
+        begun
     }
 
     fn no_answer(&self, last: Option<Failure>) -> MembershipError {

@@ -20,11 +20,11 @@ struct Watch {
 
 /// Watches first and reads then, so that nothing is missed.
 async fn begin(driver: &ZookeeperMembership) -> Result<(PersistentWatcher, Vec<Member>), MembershipError> {
-    let session = &driver.0.session;
+    let (driver, session) = (&driver.0, &driver.0.session);
     let begun = session.with(|client| async move {
         client.mkdir(&session.root, &CreateMode::Persistent.with_acls(session.owners())).await?;
         let watcher = client.watch(&session.root, AddWatchMode::PersistentRecursive).await?;
-        Ok((watcher, read::members(session, &client).await?))
+        Ok((watcher, read::members(driver, &client).await?))
     });
     begun.await
 }
@@ -46,7 +46,8 @@ impl Source for Watch {
         }
         let Some(name) = nodes::name_in(&session.root, &event.path) else { return Ok(Vec::new()) };
         let Some((service, host)) = names(name) else { return Ok(Vec::new()) };
-        match session.with(|client| async move { read::member(session, &client, name).await }).await {
+        let driver = &self.driver.0;
+        match session.with(|client| async move { read::member(driver, &client, name).await }).await {
             Ok(now) => Ok(self.known.see(&service, &host, now)),
             Err(error) => {
                 self.watcher = None;

@@ -91,3 +91,23 @@ pub(crate) async fn next(changes: &mut Changes, wanted: impl Fn(&Change) -> bool
     };
     tokio::time::timeout(Duration::from_secs(90), found).await.expect("the change never came")
 }
+
+/// Lets the compute service of `host` join, and beats until the watch has told so: one that falls silent may be down
+/// before a watch whose server was lost has begun again.
+pub(crate) async fn joins(driver: &impl Membership, changes: &mut Changes, host: &str) {
+    let service = compute(host);
+    until("it joins", async || driver.record(&service).await.is_ok() && driver.join(&service).await.is_ok())
+        .await;
+    let told = next(changes, |change| matches!(change, Change::Joined(new) if new.host == host));
+    let beats = async {
+        loop {
+            // The store may be away for a moment.
+            let _ = driver.beat(&service).await;
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    };
+    tokio::select! {
+        _ = told => {}
+        () = beats => {}
+    }
+}

@@ -3,6 +3,8 @@
 // A test that cannot go on says so by panicking; nobody catches it but the harness.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[cfg(any(feature = "etcd", feature = "postgres", feature = "zookeeper-tls"))]
+mod certificates;
 mod child;
 mod fixture;
 #[macro_use]
@@ -17,7 +19,6 @@ mod memory;
 mod outage;
 #[cfg(feature = "postgres")]
 mod postgres;
-#[cfg(any(feature = "conductor", feature = "postgres"))]
 mod said;
 #[cfg(feature = "sqlite")]
 mod sqlite;

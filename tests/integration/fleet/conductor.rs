@@ -51,7 +51,7 @@ impl Scene {
     }
 
     /// The kind of hypervisor in the record that the conductor keeps of a host, and its memory.
-    fn record(&self, host: &str) -> Option<(Option<String>, u64)> {
+    fn record(&self, host: &str) -> Option<(Option<String>, i64)> {
         let database = Connection::open(self.fleet.directory.path("conductor.sqlite")).unwrap();
         let record = database.query_row(
             "SELECT hypervisor, memory_mib FROM compute_nodes WHERE host = ?1",

@@ -17,7 +17,9 @@ mod port;
 mod probe;
 mod proxy;
 mod server;
+mod tls;
 mod tree;
 
 pub use proxy::Proxy;
 pub use server::Server;
+pub use tls::Tls;

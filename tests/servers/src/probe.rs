@@ -7,7 +7,10 @@ use tokio::net::TcpStream;
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Probe {
     Postgres,
-    Etcd,
+    /// At another port than that of its clients, if these come by TLS.
+    Etcd {
+        at: Option<u16>,
+    },
     ZooKeeper,
     Memcached,
 }
@@ -20,7 +23,7 @@ impl Probe {
         match self {
             // It asks for nothing more, or for a password; a server that is starting answers with an error.
             Self::Postgres => answer.starts_with(b"R"),
-            Self::Etcd => has(br#""health":"true""#),
+            Self::Etcd { .. } => has(br#""health":"true""#),
             // A node of an ensemble without a leader answers, but has no mode.
             Self::ZooKeeper => has(b"Mode: "),
             Self::Memcached => answer.starts_with(b"VERSION"),
@@ -28,11 +31,12 @@ impl Probe {
     }
 
     async fn ask(self, port: u16) -> std::io::Result<Vec<u8>> {
+        let port = if let Self::Etcd { at: Some(port) } = self { port } else { port };
         let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
         stream.write_all(self.question()).await?;
         let mut answer = Vec::new();
         match self {
-            Self::Etcd | Self::ZooKeeper => _ = stream.read_to_end(&mut answer).await?,
+            Self::Etcd { .. } | Self::ZooKeeper => _ = stream.read_to_end(&mut answer).await?,
             Self::Postgres | Self::Memcached => _ = stream.read_buf(&mut answer).await?,
         }
         Ok(answer)
@@ -41,7 +45,7 @@ impl Probe {
     fn question(self) -> &'static [u8] {
         match self {
             Self::Postgres => b"\0\0\0\x17\0\x03\0\0user\0postgres\0\0",
-            Self::Etcd => b"GET /health HTTP/1.1\r\nHost: etcd\r\nConnection: close\r\n\r\n",
+            Self::Etcd { .. } => b"GET /health HTTP/1.1\r\nHost: etcd\r\nConnection: close\r\n\r\n",
             Self::ZooKeeper => b"srvr",
             Self::Memcached => b"version\r\n",
         }

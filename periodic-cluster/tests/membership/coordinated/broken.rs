@@ -4,7 +4,7 @@ use periodic_cluster::{Change, Membership, MembershipErrorKind, ServiceGroup};
 use periodic_test_servers::Proxy;
 
 use super::{DOWN_TIME, Engine, open};
-use crate::fixture::{compute, enter, is_up, next, until};
+use crate::fixture::{compute, enter, is_up, joins, next, until};
 
 /// What a driver's call may take, with some air for a machine that is busy.
 const BOUND: Duration = Duration::from_secs(9);
@@ -47,8 +47,7 @@ pub(crate) async fn a_server_that_is_killed<E: Engine>() {
     assert_eq!(told.kind(), MembershipErrorKind::Unavailable, "the watch says so: {told}");
     server.restart().await;
     beats_again(&driver, &group).await;
-    enter(&driver, &compute("node-2")).await;
-    next(&mut changes, |change| matches!(change, Change::Joined(new) if new.host == "node-2")).await;
+    joins(&driver, &mut changes, "node-2").await;
 }
 
 pub(crate) async fn a_server_that_stands_still<E: Engine>() {
@@ -66,8 +65,7 @@ pub(crate) async fn a_server_that_stands_still<E: Engine>() {
     .await;
     server.resume();
     beats_again(&driver, &group).await;
-    enter(&driver, &compute("node-2")).await;
-    next(&mut changes, |change| matches!(change, Change::Joined(new) if new.host == "node-2")).await;
+    joins(&driver, &mut changes, "node-2").await;
 }
 
 /// The session, or the lease, is over. The next heartbeat brings a new one.
@@ -123,6 +121,5 @@ pub(crate) async fn a_silent_connection<E: Engine>() {
     is_away(&driver).await;
     proxy.heal();
     beats_again(&driver, &group).await;
-    enter(&driver, &compute("node-2")).await;
-    next(&mut changes, |change| matches!(change, Change::Joined(new) if new.host == "node-2")).await;
+    joins(&driver, &mut changes, "node-2").await;
 }

@@ -1,8 +1,8 @@
-use periodic_cluster::{Change, Membership, ServiceGroup};
+use periodic_cluster::{Membership, ServiceGroup};
 use periodic_test_servers::Server;
 
 use super::{Ensemble, open};
-use crate::fixture::{compute, enter, is_up, next, until};
+use crate::fixture::{compute, enter, is_up, joins, until};
 
 pub(crate) async fn one_of_three_is_lost<E: Ensemble>() {
     each_of_three::<E>(Server::kill, async |server| server.restart().await).await;
@@ -27,12 +27,7 @@ async fn each_of_three<E: Ensemble>(fails: impl Fn(&Server), comes_back: impl As
         fails(server);
         until("heartbeats get through", async || driver.beat(&compute("node-1")).await.is_ok()).await;
         until("the others say that it is up", async || is_up(&group, "node-1").await).await;
-        let host = format!("node-{}", index + 2);
-        until("another joins", async || {
-            driver.record(&compute(&host)).await.is_ok() && driver.join(&compute(&host)).await.is_ok()
-        })
-        .await;
-        next(&mut changes, |change| matches!(change, Change::Joined(new) if new.host == host)).await;
+        joins(&driver, &mut changes, &format!("node-{}", index + 2)).await;
         comes_back(server).await;
     }
 }

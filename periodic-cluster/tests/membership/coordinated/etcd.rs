@@ -1,12 +1,13 @@
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use etcd_client::Client;
 use periodic_cluster::etcd::EtcdMembership;
 use periodic_cluster::{Change, Membership, MembershipError, MembershipErrorKind};
 use periodic_test_servers::{Proxy, Server};
 
-use super::{Engine, Ensemble, open};
-use crate::fixture::{compute, enter, next};
+use super::{Engine, Ensemble, open, unreadable};
+use crate::fixture::{compute, enter, next, until};
+use crate::said::Said;
 
 struct Etcd;
 
@@ -61,4 +62,43 @@ async fn a_watch_reads_again_what_was_compacted_away() {
     enter(&driver, &compute("node-3")).await;
     let joined = next(&mut changes, turned).await;
     assert!(matches!(&joined, Change::Joined(member) if member.host == "node-3"), "{joined:?}");
+}
+
+#[tokio::test]
+async fn a_record_that_cannot_be_read_is_skipped_and_said_once() {
+    let Some(server) = Etcd::server().await else { return };
+    let driver = open::<Etcd>(&[server.address()]).await;
+    let client = Client::connect([server.address()], None).await.unwrap();
+    unreadable::is_skipped(&driver, async |text| {
+        client.kv_client().put("/fleet/a/record/nova-compute@node-2", text, None).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_watch_passes_over_a_record_that_cannot_be_read() {
+    let Some(server) = Etcd::server().await else { return };
+    let driver =
+        Etcd::open(&format!("etcd://{}/fleet/a", server.address()), Duration::from_secs(60)).await.unwrap();
+    enter(&driver, &compute("node-1")).await;
+    let mut changes = driver.watch().await.unwrap();
+    let client = Client::connect([server.address()], None).await.unwrap();
+    client.kv_client().put("/fleet/a/record/nova-compute@node-1", "theirs", None).await.unwrap();
+    let left = next(&mut changes, |_| true).await;
+    assert!(matches!(&left, Change::Left(member) if member.host == "node-1"), "{left:?}");
+    enter(&driver, &compute("node-2")).await;
+    next(&mut changes, |change| matches!(change, Change::Joined(new) if new.host == "node-2")).await;
+}
+
+#[tokio::test]
+async fn a_watch_that_is_told_nothing_goes_on_with_its_server() {
+    let Some(server) = Etcd::server().await else { return };
+    let (said, begun) = (Said::default(), Instant::now());
+    let _guard = said.listen();
+    let mut changes = open::<Etcd>(&[server.address()]).await.watch().await.unwrap();
+    until("twice its patience is over", async || begun.elapsed() > Duration::from_secs(9)).await;
+    assert_eq!(said.with("is silent"), [""; 0]);
+    assert_eq!(said.with("begins again"), [""; 0]);
+    enter(&open::<Etcd>(&[server.address()]).await, &compute("node-1")).await;
+    next(&mut changes, |change| matches!(change, Change::Joined(_))).await;
 }

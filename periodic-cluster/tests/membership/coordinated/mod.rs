@@ -5,10 +5,15 @@ mod broken;
 mod ensemble;
 #[cfg(feature = "etcd")]
 mod etcd;
+#[cfg(feature = "etcd")]
+mod etcd_tls;
 #[cfg(feature = "memcached")]
 mod memcached;
+mod unreadable;
 #[cfg(feature = "zookeeper")]
 mod zookeeper;
+#[cfg(feature = "zookeeper-tls")]
+mod zookeeper_tls;
 
 use std::marker::PhantomData;
 use std::time::Duration;

@@ -4,8 +4,9 @@ use std::time::Duration;
 use periodic_cluster::zookeeper::ZookeeperMembership;
 use periodic_cluster::{Membership, MembershipError, MembershipErrorKind};
 use periodic_test_servers::Server;
+use zookeeper_client::Client;
 
-use super::{DOWN_TIME, Engine, Ensemble};
+use super::{DOWN_TIME, Engine, Ensemble, open, unreadable};
 use crate::fixture::{compute, enter};
 
 struct Zookeeper;
@@ -58,4 +59,15 @@ async fn nodes_belong_to_the_user_who_made_them() {
     }
     assert!(!format!("{owner:?}").contains("hu@sh"), "{owner:?}");
     assert_eq!(owner.members().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_record_that_cannot_be_read_is_skipped_and_said_once() {
+    let Some(server) = Zookeeper::server().await else { return };
+    let driver = open::<Zookeeper>(&[server.address()]).await;
+    let client = Client::connect(&server.address()).await.unwrap();
+    unreadable::is_skipped(&driver, async |text| {
+        client.set_data("/fleet/a/nova-compute@node-2", text, None).await.unwrap();
+    })
+    .await;
 }

@@ -1,5 +1,6 @@
 mod faults;
 mod own;
+mod tls;
 
 use std::time::Duration;
 

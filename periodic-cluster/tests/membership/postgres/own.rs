@@ -11,6 +11,7 @@ use tokio_postgres::NoTls;
 
 use super::{Postgres, url};
 use crate::fixture::{Fixture, compute, enter, is_up, next, until};
+use crate::said::Said;
 
 /// Does what nobody but a test or an operator does.
 async fn sql(server: &Server, statements: &str) {
@@ -72,7 +73,7 @@ async fn a_schema_of_another_program_or_version_is_left_alone() {
     let _made = store.connect().await;
     sql(&store.0, "UPDATE periodic.periodic_version SET version = 7").await;
     let newer = PostgresMembership::open(&url(store.0.port())).await.unwrap_err().to_string();
-    assert!(newer.contains("version 7") && newer.contains("up to 1"), "{newer}");
+    assert!(newer.contains("version 7") && newer.contains("up to 2"), "{newer}");
 }
 
 #[tokio::test]
@@ -177,4 +178,76 @@ async fn a_watch_is_told_and_does_not_ask() {
         assert!(matches!(change, Change::Updated(_)), "{change:?}");
         assert!(begun.elapsed() < Duration::from_secs(2), "long before it reads by itself");
     }
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_is_skipped_and_said_once() {
+    let Some(store) = Postgres::start().await else { return };
+    let said = Said::default();
+    let _guard = said.listen();
+    let driver = store.connect().await;
+    for node in 1..=6 {
+        enter(&driver, &compute(&format!("node-{node}"))).await;
+    }
+    let mut changes = driver.watch().await.unwrap();
+    for (host, spoilt) in [
+        ("node-2", "process = E'theirs \\x1b[2J'"),
+        ("node-3", "report_count = -1"),
+        ("node-4", "last_seen = 'infinity'"),
+        ("node-5", "last_seen = NULL, created_at = '-infinity'"),
+        ("node-6", "last_seen = '294276-12-31'"),
+    ] {
+        sql(&store.0, &format!("UPDATE periodic.services SET {spoilt} WHERE host = '{host}'")).await;
+    }
+    for _ in 0..3 {
+        let members = driver.members().await.unwrap();
+        assert_eq!(members.iter().map(|member| member.host.as_str()).collect::<Vec<_>>(), ["node-1"]);
+    }
+    for node in 2..=6 {
+        let host = format!("node-{node}");
+        next(&mut changes, |change| matches!(change, Change::Left(left) if left.host == host)).await;
+        let record = format!("record=nova-compute on {host}");
+        let lines = said.with(&record);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(lines[0].starts_with("WARN") && !lines[0].contains('\x1b'), "{lines:?}");
+    }
+}
+
+/// As of a program of before.
+#[tokio::test]
+async fn tables_of_an_older_version_are_brought_up_to_date() {
+    let Some(store) = Postgres::start().await else { return };
+    enter(&store.connect().await, &compute("node-1")).await;
+    sql(
+        &store.0,
+        "ALTER TABLE periodic.services DROP COLUMN beaten_by; UPDATE periodic.periodic_version SET version = 1",
+    )
+    .await;
+    let driver = store.connect().await;
+    driver.beat(&compute("node-1")).await.unwrap();
+    assert_eq!(driver.members().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn watches_of_one_driver_share_a_connection() {
+    let Some(store) = Postgres::start().await else { return };
+    let group = store.group().await;
+    let mut watches = Vec::new();
+    for _ in 0..20 {
+        watches.push(group.watch().await.unwrap());
+    }
+    Registry::record(&group, &compute("node-1")).await.unwrap();
+    group.join(&compute("node-1")).await.unwrap();
+    for changes in &mut watches {
+        next(changes, |change| matches!(change, Change::Joined(new) if new.host == "node-1")).await;
+    }
+    let listening = async || {
+        let (client, connection) = tokio_postgres::connect(&url(store.0.port()), NoTls).await.unwrap();
+        let _carrier = tokio::spawn(connection);
+        let of = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'periodic'";
+        client.query_one(of, &[]).await.unwrap().get::<_, i64>(0)
+    };
+    assert!(listening().await <= 5, "at most four for calls, and one for all watches");
+    drop((watches, group));
+    until("its connections have ended", async || listening().await == 0).await;
 }

@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 
 use super::Sqlite;
 use crate::fixture::{Fixture, compute, enter, is_up, next};
+use crate::said::Said;
 
 /// Changes rows as nobody but a test does.
 fn change(store: &Sqlite, sql: &str) {
@@ -123,5 +124,64 @@ async fn what_is_no_file_of_members_is_refused() {
     ] {
         let error = ServiceGroup::from_url(url).await.unwrap_err().to_string();
         assert!(error.contains(part), "{url}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_is_skipped_and_said_once() {
+    let said = Said::default();
+    let _guard = said.listen();
+    let store = Sqlite::start().await.unwrap();
+    let driver = store.connect().await;
+    for node in 1..=6 {
+        enter(&driver, &compute(&format!("node-{node}"))).await;
+    }
+    for (host, spoilt) in [
+        ("node-2", "process = 'theirs'"),
+        ("node-3", "report_count = -1"),
+        ("node-4", "host = CAST(x'ff1b5b324a' AS TEXT)"),
+        ("node-5", "last_seen = NULL, created_at = -9223372036854775807"),
+        ("node-6", "topic = CAST(x'ff' AS TEXT)"),
+    ] {
+        change(&store, &format!("UPDATE services SET {spoilt} WHERE host = '{host}'"));
+    }
+    let hosts = async || {
+        let members = driver.members().await.unwrap();
+        members.into_iter().map(|member| member.host).collect::<Vec<_>>()
+    };
+    for _ in 0..3 {
+        assert_eq!(hosts().await, ["node-1"]);
+    }
+    let lines = said.with("cannot be read");
+    assert_eq!(lines.len(), 5, "{lines:?}");
+    for host in ["node-2", "node-3", "\u{fffd}\\u{1b}[2J", "node-5", "node-6"] {
+        let record = format!("record=nova-compute on {host}");
+        assert!(
+            lines.iter().any(|line| line.starts_with("WARN") && line.contains(&record)),
+            "{host}: {lines:?}"
+        );
+    }
+    assert!(lines.iter().all(|line| !line.contains('\u{1b}')), "{lines:?}");
+    // Mended, and spoilt again: that is another event.
+    change(&store, "UPDATE services SET report_count = 0 WHERE host = 'node-3'");
+    assert_eq!(hosts().await, ["node-1", "node-3"]);
+    change(&store, "UPDATE services SET report_count = -1 WHERE host = 'node-3'");
+    assert_eq!(hosts().await, ["node-1"]);
+    assert_eq!(said.with("cannot be read").len(), 6);
+}
+
+#[tokio::test]
+async fn many_watches_of_one_driver_are_told() {
+    let store = Sqlite::start().await.unwrap();
+    let group = store.group().await;
+    let mut watches = Vec::new();
+    for _ in 0..20 {
+        watches.push(group.watch().await.unwrap());
+    }
+    Registry::record(&group, &compute("node-1")).await.unwrap();
+    group.join(&compute("node-1")).await.unwrap();
+    for changes in &mut watches {
+        let joined = next(changes, |change| matches!(change, Change::Joined(_))).await;
+        assert_eq!(joined.member().host, "node-1");
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod aging;
 pub(crate) mod crowd;
+pub(crate) mod duplicates;
 pub(crate) mod forcing;
 pub(crate) mod joining;
 pub(crate) mod naming;
@@ -19,6 +20,8 @@ macro_rules! suite {
             aging::a_node_with_a_wrong_clock
             crowd::two_hundred_members
             crowd::one_of_many_creates_the_record
+            duplicates::two_processes_of_one_name_say_so_once
+            duplicates::a_process_that_follows_others_is_none_too_many
             forcing::forced_down_wins
             forcing::an_unknown_member_is_named
             joining::record_then_join

@@ -2,27 +2,33 @@ use std::array;
 
 use rustix::process::Signal;
 
-use crate::Server;
 use crate::folder::Folder;
 use crate::installed::program;
 use crate::plan::Plan;
 use crate::port;
 use crate::probe::Probe;
+use crate::{Server, Tls};
 
 impl Server {
     /// One etcd.
     pub async fn etcd() -> Option<Self> {
-        let [server] = etcd().await?;
+        let [server] = etcd(None).await?;
+        Some(server)
+    }
+
+    /// One etcd, with TLS alone.
+    pub async fn etcd_with_tls(tls: Tls) -> Option<Self> {
+        let [server] = etcd(Some(tls)).await?;
         Some(server)
     }
 
     /// An etcd cluster of three nodes.
     pub async fn etcd_ensemble() -> Option<[Self; 3]> {
-        etcd().await
+        etcd(None).await
     }
 }
 
-async fn etcd<const N: usize>() -> Option<[Server; N]> {
+async fn etcd<const N: usize>(tls: Option<Tls>) -> Option<[Server; N]> {
     let program = program("etcd", "etcd-server")?;
     let peers: [u16; N] = array::from_fn(|_| port::free());
     let url = |port: u16| format!("http://127.0.0.1:{port}");
@@ -30,18 +36,32 @@ async fn etcd<const N: usize>() -> Option<[Server; N]> {
         peers.iter().enumerate().map(|(node, peer)| format!("n{node}={}", url(*peer))).collect();
     let servers = array::from_fn(|node| {
         let (folder, port) = (Folder::new("etcd", None), port::free());
-        let arguments = [
+        let client = if tls.is_some() { url(port).replace("http:", "https:") } else { url(port) };
+        let mut arguments = vec![
             ("--name", format!("n{node}")),
             ("--data-dir", folder.join("data").display().to_string()),
-            ("--listen-client-urls", url(port)),
-            ("--advertise-client-urls", url(port)),
+            ("--listen-client-urls", client.clone()),
+            ("--advertise-client-urls", client),
             ("--listen-peer-urls", url(peers[node])),
             ("--initial-advertise-peer-urls", url(peers[node])),
             ("--initial-cluster", cluster.join(",")),
         ];
-        let arguments = arguments.into_iter().flat_map(|(name, value)| [name.into(), value.into()]).collect();
+        // Whether it is well is asked without TLS.
+        let mut probe = Probe::Etcd { at: None };
+        if let Some(tls) = &tls {
+            let (files, health) = (tls.copied(&folder, None), port::free());
+            arguments.push(("--cert-file", files.chain.display().to_string()));
+            arguments.push(("--key-file", files.key.display().to_string()));
+            if let Some(clients) = files.clients {
+                arguments.push(("--trusted-ca-file", clients.display().to_string()));
+                arguments.push(("--client-cert-auth", "true".into()));
+            }
+            arguments.push(("--listen-metrics-urls", url(health)));
+            probe = Probe::Etcd { at: Some(health) };
+        }
+        let arguments = arguments.into_iter().map(|(name, value)| format!("{name}={value}").into()).collect();
         let program = program.clone();
-        let plan = Plan { program, arguments, user: None, probe: Probe::Etcd, stop: Signal::TERM };
+        let plan = Plan { program, arguments, user: None, probe, stop: Signal::TERM };
         Server::spawn(plan, port, folder)
     });
     for server in &servers {

@@ -3,27 +3,34 @@ use std::{array, fs};
 
 use rustix::process::Signal;
 
-use crate::Server;
 use crate::folder::Folder;
 use crate::installed::{file, program};
 use crate::plan::Plan;
 use crate::port;
 use crate::probe::Probe;
+use crate::{Server, Tls};
 
 impl Server {
     /// One ZooKeeper. Its ticks are half a second long, so sessions last from one second to ten.
     pub async fn zookeeper() -> Option<Self> {
-        let [server] = zookeeper().await?;
+        let [server] = zookeeper(None).await?;
         Some(server)
+    }
+
+    /// One ZooKeeper with TLS, at the second port that is returned; the server's own is without.
+    pub async fn zookeeper_with_tls(tls: Tls) -> Option<(Self, u16)> {
+        let secure = port::free();
+        let [server] = zookeeper(Some((tls, secure))).await?;
+        Some((server, secure))
     }
 
     /// A ZooKeeper ensemble of three nodes.
     pub async fn zookeeper_ensemble() -> Option<[Self; 3]> {
-        zookeeper().await
+        zookeeper(None).await
     }
 }
 
-async fn zookeeper<const N: usize>() -> Option<[Server; N]> {
+async fn zookeeper<const N: usize>(tls: Option<(Tls, u16)>) -> Option<[Server; N]> {
     let package = "zookeeper default-jre-headless";
     let (java, jar) = (program("java", package)?, file("/usr/share/java/zookeeper.jar", package)?);
     let ports: [(u16, u16); N] = array::from_fn(|_| (port::free(), port::free()));
@@ -41,11 +48,16 @@ async fn zookeeper<const N: usize>() -> Option<[Server; N]> {
                 writeln!(settings, "server.{}=127.0.0.1:{peer}:{election}", number + 1).unwrap();
             }
         }
+        if let Some((tls, secure)) = &tls {
+            settings.push_str(&secured(&tls.copied(&folder, None), *secure, &folder));
+        }
         fs::create_dir(&data).unwrap();
         fs::write(data.join("myid"), format!("{}\n", node + 1)).unwrap();
         fs::write(folder.join("zoo.cfg"), settings).unwrap();
 
-        let path = format!("/etc/zookeeper/conf:{}", jar.display());
+        // Debian's archive names all that it needs but these two, without which it has no TLS.
+        let jars = ["codec", "resolver"].map(|part| format!("/usr/share/java/netty-{part}.jar")).join(":");
+        let path = format!("/etc/zookeeper/conf:{}:{jars}", jar.display());
         let main = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
         let arguments = ["-Xmx128m", "-cp", &path, main, "zoo.cfg"].map(Into::into).into();
         let program = java.clone();
@@ -56,4 +68,20 @@ async fn zookeeper<const N: usize>() -> Option<[Server; N]> {
         server.until_ready().await;
     }
     Some(servers)
+}
+
+fn secured(tls: &Tls, port: u16, folder: &Folder) -> String {
+    // One file has both.
+    let both = [&tls.chain, &tls.key].map(|file| fs::read_to_string(file).unwrap()).concat();
+    let store = folder.join("store.pem");
+    fs::write(&store, both).unwrap();
+    let (trusted, clients) = tls.clients.as_ref().map_or((&tls.chain, "none"), |clients| (clients, "need"));
+    format!(
+        "secureClientPort={port}\nsecureClientPortAddress=127.0.0.1\n\
+         serverCnxnFactory=org.apache.zookeeper.server.NettyServerCnxnFactory\n\
+         ssl.keyStore.location={}\nssl.keyStore.type=PEM\nssl.trustStore.location={}\nssl.trustStore.type=PEM\n\
+         ssl.clientAuth={clients}\n",
+        store.display(),
+        trusted.display(),
+    )
 }

@@ -1,0 +1,81 @@
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::AnyMembership;
+use crate::{Process, ServiceIdentity};
+
+/// How long a look may take: a heartbeat waits for it.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Looks for other processes that beat under the records of this one, and says so once.
+///
+/// A look costs a call, so there is one each down time. The first is one down time after the first heartbeat: a process
+/// that is being replaced has gone by then.
+#[derive(Debug, Default)]
+pub(super) struct Duplicates(Mutex<BTreeMap<(String, String), Next>>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    Look(Instant),
+    /// It was said.
+    Said,
+}
+
+impl Duplicates {
+    /// Before a heartbeat of `service`: its own would hide another's.
+    pub(super) async fn look(
+        &self,
+        driver: &dyn AnyMembership,
+        service: &ServiceIdentity,
+        down_time: Duration,
+    ) {
+        if !self.is_due(service, down_time) {
+            return;
+        }
+        match tokio::time::timeout(LOOK, driver.duplicate(service)).await {
+            Ok(Ok(None)) => {}
+            Ok(Ok(Some(other))) => {
+                self.all().insert(key(service), Next::Said);
+                tracing::warn!(
+                    host = ?service.host,
+                    service = ?service.binary,
+                    this = %Process::of(service),
+                    %other,
+                    "another process is a member under the same host and name: stop it, or name one of them differently",
+                );
+            }
+            // The heartbeat tells of a store that is away.
+            Ok(Err(error)) => tracing::debug!(?error, "no look at other processes of the same name"),
+            Err(_) => tracing::debug!("no look at other processes of the same name in time"),
+        }
+    }
+
+    /// Begins anew with the next heartbeat.
+    pub(super) fn forget(&self, service: &ServiceIdentity) {
+        self.all().remove(&key(service));
+    }
+
+    fn is_due(&self, service: &ServiceIdentity, down_time: Duration) -> bool {
+        let now = Instant::now();
+        let next = |now: Instant| now.checked_add(down_time).map_or(Next::Said, Next::Look);
+        let mut all = self.all();
+        let known = all.entry(key(service)).or_insert_with(|| next(now));
+        let due = matches!(known, Next::Look(at) if *at <= now);
+        if due {
+            *known = next(now);
+        }
+        due
+    }
+
+    fn all(&self) -> MutexGuard<'_, BTreeMap<(String, String), Next>> {
+        // A panic cannot leave a map half changed.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn key(service: &ServiceIdentity) -> (String, String) {
+    (service.binary.clone(), service.host.clone())
+}

@@ -1,0 +1,91 @@
+use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use periodic_text::quoted;
+
+/// How many records are named; one line tells of more.
+const NAMED: usize = 100;
+
+/// The records that could not be read at the last look. Each is skipped, and said once while that lasts: one bad record
+/// must not hide the rest of the fleet.
+#[derive(Debug, Default)]
+pub(crate) struct Unreadable(Mutex<Said>);
+
+#[derive(Debug, Default)]
+struct Said {
+    named: BTreeSet<String>,
+    more: bool,
+}
+
+/// A record that cannot be read, and why. Both come from the store, and are escaped here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Skipped {
+    record: String,
+    why: String,
+}
+
+impl Skipped {
+    pub(crate) fn new(record: &str, why: impl Display) -> Self {
+        Self { record: quoted(record).to_string(), why: why.to_string() }
+    }
+}
+
+impl Unreadable {
+    /// Takes in what a reading of all records has skipped.
+    pub(crate) fn all(&self, skipped: Vec<Skipped>) {
+        let mut said = self.said();
+        if skipped.is_empty() && said.named.is_empty() && !said.more {
+            return;
+        }
+        let count = skipped.len();
+        let before = std::mem::take(&mut *said);
+        let mut new = Vec::new();
+        for one in skipped.into_iter().take(NAMED) {
+            said.named.insert(one.record.clone());
+            if !before.named.contains(&one.record) {
+                new.push(one);
+            }
+        }
+        said.more = count > NAMED;
+        let more = said.more && !before.more;
+        drop(said);
+        new.iter().for_each(say);
+        if more {
+            tracing::warn!(count, "more members' records cannot be read than the {NAMED} that are named");
+        }
+    }
+
+    /// Takes in what one record is now: read, or skipped.
+    #[cfg(any(feature = "etcd", feature = "zookeeper"))]
+    pub(crate) fn one<T>(&self, record: &str, read: Result<T, impl Display>) -> Option<T> {
+        let mut said = self.said();
+        match read {
+            Ok(read) => {
+                if !said.named.is_empty() {
+                    said.named.remove(&quoted(record).to_string());
+                }
+                Some(read)
+            }
+            Err(why) => {
+                let skipped = Skipped::new(record, why);
+                let new = said.named.len() < NAMED && said.named.insert(skipped.record.clone());
+                drop(said);
+                if new {
+                    say(&skipped);
+                }
+                None
+            }
+        }
+    }
+
+    fn said(&self) -> MutexGuard<'_, Said> {
+        // A panic cannot leave the names half changed.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn say(skipped: &Skipped) {
+    let Skipped { record, why } = skipped;
+    tracing::warn!(%record, %why, "a member's record cannot be read and is skipped: mend it or remove it");
+}

@@ -1,0 +1,133 @@
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::AsyncReadExt as _;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::ClientConfig;
+use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
+use tokio_rustls::rustls::pki_types::ServerName;
+use zookeeper_client::TlsOptions;
+
+use crate::boxed::BoxError;
+use crate::tls::{Check, Files};
+use crate::{MembershipError, MembershipUrl};
+
+/// How long a handshake may take that is made to learn what is wrong.
+const HANDSHAKE: Duration = Duration::from_secs(1);
+
+/// The port of servers that have TLS, unless it is said otherwise.
+pub(super) const PORT: u16 = 2_281;
+
+/// What `zookeeper+tls:` asks for.
+pub(super) struct Tls {
+    pub(super) options: TlsOptions,
+    config: Arc<ClientConfig>,
+    hosts: Vec<(ServerName<'static>, String)>,
+}
+
+impl Tls {
+    /// Returns why a handshake with one of the servers fails; `None` if none does. ZooKeeper's client says only that the
+    /// time is over.
+    pub(super) async fn refusal(&self) -> Option<io::Error> {
+        for (name, address) in &self.hosts {
+            // A server that has nothing against it waits for a request.
+            let end = tokio::time::timeout(HANDSHAKE, self.handshake(name, address)).await;
+            if let Ok(Err(error)) = end {
+                return Some(error);
+            }
+        }
+        None
+    }
+
+    async fn handshake(&self, name: &ServerName<'static>, address: &str) -> io::Result<()> {
+        // A server that is away has refused nothing.
+        let Ok(stream) = TcpStream::connect(address).await else { return Ok(()) };
+        let mut stream = TlsConnector::from(Arc::clone(&self.config)).connect(name.clone(), stream).await?;
+        // A client's certificate is refused after the handshake.
+        stream.read_u8().await.map(drop)
+    }
+}
+
+/// `None` for `zookeeper:`.
+pub(super) fn wanted(url: &MembershipUrl) -> Result<Option<Tls>, MembershipError> {
+    let file = |key| url.value(key).map(Path::new);
+    if url.scheme() != "zookeeper+tls" {
+        return match ["ca", "cert", "key"].iter().find(|key| url.value(key).is_some()) {
+            None => Ok(None),
+            Some(key) => {
+                Err(url.refused(&format!("without TLS there is no use for `{key}`; write `zookeeper+tls:`")))
+            }
+        };
+    }
+    let client = match (file("cert"), file("key")) {
+        (Some(chain), Some(key)) => Some((chain, key)),
+        (None, None) => None,
+        _ => return Err(url.refused("`cert` and `key` go together")),
+    };
+    if file("ca").is_none() {
+        return Err(
+            url.refused("`ca` is missing: expected a file with the certificates of the servers' authority")
+        );
+    }
+    // The client panics where no certificate can be for a host.
+    let hosts = url.hosts.iter().zip(url.addresses(PORT)).map(|(host, address)| {
+        let name = ServerName::try_from(host.name.clone())
+            .map_err(|error| url.refused("no certificate can be for its host").caused_by(error))?;
+        Ok((name, address))
+    });
+    let hosts = hosts.collect::<Result<_, MembershipError>>()?;
+    let files = Files { authorities: file("ca"), client };
+    let (options, config) =
+        options(&files).map_err(|error| url.refused("its certificates cannot be used").caused_by(error))?;
+    choose_provider();
+    Ok(Some(Tls { options, config: Arc::new(config), hosts }))
+}
+
+fn options(files: &Files<'_>) -> Result<(TlsOptions, ClientConfig), BoxError> {
+    // The client passes over some of what is wrong with the files; it is said here.
+    let config = files.config(Check::Full)?;
+    let mut options = TlsOptions::new();
+    if let Some(authorities) = files.authorities_pem()? {
+        options = options.with_pem_ca(std::str::from_utf8(&authorities)?)?;
+    }
+    if let Some((chain, key)) = files.client_pem()? {
+        options = options.with_pem_identity(std::str::from_utf8(&chain)?, std::str::from_utf8(&key)?)?;
+    }
+    Ok((options, config))
+}
+
+/// The client asks for the process's provider of cryptography, and panics where there is none and two could be meant.
+fn choose_provider() {
+    if CryptoProvider::get_default().is_none() {
+        // Another thread may have chosen one meanwhile, which does as well.
+        let _ = ring::default_provider().install_default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_refused() {
+        for (url, part) in [
+            (
+                "zookeeper://nova:hush@h?ca=/ca.pem",
+                "without TLS there is no use for `ca`; write `zookeeper+tls:`",
+            ),
+            ("zookeeper+tls://nova:hush@h?ca=/ca.pem&cert=/a", "`cert` and `key` go together"),
+            ("zookeeper+tls://nova:hush@h", "`ca` is missing"),
+            ("zookeeper+tls://nova:hush@h,a%20b?ca=/ca.pem", "no certificate can be for its host"),
+            ("zookeeper+tls://nova:hush@h?ca=/no/such", "its certificates cannot be used"),
+            ("zookeeper+tls://nova:hush@h?ca=/dev/zero", "its certificates cannot be used"),
+        ] {
+            let error =
+                wanted(&url.parse().unwrap()).err().unwrap_or_else(|| panic!("`{url}` is taken")).to_string();
+            assert!(error.contains(part) && !error.contains("hush"), "{url}: {error}");
+        }
+        assert!(wanted(&"zookeeper://h".parse().unwrap()).unwrap().is_none());
+    }
+}
