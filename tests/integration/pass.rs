@@ -2,6 +2,7 @@
 
 mod dropped;
 mod in_turn;
+mod set_back;
 mod yielding;
 
 use std::sync::Arc;

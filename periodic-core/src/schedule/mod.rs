@@ -1,12 +1,14 @@
 //! When slots lie: the boundary of a grid, and the calendar of a cron expression. The grids themselves belong to the
 //! scheduler.
 
+mod apart;
 mod boundary;
 #[cfg(feature = "cron")]
 mod calendar;
 mod grid;
 mod jitter;
 mod lattice;
+mod set_back;
 #[cfg(not(feature = "cron"))]
 mod without_cron;
 #[cfg(feature = "cron")]

@@ -1,16 +1,18 @@
 use core::time::Duration;
 use std::sync::Arc;
 
+use super::clocks::Clocks;
 use super::index::Index;
 use super::numbers::Numbers;
 use super::output::Output;
 use super::queue::WakeQueue;
 use super::ready::ReadyQueue;
 use super::row::{Phase, Row, Wakes};
+use super::set_back::Telling;
 use super::turns::Turns;
 use super::{Finished, Options, RunId, SlotRecord, Start, TaskId, Upto};
 use crate::table::TaskTable;
-use crate::task::{Cancellation, Ended, Outcome};
+use crate::task::{Cancellation, Ended, Outcome, ScheduleSpec, TaskSpec};
 use crate::time::{Instant, Now, nanos};
 
 /// From so many rows on, they lend each other what they need only while they run.
@@ -19,7 +21,8 @@ const MANY_ROWS: usize = 1_024;
 /// Decides, for every task of a table, what runs when.
 ///
 /// Its `now` never decreases: a reading that lies before an earlier one counts as that. The wall clock may
-/// jump either way; a slot that was decided is not decided again.
+/// jump either way; a slot that was decided is not decided again, unless the clock was wrong by more than three hours:
+/// see [`ClockSetBack`](super::ClockSetBack).
 ///
 /// The driver must drain [`take_record`](Self::take_record): what became of each slot waits there.
 ///
@@ -60,6 +63,10 @@ pub struct Scheduler {
     added: u64,
     pub(super) serial: u64,
     pub(super) now: Instant,
+    pub(super) clocks: Clocks,
+    pub(super) telling: Telling,
+    /// Whether there ever was a task on the wall clock: then each poll reads that.
+    pub(super) follows_the_wall: bool,
     pub(super) stopping: bool,
     /// Whether the grids are yet to begin.
     awaits_start: bool,
@@ -97,6 +104,9 @@ impl Scheduler {
             added: 0,
             serial: 0,
             now: now.boot,
+            clocks: Clocks::new(now),
+            telling: Telling::default(),
+            follows_the_wall: false,
             stopping: false,
             awaits_start: false,
             batch: Vec::new(),
@@ -192,7 +202,7 @@ impl Scheduler {
     /// was already reported, is passed over. One that failed may be tried again: then its slot has no outcome yet,
     /// and the next attempt is a run with an id of its own.
     pub fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> Finished {
-        self.now = self.now.max(now.boot);
+        self.read(now);
         let Some(row) = self.rows.get_mut(run.row as usize).and_then(Option::as_mut) else {
             return Finished::Unknown;
         };
@@ -238,7 +248,9 @@ impl Scheduler {
     /// Begins anew: every grid that has decided nothing yet starts at `now`.
     pub fn begin_grids(&mut self, now: Now) {
         self.awaits_start = false;
-        let now = self.forward(now);
+        let now = self.read(now);
+        // Before, no task stood still.
+        self.telling = Telling::default();
         for id in 0..self.rows.len() {
             if let Some(row) = &mut self.rows[id] {
                 row.begin_anew(now);
@@ -251,7 +263,7 @@ impl Scheduler {
     ///
     /// The runs' ends are still to be reported.
     pub fn stop(&mut self, now: Now) {
-        let now = self.forward(now);
+        let now = self.read(now);
         self.stopping = true;
         for id in 0..self.rows.len() {
             if let Some(row) = &mut self.rows[id] {
@@ -349,11 +361,23 @@ impl Scheduler {
         });
         self.output.has_many_rows |= self.rows.len() > MANY_ROWS;
         self.index.insert(task.name(), id);
+        self.note_schedule(task.spec(), now);
         let row = Row::new(id, self.added, Arc::new(task), &self.options.node, now);
         self.added += 1;
         self.rows[id as usize] = Some(row);
         self.requeue(id);
         TaskId(id)
+    }
+
+    /// Notes whether a task follows the wall clock, which is read at each poll then.
+    pub(super) fn note_schedule(&mut self, spec: &TaskSpec, now: Now) {
+        let ScheduleSpec::Every { align: false, .. } = spec.schedule else {
+            if !core::mem::replace(&mut self.follows_the_wall, true) {
+                // What it did before concerns no task.
+                self.clocks = Clocks::new(now);
+            }
+            return;
+        };
     }
 
     /// Decides the slots of a row before a control, under the state that held.

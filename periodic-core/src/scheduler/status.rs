@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::active::{Active, ActiveState};
 use super::output::Output;
-use super::ready::ReadyQueue;
 use super::row::{Phase, Row};
 use super::{Attempt, ControlError, Counters, Scheduler, SlotRecord, Upto};
 use crate::table::{LeftOut, Task};
@@ -115,7 +114,7 @@ impl Scheduler {
         let mut status = Vec::with_capacity(ids.len());
         for id in ids {
             if let Some(row) = &self.rows[id as usize] {
-                status.push(row.status(self.at(now)));
+                status.push(self.status_of_row(row, now));
             }
         }
         status
@@ -126,7 +125,7 @@ impl Scheduler {
     /// # Errors
     /// When the name is not known.
     pub fn status_of(&self, name: &str, now: Now) -> Result<TaskStatus, ControlError> {
-        Ok(self.row(name)?.status(self.at(now)))
+        Ok(self.status_of_row(self.row(name)?, now))
     }
 
     /// A task as it is in force.
@@ -141,6 +140,15 @@ impl Scheduler {
         let id = self.find(name)?;
         let row = self.rows[id.0 as usize].as_ref();
         row.ok_or_else(|| ControlError::Unknown { name: name.into(), near: None })
+    }
+
+    fn status_of_row(&self, row: &Row, now: Now) -> TaskStatus {
+        let (set_back, now) = (self.clocks.seen(now), self.at(now));
+        match set_back {
+            // As the next poll will find it.
+            Some(set_back) if row.follows_the_wall() => row.seen_set_back(&set_back, now).status(now),
+            _ => row.status(now),
+        }
     }
 
     fn at(&self, now: Now) -> Now {
@@ -186,13 +194,13 @@ impl Row {
 
     fn settled(&self, now: Now) -> Self {
         let mut copy = self.clone();
-        copy.settle_silently(now, &mut Output::new(ReadyQueue::new(false)));
+        copy.settle_silently(now, Upto::Before, &mut Output::unread());
         copy
     }
 
-    fn settle_silently(&mut self, now: Now, output: &mut Output) {
+    pub(super) fn settle_silently(&mut self, now: Now, upto: Upto, output: &mut Output) {
         if self.paused || self.overlap() != crate::task::Overlap::Replace {
-            self.settle(now, Upto::Before, &mut 0, output);
+            self.settle(now, upto, &mut 0, output);
         }
     }
 

@@ -14,6 +14,7 @@ mod overlap;
 mod pace;
 mod panics;
 mod retrying;
+mod set_back;
 #[cfg(unix)]
 mod signals;
 mod stage;

@@ -39,7 +39,7 @@ impl Manager {
 }
 
 #[derive(Clone, Default)]
-struct Said(Arc<Mutex<Vec<String>>>);
+pub(super) struct Said(pub(super) Arc<Mutex<Vec<String>>>);
 
 struct Fields(String);
 
