@@ -53,7 +53,9 @@ impl LastOk {
     /// before as it really was, if that is earlier.
     #[inline]
     pub(super) fn window_start(self, slot: Slot, set_back_at: Instant) -> Option<Timestamp> {
-        if self.at > set_back_at { Some(self.slot) } else { self.window_start_by_both_clocks(slot) }
+        // A slot may come after a newer one, too.
+        let is_in_order = self.at > set_back_at && self.slot <= slot.scheduled;
+        if is_in_order { Some(self.slot) } else { self.window_start_by_both_clocks(slot) }
     }
 
     #[inline(never)]

@@ -69,7 +69,7 @@ pub struct Scheduler {
     pub(super) follows_the_wall: bool,
     pub(super) stopping: bool,
     /// Whether the grids are yet to begin.
-    awaits_start: bool,
+    pub(super) awaits_start: bool,
     /// The rows of the poll at hand; kept, as what sorts them, so that polling allocates nothing.
     pub(super) batch: Vec<u32>,
     pub(super) numbers: Numbers,
@@ -247,10 +247,8 @@ impl Scheduler {
 
     /// Begins anew: every grid that has decided nothing yet starts at `now`.
     pub fn begin_grids(&mut self, now: Now) {
-        self.awaits_start = false;
         let now = self.read(now);
-        // Before, no task stood still.
-        self.telling = Telling::default();
+        self.awaits_start = false;
         for id in 0..self.rows.len() {
             if let Some(row) = &mut self.rows[id] {
                 row.begin_anew(now);

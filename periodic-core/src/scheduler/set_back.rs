@@ -80,6 +80,10 @@ impl Scheduler {
     #[cold]
     fn set_back(&mut self, set_back: SetBack, now: Now) {
         self.output.set_back_at = now.boot;
+        if self.awaits_start {
+            // No slot has passed.
+            return;
+        }
         self.output.ready.next_batch();
         let (mut tasks, mut go_on) = (0, Vec::new());
         for id in 0..self.rows.len() {

@@ -132,13 +132,13 @@ fn story(seed: u64, jumps: bool) -> u64 {
     for _ in 0..120 {
         world.act(draw);
         world.go_on(draw);
+        latest = latest.max(world.now.wall);
         if jumps && draw.chance(5) {
             let by = draw.number(-100_000, 100_000);
             let wall = Timestamp::from_nanos(world.now.wall.as_nanos() + by * 1_000_000_000);
             // Further back it is a correction, after which all of it comes again.
             world.now.wall = wall.max(Timestamp::from_nanos(latest.as_nanos() - CORRECTION));
         }
-        latest = latest.max(world.now.wall);
     }
     // All that is going ends, and a stop decides what is left.
     world.scheduler.stop(world.now);

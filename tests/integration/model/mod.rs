@@ -38,7 +38,8 @@
 //!   Enabling counts afresh. A trigger that waits outlasts it, and `Next::Never`.
 //! - **`Next::Never`** from a run that outlived its task's disabling, removal or stop changes nothing.
 //! - **Windows** never go back: of runs that end out of order the newest run counts. They start at its slot, or as long
-//!   before this one as it really was, whichever is earlier.
+//!   before this one as it really was, whichever is earlier; so that of a slot which comes after a newer one, by a trigger
+//!   or a backlog, is empty.
 
 mod coverage;
 mod declared;
