@@ -1,3 +1,4 @@
+use crate::task::{ScheduleSpec, TaskSpec};
 use crate::time::{Instant, Now};
 
 /// Before all instants, for a clock that was not set.
@@ -22,6 +23,8 @@ pub(super) struct Clocks {
     /// The latest time that the wall clock has shown before it was set back, in nanoseconds; `None` where all of it was
     /// wrong, or it never was.
     furthest: Option<i64>,
+    /// Whether there ever was a task on the wall clock: then each poll reads that.
+    pub(super) is_followed: bool,
 }
 
 /// The wall clock was set back between two readings.
@@ -43,7 +46,17 @@ pub(super) struct SetBack {
 
 impl Clocks {
     pub(super) fn new(now: Now) -> Self {
-        Self { read: now, least_ahead: ahead(now).saturating_sub(TOLERANCE), furthest: None }
+        let least_ahead = ahead(now).saturating_sub(TOLERANCE);
+        Self { read: now, least_ahead, furthest: None, is_followed: false }
+    }
+
+    /// Notes whether a task follows the wall clock.
+    pub(super) fn follow(&mut self, spec: &TaskSpec, now: Now) {
+        let is_on_it = !matches!(spec.schedule, ScheduleSpec::Every { align: false, .. });
+        if is_on_it && !self.is_followed {
+            // What it did before concerns no task.
+            *self = Self { is_followed: true, ..Self::new(now) };
+        }
     }
 
     /// Takes a reading; answers whether the wall clock was set back since the one before.
@@ -64,7 +77,7 @@ impl Clocks {
     fn take_set_back(&mut self, now: Now) -> Option<SetBack> {
         let set_back = self.seen(now)?;
         let furthest = (!set_back.is_correction).then_some(set_back.furthest);
-        *self = Self { furthest, ..Self::new(now) };
+        *self = Self { furthest, is_followed: self.is_followed, ..Self::new(now) };
         Some(set_back)
     }
 
@@ -110,11 +123,11 @@ mod tests {
         assert_eq!(set(10, 100 * hour + 10), None);
         assert_eq!(set(20, 98 * hour + 20), Some((secs(2 * hour), false)));
         assert_eq!(set(30, 97 * hour + 30), Some((secs(hour), false)), "three hours, not more");
-        assert_eq!(set(40, 97 * hour + 39), Some((secs(1), true)));
-        assert_eq!(set(50, 95 * hour + 49), Some((secs(2 * hour), false)), "what was wrong is forgotten");
+        assert_eq!(set(40, 97 * hour + 19), Some((secs(21), true)));
+        assert_eq!(set(50, 95 * hour + 29), Some((secs(2 * hour), false)), "what was wrong is forgotten");
         // Four hours later it is where it was.
-        assert_eq!(set(50 + 4 * hour, 99 * hour + 49), None);
-        assert_eq!(set(60 + 4 * hour, 97 * hour + 59), Some((secs(2 * hour), false)));
+        assert_eq!(set(50 + 4 * hour, 99 * hour + 29), None);
+        assert_eq!(set(60 + 4 * hour, 97 * hour + 39), Some((secs(2 * hour), false)));
     }
 
     #[test]

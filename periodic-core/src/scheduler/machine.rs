@@ -12,7 +12,7 @@ use super::set_back::Telling;
 use super::turns::Turns;
 use super::{Finished, Options, RunId, SlotRecord, Start, TaskId, Upto};
 use crate::table::TaskTable;
-use crate::task::{Cancellation, Ended, Outcome, ScheduleSpec, TaskSpec};
+use crate::task::{Cancellation, Ended, Outcome};
 use crate::time::{Instant, Now, nanos};
 
 /// From so many rows on, they lend each other what they need only while they run.
@@ -65,8 +65,6 @@ pub struct Scheduler {
     pub(super) now: Instant,
     pub(super) clocks: Clocks,
     pub(super) telling: Telling,
-    /// Whether there ever was a task on the wall clock: then each poll reads that.
-    pub(super) follows_the_wall: bool,
     pub(super) stopping: bool,
     /// Whether the grids are yet to begin.
     pub(super) awaits_start: bool,
@@ -106,7 +104,6 @@ impl Scheduler {
             now: now.boot,
             clocks: Clocks::new(now),
             telling: Telling::default(),
-            follows_the_wall: false,
             stopping: false,
             awaits_start: false,
             batch: Vec::new(),
@@ -359,23 +356,12 @@ impl Scheduler {
         });
         self.output.has_many_rows |= self.rows.len() > MANY_ROWS;
         self.index.insert(task.name(), id);
-        self.note_schedule(task.spec(), now);
+        self.clocks.follow(task.spec(), now);
         let row = Row::new(id, self.added, Arc::new(task), &self.options.node, now);
         self.added += 1;
         self.rows[id as usize] = Some(row);
         self.requeue(id);
         TaskId(id)
-    }
-
-    /// Notes whether a task follows the wall clock, which is read at each poll then.
-    pub(super) fn note_schedule(&mut self, spec: &TaskSpec, now: Now) {
-        let ScheduleSpec::Every { align: false, .. } = spec.schedule else {
-            if !core::mem::replace(&mut self.follows_the_wall, true) {
-                // What it did before concerns no task.
-                self.clocks = Clocks::new(now);
-            }
-            return;
-        };
     }
 
     /// Decides the slots of a row before a control, under the state that held.

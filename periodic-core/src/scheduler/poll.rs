@@ -29,7 +29,7 @@ impl Scheduler {
     #[inline]
     pub fn decide(&mut self, now: Now) -> usize {
         let forward = self.forward(now);
-        if self.boot.is_due(forward.boot.as_nanos()) || self.follows_the_wall {
+        if self.boot.is_due(forward.boot.as_nanos()) || self.clocks.is_followed {
             self.decide_due(now);
         }
         self.output.ready.len()

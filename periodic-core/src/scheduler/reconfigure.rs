@@ -69,8 +69,7 @@ impl Scheduler {
             self.settle_before(id, now);
             if let Some(row) = self.rows[id as usize].as_mut() {
                 row.carry_out(plan, now, &mut self.output, &mut changes);
-                let spec = *row.task.spec();
-                self.note_schedule(&spec, now);
+                self.clocks.follow(row.task.spec(), now);
             }
             self.requeue(id);
         }
