@@ -79,3 +79,60 @@ impl Grid {
         Passed { oldest, newest, count }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::Task;
+    use crate::task::{Interval, TaskName, TaskSpec};
+    use crate::time::{Now, Timestamp};
+
+    const SECOND: i64 = 1_000_000_000;
+
+    fn grid(start: i64) -> Grid {
+        let spec = TaskSpec::new("poll").every(Interval::from_secs(1)).align();
+        let now = Now { wall: Timestamp::from_secs(start), ..Now::default() };
+        Grid::starting(&Task::new(TaskName::new("Manager", "poll"), spec), 0, now).unwrap()
+    }
+
+    /// The seconds of what is due by then.
+    fn take(grid: &mut Grid, now: i64) -> Option<(i64, i64, u64)> {
+        let Passed { oldest, newest, count } = grid.take(now * SECOND + 1)?;
+        Some((oldest / SECOND, newest / SECOND, count))
+    }
+
+    #[test]
+    fn what_was_decided_is_passed_over_and_forgotten_behind() {
+        let mut grid = grid(1_000);
+        assert_eq!(take(&mut grid, 1_002), Some((1_001, 1_002, 2)));
+        assert!(!grid.set_back(1_001 * SECOND, false), "all of it was shown since the start");
+        assert!(grid.set_back(990 * SECOND, false));
+        assert_eq!(take(&mut grid, 992), Some((990, 992, 3)));
+        assert!(grid.set_back(980 * SECOND, false));
+        assert_eq!(take(&mut grid, 985), Some((980, 985, 6)));
+        // All but those that were decided from 990 to 992, and from 1001 to 1002.
+        assert_eq!(take(&mut grid, 1_005), Some((986, 1_005, 15)));
+        let before = |slot: i64| grid.before(slot * SECOND) / SECOND;
+        assert_eq!([before(1_004), before(1_003), before(993)], [1_003, 1_000, 989]);
+        assert_eq!([989, 1_000].map(|slot| grid.after(slot * SECOND) / SECOND), [993, 1_003]);
+        assert_eq!(take(&mut grid, 1_007), Some((1_006, 1_007, 2)));
+        assert!(!grid.has_stretches());
+        assert!(grid.set_back(1_000 * SECOND, true));
+        assert_eq!(take(&mut grid, 1_001), Some((1_000, 1_001, 2)));
+    }
+
+    #[test]
+    fn a_clock_that_tells_no_time_makes_a_grid_begin_afresh() {
+        let mut grid = grid(1_000);
+        for step in 0..200 {
+            let from = 1_000 - 3 * step;
+            grid.set_back(from * SECOND, false);
+            assert_eq!(take(&mut grid, from), Some((from, from, 1)), "step {step}");
+            let stretches = grid.apart.as_ref().map_or(0, |apart| apart.stretches.len());
+            assert!(stretches <= MOST_STRETCHES, "{stretches}");
+        }
+        let decided = take(&mut grid, 1_000).unwrap();
+        assert_eq!((decided.0, decided.1), (404, 1_000));
+        assert!(decided.2 > 400, "{decided:?}");
+    }
+}

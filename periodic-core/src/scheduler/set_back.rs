@@ -80,8 +80,8 @@ impl Scheduler {
     #[cold]
     fn set_back(&mut self, set_back: SetBack, now: Now) {
         self.output.set_back_at = now.boot;
-        if self.awaits_start {
-            // No slot has passed.
+        if self.awaits_start || !self.clocks.is_followed {
+            // No slot has passed, or none by that clock.
             return;
         }
         self.output.ready.next_batch();
