@@ -52,7 +52,7 @@ impl<'a, M: PeriodicManager<Owner = ()>, C: Clock> Pass<'a, M, C> {
         self.tasks.records_so_far()
     }
 
-    /// Takes what there is to tell of a wall clock that was set back: see [`PeriodicTasks::take_clock_set_back`].
+    /// Takes the report of a wall clock that was set back: see [`PeriodicTasks::take_clock_set_back`].
     pub fn take_clock_set_back(&mut self) -> Option<ClockSetBack> {
         self.tasks.take_clock_set_back()
     }

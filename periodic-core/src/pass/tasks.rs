@@ -159,9 +159,9 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         self.records.get_or_init(|| records)
     }
 
-    /// Takes what there is to tell of a wall clock that was set back: by how much, and when its tasks go on.
+    /// Takes the report of a wall clock that was set back: by how much, and when the tasks go on.
     ///
-    /// To be asked after each pass, by whoever wants to say it; nothing here writes a log.
+    /// A sequential pass writes no log. A caller who wants the report asks for it after each pass.
     pub fn take_clock_set_back(&mut self) -> Option<ClockSetBack> {
         self.scheduler.take_clock_set_back()
     }

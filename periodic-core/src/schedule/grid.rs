@@ -1,7 +1,7 @@
 use core::time::Duration;
 
 use super::Spread;
-use super::apart::Apart;
+use super::cold::Cold;
 use super::lattice::Lattice;
 use crate::table::Task;
 use crate::task::{Anchor, FirstRun, Jitter, Slot, SlotKind, Spacing, TaskSpec};
@@ -39,12 +39,12 @@ impl Timeline {
 #[derive(Clone, Debug)]
 pub(crate) struct Grid {
     pub(super) lattice: Lattice,
-    /// What moves its runs, and what was decided out of order; most have neither.
-    pub(super) apart: Option<Box<Apart>>,
+    /// Its jitter, and slots that were decided out of order; most grids have neither.
+    pub(super) cold: Option<Box<Cold>>,
     /// The next undecided slot.
     pub(super) next: i64,
     /// On the boot-time clock the last decided slot, or the point from which the first one was counted; [`NONE`] if
-    /// there is neither. On the wall clock a point behind which all slots before the next are decided.
+    /// there is neither. On the wall clock a point after which all slots before the next are decided.
     pub(super) from: i64,
 }
 
@@ -70,8 +70,8 @@ impl Grid {
             (Lattice::Boot(_), _) => (lattice.after(start), start),
             _ => (lattice.first_after(start), start),
         };
-        let apart = Apart::of(Spread::of(spec.jitter, seed));
-        Some(Self { lattice, apart, next, from })
+        let cold = Cold::of(Spread::of(spec.jitter, seed));
+        Some(Self { lattice, cold, next, from })
     }
 
     pub(crate) fn timeline(&self) -> Timeline {
@@ -97,9 +97,9 @@ impl Grid {
     /// The slot before the one at `slot` that was taken with it.
     pub(crate) fn before(&self, slot: i64) -> i64 {
         let mut before = self.lattice.before(slot);
-        for stretch in self.apart.iter().flat_map(|apart| apart.stretches.iter().rev()) {
-            if stretch.holds(before) {
-                before = self.lattice.last_upto(stretch.after);
+        for range in self.cold.iter().flat_map(|cold| cold.decided.iter().rev()) {
+            if range.contains(before) {
+                before = self.lattice.last_upto(range.after);
             }
         }
         before
@@ -124,8 +124,8 @@ impl Grid {
         if oldest == NEVER || self.due() >= limit {
             return None;
         }
-        if self.has_stretches() {
-            return Some(self.take_around(limit));
+        if self.has_decided_ranges() {
+            return Some(self.take_around_ranges(limit));
         }
         if self.take_only(limit.saturating_sub(1)).is_some() {
             // By far the most common case, and the others divide or search.
@@ -145,7 +145,7 @@ impl Grid {
     #[inline]
     pub(crate) fn take_only(&mut self, now: i64) -> Option<i64> {
         let slot = self.next;
-        if self.due() > now || self.has_stretches() {
+        if self.due() > now || self.has_decided_ranges() {
             return None;
         }
         let after = self.lattice.after(slot);
@@ -157,7 +157,7 @@ impl Grid {
 
     /// Whether it lies on the boot-time clock, at one distance, and its runs are not moved.
     pub(crate) fn is_even(&self) -> bool {
-        matches!(self.lattice, Lattice::Boot(_)) && self.apart.is_none() && self.next != NEVER
+        matches!(self.lattice, Lattice::Boot(_)) && self.cold.is_none() && self.next != NEVER
     }
 
     /// Takes the next slot of an [even](Self::is_even) grid if it is the only one that is due by `now`.
@@ -223,23 +223,23 @@ impl Grid {
     /// Changes by how much runs are moved behind their slots.
     pub(crate) fn set_jitter(&mut self, jitter: Jitter, seed: u64) {
         let spread = Spread::of(jitter, seed);
-        match &mut self.apart {
-            Some(apart) => apart.spread = spread,
-            None => self.apart = Apart::of(spread),
+        match &mut self.cold {
+            Some(cold) => cold.spread = spread,
+            None => self.cold = Cold::of(spread),
         }
     }
 
-    /// Every slot behind a time of the wall clock is undecided.
+    /// Makes every slot after a time of the wall clock undecided.
     pub(super) fn begin(&mut self, from: i64) {
-        if let Some(apart) = &mut self.apart {
-            apart.stretches.clear();
+        if let Some(cold) = &mut self.cold {
+            cold.decided.clear();
         }
         (self.from, self.next) = (from, self.lattice.first_after(from));
     }
 
     #[inline]
     pub(super) fn delay(&self, slot: i64) -> i64 {
-        let spread = self.apart.as_ref().and_then(|apart| apart.spread.as_ref());
+        let spread = self.cold.as_ref().and_then(|cold| cold.spread.as_ref());
         spread.map_or(0, |spread| spread.delay(slot, || self.lattice.distance_after(slot)))
     }
 
@@ -273,7 +273,7 @@ mod tests {
         assert_eq!(size_of::<Lattice>(), 2 * size_of::<i64>(), "a spacing, and which kind it is");
         assert_eq!(
             size_of::<Option<Grid>>(),
-            size_of::<Lattice>() + size_of::<Box<Apart>>() + 2 * size_of::<i64>()
+            size_of::<Lattice>() + size_of::<Box<Cold>>() + 2 * size_of::<i64>()
         );
     }
 }

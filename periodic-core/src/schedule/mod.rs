@@ -1,10 +1,10 @@
 //! When slots lie: the boundary of a grid, and the calendar of a cron expression. The grids themselves belong to the
 //! scheduler.
 
-mod apart;
 mod boundary;
 #[cfg(feature = "cron")]
 mod calendar;
+mod cold;
 mod grid;
 mod jitter;
 mod lattice;

@@ -1,20 +1,18 @@
-//! What a wall clock that is set back does to a grid on it.
+//! A grid on a wall clock that is set back.
 //!
-//! What was decided stays so, and a slot that never was is looked for again. So behind the next slot there may be some
-//! that are decided: those are passed over.
+//! Decided slots stay decided, and the grid returns to slots that it never decided. So decided slots may lie after the
+//! next one: the grid passes over them.
 
-use super::apart::Stretch;
+use super::cold::DecidedRange;
 use super::grid::{Grid, NEVER, Passed, Timeline};
 
-/// So many stretches of decided slots are kept at most. Each needs a clock that is set back behind what it has shown
-/// since the start, and goes on for a slot; one that does so more often within three hours tells no time.
-const MOST_STRETCHES: usize = 64;
+/// The most ranges of decided slots that a grid keeps. Each needs a clock that is set back before all times that it has
+/// shown since the start, and then shows a slot. A clock that does so more often within three hours is broken.
+const MAX_RANGES: usize = 64;
 
 impl Grid {
-    /// The wall clock was set back and may have shown all times since `from`. Answers whether the next slot is another
-    /// one since.
-    ///
-    /// After a correction nothing is decided any more.
+    /// Returns to slots that were never decided, for a wall clock that was set back and may have shown all times since
+    /// `from`. A correction makes all slots undecided. Answers whether the next slot has changed.
     pub(crate) fn set_back(&mut self, from: i64, is_correction: bool) -> bool {
         let (from, next) = (from.saturating_sub(1), self.next);
         if self.timeline() == Timeline::Boot {
@@ -28,48 +26,48 @@ impl Grid {
         self.next != next
     }
 
-    /// Looks for undecided slots behind a point that lies before all that was decided.
+    /// Returns to a point before all slots that were decided since the start.
     fn look_again(&mut self, from: i64) {
         let upto = self.lattice.last_upto(self.next.saturating_sub(1));
-        let stretches = &mut self.apart.get_or_insert_default().stretches;
-        stretches.retain(|stretch| stretch.upto > upto);
+        let ranges = &mut self.cold.get_or_insert_default().decided;
+        ranges.retain(|range| range.upto > upto);
         if upto > self.from {
-            stretches.insert(0, Stretch { after: self.from, upto });
+            ranges.insert(0, DecidedRange { after: self.from, upto });
         }
-        if stretches.len() > MOST_STRETCHES {
+        if ranges.len() > MAX_RANGES {
             return self.begin(from);
         }
         (self.from, self.next) = (from, self.skip(self.lattice.first_after(from)));
     }
 
     #[inline]
-    pub(super) fn has_stretches(&self) -> bool {
-        self.apart.as_ref().is_some_and(|apart| !apart.stretches.is_empty())
+    pub(super) fn has_decided_ranges(&self) -> bool {
+        self.cold.as_ref().is_some_and(|cold| !cold.decided.is_empty())
     }
 
     /// The first slot from this one on that was not decided before.
     pub(super) fn skip(&self, mut slot: i64) -> i64 {
-        for stretch in self.apart.iter().flat_map(|apart| &apart.stretches) {
-            if stretch.holds(slot) {
-                slot = self.lattice.first_after(stretch.upto);
+        for range in self.cold.iter().flat_map(|cold| &cold.decided) {
+            if range.contains(slot) {
+                slot = self.lattice.first_after(range.upto);
             }
         }
         slot
     }
 
-    /// Takes every slot that is due before `limit`, of which there is one, around those that were decided before.
+    /// Takes every slot that is due before `limit`, and passes over decided ones. At least the next slot is due.
     #[cold]
-    pub(super) fn take_around(&mut self, limit: i64) -> Passed {
+    pub(super) fn take_around_ranges(&mut self, limit: i64) -> Passed {
         let (oldest, mut newest, mut count) = (self.next, self.next, 0);
-        if let Some(apart) = &mut self.apart {
-            apart.stretches.retain(|stretch| stretch.upto > oldest);
+        if let Some(cold) = &mut self.cold {
+            cold.decided.retain(|range| range.upto > oldest);
         }
         while self.next != NEVER && self.due() < limit {
             let next = self.next;
-            let ahead = self.apart.iter().flat_map(|apart| &apart.stretches).find(|one| one.after >= next);
-            let end = ahead.map_or(limit, |stretch| limit.min(stretch.after.saturating_add(1)));
+            let ahead = self.cold.iter().flat_map(|cold| &cold.decided).find(|one| one.after >= next);
+            let end = ahead.map_or(limit, |range| limit.min(range.after.saturating_add(1)));
             newest = self.lattice.last_before(end, next);
-            // Its run may be moved behind the limit.
+            // Jitter may move its run past the limit.
             if newest.saturating_add(self.delay(newest)) >= limit {
                 newest = self.lattice.before(newest);
             }
@@ -95,7 +93,7 @@ mod tests {
         Grid::starting(&Task::new(TaskName::new("Manager", "poll"), spec), 0, now).unwrap()
     }
 
-    /// The seconds of what is due by then.
+    /// The oldest and the newest slot that are due at `now`, in seconds, and their number.
     fn take(grid: &mut Grid, now: i64) -> Option<(i64, i64, u64)> {
         let Passed { oldest, newest, count } = grid.take(now * SECOND + 1)?;
         Some((oldest / SECOND, newest / SECOND, count))
@@ -116,7 +114,7 @@ mod tests {
         assert_eq!([before(1_004), before(1_003), before(993)], [1_003, 1_000, 989]);
         assert_eq!([989, 1_000].map(|slot| grid.after(slot * SECOND) / SECOND), [993, 1_003]);
         assert_eq!(take(&mut grid, 1_007), Some((1_006, 1_007, 2)));
-        assert!(!grid.has_stretches());
+        assert!(!grid.has_decided_ranges());
         assert!(grid.set_back(1_000 * SECOND, true));
         assert_eq!(take(&mut grid, 1_001), Some((1_000, 1_001, 2)));
     }
@@ -128,8 +126,8 @@ mod tests {
             let from = 1_000 - 3 * step;
             grid.set_back(from * SECOND, false);
             assert_eq!(take(&mut grid, from), Some((from, from, 1)), "step {step}");
-            let stretches = grid.apart.as_ref().map_or(0, |apart| apart.stretches.len());
-            assert!(stretches <= MOST_STRETCHES, "{stretches}");
+            let ranges = grid.cold.as_ref().map_or(0, |cold| cold.decided.len());
+            assert!(ranges <= MAX_RANGES, "{ranges}");
         }
         let decided = take(&mut grid, 1_000).unwrap();
         assert_eq!((decided.0, decided.1), (404, 1_000));

@@ -4,42 +4,42 @@ use crate::time::{Instant, Now};
 /// Before all instants, for a clock that was not set.
 pub(super) const NEVER_SET: Instant = Instant::from_nanos(i64::MIN);
 
-/// So much less than the other clock the wall clock may go on between two readings without being set: two clocks are not
-/// read at once, and one may be slewed. In nanoseconds.
+/// The most by which the wall clock may fall behind the boot-time clock between two readings without being set, in
+/// nanoseconds: two clocks cannot be read at once, and one may be slewed.
 const TOLERANCE: i64 = 10_000_000;
 
-/// A wall clock that is set back by more was wrong before, in nanoseconds: three hours, as in Vixie's cron.
+/// The most by which a wall clock is set back without having been wrong, in nanoseconds: three hours, as in Vixie's cron.
 const CORRECTION: i64 = 3 * 3_600 * 1_000_000_000;
 
-/// So far apart are two readings, in nanoseconds, where tasks follow the wall clock and nothing holds up their driver.
+/// The longest time between two readings, in nanoseconds, where tasks follow the wall clock and their driver is on time.
 pub(super) const UNREAD: i64 = 30 * 1_000_000_000;
 
-/// Both clocks as they were read last, by which a wall clock is found set back.
+/// The last reading of both clocks, which shows whether the wall clock was set back.
 #[derive(Debug)]
 pub(super) struct Clocks {
     read: Now,
-    /// How far ahead the wall clock must be of the other, or else it was set back; in nanoseconds.
+    /// The least lead of the wall clock over the other that shows it was not set back, in nanoseconds.
     least_ahead: i64,
-    /// The latest time that the wall clock has shown before it was set back, in nanoseconds; `None` where all of it was
-    /// wrong, or it never was.
+    /// The latest time that the wall clock has shown before it was set back, in nanoseconds; `None` after a correction,
+    /// or if it was never set back.
     furthest: Option<i64>,
-    /// Whether there ever was a task on the wall clock: then each poll reads that.
+    /// Whether there ever was a task on the wall clock: then each poll reads it.
     pub(super) is_followed: bool,
 }
 
 /// The wall clock was set back between two readings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SetBack {
-    /// The earliest time to which, in nanoseconds.
+    /// The earliest time that it may have shown since it was set, in nanoseconds.
     ///
-    /// It may have been set as soon as it was read before, of which a [part](UNREAD) counts: what it may have shown in
-    /// that time it has shown, or a slot in between would be lost.
+    /// It may have been set just after the last reading, but no longer ago than [`UNREAD`]. A slot since then counts as
+    /// shown, or it would be lost.
     pub(super) from: i64,
     /// By how many nanoseconds.
     pub(super) by: i64,
-    /// Whether it was wrong before.
+    /// Whether it was wrong before: more than three hours ahead of the time to which it was set.
     pub(super) is_correction: bool,
-    /// The reading before.
+    /// The last reading before.
     pub(super) before: Now,
     furthest: i64,
 }
@@ -54,7 +54,7 @@ impl Clocks {
     pub(super) fn follow(&mut self, spec: &TaskSpec, now: Now) {
         let is_on_it = !matches!(spec.schedule, ScheduleSpec::Every { align: false, .. });
         if is_on_it && !self.is_followed {
-            // What it did before concerns no task.
+            // Earlier changes of the clock concern no task.
             *self = Self { is_followed: true, ..Self::new(now) };
         }
     }
@@ -66,7 +66,7 @@ impl Clocks {
         if ahead < self.least_ahead {
             return self.take_set_back(now);
         }
-        // One that was made before it, by another thread, tells nothing new.
+        // A reading of another thread may be older than the last one.
         if now.boot >= self.read.boot {
             (self.read, self.least_ahead) = (now, ahead.saturating_sub(TOLERANCE));
         }
@@ -92,7 +92,7 @@ impl Clocks {
         Some(SetBack {
             from: wall.saturating_sub(passed.min(UNREAD)),
             by: would.saturating_sub(wall),
-            // All steps count together, or several of two hours would stop a schedule for a day.
+            // All steps count together: several of two hours each would stop a schedule for a day.
             is_correction: furthest.saturating_sub(wall) > CORRECTION,
             before: self.read,
             furthest,
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_set_back_on_the_way_counts_together() {
+    fn steps_count_together() {
         let hour = 3_600;
         let mut clocks = Clocks::new(at(0, 100 * hour));
         let mut set = |boot: i64, wall| clocks.take(at(boot, wall)).map(|one| (one.by, one.is_correction));
@@ -124,14 +124,18 @@ mod tests {
         assert_eq!(set(20, 98 * hour + 20), Some((secs(2 * hour), false)));
         assert_eq!(set(30, 97 * hour + 30), Some((secs(hour), false)), "three hours, not more");
         assert_eq!(set(40, 97 * hour + 19), Some((secs(21), true)));
-        assert_eq!(set(50, 95 * hour + 29), Some((secs(2 * hour), false)), "what was wrong is forgotten");
-        // Four hours later it is where it was.
+        assert_eq!(
+            set(50, 95 * hour + 29),
+            Some((secs(2 * hour), false)),
+            "a correction forgets the wrong time"
+        );
+        // Four hours later it shows times that it has not shown yet.
         assert_eq!(set(50 + 4 * hour, 99 * hour + 29), None);
         assert_eq!(set(60 + 4 * hour, 97 * hour + 39), Some((secs(2 * hour), false)));
     }
 
     #[test]
-    fn what_was_read_before_tells_nothing_new() {
+    fn an_older_reading_of_another_thread_is_ignored() {
         let mut clocks = Clocks::new(at(10, 1_010));
         let by = |found: Option<SetBack>| found.map(|one| one.by / 1_000_000_000);
         assert_eq!(by(clocks.take(at(20, 920))), Some(100));

@@ -43,17 +43,17 @@ pub(super) struct LastOk {
     slot: Timestamp,
 }
 
-/// Between two slots the clocks may drift apart by so much, in nanoseconds, without being set.
+/// The most by which the clocks may drift apart between two slots without being set, in nanoseconds.
 const DRIFT: i64 = 10_000_000;
 
 impl LastOk {
     const NONE: Self = Self { at: NEVER_SET, slot: Timestamp::from_nanos(i64::MIN) };
 
-    /// Where the window of the run for `slot` starts: at this one. Where the wall clock was set back in between, as long
-    /// before as it really was, if that is earlier.
+    /// Returns the start of the window of the run for `slot`: this slot. Where the wall clock was set back in between, it
+    /// is `slot` less the time that really passed, if that is earlier.
     #[inline]
     pub(super) fn window_start(self, slot: Slot, set_back_at: Instant) -> Option<Timestamp> {
-        // A slot may come after a newer one, too.
+        // A trigger may run before an older slot.
         let is_in_order = self.at > set_back_at && self.slot <= slot.scheduled;
         if is_in_order { Some(self.slot) } else { self.window_start_by_both_clocks(slot) }
     }
@@ -103,7 +103,7 @@ mod tests {
         assert_eq!([never, drifted], [Some(Timestamp::from_secs(100)); 2]);
         let set = ok.window_start(slot(60 * SECOND, 159 * SECOND), Instant::ZERO);
         assert_eq!(set, Some(Timestamp::from_secs(99)));
-        // By less than it drifts, but so that the window would end before it starts.
+        // Less than the drift, but the window would end before it starts.
         let set = ok.window_start(slot(1, 100 * SECOND - 5), Instant::ZERO);
         assert_eq!(set, Some(Timestamp::from_nanos(100 * SECOND - 6)));
     }

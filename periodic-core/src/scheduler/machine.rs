@@ -8,7 +8,7 @@ use super::output::Output;
 use super::queue::WakeQueue;
 use super::ready::ReadyQueue;
 use super::row::{Phase, Row, Wakes};
-use super::set_back::Telling;
+use super::set_back::SetBackReport;
 use super::turns::Turns;
 use super::{Finished, Options, RunId, SlotRecord, Start, TaskId, Upto};
 use crate::table::TaskTable;
@@ -64,7 +64,7 @@ pub struct Scheduler {
     pub(super) serial: u64,
     pub(super) now: Instant,
     pub(super) clocks: Clocks,
-    pub(super) telling: Telling,
+    pub(super) set_back_report: SetBackReport,
     pub(super) stopping: bool,
     /// Whether the grids are yet to begin.
     pub(super) awaits_start: bool,
@@ -103,7 +103,7 @@ impl Scheduler {
             serial: 0,
             now: now.boot,
             clocks: Clocks::new(now),
-            telling: Telling::default(),
+            set_back_report: SetBackReport::default(),
             stopping: false,
             awaits_start: false,
             batch: Vec::new(),

@@ -22,7 +22,7 @@ pub(super) struct Output {
     pub(super) has_many_rows: bool,
     /// Signals of runs that have ended, for the next ones.
     signals: Vec<Cancellation>,
-    /// When the wall clock was last found set back: the times of slots before it are not to be compared with others.
+    /// When the wall clock was last found set back. Wall times of earlier slots do not compare with later ones.
     pub(super) set_back_at: Instant,
 }
 
@@ -37,7 +37,7 @@ impl Output {
         Self { ready, records, cancelled, tokens, running, lists, has_many_rows, signals, set_back_at }
     }
 
-    /// For a copy of a row, of which nobody takes what it brings forth.
+    /// Creates an output that no driver takes, for a copy of a row.
     pub(super) fn unread() -> Self {
         Self::new(ReadyQueue::new(false))
     }

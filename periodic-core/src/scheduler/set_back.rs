@@ -1,8 +1,8 @@
-//! The wall clock was set back: what that does to the tasks which follow it, and what there is to tell of it.
+//! Tasks that follow a wall clock which is set back, and the report of it for the log.
 
 use core::time::Duration;
 
-use super::clocks::SetBack;
+use super::clocks::{NEVER_SET, SetBack};
 use super::output::Output;
 use super::row::Row;
 use super::{Scheduler, Upto};
@@ -10,63 +10,63 @@ use crate::schedule::{NEVER, Timeline};
 use crate::task::TaskName;
 use crate::time::{Instant, Now, Timestamp};
 
-/// What is less is not told: no task stands still for so long that it would be noticed.
-const TOLD: i64 = 1_000_000_000;
+/// The least step that is reported, in nanoseconds: no task stands still noticeably for less.
+const LEAST_REPORTED: i64 = 1_000_000_000;
 
-/// What is told within this time is told as one.
-const TOLD_EACH: Duration = Duration::from_secs(10);
+/// The least time between two reports.
+const REPORT_INTERVAL: Duration = Duration::from_secs(10);
 
-/// So many tasks are told by name.
-const NAMED: usize = 5;
+/// The most tasks that a report names.
+const MAX_NAMED: usize = 5;
 
-/// The wall clock was set back, by a second or more, and there are tasks that follow it.
+/// The report of a wall clock that was set back by a second or more, while there are tasks that follow it.
 ///
-/// Their slots that were decided are not repeated, so they stand still until the clock shows what it has not shown yet;
-/// slots that were never decided run. After a correction their schedules begin afresh at the new time instead.
+/// Slots that were decided are not repeated, so a task may stand still until the clock has caught up; slots that were
+/// never decided run. After a correction all schedules on the wall clock begin afresh at the new time instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ClockSetBack {
-    /// By how much in all, since it was told last.
+    /// The time by which the clock was set back; the sum of all steps since the last report.
     pub by: Duration,
-    /// How often.
+    /// The number of steps since the last report.
     pub times: u64,
-    /// What the clock showed then.
+    /// The time that the clock showed when the last step was noticed.
     pub wall: Timestamp,
-    /// Whether it was more than three hours behind the latest time that it has shown, and so was wrong before.
+    /// Whether the clock was then more than three hours behind the latest time that it had shown: it was wrong before.
     pub is_correction: bool,
-    /// How many tasks follow the wall clock.
+    /// The number of tasks that follow the wall clock.
     pub tasks: usize,
-    /// Those of them that go on last, with their next slots, the last one first; five at most.
+    /// The tasks among them that go on last, at most five, with their next slots; the last one comes first.
     pub go_on: Vec<(TaskName, Timestamp)>,
 }
 
-/// What is to be told, and when it may be.
+/// The report that waits for the driver.
 #[derive(Debug)]
-pub(super) struct Telling {
-    waits: Option<Box<ClockSetBack>>,
+pub(super) struct SetBackReport {
+    pending: Option<Box<ClockSetBack>>,
     not_before: Instant,
 }
 
-impl Default for Telling {
+impl Default for SetBackReport {
     fn default() -> Self {
-        Self { waits: None, not_before: Instant::from_nanos(i64::MIN) }
+        Self { pending: None, not_before: NEVER_SET }
     }
 }
 
 impl Scheduler {
-    /// Takes what there is to tell of a wall clock that was set back.
+    /// Takes the report of a wall clock that was set back, for the driver's log.
     ///
-    /// The driver says it, once; at most each ten seconds there is something, however often the clock is set.
+    /// There is at most one in ten seconds; it sums up all steps since the one before.
     #[inline]
     pub fn take_clock_set_back(&mut self) -> Option<ClockSetBack> {
-        if self.telling.waits.is_none() || self.now < self.telling.not_before {
+        if self.set_back_report.pending.is_none() || self.now < self.set_back_report.not_before {
             return None;
         }
-        self.telling.not_before = self.now + TOLD_EACH;
-        self.telling.waits.take().map(|waits| *waits)
+        self.set_back_report.not_before = self.now + REPORT_INTERVAL;
+        self.set_back_report.pending.take().map(|report| *report)
     }
 
-    /// Reads both clocks: before anything is decided by them.
+    /// Takes a reading of both clocks, before anything is decided by it; answers it as [`forward`](Self::forward) does.
     #[inline]
     pub(super) fn read(&mut self, now: Now) -> Now {
         let set_back = self.clocks.take(now);
@@ -81,7 +81,7 @@ impl Scheduler {
     fn set_back(&mut self, set_back: SetBack, now: Now) {
         self.output.set_back_at = now.boot;
         if self.awaits_start || !self.clocks.is_followed {
-            // No slot has passed, or none by that clock.
+            // No slot of the wall clock has passed.
             return;
         }
         self.output.ready.next_batch();
@@ -102,10 +102,10 @@ impl Scheduler {
                 self.requeue(u32::try_from(id).unwrap_or(u32::MAX));
             }
         }
-        if tasks > 0 && set_back.by >= TOLD {
+        if tasks > 0 && set_back.by >= LEAST_REPORTED {
             let named = go_on.into_iter().map(|(next, id)| (self.name_of(id), Timestamp::from_nanos(next)));
             let go_on = named.collect();
-            self.telling.add(set_back, now, tasks, go_on);
+            self.set_back_report.add(set_back, now, tasks, go_on);
         }
     }
 
@@ -118,21 +118,21 @@ impl Scheduler {
 /// Keeps the rows that go on last.
 fn note(go_on: &mut Vec<(i64, u32)>, row: &Row, next: i64) {
     let place = go_on.partition_point(|(other, _)| *other >= next);
-    if place < NAMED {
-        go_on.truncate(NAMED - 1);
+    if place < MAX_NAMED {
+        go_on.truncate(MAX_NAMED - 1);
         go_on.insert(place, (next, row.id));
     }
 }
 
-impl Telling {
+impl SetBackReport {
     fn add(&mut self, set_back: SetBack, now: Now, tasks: usize, go_on: Vec<(TaskName, Timestamp)>) {
         let by = Duration::from_nanos(set_back.by.unsigned_abs());
-        let (by, times, was_correction) = self.waits.as_ref().map_or((by, 1, false), |waits| {
-            (waits.by.saturating_add(by), waits.times.saturating_add(1), waits.is_correction)
+        let (by, times, was_correction) = self.pending.as_ref().map_or((by, 1, false), |before| {
+            (before.by.saturating_add(by), before.times.saturating_add(1), before.is_correction)
         });
         let is_correction = set_back.is_correction || was_correction;
-        let told = ClockSetBack { by, times, wall: now.wall, is_correction, tasks, go_on };
-        self.waits = Some(Box::new(told));
+        let report = ClockSetBack { by, times, wall: now.wall, is_correction, tasks, go_on };
+        self.pending = Some(Box::new(report));
     }
 }
 
@@ -146,7 +146,7 @@ impl Row {
         self.grid.as_ref().map(crate::schedule::Grid::next).filter(|next| *next != NEVER)
     }
 
-    /// The wall clock was set back; answers whether its next slot is another one since.
+    /// Returns to slots that were never decided; answers whether the next slot has changed.
     pub(super) fn set_back(&mut self, set_back: &SetBack, now: Now) -> bool {
         let grid = self.grid.as_mut();
         let has_moved = grid.is_some_and(|grid| grid.set_back(set_back.from, set_back.is_correction));
@@ -156,7 +156,7 @@ impl Row {
         has_moved
     }
 
-    /// The row as it will be when the clocks are read.
+    /// A copy of the row, as it will be once the clocks are read.
     pub(super) fn seen_set_back(&self, set_back: &SetBack, now: Now) -> Self {
         let mut copy = self.clone();
         if set_back.is_correction && copy.lets_slots_pass() {

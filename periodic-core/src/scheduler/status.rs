@@ -145,7 +145,7 @@ impl Scheduler {
     fn status_of_row(&self, row: &Row, now: Now) -> TaskStatus {
         let (set_back, now) = (self.clocks.seen(now), self.at(now));
         match set_back {
-            // As the next poll will find it.
+            // The next poll will find the row like this.
             Some(set_back) if row.follows_the_wall() => row.seen_set_back(&set_back, now).status(now),
             _ => row.status(now),
         }

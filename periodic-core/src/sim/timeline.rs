@@ -158,7 +158,7 @@ impl Timeline {
         &self.engine.refused
     }
 
-    /// What the runner would have said so far of wall clocks that were set back: when the tasks that follow them go on.
+    /// The reports of wall clocks that were set back so far, as the runner would log them.
     ///
     /// # Examples
     /// ```

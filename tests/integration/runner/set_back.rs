@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use periodic::settings::TaskSettings;
 use periodic::task::{Cron, Expression, Interval, TaskSpec, Window};
-use periodic::time::Timestamp;
-use periodic::{Runner, Settings};
+use periodic::time::{ManualClock, Timestamp};
+use periodic::{PeriodicTasks, RaiseOnError, Runner, Settings, run_periodic_tasks_in_parallel};
 use tracing_subscriber::Registry;
 use tracing_subscriber::layer::SubscriberExt;
 
@@ -170,6 +170,26 @@ async fn a_clock_that_is_set_again_and_again_is_told_each_ten_seconds() {
         })
         .sum();
     assert_eq!(times, 100, "none is lost: {said:#?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_parallel_pass_says_it_too() {
+    let said = Said::default();
+    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    tracing::callsite::rebuild_interest_cache();
+    let clock = Arc::new(ManualClock::default());
+    clock.set_wall(Timestamp::from_secs(THREE));
+    let manager = Rows(vec![cron("work", "0 * * * *")]);
+    let mut tasks = PeriodicTasks::new(manager, Arc::clone(&clock), &Settings::default()).unwrap();
+    for back in [0, 4 * HOUR] {
+        clock.advance(Duration::from_secs(30));
+        clock.set_wall(Timestamp::from_secs(THREE + 60 - back));
+        run_periodic_tasks_in_parallel(&mut tasks, Arc::new(()), RaiseOnError::Yes).await.unwrap();
+    }
+    let said = said.0.lock().unwrap();
+    let [line] = &said[..] else { panic!("{said:?}") };
+    assert!(line.starts_with("WARN message=the wall clock was set back by more than three hours"), "{line}");
+    assert!(line.ends_with("go_on=\"Manager.work at 2026-03-01T12:00:00Z\""), "{line}");
 }
 
 #[tokio::test(start_paused = true)]
