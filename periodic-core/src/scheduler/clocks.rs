@@ -59,22 +59,23 @@ impl Clocks {
         }
     }
 
-    /// Takes a reading; answers whether the wall clock was set back since the one before.
+    /// Takes a reading; answers whether the wall clock went on since the last one. If not, the caller asks
+    /// [`take_set_back`](Self::take_set_back).
     #[inline]
-    pub(super) fn take(&mut self, now: Now) -> Option<SetBack> {
+    pub(super) fn take(&mut self, now: Now) -> bool {
         let ahead = ahead(now);
         if ahead < self.least_ahead {
-            return self.take_set_back(now);
+            return false;
         }
         // A reading of another thread may be older than the last one.
         if now.boot >= self.read.boot {
             (self.read, self.least_ahead) = (now, ahead.saturating_sub(TOLERANCE));
         }
-        None
+        true
     }
 
-    #[cold]
-    fn take_set_back(&mut self, now: Now) -> Option<SetBack> {
+    /// Takes a reading after which the wall clock may have been set back.
+    pub(super) fn take_set_back(&mut self, now: Now) -> Option<SetBack> {
         let set_back = self.seen(now)?;
         let furthest = (!set_back.is_correction).then_some(set_back.furthest);
         *self = Self { furthest, is_followed: self.is_followed, ..Self::new(now) };
@@ -110,6 +111,10 @@ mod tests {
     use super::*;
     use crate::time::Timestamp;
 
+    fn take(clocks: &mut Clocks, now: Now) -> Option<SetBack> {
+        if clocks.take(now) { None } else { clocks.take_set_back(now) }
+    }
+
     fn at(boot: i64, wall: i64) -> Now {
         Now::new(Instant::from_secs(boot), Timestamp::from_secs(wall))
     }
@@ -118,7 +123,8 @@ mod tests {
     fn steps_count_together() {
         let hour = 3_600;
         let mut clocks = Clocks::new(at(0, 100 * hour));
-        let mut set = |boot: i64, wall| clocks.take(at(boot, wall)).map(|one| (one.by, one.is_correction));
+        let mut set =
+            |boot: i64, wall| take(&mut clocks, at(boot, wall)).map(|one| (one.by, one.is_correction));
         let secs = |secs: i64| secs * 1_000_000_000;
         assert_eq!(set(10, 100 * hour + 10), None);
         assert_eq!(set(20, 98 * hour + 20), Some((secs(2 * hour), false)));
@@ -137,11 +143,11 @@ mod tests {
     #[test]
     fn an_older_reading_of_another_thread_is_ignored() {
         let mut clocks = Clocks::new(at(10, 1_010));
-        let by = |found: Option<SetBack>| found.map(|one| one.by / 1_000_000_000);
-        assert_eq!(by(clocks.take(at(20, 920))), Some(100));
-        assert_eq!(by(clocks.take(at(15, 1_015))), None);
-        assert_eq!(by(clocks.take(at(15, 15))), None);
-        assert_eq!(by(clocks.take(at(30, 930))), None);
+        let mut by = |now: Now| take(&mut clocks, now).map(|one| one.by / 1_000_000_000);
+        assert_eq!(by(at(20, 920)), Some(100));
+        assert_eq!(by(at(15, 1_015)), None);
+        assert_eq!(by(at(15, 15)), None);
+        assert_eq!(by(at(30, 930)), None);
     }
 
     #[test]
@@ -149,8 +155,8 @@ mod tests {
         let (first, last) = (i64::MIN, i64::MAX);
         let now = |boot, wall| Now::new(Instant::from_nanos(boot), Timestamp::from_nanos(wall));
         let mut clocks = Clocks::new(now(0, last));
-        assert!(clocks.take(now(1, first)).unwrap().is_correction);
-        assert_eq!(clocks.take(now(2, last)), None);
-        assert!(clocks.take(now(last, first)).unwrap().is_correction);
+        assert!(take(&mut clocks, now(1, first)).unwrap().is_correction);
+        assert_eq!(take(&mut clocks, now(2, last)), None);
+        assert!(take(&mut clocks, now(last, first)).unwrap().is_correction);
     }
 }

@@ -58,6 +58,7 @@ impl LastOk {
         if is_in_order { Some(self.slot) } else { self.window_start_by_both_clocks(slot) }
     }
 
+    #[cold]
     #[inline(never)]
     fn window_start_by_both_clocks(self, slot: Slot) -> Option<Timestamp> {
         if self == Self::NONE {

@@ -28,8 +28,8 @@ impl Scheduler {
     /// next slots are found but once.
     #[inline]
     pub fn decide(&mut self, now: Now) -> usize {
-        let forward = self.forward(now);
-        if self.boot.is_due(forward.boot.as_nanos()) || self.clocks.is_followed {
+        self.forward(now);
+        if self.boot.is_due(self.now.as_nanos()) || self.clocks.is_followed {
             self.decide_due(now);
         }
         self.output.ready.len()

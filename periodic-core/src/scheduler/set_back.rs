@@ -54,10 +54,15 @@ impl Default for SetBackReport {
 }
 
 impl Scheduler {
+    /// Whether [`take_clock_set_back`](Self::take_clock_set_back) may have a report.
+    #[inline]
+    pub fn has_clock_set_back(&self) -> bool {
+        self.set_back_report.pending.is_some()
+    }
+
     /// Takes the report of a wall clock that was set back, for the driver's log.
     ///
     /// There is at most one in ten seconds; it sums up all steps since the one before.
-    #[inline]
     pub fn take_clock_set_back(&mut self) -> Option<ClockSetBack> {
         if self.set_back_report.pending.is_none() || self.now < self.set_back_report.not_before {
             return None;
@@ -69,16 +74,17 @@ impl Scheduler {
     /// Takes a reading of both clocks, before anything is decided by it; answers it as [`forward`](Self::forward) does.
     #[inline]
     pub(super) fn read(&mut self, now: Now) -> Now {
-        let set_back = self.clocks.take(now);
-        let now = self.forward(now);
-        if let Some(set_back) = set_back {
-            self.set_back(set_back, now);
+        if !self.clocks.take(now) {
+            self.read_set_back(now);
         }
-        now
+        self.forward(now)
     }
 
     #[cold]
-    fn set_back(&mut self, set_back: SetBack, now: Now) {
+    #[inline(never)]
+    fn read_set_back(&mut self, now: Now) {
+        let Some(set_back) = self.clocks.take_set_back(now) else { return };
+        let now = self.forward(now);
         self.output.set_back_at = now.boot;
         if self.awaits_start || !self.clocks.is_followed {
             // No slot of the wall clock has passed.

@@ -365,8 +365,8 @@ impl State {
         while let Some(token) = self.scheduler.take_token() {
             told.get_or_insert_default().tokens.push(token);
         }
-        if let Some(set_back) = self.scheduler.take_clock_set_back() {
-            told.get_or_insert_default().set_back = Some(set_back);
+        if self.scheduler.has_clock_set_back() {
+            told.get_or_insert_default().set_back = self.scheduler.take_clock_set_back();
         }
         let running = self.scheduler.running();
         if self.outbox.called(running) {

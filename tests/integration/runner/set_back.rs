@@ -1,4 +1,4 @@
-//! What a running service does, and says, where its wall clock is set back.
+//! A running service whose wall clock is set back, and its log.
 
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
@@ -102,7 +102,7 @@ async fn status_tells_at_once_when_a_task_goes_on() {
     assert_eq!(stage.starts("work").last(), Some(&3_600));
 }
 
-/// What a runner of these tasks says whose clock is set, by so many seconds at such seconds.
+/// The lines about set clocks of a runner of these tasks. Each step is a time and a length, in seconds.
 async fn said(tasks: Vec<TaskSpec>, start: i64, steps: &[(u64, i64)], until: u64) -> Vec<String> {
     let said = Said::default();
     let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));

@@ -16,7 +16,7 @@ fn ran(timeline: &mut Timeline) -> Vec<String> {
     runs.map(|record| record.scheduled().to_string()).collect()
 }
 
-/// What was told: by how many seconds the clock was set back, whether it was wrong before, and when tasks go on.
+/// The reports: by how many seconds the clock was set back, whether it was wrong before, and when tasks go on.
 fn told(timeline: &Timeline) -> Vec<String> {
     let told = timeline.clock_set_backs().iter().map(|told| {
         let go_on: Vec<_> = told.go_on.iter().map(|(task, at)| format!("{} at {at}", task.task())).collect();
@@ -156,7 +156,7 @@ fn what_a_pause_let_pass_on_the_wrong_clock_is_recorded_before_it_is_forgotten()
         .run_for("8m")
         .unwrap();
     let records: Vec<_> = timeline.map(|record| format!("{} {}", record.slots(), record.label())).collect();
-    // Nobody looked at the clock for the last half minute, so it may have shown a minute past three.
+    // The clock was not read for half a minute, so it may have shown a minute past three since it was set.
     assert_eq!(
         records,
         [
