@@ -3,6 +3,7 @@
 mod dropped;
 mod in_turn;
 mod payloads;
+mod set_back;
 mod yielding;
 
 use std::sync::Arc;

@@ -227,7 +227,7 @@ fn each_rule_says_the_same_of_code_and_names_the_task() {
         let of_manager = of_table(TaskTable::of(&Rows(vec![spec]), &Settings::new()));
         assert_eq!(of_manager, (is_refused, expected.clone()), "{rule:?}");
 
-        let task = Task::new(TaskName::new("Manager", "work"), spec);
+        let task = Task::new(TaskName::new("Manager", "work").unwrap(), spec);
         let warnings: String = task.warnings().iter().map(ToString::to_string).collect();
         let added = Scheduler::empty(Options::default(), Now::default()).add(task, Now::default());
         match added.map_err(|error| error.to_string()) {
@@ -273,7 +273,7 @@ fn a_table_refuses_an_option_of_the_service_as_a_file_does() {
 async fn a_handle_refuses_what_a_table_refuses() {
     let runner = Runner::builder(Rows(Vec::new())).build().unwrap();
     let handle = runner.handle();
-    let name = || TaskName::new("Manager", "work");
+    let name = || TaskName::new("Manager", "work").unwrap();
     let expected: Vec<_> = FOUR.iter().map(|rule| rule.message()).collect();
     let error = handle.add(name(), breaks_four(), |_| async {}).unwrap_err();
     assert_eq!(error, ControlError::BrokenRules(name(), expected.clone()));

@@ -3,7 +3,7 @@ use core::time::Duration;
 
 use super::{PassError, PassRun, PeriodicTasks, RunEnd};
 use crate::manager::PeriodicManager;
-use crate::scheduler::{Finished, Retrying, SlotRecord};
+use crate::scheduler::{ClockSetBack, Finished, Retrying, SlotRecord};
 use crate::task::Outcome;
 use crate::time::Clock;
 
@@ -50,6 +50,11 @@ impl<'a, M: PeriodicManager<Owner = ()>, C: Clock> Pass<'a, M, C> {
     /// What became of each slot that this pass has decided so far.
     pub fn records(&mut self) -> &[SlotRecord] {
         self.tasks.records_so_far()
+    }
+
+    /// Takes the report of a wall clock that was set back: see [`PeriodicTasks::take_clock_set_back`].
+    pub fn take_clock_set_back(&mut self) -> Option<ClockSetBack> {
+        self.tasks.take_clock_set_back()
     }
 
     /// Ends the pass, and says how long to sleep until something is due again: exactly, but at most 60 s.

@@ -8,7 +8,7 @@ use super::sequential;
 use super::steps::Pass;
 use super::{PassError, RaiseOnError};
 use crate::manager::{Call, PeriodicManager, TaskOutput};
-use crate::scheduler::{ControlError, Options, RunId, Scheduler, SlotRecord, TaskStatus};
+use crate::scheduler::{ClockSetBack, ControlError, Options, RunId, Scheduler, SlotRecord, TaskStatus};
 use crate::table::{Settings, TableError, Task, TaskTable};
 use crate::task::{Cancellation, Ended, Execution, Run, TaskName, TaskSpec};
 use crate::time::{Clock, Now};
@@ -157,6 +157,13 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         let mut records = self.records.take().unwrap_or_default();
         records.extend(self.scheduler.records(records.len()));
         self.records.get_or_init(|| records)
+    }
+
+    /// Takes the report of a wall clock that was set back: by how much, and when the tasks go on.
+    ///
+    /// A sequential pass writes no log. A caller who wants the report asks for it after each pass.
+    pub fn take_clock_set_back(&mut self) -> Option<ClockSetBack> {
+        self.scheduler.take_clock_set_back()
     }
 
     /// What there is to know of all tasks.

@@ -1,6 +1,7 @@
 use core::time::Duration;
 
 use super::Spread;
+use super::cold::Cold;
 use super::lattice::Lattice;
 use crate::table::Task;
 use crate::task::{Anchor, FirstRun, Jitter, Slot, SlotKind, Spacing, TaskSpec};
@@ -37,13 +38,14 @@ impl Timeline {
 /// The undecided slots of one task: a point of its lattice, and all that follow it.
 #[derive(Clone, Debug)]
 pub(crate) struct Grid {
-    lattice: Lattice,
-    /// What moves its runs, if anything does.
-    spread: Option<Box<Spread>>,
+    pub(super) lattice: Lattice,
+    /// Its jitter, and slots that were decided out of order; most grids have neither.
+    pub(super) cold: Option<Box<Cold>>,
     /// The next undecided slot.
-    next: i64,
-    /// The last decided slot, or the point from which the first one was counted; [`NONE`] if there is neither.
-    last: i64,
+    pub(super) next: i64,
+    /// On the boot-time clock the last decided slot, or the point from which the first one was counted; [`NONE`] if
+    /// there is neither. On the wall clock a point after which all slots before the next are decided.
+    pub(super) from: i64,
 }
 
 /// Before every slot.
@@ -63,12 +65,13 @@ impl Grid {
         let spec = task.spec();
         let lattice = lattice(task, seed)?;
         let start = lattice.timeline().read(now);
-        let (next, last) = match (&lattice, spec.first) {
+        let (next, from) = match (&lattice, spec.first) {
             (Lattice::Boot(_), FirstRun::After(delay)) => (start.saturating_add(nanos(delay)), NONE),
             (Lattice::Boot(_), _) => (lattice.after(start), start),
-            _ => (lattice.first_after(start), NONE),
+            _ => (lattice.first_after(start), start),
         };
-        Some(Self { lattice, spread: Spread::of(spec.jitter, seed), next, last })
+        let cold = Cold::of(Spread::of(spec.jitter, seed));
+        Some(Self { lattice, cold, next, from })
     }
 
     pub(crate) fn timeline(&self) -> Timeline {
@@ -86,14 +89,20 @@ impl Grid {
         self.next
     }
 
-    /// The slot after the one at `slot`, decided or not.
+    /// The slot after the one at `slot` that was taken with it.
     pub(crate) fn after(&self, slot: i64) -> i64 {
-        self.lattice.after(slot)
+        self.skip(self.lattice.after(slot))
     }
 
-    /// The slot before the one at `slot`, decided or not.
+    /// The slot before the one at `slot` that was taken with it.
     pub(crate) fn before(&self, slot: i64) -> i64 {
-        self.lattice.before(slot)
+        let mut before = self.lattice.before(slot);
+        for range in self.cold.iter().flat_map(|cold| cold.decided.iter().rev()) {
+            if range.contains(before) {
+                before = self.lattice.last_upto(range.after);
+            }
+        }
+        before
     }
 
     /// How far a slot's run is moved behind it; slots beside the grid have no jitter.
@@ -115,6 +124,9 @@ impl Grid {
         if oldest == NEVER || self.due() >= limit {
             return None;
         }
+        if self.has_decided_ranges() {
+            return Some(self.take_around_ranges(limit));
+        }
         if self.take_only(limit.saturating_sub(1)).is_some() {
             // By far the most common case, and the others divide or search.
             return Some(Passed { oldest, newest: oldest, count: 1 });
@@ -125,7 +137,7 @@ impl Grid {
             newest = self.lattice.before(newest);
         }
         let count = self.lattice.count(oldest, newest);
-        self.decided(newest);
+        self.decided(newest, self.lattice.after(newest));
         Some(Passed { oldest, newest, count })
     }
 
@@ -133,20 +145,19 @@ impl Grid {
     #[inline]
     pub(crate) fn take_only(&mut self, now: i64) -> Option<i64> {
         let slot = self.next;
-        if self.due() > now {
+        if self.due() > now || self.has_decided_ranges() {
             return None;
         }
         let after = self.lattice.after(slot);
         (now < after).then(|| {
-            self.last = slot;
-            self.next = after;
+            self.decided(slot, after);
             slot
         })
     }
 
     /// Whether it lies on the boot-time clock, at one distance, and its runs are not moved.
     pub(crate) fn is_even(&self) -> bool {
-        matches!(self.lattice, Lattice::Boot(_)) && self.spread.is_none() && self.next != NEVER
+        matches!(self.lattice, Lattice::Boot(_)) && self.cold.is_none() && self.next != NEVER
     }
 
     /// Takes the next slot of an [even](Self::is_even) grid if it is the only one that is due by `now`.
@@ -155,7 +166,7 @@ impl Grid {
         let (slot, Lattice::Boot(spacing)) = (self.next, &self.lattice) else { return None };
         let after = slot.saturating_add(spacing.as_nanos());
         (slot <= now && now < after).then(|| {
-            (self.last, self.next) = (slot, after);
+            (self.from, self.next) = (slot, after);
             slot
         })
     }
@@ -166,13 +177,14 @@ impl Grid {
         if slot == NEVER || self.due() >= limit {
             return None;
         }
-        self.decided(slot);
+        self.decided(slot, self.lattice.after(slot));
         Some(Passed { oldest: slot, newest: slot, count: 1 })
     }
 
     /// Goes on from the end of a run.
     pub(crate) fn restart_at(&mut self, end: Instant) {
-        self.decided(end.as_nanos());
+        let end = end.as_nanos();
+        self.decided(end, self.lattice.after(end));
     }
 
     /// Has no next slot until it is restarted.
@@ -185,48 +197,57 @@ impl Grid {
         self.next == NEVER
     }
 
-    /// Changes the spacing: the next slot is the last one plus the new spacing, or now if that is past.
-    pub(crate) fn respace(&mut self, spacing: Spacing, now: Now) {
+    /// Changes the spacing: the next slot is the last one plus the new spacing, or now if that is past. On the wall clock
+    /// it is the first from now on, but for one at this very moment if that was `decided`.
+    pub(crate) fn respace(&mut self, spacing: Spacing, now: Now, decided: bool) {
         self.lattice.respace(spacing);
-        if self.is_suspended() {
-            return;
-        }
-        let now = self.timeline().read(now);
-        let next = match self.timeline() {
+        match self.timeline() {
+            _ if self.is_suspended() => {}
             // The first slot's time was asked for by itself and does not depend on the spacing.
-            Timeline::Boot if self.last == NONE => self.next,
-            Timeline::Boot => self.lattice.after(self.last).max(now),
-            Timeline::Wall => self.lattice.first_after(self.last.max(now.saturating_sub(1))),
-        };
-        self.next = next;
+            Timeline::Boot if self.from == NONE => {}
+            Timeline::Boot => self.next = self.lattice.after(self.from).max(now.boot.as_nanos()),
+            Timeline::Wall => self.begin(now.wall.as_nanos().saturating_sub(i64::from(!decided))),
+        }
     }
 
-    /// Goes on by another schedule of `task`: from now, and not before what was decided where both lie on the wall
-    /// clock, which may have been set back. `None` if it has no slots.
-    pub(crate) fn rescheduled(&self, task: &Task, seed: u64, now: Now) -> Option<Self> {
+    /// The grid of a task that has another schedule since now, whatever was decided before; but for a slot at this very
+    /// moment, if that was `decided`. `None` if it has no slots.
+    pub(crate) fn rescheduled(task: &Task, seed: u64, now: Now, decided: bool) -> Option<Self> {
         let mut grid = Self::starting(task, seed, now)?;
-        if (self.timeline(), grid.timeline()) == (Timeline::Wall, Timeline::Wall) {
-            // A slot of this very moment is not decided yet.
-            let from = self.last.max(now.wall.as_nanos().saturating_sub(1));
-            grid.last = self.last;
-            grid.next = grid.lattice.first_after(from);
+        if grid.timeline() == Timeline::Wall {
+            grid.begin(now.wall.as_nanos().saturating_sub(i64::from(!decided)));
         }
         Some(grid)
     }
 
     /// Changes by how much runs are moved behind their slots.
     pub(crate) fn set_jitter(&mut self, jitter: Jitter, seed: u64) {
-        self.spread = Spread::of(jitter, seed);
+        let spread = Spread::of(jitter, seed);
+        match &mut self.cold {
+            Some(cold) => cold.spread = spread,
+            None => self.cold = Cold::of(spread),
+        }
+    }
+
+    /// Makes every slot after a time of the wall clock undecided.
+    pub(super) fn begin(&mut self, from: i64) {
+        if let Some(cold) = &mut self.cold {
+            cold.decided.clear();
+        }
+        (self.from, self.next) = (from, self.lattice.first_after(from));
     }
 
     #[inline]
-    fn delay(&self, slot: i64) -> i64 {
-        self.spread.as_ref().map_or(0, |spread| spread.delay(slot, || self.lattice.distance_after(slot)))
+    pub(super) fn delay(&self, slot: i64) -> i64 {
+        let spread = self.cold.as_ref().and_then(|cold| cold.spread.as_ref());
+        spread.map_or(0, |spread| spread.delay(slot, || self.lattice.distance_after(slot)))
     }
 
-    fn decided(&mut self, slot: i64) {
-        self.last = slot;
-        self.next = self.lattice.after(slot);
+    fn decided(&mut self, slot: i64, after: i64) {
+        self.next = after;
+        if self.timeline() == Timeline::Boot {
+            self.from = slot;
+        }
     }
 }
 
@@ -252,7 +273,7 @@ mod tests {
         assert_eq!(size_of::<Lattice>(), 2 * size_of::<i64>(), "a spacing, and which kind it is");
         assert_eq!(
             size_of::<Option<Grid>>(),
-            size_of::<Lattice>() + size_of::<Box<Spread>>() + 2 * size_of::<i64>()
+            size_of::<Lattice>() + size_of::<Box<Cold>>() + 2 * size_of::<i64>()
         );
     }
 }

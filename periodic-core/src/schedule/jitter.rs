@@ -11,8 +11,8 @@ pub(crate) struct Spread {
 
 impl Spread {
     /// The delays of a task with this seed; `None` if it has no jitter.
-    pub(crate) fn of(jitter: Jitter, seed: u64) -> Option<Box<Self>> {
-        (jitter != Jitter::None).then(|| Box::new(Self { jitter, seed }))
+    pub(crate) fn of(jitter: Jitter, seed: u64) -> Option<Self> {
+        (jitter != Jitter::None).then_some(Self { jitter, seed })
     }
 
     /// The delay of the run for the slot at `slot`: less than the `distance` to the next slot, which is asked for only

@@ -65,6 +65,14 @@ impl Lattice {
         }
     }
 
+    /// The last point up to any time of the wall clock.
+    pub(super) fn last_upto(&self, time: i64) -> i64 {
+        match self {
+            Self::Boot(spacing) | Self::Wall(spacing) => boundary(0, spacing.as_nanos(), time),
+            Self::Calendar(_) => self.before(time.saturating_add(1)),
+        }
+    }
+
     /// How many points there are from `oldest` to `newest`, both counted.
     pub(super) fn count(&self, oldest: i64, newest: i64) -> u64 {
         match self {

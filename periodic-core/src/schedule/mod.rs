@@ -4,9 +4,11 @@
 mod boundary;
 #[cfg(feature = "cron")]
 mod calendar;
+mod cold;
 mod grid;
 mod jitter;
 mod lattice;
+mod set_back;
 #[cfg(not(feature = "cron"))]
 mod without_cron;
 #[cfg(feature = "cron")]

@@ -18,6 +18,8 @@ pub(super) struct Active {
 /// The attempts of one run.
 #[derive(Clone, Debug)]
 pub(super) struct Retries {
+    /// The number of its first attempt.
+    pub(super) number: u64,
     /// As it was when the run was handed out: settings that are read again meanwhile are for the next one.
     pub(super) spec: RetrySpec,
     /// The attempts that failed.
@@ -71,13 +73,18 @@ impl Active {
 
     /// What is recorded of it if the attempt that started then ends so.
     pub(super) fn ends(&self, started: Instant, outcome: &Outcome, ended: Instant) -> Ran {
-        let (slot, turn) = (self.slot, self.turn);
+        let (number, slot, turn) = (self.number(), self.slot, self.turn);
         let Some(first) = self.failed().first() else {
-            return Ran { slot, turn, started, attempts: Attempts::default() };
+            return Ran { number, slot, turn, started, attempts: Attempts::default() };
         };
         let last = Attempt { started, ended, outcome: outcome.clone() };
         let attempts = self.failed().iter().cloned().chain([last]).collect::<Vec<_>>();
-        Ran { slot, turn, started: first.started, attempts: attempts.into() }
+        Ran { number, slot, turn, started: first.started, attempts: attempts.into() }
+    }
+
+    /// The number of the run, which stays the same from attempt to attempt: a newer run has a greater one.
+    pub(super) fn number(&self) -> u64 {
+        self.retries.as_ref().map_or(self.serial, |retries| retries.number)
     }
 
     pub(super) fn has_begun(&self) -> bool {
@@ -101,6 +108,7 @@ impl Active {
 
 /// A run that has its outcome.
 pub(super) struct Ran {
+    pub(super) number: u64,
     pub(super) slot: Slot,
     pub(super) turn: Instant,
     /// When its first attempt began.

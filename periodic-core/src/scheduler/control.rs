@@ -91,7 +91,7 @@ impl Scheduler {
     /// Changes a task's spacing: its next slot is the last one plus the new spacing, or now if that is past.
     ///
     /// Zero means the default of 60 s. The same value changes nothing. An aligned task moves to the clock's
-    /// next multiple. A task that is left out keeps the spacing for when it is enabled.
+    /// next multiple, whatever was decided before. A task that is left out keeps the spacing for when it is enabled.
     ///
     /// # Errors
     /// When the name is not known, the spacing is negative, or the task runs by a cron expression.
@@ -151,7 +151,7 @@ impl Scheduler {
     /// When a task has that name already, its declaration breaks a rule or names a zone that there is not, or the
     /// service is being stopped.
     pub fn add(&mut self, task: Task, now: Now) -> Result<TaskId, ControlError> {
-        let now = self.forward(now);
+        let now = self.read(now);
         if self.stopping {
             return Err(ControlError::Stopping);
         }
@@ -206,11 +206,11 @@ impl Scheduler {
 
     /// Finds the row, and settles the slots before.
     fn begin_control(&mut self, name: &str, now: Now) -> Result<(TaskId, Now), ControlError> {
+        let now = self.read(now);
         let id = self.find(name)?;
         if self.stopping {
             return Err(ControlError::Stopping);
         }
-        let now = self.forward(now);
         self.output.records.write_out(id.0, &self.rows);
         self.settle_before(id.0, now);
         Ok((id, now))

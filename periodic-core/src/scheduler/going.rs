@@ -46,10 +46,13 @@ impl Row {
     /// Gives a waiting run to the driver.
     pub(super) fn hand_out(&mut self, run: u64, now: Now, output: &mut Output) -> Option<Start> {
         let cancellation = output.signals();
-        let window_start = self.last_ok.slot();
+        let (last_ok, set_back_at) = (self.last_ok, output.set_back_at);
         let active = self.hand_out_with(run, Some(cancellation.clone()), output)?;
         let (slot, attempt) = (active.slot, active.attempt());
-        let window_start = active.retries.as_ref().map_or(window_start, |retries| retries.window_start);
+        let window_start = match &active.retries {
+            Some(retries) => retries.window_start,
+            None => last_ok.window_start(slot, set_back_at),
+        };
         Some(Start {
             id: RunId { row: self.id, serial: run },
             task: Arc::clone(&self.task),
@@ -73,7 +76,8 @@ impl Row {
             && let (Some(spec), None) = (self.task.spec().retry, &active.retries)
         {
             let (failed, due, outlived) = (Vec::new(), active.turn, false);
-            let retries = Retries { spec, failed, due, window_start: self.last_ok.slot(), outlived };
+            let window_start = self.last_ok.window_start(active.slot, output.set_back_at);
+            let retries = Retries { number: run, spec, failed, due, window_start, outlived };
             active.retries = Some(Box::new(retries));
         }
         active.state = ActiveState::HandedOut { signals };

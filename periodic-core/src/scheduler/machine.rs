@@ -1,12 +1,14 @@
 use core::time::Duration;
 use std::sync::Arc;
 
+use super::clocks::Clocks;
 use super::index::Index;
 use super::numbers::Numbers;
 use super::output::Output;
 use super::queue::WakeQueue;
 use super::ready::ReadyQueue;
 use super::row::{Phase, Row, Wakes};
+use super::set_back::SetBackReport;
 use super::turns::Turns;
 use super::{Finished, Options, RunId, SlotRecord, Start, TaskId, Upto};
 use crate::table::TaskTable;
@@ -19,7 +21,8 @@ const MANY_ROWS: usize = 1_024;
 /// Decides, for every task of a table, what runs when.
 ///
 /// Its `now` never decreases: a reading that lies before an earlier one counts as that. The wall clock may
-/// jump either way; a slot that was decided is not decided again.
+/// jump either way; a slot that was decided is not decided again, unless the clock was wrong by more than three hours:
+/// see [`ClockSetBack`](super::ClockSetBack).
 ///
 /// The driver must drain [`take_record`](Self::take_record): what became of each slot waits there.
 ///
@@ -60,6 +63,8 @@ pub struct Scheduler {
     added: u64,
     pub(super) serial: u64,
     pub(super) now: Instant,
+    pub(super) clocks: Clocks,
+    pub(super) set_back_report: SetBackReport,
     pub(super) stopping: bool,
     /// Whether the grids are yet to begin.
     pub(super) awaits_start: bool,
@@ -97,6 +102,8 @@ impl Scheduler {
             added: 0,
             serial: 0,
             now: now.boot,
+            clocks: Clocks::new(now),
+            set_back_report: SetBackReport::default(),
             stopping: false,
             awaits_start: false,
             batch: Vec::new(),
@@ -192,7 +199,7 @@ impl Scheduler {
     /// was already reported, is passed over. One that failed may be tried again: then its slot has no outcome yet,
     /// and the next attempt is a run with an id of its own.
     pub fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> Finished {
-        self.now = self.now.max(now.boot);
+        self.read(now);
         let Some(row) = self.rows.get_mut(run.row as usize).and_then(Option::as_mut) else {
             return Finished::Unknown;
         };
@@ -237,8 +244,8 @@ impl Scheduler {
 
     /// Begins anew: every grid that has decided nothing yet starts at `now`.
     pub fn begin_grids(&mut self, now: Now) {
+        let now = self.read(now);
         self.awaits_start = false;
-        let now = self.forward(now);
         for id in 0..self.rows.len() {
             if let Some(row) = &mut self.rows[id] {
                 row.begin_anew(now);
@@ -251,7 +258,7 @@ impl Scheduler {
     ///
     /// The runs' ends are still to be reported.
     pub fn stop(&mut self, now: Now) {
-        let now = self.forward(now);
+        let now = self.read(now);
         self.stopping = true;
         for id in 0..self.rows.len() {
             if let Some(row) = &mut self.rows[id] {
@@ -352,6 +359,7 @@ impl Scheduler {
         });
         self.output.has_many_rows |= self.rows.len() > MANY_ROWS;
         self.index.insert(task.name(), id);
+        self.clocks.follow(task.spec(), now);
         let row = Row::new(id, self.added, Arc::new(task), &self.options.node, now);
         self.added += 1;
         self.rows[id as usize] = Some(row);

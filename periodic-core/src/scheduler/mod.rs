@@ -10,6 +10,7 @@
 
 mod active;
 mod attempts;
+mod clocks;
 mod control;
 mod counters;
 mod error;
@@ -34,6 +35,7 @@ mod retry;
 mod row;
 mod rules;
 mod run;
+mod set_back;
 mod status;
 mod status_table;
 mod turns;
@@ -51,6 +53,7 @@ pub use retry::{Finished, Retrying};
 #[doc(hidden)]
 pub use row::bytes as bytes_of_a_task;
 pub use run::{RunId, Start, TaskId};
+pub use set_back::ClockSetBack;
 pub use status::{Going, TaskState, TaskStatus};
 pub use status_table::{ColumnError, StatusTable};
 

@@ -1,6 +1,7 @@
 use core::num::NonZeroUsize;
 use core::time::Duration;
 
+use super::clocks::UNREAD;
 use crate::time::nanos;
 
 /// What a scheduler is told besides its table.
@@ -19,7 +20,7 @@ impl Default for Options {
             node: String::new(),
             limit: None,
             max_idle: nanos(Duration::from_secs(60)),
-            wall_check: nanos(Duration::from_secs(30)),
+            wall_check: UNREAD,
         }
     }
 }

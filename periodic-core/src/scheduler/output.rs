@@ -2,9 +2,11 @@ use std::collections::VecDeque;
 
 use super::RunId;
 use super::active::{Active, ActiveState};
+use super::clocks::NEVER_SET;
 use super::ready::ReadyQueue;
 use super::records::Records;
 use crate::task::Cancellation;
+use crate::time::Instant;
 
 /// What the rows bring forth, for the driver to take.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub(super) struct Output {
     pub(super) has_many_rows: bool,
     /// Signals of runs that have ended, for the next ones.
     signals: Vec<Cancellation>,
+    /// When the wall clock was last found set back. Wall times of earlier slots do not compare with later ones.
+    pub(super) set_back_at: Instant,
 }
 
 /// So many signals at most are kept.
@@ -29,7 +33,13 @@ impl Output {
     pub(super) fn new(ready: ReadyQueue) -> Self {
         let (records, cancelled) = (Records::default(), VecDeque::new());
         let (tokens, lists, signals) = (Vec::new(), Vec::new(), Vec::new());
-        Self { ready, records, cancelled, tokens, running: 0, lists, has_many_rows: false, signals }
+        let (running, has_many_rows, set_back_at) = (0, false, NEVER_SET);
+        Self { ready, records, cancelled, tokens, running, lists, has_many_rows, signals, set_back_at }
+    }
+
+    /// Creates an output that no driver takes, for a copy of a row.
+    pub(super) fn unread() -> Self {
+        Self::new(ReadyQueue::new(false))
     }
 
     /// Adds a run to those of a row.

@@ -75,6 +75,9 @@ impl Row {
     /// Ends the only run of a task, if it ended well and nothing else is to be done; answers whether it was so.
     pub(super) fn finish_well(&mut self, run: u64, now: Now, output: &mut Output) -> bool {
         let [active] = self.going.as_slice() else { return false };
+        if self.may_end_out_of_order() {
+            return false;
+        }
         let ActiveState::Running { started, .. } = active.state else { return false };
         let is_this = active.serial == run && active.retries.is_none();
         if !is_this || !self.is_all_said(started, now) {
@@ -102,7 +105,7 @@ impl Row {
     )]
     #[inline(always)]
     pub(super) fn record_well(&mut self, run: WellRun, turn: Instant, output: &mut Output) {
-        self.last_ok.note(run.slot.scheduled);
+        self.last_ok.note(run.slot);
         self.tally.add_times(turn, run.started, run.decided);
         self.tally.ok += 1;
         self.last_run = LastRun::Well(run);

@@ -28,8 +28,8 @@ impl Scheduler {
     /// next slots are found but once.
     #[inline]
     pub fn decide(&mut self, now: Now) -> usize {
-        let now = self.forward(now);
-        if self.boot.is_due(now.boot.as_nanos()) || self.wall.is_due(now.wall.as_nanos()) {
+        self.forward(now);
+        if self.boot.is_due(self.now.as_nanos()) || self.clocks.is_followed {
             self.decide_due(now);
         }
         self.output.ready.len()
@@ -37,6 +37,10 @@ impl Scheduler {
 
     #[inline(never)]
     fn decide_due(&mut self, now: Now) {
+        let now = self.read(now);
+        if !self.boot.is_due(now.boot.as_nanos()) && !self.wall.is_due(now.wall.as_nanos()) {
+            return;
+        }
         let mut batch = core::mem::take(&mut self.batch);
         self.find_due(now, &mut batch);
         self.output.ready.next_batch();

@@ -11,6 +11,8 @@ pub(super) struct Rare {
     /// The last slot that ended without a run, if that was after the last run.
     pub(super) last_passed: Option<SlotRecord>,
     pub(super) last_failure: Option<SlotRecord>,
+    /// The number of the newest run that ended well, where runs may end out of order.
+    pub(super) newest_ok: u64,
     /// How often the task was triggered.
     pub(super) manual: u32,
     /// All that is counted but what the row's tally has.

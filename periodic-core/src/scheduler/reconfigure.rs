@@ -15,8 +15,8 @@ impl Scheduler {
     ///
     /// Only what differs between the settings that held and the new ones is touched: what was paused, disabled or
     /// given another spacing by hand stays so, unless the settings changed that very thing. A spacing changes as by
-    /// [`set_spacing`](Self::set_spacing); a cron expression, its zone and its rules hold from now on, and repeat no slot
-    /// that was decided; a task is taken off the schedule and put on it as by [`disable`](Self::disable) and
+    /// [`set_spacing`](Self::set_spacing); a cron expression, its zone and its rules hold from now on, whatever was decided
+    /// before; a task is taken off the schedule and put on it as by [`disable`](Self::disable) and
     /// [`enable`](Self::enable); all else holds from the task's next slot or run. A task of which something changes
     /// first settles the slots before `now` under the state that held.
     ///
@@ -62,13 +62,14 @@ impl Scheduler {
     pub fn reconfigure(&mut self, table: TaskTable, now: Now) -> Result<Vec<Change>, ControlError> {
         let plans = self.plans(table)?;
         // From here on nothing fails.
-        let now = self.forward(now);
+        let now = self.read(now);
         let mut changes = Vec::new();
         for (id, plan) in plans {
             self.output.records.write_out(id, &self.rows);
             self.settle_before(id, now);
             if let Some(row) = self.rows[id as usize].as_mut() {
                 row.carry_out(plan, now, &mut self.output, &mut changes);
+                self.clocks.follow(row.task.spec(), now);
             }
             self.requeue(id);
         }

@@ -12,9 +12,9 @@ use crate::time::Now;
 
 impl Row {
     pub(super) fn record_run(&mut self, ran: Ran, outcome: Outcome, now: Now, output: &mut Output) {
-        let Ran { slot, turn, started, attempts } = ran;
-        if outcome == Outcome::Ok {
-            self.last_ok.note(slot.scheduled);
+        let Ran { number, slot, turn, started, attempts } = ran;
+        if outcome == Outcome::Ok && self.is_newest_ok(number) {
+            self.last_ok.note(slot);
         }
         // A slot that took over an older one's turn was itself not due before its own time.
         self.tally.add_times(turn.max(slot.at), started, now.boot);
@@ -29,6 +29,17 @@ impl Row {
             decided: now.boot,
         };
         self.record(record, output);
+    }
+
+    /// Whether no newer run has ended well.
+    fn is_newest_ok(&mut self, number: u64) -> bool {
+        if !self.may_end_out_of_order() {
+            return true;
+        }
+        let newest = &mut self.rare().newest_ok;
+        let is_newest = *newest < number;
+        *newest = number.max(*newest);
+        is_newest
     }
 
     pub(super) fn record_skip(

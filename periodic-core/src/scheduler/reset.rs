@@ -27,7 +27,7 @@ impl Scheduler {
     }
 
     fn reset_row(&mut self, id: u32, now: Now) {
-        let now = self.forward(now);
+        let now = self.read(now);
         self.settle_before(id, now);
         let Some(row) = self.rows[id as usize].as_mut() else { return };
         row.tally = Tally { runs: row.open_runs(), ..Tally::default() };

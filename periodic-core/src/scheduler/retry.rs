@@ -141,7 +141,8 @@ impl Row {
             let ([first, .., last] | [first @ last]) = active.failed() else { continue };
             let (started, outcome) = (first.started, last.outcome.clone());
             let attempts = active.failed().to_vec().into();
-            let ran = Ran { slot: active.slot, turn: active.turn, started, attempts };
+            let (number, slot, turn) = (active.number(), active.slot, active.turn);
+            let ran = Ran { number, slot, turn, started, attempts };
             self.record_run(ran, outcome, now, output);
         }
     }

@@ -29,6 +29,9 @@ pub(super) struct Row {
     pub(super) waits_in_place: bool,
     /// Whether the last run was simple, and so its slot is the newest that was decided.
     pub(super) last_ran_simply: bool,
+    pub(super) paused: bool,
+    /// Whether a run ended the schedule with `Next::Never`.
+    pub(super) asked_to_stop: bool,
     /// The undecided slots of the schedule; `None` where there are none.
     pub(super) grid: Option<Grid>,
     /// Changed by [`set_task`](Row::set_task) alone.
@@ -48,9 +51,6 @@ pub(super) struct Row {
     pub(super) order: u64,
     pub(super) seed: u64,
     overlap: Overlap,
-    pub(super) paused: bool,
-    /// Whether a run ended the schedule with `Next::Never`.
-    pub(super) asked_to_stop: bool,
     /// The task as the settings have it, to which a reload compares; `None` for one added at run time.
     pub(super) configured: Option<Arc<Task>>,
 }
@@ -300,6 +300,11 @@ impl Row {
         self.going.len() >= capacity
     }
 
+    /// Whether an older run may end after a newer one.
+    pub(super) fn may_end_out_of_order(&self) -> bool {
+        matches!(self.overlap, Overlap::Allow(_))
+    }
+
     pub(super) fn is_over(&self) -> bool {
         self.phase != Phase::Active && self.going.is_empty()
     }
@@ -315,15 +320,19 @@ impl Row {
 
     /// Changes the spacing of the grid.
     pub(super) fn respace(&mut self, spacing: Spacing, now: Now) {
+        let decided = self.has_decided_now(now);
         let Some(grid) = &mut self.grid else { return };
-        grid.respace(spacing, now);
+        grid.respace(spacing, now, decided);
         self.limit_extra(now);
     }
 
     /// Goes on by another kind of schedule, which the task has by now.
     pub(super) fn reschedule(&mut self, now: Now) {
-        let Some(grid) = &self.grid else { return };
-        self.grid = grid.rescheduled(&self.task, self.seed, now);
+        if self.grid.is_none() {
+            return;
+        }
+        let decided = self.has_decided_now(now);
+        self.grid = Grid::rescheduled(&self.task, self.seed, now, decided);
         if let Some(grid) = &mut self.grid
             && follows_its_end(self.task.spec())
             && !self.going.is_empty()
@@ -333,8 +342,14 @@ impl Row {
         self.limit_extra(now);
     }
 
+    /// Whether a slot of this very moment was decided.
+    fn has_decided_now(&self, now: Now) -> bool {
+        let (kind, at, scheduled) = (SlotKind::Scheduled, now.boot, now.wall);
+        self.last_slot() == Some(Slot { kind, at, scheduled })
+    }
+
     /// A run's wish for one slot more holds only before the schedule's next.
-    fn limit_extra(&mut self, now: Now) {
+    pub(super) fn limit_extra(&mut self, now: Now) {
         let Some(grid) = &self.grid else { return };
         let next = grid.timeline().slot(grid.next(), now).at;
         self.extra.take_if(|extra| extra.0 > now.boot && extra.0 >= next);

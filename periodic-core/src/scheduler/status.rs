@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::active::{Active, ActiveState};
 use super::output::Output;
-use super::ready::ReadyQueue;
 use super::row::{Phase, Row};
 use super::{Attempt, ControlError, Counters, Scheduler, SlotRecord, Upto};
 use crate::table::{LeftOut, Task};
@@ -129,17 +128,6 @@ impl Scheduler {
         Ok(self.status_of_row(self.row(name)?, now))
     }
 
-    fn status_of_row(&self, row: &Row, now: Now) -> TaskStatus {
-        let now = self.at(now);
-        if !self.awaits_start {
-            return row.status(now);
-        }
-        // As if the tasks began now: what lies before is no slot.
-        let mut begun = row.clone();
-        begun.begin_anew(now);
-        begun.status(now)
-    }
-
     /// A task as it is in force.
     ///
     /// # Errors
@@ -152,6 +140,21 @@ impl Scheduler {
         let id = self.find(name)?;
         let row = self.rows[id.0 as usize].as_ref();
         row.ok_or_else(|| ControlError::unknown(name))
+    }
+
+    fn status_of_row(&self, row: &Row, now: Now) -> TaskStatus {
+        let (set_back, now) = (self.clocks.seen(now), self.at(now));
+        if self.awaits_start {
+            // As if the tasks began now: what lies before is no slot.
+            let mut begun = row.clone();
+            begun.begin_anew(now);
+            return begun.status(now);
+        }
+        match set_back {
+            // The next poll will find the row like this.
+            Some(set_back) if row.follows_the_wall() => row.seen_set_back(&set_back, now).status(now),
+            _ => row.status(now),
+        }
     }
 
     fn at(&self, now: Now) -> Now {
@@ -197,13 +200,13 @@ impl Row {
 
     fn settled(&self, now: Now) -> Self {
         let mut copy = self.clone();
-        copy.settle_silently(now, &mut Output::new(ReadyQueue::new(false)));
+        copy.settle_silently(now, Upto::Before, &mut Output::unread());
         copy
     }
 
-    fn settle_silently(&mut self, now: Now, output: &mut Output) {
+    pub(super) fn settle_silently(&mut self, now: Now, upto: Upto, output: &mut Output) {
         if self.paused || self.overlap() != crate::task::Overlap::Replace {
-            self.settle(now, Upto::Before, &mut 0, output);
+            self.settle(now, upto, &mut 0, output);
         }
     }
 

@@ -54,7 +54,7 @@ impl Scheduler {
     /// Begins a pass over what is due now.
     pub(crate) fn begin_turns(&mut self, now: Now) {
         self.end_turns();
-        let now = self.forward(now);
+        let now = self.read(now);
         let mut batch = core::mem::take(&mut self.batch);
         self.find_due(now, &mut batch);
         self.batch = batch;
@@ -98,7 +98,8 @@ impl Scheduler {
             swap(&mut run.task, &mut row.task);
             (run.slot, run.attempt) = (slot, 1);
             run.lateness = started.nanos_since(slot.at);
-            run.window = Window { start: row.last_ok.slot(), end: slot.scheduled };
+            let start = row.last_ok.window_start(slot, self.output.set_back_at);
+            run.window = Window { start, end: slot.scheduled };
             if !run.cancellation.is_unused() {
                 run.cancellation = self.output.signals();
             }

@@ -8,7 +8,7 @@ use super::process::{Plan, Process};
 use super::runs::{Due, Runs};
 use super::walls::Walls;
 use super::{Event, Refused, SimRecord, Simulation, Takes};
-use crate::scheduler::{Options, Scheduler, SlotRecord};
+use crate::scheduler::{ClockSetBack, Options, Scheduler, SlotRecord};
 use crate::table::{Task, TaskTable};
 use crate::task::{Outcome, SkipReason, TaskName};
 use crate::time::{Instant, Now};
@@ -43,6 +43,7 @@ pub(super) struct Engine {
     /// Records of a process that has ended.
     pub(super) left: VecDeque<SlotRecord>,
     pub(super) refused: Vec<Refused>,
+    pub(super) set_backs: Vec<ClockSetBack>,
     pub(super) unfinished: u64,
     pub(super) over: bool,
 }
@@ -73,6 +74,7 @@ impl Engine {
             end: start.boot + length,
             left: VecDeque::new(),
             refused: Vec::new(),
+            set_backs: Vec::new(),
             unfinished: 0,
             over: false,
         };

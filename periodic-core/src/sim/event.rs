@@ -43,7 +43,7 @@ impl Event {
         Self(What::ClockForward(by.into()))
     }
 
-    /// The wall clock is set back by so much.
+    /// The wall clock is set back by so much. The runner notices it when it reads the clock, within 30 s.
     pub fn set_clock_back(by: impl Into<Span>) -> Self {
         Self(What::ClockBack(by.into()))
     }

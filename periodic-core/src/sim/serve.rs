@@ -15,6 +15,7 @@ impl Engine {
         }
         loop {
             self.scheduler.decide(self.now);
+            self.set_backs.extend(self.scheduler.take_clock_set_back());
             if let Process::Stopping { downtime, .. } = self.process
                 && self.scheduler.running() == 0
             {

@@ -2,6 +2,7 @@ use super::diff::{self, Line};
 use super::engine::Engine;
 use super::fold::{Bursts, Concurrency, Counts, Fold, Gaps, Lateness, StartsPer, Summary, Together};
 use super::{Mismatch, Refused, SimRecord, Span};
+use crate::scheduler::ClockSetBack;
 use crate::task::TaskName;
 
 /// What became of each slot of a simulation, in the order in which it was decided.
@@ -155,6 +156,27 @@ impl Timeline {
     /// The events that were refused so far, when they came.
     pub fn refused(&self) -> &[Refused] {
         &self.engine.refused
+    }
+
+    /// The reports of wall clocks that were set back so far, as the runner would log them.
+    ///
+    /// # Examples
+    /// ```
+    /// use periodic_core::sim::{Event, Simulation};
+    /// use periodic_core::table::Task;
+    /// use periodic_core::task::{Interval, TaskName, TaskSpec};
+    ///
+    /// let hourly = TaskSpec::new("hourly").every(Interval::from_secs(3_600)).align();
+    /// let simulation = Simulation::default().with(Task::new(TaskName::new("Manager", "hourly"), hourly));
+    /// let mut timeline = simulation.at("2h", Event::set_clock_back("90m")).run_for("3h")?;
+    /// assert_eq!(timeline.by_ref().count(), 2);
+    /// let told = &timeline.clock_set_backs()[0];
+    /// assert_eq!((told.by.as_secs(), told.tasks, told.is_correction), (5_400, 1, false));
+    /// assert_eq!(told.go_on[0].1.to_string(), "2026-01-01T03:00:00Z");
+    /// # Ok::<(), periodic_core::sim::ScriptError>(())
+    /// ```
+    pub fn clock_set_backs(&self) -> &[ClockSetBack] {
+        &self.engine.set_backs
     }
 
     /// How many runs were going, or waited for a place or their retry, when the simulation ended. Zero before it has been played.

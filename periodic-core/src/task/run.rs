@@ -32,11 +32,15 @@ pub enum SlotKind {
 
 /// The time that a run must cover so that nothing is left out.
 ///
-/// It reaches from the slot of the task's last run that ended `Ok` up to this run's slot. A run that fails
-/// leaves its time to the next one.
+/// It reaches from the slot of the task's last run that ended `Ok`, in the order of runs, up to this run's slot. A run
+/// that fails leaves its time to the next one.
+///
+/// It never ends before it starts. Where the wall clock was set back in between, it is as long as it really was; one that
+/// was set by less than 10 ms, or is slewed, is not. A slot that comes after a newer one has an empty window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// The slot of the last run that ended `Ok` in this process; `None` before the first.
+    /// The slot of the last run that ended `Ok` in this process, or the time that was as long before `end`; `None` before
+    /// the first such run.
     pub start: Option<Timestamp>,
     /// This run's slot.
     pub end: Timestamp,

@@ -1,11 +1,11 @@
 //! What the runner says through `tracing`: one event for an outcome, at a level that fits it.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use periodic_core::TaskTable;
-use periodic_core::scheduler::{Retrying, SlotRecord, Start};
+use periodic_core::scheduler::{ClockSetBack, Retrying, SlotRecord, Start};
 use periodic_core::settings::Change;
 use periodic_core::table::{Note, NoteKind, Warning};
 use periodic_core::task::{Ended, Interval, Outcome, SkipReason, Slot, TaskName};
@@ -155,6 +155,26 @@ pub(crate) fn retries(retrying: &Retrying) {
     let slot = retrying.slot.scheduled.to_millis();
     let (elapsed, retry_in) = (Brief(failed.ended - failed.started), Brief(retrying.back_off()));
     warn!(parent: None, manager, task, %slot, attempt, %elapsed, outcome, cause, %retry_in, "an attempt failed; it is retried");
+}
+
+/// The wall clock was set back: one line, however many tasks follow it.
+pub(crate) fn clock_set_back(set_back: &ClockSetBack) {
+    let ClockSetBack { tasks, go_on, .. } = set_back;
+    let (by, clock) = (Brief(set_back.by), set_back.wall.to_millis());
+    let times = (set_back.times > 1).then_some(set_back.times);
+    let mut text = String::new();
+    for (task, at) in go_on {
+        let comma = if text.is_empty() { "" } else { ", " };
+        let _ = write!(text, "{comma}{task} at {}", at.to_millis());
+    }
+    if *tasks > go_on.len() {
+        let _ = write!(text, ", the others before");
+    }
+    if set_back.is_correction {
+        warn!(parent: None, %by, times, %clock, tasks, go_on = text, "the wall clock was set back by more than three hours; the schedules on it begin afresh");
+    } else {
+        warn!(parent: None, %by, times, %clock, tasks, go_on = text, "the wall clock was set back; slots that were decided are not repeated");
+    }
 }
 
 /// What became of a slot, or of several. It names the task, so it is inside no span: neither of its run, which names the

@@ -85,7 +85,8 @@ impl Handle {
         )
     }
 
-    /// Changes a task's spacing: its next slot is the last one plus the new spacing, or now if that is past.
+    /// Changes a task's spacing: its next slot is the last one plus the new spacing, or now if that is past. That of an
+    /// aligned task is the clock's next multiple.
     ///
     /// # Errors
     /// When the name is not known, the spacing is negative, or the service is being stopped.

@@ -3,7 +3,9 @@ use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use periodic_core::scheduler::{Finished, Retrying, RunId, Scheduler, SlotRecord, Start, TaskId, TaskStatus};
+use periodic_core::scheduler::{
+    ClockSetBack, Finished, Retrying, RunId, Scheduler, SlotRecord, Start, TaskId, TaskStatus,
+};
 use periodic_core::settings::ServiceOptions;
 use periodic_core::task::{Cancellation, Ended, Outcome};
 use periodic_core::time::{Clock, Instant, Now};
@@ -200,6 +202,9 @@ impl Shared {
         for token in told.tokens {
             token.cancel();
         }
+        if let Some(set_back) = &told.set_back {
+            events::clock_set_back(set_back);
+        }
         for record in &told.records {
             catch_subscriber(|| events::outcome(record));
         }
@@ -292,6 +297,7 @@ pub(super) struct Told {
     records: Vec<SlotRecord>,
     tokens: Vec<Cancellation>,
     retrying: Option<Box<Retrying>>,
+    set_back: Option<ClockSetBack>,
     /// Whether there are events to send.
     news: bool,
     /// Whether somebody waited for a run, and there is one.
@@ -353,6 +359,9 @@ impl State {
         }
         while let Some(token) = self.scheduler.take_token() {
             told.get_or_insert_default().tokens.push(token);
+        }
+        if self.scheduler.has_clock_set_back() {
+            told.get_or_insert_default().set_back = self.scheduler.take_clock_set_back();
         }
         let running = self.scheduler.running();
         if self.outbox.called(running) {

@@ -1,5 +1,7 @@
 //! What became of each slot, a line for each: what is compared between the scheduler and the model.
 
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
 use periodic::scheduler::SlotRecord;
 use periodic::task::{Outcome, ScheduleSpec, Slot, SlotKind};
 use periodic::time::{Instant, Timestamp};
@@ -8,15 +10,65 @@ use super::declared::Grid;
 use super::moment::tick;
 use super::task::{Entry, Task};
 
-/// A model task's lines.
-pub(super) fn of_task(task: &Task) -> Vec<String> {
-    let aligned = task.declared.grid == Grid::Aligned;
-    let line = |entry: &Entry| {
-        let Entry { slot, outcome, started, attempts } = entry;
-        let attempts = attempts.iter().map(|one| (one.start, one.end, &one.outcome));
-        line(&task.name, aligned, *slot, outcome, *started) + &tries(attempts)
+/// A slot of the model: its line, where it lies on the grid's own clock, and of which schedule it is.
+type Line = (String, i64, u32);
+
+/// Finds for each record the slots of the model that it tells of; none may be left over on either side.
+pub(super) fn compare(records: &[SlotRecord], tasks: &[Task]) {
+    let mut left: BTreeMap<&str, VecDeque<Line>> = BTreeMap::new();
+    for task in tasks {
+        let aligned = task.declared.grid == Grid::Aligned;
+        let lines = task.ledger.iter().map(|entry| {
+            let Entry { slot, outcome, started, attempts, begun } = entry;
+            let attempts = attempts.iter().map(|one| (one.start, one.end, &one.outcome));
+            let told = told(outcome, *started, aligned) + &tries(attempts);
+            (format!("{} {told}", written(aligned, *slot)), place(aligned, *slot), *begun)
+        });
+        left.entry(&task.name).or_default().extend(lines);
+    }
+    for record in records {
+        find(record, left.entry(record.name().task()).or_default());
+    }
+    left.retain(|_, left| !left.is_empty());
+    assert!(left.is_empty(), "modelled alone: {left:?}");
+}
+
+fn find(record: &SlotRecord, left: &mut VecDeque<Line>) {
+    let (_, aligned) = schedule(record);
+    let attempts = record.attempts.iter();
+    let attempts =
+        attempts.map(|one| (tick(one.started.as_nanos()), tick(one.ended.as_nanos()), &one.outcome));
+    let started = record.started.map(|started| tick(started.as_nanos()));
+    let told = told(&record.outcome, started, aligned) + &tries(attempts);
+    let mut take = |slot: Slot, begun: Option<u32>| {
+        let line = format!("{} {told}", written(aligned, slot));
+        let is_it = |one: &Line| one.0 == line && begun.is_none_or(|begun| begun == one.2);
+        let found = left.iter().position(is_it).and_then(|at| left.remove(at));
+        found.unwrap_or_else(|| panic!("recorded alone: {line}")).2
     };
-    task.ledger.iter().map(line).collect()
+    let begun = take(record.first, None);
+    if record.count == 1 {
+        assert_eq!(record.first, record.last, "one slot");
+        return;
+    }
+    take(record.last, Some(begun));
+    // Between those two the last that are left: a slot that was decided before is none of them.
+    let end = place(aligned, record.last);
+    let start = if record.first.kind == SlotKind::Extra { i64::MIN } else { place(aligned, record.first) };
+    let kind = if aligned { "wall slot" } else { "slot" };
+    let is_one = |(line, at, of): &Line| {
+        *of == begun && (start + 1..end).contains(at) && line.starts_with(kind) && line.ends_with(&told)
+    };
+    let between: BTreeSet<i64> = left.iter().filter(|line| is_one(line)).map(|line| line.1).collect();
+    let count = usize::try_from(record.count - 2).unwrap();
+    assert!(between.len() >= count, "{} slots, but not all are left: {record:?}", record.count);
+    let mut between: BTreeSet<i64> = between.into_iter().rev().take(count).collect();
+    left.retain(|line| !(is_one(line) && between.remove(&line.1)));
+}
+
+/// Where a slot lies on the grid's own clock.
+fn place(aligned: bool, slot: Slot) -> i64 {
+    tick(if aligned { slot.scheduled.as_nanos() } else { slot.at.as_nanos() })
 }
 
 /// A record's lines: one for each of its slots.
@@ -58,15 +110,19 @@ pub(super) fn slots(record: &SlotRecord) -> Vec<Slot> {
 }
 
 fn line(name: &str, aligned: bool, slot: Slot, outcome: &Outcome, started: Option<i64>) -> String {
-    let slot = written(aligned, slot);
+    format!("{name} {} {}", written(aligned, slot), told(outcome, started, aligned))
+}
+
+/// What became of a slot.
+fn told(outcome: &Outcome, started: Option<i64>, aligned: bool) -> String {
     let outcome = match outcome {
         Outcome::Coalesced(into) => format!("coalesced into {}", written(aligned, *into)),
         Outcome::Skipped(reason) => format!("skipped: {}", reason.label()),
         other => other.label().into(),
     };
     match started {
-        Some(started) => format!("{name} {slot} started {started} {outcome}"),
-        None => format!("{name} {slot} {outcome}"),
+        Some(started) => format!("started {started} {outcome}"),
+        None => outcome,
     }
 }
 

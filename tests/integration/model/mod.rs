@@ -14,7 +14,14 @@
 //! - **Same instant.** An end or a control comes before the slot of its instant, even after a poll at that
 //!   instant, if the poll could not have started it: nothing polls for a slot that would only be skipped.
 //! - **Undecided until asked.** Slots that pass during a pause or a run are decided when that ends. If the wall
-//!   clock is set back before, such a slot of an aligned task comes again, and was never recorded.
+//!   clock is set back before, such a slot of an aligned task comes again, and was never recorded; after a correction
+//!   it does not, so it is decided first, by what the clock showed when it was last read.
+//! - **A clock set back** is noticed when it is read: by a poll, the end of a run, a control. It may have been set at any
+//!   moment since the reading before, but for 30 s at most, so all slots that it may have shown since are looked at. Of those, what was decided
+//!   since the schedule began is left out. It is a correction if the clock is then more than three hours behind the
+//!   latest time that it has shown, however often it was set back on the way; all is undecided after it.
+//! - **Another spacing** of an aligned task begins now, whatever was decided before; but a slot that was decided at this
+//!   very instant does not come twice.
 //! - **`replace`** runs the newest; the slot that it held before, or that still waited for its start, is an
 //!   overlap. One that waited leaves its turn to the newer.
 //! - **`all(n)`** judges `grace` when the slots are found, not when their turn comes. Zero counts as one.
@@ -30,7 +37,9 @@
 //! - **`max_runs`** ends the schedule when its last run starts; slots before that instant are still decided.
 //!   Enabling counts afresh. A trigger that waits outlasts it, and `Next::Never`.
 //! - **`Next::Never`** from a run that outlived its task's disabling, removal or stop changes nothing.
-//! - **Windows** never go back: of runs that end out of order the newest slot counts.
+//! - **Windows** never go back: of runs that end out of order the newest run counts. They start at its slot, or as long
+//!   before this one as it really was, whichever is earlier; so that of a slot which comes after a newer one, by a trigger
+//!   or a backlog, is empty.
 
 mod coverage;
 mod declared;
@@ -43,5 +52,6 @@ mod properties;
 mod rehearsal;
 mod script;
 mod service;
+mod set_clocks;
 mod status;
 mod task;

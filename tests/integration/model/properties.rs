@@ -1,10 +1,11 @@
+use periodic::task::Missed;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::coverage;
 use super::rehearsal::Rehearsal;
 use super::script;
-use super::{extra_polls, jitter};
+use super::{extra_polls, jitter, set_clocks};
 
 /// So many cases, the same in each run, so that a change fails only for what it did itself. Where `PROPTEST_CASES` asks
 /// for more, they are drawn anew.
@@ -29,6 +30,22 @@ proptest! {
 
 proptest! {
     #![proptest_config(cases(300))]
+
+    #[test]
+    fn clocks_that_are_set_are_met(script in script::jumpy()) {
+        let _ = Rehearsal::play(&script);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_repeats_no_slot_and_loses_none(
+        spacing in 1..200_i64,
+        align in any::<bool>(),
+        missed in prop_oneof![Just(Missed::Coalesce), Just(Missed::Skip), (1..4_u16).prop_map(Missed::All)],
+        steps in proptest::collection::vec((0..200_i64, script::jump()), 1..60),
+        ends in proptest::collection::vec(any::<bool>(), 1..6),
+    ) {
+        set_clocks::check(spacing, align, missed, &steps, &ends);
+    }
 
     #[test]
     fn polls_and_durations_are_met(script in script::plain()) {

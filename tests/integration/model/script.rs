@@ -2,7 +2,7 @@ use periodic::task::{Ended, Next, TaskError};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::declared::{self, Declared, Grid};
+use super::declared::{self, Declared, First, Grid};
 use super::moment::duration;
 
 /// What happens to a service, as a list of numbers: it can be printed, run again and made smaller.
@@ -115,10 +115,42 @@ pub(super) fn any() -> impl Strategy<Value = Script> {
     ];
     let step = prop_oneof![
         8 => poll(),
-        1 => (-300..300_i64).prop_map(Step::WallJump),
+        1 => jump().prop_map(Step::WallJump),
         6 => (0..5_usize, control).prop_map(|(task, control)| Step::Control(task, control)),
     ];
     script(declared::any(), end, step)
+}
+
+/// Aligned tasks alone, and a clock that is set as often as it is looked at.
+pub(super) fn jumpy() -> impl Strategy<Value = Script> {
+    let aligned = declared::any().prop_map(|declared| match declared.grid {
+        Grid::Aligned => declared,
+        _ => Declared { grid: Grid::Aligned, first: First::AfterSpacing, ..declared },
+    });
+    let control = prop_oneof![
+        1 => Just(Control::Pause),
+        2 => Just(Control::Resume),
+        1 => Just(Control::Trigger),
+        1 => (0..40_i64).prop_map(Control::SetSpacing),
+        1 => Just(Control::Disable),
+        2 => Just(Control::Enable),
+    ];
+    let step = prop_oneof![
+        4 => poll(),
+        3 => jump().prop_map(Step::WallJump),
+        1 => (0..3_usize, control).prop_map(|(task, control)| Step::Control(task, control)),
+    ];
+    script(aligned, prop_oneof![3 => Just(End::Ok), 1 => Just(End::Failed)], step)
+}
+
+/// By how much a wall clock is set: mostly by little, now and then by about what makes it a correction.
+pub(super) fn jump() -> impl Strategy<Value = i64> {
+    prop_oneof![
+        16 => -60..60_i64,
+        8 => -300..300_i64,
+        1 => -22_000..-21_000_i64,
+        1 => -9_000..9_000_i64,
+    ]
 }
 
 fn poll() -> impl Strategy<Value = Step> {

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use periodic::task::{Ended, Slot};
 
 use super::declared::{Declared, Grid};
@@ -13,7 +15,29 @@ pub(super) struct Service {
     limit: Option<usize>,
     batch: u64,
     stopped: bool,
+    /// Whether there ever was a task on the wall clock.
+    follows: bool,
+    /// Both clocks, as they were last read for such tasks.
+    read: Moment,
+    /// The latest time that the wall clock is known to have shown, if it was ever set back.
+    furthest: Option<i64>,
 }
+
+/// A wall clock that was set back.
+struct SetBack {
+    /// What it shows it may have shown since then.
+    from: i64,
+    /// The latest time that it has shown.
+    furthest: i64,
+    /// Whether it was wrong before.
+    is_correction: bool,
+}
+
+/// It is read at least each 30 s.
+const UNREAD: i64 = 60;
+
+/// A wall clock that is behind by more than three hours was set right.
+const CORRECTION: i64 = 3 * 3_600 * 2;
 
 /// A run that was started: its task's place, its slot, and its number.
 pub(super) type Started = (usize, Slot, u64);
@@ -25,10 +49,62 @@ impl Service {
             .enumerate()
             .map(|(index, declared)| Task::new(&name(index), *declared, moment))
             .collect();
-        Self { tasks, limit, batch: 0, stopped: false }
+        let mut service =
+            Self { tasks, limit, batch: 0, stopped: false, follows: false, read: moment, furthest: None };
+        service.note_grids(moment);
+        service
+    }
+
+    /// What the clock did before there is a task that follows it concerns none.
+    fn note_grids(&mut self, moment: Moment) {
+        if !self.follows && self.tasks.iter().any(|task| task.declared.grid == Grid::Aligned) {
+            (self.follows, self.read, self.furthest) = (true, moment, None);
+        }
+    }
+
+    /// Notices whether the wall clock was set back since it was last read.
+    pub(super) fn read(&mut self, moment: Moment) {
+        if let Some(SetBack { from, furthest, is_correction }) = self.notice(moment) {
+            self.furthest = (!is_correction).then_some(furthest);
+            self.batch += 1;
+            for task in &mut self.tasks {
+                if is_correction && task.follows_the_wall() {
+                    // These slots will not come again.
+                    task.settle(self.read, Upto::Including, self.batch);
+                }
+                task.set_back(from, is_correction, moment);
+            }
+        }
+        self.read = moment;
+    }
+
+    /// All tasks, as they would be if the clocks were read now.
+    pub(super) fn seen(&self, moment: Moment) -> Cow<'_, [Task]> {
+        let Some(SetBack { from, is_correction, .. }) = self.notice(moment) else {
+            return Cow::Borrowed(&self.tasks);
+        };
+        let mut tasks = self.tasks.clone();
+        for task in &mut tasks {
+            if is_correction && task.follows_the_wall() && task.lets_slots_pass() {
+                task.settle(self.read, Upto::Including, 0);
+            }
+            task.set_back(from, is_correction, moment);
+        }
+        Cow::Owned(tasks)
+    }
+
+    fn notice(&self, moment: Moment) -> Option<SetBack> {
+        let would = self.read.at(moment.boot).wall;
+        if moment.wall >= would || !self.follows {
+            return None;
+        }
+        let furthest = self.furthest.map_or(would, |furthest| furthest.max(would));
+        let from = moment.wall - (moment.boot - self.read.boot).min(UNREAD);
+        Some(SetBack { from, furthest, is_correction: furthest - moment.wall > CORRECTION })
     }
 
     pub(super) fn poll(&mut self, moment: Moment) {
+        self.read(moment);
         self.batch += 1;
         for task in self.tasks.iter_mut().filter(|task| task.could_act()) {
             task.settle(moment, Upto::Including, self.batch);
@@ -67,12 +143,14 @@ impl Service {
         ended: Ended,
         moment: Moment,
     ) -> Option<i64> {
+        self.read(moment);
         self.batch += 1;
         self.tasks[place].finish(number, ended, moment, self.batch)
     }
 
     /// Whether the call is accepted.
     pub(super) fn control(&mut self, number: usize, control: Control, moment: Moment) -> bool {
+        self.read(moment);
         self.batch += 1;
         let named = name(number);
         let found = self.tasks.iter_mut().find(|task| task.name == named && task.phase != Phase::Removed);
@@ -80,6 +158,7 @@ impl Service {
             let Control::Add(declared) = control else { return false };
             if !self.stopped {
                 self.tasks.push(Task::new(&named, declared, moment));
+                self.note_grids(moment);
             }
             return !self.stopped;
         };
@@ -103,6 +182,7 @@ impl Service {
     }
 
     pub(super) fn stop(&mut self, moment: Moment) {
+        self.read(moment);
         self.batch += 1;
         self.stopped = true;
         for task in self.tasks.iter_mut().filter(|task| task.phase != Phase::Removed) {

@@ -1,5 +1,7 @@
 //! What `status` must say of a task, as a text that a failing test can show.
 
+use std::borrow::Cow;
+
 use periodic::scheduler::{Counters, TaskState, TaskStatus};
 use periodic::table::LeftOut;
 use periodic::task::{Outcome, SkipReason, Slot};
@@ -29,10 +31,10 @@ pub(super) fn real(status: &TaskStatus, aligned: bool, moment: Moment) -> String
 }
 
 pub(super) fn modelled(task: &Task, moment: Moment) -> String {
-    let mut settled = task.clone();
+    let mut settled = Cow::Borrowed(task);
     // What a pause or a run lets pass is counted although it is recorded only when that ends.
-    if task.paused || task.is_full() && !task.replaces() && !task.awaits_retry() {
-        settled.settle(moment, Upto::Before, 0);
+    if task.lets_slots_pass() {
+        settled.to_mut().settle(moment, Upto::Before, 0);
     }
     let state = match task.phase {
         Phase::Disabled => TaskState::LeftOut(LeftOut::Disabled),

@@ -15,6 +15,7 @@ mod pace;
 mod panics;
 mod payloads;
 mod retrying;
+mod set_back;
 #[cfg(unix)]
 mod signals;
 mod spans;

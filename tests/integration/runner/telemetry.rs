@@ -39,7 +39,7 @@ impl Manager {
 }
 
 #[derive(Clone, Default)]
-struct Said(Arc<Mutex<Vec<String>>>);
+pub(super) struct Said(pub(super) Arc<Mutex<Vec<String>>>);
 
 struct Fields(String);
 
@@ -187,7 +187,7 @@ async fn what_is_hardly_meant_is_said_of_a_task_that_is_added() {
     let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
     let runner = Runner::builder(Rows(vec![TaskSpec::new("other")])).build().unwrap();
     let spec = TaskSpec::new("late").timeout(std::time::Duration::from_secs(61));
-    let name = periodic::task::TaskName::new("Manager", "late");
+    let name = periodic::task::TaskName::new("Manager", "late").unwrap();
     runner.handle().add(name, spec, |_| async {}).unwrap();
     assert_eq!(
         *said.0.lock().unwrap(),

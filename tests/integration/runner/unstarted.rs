@@ -120,7 +120,7 @@ async fn what_is_triggered_and_added_before_runs_when_it_does() {
     let runner = Runner::builder(Empty).build().unwrap();
     let handle = runner.handle();
     for task in ["triggered", "added"] {
-        handle.add(TaskName::new("Stage", task), every(task, 10), |_: Run| async {}).unwrap();
+        handle.add(TaskName::new("Stage", task).unwrap(), every(task, 10), |_: Run| async {}).unwrap();
     }
     secs(100).await;
     let _ = handle.trigger("triggered").unwrap();

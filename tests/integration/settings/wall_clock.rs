@@ -272,17 +272,37 @@ fn a_reload_goes_on_by_the_new_expression() {
 }
 
 #[test]
-fn a_reload_repeats_no_slot_and_loses_none() {
+fn a_reload_begins_now_whatever_was_decided_before() {
     let mut service = Service::started(&Settings::new(), "2026-01-01T00:00:00Z");
     assert_eq!(service.until("2026-01-01T02:30:00Z", "archive").len(), 1);
     // The clock is set back before the slot that was decided.
     service.now.wall = time("2026-01-01T01:30:00Z");
+    assert_eq!(service.next("archive"), "2026-01-02T02:00:00Z");
     service.reload(&file("tasks.archive.cron = \"*/30 3 * * *\""));
-    assert_eq!(service.next("archive"), "2026-01-01T02:30:00Z");
-    service.now = service.now.after(std::time::Duration::from_secs(3_600));
+    assert_eq!(service.until("2026-01-01T02:30:00Z", "archive"), ["2026-01-01T02:00:00Z"]);
     // At the very moment of a slot.
     service.reload(&file("tasks.archive.cron = \"30 3 * * *\""));
     assert_eq!(service.until("2026-01-01T02:31:00Z", "archive"), ["2026-01-01T02:30:00Z"]);
+}
+
+#[test]
+fn a_slot_that_was_decided_at_the_very_moment_of_a_reload_does_not_come_twice() {
+    let mut service = Service::started(&Settings::new(), "2026-01-01T01:59:00Z");
+    assert_eq!(service.until("2026-01-01T02:00:00Z", "archive"), [""; 0]);
+    let _ = service.scheduler.poll(service.now);
+    service.reload(&file("tasks.archive.cron = \"*/30 3 * * *\""));
+    assert_eq!(service.next("archive"), "2026-01-01T02:30:00Z");
+}
+
+/// A clock that is years ahead, and right just before the settings are read again.
+#[test]
+fn a_reload_does_not_wait_for_a_clock_that_was_wrong() {
+    let mut service = Service::started(&Settings::new(), "2036-01-01T00:00:00Z");
+    assert_eq!(service.until("2036-01-01T02:30:00Z", "archive").len(), 1);
+    service.now.wall = time("2026-01-01T02:30:00Z");
+    service.reload(&file("tasks.archive.cron = \"0 4 * * *\""));
+    assert_eq!(service.next("archive"), "2026-01-01T03:00:00Z");
+    assert_eq!(service.until("2026-01-01T03:30:00Z", "archive"), ["2026-01-01T03:00:00Z"]);
 }
 
 #[test]

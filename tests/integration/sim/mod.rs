@@ -9,6 +9,7 @@ mod horizon;
 mod node;
 mod retry;
 mod runner;
+mod set_back;
 
 use periodic::sim::{Simulation, Timeline};
 use periodic::table::Task;

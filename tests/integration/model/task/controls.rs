@@ -36,17 +36,15 @@ impl Task {
             return;
         }
         match (self.declared.grid, self.last) {
-            // What a jump brought back was decided, and is not repeated.
-            (Grid::Aligned, last) => {
-                let decided = last.unwrap_or(i64::MIN).max(moment.wall - 1);
-                self.next = Some(self.boundary_after(decided));
+            // It begins now, whatever was decided before; but a slot of this very moment does not come twice.
+            (Grid::Aligned, _) => {
+                let now = slot(SlotKind::Scheduled, moment.boot, moment);
+                self.look_from(if self.newest == Some(now) { moment.wall } else { moment.wall - 1 });
             }
             (_, Some(last)) => self.next = Some(moment.boot.max(last + spacing)),
             (_, None) => {}
         }
-        // A wish holds only before the schedule's next slot.
-        let next = self.next_at(moment);
-        self.extra.take_if(|at| *at > moment.boot && next.is_some_and(|next| *at >= next));
+        self.bound_wish(moment);
     }
 
     pub(in super::super) fn disable(&mut self, moment: Moment) {

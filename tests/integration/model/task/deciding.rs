@@ -44,6 +44,11 @@ impl Task {
         !self.paused && (!self.is_full() || replaces || self.awaits_retry())
     }
 
+    /// Whether what passes is decided only when a run ends or a control comes.
+    pub(in super::super) fn lets_slots_pass(&self) -> bool {
+        self.paused || self.is_full() && !self.replaces() && !self.awaits_retry()
+    }
+
     pub(in super::super) fn replaces(&self) -> bool {
         self.declared.overlap == Overlap::Replace
     }

@@ -14,7 +14,8 @@ impl Task {
         (self.last, self.next, self.extra) = match (self.declared.grid, self.declared.first) {
             (Grid::Aligned, first) => {
                 let extra = (first == First::Immediately).then_some(start);
-                (None, Some(self.boundary_after(moment.wall)), extra)
+                self.look_from(moment.wall);
+                (None, self.next, extra)
             }
             // Its next slot is counted from the end of what is still going from before it was disabled.
             (Grid::FromFinish, _) if !self.runs.is_empty() => (None, None, None),
@@ -24,16 +25,52 @@ impl Task {
         };
     }
 
-    /// The first multiple of the spacing after a wall time, found by stepping.
-    pub(super) fn boundary_after(&self, wall: i64) -> i64 {
-        let mut boundary = 0;
-        while boundary > wall {
-            boundary -= self.declared.spacing;
+    /// Forgets what was decided: every slot of the wall clock after `mark` is undecided.
+    pub(super) fn look_from(&mut self, mark: i64) {
+        self.decided.clear();
+        self.begun += 1;
+        self.mark = mark;
+        self.find_next();
+    }
+
+    /// Finds the first undecided slot of the wall clock behind the mark.
+    fn find_next(&mut self) {
+        let spacing = self.declared.spacing;
+        let mut next = self.mark - self.mark.rem_euclid(spacing) + spacing;
+        while self.decided.contains(&next) {
+            next += spacing;
         }
-        while boundary <= wall {
-            boundary += self.declared.spacing;
+        self.next = Some(next);
+    }
+
+    /// Whether it has slots on the wall clock.
+    pub(in super::super) fn follows_the_wall(&self) -> bool {
+        self.declared.grid == Grid::Aligned && self.next.is_some()
+    }
+
+    /// The wall clock was set back; it has shown all times since `from`.
+    ///
+    /// What was decided stays so, and what never was is looked for again. After a correction all of it is.
+    pub(in super::super) fn set_back(&mut self, from: i64, is_correction: bool, moment: Moment) {
+        if !self.follows_the_wall() {
+            return;
         }
-        boundary
+        let before = self.next;
+        if is_correction {
+            self.look_from(from - 1);
+        } else {
+            self.mark = self.mark.min(from - 1);
+            self.find_next();
+        }
+        if self.next != before {
+            self.bound_wish(moment);
+        }
+    }
+
+    /// A wish holds only before the schedule's next slot.
+    pub(super) fn bound_wish(&mut self, moment: Moment) {
+        let next = self.next_at(moment);
+        self.extra.take_if(|at| *at > moment.boot && next.is_some_and(|next| *at >= next));
     }
 
     /// When the next slot of the grid lies on the boot-time clock, if neither clock is set before.
@@ -53,8 +90,14 @@ impl Task {
             return Some(slot(SlotKind::Extra, at, moment));
         }
         let at = next?;
-        self.last = self.next;
-        self.next = self.next.map(|next| next + self.declared.spacing);
+        let taken = self.next?;
+        if self.declared.grid == Grid::Aligned {
+            self.decided.insert(taken);
+            self.mark = taken;
+            self.find_next();
+        } else {
+            (self.last, self.next) = (Some(taken), Some(taken + self.declared.spacing));
+        }
         Some(slot(SlotKind::Scheduled, at, moment))
     }
 

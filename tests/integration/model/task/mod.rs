@@ -5,10 +5,9 @@ mod deciding;
 mod grid;
 mod retry;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use periodic::task::{Ended, Next, Outcome, SkipReason, Slot, SlotKind};
-use periodic::time::Timestamp;
 
 use super::declared::{Declared, Grid};
 use super::moment::{Moment, tick};
@@ -21,8 +20,14 @@ pub(super) struct Task {
     pub(super) paused: bool,
     /// The next slot of the grid, on the grid's own clock.
     next: Option<i64>,
-    /// The slot from which that one is counted.
+    /// The slot from which that one is counted; not where the grid is the wall clock's.
     last: Option<i64>,
+    /// The wall time after which undecided slots are looked for.
+    mark: i64,
+    /// The slots of the wall clock that are decided, since the schedule began.
+    decided: BTreeSet<i64>,
+    /// How often that was forgotten: then a slot may come again.
+    begun: u32,
     /// One slot beside the grid, on the boot-time clock.
     extra: Option<i64>,
     pub(super) runs: Vec<Run>,
@@ -34,7 +39,8 @@ pub(super) struct Task {
     made: u64,
     starts: u64,
     triggers: u32,
-    pub(super) covered: Option<Timestamp>,
+    /// The newest of the runs that ended well, and its slot.
+    covered: Option<(u64, Slot)>,
     pub(super) ledger: Vec<Entry>,
     /// The newest slot of the schedule that was decided.
     pub(super) newest: Option<Slot>,
@@ -71,8 +77,8 @@ pub(super) struct Run {
     pub(super) due: Option<i64>,
     /// Whether a slot of the schedule came since it began.
     outlived: bool,
-    /// Where its window starts.
-    pub(super) covers_from: Option<Timestamp>,
+    /// Where its window starts, in ticks of the wall clock.
+    pub(super) covers_from: Option<i64>,
 }
 
 /// What became of one slot.
@@ -83,6 +89,8 @@ pub(super) struct Entry {
     pub(super) started: Option<i64>,
     /// Each attempt, where the slot was to be tried again.
     pub(super) attempts: Vec<Attempt>,
+    /// Which of the task's schedules it is a slot of.
+    pub(super) begun: u32,
 }
 
 /// One attempt at a slot.
@@ -109,6 +117,9 @@ impl Task {
             paused: false,
             next: None,
             last: None,
+            mark: 0,
+            decided: BTreeSet::new(),
+            begun: 0,
             extra: None,
             runs: Vec::new(),
             held: None,
@@ -177,7 +188,7 @@ impl Task {
         if run.attempt() > 1 {
             return started;
         }
-        run.covers_from = self.covered;
+        run.covers_from = self.covered.map(|(_, covered)| window_start(covered, started.0));
         if !matches!(started.0.kind, SlotKind::Manual(_)) {
             self.starts += 1;
             if Some(self.starts) == self.declared.max_runs {
@@ -205,7 +216,10 @@ impl Task {
         let mut run = self.runs.remove(index);
         let slot = run.slot;
         if let Ended::Ok(_) = ended {
-            self.covered = self.covered.max(Some(slot.scheduled));
+            // Of runs that end out of order the newest counts.
+            if self.covered.is_none_or(|(newest, _)| newest < number) {
+                self.covered = Some((number, slot));
+            }
         }
         self.add_times(&run, moment);
         let next = ended.next();
@@ -278,11 +292,19 @@ impl Task {
     }
 
     fn enter(&mut self, slot: Slot, outcome: Outcome, started: Option<i64>) {
-        self.ledger.push(Entry { slot, outcome, started, attempts: Vec::new() });
+        self.ledger.push(Entry { slot, outcome, started, attempts: Vec::new(), begun: self.begun });
     }
 
     fn enter_attempts(&mut self, slot: Slot, attempts: Vec<Attempt>) {
         let (started, outcome) = (Some(attempts[0].start), attempts[attempts.len() - 1].outcome.clone());
-        self.ledger.push(Entry { slot, outcome, started, attempts });
+        self.ledger.push(Entry { slot, outcome, started, attempts, begun: self.begun });
     }
+}
+
+/// Where the window of a run starts whose slot is `slot`, when the last that ended well was for `covered`: there, or as
+/// long ago as that really was, whichever is earlier. So a clock that was set back leaves nothing out.
+fn window_start(covered: Slot, slot: Slot) -> i64 {
+    let [covered, slot] =
+        [covered, slot].map(|slot| (tick(slot.at.as_nanos()), tick(slot.scheduled.as_nanos())));
+    covered.1.min(slot.1 - (slot.0 - covered.0).max(0))
 }

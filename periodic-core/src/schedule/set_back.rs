@@ -1,0 +1,136 @@
+//! A grid on a wall clock that is set back.
+//!
+//! Decided slots stay decided, and the grid returns to slots that it never decided. So decided slots may lie after the
+//! next one: the grid passes over them.
+
+use super::cold::DecidedRange;
+use super::grid::{Grid, NEVER, Passed, Timeline};
+
+/// The most ranges of decided slots that a grid keeps. Each needs a clock that is set back before all times that it has
+/// shown since the start, and then shows a slot. A clock that does so more often within three hours is broken.
+const MAX_RANGES: usize = 64;
+
+impl Grid {
+    /// Returns to slots that were never decided, for a wall clock that was set back and may have shown all times since
+    /// `from`. A correction makes all slots undecided. Answers whether the next slot has changed.
+    pub(crate) fn set_back(&mut self, from: i64, is_correction: bool) -> bool {
+        let (from, next) = (from.saturating_sub(1), self.next);
+        if self.timeline() == Timeline::Boot {
+            return false;
+        }
+        if is_correction {
+            self.begin(from);
+        } else if from < self.from {
+            self.look_again(from);
+        }
+        self.next != next
+    }
+
+    /// Returns to a point before all slots that were decided since the start.
+    fn look_again(&mut self, from: i64) {
+        let upto = self.lattice.last_upto(self.next.saturating_sub(1));
+        let ranges = &mut self.cold.get_or_insert_default().decided;
+        ranges.retain(|range| range.upto > upto);
+        if upto > self.from {
+            ranges.insert(0, DecidedRange { after: self.from, upto });
+        }
+        if ranges.len() > MAX_RANGES {
+            return self.begin(from);
+        }
+        (self.from, self.next) = (from, self.skip(self.lattice.first_after(from)));
+    }
+
+    #[inline]
+    pub(super) fn has_decided_ranges(&self) -> bool {
+        self.cold.as_ref().is_some_and(|cold| !cold.decided.is_empty())
+    }
+
+    /// The first slot from this one on that was not decided before.
+    pub(super) fn skip(&self, mut slot: i64) -> i64 {
+        for range in self.cold.iter().flat_map(|cold| &cold.decided) {
+            if range.contains(slot) {
+                slot = self.lattice.first_after(range.upto);
+            }
+        }
+        slot
+    }
+
+    /// Takes every slot that is due before `limit`, and passes over decided ones. At least the next slot is due.
+    #[cold]
+    pub(super) fn take_around_ranges(&mut self, limit: i64) -> Passed {
+        let (oldest, mut newest, mut count) = (self.next, self.next, 0);
+        if let Some(cold) = &mut self.cold {
+            cold.decided.retain(|range| range.upto > oldest);
+        }
+        while self.next != NEVER && self.due() < limit {
+            let next = self.next;
+            let ahead = self.cold.iter().flat_map(|cold| &cold.decided).find(|one| one.after >= next);
+            let end = ahead.map_or(limit, |range| limit.min(range.after.saturating_add(1)));
+            newest = self.lattice.last_before(end, next);
+            // Jitter may move its run past the limit.
+            if newest.saturating_add(self.delay(newest)) >= limit {
+                newest = self.lattice.before(newest);
+            }
+            count += self.lattice.count(next, newest);
+            self.next = self.after(newest);
+        }
+        Passed { oldest, newest, count }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::Task;
+    use crate::task::{Interval, TaskName, TaskSpec};
+    use crate::time::{Now, Timestamp};
+
+    const SECOND: i64 = 1_000_000_000;
+
+    fn grid(start: i64) -> Grid {
+        let spec = TaskSpec::new("poll").every(Interval::from_secs(1)).align();
+        let now = Now { wall: Timestamp::from_secs(start), ..Now::default() };
+        Grid::starting(&Task::new(TaskName::new("Manager", "poll"), spec), 0, now).unwrap()
+    }
+
+    /// The oldest and the newest slot that are due at `now`, in seconds, and their number.
+    fn take(grid: &mut Grid, now: i64) -> Option<(i64, i64, u64)> {
+        let Passed { oldest, newest, count } = grid.take(now * SECOND + 1)?;
+        Some((oldest / SECOND, newest / SECOND, count))
+    }
+
+    #[test]
+    fn what_was_decided_is_passed_over_and_forgotten_behind() {
+        let mut grid = grid(1_000);
+        assert_eq!(take(&mut grid, 1_002), Some((1_001, 1_002, 2)));
+        assert!(!grid.set_back(1_001 * SECOND, false), "all of it was shown since the start");
+        assert!(grid.set_back(990 * SECOND, false));
+        assert_eq!(take(&mut grid, 992), Some((990, 992, 3)));
+        assert!(grid.set_back(980 * SECOND, false));
+        assert_eq!(take(&mut grid, 985), Some((980, 985, 6)));
+        // All but those that were decided from 990 to 992, and from 1001 to 1002.
+        assert_eq!(take(&mut grid, 1_005), Some((986, 1_005, 15)));
+        let before = |slot: i64| grid.before(slot * SECOND) / SECOND;
+        assert_eq!([before(1_004), before(1_003), before(993)], [1_003, 1_000, 989]);
+        assert_eq!([989, 1_000].map(|slot| grid.after(slot * SECOND) / SECOND), [993, 1_003]);
+        assert_eq!(take(&mut grid, 1_007), Some((1_006, 1_007, 2)));
+        assert!(!grid.has_decided_ranges());
+        assert!(grid.set_back(1_000 * SECOND, true));
+        assert_eq!(take(&mut grid, 1_001), Some((1_000, 1_001, 2)));
+    }
+
+    #[test]
+    fn a_clock_that_tells_no_time_makes_a_grid_begin_afresh() {
+        let mut grid = grid(1_000);
+        for step in 0..200 {
+            let from = 1_000 - 3 * step;
+            grid.set_back(from * SECOND, false);
+            assert_eq!(take(&mut grid, from), Some((from, from, 1)), "step {step}");
+            let ranges = grid.cold.as_ref().map_or(0, |cold| cold.decided.len());
+            assert!(ranges <= MAX_RANGES, "{ranges}");
+        }
+        let decided = take(&mut grid, 1_000).unwrap();
+        assert_eq!((decided.0, decided.1), (404, 1_000));
+        assert!(decided.2 > 400, "{decided:?}");
+    }
+}

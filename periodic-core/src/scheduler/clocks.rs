@@ -1,0 +1,162 @@
+use crate::task::{ScheduleSpec, TaskSpec};
+use crate::time::{Instant, Now};
+
+/// Before all instants, for a clock that was not set.
+pub(super) const NEVER_SET: Instant = Instant::from_nanos(i64::MIN);
+
+/// The most by which the wall clock may fall behind the boot-time clock between two readings without being set, in
+/// nanoseconds: two clocks cannot be read at once, and one may be slewed.
+const TOLERANCE: i64 = 10_000_000;
+
+/// The most by which a wall clock is set back without having been wrong, in nanoseconds: three hours, as in Vixie's cron.
+const CORRECTION: i64 = 3 * 3_600 * 1_000_000_000;
+
+/// The longest time between two readings, in nanoseconds, where tasks follow the wall clock and their driver is on time.
+pub(super) const UNREAD: i64 = 30 * 1_000_000_000;
+
+/// The last reading of both clocks, which shows whether the wall clock was set back.
+#[derive(Debug)]
+pub(super) struct Clocks {
+    read: Now,
+    /// The least lead of the wall clock over the other that shows it was not set back, in nanoseconds.
+    least_ahead: i64,
+    /// The latest time that the wall clock has shown before it was set back, in nanoseconds; `None` after a correction,
+    /// or if it was never set back.
+    furthest: Option<i64>,
+    /// Whether there ever was a task on the wall clock: then each poll reads it.
+    pub(super) is_followed: bool,
+}
+
+/// The wall clock was set back between two readings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SetBack {
+    /// The earliest time that it may have shown since it was set, in nanoseconds.
+    ///
+    /// It may have been set just after the last reading, but no longer ago than [`UNREAD`]. A slot since then counts as
+    /// shown, or it would be lost.
+    pub(super) from: i64,
+    /// By how many nanoseconds.
+    pub(super) by: i64,
+    /// Whether it was wrong before: more than three hours ahead of the time to which it was set.
+    pub(super) is_correction: bool,
+    /// The last reading before.
+    pub(super) before: Now,
+    furthest: i64,
+}
+
+impl Clocks {
+    pub(super) fn new(now: Now) -> Self {
+        let least_ahead = ahead(now).saturating_sub(TOLERANCE);
+        Self { read: now, least_ahead, furthest: None, is_followed: false }
+    }
+
+    /// Notes whether a task follows the wall clock.
+    pub(super) fn follow(&mut self, spec: &TaskSpec, now: Now) {
+        let is_on_it = !matches!(spec.schedule, ScheduleSpec::Every { align: false, .. });
+        if is_on_it && !self.is_followed {
+            // Earlier changes of the clock concern no task.
+            *self = Self { is_followed: true, ..Self::new(now) };
+        }
+    }
+
+    /// Takes a reading; answers whether the wall clock went on since the last one. If not, the caller asks
+    /// [`take_set_back`](Self::take_set_back).
+    #[inline]
+    pub(super) fn take(&mut self, now: Now) -> bool {
+        let ahead = ahead(now);
+        if ahead < self.least_ahead {
+            return false;
+        }
+        // A reading of another thread may be older than the last one.
+        if now.boot >= self.read.boot {
+            (self.read, self.least_ahead) = (now, ahead.saturating_sub(TOLERANCE));
+        }
+        true
+    }
+
+    /// Takes a reading after which the wall clock may have been set back.
+    pub(super) fn take_set_back(&mut self, now: Now) -> Option<SetBack> {
+        let set_back = self.seen(now)?;
+        let furthest = (!set_back.is_correction).then_some(set_back.furthest);
+        *self = Self { furthest, is_followed: self.is_followed, ..Self::new(now) };
+        Some(set_back)
+    }
+
+    /// Whether the wall clock was set back, as a reading would find it.
+    pub(super) fn seen(&self, now: Now) -> Option<SetBack> {
+        if ahead(now) >= self.least_ahead || now.boot < self.read.boot {
+            return None;
+        }
+        let (would, wall) = (self.read.wall_at(now.boot).as_nanos(), now.wall.as_nanos());
+        let passed = i64::try_from(now.boot.nanos_since(self.read.boot)).unwrap_or(i64::MAX);
+        let furthest = self.furthest.map_or(would, |furthest| furthest.max(would));
+        Some(SetBack {
+            from: wall.saturating_sub(passed.min(UNREAD)),
+            by: would.saturating_sub(wall),
+            // All steps count together: several of two hours each would stop a schedule for a day.
+            is_correction: furthest.saturating_sub(wall) > CORRECTION,
+            before: self.read,
+            furthest,
+        })
+    }
+}
+
+/// How far the wall clock is ahead of the other, in nanoseconds.
+fn ahead(now: Now) -> i64 {
+    now.wall.as_nanos().saturating_sub(now.boot.as_nanos())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Timestamp;
+
+    fn take(clocks: &mut Clocks, now: Now) -> Option<SetBack> {
+        if clocks.take(now) { None } else { clocks.take_set_back(now) }
+    }
+
+    fn at(boot: i64, wall: i64) -> Now {
+        Now::new(Instant::from_secs(boot), Timestamp::from_secs(wall))
+    }
+
+    #[test]
+    fn steps_count_together() {
+        let hour = 3_600;
+        let mut clocks = Clocks::new(at(0, 100 * hour));
+        let mut set =
+            |boot: i64, wall| take(&mut clocks, at(boot, wall)).map(|one| (one.by, one.is_correction));
+        let secs = |secs: i64| secs * 1_000_000_000;
+        assert_eq!(set(10, 100 * hour + 10), None);
+        assert_eq!(set(20, 98 * hour + 20), Some((secs(2 * hour), false)));
+        assert_eq!(set(30, 97 * hour + 30), Some((secs(hour), false)), "three hours, not more");
+        assert_eq!(set(40, 97 * hour + 19), Some((secs(21), true)));
+        assert_eq!(
+            set(50, 95 * hour + 29),
+            Some((secs(2 * hour), false)),
+            "a correction forgets the wrong time"
+        );
+        // Four hours later it shows times that it has not shown yet.
+        assert_eq!(set(50 + 4 * hour, 99 * hour + 29), None);
+        assert_eq!(set(60 + 4 * hour, 97 * hour + 39), Some((secs(2 * hour), false)));
+    }
+
+    #[test]
+    fn an_older_reading_of_another_thread_is_ignored() {
+        let mut clocks = Clocks::new(at(10, 1_010));
+        let mut by = |now: Now| take(&mut clocks, now).map(|one| one.by / 1_000_000_000);
+        assert_eq!(by(at(20, 920)), Some(100));
+        assert_eq!(by(at(15, 1_015)), None);
+        assert_eq!(by(at(15, 15)), None);
+        assert_eq!(by(at(30, 930)), None);
+    }
+
+    #[test]
+    fn clocks_at_the_ends_of_their_ranges_are_met() {
+        let (first, last) = (i64::MIN, i64::MAX);
+        let now = |boot, wall| Now::new(Instant::from_nanos(boot), Timestamp::from_nanos(wall));
+        let mut clocks = Clocks::new(now(0, last));
+        assert!(take(&mut clocks, now(1, first)).unwrap().is_correction);
+        assert_eq!(take(&mut clocks, now(2, last)), None);
+        assert!(take(&mut clocks, now(last, first)).unwrap().is_correction);
+    }
+}

@@ -1,0 +1,173 @@
+//! Tasks that follow a wall clock which is set back, and the report of it for the log.
+
+use core::time::Duration;
+
+use super::clocks::{NEVER_SET, SetBack};
+use super::output::Output;
+use super::row::Row;
+use super::{Scheduler, Upto};
+use crate::schedule::{NEVER, Timeline};
+use crate::task::TaskName;
+use crate::time::{Instant, Now, Timestamp};
+
+/// The least step that is reported, in nanoseconds: no task stands still noticeably for less.
+const LEAST_REPORTED: i64 = 1_000_000_000;
+
+/// The least time between two reports.
+const REPORT_INTERVAL: Duration = Duration::from_secs(10);
+
+/// The most tasks that a report names.
+const MAX_NAMED: usize = 5;
+
+/// The report of a wall clock that was set back by a second or more, while there are tasks that follow it.
+///
+/// Slots that were decided are not repeated, so a task may stand still until the clock has caught up; slots that were
+/// never decided run. After a correction all schedules on the wall clock begin afresh at the new time instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ClockSetBack {
+    /// The time by which the clock was set back; the sum of all steps since the last report.
+    pub by: Duration,
+    /// The number of steps since the last report.
+    pub times: u64,
+    /// The time that the clock showed when the last step was noticed.
+    pub wall: Timestamp,
+    /// Whether the clock was then more than three hours behind the latest time that it had shown: it was wrong before.
+    pub is_correction: bool,
+    /// The number of tasks that follow the wall clock.
+    pub tasks: usize,
+    /// The tasks among them that go on last, at most five, with their next slots; the last one comes first.
+    pub go_on: Vec<(TaskName, Timestamp)>,
+}
+
+/// The report that waits for the driver.
+#[derive(Debug)]
+pub(super) struct SetBackReport {
+    pending: Option<Box<ClockSetBack>>,
+    not_before: Instant,
+}
+
+impl Default for SetBackReport {
+    fn default() -> Self {
+        Self { pending: None, not_before: NEVER_SET }
+    }
+}
+
+impl Scheduler {
+    /// Whether [`take_clock_set_back`](Self::take_clock_set_back) may have a report.
+    #[inline]
+    pub fn has_clock_set_back(&self) -> bool {
+        self.set_back_report.pending.is_some()
+    }
+
+    /// Takes the report of a wall clock that was set back, for the driver's log.
+    ///
+    /// There is at most one in ten seconds; it sums up all steps since the one before.
+    pub fn take_clock_set_back(&mut self) -> Option<ClockSetBack> {
+        if self.set_back_report.pending.is_none() || self.now < self.set_back_report.not_before {
+            return None;
+        }
+        self.set_back_report.not_before = self.now + REPORT_INTERVAL;
+        self.set_back_report.pending.take().map(|report| *report)
+    }
+
+    /// Takes a reading of both clocks, before anything is decided by it; answers it as [`forward`](Self::forward) does.
+    #[inline]
+    pub(super) fn read(&mut self, now: Now) -> Now {
+        if !self.clocks.take(now) {
+            self.read_set_back(now);
+        }
+        self.forward(now)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn read_set_back(&mut self, now: Now) {
+        let Some(set_back) = self.clocks.take_set_back(now) else { return };
+        let now = self.forward(now);
+        self.output.set_back_at = now.boot;
+        if self.awaits_start || !self.clocks.is_followed {
+            // No slot of the wall clock has passed.
+            return;
+        }
+        self.output.ready.next_batch();
+        let (mut tasks, mut go_on) = (0, Vec::new());
+        for id in 0..self.rows.len() {
+            let Some(row) = self.rows[id].as_mut().filter(|row| row.follows_the_wall()) else { continue };
+            if set_back.is_correction {
+                // These slots will not come again.
+                row.settle(set_back.before, Upto::Including, &mut self.serial, &mut self.output);
+            }
+            let has_moved = row.set_back(&set_back, now);
+            tasks += 1;
+            if let Some(next) = row.next_on_the_wall() {
+                note(&mut go_on, row, next);
+            }
+            if has_moved || set_back.is_correction {
+                // There are never more rows than `insert` could number.
+                self.requeue(u32::try_from(id).unwrap_or(u32::MAX));
+            }
+        }
+        if tasks > 0 && set_back.by >= LEAST_REPORTED {
+            let named = |(next, id)| Some((self.name_of(id)?, Timestamp::from_nanos(next)));
+            let go_on = go_on.into_iter().filter_map(named).collect();
+            self.set_back_report.add(set_back, now, tasks, go_on);
+        }
+    }
+
+    fn name_of(&self, id: u32) -> Option<TaskName> {
+        Some(self.rows.get(id as usize)?.as_ref()?.name().clone())
+    }
+}
+
+/// Keeps the rows that go on last.
+fn note(go_on: &mut Vec<(i64, u32)>, row: &Row, next: i64) {
+    let place = go_on.partition_point(|(other, _)| *other >= next);
+    if place < MAX_NAMED {
+        go_on.truncate(MAX_NAMED - 1);
+        go_on.insert(place, (next, row.id));
+    }
+}
+
+impl SetBackReport {
+    fn add(&mut self, set_back: SetBack, now: Now, tasks: usize, go_on: Vec<(TaskName, Timestamp)>) {
+        let by = Duration::from_nanos(set_back.by.unsigned_abs());
+        let (by, times, was_correction) = self.pending.as_ref().map_or((by, 1, false), |before| {
+            (before.by.saturating_add(by), before.times.saturating_add(1), before.is_correction)
+        });
+        let is_correction = set_back.is_correction || was_correction;
+        let report = ClockSetBack { by, times, wall: now.wall, is_correction, tasks, go_on };
+        self.pending = Some(Box::new(report));
+    }
+}
+
+impl Row {
+    /// Whether its schedule lies on the wall clock.
+    pub(super) fn follows_the_wall(&self) -> bool {
+        self.grid.as_ref().is_some_and(|grid| grid.timeline() == Timeline::Wall)
+    }
+
+    fn next_on_the_wall(&self) -> Option<i64> {
+        self.grid.as_ref().map(crate::schedule::Grid::next).filter(|next| *next != NEVER)
+    }
+
+    /// Returns to slots that were never decided; answers whether the next slot has changed.
+    pub(super) fn set_back(&mut self, set_back: &SetBack, now: Now) -> bool {
+        let grid = self.grid.as_mut();
+        let has_moved = grid.is_some_and(|grid| grid.set_back(set_back.from, set_back.is_correction));
+        if has_moved {
+            self.limit_extra(now);
+        }
+        has_moved
+    }
+
+    /// A copy of the row, as it will be once the clocks are read.
+    pub(super) fn seen_set_back(&self, set_back: &SetBack, now: Now) -> Self {
+        let mut copy = self.clone();
+        if set_back.is_correction && copy.lets_slots_pass() {
+            copy.settle_silently(set_back.before, Upto::Including, &mut Output::unread());
+        }
+        copy.set_back(set_back, now);
+        copy
+    }
+}
