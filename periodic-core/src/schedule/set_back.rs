@@ -90,7 +90,7 @@ mod tests {
     fn grid(start: i64) -> Grid {
         let spec = TaskSpec::new("poll").every(Interval::from_secs(1)).align();
         let now = Now { wall: Timestamp::from_secs(start), ..Now::default() };
-        Grid::starting(&Task::new(TaskName::new("Manager", "poll"), spec), 0, now).unwrap()
+        Grid::starting(&Task::new(TaskName::new("Manager", "poll").unwrap(), spec), 0, now).unwrap()
     }
 
     /// The oldest and the newest slot that are due at `now`, in seconds, and their number.

@@ -268,7 +268,7 @@ mod tests {
         ];
         let mut scheduler = Scheduler::empty(Options::default(), at(0));
         for (number, spec) in specs.into_iter().enumerate() {
-            scheduler.add(Task::new(TaskName::new("", &number.to_string()), spec), at(0)).unwrap();
+            scheduler.add(Task::new(TaskName::new("", &number.to_string()).unwrap(), spec), at(0)).unwrap();
         }
         scheduler.await_start();
         scheduler.pause("1", at(0)).unwrap();
