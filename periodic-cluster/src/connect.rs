@@ -1,7 +1,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::group::AnyMembership;
+use periodic_text::quoted;
+
+use crate::group::{AnyMembership, Checked};
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl, memory};
 
 /// The schemes that there are, the feature that each needs, and whether it is on.
@@ -25,19 +27,19 @@ pub(crate) async fn connect(
     // Only those engines use it.
     let _ = down_time;
     Ok(match url.scheme() {
-        "memory" => Arc::new(memory::connect(url)?),
+        "memory" => Arc::new(Checked::new(memory::connect(url)?)),
         #[cfg(feature = "sqlite")]
-        "sqlite" => Arc::new(crate::sqlite::connect(url).await?),
+        "sqlite" => Arc::new(Checked::new(crate::sqlite::connect(url).await?)),
         #[cfg(feature = "postgres")]
-        "postgres" | "postgresql" => Arc::new(crate::postgres::connect(url).await?),
+        "postgres" | "postgresql" => Arc::new(Checked::new(crate::postgres::connect(url).await?)),
         #[cfg(feature = "zookeeper")]
-        "zookeeper" => Arc::new(crate::zookeeper::connect(url, down_time).await?),
+        "zookeeper" => Arc::new(Checked::new(crate::zookeeper::connect(url, down_time).await?)),
         #[cfg(feature = "etcd")]
-        "etcd" => Arc::new(crate::etcd::connect(url, down_time).await?),
+        "etcd" => Arc::new(Checked::new(crate::etcd::connect(url, down_time).await?)),
         #[cfg(feature = "memcached")]
-        "memcached" => Arc::new(crate::memcached::connect(url, down_time).await?),
+        "memcached" => Arc::new(Checked::new(crate::memcached::connect(url, down_time).await?)),
         #[cfg(feature = "conductor")]
-        "conductor+https" | "conductor+http" => Arc::new(crate::conductor::connect(url).await?),
+        "conductor+https" | "conductor+http" => Arc::new(Checked::new(crate::conductor::connect(url).await?)),
         scheme => return Err(not_built_in(scheme)),
     })
 }
@@ -50,7 +52,11 @@ fn not_built_in(scheme: &str) -> MembershipError {
         let meant = periodic_text::nearest(scheme, &SCHEMES, |(known, ..)| [*known])
             .map(|(meant, ..)| format!("; did you mean `{meant}`?"))
             .unwrap_or_default();
-        format!("no engine is called `{scheme}`; those built in are `{}`{meant}", built_in.join("`, `"))
+        format!(
+            "no engine is called `{}`; those built in are `{}`{meant}",
+            quoted(scheme),
+            built_in.join("`, `")
+        )
     };
     MembershipError::new(MembershipErrorKind::Url, text)
 }

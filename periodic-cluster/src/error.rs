@@ -1,5 +1,8 @@
 use std::fmt;
 
+use periodic_core::task::NameError;
+use periodic_text::{LONGEST_TEXT, bounded, quoted};
+
 use crate::Member;
 use crate::boxed::{BoxError, chain};
 
@@ -23,6 +26,8 @@ pub enum MembershipErrorKind {
     Unavailable,
     /// The store answers, and refuses, or holds what is not expected.
     Store,
+    /// A host, a service or a topic is no name.
+    Name,
     /// There is no record of this host and service.
     Unknown,
     /// The process has left.
@@ -32,9 +37,9 @@ pub enum MembershipErrorKind {
 }
 
 impl MembershipError {
-    /// An error without a cause.
+    /// An error without a cause. The text is cut after 8 KiB.
     pub fn new(kind: MembershipErrorKind, text: impl Into<String>) -> Self {
-        Self { kind, text: text.into(), cause: None }
+        Self { kind, text: cut_text(text.into()), cause: None }
     }
 
     /// The same error, with its cause.
@@ -49,6 +54,8 @@ impl MembershipError {
 
     /// There is no record of `host` and `service` among `known`, of which one may have been meant.
     ///
+    /// An engine leaves `known` empty: [`ServiceGroup`](crate::ServiceGroup) looks for the one that was meant.
+    ///
     /// # Examples
     /// ```
     /// use periodic_cluster::MembershipError;
@@ -60,22 +67,35 @@ impl MembershipError {
         let of_service = known.iter().filter(|member| member.service == service);
         let on_host = known.iter().filter(|member| member.host == host);
         let host_meant = periodic_text::nearest(host, of_service, |member| [member.host.as_str()])
-            .map(|meant| format!("; did you mean the host `{}`?", meant.host));
+            .map(|meant| format!("; did you mean the host `{}`?", quoted(&meant.host)));
         let service_meant = || {
             periodic_text::nearest(service, on_host, |member| [member.service.as_str()])
-                .map(|meant| format!("; did you mean the service `{}`?", meant.service))
+                .map(|meant| format!("; did you mean the service `{}`?", quoted(&meant.service)))
         };
         let meant = host_meant.or_else(service_meant).unwrap_or_default();
+        let (service, host) = (quoted(service), quoted(host));
         let text = format!("no service `{service}` on host `{host}` has a record{meant}");
         Self::new(MembershipErrorKind::Unknown, text)
     }
 
     /// `host`'s `service` beats in a process that has left.
     pub fn not_joined(host: &str, service: &str) -> Self {
+        let (service, host) = (quoted(service), quoted(host));
         let text =
             format!("this process has left: `{service}` on host `{host}` must join before it can beat");
         Self::new(MembershipErrorKind::NotJoined, text)
     }
+}
+
+impl From<NameError> for MembershipError {
+    fn from(error: NameError) -> Self {
+        Self::new(MembershipErrorKind::Name, error.to_string())
+    }
+}
+
+/// A text that is kept with an error, of which there may be many.
+pub(crate) fn cut_text(text: String) -> String {
+    if text.len() > LONGEST_TEXT { bounded(LONGEST_TEXT, format_args!("{text}")) } else { text }
 }
 
 impl fmt::Debug for MembershipError {

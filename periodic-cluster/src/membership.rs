@@ -55,7 +55,7 @@ pub trait Membership: Send + Sync + 'static {
     /// Says that a member counts as down whatever it shows, or no longer so.
     ///
     /// # Errors
-    /// [`Unknown`](crate::MembershipErrorKind::Unknown) without a record, naming one that may have been meant;
+    /// [`Unknown`](crate::MembershipErrorKind::Unknown) without a record;
     /// [`NotOffered`](crate::MembershipErrorKind::NotOffered) where the engine has no such thing.
     fn force_down(
         &self,

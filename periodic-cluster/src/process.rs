@@ -54,7 +54,11 @@ pub struct ProcessError(String);
 
 impl fmt::Display for ProcessError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` names no process: expected a process id, `-` and a hexadecimal number", self.0)
+        write!(
+            f,
+            "`{}` names no process: expected a process id, `-` and a hexadecimal number",
+            periodic_text::quoted(&self.0)
+        )
     }
 }
 

@@ -2,6 +2,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use periodic_core::table::TableError;
+use periodic_core::task::NameError;
 
 use crate::boxed::chain;
 use crate::settings::SettingsError;
@@ -13,6 +14,8 @@ use crate::settings::SettingsError;
 pub enum Error {
     /// The manager's table could not be made.
     Table(TableError),
+    /// The host, the program or the topic of the service has a name that is none.
+    Name(NameError),
     /// The settings could not be read.
     Settings(SettingsError),
     /// The signals that stop the service could not be listened for.
@@ -34,6 +37,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Table(error) => write!(f, "the task table cannot be made:\n{error}"),
+            Self::Name(error) => error.fmt(f),
             Self::Settings(error) => write!(f, "the settings cannot be read:\n{error}"),
             Self::Signals(_) => f.write_str("cannot listen for SIGINT and SIGTERM"),
             Self::NoPreciseTimers { missing } => write!(
@@ -50,7 +54,7 @@ impl StdError for Error {
             Self::Table(error) => Some(error),
             Self::Settings(error) => Some(error),
             Self::Signals(error) => Some(error),
-            Self::NoPreciseTimers { .. } => None,
+            Self::Name(_) | Self::NoPreciseTimers { .. } => None,
         }
     }
 }
@@ -58,6 +62,12 @@ impl StdError for Error {
 impl From<TableError> for Error {
     fn from(error: TableError) -> Self {
         Self::Table(error)
+    }
+}
+
+impl From<NameError> for Error {
+    fn from(error: NameError) -> Self {
+        Self::Name(error)
     }
 }
 

@@ -1,7 +1,10 @@
 //! What goes over the wire, as JSON.
 
+use std::fmt;
+
 use periodic_core::time::Timestamp;
 use periodic_runtime::service::ServiceIdentity;
+use periodic_text::{LONGEST_TEXT, bounded, escaped};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -183,6 +186,15 @@ impl From<Told> for Result<Change, MembershipError> {
     }
 }
 
+/// How many causes of an error go over the wire.
+const MOST_CAUSES: usize = 16;
+
+/// An error's text for somebody else's log, or from somebody else: on one line, and cut after 8 KiB.
+pub(super) fn harmless(text: impl fmt::Display) -> String {
+    let text = bounded(LONGEST_TEXT, format_args!("{text}"));
+    escaped(&text).to_string()
+}
+
 /// A [`MembershipError`].
 #[derive(Serialize, Deserialize)]
 pub(super) struct Failure {
@@ -192,8 +204,9 @@ pub(super) struct Failure {
     causes: Vec<String>,
 }
 
-const KINDS: [(MembershipErrorKind, &str); 6] = [
+const KINDS: [(MembershipErrorKind, &str); 7] = [
     (MembershipErrorKind::Url, "url"),
+    (MembershipErrorKind::Name, "name"),
     (MembershipErrorKind::Unavailable, "unavailable"),
     (MembershipErrorKind::Store, "store"),
     (MembershipErrorKind::Unknown, "unknown"),
@@ -207,8 +220,8 @@ impl Failure {
         let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
         Self {
             kind: kind.to_owned(),
-            text: error.to_string(),
-            causes: causes.map(ToString::to_string).collect(),
+            text: harmless(error),
+            causes: causes.take(MOST_CAUSES).map(harmless).collect(),
         }
     }
 
@@ -222,8 +235,9 @@ impl From<Failure> for MembershipError {
         // A newer conductor may know kinds that this version does not.
         let known = KINDS.iter().find(|(_, name)| *name == failure.kind);
         let kind = known.map_or(MembershipErrorKind::Store, |(kind, _)| *kind);
-        let error = Self::new(kind, failure.text);
-        if failure.causes.is_empty() { error } else { error.caused_by(failure.causes.join(": ")) }
+        let error = Self::new(kind, harmless(&failure.text));
+        let causes: Vec<String> = failure.causes.iter().take(MOST_CAUSES).map(harmless).collect();
+        if causes.is_empty() { error } else { error.caused_by(causes.join(": ")) }
     }
 }
 
@@ -255,13 +269,13 @@ pub(crate) struct Failed {
 
 impl From<CallError> for Failed {
     fn from(error: CallError) -> Self {
-        Self { refused: error.kind() == CallErrorKind::Refused, text: error.to_string() }
+        Self { refused: error.kind() == CallErrorKind::Refused, text: harmless(&error) }
     }
 }
 
 impl From<Failed> for CallError {
     fn from(failed: Failed) -> Self {
         let kind = if failed.refused { CallErrorKind::Refused } else { CallErrorKind::Failed };
-        Self::new(kind, failed.text)
+        Self::new(kind, harmless(&failed.text))
     }
 }

@@ -55,7 +55,7 @@ impl Membership for EtcdMembership {
         if forced.await? {
             return Ok(());
         }
-        Err(MembershipError::unknown(host, service, &self.members().await?))
+        Err(MembershipError::unknown(host, service, &[]))
     }
 
     async fn watch(&self) -> Result<Changes, MembershipError> {

@@ -1,12 +1,14 @@
 //! The rules that hold for every engine.
 
 mod any;
+mod checked;
 mod fleet;
 mod registry;
 mod up;
 mod watch;
 
 pub(crate) use any::{AnyMembership, Ask};
+pub(crate) use checked::{Checked, Skipped};
 pub use up::is_up;
 
 use std::fmt;
@@ -16,7 +18,7 @@ use std::time::Duration;
 use periodic_core::time::Timestamp;
 
 use crate::connect::connect;
-use crate::{Capabilities, Changes, Member, Membership, MembershipError};
+use crate::{Capabilities, Changes, Member, Membership, MembershipError, MembershipErrorKind};
 
 /// The services of a fleet: who there is, and who is up.
 ///
@@ -56,7 +58,7 @@ impl ServiceGroup {
 
     /// The members that `driver` keeps.
     pub fn new(driver: impl Membership) -> Self {
-        Self { driver: Arc::new(driver), down_time: Self::DOWN_TIME }
+        Self { driver: Arc::new(Checked::new(driver)), down_time: Self::DOWN_TIME }
     }
 
     /// [`connect`](Self::connect)s with the down time of 60 seconds.
@@ -103,6 +105,8 @@ impl ServiceGroup {
 
     /// All that have a record, up or not, sorted by service and then by host.
     ///
+    /// A record whose host, service or topic is no name is passed over, and named once in a warning.
+    ///
     /// # Errors
     /// As [`Membership::members`].
     pub async fn members(&self) -> Result<Vec<Member>, MembershipError> {
@@ -129,9 +133,16 @@ impl ServiceGroup {
     /// Says that a service counts as down whatever it shows, or no longer so.
     ///
     /// # Errors
-    /// As [`Membership::force_down`].
+    /// As [`Membership::force_down`]; of an unknown one with the one that may have been meant.
     pub async fn force_down(&self, host: &str, service: &str, down: bool) -> Result<(), MembershipError> {
-        self.driver.force_down(host, service, down).await
+        match self.driver.force_down(host, service, down).await {
+            Err(error) if error.kind() == MembershipErrorKind::Unknown => {
+                // Where the members cannot be read, the error is as good as it was.
+                let members = self.driver.members().await.unwrap_or_default();
+                Err(MembershipError::unknown(host, service, &members))
+            }
+            end => end,
+        }
     }
 
     /// Tells from now on who comes up ([`Joined`](crate::Change::Joined)), who goes down
@@ -150,7 +161,7 @@ impl ServiceGroup {
         watch::watch(Arc::clone(&self.driver), self.down_time).await
     }
 
-    #[cfg(feature = "conductor")]
+    #[cfg(any(test, feature = "conductor"))]
     pub(crate) fn driver(&self) -> Arc<dyn AnyMembership> {
         Arc::clone(&self.driver)
     }

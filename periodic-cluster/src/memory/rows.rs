@@ -75,9 +75,6 @@ impl Rows {
         down: bool,
         now: Now,
     ) -> Result<Change, MembershipError> {
-        if !self.0.contains_key(&(service.to_owned(), host.to_owned())) {
-            return Err(MembershipError::unknown(host, service, &self.members(now)));
-        }
         let row = self.row(host, service)?;
         row.member.forced_down = down;
         Ok(Change::Updated(row.at(now)))

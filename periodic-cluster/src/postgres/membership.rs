@@ -61,7 +61,7 @@ impl Membership for PostgresMembership {
     async fn force_down(&self, host: &str, service: &str, down: bool) -> Result<(), MembershipError> {
         let values = [(&service as _, Type::TEXT), (&host as _, Type::TEXT), (&down as _, Type::BOOL)];
         if self.query(&self.statements.force_down, &values).await?.is_empty() {
-            return Err(MembershipError::unknown(host, service, &self.members().await?));
+            return Err(MembershipError::unknown(host, service, &[]));
         }
         Ok(())
     }

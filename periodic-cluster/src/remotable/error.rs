@@ -1,6 +1,7 @@
 use std::fmt;
 
 use crate::boxed::{BoxError, chain};
+use crate::error::cut_text;
 
 /// Why a call of a [`remotable`](crate::remotable) method has no result: what kind of failure, a text, and the cause.
 ///
@@ -26,9 +27,9 @@ pub enum CallErrorKind {
 }
 
 impl CallError {
-    /// An error without a cause.
+    /// An error without a cause. The text is cut after 8 KiB.
     pub fn new(kind: CallErrorKind, text: impl Into<String>) -> Self {
-        Self { kind, text: text.into(), cause: None }
+        Self { kind, text: cut_text(text.into()), cause: None }
     }
 
     /// The same error, with its cause.

@@ -95,7 +95,7 @@ pub(super) fn force_down(
         params![service, host, down],
     )?;
     if forced == 0 {
-        return Err(MembershipError::unknown(host, service, &members(connection)?).into());
+        return Err(MembershipError::unknown(host, service, &[]).into());
     }
     Ok(())
 }

@@ -5,8 +5,14 @@ pub(crate) fn name(service: &str, host: &str) -> String {
     format!("{}@{}", encoded(service), encoded(host))
 }
 
+/// The bytes of the longest name: of each byte three, and one between two names.
+const LONGEST: usize = 2 * 3 * periodic_text::name::LONGEST + 1;
+
 /// The service and the host of a name; `None` if it is not one of ours.
 pub(crate) fn names(name: &str) -> Option<(String, String)> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let (service, host) = name.split_once('@')?;
     Some((decoded(service).ok()?, decoded(host).ok()?))
 }
@@ -33,5 +39,6 @@ mod tests {
         }
         assert_eq!(name("nova-compute", "node-1"), "nova-compute@node-1");
         assert_eq!(names("lost+found"), None);
+        assert_eq!(names(&name("nova-compute", &"x".repeat(1 << 20))), None);
     }
 }

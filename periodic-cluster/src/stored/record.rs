@@ -37,7 +37,10 @@ impl StoredRecord {
         for line in text.lines() {
             let read = line.split_once('=').and_then(|(key, value)| record.take(key, value));
             read.ok_or_else(|| {
-                let text = format!("`{place}` holds no record of a member: found `{line}` in it");
+                let text = format!(
+                    "`{place}` holds no record of a member: found `{}` in it",
+                    periodic_text::quoted(line)
+                );
                 MembershipError::new(MembershipErrorKind::Store, text)
             })?;
         }

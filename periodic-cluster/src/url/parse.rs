@@ -1,5 +1,7 @@
 use std::str::FromStr;
 
+use periodic_text::quoted;
+
 use super::{Host, MembershipUrl};
 use crate::{MembershipError, MembershipErrorKind};
 
@@ -9,11 +11,12 @@ impl FromStr for MembershipUrl {
     fn from_str(text: &str) -> Result<Self, MembershipError> {
         let Some((scheme, rest)) = text.split_once(':') else {
             return Err(refused(format!(
-                "`{text}` names no engine: expected one before a colon, as in `sqlite:nodes.db`"
+                "`{}` names no engine: expected one before a colon, as in `sqlite:nodes.db`",
+                quoted(text)
             )));
         };
         // What follows the scheme is not shown by any error, because it may hold a password.
-        let fails = |why: String| refused(format!("the URL `{scheme}:…` cannot be read: {why}"));
+        let fails = |why: String| refused(format!("the URL `{}:…` cannot be read: {why}", quoted(scheme)));
         let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (authority, path) = match rest.strip_prefix("//") {
             None => ("", rest),
@@ -62,8 +65,9 @@ fn host(text: &str) -> Result<Host, String> {
             None => (text, None),
         },
     };
-    let port =
-        port.map(|port| port.parse().map_err(|_| format!("the port of host `{name}` is no number to 65535")));
+    let port = port.map(|port| {
+        port.parse().map_err(|_| format!("the port of host `{}` is no number to 65535", quoted(name)))
+    });
     Ok(Host { name: decoded(name)?, port: port.transpose()? })
 }
 

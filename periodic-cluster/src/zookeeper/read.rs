@@ -12,11 +12,13 @@ const AT_ONCE: usize = 200;
 pub(super) async fn members(session: &Session, client: &Client) -> Result<Vec<Member>, Failure> {
     // The server that is asked may be behind the others.
     client.sync(&session.root).await?;
-    let found = match client.list_children(&session.root).await {
+    let mut found = match client.list_children(&session.root).await {
         Ok(found) => found,
         Err(Error::NoNode) => return Ok(Vec::new()),
         Err(error) => return Err(error.into()),
     };
+    // Nodes of others are not even asked for: their names may be as long as an answer may be.
+    found.retain(|name| names(name).is_some());
     let mut members = Vec::with_capacity(found.len());
     for names in found.chunks(AT_ONCE) {
         members.extend(some(session, client, names).await?);

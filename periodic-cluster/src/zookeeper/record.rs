@@ -1,8 +1,8 @@
 use zookeeper_client::{Client, CreateMode, Error};
 
 use super::errors::Failure;
+use super::nodes;
 use super::session::Session;
-use super::{nodes, read};
 use crate::stored::StoredRecord;
 use crate::{MembershipError, Record, ServiceIdentity};
 
@@ -41,8 +41,7 @@ pub(super) async fn force_down(
     if update(client, &node, |record| record.forced_down = down).await? {
         return Ok(());
     }
-    let known = read::members(session, client).await?;
-    Err(MembershipError::unknown(host, service, &known).into())
+    Err(MembershipError::unknown(host, service, &[]).into())
 }
 
 /// Changes a record, unless it is so already; `false` if there is none. Another's change in between is kept.

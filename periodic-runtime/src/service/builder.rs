@@ -191,7 +191,8 @@ impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
     /// Reads the settings, if they come from a source, and collects the managers' tasks.
     ///
     /// # Errors
-    /// When the settings cannot be read, or the table cannot be made with them.
+    /// When the settings cannot be read, the table cannot be made with them, or the host, the program or the topic has
+    /// a name that is none.
     pub fn build(self) -> Result<Service, Error>
     where
         S: MakeContext<M::Context>,
@@ -202,6 +203,7 @@ impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
             None => settings,
         };
         identity.topic = topic.unwrap_or_else(|| topic_of(&identity.binary).to_owned());
+        identity.check()?;
         let runner = self.runner.node(&identity.host).settings(settings).build()?;
         let core = Core { identity, hooks, registry, handle: runner.handle(), source };
         Ok(Service { runner, core: Arc::new(core), endpoints, seed })

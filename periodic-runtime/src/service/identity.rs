@@ -1,6 +1,9 @@
 use std::fmt;
 use std::sync::OnceLock;
 
+use periodic_core::task::NameError;
+use periodic_text::name;
+
 use crate::node;
 use crate::random::Random;
 
@@ -37,12 +40,30 @@ impl ServiceIdentity {
         Self { host, binary, topic, pid: std::process::id(), run: run_of_this_process() }
     }
 
+    /// Whether the host, the program and the topic have proper names; a service may have no topic.
+    ///
+    /// # Errors
+    /// When one of them is no name.
+    pub(super) fn check(&self) -> Result<(), NameError> {
+        NameError::check("a host", &self.host)?;
+        NameError::check("a service", &self.binary)?;
+        if self.topic.is_empty() { Ok(()) } else { NameError::check("a topic", &self.topic) }
+    }
+
     /// This program on this host.
     pub(super) fn of_this_process() -> Self {
         let path = std::env::args_os().next();
         let name = path.as_deref().and_then(|path| std::path::Path::new(path).file_stem());
-        Self::new(node::host_name(), name.map_or("periodic".into(), |name| name.to_string_lossy()))
+        let name = name.map_or("periodic".into(), |name| name.to_string_lossy());
+        Self::new(proper(&node::host_name()), proper(&name))
     }
+}
+
+/// The same text as a name: nobody has chosen how a program's file is called, so `_` stands for what no name may have.
+fn proper(text: &str) -> String {
+    let may_stand = |letter: char| name::problem(letter.encode_utf8(&mut [0; 4])).is_none();
+    let text = &text[..text.floor_char_boundary(name::LONGEST)];
+    text.chars().map(|letter| if may_stand(letter) { letter } else { '_' }).collect()
 }
 
 fn run_of_this_process() -> u64 {
@@ -56,6 +77,29 @@ pub(super) fn topic_of(binary: &str) -> &str {
 
 impl fmt::Display for ServiceIdentity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} on {}", self.topic, self.host)
+        write!(f, "{} on {}", periodic_text::quoted(&self.topic), periodic_text::quoted(&self.host))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_s_file_may_be_called_as_it_likes() {
+        assert_eq!(proper("nova-compute"), "nova-compute");
+        assert_eq!(proper("my daemon*\u{1b}"), "my_daemon__");
+        assert_eq!(proper(&"ö".repeat(200)), "ö".repeat(127));
+        assert!(ServiceIdentity::of_this_process().check().is_ok());
+    }
+
+    #[test]
+    fn a_name_that_was_chosen_is_checked() {
+        assert!(ServiceIdentity::new("node-1", "nova-").check().is_ok());
+        for (host, binary) in [("node 1", "nova-compute"), ("node-1", ""), ("node-1", "nova-\ncompute")] {
+            assert!(ServiceIdentity::new(host, binary).check().is_err());
+        }
+        let shown = ServiceIdentity::new("node-1\nnode-2 is up", "nova-compute").to_string();
+        assert_eq!(shown, r"compute on node-1\nnode-2 is up");
     }
 }

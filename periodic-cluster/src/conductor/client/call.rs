@@ -93,8 +93,9 @@ impl Client {
         body: &[u8],
     ) -> Result<T, MembershipError> {
         if status == StatusCode::OK {
-            return serde_json::from_slice(body)
-                .map_err(|error| self.nonsense("answers what this version does not know").caused_by(error));
+            return serde_json::from_slice(body).map_err(|error| {
+                self.nonsense("answers what this version does not know").caused_by(wire::harmless(error))
+            });
         }
         Err(match serde_json::from_slice::<Failure>(body) {
             Ok(failure) => failure.into(),

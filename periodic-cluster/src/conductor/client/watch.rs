@@ -15,6 +15,9 @@ const SILENCE: Duration = Duration::from_secs(15);
 /// Between two attempts to open the watch again.
 const AGAIN: Duration = Duration::from_secs(1);
 
+/// The members that are remembered: a list of more could not be read in one answer.
+const MOST_MEMBERS: usize = 1 << 17;
+
 /// A watch's answer, as it comes.
 struct Lines {
     body: Incoming,
@@ -38,6 +41,9 @@ impl Client {
                     Ok(told) => {
                         if let Ok(change) = &told {
                             take_in(&mut known, change);
+                        }
+                        if known.len() > MOST_MEMBERS {
+                            break self.away(&format!("tells of more than {MOST_MEMBERS} members"));
                         }
                         if sender.send(told).await.is_err() {
                             return;
@@ -96,7 +102,9 @@ impl Client {
                     Ok(told) => return Ok(told.into()),
                     Err(_) if line == b"\n" => continue,
                     Err(error) => {
-                        return Err(self.away("tells what this version does not know").caused_by(error));
+                        return Err(self
+                            .away("tells what this version does not know")
+                            .caused_by(wire::harmless(error)));
                     }
                 }
             }

@@ -7,6 +7,7 @@ use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE};
 use hyper::{Method, Request, Response, StatusCode};
 use periodic_core::task::Cancellation;
+use periodic_text::quoted;
 use serde::Serialize;
 
 use super::Parts;
@@ -87,11 +88,12 @@ pub(super) fn refused(status: StatusCode, text: &str) -> Answer {
 
 /// What was sent is not what this version of the conductor expects.
 pub(super) fn unreadable(error: &serde_json::Error) -> Answer {
-    refused(StatusCode::BAD_REQUEST, &format!("the request cannot be read: {error}"))
+    refused(StatusCode::BAD_REQUEST, &format!("the request cannot be read: {}", quoted(&error.to_string())))
 }
 
 fn failed(error: &MembershipError) -> Answer {
     let status = match error.kind() {
+        MembershipErrorKind::Name => StatusCode::BAD_REQUEST,
         MembershipErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         MembershipErrorKind::Unknown => StatusCode::NOT_FOUND,
         MembershipErrorKind::NotJoined => StatusCode::CONFLICT,

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use hyper::StatusCode;
+use periodic_text::quoted;
 use serde_json::{Map, Value};
 
 use super::answer::{Answer, json, unreadable};
@@ -33,7 +34,7 @@ impl Objects {
     }
 
     async fn end_of(&self, call: ObjectCall) -> Result<ObjectAnswer, CallError> {
-        let named = format!("`{}::{}`", call.object, call.method);
+        let named = format!("`{}::{}`", quoted(&call.object), quoted(&call.method));
         let Some(run) = self.0.get(call.object.as_str()) else {
             return Err(self.unknown(&call.object));
         };
@@ -49,7 +50,7 @@ impl Objects {
     fn unknown(&self, object: &str) -> CallError {
         let near = periodic_text::nearest(object, self.0.keys(), |name| [*name]);
         let advice = near.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-        refused_call(format!("the conductor has no objects of type `{object}`{advice}"))
+        refused_call(format!("the conductor has no objects of type `{}`{advice}", quoted(object)))
     }
 }
 
@@ -59,7 +60,9 @@ async fn run<T: Remotable>(call: ObjectCall, home: Home) -> Result<ObjectAnswer,
         let result = T::run_static(&method, &home, arguments).await?;
         return Ok(ObjectAnswer { result, changed: Map::new(), removed: Vec::new() });
     };
-    let unreadable = |error| refused_call(format!("the fields of `{}` do not fit: {error}", T::NAME));
+    let unreadable = |error: serde_json::Error| {
+        refused_call(format!("the fields of `{}` do not fit: {}", T::NAME, quoted(&error.to_string())))
+    };
     let mut object: T = serde_json::from_value(Value::Object(sent.clone())).map_err(unreadable)?;
     object.settle(&home);
     let result = object.run(&method, arguments).await?;

@@ -29,9 +29,12 @@ pub(crate) async fn an_unknown_member_is_named<F: Fixture>(store: F) {
     let error = group.is_up_of("nod-1", "nova-compute").await.unwrap_err();
     assert_eq!((error.kind(), error.to_string().as_str()), (MembershipErrorKind::Unknown, known));
     if group.capabilities().force_down {
-        let error = driver.force_down("nod-1", "nova-compute", true).await.unwrap_err();
+        let error = group.force_down("nod-1", "nova-compute", true).await.unwrap_err();
         assert_eq!((error.kind(), error.to_string().as_str()), (MembershipErrorKind::Unknown, known));
-        let error = driver.force_down("node-1", "nova-computer", true).await.unwrap_err().to_string();
+        let error = driver.force_down("nod-1", "nova-compute", true).await.unwrap_err();
+        let unsearched = "no service `nova-compute` on host `nod-1` has a record";
+        assert_eq!((error.kind(), error.to_string().as_str()), (MembershipErrorKind::Unknown, unsearched));
+        let error = group.force_down("node-1", "nova-computer", true).await.unwrap_err().to_string();
         assert!(error.ends_with("did you mean the service `nova-compute`?"), "{error}");
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod aging;
 pub(crate) mod crowd;
 pub(crate) mod forcing;
 pub(crate) mod joining;
+pub(crate) mod naming;
 pub(crate) mod processes;
 pub(crate) mod restarting;
 pub(crate) mod watching;
@@ -27,6 +28,7 @@ macro_rules! suite {
             joining::without_a_record
             joining::one_process_follows_another
             joining::one_process_outlives_another
+            naming::a_record_with_a_bad_name_spoils_no_list
             processes::a_killed_process_goes_down
             restarting::the_store_comes_back
             watching::a_driver_tells_in_order

@@ -1,0 +1,189 @@
+use std::collections::HashSet;
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use periodic_core::task::NameError;
+use periodic_runtime::service::ServiceIdentity;
+use periodic_text::quoted;
+
+use super::{AnyMembership, Ask};
+use crate::boxed::Boxed;
+use crate::{Capabilities, Changes, Member, MembershipError, Record};
+
+/// How many records with bad names are named in warnings.
+const NAMED: usize = 64;
+
+/// An engine that is handed no bad name, and of which no record with one is passed on: whoever else writes to a store,
+/// one record must not spoil the list of all others. Every engine stands behind one of these.
+pub(crate) struct Checked {
+    engine: Box<dyn AnyMembership>,
+    skipped: Arc<Skipped>,
+}
+
+impl Checked {
+    pub(crate) fn new(engine: impl AnyMembership + 'static) -> Self {
+        Self { engine: Box::new(engine), skipped: Arc::default() }
+    }
+}
+
+impl AnyMembership for Checked {
+    fn capabilities(&self) -> Capabilities {
+        self.engine.capabilities()
+    }
+
+    fn record<'a>(&'a self, service: &'a ServiceIdentity) -> Boxed<'a, Result<Record, MembershipError>> {
+        Box::pin(async move {
+            of_service(service)?;
+            self.engine.record(service).await
+        })
+    }
+
+    fn ask<'a>(&'a self, ask: Ask, service: &'a ServiceIdentity) -> Boxed<'a, Result<(), MembershipError>> {
+        Box::pin(async move {
+            of_service(service)?;
+            self.engine.ask(ask, service).await
+        })
+    }
+
+    fn members(&self) -> Boxed<'_, Result<Vec<Member>, MembershipError>> {
+        Box::pin(async move {
+            let mut members = self.engine.members().await?;
+            members.retain(|member| self.skipped.passes(member));
+            Ok(members)
+        })
+    }
+
+    fn force_down<'a>(
+        &'a self,
+        host: &'a str,
+        service: &'a str,
+        down: bool,
+    ) -> Boxed<'a, Result<(), MembershipError>> {
+        Box::pin(async move {
+            named(host, service)?;
+            self.engine.force_down(host, service, down).await
+        })
+    }
+
+    fn watch(&self) -> Boxed<'_, Result<Changes, MembershipError>> {
+        Box::pin(async move { Ok(self.engine.watch().await?.without(Arc::clone(&self.skipped))) })
+    }
+}
+
+/// Which records with bad names were named.
+#[derive(Debug, Default)]
+pub(crate) struct Skipped {
+    /// Hashes, because the names may be as long as they like.
+    named: Mutex<HashSet<u64>>,
+    hashes: RandomState,
+}
+
+impl Skipped {
+    /// Whether the member has proper names. Another is named once, in a warning.
+    pub(crate) fn passes(&self, member: &Member) -> bool {
+        let Err(problem) = of_member(member) else { return true };
+        let (service, host) = member.key();
+        let is_first = {
+            // A set stays whole, whoever panics.
+            let mut named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+            named.len() < NAMED && named.insert(self.hashes.hash_one((service, host)))
+        };
+        if is_first {
+            let (service, host) = (quoted(service), quoted(host));
+            tracing::warn!(%service, %host, %problem, "a record with a bad name is skipped; remove it from the store");
+        }
+        false
+    }
+}
+
+fn of_member(member: &Member) -> Result<(), NameError> {
+    parts(&member.host, &member.service, &member.topic)
+}
+
+fn of_service(service: &ServiceIdentity) -> Result<(), MembershipError> {
+    Ok(parts(&service.host, &service.binary, &service.topic)?)
+}
+
+fn named(host: &str, service: &str) -> Result<(), MembershipError> {
+    Ok(parts(host, service, "")?)
+}
+
+fn parts(host: &str, service: &str, topic: &str) -> Result<(), NameError> {
+    NameError::check("a host", host)?;
+    NameError::check("a service", service)?;
+    // A service may have none.
+    if topic.is_empty() { Ok(()) } else { NameError::check("a topic", topic) }
+}
+
+#[cfg(test)]
+mod tests {
+    // Not `AnyMembership`, whose methods are called as those of `Membership`.
+    use super::Ask;
+    use crate::memory::MemoryMembership;
+    use crate::{Member, Membership as _, MembershipErrorKind, ServiceGroup, ServiceIdentity};
+
+    fn bad_names() -> Vec<String> {
+        let mut names = vec!["x".repeat(1 << 20)];
+        names.extend(["", "a b", "a\nb", "\u{1b}[2J", "a\0", "node*", "a\u{202e}b"].map(str::to_owned));
+        names
+    }
+
+    #[tokio::test]
+    async fn a_record_that_something_else_wrote_spoils_no_list() {
+        let engine = MemoryMembership::new();
+        engine.record(&ServiceIdentity::new("node-1", "nova-compute")).await.unwrap();
+        for name in bad_names() {
+            engine.record(&ServiceIdentity::new(name.clone(), "nova-compute")).await.unwrap();
+            engine.record(&ServiceIdentity::new("node-2", name)).await.unwrap();
+        }
+        let mut topic = ServiceIdentity::new("node-3", "nova-compute");
+        topic.topic = "x".repeat(256);
+        engine.record(&topic).await.unwrap();
+        assert_eq!(engine.members().await.unwrap().len(), 18);
+        let members = ServiceGroup::new(engine).members().await.unwrap();
+        assert_eq!(members.iter().map(Member::key).collect::<Vec<_>>(), [("nova-compute", "node-1")]);
+    }
+
+    #[tokio::test]
+    async fn a_bad_name_is_refused_before_the_engine_sees_it() {
+        let engine = MemoryMembership::new();
+        let group = ServiceGroup::new(engine.clone());
+        for name in bad_names() {
+            for service in [
+                ServiceIdentity::new(name.clone(), "nova-compute"),
+                ServiceIdentity::new("node-1", name.clone()),
+            ] {
+                let error = group.driver().record(&service).await.unwrap_err();
+                assert_eq!(error.kind(), MembershipErrorKind::Name);
+                assert!(
+                    error.to_string().len() < 1_000 && !error.to_string().contains(char::is_control),
+                    "{error}"
+                );
+                for ask in [Ask::Join, Ask::Beat, Ask::Leave] {
+                    let error = group.driver().ask(ask, &service).await.unwrap_err();
+                    assert_eq!(error.kind(), MembershipErrorKind::Name);
+                }
+                let error = group.force_down(&service.host, &service.binary, true).await.unwrap_err();
+                assert_eq!(error.kind(), MembershipErrorKind::Name);
+            }
+        }
+        assert_eq!(engine.members().await.unwrap(), []);
+    }
+
+    #[tokio::test]
+    async fn a_watch_passes_over_bad_names() {
+        let engine = MemoryMembership::new();
+        let mut raw = ServiceGroup::new(engine.clone()).driver().watch().await.unwrap();
+        let mut group = ServiceGroup::new(engine.clone()).watch().await.unwrap();
+        for name in bad_names() {
+            engine.record(&ServiceIdentity::new(name, "nova-compute")).await.unwrap();
+        }
+        let good = ServiceIdentity::new("node-1", "nova-compute");
+        engine.record(&good).await.unwrap();
+        engine.join(&good).await.unwrap();
+        for changes in [&mut raw, &mut group] {
+            let change = changes.next().await.unwrap().unwrap();
+            assert_eq!(change.member().host, "node-1");
+        }
+    }
+}
