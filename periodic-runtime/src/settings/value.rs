@@ -9,6 +9,8 @@ use periodic_core::task::Interval;
 #[cfg(feature = "settings")]
 use periodic_core::task::RetrySpec;
 
+use periodic_text::quoted;
+
 use super::ProblemKind;
 
 /// A value as it was written.
@@ -30,11 +32,11 @@ pub(super) enum Raw<'a> {
 impl fmt::Display for Raw<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Text(text) => write!(f, "the text `{text}`"),
-            Self::Number(digits) => write!(f, "the number {digits}"),
+            Self::Text(text) => write!(f, "the text `{}`", quoted(text)),
+            Self::Number(digits) => write!(f, "the number {}", quoted(digits)),
             Self::Switch(value) => value.fmt(f),
-            Self::Parts(text) => write!(f, "the table `{{ {text} }}`"),
-            Self::Variable(text) => write!(f, "`{text}`"),
+            Self::Parts(text) => write!(f, "the table `{{ {} }}`", quoted(text)),
+            Self::Variable(text) => write!(f, "`{}`", quoted(text)),
             Self::Other(name) => write!(f, "{name}"),
         }
     }
