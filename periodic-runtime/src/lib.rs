@@ -12,6 +12,7 @@ mod boxed;
 mod caught;
 mod clock;
 mod error;
+mod folded;
 pub mod group;
 pub mod launcher;
 pub mod looping;

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use periodic_core::pass::{Pass, PassRun, RunEnd};
@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 use tracing::{Instrument, Span};
 
 use crate::runner::events::{self, Brief};
+use crate::runner::repeats::Repeats;
 
 /// Runs what is due side by side, waits until all of it has ended, and returns how long to sleep until something is
 /// due again: exactly, but at most 60 s.
@@ -109,6 +110,9 @@ where
     }
 }
 
+/// What passes logged lately. One for the process, because a pass leaves nothing behind but its tasks.
+static REPEATS: LazyLock<Repeats> = LazyLock::new(Repeats::default);
+
 /// A pass whose outcomes are logged.
 struct Told<'a, M: PeriodicManager<Owner = ()>, C: Clock> {
     pass: Pass<'a, M, C>,
@@ -120,7 +124,7 @@ struct Told<'a, M: PeriodicManager<Owner = ()>, C: Clock> {
 impl<M: PeriodicManager<Owner = ()>, C: Clock> Told<'_, M, C> {
     fn ended(&mut self, end: RunEnd<M, C>) {
         match self.pass.ended(end) {
-            Ok(Some(retrying)) => events::retries(&retrying),
+            Ok(Some(retrying)) => events::retries(&retrying, &REPEATS),
             Ok(None) => {}
             Err(error) => drop(self.first_error.get_or_insert(error)),
         }
@@ -129,7 +133,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> Told<'_, M, C> {
 
     fn tell(&mut self) {
         let records = self.pass.records();
-        records[self.records..].iter().for_each(events::outcome);
+        records[self.records..].iter().for_each(|record| events::outcome(record, &REPEATS));
         self.records = records.len();
     }
 }

@@ -17,6 +17,7 @@ use super::events;
 use super::history::History;
 use super::pulse::Pulse;
 use super::reload::MakeTable;
+use super::repeats::Repeats;
 use super::report::Report;
 use super::runs::Runs;
 use super::watch::{Change, Event, Outbox, Watcher};
@@ -46,6 +47,8 @@ pub(crate) struct Shared {
     pub(super) pulse: Pulse,
     /// Whether precise timers are wanted.
     pub(super) precise: bool,
+    /// What was logged lately.
+    repeats: Repeats,
 }
 
 pub(super) struct State {
@@ -143,6 +146,7 @@ impl Shared {
             kill: Cancellation::new(),
             pulse: Pulse::default(),
             precise: stated.precise.unwrap_or(options.periodic_precise),
+            repeats: Repeats::default(),
         }
     }
 
@@ -190,14 +194,19 @@ impl Shared {
             token.cancel();
         }
         for record in &told.records {
-            events::outcome(record);
+            events::outcome(record, &self.repeats);
         }
         if let Some(retrying) = told.retrying {
-            events::retries(&retrying);
+            events::retries(&retrying, &self.repeats);
         }
         if told.news {
             self.send_events();
         }
+    }
+
+    /// Logs what was only counted, at the end.
+    pub(super) fn log_repeats(&self) {
+        events::unsaid(&self.repeats);
     }
 
     /// A reading after an earlier one of all clocks: of all clocks again, unless that was just now.
