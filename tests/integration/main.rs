@@ -7,6 +7,7 @@
 // Managers here have nothing in them, and their tasks have nothing to do.
 #![allow(clippy::unused_async, clippy::unused_self, clippy::zero_sized_map_values)]
 
+mod bounds;
 mod catalogue;
 mod compile_fail;
 #[cfg(target_os = "linux")]

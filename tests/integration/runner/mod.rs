@@ -23,3 +23,5 @@ mod telemetry;
 mod wall_clock;
 mod watch;
 mod workers;
+
+pub(crate) use stage::Empty;

@@ -11,3 +11,5 @@ mod sample;
 mod telemetry;
 mod wall_clock;
 mod watch;
+
+pub(crate) use place::Place;
