@@ -1,6 +1,8 @@
 use std::error::Error;
 use std::pin::Pin;
 
+use periodic_text::{LONGEST_TEXT, bounded};
+
 use crate::caught::catch_panic;
 
 /// Any error, as `?` makes it of most.
@@ -17,18 +19,19 @@ pub(crate) fn into_text(error: BoxError) -> String {
     text.unwrap_or_else(|panic| format!("the error's text cannot be made: it panicked: {panic}"))
 }
 
-/// An error and its causes in one line.
+/// An error and its causes in one line, each cut after 8 KiB, and no more of them once the line is as long.
 pub(crate) fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
+    let bounded = |error: &dyn Error| bounded(LONGEST_TEXT, format_args!("{error}"));
+    let mut text = bounded(error);
+    let mut source = error.source().filter(|_| text.len() < LONGEST_TEXT);
     while let Some(cause) = source {
-        let cause_text = cause.to_string();
+        let cause_text = bounded(cause);
         // Some errors print their cause themselves.
         if !text.ends_with(&cause_text) {
             text.push_str(": ");
             text.push_str(&cause_text);
         }
-        source = cause.source();
+        source = cause.source().filter(|_| text.len() < LONGEST_TEXT);
     }
     text
 }
@@ -74,5 +77,11 @@ mod tests {
     fn each_cause_stands_once() {
         let error = Printing(Outer(std::io::Error::other("no route")));
         assert_eq!(chain(&error), "cannot start: no database: no route");
+    }
+
+    #[test]
+    fn a_chain_of_any_length_makes_a_short_line() {
+        let long = std::io::Error::other("x".repeat(1 << 20));
+        assert!(chain(&Outer(long)).ends_with("xx… (1040384 bytes more)"));
     }
 }

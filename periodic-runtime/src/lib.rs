@@ -14,6 +14,7 @@ mod clock;
 mod error;
 #[doc(hidden)]
 pub mod file;
+mod folded;
 pub mod group;
 pub mod launcher;
 pub mod looping;

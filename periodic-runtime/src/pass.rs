@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use periodic_core::pass::{Pass, PassRun, RunEnd};
@@ -10,6 +10,7 @@ use tracing::{Instrument, Span};
 
 use crate::caught::{catch_panic, catch_subscriber};
 use crate::runner::events;
+use crate::runner::repeats::Repeats;
 
 /// Runs what is due side by side, waits until all of it has ended, and returns how long to sleep until something is
 /// due again: exactly, but at most 60 s.
@@ -126,6 +127,8 @@ async fn in_span<M: PeriodicManager<Owner = ()>, C: Clock>(
     events::ended_run(span, end.ended());
     end
 }
+/// What passes logged lately. One for the process, because a pass leaves nothing behind but its tasks.
+static REPEATS: LazyLock<Repeats> = LazyLock::new(Repeats::default);
 
 /// A pass whose outcomes are logged.
 struct Told<'a, M: PeriodicManager<Owner = ()>, C: Clock> {
@@ -138,7 +141,7 @@ struct Told<'a, M: PeriodicManager<Owner = ()>, C: Clock> {
 impl<M: PeriodicManager<Owner = ()>, C: Clock> Told<'_, M, C> {
     fn ended(&mut self, end: RunEnd<M, C>) {
         match self.pass.ended(end) {
-            Ok(Some(retrying)) => catch_subscriber(|| events::retries(&retrying)),
+            Ok(Some(retrying)) => catch_subscriber(|| events::retries(&retrying, &REPEATS)),
             Ok(None) => {}
             Err(error) => drop(self.first_error.get_or_insert(error)),
         }
@@ -151,7 +154,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> Told<'_, M, C> {
         }
         let records = self.pass.records();
         for record in &records[self.records..] {
-            catch_subscriber(|| events::outcome(record));
+            catch_subscriber(|| events::outcome(record, &REPEATS));
         }
         self.records = records.len();
     }

@@ -8,6 +8,7 @@
 #![allow(clippy::unused_async, clippy::unused_self, clippy::zero_sized_map_values)]
 
 mod bomb;
+mod bounds;
 mod catalogue;
 mod compile_fail;
 #[cfg(target_os = "linux")]

@@ -7,21 +7,33 @@ use tracing::{Span, error, info_span, trace, warn};
 
 use super::LoopError;
 use crate::caught::{catch_panic, catch_subscriber};
+use crate::folded::Folded;
 
 /// The span of one call: a root, because it is no part of whatever started the loop.
 pub(super) fn span(kind: &'static str, name: &str) -> Span {
     catch_panic(|| info_span!(parent: None, "looping_call", kind, name)).unwrap_or_else(|_| Span::none())
 }
 
-pub(super) fn outlasted(kind: &'static str, name: &str, elapsed: Duration, interval: Duration) {
+pub(super) fn outlasted(kind: &'static str, name: &str, elapsed: Duration, interval: Duration, repeats: u64) {
+    let repeats = (repeats > 0).then_some(repeats);
     let excess = elapsed.saturating_sub(interval);
-    catch_subscriber(
-        || warn!(parent: None, kind, name, ?elapsed, ?interval, ?excess, "a run outlasted its interval"),
-    );
+    catch_subscriber(|| {
+        warn!(parent: None, kind, name, ?elapsed, ?interval, ?excess, repeats, "a run outlasted its interval");
+    });
 }
 
-pub(super) fn failed(kind: &'static str, name: &str, cause: &LoopError, goes_on: bool) {
-    catch_subscriber(|| error!(parent: None, kind, name, %cause, goes_on, "looping call failed"));
+pub(super) fn failed(kind: &'static str, name: &str, cause: &LoopError, goes_on: bool, repeats: u64) {
+    let repeats = (repeats > 0).then_some(repeats);
+    catch_subscriber(|| error!(parent: None, kind, name, %cause, goes_on, repeats, "looping call failed"));
+}
+
+/// Said at the end: what happened since it was last logged.
+pub(super) fn unsaid(kind: &'static str, name: &str, what: &'static str, unsaid: &mut Folded) {
+    if let Some(repeats) = unsaid.take_unsaid() {
+        catch_subscriber(|| {
+            warn!(parent: None, kind, name, what, repeats, "the same happened again since it was last logged");
+        });
+    }
 }
 
 pub(super) fn sleeps(kind: &'static str, name: &str, idle: Duration) {

@@ -6,6 +6,7 @@ use periodic_core::time::Instant;
 
 use super::pace::{Lap, Rhythm};
 use super::{FixedIntervalWithTimeout, LoopError, Looping, events};
+use crate::folded::Folded;
 
 /// Calls at a fixed interval, on the grid that the first call began.
 ///
@@ -46,18 +47,21 @@ pub struct FixedInterval {
     interval: Duration,
     /// The slot that the last call was made for.
     slot: Option<Instant>,
+    outlasted: Folded,
 }
 
 impl FixedInterval {
     /// Calls each `interval`. With an interval of zero, calls follow each other without a pause.
     pub fn every(interval: Duration) -> Looping<Self> {
-        Looping::new(Self { interval, slot: None })
+        Looping::new(Self { interval, slot: None, outlasted: Folded::default() })
     }
 
     fn next(&mut self, lap: Lap<'_>) -> Duration {
         let (interval, elapsed) = (self.interval, lap.elapsed());
-        if elapsed > interval {
-            events::outlasted(Self::KIND, lap.name, elapsed, interval);
+        if elapsed > interval
+            && let Some(repeats) = self.outlasted.happens(1, lap.ended)
+        {
+            events::outlasted(Self::KIND, lap.name, elapsed, interval, repeats);
         }
         let slot = *self.slot.get_or_insert(lap.began);
         let next = slot + interval;
@@ -91,6 +95,11 @@ impl Rhythm for FixedInterval {
 
     fn begin(&mut self) {
         self.slot = None;
+        self.outlasted = Folded::default();
+    }
+
+    fn end(&mut self, name: &str) {
+        events::unsaid(Self::KIND, name, "a run outlasted its interval", &mut self.outlasted);
     }
 
     fn pause(&mut self, (): (), lap: Lap<'_>) -> Result<Duration, LoopError> {

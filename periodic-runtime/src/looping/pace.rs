@@ -22,6 +22,11 @@ pub trait Rhythm: Send + 'static {
     /// Forgets what was learned in an earlier run.
     fn begin(&mut self);
 
+    /// Logs what was only counted.
+    fn end(&mut self, name: &str) {
+        let _ = name;
+    }
+
     /// How long to sleep after a call.
     fn pause(&mut self, said: Self::Said, lap: Lap<'_>) -> Result<Duration, LoopError>;
 

@@ -7,6 +7,7 @@ use periodic_core::time::Instant;
 
 use super::pace::{Lap, Pace};
 use super::{Callback, End, LoopError, Outcome, events};
+use crate::folded::Folded;
 
 /// A loop whose pace and callback are no longer told apart.
 pub(crate) trait Repeated<T>: Send {
@@ -54,9 +55,14 @@ impl<P: Pace, C: Callback<P::Said>> Repeated<C::Value> for Repeat<P, C> {
         stop: &'a Cancellation,
     ) -> Pin<Box<dyn Future<Output = Outcome<C::Value>> + Send + 'a>> {
         Box::pin(async move {
-            let outcome = self.repeat(stop).await;
-            if let Err(cause) = &outcome {
-                events::failed(P::KIND, &self.name, cause, false);
+            let mut failed = Folded::default();
+            let outcome = self.repeat(stop, &mut failed).await;
+            self.pace.end(&self.name);
+            match &outcome {
+                Err(cause) => {
+                    events::failed(P::KIND, &self.name, cause, false, failed.take_unsaid().unwrap_or(0));
+                }
+                Ok(_) => events::unsaid(P::KIND, &self.name, "looping call failed", &mut failed),
             }
             outcome
         })
@@ -64,7 +70,7 @@ impl<P: Pace, C: Callback<P::Said>> Repeated<C::Value> for Repeat<P, C> {
 }
 
 impl<P: Pace, C: Callback<P::Said>> Repeat<P, C> {
-    async fn repeat(&mut self, stop: &Cancellation) -> Outcome<C::Value> {
+    async fn repeat(&mut self, stop: &Cancellation, failed: &mut Folded) -> Outcome<C::Value> {
         let origin = tokio::time::Instant::now();
         let now = || Instant::ZERO + origin.elapsed();
         self.pace.begin();
@@ -82,7 +88,9 @@ impl<P: Pace, C: Callback<P::Said>> Repeat<P, C> {
                 Ok(ControlFlow::Continue(said)) => Some(said),
                 Err(cause) if self.stop_on_error || cause == LoopError::Cut => return Err(cause),
                 Err(cause) => {
-                    events::failed(P::KIND, &self.name, &cause, true);
+                    if let Some(repeats) = failed.happens(1, lap.ended) {
+                        events::failed(P::KIND, &self.name, &cause, true, repeats);
+                    }
                     None
                 }
             };

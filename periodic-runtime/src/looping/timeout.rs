@@ -41,6 +41,10 @@ impl Rhythm for FixedIntervalWithTimeout {
         self.fixed.begin();
     }
 
+    fn end(&mut self, name: &str) {
+        self.fixed.end(name);
+    }
+
     fn pause(&mut self, (): (), lap: Lap<'_>) -> Result<Duration, LoopError> {
         let pause = self.fixed.pause((), lap)?;
         let after = lap.since_start();

@@ -13,15 +13,21 @@ use tracing::field::{Empty, display};
 use tracing::level_filters::LevelFilter;
 use tracing::{Level, Span, debug, error, event, info, info_span, warn};
 
+use super::repeats::{Kind, Repeats};
+use crate::boxed::chain;
 use crate::caught::{catch_panic, catch_subscriber};
+
+/// How many lines of one kind are logged when a table is put in force: a fleet's may have a million tasks.
+const LISTED: usize = 1_000;
 
 /// Said once, at start: which tasks are left out and why, and what is odd in the table.
 pub(super) fn table(table: &TaskTable, tasks: usize) {
-    for task in table.tasks() {
-        if let Some(reason) = task.left_out() {
-            let name = task.name();
-            info!(manager = name.manager(), task = name.task(), %reason, "periodic task is left out");
-        }
+    let left_out = table.tasks().iter().filter_map(|task| Some((task.name(), task.left_out()?)));
+    let more = listed(left_out, |(name, reason)| {
+        info!(manager = name.manager(), task = name.task(), %reason, "periodic task is left out");
+    });
+    if more > 0 {
+        info!(more, "more periodic tasks are left out");
     }
     warnings(table.warnings());
     if tasks == 0 {
@@ -29,45 +35,53 @@ pub(super) fn table(table: &TaskTable, tasks: usize) {
     }
 }
 
+/// Logs the first of `all`, and answers how many others there are.
+fn listed<T>(mut all: impl Iterator<Item = T>, log: impl FnMut(T)) -> usize {
+    all.by_ref().take(LISTED).for_each(log);
+    all.count()
+}
+
 /// Said once, at start: what the clocks of its zone do to a task.
 pub(super) fn notes(notes: &[Note]) {
-    for note in notes {
+    let more = listed(notes.iter(), |note| {
         let (manager, task, text) = (note.task.manager(), note.task.task(), &note.text);
         if note.kind == NoteKind::InGap {
             info!(manager, task, "{text}");
         } else {
             warn!(manager, task, "{text}");
         }
+    });
+    if more > 0 {
+        info!(more, "there are more notes about the clocks of zones");
     }
 }
 
 /// What is odd in a table.
 pub(super) fn warnings(warnings: &[Warning]) {
-    for Warning { task, what, origin } in warnings {
+    let more = listed(warnings.iter(), |Warning { task, what, origin }| {
         let origin = origin.as_ref().map(tracing::field::display);
         warn!(manager = task.manager(), task = task.task(), origin, "{what}");
+    });
+    if more > 0 {
+        warn!(more, "more periodic tasks have such oddities");
     }
 }
 
 /// What settings that were put in force changed.
 pub(super) fn reloaded(changes: &[Change]) {
-    for Change { task, key, before, after } in changes {
+    let more = listed(changes.iter(), |Change { task, key, before, after }| {
         let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
         info!(manager, task, key, %before, %after, "a setting changed");
+    });
+    if more > 0 {
+        info!(more, "more settings changed");
     }
     info!(changes = changes.len(), "the settings were read again");
 }
 
 /// Why settings were not put in force.
 pub(super) fn not_reloaded(error: &dyn std::error::Error) {
-    let mut causes = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        causes.push_str(": ");
-        causes.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    error!(error = %causes, "the new settings are refused; the old ones stay in force");
+    error!(error = %chain(error), "the new settings are refused; the old ones stay in force");
 }
 
 /// The span of one attempt at a slot: a root, because the run is no part of whatever polls the runner. None where a
@@ -145,7 +159,9 @@ impl fmt::Display for Brief {
 }
 
 /// An attempt failed, and its slot is tried again.
-pub(crate) fn retries(retrying: &Retrying) {
+pub(crate) fn retries(retrying: &Retrying, repeats: &Repeats) {
+    let happened = repeats.happens(retrying.task.name(), Kind::Retried, 1, retrying.failed.ended);
+    let Some(repeats) = happened.map(not_none) else { return };
     let (name, attempt, failed) = (retrying.task.name(), retrying.attempt, &retrying.failed);
     let (manager, task, outcome) = (name.manager(), name.task(), failed.outcome.label());
     let cause = match &failed.outcome {
@@ -154,7 +170,10 @@ pub(crate) fn retries(retrying: &Retrying) {
     };
     let slot = retrying.slot.scheduled.to_millis();
     let (elapsed, retry_in) = (Brief(failed.ended - failed.started), Brief(retrying.back_off()));
-    warn!(parent: None, manager, task, %slot, attempt, %elapsed, outcome, cause, %retry_in, "an attempt failed; it is retried");
+    warn!(
+        parent: None, manager, task, %slot, attempt, %elapsed, outcome, cause, %retry_in, repeats,
+        "an attempt failed; it is retried"
+    );
 }
 
 /// The wall clock was set back: one line, however many tasks follow it.
@@ -177,17 +196,42 @@ pub(crate) fn clock_set_back(set_back: &ClockSetBack) {
     }
 }
 
-/// What became of a slot, or of several. It names the task, so it is inside no span: neither of its run, which names the
-/// task too, nor of the caller's, which may be another task's.
-pub(crate) fn outcome(record: &SlotRecord) {
+/// What became of a slot, or of several; unless the same was said of the task just now, which is counted. It names the
+/// task, so it is inside no span: neither of its run, which names the task too, nor of the caller's, which may be
+/// another task's.
+pub(crate) fn outcome(record: &SlotRecord, repeats: &Repeats) {
+    let happened = match Kind::of(&record.outcome) {
+        Some(kind) => repeats.happens(record.name(), kind, record.count, record.decided),
+        None => Some(0),
+    };
+    let Some(repeats) = happened.map(not_none) else { return };
     match (&record.outcome, record.elapsed()) {
-        (Outcome::Coalesced(into), _) => coalesced(record, *into),
-        (Outcome::Skipped(reason), _) => skipped(record, *reason),
-        (_, elapsed) => ended(record, elapsed.unwrap_or_default()),
+        (Outcome::Coalesced(into), _) => coalesced(record, *into, repeats),
+        (Outcome::Skipped(reason), _) => skipped(record, *reason, repeats),
+        (_, elapsed) => ended(record, elapsed.unwrap_or_default(), repeats),
     }
 }
 
-fn ended(record: &SlotRecord, elapsed: Duration) {
+/// So that a line says nothing of repeats where there were none.
+fn not_none(repeats: u64) -> Option<u64> {
+    (repeats > 0).then_some(repeats)
+}
+
+/// Said at the end: what happened since the last line of its kind.
+pub(super) fn unsaid(repeats: &Repeats) {
+    for (task, kind, repeats) in repeats.take_unsaid() {
+        let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
+        warn!(
+            parent: None, manager,
+            task,
+            outcome = kind.label(),
+            repeats,
+            "the same happened again since it was last logged"
+        );
+    }
+}
+
+fn ended(record: &SlotRecord, elapsed: Duration, repeats: Option<u64>) {
     let (manager, task) = (record.name().manager(), record.name().task());
     let (slot, elapsed) = (record.first.scheduled.to_millis(), Brief(elapsed));
     let outcome = record.outcome.label();
@@ -198,37 +242,43 @@ fn ended(record: &SlotRecord, elapsed: Duration) {
             debug!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, "periodic task ended");
         }
         Outcome::Failed(cause) => {
-            error!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, %cause, "periodic task failed");
+            error!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, %cause, repeats, "periodic task failed");
         }
         Outcome::Panicked(cause) => {
-            error!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, %cause, "periodic task panicked");
+            error!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, %cause, repeats, "periodic task panicked");
         }
         Outcome::TimedOut => {
-            error!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, "periodic task passed its timeout");
+            error!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, repeats, "periodic task passed its timeout");
         }
         _ => {
-            warn!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, "periodic task was cancelled");
+            warn!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, repeats, "periodic task was cancelled")
         }
     }
 }
 
-fn coalesced(record: &SlotRecord, into: Slot) {
+fn coalesced(record: &SlotRecord, into: Slot, repeats: Option<u64>) {
     let (manager, task, count) = (record.name().manager(), record.name().task(), record.count);
     let (first, last) = (record.first.scheduled.to_millis(), record.last.scheduled.to_millis());
     let (into, outcome) = (into.scheduled.to_millis(), record.outcome.label());
-    warn!(parent: None, manager, task, %first, %last, count, %into, outcome, "slots passed unpolled; a newer one runs for them");
+    warn!(
+        parent: None, manager, task, %first, %last, count, %into, outcome, repeats,
+        "slots passed unpolled; a newer one runs for them"
+    );
 }
 
-fn skipped(record: &SlotRecord, reason: SkipReason) {
+fn skipped(record: &SlotRecord, reason: SkipReason, repeats: Option<u64>) {
     let (manager, task, count) = (record.name().manager(), record.name().task(), record.count);
     let (first, last) = (record.first.scheduled.to_millis(), record.last.scheduled.to_millis());
     let (outcome, label) = (record.outcome.label(), reason.label());
     macro_rules! say {
         ($level:expr) => {
             if count == 1 {
-                event!(parent: None, $level, manager, task, slot = %first, outcome, reason = label, "a slot was skipped");
+                event!(parent: None, $level, manager, task, slot = %first, outcome, reason = label, repeats, "a slot was skipped");
             } else {
-                event!(parent: None, $level, manager, task, %first, %last, count, outcome, reason = label, "slots were skipped");
+                event!(
+                    parent: None, $level, manager, task, %first, %last, count, outcome, reason = label, repeats,
+                    "slots were skipped"
+                );
             }
         };
     }

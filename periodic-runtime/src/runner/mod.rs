@@ -16,6 +16,7 @@ mod part;
 mod pulse;
 mod reload;
 mod reload_error;
+pub(crate) mod repeats;
 mod report;
 mod runs;
 mod seen;

@@ -1,5 +1,6 @@
 //! Settings that are put in force while the runner runs.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use periodic_core::scheduler::ControlError;
@@ -86,12 +87,12 @@ impl Handle {
         })?;
         self.shared.reloaded.notify_waiters();
         events::warnings(&warnings);
-        let rescheduled = |task: &TaskName| {
-            let mut of_it = changes.iter().filter(|change| change.task.as_ref() == Some(task));
-            of_it.any(|change| ["cron", "tz", "dst", "enabled"].contains(&change.key))
-        };
+        let of_schedule = |change: &&Change| ["cron", "tz", "dst", "enabled"].contains(&change.key);
+        // A set, because there may be as many changes as tasks.
+        let rescheduled: HashSet<&TaskName> =
+            changes.iter().filter(of_schedule).filter_map(|change| change.task.as_ref()).collect();
         let mut notes = notes_of.notes(&node, now);
-        notes.retain(|note| rescheduled(&note.task));
+        notes.retain(|note| rescheduled.contains(&note.task));
         events::notes(&notes);
         Ok(changes)
     }

@@ -18,6 +18,7 @@ use super::events;
 use super::history::History;
 use super::pulse::Pulse;
 use super::reload::MakeTable;
+use super::repeats::Repeats;
 use super::runs::Runs;
 use super::watch::{Change, Event, Outbox, Watcher};
 use crate::caught::catch_subscriber;
@@ -50,6 +51,8 @@ pub(crate) struct Shared {
     pub(super) pulse: Pulse,
     /// Whether precise timers are wanted.
     pub(super) precise: bool,
+    /// What was logged lately.
+    repeats: Repeats,
 }
 
 pub(super) struct State {
@@ -156,6 +159,7 @@ impl Shared {
             kill: Cancellation::new(),
             pulse: Pulse::default(),
             precise: stated.precise.unwrap_or(options.periodic_precise),
+            repeats: Repeats::default(),
         }
     }
 
@@ -206,14 +210,19 @@ impl Shared {
             events::clock_set_back(set_back);
         }
         for record in &told.records {
-            catch_subscriber(|| events::outcome(record));
+            catch_subscriber(|| events::outcome(record, &self.repeats));
         }
         if let Some(retrying) = told.retrying {
-            catch_subscriber(|| events::retries(&retrying));
+            catch_subscriber(|| events::retries(&retrying, &self.repeats));
         }
         if told.news {
             self.send_events();
         }
+    }
+
+    /// Logs what was only counted, at the end.
+    pub(super) fn log_repeats(&self) {
+        events::unsaid(&self.repeats);
     }
 
     /// A reading after an earlier one of all clocks: of all clocks again, unless that was just now.

@@ -132,6 +132,7 @@ impl Runner {
             cut = if ended { Vec::new() } else { self.going() };
         }
         let stuck = self.cut(&mut runs).await;
+        self.shared.log_repeats();
         Stopped { status, cut, stuck }
     }
 
@@ -174,6 +175,7 @@ impl Drop for Runner {
             state.outbox.end(Ends::WithTheLastRun);
             std::mem::take(&mut state.added)
         });
+        self.shared.log_repeats();
         // Not under the lock: what the code holds may call a handle when it is dropped, or panic; so may the managers.
         let parts = std::mem::replace(&mut self.parts, Arc::new([]));
         for code in code {

@@ -5,47 +5,45 @@ use std::ffi::OsString;
 use tracing::debug;
 
 use super::kubernetes;
+use super::problems::Problems;
 use super::value::{self, Raw};
-use super::{Origin, ProblemKind, ServiceOption, Settings, SettingsProblem, TaskKey, TaskSettings};
+use super::{Origin, ProblemKind, ServiceOption, Settings, TaskKey, TaskSettings};
 
 /// What stands between the prefix and the name of a task.
 const TASKS: &str = "TASKS__";
+
+/// How many variables of ours are read. A name of a task may stand in several.
+const MOST: usize = 100_000;
+
+/// The bytes that the name and the value of a variable may have together; an operating system sets about as many.
+const LONGEST: usize = 128 << 10;
 
 /// Puts the variables that begin with `prefix` on top of `settings`.
 pub(super) fn read(
     prefix: &str,
     variables: Vec<(OsString, OsString)>,
     mut settings: Settings,
-    problems: &mut Vec<SettingsProblem>,
+    problems: &mut Problems,
 ) -> Settings {
-    // The environment has no order; the longer spelling of a task's name is the fuller one.
-    let mut ours = Vec::new();
-    for (name, value) in variables {
-        let name = name.to_string_lossy().into_owned();
-        if name.starts_with(prefix) {
-            let variable = (name.len(), name, value);
-            // There are few of them.
-            ours.insert(ours.partition_point(|other| *other < variable), variable);
-        }
-    }
+    let options = Options::new(prefix);
     let mut injected = Vec::new();
-    for (_, name, value) in ours {
-        let origin = Origin::Variable(name.clone());
+    for (_, name, value) in ours(prefix, variables, problems) {
         let Some(value) = value.to_str() else {
-            problems.push(SettingsProblem::new(origin, ProblemKind::Value, "the value is not Unicode"));
+            problems.push_variable(&name, (ProblemKind::Value, "the value is not Unicode".into()));
             continue;
         };
         let raw = Raw::Variable(value);
-        let read = match Meaning::of(prefix, &name) {
+        let read = match options.meaning(&name, problems.is_full()) {
             Ok(Meaning::Option(option)) => {
                 let mut fault = None;
                 settings = settings.service(|options| fault = value::set_option(option, raw, options).err());
                 fault.map_or(Ok(()), Err)
             }
             Ok(Meaning::Task(task, key)) => value::task_setting(key, raw).map(|setting| {
+                let origin = Origin::Variable(periodic_text::quoted(&name).to_string());
                 let task_settings = TaskSettings::new().set(setting, Some(origin.clone()));
                 let before = std::mem::take(&mut settings);
-                settings = before.task_from_variable(origin.clone(), task, task_settings);
+                settings = before.task_from_variable(origin, task, task_settings);
             }),
             Err(_) if kubernetes::is_injected(prefix, &name, value) => {
                 injected.push(name);
@@ -53,8 +51,8 @@ pub(super) fn read(
             }
             Err(what) => Err((ProblemKind::UnknownKey, what)),
         };
-        if let Err((kind, what)) = read {
-            problems.push(SettingsProblem::new(origin, kind, what));
+        if let Err(fault) = read {
+            problems.push_variable(&name, fault);
         }
     }
     if let Some(first) = injected.first() {
@@ -67,30 +65,69 @@ pub(super) fn read(
     settings
 }
 
+/// The variables with the prefix, the shorter ones first, since the longer spelling of a task's name is the fuller
+/// one: the environment itself has no order.
+fn ours(
+    prefix: &str,
+    variables: Vec<(OsString, OsString)>,
+    problems: &mut Problems,
+) -> Vec<(usize, String, OsString)> {
+    let mut ours = Vec::new();
+    for (name, value) in variables {
+        if !name.as_encoded_bytes().starts_with(prefix.as_bytes()) {
+            continue;
+        }
+        let name = name.to_string_lossy().into_owned();
+        if name.len() + value.len() > LONGEST {
+            let what = format!("a variable of settings has at most {} KiB with its value", LONGEST >> 10);
+            problems.push_variable(&name, (ProblemKind::Value, what));
+        } else if ours.len() == MOST {
+            let what = format!("at most {MOST} variables with the prefix `{prefix}` are read");
+            problems.push_variable(&name, (ProblemKind::Value, what));
+        } else {
+            ours.push((name.len(), name, value));
+        }
+    }
+    ours.sort_unstable();
+    ours
+}
+
 enum Meaning<'a> {
     Option(&'static ServiceOption),
     Task(&'a str, TaskKey),
 }
 
-impl<'a> Meaning<'a> {
-    fn of(prefix: &str, name: &'a str) -> Result<Self, String> {
+/// The variables of all options, each with the option.
+struct Options<'p> {
+    prefix: &'p str,
+    variables: Vec<(String, &'static ServiceOption)>,
+}
+
+impl<'p> Options<'p> {
+    fn new(prefix: &'p str) -> Self {
+        let variables = ServiceOption::ALL.iter().map(|option| (variable(prefix, option.name), option));
+        Self { prefix, variables: variables.collect() }
+    }
+
+    /// What the variable means; if it means nothing, what to write. Where nobody is told, that is not looked for.
+    fn meaning<'a>(&self, name: &'a str, is_untold: bool) -> Result<Meaning<'a>, String> {
+        let prefix = self.prefix;
         let rest = name.strip_prefix(prefix).unwrap_or(name);
         if let Some(task) = rest.strip_prefix(TASKS) {
-            return Self::of_task(prefix, task);
+            return Meaning::of_task(prefix, task);
         }
-        let mut known = Vec::with_capacity(ServiceOption::ALL.len());
-        for option in &ServiceOption::ALL {
-            let variable = variable(prefix, option.name);
-            if variable == name {
-                return Ok(Self::Option(option));
-            }
-            known.push(variable);
+        if let Some((_, option)) = self.variables.iter().find(|(variable, _)| variable == name) {
+            return Ok(Meaning::Option(option));
+        }
+        if is_untold {
+            return Err(String::new());
         }
         // Whoever knows the option writes its whole name after the prefix.
-        let near = if known.iter().any(|known| known == rest) {
+        let near = if self.variables.iter().any(|(variable, _)| variable == rest) {
             Some(rest)
         } else {
-            periodic_text::nearest(name, &known, |known| [known]).map(String::as_str)
+            periodic_text::nearest(name, &self.variables, |(variable, _)| [variable.as_str()])
+                .map(|(variable, _)| variable.as_str())
         };
         Err(match near {
             Some(near) => format!("no option has this variable; did you mean `{near}`?"),
@@ -99,10 +136,13 @@ impl<'a> Meaning<'a> {
             }
         })
     }
+}
 
+impl<'a> Meaning<'a> {
     fn of_task(prefix: &str, task: &'a str) -> Result<Self, String> {
         // The last two underscores, because a name may end in one.
         let Some((task, key)) = task.rsplit_once("__") else {
+            let task = periodic_text::quoted(task);
             return Err(format!("a task's variable names a key too: `{prefix}{TASKS}{task}__SPACING`"));
         };
         for known in TaskKey::ALL {

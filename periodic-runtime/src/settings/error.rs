@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::Origin;
 use crate::boxed::chain;
 
-/// Why settings could not be read: all that was found at once.
+/// Why settings could not be read: all that was found at once, of very many mistakes some.
 ///
 /// Its `Debug` prints as its `Display`, and the cause, so that it reads well where `main` returns it.
 #[non_exhaustive]
@@ -18,8 +18,13 @@ pub enum SettingsError {
         /// The cause.
         source: io::Error,
     },
-    /// Something in the file or the environment is wrong; at least one problem.
-    Invalid(Vec<SettingsProblem>),
+    /// Something in the file or the environment is wrong.
+    Invalid {
+        /// What is wrong: at least one problem, at most 100.
+        problems: Vec<SettingsProblem>,
+        /// How many others were found.
+        more: usize,
+    },
 }
 
 impl SettingsError {
@@ -27,7 +32,7 @@ impl SettingsError {
     pub fn problems(&self) -> &[SettingsProblem] {
         match self {
             Self::Unreadable { .. } => &[],
-            Self::Invalid(problems) => problems,
+            Self::Invalid { problems, .. } => problems,
         }
     }
 }
@@ -42,7 +47,10 @@ impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable { file, .. } => write!(f, "cannot read the settings file `{}`", file.display()),
-            Self::Invalid(problems) => lines(problems, f),
+            Self::Invalid { problems, more } => {
+                lines(problems, f)?;
+                if *more > 0 { write!(f, "\nand {more} more mistakes") } else { Ok(()) }
+            }
         }
     }
 }
@@ -51,7 +59,7 @@ impl Error for SettingsError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Unreadable { source, .. } => Some(source),
-            Self::Invalid(_) => None,
+            Self::Invalid { .. } => None,
         }
     }
 }

@@ -1,42 +1,40 @@
 //! Settings files: TOML, each value with its place.
 
+use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
+use periodic_text::name::{self, NameProblem};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::nested::Nested;
-use super::quote;
+use super::place::Place;
+use super::problems::Problems;
 use super::value::{self, Fault, Raw};
-use super::{
-    Origin, ProblemKind, ServiceOption, Settings, SettingsProblem, TaskKey, TaskSetting, TaskSettings,
-};
+use super::{Origin, ProblemKind, ServiceOption, Settings, TaskKey, TaskSetting, TaskSettings};
 
 /// The table in which those of the tasks stand.
 const TASKS: &str = "tasks";
 
 /// Puts what a file holds on top of `settings`.
-pub(super) fn read(
-    file: &str,
-    content: &[u8],
-    settings: Settings,
-    problems: &mut Vec<SettingsProblem>,
-) -> Settings {
+pub(super) fn read(file: &str, content: &[u8], settings: Settings, problems: &mut Problems) -> Settings {
     let valid = match std::str::from_utf8(content) {
         Ok(text) => text,
         Err(error) => {
             // What is valid before it tells the line.
             let text = str::from_utf8(&content[..error.valid_up_to()]).unwrap_or_default();
             let place = Place::new(file, text);
-            problems.push(place.problem(&[], text.len(), (ProblemKind::Syntax, "this is not UTF-8".into())));
+            problems
+                .push(|| place.problem(&[], text.len(), (ProblemKind::Syntax, "this is not UTF-8".into())));
             return settings;
         }
     };
     let place = Place::new(file, valid);
     let (table, errors) = DeTable::parse_recoverable(valid);
     if !errors.is_empty() {
-        problems.extend(errors.iter().map(|error| place.no_toml(error)));
+        for error in &errors {
+            problems.push(|| place.no_toml(error));
+        }
         return settings;
     }
     let mut reader = Reader { place, problems, tasks: Vec::new() };
@@ -65,74 +63,39 @@ impl Section {
     }
 }
 
-/// Where what is read stands.
-struct Place<'a> {
-    file: Arc<str>,
-    text: &'a str,
-    /// Where its lines begin: every key is looked up, and a file may have many.
-    lines: Vec<usize>,
-}
-
-impl<'a> Place<'a> {
-    fn new(file: &str, text: &'a str) -> Self {
-        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self { file: file.into(), text, lines: std::iter::once(0).chain(breaks).collect() }
-    }
-
-    fn origin(&self, path: &[&str], at: usize) -> Origin {
-        // An error at the end of a file that ends in a line break is one of its last line.
-        let at = at.min(self.text.trim_end_matches(['\n', '\r']).len());
-        let line = self.lines.partition_point(|begin| *begin <= at).max(1);
-        let before = self.text.get(self.lines[line - 1]..at).unwrap_or_default();
-        let column = before.chars().count() + 1;
-        Origin::File { file: Arc::clone(&self.file), line, column, key: written(path) }
-    }
-
-    fn problem(&self, path: &[&str], at: usize, (kind, what): Fault) -> SettingsProblem {
-        SettingsProblem::new(self.origin(path, at), kind, what)
-    }
-
-    fn no_toml(&self, error: &toml::de::Error) -> SettingsProblem {
-        let span = error.span().unwrap_or(self.text.len()..self.text.len());
-        let found = self.text.get(span.clone()).filter(|found| (1..=40).contains(&found.trim().len()));
-        let what = match found.map(str::trim).filter(|found| !found.contains('\n')) {
-            Some(found) => format!("{}: `{found}`", error.message()),
-            None => error.message().into(),
-        };
-        self.problem(&[], span.start, (ProblemKind::Syntax, what))
-    }
-}
-
 struct Reader<'a, 'p> {
     place: Place<'a>,
-    problems: &'p mut Vec<SettingsProblem>,
+    problems: &'p mut Problems,
     tasks: Vec<Section>,
 }
 
 impl Reader<'_, '_> {
+    /// Notes a mistake, whose text is only made if it is told.
+    fn fault(&mut self, path: &[&str], at: usize, fault: impl FnOnce() -> Fault) {
+        let Self { place, problems, .. } = self;
+        problems.push(|| place.problem(path, at, fault()));
+    }
+
     fn top(&mut self, table: &DeTable<'_>, mut settings: Settings) -> Settings {
         for (key, value) in in_file_order(table) {
             let name: &str = key.get_ref();
-            let raw = raw(value.get_ref());
-            let fault = match (ServiceOption::named(name), value.get_ref()) {
+            let at = key.span().start;
+            match (ServiceOption::named(name), value.get_ref()) {
                 (Some(option), _) => {
                     let mut read = Ok(());
+                    let raw = raw(value.get_ref());
                     settings =
                         settings.service(|options| read = value::set_option(option, raw.as_raw(), options));
-                    read.err()
+                    if let Err(fault) = read {
+                        self.fault(&[name], at, || fault);
+                    }
                 }
-                (None, DeValue::Table(tasks)) if name == TASKS => {
-                    self.names(tasks, &mut vec![TASKS]);
-                    None
-                }
-                (None, _) if name == TASKS => Some((
-                    ProblemKind::Type,
-                    format!("expected a table for each task, found {}", raw.as_raw()),
-                )),
-                (None, _) => Some((ProblemKind::UnknownKey, unknown_option(name))),
-            };
-            if let Some(fault) = fault {
-                self.problems.push(self.place.problem(&[name], key.span().start, fault));
+                (None, DeValue::Table(tasks)) if name == TASKS => self.names(tasks, &mut vec![TASKS]),
+                (None, other) if name == TASKS => self.fault(&[name], at, || {
+                    let what = format!("expected a table for each task, found {}", raw(other).as_raw());
+                    (ProblemKind::Type, what)
+                }),
+                (None, _) => self.fault(&[name], at, || (ProblemKind::UnknownKey, unknown_option(name))),
             }
         }
         settings
@@ -144,12 +107,12 @@ impl Reader<'_, '_> {
             path.push(key.get_ref());
             match value.get_ref() {
                 DeValue::Table(inner) => self.task(inner, path, key.span()),
-                other => {
+                other => self.fault(path, key.span().start, || {
                     let found = raw(other);
                     let found = found.as_raw();
                     let what = format!("expected a table with the keys of a task, found {found}");
-                    self.problems.push(self.place.problem(path, key.span().start, (ProblemKind::Type, what)));
-                }
+                    (ProblemKind::Type, what)
+                }),
             }
             path.pop();
         }
@@ -167,35 +130,38 @@ impl Reader<'_, '_> {
                     goes_on = true;
                     self.task(inner, path, key.span());
                 }
-                (known, value) => {
+                (Some(known), value) => {
                     let at = key.span().start;
-                    if let (Some(nested), DeValue::Table(inner)) = (known.and_then(Nested::of), value) {
+                    if let (Some(nested), DeValue::Table(inner)) = (Nested::of(known), value) {
                         if let Some(setting) = self.nested(nested, inner, path, at) {
                             settings = settings.set(setting, Some(self.place.origin(path, at)));
                         }
                         path.pop();
                         continue;
                     }
-                    let raw = raw(value);
-                    let read = match known {
-                        Some(known) => value::task_setting(known, raw.as_raw()),
-                        None => Err((
-                            ProblemKind::UnknownKey,
-                            value::unknown_task_key(key.get_ref(), &str::to_owned),
-                        )),
-                    };
-                    match read {
+                    match value::task_setting(known, raw(value).as_raw()) {
                         Ok(setting) => settings = settings.set(setting, Some(self.place.origin(path, at))),
-                        Err(fault) => self.problems.push(self.place.problem(path, at, fault)),
+                        Err(fault) => self.fault(path, at, || fault),
                     }
                 }
+                (None, _) => self.fault(path, key.span().start, || {
+                    let what = value::unknown_task_key(key.get_ref(), &str::to_owned);
+                    (ProblemKind::UnknownKey, what)
+                }),
             }
             path.pop();
         }
         // `tasks.Manager` of `[tasks.Manager.poll]` names no task.
         if !goes_on || settings != TaskSettings::new() {
-            let origin = self.place.origin(path, span.start);
-            self.tasks.push(Section { name: path[1..].join("."), at: span.start, origin, settings });
+            match name_of(&path[1..]) {
+                Ok(name) => {
+                    let origin = self.place.origin(path, span.start);
+                    self.tasks.push(Section { name, at: span.start, origin, settings });
+                }
+                Err(problem) => {
+                    self.fault(path, span.start, || (ProblemKind::Value, problem.to_string()));
+                }
+            }
         }
     }
 }
@@ -209,31 +175,45 @@ impl Reader<'_, '_> {
         path: &mut Vec<&'t str>,
         at: usize,
     ) -> Option<TaskSetting> {
-        let before = self.problems.len();
+        let mut is_sound = true;
         for (key, value) in in_file_order(table) {
             path.push(key.get_ref());
             if let Err(fault) = nested.read(key.get_ref(), raw(value.get_ref()).as_raw()) {
-                self.problems.push(self.place.problem(path, key.span().start, fault));
+                self.fault(path, key.span().start, || fault);
+                is_sound = false;
             }
             path.pop();
         }
-        let is_sound = self.problems.len() == before;
         if !is_sound && !nested.misses_a_part() {
             return None;
         }
         match nested.finish() {
             Ok(setting) => is_sound.then_some(setting),
             Err(fault) => {
-                self.problems.push(self.place.problem(path, at, fault));
+                self.fault(path, at, || fault);
                 None
             }
         }
     }
 }
 
+/// The name that the keys below `tasks` spell, in which `*` may stand for any text: a manager's and a task's own.
+fn name_of(keys: &[&str]) -> Result<String, NameProblem> {
+    const MOST: usize = 2 * name::LONGEST + 1;
+    let bytes = keys.iter().map(|key| key.len() + 1).sum::<usize>().saturating_sub(1);
+    if bytes > MOST {
+        return Err(NameProblem::TooLong { bytes });
+    }
+    let whole = keys.join(".");
+    match name::problem_of_pattern(&whole) {
+        Some(problem) if !matches!(problem, NameProblem::TooLong { .. }) => Err(problem),
+        _ => Ok(whole),
+    }
+}
+
 fn in_file_order<'t, 'i>(
     table: &'t DeTable<'i>,
-) -> Vec<(&'t Spanned<std::borrow::Cow<'i, str>>, &'t Spanned<DeValue<'i>>)> {
+) -> Vec<(&'t Spanned<Cow<'i, str>>, &'t Spanned<DeValue<'i>>)> {
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     entries
@@ -283,9 +263,4 @@ fn unknown_option(name: &str) -> String {
         Some(near) => format!("unknown key; did you mean `{near}`?"),
         None => format!("unknown key; here stand `{}`, and the table `{TASKS}`", known.join("`, `")),
     }
-}
-
-/// A key with the tables around it, as TOML writes it.
-fn written(path: &[&str]) -> String {
-    path.iter().map(|key| quote::key(key)).collect::<Vec<_>>().join(".")
 }

@@ -58,7 +58,7 @@
 //! # Mistakes
 //! All that is wrong with a file and the environment is reported at once, each with its file, line and key, or its
 //! variable. Names of tasks are known when the table is made, and then named with their line too. Only where a file
-//! is no TOML at all is nothing else of it looked at.
+//! is no TOML at all is nothing else of it looked at. Of more than 100 mistakes the rest are counted.
 
 mod environment;
 mod error;
@@ -68,6 +68,9 @@ mod kubernetes;
 mod load;
 #[cfg(feature = "settings")]
 mod nested;
+#[cfg(feature = "settings")]
+mod place;
+mod problems;
 mod quote;
 mod sample;
 mod source;

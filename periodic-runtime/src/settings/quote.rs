@@ -16,7 +16,8 @@ pub(super) fn text(text: &str) -> String {
         match letter {
             '"' | '\\' => quoted.extend(['\\', letter]),
             // Writing to a `String` cannot fail.
-            control if control.is_control() => _ = write!(quoted, "\\u{:04X}", u32::from(control)),
+            // What does harm on a terminal has at most four digits.
+            harm if !periodic_text::is_harmless(harm) => _ = write!(quoted, "\\u{:04X}", u32::from(harm)),
             letter => quoted.push(letter),
         }
     }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::environment;
-use super::{Settings, SettingsError, SettingsProblem};
+use super::problems::Problems;
+use super::{Settings, SettingsError};
 
 /// The prefix of variables, where no other is chosen.
 const PREFIX: &str = "PERIODIC_";
@@ -133,7 +134,7 @@ impl SettingsSource {
     /// The settings, if this is what the file holds.
     pub(super) fn parse(&self, content: Option<&[u8]>) -> Result<Settings, SettingsError> {
         let mut settings = Settings::new();
-        let mut problems: Vec<SettingsProblem> = Vec::new();
+        let mut problems = Problems::default();
         #[cfg(feature = "settings")]
         if let (Some(file), Some(content)) = (&self.file, content) {
             settings = super::file::read(&file.to_string_lossy(), content, settings, &mut problems);
@@ -145,8 +146,8 @@ impl SettingsSource {
             Variables::These(these) => these.clone(),
         };
         settings = environment::read(&self.prefix, variables, settings, &mut problems);
-        if !problems.is_empty() {
-            return Err(SettingsError::Invalid(problems));
+        if let Some(error) = problems.into_error() {
+            return Err(error);
         }
         Ok(match &self.code {
             Some(code) => code(settings),

@@ -8,6 +8,8 @@ use periodic_core::settings::{OptionKind, ServiceOption, ServiceOptions, TaskKey
 use periodic_core::task::Interval;
 use periodic_text::rules::{Facts, Rule, Val};
 
+use periodic_text::quoted;
+
 use super::ProblemKind;
 
 /// A value as it was written.
@@ -27,10 +29,10 @@ pub(super) enum Raw<'a> {
 impl fmt::Display for Raw<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Text(text) => write!(f, "the text `{text}`"),
-            Self::Number(digits) => write!(f, "the number {digits}"),
+            Self::Text(text) => write!(f, "the text `{}`", quoted(text)),
+            Self::Number(digits) => write!(f, "the number {}", quoted(digits)),
             Self::Switch(value) => value.fmt(f),
-            Self::Variable(text) => write!(f, "`{text}`"),
+            Self::Variable(text) => write!(f, "`{}`", quoted(text)),
             Self::Other(name) => write!(f, "{name}"),
         }
     }

@@ -15,7 +15,7 @@ use crate::runner::{Handle, ReloadError};
 /// said once, at ERROR, and the old settings stay in force until the file is mended. The first look puts in force what
 /// changed since the settings were loaded.
 ///
-/// Dropping it ends the watch; so does the end of the runner.
+/// Dropping it ends the watch; so does the end of the runner. What is being put in force then still comes in force.
 ///
 /// # Examples
 /// ```no_run
@@ -69,20 +69,28 @@ async fn watch(source: SettingsSource, handle: Handle, period: Duration) {
         let found = match &content {
             Ok(content) => Found::Content(content.clone()),
             Err(SettingsError::Unreadable { source, .. }) => Found::Unreadable(source.kind()),
-            Err(SettingsError::Invalid(_)) => continue,
+            Err(SettingsError::Invalid { .. }) => continue,
         };
         if last.as_ref() == Some(&found) {
             continue;
         }
         last = Some(found);
-        // Code of the user's may panic: what a source adds to settings, and what lists a manager's tasks.
-        let reload =
-            catch_panic(|| handle.reload_read(content.and_then(|content| source.parse(content.as_deref()))));
-        match reload {
-            Ok(Err(ReloadError::Refused(ControlError::Stopping))) => return,
+        let (reader, reloaded) = (source.clone(), handle.clone());
+        // Not here, because a file may be large, and so may the table be that is made of it.
+        let subscriber = tracing::dispatcher::get_default(Clone::clone);
+        let reload = tokio::task::spawn_blocking(move || {
+            let read = || reloaded.reload_read(content.and_then(|content| reader.parse(content.as_deref())));
+            // Code of the user's may panic: what a source adds to settings, and what lists a manager's tasks.
+            catch_panic(|| tracing::dispatcher::with_default(&subscriber, read))
+        });
+        match reload.await {
+            // The runtime ends, or the runner does.
+            Err(_) | Ok(Ok(Err(ReloadError::Refused(ControlError::Stopping)))) => return,
             // The handle says what came of it.
-            Ok(_) => {}
-            Err(cause) => error!(%cause, "reading the settings again panicked; the old ones stay in force"),
+            Ok(Ok(_)) => {}
+            Ok(Err(cause)) => {
+                error!(%cause, "reading the settings again panicked; the old ones stay in force");
+            }
         }
     }
 }

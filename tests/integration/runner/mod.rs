@@ -27,3 +27,5 @@ mod unstarted;
 mod wall_clock;
 mod watch;
 mod workers;
+
+pub(crate) use stage::Empty;

@@ -360,8 +360,8 @@ fn a_missing_file_is_an_error_unless_it_may_be_missing() {
 #[test]
 fn an_odd_name_is_quoted_as_in_the_file() {
     assert_eq!(
-        mistakes("[tasks.\"a \\\"b\\\"\"]\nspacin = 1"),
-        "compute.toml:2: tasks.\"a \\\"b\\\"\".spacin: unknown key; did you mean `spacing`?"
+        mistakes("[tasks.\"a\\\"b\\\"\"]\nspacin = 1"),
+        "compute.toml:2: tasks.\"a\\\"b\\\"\".spacin: unknown key; did you mean `spacing`?"
     );
 }
 

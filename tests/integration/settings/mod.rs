@@ -12,4 +12,5 @@ mod telemetry;
 mod wall_clock;
 mod watch;
 
+pub(crate) use place::Place;
 pub(crate) use place::read;

@@ -5,12 +5,12 @@ use periodic::Settings;
 use periodic::settings::{SettingsError, SettingsSource};
 
 /// A directory of one test's own, with the file `compute.toml` in it.
-pub(super) struct Place {
+pub(crate) struct Place {
     directory: PathBuf,
 }
 
 impl Place {
-    pub(super) fn new(content: &str) -> Self {
+    pub(crate) fn new(content: &str) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let directory =
@@ -34,7 +34,7 @@ impl Place {
     }
 
     /// The file, with an environment that holds these variables alone.
-    pub(super) fn source(&self, variables: &[(&str, &str)]) -> SettingsSource {
+    pub(crate) fn source(&self, variables: &[(&str, &str)]) -> SettingsSource {
         SettingsSource::file(self.file()).variables(variables.iter().copied())
     }
 
