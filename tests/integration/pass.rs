@@ -2,6 +2,9 @@
 
 mod dropped;
 mod in_turn;
+mod steps;
+mod timeouts;
+mod tokens;
 mod yielding;
 
 use std::sync::Arc;
