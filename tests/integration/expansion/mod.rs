@@ -9,6 +9,7 @@
 )]
 
 mod bases;
+mod borders;
 mod calendars;
 mod conditions;
 mod constants;
