@@ -24,6 +24,7 @@ mod forecast;
 mod group;
 #[cfg(target_os = "linux")]
 mod launcher;
+mod layers;
 mod looping;
 mod model;
 mod parallel;

@@ -4,6 +4,9 @@ mod dropped;
 mod in_turn;
 mod payloads;
 mod set_back;
+mod steps;
+mod timeouts;
+mod tokens;
 mod yielding;
 
 use std::sync::Arc;

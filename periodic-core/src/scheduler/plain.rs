@@ -112,3 +112,37 @@ impl Row {
         output.records.push_well(self.id, run);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::scheduler::{Finished, Options, Scheduler};
+    use crate::table::Task;
+    use crate::task::{Ended, Interval, Next, TaskName, TaskSpec};
+    use crate::time::{Instant, Now, Timestamp};
+
+    fn at(secs: i64) -> Now {
+        Now::new(Instant::from_secs(secs), Timestamp::from_nanos(secs * 1_000_000_000))
+    }
+
+    /// An end that is reported late must not end the run that came after.
+    #[test]
+    fn the_end_of_a_run_is_taken_once() {
+        let mut scheduler = Scheduler::empty(Options::default(), at(0));
+        let spec = TaskSpec::new("").every(Interval::from_secs(10));
+        scheduler.add(Task::new(TaskName::new("Manager", "poll"), spec), at(0)).unwrap();
+        let start = |scheduler: &mut Scheduler, secs| {
+            let _ = scheduler.poll(at(secs));
+            scheduler.start_next(at(secs)).unwrap().id
+        };
+        let first = start(&mut scheduler, 10);
+        assert!(scheduler.finished(first, Ended::Ok(Next::OnSchedule), at(11)).is_known());
+        let second = start(&mut scheduler, 20);
+        let before = scheduler.status(at(21))[0].counters;
+        let again = scheduler.finished(first, Ended::Ok(Next::OnSchedule), at(21));
+        assert_eq!((again.is_known(), again), (false, Finished::Unknown));
+        let status = &scheduler.status(at(21))[0];
+        assert_eq!((status.counters, status.going.len()), (before, 1));
+        assert!(scheduler.finished(second, Ended::Ok(Next::OnSchedule), at(22)).is_known());
+        assert_eq!(scheduler.status(at(22))[0].counters.ok, 2);
+    }
+}

@@ -152,3 +152,46 @@ async fn ended(running: &mut Vec<Owned<End>>) -> News {
         Some(None) => News::Ended(Err(LaunchError::Panicked("its task was cancelled".into()))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use periodic_core::manager::{Call, Given};
+    use periodic_core::table::Collector;
+    use periodic_core::{PeriodicManager, Settings};
+
+    use super::*;
+
+    struct Manager;
+
+    impl PeriodicManager for Manager {
+        type Context = ();
+        type Owner = ();
+
+        fn collect(&self, collector: &mut Collector) {
+            collector.manager("Manager");
+        }
+
+        fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+            Call::unknown_row("Manager", row)
+        }
+    }
+
+    fn grace_of(seconds: &[u64]) -> Option<Duration> {
+        let mut crew = Crew::new(Workers::current());
+        let service = |seconds: &u64| {
+            let grace = Duration::from_secs(*seconds);
+            let settings = Settings::new().service(|options| options.graceful_shutdown_timeout = grace);
+            Service::builder(Manager).settings(settings).build().unwrap()
+        };
+        crew.start(seconds.iter().map(service).collect(), None);
+        crew.grace()
+    }
+
+    /// The process waits for its services as long as the one with the longest grace time may take.
+    #[tokio::test(start_paused = true)]
+    async fn the_longest_grace_time_counts_and_zero_has_no_end() {
+        assert_eq!(grace_of(&[]), Some(Duration::ZERO));
+        assert_eq!(grace_of(&[30, 90, 60]), Some(Duration::from_secs(90)));
+        assert_eq!(grace_of(&[30, 0, 60]), None);
+    }
+}

@@ -121,7 +121,10 @@ mod tests {
         assert_eq!(Exit::Stopped.code(), 0);
         assert_eq!(Exit::Cut(vec!["a".into()]).code(), 2);
         assert_eq!(Exit::Signal(15).code(), 143);
-        assert_eq!(Exit::Failed(LaunchError::NoService).code(), 1);
+        let failed = Exit::Failed(LaunchError::NoService);
+        assert_eq!(failed.code(), 1);
+        assert!(matches!(failed.error(), Some(LaunchError::NoService)));
+        assert!(Exit::Stopped.error().is_none());
         let bad =
             || SettingsSource::environment().variables([("PERIODIC_NONSENSE", "1")]).read().unwrap_err();
         assert_eq!(Exit::Failed(LaunchError::Make(bad().into())).code(), 78);

@@ -270,6 +270,23 @@ mod tests {
         assert!(!Arc::ptr_eq(&called(&mut crew)[0], &seat));
     }
 
+    /// A service that runs for years makes workers again and again, and keeps none of those that are gone.
+    #[tokio::test]
+    async fn the_tasks_of_workers_that_have_ended_are_let_go() {
+        let mut crew = Crew::default();
+        crew.open(true);
+        let mut most = 0;
+        for _ in 0..500 {
+            let task = tokio::spawn(std::future::ready(()));
+            while !task.is_finished() {
+                tokio::task::yield_now().await;
+            }
+            drop(crew.adopt(task));
+            most = most.max(crew.tasks.len());
+        }
+        assert_eq!(most, 64 - 1);
+    }
+
     #[test]
     fn a_closed_crew_calls_and_keeps_nobody() {
         let mut crew = open(true, 2);

@@ -10,6 +10,7 @@
 
 mod attributes;
 mod bases;
+mod borders;
 mod calendars;
 mod conditions;
 mod constants;

@@ -106,6 +106,21 @@ fn the_watchdog_is_fed_until_the_scheduler_stands_still() {
     }
 }
 
+/// With nothing to do the scheduler must come round more often than systemd looks; once in the longest sleep is too
+/// seldom.
+#[test]
+fn a_quiet_daemon_outlives_its_watchdog() {
+    let manager = Manager::new();
+    let period = Duration::from_millis(800);
+    let daemon = manager.start("heeds", Some(period));
+    daemon.says("running");
+    let begun = Instant::now();
+    for _ in 0..10 {
+        manager.waits_for("WATCHDOG=1");
+    }
+    assert!(begun.elapsed() < period * 20, "ten signs of life took {:?}", begun.elapsed());
+}
+
 #[test]
 fn without_a_watchdog_none_is_fed_and_an_abstract_socket_will_do() {
     let name = format!("periodic-test-{}", std::process::id());

@@ -7,6 +7,7 @@ mod context;
 mod control;
 mod failures;
 mod history;
+mod info;
 mod inline;
 mod limit;
 mod managers;

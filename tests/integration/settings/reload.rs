@@ -95,6 +95,20 @@ async fn what_was_done_by_hand_stays_unless_the_settings_change_that_very_thing(
     assert!(handle.status_of("external").is_err(), "a reload brings nothing back");
 }
 
+/// A change is told where it changes something: what was enabled by hand already runs, and what was disabled does not.
+#[tokio::test(start_paused = true)]
+async fn a_change_that_was_made_by_hand_before_is_not_told() {
+    let running = Running::with(file("tasks.poll.enabled = false")).await;
+    let handle = &running.handle;
+    handle.enable("poll").unwrap();
+    assert_eq!(reload(&running, ""), [""; 0]);
+    assert_eq!(handle.status_of("poll").unwrap().state, TaskState::Idle);
+
+    handle.disable("poll").unwrap();
+    assert_eq!(reload(&running, "tasks.poll.enabled = false"), [""; 0]);
+    assert!(matches!(handle.status_of("poll").unwrap().state, TaskState::LeftOut(_)));
+}
+
 #[tokio::test(start_paused = true)]
 async fn tasks_are_left_out_and_taken_in() {
     let running = Running::with(Settings::new()).await;

@@ -74,6 +74,16 @@ async fn a_lock_that_is_not_given_back_is_waited_for_within_a_bound() {
     driver.beat(&compute("node-1")).await.unwrap();
 }
 
+/// So that readers and the writer do not wait for each other; another process reads the mode in the file.
+#[tokio::test]
+async fn the_file_is_written_ahead() {
+    let store = Sqlite::start().await.unwrap();
+    enter(&store.connect().await, &compute("node-1")).await;
+    let other = Connection::open(store.0.file()).unwrap();
+    let mode: String = other.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
+    assert_eq!(mode, "wal");
+}
+
 #[tokio::test]
 async fn a_heartbeat_of_the_future_counts_by_its_distance() {
     let store = Sqlite::start().await.unwrap();
