@@ -129,7 +129,7 @@ mod tests {
     fn the_end_of_a_run_is_taken_once() {
         let mut scheduler = Scheduler::empty(Options::default(), at(0));
         let spec = TaskSpec::new("").every(Interval::from_secs(10));
-        scheduler.add(Task::new(TaskName::new("Manager", "poll"), spec), at(0)).unwrap();
+        scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), at(0)).unwrap();
         let start = |scheduler: &mut Scheduler, secs| {
             let _ = scheduler.poll(at(secs));
             scheduler.start_next(at(secs)).unwrap().id
