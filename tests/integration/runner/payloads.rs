@@ -29,10 +29,10 @@ async fn a_payload_that_panics_ends_its_own_run_only() {
     for (task, execution) in WAYS {
         stage.task(as_declared(task, execution), |_| async { explode() });
     }
-    stage.plain(as_declared("plain inline", Execution::Inline), |_| explode());
+    stage.plain(as_declared("plain_inline", Execution::Inline), |_| explode());
     stage.task(every("other", 10), |_| async {});
     stage.until(25).await;
-    for task in ["spawned", "inline", "plain inline"] {
+    for task in ["spawned", "inline", "plain_inline"] {
         assert_eq!(stage.outcomes(task), [PANICKED, PANICKED], "{task}");
     }
     assert_eq!(stage.starts("other"), [10, 20]);
@@ -52,7 +52,7 @@ async fn an_error_that_panics_when_it_is_printed_or_dropped_is_a_panic() {
     let stage = Stage::new().await;
     for prints in [false, true] {
         for (task, execution) in WAYS {
-            let name = format!("{task} {prints}").leak();
+            let name = format!("{task}_{prints}").leak();
             stage.task(
                 as_declared(name, execution),
                 move |_| async move { Err::<(), _>(BadError { prints }) },
@@ -60,7 +60,7 @@ async fn an_error_that_panics_when_it_is_printed_or_dropped_is_a_panic() {
         }
     }
     stage.until(15).await;
-    for task in ["spawned false", "spawned true", "inline false", "inline true"] {
+    for task in ["spawned_false", "spawned_true", "inline_false", "inline_true"] {
         assert_eq!(stage.outcomes(task), [PANICKED], "{task}");
     }
 }
