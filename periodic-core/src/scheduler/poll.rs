@@ -88,7 +88,12 @@ impl Scheduler {
         let now = self.forward(now);
         let boot = now.boot.as_nanos();
         let wake = boot.saturating_add(self.options.max_idle).min(self.boot.first());
-        let (due, wake) = (self.wall.first(), Instant::from_nanos(wake));
+        let wake = Instant::from_nanos(wake);
+        if !self.clocks.is_followed {
+            // No row waits for a time of the wall clock.
+            return wake;
+        }
+        let due = self.wall.first();
         if due == NEVER {
             return wake;
         }

@@ -40,7 +40,14 @@ impl WakeQueue {
     /// Whether a row's time is at or before `now`.
     #[inline]
     pub(super) fn is_due(&mut self, now: i64) -> bool {
-        self.first.0.0 <= now && self.first() <= now && self.first != NO_ENTRY
+        // Most polls find nothing due, and end here.
+        self.first.0.0 <= now && self.is_first_due(now)
+    }
+
+    /// As [`is_due`](Self::is_due), where the first time may have to be looked for.
+    #[inline(never)]
+    fn is_first_due(&mut self, now: i64) -> bool {
+        self.first() <= now && self.first != NO_ENTRY
     }
 
     /// Takes out every row whose time is at or before `now`, in no certain order.
