@@ -1,6 +1,7 @@
 use core::pin::pin;
+use std::sync::Arc;
 
-use super::code::{Bounded, Called, called, in_time};
+use super::code::{Bounded, Called, Code, called, in_time};
 use super::{PassError, PeriodicTasks, RaiseOnError};
 use crate::manager::{Given, PeriodicManager};
 use crate::scheduler::{Finished, Scheduler};
@@ -54,6 +55,20 @@ fn alarm<C: Clock>(clock: &C, deadline: Option<Instant>) -> Option<Alarm<'_>> {
     deadline.and_then(|deadline| clock.alarm(deadline))
 }
 
+/// Calls a task. It is a function of its own, because the variables of an `async fn` are kept in memory, even those that
+/// no `await` needs.
+#[inline]
+fn call<'a, M: PeriodicManager<Owner = ()>>(
+    manager: &'a Arc<M>,
+    added: Option<&Code<M>>,
+    given: Given<'a, (), M::Context>,
+) -> Called<'a> {
+    called(|| match added {
+        Some(code) => code(manager, given),
+        None => manager.call(given.run.task.path(), given),
+    })
+}
+
 impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     /// Runs what is due now, one task after the other; answers when the last of them ended.
     ///
@@ -70,9 +85,9 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         let mut pass = InTurn { scheduler, run, clock, now };
         while let Some(turn) = pass.scheduler.next_turn(pass.now, pass.run) {
             let run = &*pass.run;
-            let given = Given { owner: &(), context, run };
             let deadline = if turn.is_bounded { deadline(run, pass.now) } else { None };
             let ended = if turn.waits_in_place {
+                let given = Given { owner: &(), context, run };
                 // Not `self.manager.call_inline`: that is the `Arc`'s, which boxes.
                 let future = pin!(Some(M::call_inline(&self.manager, run.task.path(), given)));
                 let mut work = Bounded::new(future, alarm(clock, deadline));
@@ -85,12 +100,8 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
                     }
                 }
             } else {
-                let added = self.added.get(turn.row).and_then(Option::as_ref);
-                let call = || match added {
-                    Some(code) => code(&self.manager, given),
-                    None => self.manager.call(run.task.path(), given),
-                };
-                match called(call) {
+                let added = self.added.get(turn.row).and_then(Option::as_deref);
+                match call(&self.manager, added, Given { owner: &(), context, run }) {
                     Called::Well => None,
                     Called::Otherwise(ended) => Some(ended),
                     Called::Waits(future) => {

@@ -164,7 +164,8 @@ impl Grid {
     #[inline]
     pub(crate) fn take_even(&mut self, now: i64) -> Option<i64> {
         let (slot, Lattice::Boot(spacing)) = (self.next, &self.lattice) else { return None };
-        let after = slot.saturating_add(spacing.as_nanos());
+        // Where no slot follows, the rules in general decide.
+        let after = slot.checked_add(spacing.as_nanos())?;
         (slot <= now && now < after).then(|| {
             (self.from, self.next) = (slot, after);
             slot

@@ -54,8 +54,10 @@ impl LastOk {
     #[inline]
     pub(super) fn window_start(self, slot: Slot, set_back_at: Instant) -> Option<Timestamp> {
         // A trigger may run before an older slot.
-        let is_in_order = self.at > set_back_at && self.slot <= slot.scheduled;
-        if is_in_order { Some(self.slot) } else { self.window_start_by_both_clocks(slot) }
+        if self.at <= set_back_at || self.slot > slot.scheduled {
+            return self.window_start_by_both_clocks(slot);
+        }
+        Some(self.slot)
     }
 
     #[cold]

@@ -10,7 +10,7 @@ use super::output::Output;
 use super::records::WellRun;
 use super::row::{Phase, Row};
 use crate::schedule::{Grid, NEVER};
-use crate::task::{Slot, SlotKind};
+use crate::task::Slot;
 use crate::time::{Instant, Now};
 
 /// A slot that is due and was taken.
@@ -41,12 +41,11 @@ impl Row {
         Taken::One(slot, Instant::from_nanos(slot.at.as_nanos().saturating_add(due - at)))
     }
 
-    /// Takes the one slot that is due of a [simple](Self::is_simple) task.
+    /// Takes the one slot that is due of a [simple](Self::is_simple) task; answers when it lies.
     #[inline]
-    pub(super) fn take_simple(&mut self, now: Now) -> Option<Slot> {
+    pub(super) fn take_simple(&mut self, now: Now) -> Option<Instant> {
         let grid = self.grid.as_mut().filter(|_| self.is_simple)?;
-        let at = Instant::from_nanos(grid.take_even(now.boot.as_nanos())?);
-        Some(Slot { kind: SlotKind::Scheduled, at, scheduled: now.wall_at(at) })
+        grid.take_even(now.boot.as_nanos()).map(Instant::from_nanos)
     }
 
     /// When a simple task is due next, if a run of it that started then and ends well now leaves nothing else to be

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::active::{Active, ActiveState};
 use super::records::WellRun;
 use super::{Finished, RunId, Scheduler};
-use crate::task::{Cancellation, Ended, Execution, Run, Window};
+use crate::task::{Cancellation, Ended, Execution, Run, Slot, SlotKind, Window};
 use crate::time::Now;
 
 /// How far a pass is.
@@ -86,10 +86,11 @@ impl Scheduler {
             let id = *self.batch.get(self.turns.place)?;
             self.turns.place += 1;
             let Some(Some(row)) = self.rows.get_mut(id as usize) else { continue };
-            let Some(slot) = row.take_simple(self.turns.begun) else {
+            let Some(at) = row.take_simple(self.turns.begun) else {
                 self.decide_turn(id);
                 continue;
             };
+            let slot = Slot { kind: SlotKind::Scheduled, at, scheduled: self.turns.begun.wall_at(at) };
             // Until the run has ended, this is when it started: nobody else comes.
             let started = self.now.max(now.boot);
             self.now = started;
