@@ -59,6 +59,12 @@ impl Clocks {
         }
     }
 
+    /// Whether the wall clock went on since the last reading.
+    #[inline]
+    pub(super) fn has_gone_on(&self, now: Now) -> bool {
+        ahead(now) >= self.least_ahead
+    }
+
     /// Takes a reading; answers whether the wall clock went on since the last one. If not, the caller asks
     /// [`take_set_back`](Self::take_set_back).
     #[inline]
@@ -84,7 +90,7 @@ impl Clocks {
 
     /// Whether the wall clock was set back, as a reading would find it.
     pub(super) fn seen(&self, now: Now) -> Option<SetBack> {
-        if ahead(now) >= self.least_ahead || now.boot < self.read.boot {
+        if self.has_gone_on(now) || now.boot < self.read.boot {
             return None;
         }
         let (would, wall) = (self.read.wall_at(now.boot).as_nanos(), now.wall.as_nanos());

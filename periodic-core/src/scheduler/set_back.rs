@@ -171,3 +171,31 @@ impl Row {
         copy
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::scheduler::{Options, Scheduler};
+    use crate::table::Task;
+    use crate::task::{Ended, Interval, Next, Overlap, TaskName, TaskSpec, Window};
+    use crate::time::{Instant, Now, Timestamp};
+
+    /// No task follows the wall clock, and the end of a run finds a slot that passed meanwhile.
+    #[test]
+    fn an_end_that_decides_slots_sees_that_the_clock_was_set_back() {
+        let at = |boot, wall| Now::new(Instant::from_secs(boot), Timestamp::from_secs(wall));
+        let mut scheduler = Scheduler::empty(Options::default(), at(0, 100));
+        let spec = TaskSpec::new("").every(Interval::from_secs(10)).overlap(Overlap::Queue);
+        scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), at(0, 100)).unwrap();
+        let well = || Ended::Ok(Next::OnSchedule);
+        for secs in [10, 20] {
+            let _ = scheduler.poll(at(secs, 100 + secs));
+            let run = scheduler.start_next(at(secs, 100 + secs)).unwrap();
+            // The second one lasts longer than the spacing, and the clock is set back by five seconds.
+            let end = if secs == 10 { at(11, 111) } else { at(31, 126) };
+            scheduler.finished(run.id, well(), end);
+        }
+        let queued = scheduler.start_next(at(31, 126)).unwrap();
+        let [start, end] = [115, 125].map(Timestamp::from_secs);
+        assert_eq!(queued.window, Window { start: Some(start), end });
+    }
+}
