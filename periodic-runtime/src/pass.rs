@@ -83,7 +83,7 @@ where
     // Dropped before the pass, which then sees what could be cancelled.
     let mut runs = JoinSet::new();
     while let Some(run) = told.pass.start_next() {
-        let (span, context) = (span(&run), Arc::clone(&context));
+        let (mut span, context) = (span(&run), Arc::clone(&context));
         match run.start().task.spec().execution {
             Execution::Inline => {
                 let end = in_span(run, &context, span).await;
@@ -92,7 +92,7 @@ where
             Execution::Blocking => {
                 runs.spawn_blocking(move || {
                     let end = span.in_scope(|| run.run_blocking(&context));
-                    events::ended_run(span, end.ended());
+                    events::ended_run(&mut span, end.ended());
                     end
                 });
             }
@@ -121,10 +121,10 @@ where
 async fn in_span<M: PeriodicManager<Owner = ()>, C: Clock>(
     run: PassRun<M, C>,
     context: &M::Context,
-    span: Span,
+    mut span: Span,
 ) -> RunEnd<M, C> {
     let end = run.run(context).instrument(span.clone()).await;
-    events::ended_run(span, end.ended());
+    events::ended_run(&mut span, end.ended());
     end
 }
 /// What passes logged lately. One for the process, because a pass leaves nothing behind but its tasks.

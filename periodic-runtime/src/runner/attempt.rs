@@ -40,14 +40,14 @@ impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
     ///
     /// If the run must not begin any more, its slot is recorded already, and whatever end is reported is passed over.
     pub(super) fn run_blocking(self) {
-        let Self { code, mut handed, report, read, span } = self;
+        let Self { code, mut handed, report, read, mut span } = self;
         let ended = if report.shared().begin(&mut handed.start, read) {
             events::begun(&span, handed.start.lateness);
             code.run_blocking(handed, &span)
         } else {
             Ended::Cancelled
         };
-        events::ended_run(span, &ended);
+        events::ended_run(&mut span, &ended);
         report.tell(ended, read);
         // With it the manager may go, which is the user's.
         let _ = catch_panic(|| drop(code));
@@ -176,6 +176,7 @@ impl<F: Future> Future for InSpan<'_, F> {
 
 impl<F> InSpan<'_, F> {
     /// Drops the code; an error if that panics.
+    #[inline]
     fn end(&mut self) -> Result<(), TaskError> {
         if self.code.is_none() {
             return Ok(());
@@ -185,6 +186,7 @@ impl<F> InSpan<'_, F> {
 }
 
 impl<F> Drop for InSpan<'_, F> {
+    #[inline]
     fn drop(&mut self) {
         // It is cancelled with its runner, and recorded so.
         let _ = self.end();

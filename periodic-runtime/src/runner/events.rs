@@ -1,6 +1,7 @@
 //! What the runner says through `tracing`: one event for an outcome, at a level that fits it.
 
 use std::fmt::{self, Write as _};
+use std::mem;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -117,11 +118,17 @@ pub(crate) fn begun(span: &Span, lateness: Duration) {
     }
 }
 
-/// Notes in a run's span how it ended, and ends the span with it.
-pub(crate) fn ended_run(span: Span, ended: &Ended) {
-    if span.is_none() {
-        return;
+/// Notes in a run's span how it ended, and ends the span with it: none is left.
+#[inline]
+pub(crate) fn ended_run(span: &mut Span, ended: &Ended) {
+    if !span.is_none() {
+        end_span(mem::replace(span, Span::none()), ended);
     }
+}
+
+/// Apart from the call: mostly there is no subscriber.
+#[inline(never)]
+fn end_span(span: Span, ended: &Ended) {
     catch_subscriber(|| {
         span.record("outcome", ended.label());
         if let Ended::Failed(cause) | Ended::Panicked(cause) = ended {

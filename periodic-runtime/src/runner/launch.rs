@@ -49,12 +49,12 @@ impl<M: PeriodicManager<Owner = ()>> Managed<M> {
     async fn run_spawned(&self, shared: &Shared, worker: &mut Worker) {
         let part = worker.taken.as_ref().map(Launch::part);
         while let Some(launch) = worker.taken.as_mut().filter(|launch| Some(launch.part()) == part) {
-            let span = mem::replace(&mut launch.span, Span::none());
+            let mut span = mem::replace(&mut launch.span, Span::none());
             let report = Report::new(shared, launch.handed.start.id);
             events::begun(&span, launch.handed.start.lateness);
             let ended = self.code.run(&mut worker.taken, &span).await;
             // Here, because the worker may wait for its next run for hours.
-            events::ended_run(span, &ended);
+            events::ended_run(&mut span, &ended);
             worker.after(report, ended).await;
         }
     }
@@ -65,10 +65,10 @@ impl<M: PeriodicManager<Owner = ()>> Managed<M> {
             let part = handed.part();
             let next = loop {
                 let report = Report::new(shared, handed.start.id);
-                let span = events::span(&handed.start);
+                let mut span = events::span(&handed.start);
                 events::begun(&span, handed.start.lateness);
                 let ended = self.code.run_inline(handed, &span).await;
-                events::ended_run(span, &ended);
+                events::ended_run(&mut span, &ended);
                 match report.tell_and_go_on(ended, &mut batch) {
                     Next::Run(next)
                         if next.is_inline() && next.part() == part && batch.spawned.is_empty() =>

@@ -115,6 +115,10 @@ impl State {
 
     /// Tells watchers of a control call that was obeyed.
     pub(super) fn changed(&mut self, name: &str, change: Change) {
+        if !self.outbox.is_watched() {
+            // Saves a second look-up of the name.
+            return;
+        }
         let scheduler = &self.scheduler;
         if let Ok(task) = scheduler.task(name) {
             self.outbox.say(|| Event::Changed { task: Arc::clone(task), change });
@@ -197,9 +201,17 @@ impl Shared {
         answer
     }
 
-    /// Apart from the call, of which there are many kinds. It does not panic, whatever subscribers and wakers do.
+    /// Tells what became of slots. It does not panic, whatever subscribers and wakers do.
+    #[inline]
     pub(super) fn tell(&self, told: Option<Box<Told>>) {
-        let Some(told) = told else { return };
+        if let Some(told) = told {
+            self.tell_each(*told);
+        }
+    }
+
+    /// Apart from the call, of which there are many kinds, and most of which tell nothing.
+    #[inline(never)]
+    fn tell_each(&self, told: Told) {
         if told.busy {
             self.busy.notify_one();
         }
