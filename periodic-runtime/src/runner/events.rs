@@ -221,13 +221,8 @@ fn not_none(repeats: u64) -> Option<u64> {
 pub(super) fn unsaid(repeats: &Repeats) {
     for (task, kind, repeats) in repeats.take_unsaid() {
         let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
-        warn!(
-            parent: None, manager,
-            task,
-            outcome = kind.label(),
-            repeats,
-            "the same happened again since it was last logged"
-        );
+        let outcome = kind.label();
+        warn!(parent: None, manager, task, outcome, repeats, "the same happened again since it was last logged");
     }
 }
 
@@ -251,7 +246,7 @@ fn ended(record: &SlotRecord, elapsed: Duration, repeats: Option<u64>) {
             error!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, repeats, "periodic task passed its timeout");
         }
         _ => {
-            warn!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, repeats, "periodic task was cancelled")
+            warn!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, repeats, "periodic task was cancelled");
         }
     }
 }
