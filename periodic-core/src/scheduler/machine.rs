@@ -199,7 +199,8 @@ impl Scheduler {
     /// was already reported, is passed over. One that failed may be tried again: then its slot has no outcome yet,
     /// and the next attempt is a run with an id of its own.
     pub fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> Finished {
-        self.read(now);
+        let now = self.take_reading(now);
+        self.forward(now);
         let Some(row) = self.rows.get_mut(run.row as usize).and_then(Option::as_mut) else {
             return Finished::Unknown;
         };
