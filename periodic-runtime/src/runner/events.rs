@@ -127,8 +127,15 @@ pub(crate) fn ended_run(span: Span, ended: &Ended) {
         if let Ended::Failed(cause) | Ended::Panicked(cause) = ended {
             span.record("cause", display(cause));
         }
-        drop(span);
     });
+    // By itself: a second panic while the first one unwinds would end the process.
+    catch_subscriber(|| drop(span));
+}
+
+/// Notes in a run's span that it was cut.
+#[cold]
+pub(crate) fn cut_run(span: &Span) {
+    catch_subscriber(|| _ = span.record("outcome", Ended::Cancelled.label()));
 }
 
 /// Whether `tracing` says through `log` what it has no subscriber for; unknown until a run was disabled.
