@@ -47,7 +47,7 @@ pub fn brief(rows: &[(&Goal, Finding)]) -> String {
         let figures: Vec<_> = of_subject.iter().map(|(goal, finding)| figure(goal, finding)).collect();
         text += &format!("| {subject} | {} | {reached} of {} |\n", figures.join("; "), figures.len());
     }
-    text += "\nBold is not reached. `clokwerk 20 × (≥ 10 ×)`: it costs 20 times as much, and is to cost 10 times as much. \
+    text += "\nBold: goal missed. `clokwerk 20 × (≥ 10 ×)`: clokwerk costs 20 times as much; the goal is 10. \
              `tokio 0.5 × (≤ 0.8 ×)`: this project costs half as much as tokio.\n";
     text
 }

@@ -45,7 +45,7 @@ mod process;
 mod rows;
 #[cfg(any(feature = "etcd", feature = "memcached", feature = "zookeeper"))]
 mod stored;
-#[cfg(any(feature = "etcd", feature = "postgres", feature = "zookeeper-tls"))]
+#[cfg(any(feature = "conductor", feature = "etcd", feature = "postgres", feature = "zookeeper-tls"))]
 mod tls;
 #[cfg(any(
     feature = "etcd",

@@ -3,6 +3,12 @@
 use std::fmt;
 use std::panic::panic_any;
 
+use tracing::span::{Id, Record};
+use tracing::subscriber::DefaultGuard;
+use tracing::{Event, Subscriber};
+use tracing_subscriber::Registry;
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+
 /// Panics when it is dropped, with its like.
 #[derive(Debug)]
 pub(crate) struct Bomb;
@@ -44,4 +50,26 @@ pub(crate) const NO_TEXT: &str = "the panic's payload is not a text";
 /// Panics with a [`Bomb`].
 pub(crate) fn explode() {
     panic_any(Bomb);
+}
+
+/// A layer that panics whatever it is told.
+struct Deaf;
+
+impl<S: Subscriber> Layer<S> for Deaf {
+    fn on_record(&self, _: &Id, _: &Record<'_>, _: Context<'_, S>) {
+        panic_any(Bomb);
+    }
+
+    fn on_event(&self, _: &Event<'_>, _: Context<'_, S>) {
+        panic_any(Bomb);
+    }
+
+    fn on_close(&self, _: Id, _: Context<'_, S>) {
+        panic_any(Bomb);
+    }
+}
+
+/// Listens on this thread with a layer that panics at every event, and at the end of every span.
+pub(crate) fn panic_at_each_event() -> DefaultGuard {
+    tracing::subscriber::set_default(Registry::default().with(Deaf))
 }

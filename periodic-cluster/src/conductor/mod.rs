@@ -37,7 +37,6 @@ mod client;
 mod json;
 mod server;
 mod task;
-mod tls;
 mod token;
 mod wire;
 

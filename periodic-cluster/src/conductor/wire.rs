@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::remotable::{CallError, CallErrorKind};
-use crate::{Capabilities, Change, ClockSource, MembershipError, MembershipErrorKind, Process, Watching};
+use crate::{Capabilities, Change, ClockSource, MembershipError, MembershipErrorKind, Watching};
 
 /// How long a request may be, and the answer to one.
 pub(super) const REQUEST: usize = 1 << 20;
@@ -31,6 +31,7 @@ pub(super) mod path {
     pub(crate) const JOIN: &str = "/v1/join";
     pub(crate) const BEAT: &str = "/v1/beat";
     pub(crate) const LEAVE: &str = "/v1/leave";
+    pub(crate) const DUPLICATE: &str = "/v1/duplicate";
     pub(crate) const MEMBERS: &str = "/v1/members";
     pub(crate) const FORCE_DOWN: &str = "/v1/force_down";
     pub(crate) const WATCH: &str = "/v1/watch";
@@ -107,12 +108,28 @@ pub(super) struct Member {
     host: String,
     service: String,
     topic: String,
-    process: Option<(u32, u64)>,
+    process: Option<Process>,
     created_at: i64,
     last_seen: Option<i64>,
     report_count: u64,
     forced_down: bool,
     sign: Sign,
+}
+
+/// A process id, and the number that was drawn.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Process(u32, u64);
+
+impl From<crate::Process> for Process {
+    fn from(process: crate::Process) -> Self {
+        Self(process.pid, process.run)
+    }
+}
+
+impl From<Process> for crate::Process {
+    fn from(Process(pid, run): Process) -> Self {
+        Self { pid, run }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -129,7 +146,7 @@ impl From<crate::Member> for Member {
             host: member.host,
             service: member.service,
             topic: member.topic,
-            process: member.process.map(|process| (process.pid, process.run)),
+            process: member.process.map(Process::from),
             created_at: member.created_at.as_nanos(),
             last_seen: member.last_seen.map(Timestamp::as_nanos),
             report_count: member.report_count,
@@ -149,7 +166,7 @@ impl From<Member> for crate::Member {
             host: member.host,
             service: member.service,
             topic: member.topic,
-            process: member.process.map(|(pid, run)| Process { pid, run }),
+            process: member.process.map(crate::Process::from),
             created_at: Timestamp::from_nanos(member.created_at),
             last_seen: member.last_seen.map(Timestamp::from_nanos),
             report_count: member.report_count,

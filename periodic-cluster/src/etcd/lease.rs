@@ -24,12 +24,38 @@ pub(super) struct Leases {
 struct Lease {
     id: i64,
     since: Instant,
+    renewed: Instant,
 }
+
+/// How many leases are held before it is looked for those that have run out.
+const MANY: usize = 1_024;
 
 impl Leases {
     pub(super) fn new(ttl: Duration) -> Self {
         let seconds = ttl.as_secs().saturating_add(u64::from(ttl.subsec_nanos() > 0)).max(1);
         Self { seconds: i64::try_from(seconds).unwrap_or(i64::MAX), held: Mutex::default() }
+    }
+
+    /// How long a lease is there that is not renewed.
+    fn longest(&self) -> Duration {
+        Duration::from_secs(self.seconds.unsigned_abs()).saturating_add(SLOW)
+    }
+
+    fn hold(&self, key: &str, id: i64) {
+        let (now, longest) = (Instant::now(), self.longest());
+        let mut held = self.held();
+        // A conductor's driver holds those of all nodes: a process that dies gives none back. The room has doubled since
+        // the last time, so each lease is looked at about once.
+        if held.len() >= MANY && held.len() == held.capacity() {
+            held.retain(|_, lease| now.duration_since(lease.renewed) <= longest);
+        }
+        held.insert(key.to_owned(), Lease { id, since: now, renewed: now });
+    }
+
+    fn is_renewed(&self, key: &str, id: i64) {
+        if let Some(lease) = self.held().get_mut(key).filter(|lease| lease.id == id) {
+            lease.renewed = Instant::now();
+        }
     }
 
     fn held(&self) -> MutexGuard<'_, HashMap<String, Lease>> {
@@ -43,8 +69,8 @@ impl Leases {
 
     /// Whether the key's lease is held for longer than that of a process lasts that has died before.
     fn outlasts_the_dead(&self, key: &str) -> bool {
-        let most = Duration::from_secs(self.seconds.unsigned_abs()).saturating_add(SLOW);
-        self.held().get(key).is_some_and(|lease| lease.since.elapsed() > most)
+        let longest = self.longest();
+        self.held().get(key).is_some_and(|lease| lease.since.elapsed() > longest)
     }
 }
 
@@ -84,13 +110,16 @@ async fn renewed(driver: &Driver, client: &mut Client, key: &str) -> Result<i64,
     if let Some(lease) = driver.leases.of(key) {
         // The stream is not kept: one that is opened for each heartbeat cannot have died since the last.
         match client.lease_keep_alive(lease).await {
-            Ok(_) => return Ok(lease),
+            Ok(_) => {
+                driver.leases.is_renewed(key, lease);
+                return Ok(lease);
+            }
             Err(error) if no_lease(&error) => {}
             Err(error) => return Err(error.into()),
         }
     }
     let lease = client.lease_grant(driver.leases.seconds, None).await?.id();
-    driver.leases.held().insert(key.to_owned(), Lease { id: lease, since: Instant::now() });
+    driver.leases.hold(key, lease);
     Ok(lease)
 }
 
@@ -128,4 +157,23 @@ pub(super) async fn hide(
     }
     client.delete(key, None).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leases_that_have_run_out_are_forgotten() {
+        let leases = Leases::new(Duration::from_secs(1));
+        leases.hold("renewed", 1);
+        let long_ago = Instant::now().checked_sub(Duration::from_secs(60)).unwrap();
+        for number in 0..20_000 {
+            let key = format!("dead-{number}");
+            leases.hold(&key, number);
+            leases.held().get_mut(&key).unwrap().renewed = long_ago;
+        }
+        assert!(leases.held().len() <= 4 * MANY, "{}", leases.held().len());
+        assert_eq!(leases.of("renewed"), Some(1));
+    }
 }

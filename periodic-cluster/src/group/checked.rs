@@ -106,6 +106,12 @@ impl Skipped {
     }
 }
 
+/// Whether host, service and topic are names.
+#[cfg(feature = "conductor")]
+pub(crate) fn has_names(member: &Member) -> bool {
+    of_member(member).is_ok()
+}
+
 fn of_member(member: &Member) -> Result<(), NameError> {
     parts(&member.host, &member.service, &member.topic)
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -13,19 +13,24 @@ const LEAST: Duration = Duration::from_millis(5);
 /// The members as they were told last, and whether they were up.
 pub(super) struct Fleet {
     down_time: Duration,
-    members: BTreeMap<(String, String), Seen>,
+    members: BTreeMap<Key, Seen>,
+    /// When time alone will make which member go up or down: the first is asked for after each change.
+    turns: BTreeSet<(Instant, Key)>,
 }
+
+/// The service and the host.
+type Key = (String, String);
 
 struct Seen {
     member: Member,
     up: bool,
-    /// When time alone will make the member go up or down.
+    /// Its place among the turns.
     turns: Option<Instant>,
 }
 
 impl Fleet {
     pub(super) fn new(down_time: Duration, members: Vec<Member>, now: Instant) -> Self {
-        let mut fleet = Self { down_time, members: BTreeMap::new() };
+        let mut fleet = Self { down_time, members: BTreeMap::new(), turns: BTreeSet::new() };
         fleet.read(members, now);
         fleet
     }
@@ -35,7 +40,12 @@ impl Fleet {
         let up = is_up(member, self.down_time);
         let turns = self.turns_in(member).map(|wait| now + wait.max(LEAST));
         let key = (member.service.clone(), member.host.clone());
-        let before = self.members.insert(key, Seen { member: member.clone(), up, turns });
+        self.turns.extend(turns.map(|at| (at, key.clone())));
+        let before = self.members.insert(key.clone(), Seen { member: member.clone(), up, turns });
+        if let Some(before) = before.as_ref().and_then(|before| before.turns).filter(|at| Some(*at) != turns)
+        {
+            self.turns.remove(&(before, key));
+        }
         match (before.as_ref().is_some_and(|before| before.up), up) {
             (false, true) => Some(Change::Joined(member.clone())),
             (true, false) => Some(Change::Left(member.clone())),
@@ -55,14 +65,20 @@ impl Fleet {
             }
             changes.extend(self.see(&member, now));
         }
-        let left = gone.into_values().filter(|seen| seen.up);
-        changes.extend(left.map(|seen| Change::Left(Member { sign: Sign::Absent, ..seen.member })));
+        for (key, seen) in gone {
+            if let Some(at) = seen.turns {
+                self.turns.remove(&(at, key));
+            }
+            if seen.up {
+                changes.push(Change::Left(Member { sign: Sign::Absent, ..seen.member }));
+            }
+        }
         changes
     }
 
     /// When time alone may next make a member go up or down.
     pub(super) fn next_turn(&self) -> Option<Instant> {
-        self.members.values().filter_map(|seen| seen.turns).min()
+        self.turns.first().map(|(at, _)| *at)
     }
 
     fn turns_in(&self, member: &Member) -> Option<Duration> {
@@ -71,7 +87,11 @@ impl Fleet {
             return None;
         }
         let most = i64::try_from(self.down_time.as_nanos()).unwrap_or(i64::MAX);
-        let wait = if age < -most { -most - age } else { most.saturating_sub(age).saturating_add(1) };
+        let wait = if age < -most {
+            (-most).saturating_sub(age)
+        } else {
+            most.saturating_sub(age).saturating_add(1)
+        };
         // Once it is down it stays so, until something is told of it.
         u64::try_from(wait).ok().filter(|wait| *wait > 0).map(Duration::from_nanos)
     }
@@ -119,5 +139,25 @@ mod tests {
         let gone = Member { sign: Sign::Absent, ..reported };
         assert_eq!(fleet.read(Vec::new(), now), [Change::Left(gone)], "its record is gone");
         assert_eq!(fleet.next_turn(), None);
+    }
+
+    /// Were all members searched for the next turn after each heartbeat, this would take minutes.
+    #[test]
+    fn the_next_turn_of_a_large_fleet_is_found_at_once() {
+        let now = Instant::now();
+        let hosts: Vec<_> = (0..100_000).map(|number| format!("node-{number}")).collect();
+        let mut fleet = Fleet::new(DOWN_TIME, Vec::new(), now);
+        for age in [3, 2, 1] {
+            for host in &hosts {
+                let sign = Sign::Heartbeat { age: age * 1_000_000_000 };
+                let _ = fleet.see(&Member::compute(host, sign), now);
+                assert!(fleet.next_turn().is_some());
+            }
+        }
+        assert_eq!(fleet.turns.len(), hosts.len());
+        assert_eq!(fleet.next_turn(), fleet.members.values().filter_map(|seen| seen.turns).min());
+        let last = Member::compute("node-7", Sign::Heartbeat { age: 9 });
+        let _ = fleet.read(vec![last], now);
+        assert_eq!(fleet.turns.len(), 1);
     }
 }

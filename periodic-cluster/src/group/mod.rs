@@ -9,6 +9,8 @@ mod up;
 mod watch;
 
 pub(crate) use any::{AnyMembership, Ask};
+#[cfg(feature = "conductor")]
+pub(crate) use checked::has_names;
 pub(crate) use checked::{Checked, Skipped};
 pub use up::is_up;
 
@@ -31,7 +33,7 @@ use crate::{Capabilities, Changes, Member, Membership, MembershipError, Membersh
 /// empty, its next heartbeat makes the record again.
 ///
 /// Two processes that beat under one host and service are one member, which is seldom meant: each of them logs it once, as
-/// a warning, within two down times. Clients of a conductor do not, because it does not tell them.
+/// a warning, within two down times. Nodes of a conductor do so, too.
 ///
 /// # Examples
 /// ```

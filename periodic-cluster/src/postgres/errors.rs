@@ -31,10 +31,13 @@ impl From<tokio_postgres::Error> for Failure {
 }
 
 impl Failure {
-    /// Whether the tables are not there, or not any more.
+    /// Whether the tables are not there, or not any more, or were made again by a program that knows fewer columns.
     pub(super) fn is_no_table(&self) -> bool {
         let Self::Postgres(error) = self else { return false };
-        matches!(error.code(), Some(&SqlState::UNDEFINED_TABLE | &SqlState::INVALID_SCHEMA_NAME))
+        matches!(
+            error.code(),
+            Some(&SqlState::UNDEFINED_TABLE | &SqlState::UNDEFINED_COLUMN | &SqlState::INVALID_SCHEMA_NAME)
+        )
     }
 
     /// Whether the server answered, so that the connection is well.

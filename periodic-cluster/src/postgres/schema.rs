@@ -2,8 +2,13 @@ use tokio_postgres::Client;
 
 use super::errors::Failure;
 
-/// What makes each version of the tables out of the one before, in the schema that is searched first.
-const STEPS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+/// What makes each version of the tables out of the one before, in the schema that is searched first. A program leaves
+/// tables of a later version alone.
+const STEPS: [&str; 1] = [include_str!("schema/1.sql")];
+
+/// The columns that came later, and what adds them. Programs without them work with the tables as before, so the version
+/// is the same, and a fleet can be updated node by node.
+const ADDED: [(&str, &str); 1] = [("beaten_by", include_str!("schema/beaten_by.sql"))];
 
 /// Whoever makes tables holds this advisory lock: "periodic" in ASCII.
 const LOCK: i64 = 0x7065_7269_6f64_6963;
@@ -11,7 +16,7 @@ const LOCK: i64 = 0x7065_7269_6f64_6963;
 /// Makes the tables, or brings them up to date.
 pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), Failure> {
     // Without a lock in the case of nearly every start.
-    if version(client, schema).await? == STEPS.len() {
+    if version(client, schema).await? == STEPS.len() && missing(client, schema).await?.is_empty() {
         return Ok(());
     }
     client.batch_execute(&format!("BEGIN; SELECT pg_advisory_xact_lock({LOCK})")).await?;
@@ -23,9 +28,6 @@ pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), Failure
 async fn steps(client: &Client, schema: &str) -> Result<(), Failure> {
     // Another may have been here while the lock was waited for.
     let version = version(client, schema).await?;
-    if version == STEPS.len() {
-        return Ok(());
-    }
     let exists = format!("SELECT FROM pg_namespace WHERE nspname = '{schema}'");
     if client.query_typed_opt(&exists, &[]).await?.is_none() {
         client.batch_execute(&format!("CREATE SCHEMA {schema}")).await?;
@@ -39,11 +41,31 @@ async fn steps(client: &Client, schema: &str) -> Result<(), Failure> {
     for step in &STEPS[version..] {
         client.batch_execute(step).await?;
     }
+    for add in missing(client, schema).await? {
+        client.batch_execute(add).await?;
+    }
     let known = STEPS.len();
     let kept = format!("DELETE FROM periodic_version; INSERT INTO periodic_version VALUES ({known})");
     client.batch_execute(&kept).await?;
     tracing::debug!(schema, version = known, "the tables are up to date");
     Ok(())
+}
+
+/// What adds the columns that are not there.
+async fn missing(client: &Client, schema: &str) -> Result<Vec<&'static str>, Failure> {
+    let mut all = Vec::new();
+    for (column, add) in ADDED {
+        // The catalogue is read as tables here, too.
+        let found = format!(
+            "SELECT FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+                JOIN pg_namespace ON pg_namespace.oid = relnamespace
+             WHERE nspname = '{schema}' AND relname = 'services' AND attname = '{column}' AND NOT attisdropped"
+        );
+        if client.query_typed_opt(&found, &[]).await?.is_none() {
+            all.push(add);
+        }
+    }
+    Ok(all)
 }
 
 /// The version of the tables; 0 where there are none.

@@ -5,14 +5,19 @@ use super::errors::Failure;
 /// Marks a file as this driver's: "peri" in ASCII.
 const APPLICATION: i64 = 0x7065_7269;
 
-/// What makes each version of the tables out of the one before.
-const STEPS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+/// What makes each version of the tables out of the one before. A program leaves tables of a later version alone.
+const STEPS: [&str; 1] = [include_str!("schema/1.sql")];
+
+/// The columns that came later, and what adds them. Programs without them work with the tables as before, so the version
+/// is the same, and a fleet can be updated node by node.
+const ADDED: [(&str, &str); 1] = [("beaten_by", include_str!("schema/beaten_by.sql"))];
 
 /// Makes the tables, or brings them up to date.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), Failure> {
     // Without a lock in the case of nearly every opening. Whoever marks the file has given it its version before.
     if number(connection, "application_id")? == APPLICATION
         && usize::try_from(number(connection, "user_version")?) == Ok(STEPS.len())
+        && missing(connection)?.is_empty()
     {
         return Ok(());
     }
@@ -22,8 +27,23 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Failure> {
         whole.execute_batch(step)?;
         whole.pragma_update(None, "user_version", number)?;
     }
+    for add in missing(&whole)? {
+        whole.execute_batch(add)?;
+    }
     whole.pragma_update(None, "application_id", APPLICATION)?;
     Ok(whole.commit()?)
+}
+
+/// What adds the columns that are not there.
+fn missing(connection: &Connection) -> rusqlite::Result<Vec<&'static str>> {
+    let mut all = Vec::new();
+    for (column, add) in ADDED {
+        let found = "SELECT count(*) FROM pragma_table_info('services') WHERE name = ?1";
+        if connection.query_row(found, [column], |row| row.get::<_, i64>(0))? == 0 {
+            all.push(add);
+        }
+    }
+    Ok(all)
 }
 
 /// The version of the tables; 0 in an empty file.
@@ -60,17 +80,34 @@ mod tests {
     }
 
     #[test]
-    fn tables_of_an_older_version_are_brought_up_to_date() {
+    fn tables_of_an_older_program_get_what_was_added() {
         let mut file = Connection::open_in_memory().unwrap();
         file.execute_batch(STEPS[0]).unwrap();
         file.execute("INSERT INTO services (host, service, topic, created_at) VALUES ('h', 's', 't', 0)", [])
             .unwrap();
         file.pragma_update(None, "user_version", 1).unwrap();
         file.pragma_update(None, "application_id", APPLICATION).unwrap();
+        for _ in 0..2 {
+            migrate(&mut file).unwrap();
+            let beaten_by: Option<String> =
+                file.query_row("SELECT beaten_by FROM services", [], |row| row.get(0)).unwrap();
+            assert_eq!(beaten_by, None);
+        }
+    }
+
+    /// It leaves alone what is of a later version than 1, and writes rows as here.
+    #[test]
+    fn the_program_without_the_added_columns_works_with_the_file() {
+        let mut file = Connection::open_in_memory().unwrap();
         migrate(&mut file).unwrap();
-        let beaten_by: Option<String> =
-            file.query_row("SELECT beaten_by FROM services", [], |row| row.get(0)).unwrap();
-        assert_eq!((beaten_by, number(&file, "user_version").unwrap()), (None, 2));
+        assert_eq!(number(&file, "user_version").unwrap(), 1, "a fleet is updated node by node");
+        for statement in [
+            "INSERT INTO services (service, host, topic, created_at) VALUES ('s', 'h', 't', 0) ON CONFLICT DO NOTHING",
+            "UPDATE services SET process = '1-01', left_by = NULL, last_seen = 1 WHERE service = 's' AND host = 'h'",
+            "UPDATE services SET process = NULL, left_by = '1-01' WHERE service = 's' AND host = 'h'",
+        ] {
+            assert_eq!(file.execute(statement, []).unwrap(), 1, "{statement}");
+        }
     }
 
     #[test]
@@ -87,6 +124,6 @@ mod tests {
         let mut file = Connection::open_in_memory().unwrap();
         migrate(&mut file).unwrap();
         file.pragma_update(None, "user_version", 7).unwrap();
-        assert!(matches!(migrate(&mut file), Err(Failure::Newer { found: 7, known: 2 })));
+        assert!(matches!(migrate(&mut file), Err(Failure::Newer { found: 7, known: 1 })));
     }
 }

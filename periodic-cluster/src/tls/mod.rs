@@ -1,4 +1,4 @@
-//! TLS to a store, by rustls with ring.
+//! TLS to a store, to a conductor and of one, by rustls with ring.
 
 mod files;
 #[cfg(feature = "postgres")]
@@ -7,11 +7,26 @@ mod weaker;
 use std::path::Path;
 use std::sync::Arc;
 
+#[cfg(feature = "conductor")]
+use tokio_rustls::TlsAcceptor;
+#[cfg(feature = "conductor")]
+use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto::ring};
 
 #[cfg(feature = "postgres")]
 use self::weaker::Weaker;
 use crate::boxed::BoxError;
+
+/// Shows the certificates of one file, with the key of the other.
+#[cfg(feature = "conductor")]
+pub(crate) fn acceptor(chain: &Path, key: &Path) -> std::io::Result<TlsAcceptor> {
+    let (chain, key) = (files::certificates(chain)?, files::key(key)?);
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .and_then(|config| config.with_no_client_auth().with_single_cert(chain, key))
+        .map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidData, error))?;
+    Ok(Arc::new(config).into())
+}
 
 /// What is demanded of the server's certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +92,7 @@ impl Files<'_> {
             }
         }
         if roots.is_empty() {
-            return Err("the system trusts no authority: name a file with the certificates of one".into());
+            return Err("the system trusts no authority; name a file with the certificates of one".into());
         }
         Ok(roots)
     }
@@ -91,6 +106,6 @@ impl Files<'_> {
     /// The client's certificates and key as they are in the files.
     #[cfg(any(feature = "etcd", feature = "zookeeper-tls"))]
     pub(crate) fn client_pem(&self) -> std::io::Result<Option<(Vec<u8>, Vec<u8>)>> {
-        self.client.map(|(chain, key)| Ok((files::read(chain)?, files::read(key)?))).transpose()
+        self.client.map(|(chain, key)| Ok((files::read(chain)?, files::read_key(key)?))).transpose()
     }
 }

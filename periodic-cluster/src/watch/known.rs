@@ -1,63 +1,57 @@
+use std::collections::BTreeMap;
+
 use super::differences;
-use super::outage::Outage;
-use crate::{Change, ChangeSender, Member, MembershipError};
-use std::time::Duration;
+#[cfg(feature = "conductor")]
+use crate::group::has_names;
+use crate::{Change, Member};
 
-/// How long it is waited before a store that did not answer is asked again.
-const AGAIN: Duration = Duration::from_secs(1);
-
-/// The members as a watch knows them.
+/// The members as a watch knows them, in the order in which they are listed.
 #[derive(Debug, Default)]
-pub(crate) struct Known(Vec<Member>);
+pub(crate) struct Known(BTreeMap<(String, String), Member>);
 
 impl Known {
     pub(crate) fn new(members: Vec<Member>) -> Self {
-        Self(members)
+        Self(members.into_iter().map(|member| (key(member.key()), member)).collect())
     }
 
     /// What is new in a reading of all members.
     pub(crate) fn read(&mut self, now: Vec<Member>) -> Vec<Change> {
-        let changes = differences(&self.0, &now);
-        self.0 = now;
+        let before: Vec<_> = std::mem::take(&mut self.0).into_values().collect();
+        let changes = differences(&before, &now);
+        *self = Self::new(now);
         changes
     }
 
     /// What is new of one member, of which `None` says that it has no record.
+    #[cfg(any(feature = "etcd", feature = "zookeeper"))]
     pub(crate) fn see(&mut self, service: &str, host: &str, now: Option<Member>) -> Vec<Change> {
-        let place = self.0.binary_search_by(|member| member.key().cmp(&(service, host)));
-        let was = place.ok().map(|index| self.0.remove(index));
-        let (Ok(index) | Err(index)) = place;
+        let key = key((service, host));
+        let was = self.0.remove(&key);
         let changes = differences(was.as_slice(), now.as_slice());
-        if let Some(now) = now {
-            self.0.insert(index, now);
-        }
+        self.0.extend(now.map(|now| (key, now)));
         changes
     }
-}
 
-/// Where a watch learns what has changed.
-pub(crate) trait Source: Send {
-    /// Waits for what comes next. After an error it begins again, with all that has changed meanwhile.
-    fn next(&mut self) -> impl Future<Output = Result<Vec<Change>, MembershipError>> + Send;
-}
+    /// Takes in a member whose change was told. One with a name as no member can have is not kept: it may be as long as
+    /// the other side likes, and the group passes over it.
+    #[cfg(feature = "conductor")]
+    pub(crate) fn told(&mut self, member: &Member) {
+        if has_names(member) {
+            self.0.insert(key(member.key()), member.clone());
+        }
+    }
 
-/// Tells what `source` learns until nobody listens, and an error once for each time that the store is away.
-pub(crate) async fn follow(mut source: impl Source, sender: ChangeSender) {
-    let mut outage = Outage::default();
-    loop {
-        let next = source.next().await;
-        for change in outage.told(next) {
-            if sender.send(change).await.is_err() {
-                return;
-            }
-        }
-        if outage.is_on() {
-            tokio::time::sleep(AGAIN).await;
-        }
+    #[cfg(feature = "conductor")]
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
     }
 }
 
-#[cfg(test)]
+fn key((service, host): (&str, &str)) -> (String, String) {
+    (service.to_owned(), host.to_owned())
+}
+
+#[cfg(all(test, any(feature = "etcd", feature = "zookeeper")))]
 mod tests {
     use super::*;
     use crate::Sign;
@@ -73,5 +67,20 @@ mod tests {
         assert_eq!(known.see("nova-compute", "c", None), [], "it was down already");
         assert_eq!(known.see("nova-compute", "c", None), []);
         assert_eq!(known.read(vec![present("a"), present("b")]), []);
+    }
+
+    /// The list of a fleet that joins in the order of its names backwards was moved for each of them: minutes.
+    #[test]
+    fn a_large_fleet_joins_and_goes_in_no_time() {
+        let hosts = || (0..100_000).rev().map(|number| format!("node-{number:06}"));
+        let mut known = Known::default();
+        for host in hosts() {
+            let present = Member::compute(&host, Sign::Present);
+            assert_eq!(known.see("nova-compute", &host, Some(present)).len(), 1);
+        }
+        for host in hosts().take(99_999) {
+            assert_eq!(known.see("nova-compute", &host, None).len(), 1);
+        }
+        assert_eq!(known.read(Vec::new()).len(), 1);
     }
 }

@@ -2,6 +2,8 @@
 
 mod differences;
 #[cfg(any(feature = "etcd", feature = "zookeeper"))]
+mod follow;
+#[cfg(any(feature = "conductor", feature = "etcd", feature = "zookeeper"))]
 mod known;
 mod outage;
 mod polled;
@@ -9,7 +11,9 @@ mod shared;
 
 pub(crate) use differences::{differences, is_same};
 #[cfg(any(feature = "etcd", feature = "zookeeper"))]
-pub(crate) use known::{Known, Source, follow};
+pub(crate) use follow::{Source, follow};
+#[cfg(any(feature = "conductor", feature = "etcd", feature = "zookeeper"))]
+pub(crate) use known::Known;
 #[cfg(any(feature = "memcached", feature = "sqlite"))]
 pub(crate) use polled::Polled;
 #[cfg(feature = "postgres")]

@@ -120,6 +120,10 @@ impl Session {
     }
 
     /// How long a server may take to answer.
+    #[cfg_attr(
+        not(feature = "zookeeper-tls"),
+        expect(clippy::unused_self, reason = "TLS alone asks for more")
+    )]
     fn patience(&self) -> Duration {
         #[cfg(feature = "zookeeper-tls")]
         if self.tls.is_some() {

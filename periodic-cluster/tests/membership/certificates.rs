@@ -1,5 +1,5 @@
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
@@ -45,9 +45,16 @@ impl Authority {
         let file = |part: &str| self.folder.join(format!("{name}.{part}.pem"));
         let certified = Certified { chain: file("chain"), key: file("key") };
         fs::write(&certified.chain, signed.pem()).unwrap();
-        fs::write(&certified.key, key.serialize_pem()).unwrap();
+        secret(&certified.key, &key.serialize_pem());
         certified
     }
+}
+
+/// Writes a file that others cannot read.
+pub(crate) fn secret(file: &Path, text: &str) {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::write(file, text).unwrap();
+    fs::set_permissions(file, fs::Permissions::from_mode(0o600)).unwrap();
 }
 
 impl Drop for Authority {

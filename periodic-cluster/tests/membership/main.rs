@@ -3,7 +3,7 @@
 // A test that cannot go on says so by panicking; nobody catches it but the harness.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-#[cfg(any(feature = "etcd", feature = "postgres", feature = "zookeeper-tls"))]
+#[cfg(any(feature = "conductor", feature = "etcd", feature = "postgres", feature = "zookeeper-tls"))]
 mod certificates;
 mod child;
 mod fixture;

@@ -11,15 +11,23 @@ const TOLERANCE: i64 = 10_000_000;
 /// The most by which a wall clock is set back without having been wrong, in nanoseconds: three hours, as in Vixie's cron.
 const CORRECTION: i64 = 3 * 3_600 * 1_000_000_000;
 
+/// How long after a clock was found set a reading may come that was made from one before, in nanoseconds: see
+/// [`Clock::shortly_after`](crate::time::Clock::shortly_after).
+const STALE: u64 = 1_000_000;
+
 /// The longest time between two readings, in nanoseconds, where tasks follow the wall clock and their driver is on time.
 pub(super) const UNREAD: i64 = 30 * 1_000_000_000;
 
-/// The last reading of both clocks, which shows whether the wall clock was set back.
+/// The last reading of both clocks, which shows whether the wall clock was set.
 #[derive(Debug)]
 pub(super) struct Clocks {
     read: Now,
     /// The least lead of the wall clock over the other that shows it was not set back, in nanoseconds.
     least_ahead: i64,
+    /// When it was last found set, either way.
+    set_at: Instant,
+    /// The lead that it had before, in nanoseconds.
+    ahead_before: i64,
     /// The latest time that the wall clock has shown before it was set back, in nanoseconds; `None` after a correction,
     /// or if it was never set back.
     furthest: Option<i64>,
@@ -46,8 +54,10 @@ pub(super) struct SetBack {
 
 impl Clocks {
     pub(super) fn new(now: Now) -> Self {
-        let least_ahead = ahead(now).saturating_sub(TOLERANCE);
-        Self { read: now, least_ahead, furthest: None, is_followed: false }
+        let ahead_before = ahead(now);
+        let least_ahead = ahead_before.saturating_sub(TOLERANCE);
+        let (set_at, furthest, is_followed) = (NEVER_SET, None, false);
+        Self { read: now, least_ahead, set_at, ahead_before, furthest, is_followed }
     }
 
     /// Notes whether a task follows the wall clock.
@@ -59,38 +69,60 @@ impl Clocks {
         }
     }
 
-    /// Whether the wall clock went on since the last reading.
+    /// Whether both clocks went on alike since the last reading.
     #[inline]
-    pub(super) fn has_gone_on(&self, now: Now) -> bool {
-        ahead(now) >= self.least_ahead
+    pub(super) fn went_on_alike(&self, now: Now) -> bool {
+        let above = ahead(now).checked_sub(self.least_ahead);
+        let is_alike = above.is_some_and(|above| above.cast_unsigned() <= 2 * TOLERANCE.unsigned_abs());
+        is_alike && now.boot >= self.read.boot
     }
 
-    /// Takes a reading; answers whether the wall clock went on since the last one. If not, the caller asks
-    /// [`take_set_back`](Self::take_set_back).
+    /// Takes a reading; answers whether both clocks went on alike since the last one. If not, the caller asks
+    /// [`take_otherwise`](Self::take_otherwise).
     #[inline]
     pub(super) fn take(&mut self, now: Now) -> bool {
-        let ahead = ahead(now);
-        if ahead < self.least_ahead {
-            return false;
+        let is_alike = self.went_on_alike(now);
+        if is_alike {
+            (self.read, self.least_ahead) = (now, ahead(now).saturating_sub(TOLERANCE));
         }
-        // A reading of another thread may be older than the last one.
-        if now.boot >= self.read.boot {
-            (self.read, self.least_ahead) = (now, ahead.saturating_sub(TOLERANCE));
-        }
-        true
+        is_alike
     }
 
-    /// Takes a reading after which the wall clock may have been set back.
-    pub(super) fn take_set_back(&mut self, now: Now) -> Option<SetBack> {
-        let set_back = self.seen(now)?;
-        let furthest = (!set_back.is_correction).then_some(set_back.furthest);
-        *self = Self { furthest, is_followed: self.is_followed, ..Self::new(now) };
-        Some(set_back)
+    /// Takes any other reading; answers it as it counts, and whether the wall clock was set back.
+    pub(super) fn take_otherwise(&mut self, now: Now) -> (Now, Option<SetBack>) {
+        let counts = self.counts(now);
+        if counts != now || now.boot < self.read.boot {
+            return (counts, None);
+        }
+        let set_back = self.seen(now);
+        let furthest = match &set_back {
+            Some(set_back) if set_back.is_correction => None,
+            Some(set_back) => Some(set_back.furthest),
+            None => self.furthest,
+        };
+        let ahead_before = self.least_ahead.saturating_add(TOLERANCE);
+        let (set_at, is_followed) = (now.boot, self.is_followed);
+        *self = Self { set_at, ahead_before, furthest, is_followed, ..Self::new(now) };
+        (now, set_back)
+    }
+
+    /// Returns a reading as it counts.
+    ///
+    /// One of another thread may be older than the last one, or made from an older one: its wall clock may show a time
+    /// from before it was set.
+    pub(super) fn counts(&self, now: Now) -> Now {
+        let is_made_from_one_before = now.boot > self.set_at
+            && now.boot.nanos_since(self.set_at) <= STALE
+            && ahead(now).abs_diff(self.ahead_before) <= TOLERANCE.unsigned_abs();
+        if now.boot < self.read.boot || is_made_from_one_before {
+            return Now { wall: self.read.wall_at(now.boot), ..now };
+        }
+        now
     }
 
     /// Whether the wall clock was set back, as a reading would find it.
     pub(super) fn seen(&self, now: Now) -> Option<SetBack> {
-        if self.has_gone_on(now) || now.boot < self.read.boot {
+        if ahead(now) >= self.least_ahead || now.boot < self.read.boot {
             return None;
         }
         let (would, wall) = (self.read.wall_at(now.boot).as_nanos(), now.wall.as_nanos());
@@ -117,8 +149,10 @@ mod tests {
     use super::*;
     use crate::time::Timestamp;
 
+    const SECOND: i64 = 1_000_000_000;
+
     fn take(clocks: &mut Clocks, now: Now) -> Option<SetBack> {
-        if clocks.take(now) { None } else { clocks.take_set_back(now) }
+        if clocks.take(now) { None } else { clocks.take_otherwise(now).1 }
     }
 
     fn at(boot: i64, wall: i64) -> Now {
@@ -157,12 +191,33 @@ mod tests {
     }
 
     #[test]
+    fn a_reading_made_from_one_before_the_clock_was_set_is_placed_by_the_new_time() {
+        let micros = |boot: i64, wall: i64| {
+            Now::new(Instant::from_nanos(boot * 1_000), Timestamp::from_nanos(wall * 1_000))
+        };
+        let hours = 5 * 3_600 * 1_000_000;
+        for set in [-hours, hours] {
+            let mut clocks = Clocks::new(micros(0, 10 * hours));
+            let before = take(&mut clocks, micros(1_000, 10 * hours + set + 1_000));
+            assert_eq!(before.is_some(), set < 0);
+            for late in [900, 1_800] {
+                let stale = micros(late, 10 * hours + late);
+                assert!(!clocks.take(stale));
+                assert_eq!(clocks.take_otherwise(stale), (micros(late, 10 * hours + set + late), None));
+            }
+            // A millisecond later both clocks are read again, so then it was really set.
+            let again = take(&mut clocks, micros(2_100, 10 * hours + 2_100));
+            assert_eq!(again.is_some(), set > 0);
+        }
+    }
+
+    #[test]
     fn clocks_at_the_ends_of_their_ranges_are_met() {
         let (first, last) = (i64::MIN, i64::MAX);
         let now = |boot, wall| Now::new(Instant::from_nanos(boot), Timestamp::from_nanos(wall));
         let mut clocks = Clocks::new(now(0, last));
-        assert!(take(&mut clocks, now(1, first)).unwrap().is_correction);
-        assert_eq!(take(&mut clocks, now(2, last)), None);
+        assert!(take(&mut clocks, now(SECOND, first)).unwrap().is_correction);
+        assert_eq!(take(&mut clocks, now(2 * SECOND, last)), None);
         assert!(take(&mut clocks, now(last, first)).unwrap().is_correction);
     }
 }

@@ -199,12 +199,13 @@ impl Scheduler {
     /// was already reported, is passed over. One that failed may be tried again: then its slot has no outcome yet,
     /// and the next attempt is a run with an id of its own.
     pub fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> Finished {
-        if self.clocks.is_followed || !self.clocks.has_gone_on(now) {
-            self.read(now);
+        let now = if !self.clocks.is_followed && self.clocks.went_on_alike(now) {
+            // Windows alone depend on the wall clock then, and for them a reading at each poll is enough.
+            now
         } else {
-            // Without a task on the wall clock, windows alone depend on it, and for them a reading at each poll is enough.
-            self.forward(now);
-        }
+            self.take_reading(now)
+        };
+        self.forward(now);
         let Some(row) = self.rows.get_mut(run.row as usize).and_then(Option::as_mut) else {
             return Finished::Unknown;
         };

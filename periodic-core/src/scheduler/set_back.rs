@@ -74,16 +74,27 @@ impl Scheduler {
     /// Takes a reading of both clocks, before anything is decided by it; answers it as [`forward`](Self::forward) does.
     #[inline]
     pub(super) fn read(&mut self, now: Now) -> Now {
-        if !self.clocks.take(now) {
-            self.read_set_back(now);
-        }
+        let now = self.take_reading(now);
         self.forward(now)
+    }
+
+    /// Takes a reading of both clocks; answers it with the wall clock as it counts.
+    #[inline]
+    pub(super) fn take_reading(&mut self, now: Now) -> Now {
+        if self.clocks.take(now) { now } else { self.take_other_reading(now) }
     }
 
     #[cold]
     #[inline(never)]
-    fn read_set_back(&mut self, now: Now) {
-        let Some(set_back) = self.clocks.take_set_back(now) else { return };
+    fn take_other_reading(&mut self, now: Now) -> Now {
+        let (now, set_back) = self.clocks.take_otherwise(now);
+        if let Some(set_back) = set_back {
+            self.go_back(&set_back, now);
+        }
+        now
+    }
+
+    fn go_back(&mut self, set_back: &SetBack, now: Now) {
         let now = self.forward(now);
         self.output.set_back_at = now.boot;
         if self.awaits_start || !self.clocks.is_followed {
@@ -94,11 +105,11 @@ impl Scheduler {
         let (mut tasks, mut go_on) = (0, Vec::new());
         for id in 0..self.rows.len() {
             let Some(row) = self.rows[id].as_mut().filter(|row| row.follows_the_wall()) else { continue };
-            if set_back.is_correction {
-                // These slots will not come again.
+            if set_back.is_correction || row.lets_slots_pass() {
+                // These slots will not come again, or have passed although nothing was recorded.
                 row.settle(set_back.before, Upto::Including, &mut self.serial, &mut self.output);
             }
-            let has_moved = row.set_back(&set_back, now);
+            let has_moved = row.set_back(set_back, now);
             tasks += 1;
             if let Some(next) = row.next_on_the_wall() {
                 note(&mut go_on, row, next);
@@ -111,7 +122,7 @@ impl Scheduler {
         if tasks > 0 && set_back.by >= LEAST_REPORTED {
             let named = |(next, id)| Some((self.name_of(id)?, Timestamp::from_nanos(next)));
             let go_on = go_on.into_iter().filter_map(named).collect();
-            self.set_back_report.add(set_back, now, tasks, go_on);
+            self.set_back_report.add(*set_back, now, tasks, go_on);
         }
     }
 
@@ -164,7 +175,7 @@ impl Row {
     /// A copy of the row, as it will be once the clocks are read.
     pub(super) fn seen_set_back(&self, set_back: &SetBack, now: Now) -> Self {
         let mut copy = self.clone();
-        if set_back.is_correction && copy.lets_slots_pass() {
+        if copy.lets_slots_pass() {
             copy.settle_silently(set_back.before, Upto::Including, &mut Output::unread());
         }
         copy.set_back(set_back, now);
@@ -174,15 +185,84 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
-    use crate::scheduler::{Options, Scheduler};
+    use super::*;
+    use crate::scheduler::Options;
     use crate::table::Task;
-    use crate::task::{Ended, Interval, Next, Overlap, TaskName, TaskSpec, Window};
-    use crate::time::{Instant, Now, Timestamp};
+    use crate::task::{Ended, Interval, Next, Overlap, TaskSpec, Window};
+
+    const HOUR: i64 = 3_600;
+
+    fn at(boot: i64, wall: i64) -> Now {
+        Now::new(Instant::from_secs(boot), Timestamp::from_secs(wall))
+    }
+
+    /// A task each ten minutes of a wall clock that shows `wall` at the start.
+    fn scheduler(wall: i64) -> Scheduler {
+        let mut scheduler = Scheduler::empty(Options::default(), at(0, wall));
+        let spec = TaskSpec::new("").every(Interval::from_secs(600)).align();
+        scheduler.add(Task::new(TaskName::new("Manager", "task").unwrap(), spec), at(0, wall)).unwrap();
+        scheduler
+    }
+
+    /// Polls, and answers the slots that run, in seconds of the wall clock.
+    fn poll(scheduler: &mut Scheduler, now: Now) -> Vec<i64> {
+        let _ = scheduler.poll(now);
+        let mut slots = Vec::new();
+        while let Some(start) = scheduler.start_next(now) {
+            slots.push(start.slot.scheduled.as_nanos() / 1_000_000_000);
+            scheduler.finished(start.id, Ended::Ok(Next::OnSchedule), now);
+        }
+        slots
+    }
+
+    /// A reading half a millisecond before or after `now`.
+    fn beside(now: Now, nanos: i64) -> Now {
+        let [boot, wall] = [now.boot.as_nanos(), now.wall.as_nanos()].map(|clock| clock + nanos);
+        Now::new(Instant::from_nanos(boot), Timestamp::from_nanos(wall))
+    }
+
+    #[test]
+    fn a_reading_of_another_thread_from_before_the_clock_was_set_changes_nothing() {
+        for (from, to) in [(10 * HOUR, 15 * HOUR), (15 * HOUR, 10 * HOUR), (10 * HOUR, 9 * HOUR)] {
+            for nanos in [-500_000, 500_000] {
+                let (mut as_one, mut as_two) = (scheduler(from), scheduler(from));
+                let [before, set] = [at(2, from + 2), at(2, to + 2)];
+                assert_eq!(poll(&mut as_one, set), poll(&mut as_two, set));
+                assert_eq!(poll(&mut as_two, beside(before, nanos)), [0; 0], "{from} {to} {nanos}");
+                for minute in 1..400 {
+                    let now = at(minute * 60, to + minute * 60);
+                    assert_eq!(poll(&mut as_one, now), poll(&mut as_two, now), "{from} {to} {nanos}");
+                }
+                assert_eq!(as_one.take_clock_set_back(), as_two.take_clock_set_back());
+                let counters = |scheduler: &Scheduler| scheduler.status(at(24_000, to + 24_000))[0].counters;
+                assert_eq!(counters(&as_one), counters(&as_two));
+            }
+        }
+    }
+
+    #[test]
+    fn slots_that_passed_in_a_pause_stay_passed_whether_something_looked_or_not() {
+        for looks in [false, true] {
+            let mut scheduler = scheduler(0);
+            scheduler.pause("task", at(1, 1)).unwrap();
+            assert_eq!(poll(&mut scheduler, at(3_500, 3_500)), [0; 0]);
+            if looks {
+                scheduler.pause("task", at(3_500, 3_500)).unwrap();
+            }
+            let skipped = |scheduler: &Scheduler, now| scheduler.status(now)[0].counters.skipped_in_all();
+            let set = at(3_510, 1_510);
+            assert_eq!([at(3_500, 3_500), set].map(|now| skipped(&scheduler, now)), [5, 5], "{looks}");
+            scheduler.resume("task", set).unwrap();
+            assert_eq!(skipped(&scheduler, set), 5);
+            let slots =
+                (2..60).flat_map(|minute| poll(&mut scheduler, at(3_600 + minute * 60, 1_600 + minute * 60)));
+            assert_eq!(slots.collect::<Vec<_>>(), [3_600, 4_200, 4_800], "{looks}");
+        }
+    }
 
     /// No task follows the wall clock, and the end of a run finds a slot that passed meanwhile.
     #[test]
     fn an_end_that_decides_slots_sees_that_the_clock_was_set_back() {
-        let at = |boot, wall| Now::new(Instant::from_secs(boot), Timestamp::from_secs(wall));
         let mut scheduler = Scheduler::empty(Options::default(), at(0, 100));
         let spec = TaskSpec::new("").every(Interval::from_secs(10)).overlap(Overlap::Queue);
         scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), at(0, 100)).unwrap();

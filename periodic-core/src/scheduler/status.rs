@@ -143,6 +143,7 @@ impl Scheduler {
     }
 
     fn status_of_row(&self, row: &Row, now: Now) -> TaskStatus {
+        let now = self.clocks.counts(now);
         let (set_back, now) = (self.clocks.seen(now), self.at(now));
         if self.awaits_start {
             // As if the tasks began now: what lies before is no slot.

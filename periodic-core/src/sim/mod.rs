@@ -40,6 +40,7 @@ mod diff;
 mod engine;
 mod error;
 mod event;
+#[cfg(feature = "forecast")]
 mod fleet;
 pub mod fold;
 mod happen;
@@ -57,6 +58,7 @@ mod walls;
 
 pub use error::{Refused, ScriptError, ScriptProblem};
 pub use event::Event;
+#[cfg(feature = "forecast")]
 pub(crate) use fleet::play_together;
 pub use mismatch::Mismatch;
 pub use record::SimRecord;

@@ -139,6 +139,14 @@ impl Simulation {
         }
     }
 
+    /// The timeline of a simulation that has no problems.
+    pub(crate) fn timeline(self, length: Duration) -> Timeline {
+        Timeline::new(Engine::new(self, length))
+    }
+}
+
+#[cfg(feature = "forecast")]
+impl Simulation {
     /// What is wrong with it, where the length is called `place`.
     pub(crate) fn problems(&self, length: &Span, place: &str) -> Vec<ScriptProblem> {
         check(self, length, place)
@@ -151,10 +159,5 @@ impl Simulation {
 
     pub(crate) fn start_time(&self) -> Timestamp {
         self.start.0.as_ref().copied().unwrap_or_default()
-    }
-
-    /// The timeline of a simulation that has no problems.
-    pub(crate) fn timeline(self, length: Duration) -> Timeline {
-        Timeline::new(Engine::new(self, length))
     }
 }

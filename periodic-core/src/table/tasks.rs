@@ -115,8 +115,10 @@ impl Task {
     /// use periodic_core::table::Task;
     /// use periodic_core::task::{TaskName, TaskSpec};
     ///
-    /// let task = Task::new(TaskName::new("Manager", "poll"), TaskSpec::new("poll").timeout(Duration::ZERO));
+    /// let name = TaskName::new("Manager", "poll")?;
+    /// let task = Task::new(name, TaskSpec::new("poll").timeout(Duration::ZERO));
     /// assert_eq!(task.broken_rules(), ["`timeout` must be longer than zero; remove it for no timeout"]);
+    /// # Ok::<(), periodic_core::task::NameError>(())
     /// ```
     pub fn broken_rules(&self) -> Vec<&'static str> {
         let broken = Rule::broken_by(self.spec.facts());

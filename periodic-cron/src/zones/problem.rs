@@ -99,7 +99,7 @@ impl fmt::Display for ZoneProblem {
             }
             Kind::Offset => write!(
                 f,
-                "{name} is an offset, which places change with the season: write region and city, as in \
+                "{name} is an offset, and places change theirs with the season: write region and city, as in \
                  `Europe/Berlin`, or `UTC`"
             ),
             Kind::LookAlike { found, near } => {

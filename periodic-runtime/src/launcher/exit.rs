@@ -6,6 +6,7 @@ use tracing::{Level, error, event_enabled, warn};
 
 use super::LaunchError;
 use crate::boxed::chain;
+use crate::caught::catch_subscriber;
 
 /// How a process of services ended. Returned from `main`, it sets the exit code.
 ///
@@ -48,8 +49,11 @@ impl Exit {
         match &self {
             // Whoever hears the signal knows what is going, and says so.
             Self::Stopped | Self::Signal(_) => {}
-            Self::Failed(_) => error!(error = %self, "the process ends"),
-            Self::Cut(what) => warn!(cut = what.join(", "), "the grace time was over; the process ends"),
+            Self::Failed(_) => catch_subscriber(|| error!(error = %self, "the process ends")),
+            Self::Cut(what) => {
+                let cut = what.join(", ");
+                catch_subscriber(|| warn!(cut, "the grace time was over; the process ends"));
+            }
         }
         self
     }

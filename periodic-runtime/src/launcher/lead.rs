@@ -9,8 +9,8 @@ use super::reload::reload;
 use super::signals::{Signals, Wish};
 use super::systemd::{Say, Systemd};
 use super::{Exit, LaunchError, Make};
-use crate::boxed::BoxError;
-use crate::caught::caught;
+use crate::boxed::{BoxError, chain};
+use crate::caught::{catch_subscriber, caught};
 use crate::owned::Owned;
 use crate::second_signal::SecondSignal;
 use crate::service::{Service, ServiceStopped};
@@ -90,7 +90,7 @@ impl Lead {
                     Wish::Stop(number) if second.is(number, Instant::now()) => return self.end_at_once(number),
                     Wish::Stop(number) => {
                         if !matches!(self.phase, Phase::Stopping(_)) {
-                            info!(signal = number, "the process is asked to stop");
+                            catch_subscriber(|| info!(signal = number, "the process is asked to stop"));
                         }
                         self.stop();
                     }
@@ -113,7 +113,7 @@ impl Lead {
                     if self.crew.is_alive() || stopping {
                         self.systemd.say(Say::Alive);
                     } else if self.phase == Phase::Up {
-                        warn!("a scheduler stands still; systemd's watchdog is not fed");
+                        catch_subscriber(|| warn!("a scheduler stands still; systemd's watchdog is not fed"));
                     }
                 }
             }
@@ -130,7 +130,7 @@ impl Lead {
     }
 
     fn reload(&mut self) {
-        info!("the settings are read again");
+        catch_subscriber(|| info!("the settings are read again"));
         self.systemd.say(Say::Reloading);
         self.reloading = Some(Owned::spawn_on(reload(self.crew.controls()), &self.workers));
     }
@@ -153,7 +153,10 @@ impl Lead {
                 self.cut.extend_from_slice(stopped.overdue());
             }
             Err(error) => {
-                error!(error = %crate::boxed::chain(&error), "a service ended by an error; the others are stopped");
+                let text = chain(&error);
+                catch_subscriber(|| {
+                    error!(error = text, "a service ended by an error; the others are stopped")
+                });
                 self.failure.get_or_insert(error);
             }
         }
@@ -182,13 +185,15 @@ impl Lead {
     }
 
     fn end_at_once(self, signal: u8) -> Exit {
-        error!(signal, going = self.crew.going().join(", "), "a second signal ends the process at once");
+        let going = self.crew.going().join(", ");
+        catch_subscriber(|| error!(signal, going, "a second signal ends the process at once"));
         Exit::Signal(signal)
     }
 
     fn end_without_them(mut self) -> Exit {
         let going = self.crew.going();
-        error!(going = going.join(", "), "the services do not stop; the process ends without them");
+        let names = going.join(", ");
+        catch_subscriber(|| error!(going = names, "the services do not stop; the process ends without them"));
         self.cut.extend(going);
         if self.cut.is_empty() {
             self.cut.push("a service that does not answer".into());

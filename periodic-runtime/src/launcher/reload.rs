@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use tracing::error;
 
-use crate::caught::caught;
+use crate::caught::{catch_subscriber, caught};
 use crate::service::ServiceControl;
 
 /// How long a reload may take. One that never ended would hold off the next for ever.
@@ -14,9 +14,9 @@ pub(super) async fn reload(services: Vec<ServiceControl>) {
     match tokio::time::timeout(MOST, caught(all_or_none(services))).await {
         Ok(Ok(())) => {}
         Ok(Err(cause)) => {
-            error!(%cause, "the reload panicked; what is not in force yet stays out");
+            catch_subscriber(|| error!(%cause, "the reload panicked; what is not in force yet stays out"));
         }
-        Err(_) => error!("the reload did not end within {MOST:?} and was given up"),
+        Err(_) => catch_subscriber(|| error!("the reload did not end within {MOST:?} and was given up")),
     }
 }
 

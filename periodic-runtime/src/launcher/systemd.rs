@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+#[cfg(target_os = "linux")]
+use crate::caught::catch_subscriber;
+
 /// The socket on which systemd listens, if there is one.
 #[derive(Debug, Default)]
 pub(super) struct Systemd {
@@ -30,7 +33,9 @@ impl Systemd {
         match connect(&address) {
             Ok(socket) => Self { socket: Some(socket), unsent: None },
             Err(error) => {
-                tracing::warn!(%error, ?address, "systemd cannot be told how the process is");
+                catch_subscriber(
+                    || tracing::warn!(%error, ?address, "systemd cannot be told how the process is"),
+                );
                 Self::default()
             }
         }
@@ -80,7 +85,10 @@ impl Systemd {
     fn send(&self, message: &str) -> bool {
         let Some(socket) = &self.socket else { return true };
         let sent = socket.send(message.as_bytes());
-        sent.inspect_err(|error| tracing::debug!(%error, message, "systemd could not be told")).is_ok()
+        let said = |error: &_| {
+            catch_subscriber(|| tracing::debug!(%error, message, "systemd could not be told"));
+        };
+        sent.inspect_err(said).is_ok()
     }
 }
 

@@ -59,8 +59,8 @@ impl<T: Clone + Send + Sync + 'static> LoopingCall<T> {
     /// While it is running, and outside a tokio runtime.
     pub fn start(&self) -> Result<(), StartError> {
         let runtime = runtime::Handle::try_current().map_err(|_| StartError::NoRuntime)?;
-        // What the last run ended in is dropped outside the lock: the value is the user's.
-        let (repeat, finish, _last) = {
+        // What the last run ended in is dropped outside the lock: the value is the user's, and may panic.
+        let (repeat, finish, last) = {
             let mut state = self.shared.lock();
             let repeat = state.repeat.take().ok_or(StartError::AlreadyRunning { kind: state.kind })?;
             let (running, finish) = Running::new(repeat.blocking());
@@ -70,6 +70,7 @@ impl<T: Clone + Send + Sync + 'static> LoopingCall<T> {
         let run = Run { shared: Arc::clone(&self.shared), repeat: Some(repeat), finish };
         // Owned through its tokens: the loop ends when this is dropped.
         drop(runtime.spawn(run.run()));
+        let _ = catch_panic(|| drop(last));
         Ok(())
     }
 
@@ -121,6 +122,8 @@ impl<T> Drop for LoopingCall<T> {
         let running = self.shared.lock().running.take();
         if let Some(running) = running {
             running.tokens.cut();
+            // With it the value goes, which the last run ended with, if it has ended.
+            let _ = catch_panic(|| drop(running));
         }
     }
 }

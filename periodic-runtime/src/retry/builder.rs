@@ -7,6 +7,7 @@ use std::time::Duration;
 use tracing::debug;
 
 use super::delays::Growth;
+use crate::caught::catch_subscriber;
 
 /// Calls an operation again while it fails, with growing sleeps between.
 ///
@@ -159,7 +160,7 @@ impl<E, W: Fn(&E) -> bool> Retry<E, W> {
             }
             let Some(delay) = delays.next() else { return Err(error) };
             let delay = delay.min(self.ceiling);
-            debug!(attempt, ?delay, "an attempt failed; it is retried");
+            catch_subscriber(|| debug!(attempt, ?delay, "an attempt failed; it is retried"));
             tokio::time::sleep(delay).await;
             attempt = attempt.saturating_add(1);
         }

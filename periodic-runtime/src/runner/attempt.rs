@@ -188,8 +188,11 @@ impl<F> InSpan<'_, F> {
 impl<F> Drop for InSpan<'_, F> {
     #[inline]
     fn drop(&mut self) {
-        // It is cancelled with its runner, and recorded so.
-        let _ = self.end();
+        if self.code.is_some() {
+            // It is cancelled with its runner, and recorded so.
+            let _ = self.end();
+            events::cut_run(self.span);
+        }
     }
 }
 

@@ -134,8 +134,15 @@ fn end_span(span: Span, ended: &Ended) {
         if let Ended::Failed(cause) | Ended::Panicked(cause) = ended {
             span.record("cause", display(cause));
         }
-        drop(span);
     });
+    // By itself: a second panic while the first one unwinds would end the process.
+    catch_subscriber(|| drop(span));
+}
+
+/// Notes in a run's span that it was cut.
+#[cold]
+pub(crate) fn cut_run(span: &Span) {
+    catch_subscriber(|| _ = span.record("outcome", Ended::Cancelled.label()));
 }
 
 /// Whether `tracing` says through `log` what it has no subscriber for; unknown until a run was disabled.
@@ -228,13 +235,8 @@ fn not_none(repeats: u64) -> Option<u64> {
 pub(super) fn unsaid(repeats: &Repeats) {
     for (task, kind, repeats) in repeats.take_unsaid() {
         let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
-        warn!(
-            parent: None, manager,
-            task,
-            outcome = kind.label(),
-            repeats,
-            "the same happened again since it was last logged"
-        );
+        let outcome = kind.label();
+        warn!(parent: None, manager, task, outcome, repeats, "the same happened again since it was last logged");
     }
 }
 
@@ -258,7 +260,7 @@ fn ended(record: &SlotRecord, elapsed: Duration, repeats: Option<u64>) {
             error!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, repeats, "periodic task passed its timeout");
         }
         _ => {
-            warn!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, repeats, "periodic task was cancelled")
+            warn!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, repeats, "periodic task was cancelled");
         }
     }
 }

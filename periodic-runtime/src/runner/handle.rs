@@ -10,6 +10,7 @@ use super::added::AddedTask;
 use super::events;
 use super::shared::Shared;
 use super::watch::{Change, Event, Watcher};
+use crate::caught::catch_subscriber;
 
 /// Controls a runner while it runs, from any thread; also from inside a task.
 ///
@@ -265,7 +266,7 @@ impl Handle {
             state.changed(name.as_str(), Change::Added);
             Ok::<_, ControlError>(())
         })?;
-        events::warnings(&warnings);
+        catch_subscriber(|| events::warnings(&warnings));
         Ok(())
     }
 }

@@ -12,6 +12,7 @@ use periodic_core::{Settings, TaskTable};
 use super::part::{self, Part};
 use super::shared::State;
 use super::{Handle, ReloadError, events, watch};
+use crate::caught::catch_subscriber;
 use crate::settings::{SettingsError, SettingsSource};
 
 /// Makes the table of the runner's managers; nothing where they are gone.
@@ -86,26 +87,26 @@ impl Handle {
             Ok::<_, ControlError>((changes, state.scheduler.node().to_owned(), now.wall))
         })?;
         self.shared.reloaded.notify_waiters();
-        events::warnings(&warnings);
+        catch_subscriber(|| events::warnings(&warnings));
         let of_schedule = |change: &&Change| ["cron", "tz", "dst", "enabled"].contains(&change.key);
         // A set, because there may be as many changes as tasks.
         let rescheduled: HashSet<&TaskName> =
             changes.iter().filter(of_schedule).filter_map(|change| change.task.as_ref()).collect();
         let mut notes = notes_of.notes(&node, now);
         notes.retain(|note| rescheduled.contains(&note.task));
-        events::notes(&notes);
+        catch_subscriber(|| events::notes(&notes));
         Ok(changes)
     }
 }
 
 fn told(reload: Result<Vec<Change>, ReloadError>) -> Result<Vec<Change>, ReloadError> {
-    reload.inspect(|changes| events::reloaded(changes)).inspect_err(refused)
+    reload.inspect(|changes| catch_subscriber(|| events::reloaded(changes))).inspect_err(refused)
 }
 
 fn refused(error: &ReloadError) {
     // A stop is no mistake of the settings, and then nothing keeps running with the old ones.
     if !matches!(error, ReloadError::Refused(ControlError::Stopping)) {
-        events::not_reloaded(error);
+        catch_subscriber(|| events::not_reloaded(error));
     }
 }
 

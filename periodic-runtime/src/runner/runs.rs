@@ -130,8 +130,11 @@ impl Runs {
 
     fn abort_now(&mut self) {
         let (workers, idle, waiting) = self.shared.lock().crew.close();
-        // A wake-up holds its worker, and what waits may hold a handle.
-        drop((idle, waiting));
+        // A wake-up holds its worker, and what waits may hold a handle, or panic.
+        for launch in waiting {
+            let _ = catch_panic(|| drop(launch));
+        }
+        drop(idle);
         self.tasks.extend(workers);
         self.tasks.iter().for_each(JoinHandle::abort);
     }

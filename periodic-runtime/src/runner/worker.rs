@@ -140,6 +140,7 @@ impl Drop for Worker {
         let lost = self.shared.lock().crew.gone(&self.seat);
         for launch in lost {
             drop(Report::new(&*self.shared, launch.handed.start.id));
+            let _ = catch_panic(|| drop(launch));
         }
         // With the last worker the managers may go, which are the user's.
         let parts = mem::replace(&mut self.parts, Arc::new([]));

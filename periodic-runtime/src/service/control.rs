@@ -9,6 +9,7 @@ use super::ServiceIdentity;
 use super::core::Core;
 use super::hooks::Hook;
 use crate::boxed::into_text;
+use crate::caught::catch_subscriber;
 use crate::owned::Owned;
 use crate::runner::{Activity, Handle, ReloadError};
 
@@ -98,9 +99,11 @@ impl ServiceControl {
             Ok(Ok(())) => {}
             Ok(Err(cause)) => {
                 let cause = into_text(cause);
-                warn!(%service, cause, "`reset` failed");
+                catch_subscriber(|| warn!(%service, cause, "`reset` failed"));
             }
-            Err(_) => warn!(%service, "`reset` did not end within {RESET:?} and was cut"),
+            Err(_) => {
+                catch_subscriber(|| warn!(%service, "`reset` did not end within {RESET:?} and was cut"));
+            }
         }
     }
 }

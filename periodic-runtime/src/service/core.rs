@@ -1,8 +1,10 @@
+use std::mem;
+
 use super::ServiceIdentity;
 use super::hooks::{AnyHooks, Hook, HookResult};
 use super::registry::{AnyRegistry, Ask};
 use crate::boxed::{BoxError, Boxed};
-use crate::caught::caught;
+use crate::caught::{catch_panic, caught};
 use crate::runner::Handle;
 use crate::settings::SettingsSource;
 
@@ -14,6 +16,18 @@ pub(super) struct Core {
     pub(super) handle: Handle,
     /// Where its settings come from, if they can be read again.
     pub(super) source: Option<SettingsSource>,
+}
+
+/// The hooks, the registry and the source are the user's: a panic of their drop changes no end of a service.
+impl Drop for Core {
+    fn drop(&mut self) {
+        let hooks = mem::replace(&mut self.hooks, Box::new(()));
+        let _ = catch_panic(|| drop(hooks));
+        let registry = self.registry.take();
+        let _ = catch_panic(|| drop(registry));
+        let source = self.source.take();
+        let _ = catch_panic(|| drop(source));
+    }
 }
 
 impl Core {

@@ -7,7 +7,7 @@ use tracing::warn;
 
 use super::bound::Bound;
 use crate::boxed::{BoxError, Boxed, into_text};
-use crate::caught::caught;
+use crate::caught::{catch_panic, catch_subscriber, caught};
 use crate::owned::Owned;
 
 type End = Result<(), BoxError>;
@@ -83,16 +83,25 @@ impl Endpoints {
         while let Some(Going { name, shutdown, mut task }) = self.going.pop() {
             shutdown.cancel();
             let Some(end) = bound.within(&mut task).await else {
-                warn!(endpoint = name, "an endpoint did not end in time and was cut");
+                catch_subscriber(|| warn!(endpoint = name, "an endpoint did not end in time and was cut"));
                 cut.push(format!("endpoint `{name}`"));
                 continue;
             };
             if let Some(cause) = cause(end) {
                 let cause = into_text(cause);
-                warn!(endpoint = name, cause, "an endpoint failed while it was stopped");
+                catch_subscriber(|| warn!(endpoint = name, cause, "an endpoint failed while it was stopped"));
             }
         }
         cut
+    }
+}
+
+/// Those that were never started are closures of the user's.
+impl Drop for Endpoints {
+    fn drop(&mut self) {
+        for endpoint in self.waiting.drain(..) {
+            let _ = catch_panic(|| drop(endpoint));
+        }
     }
 }
 

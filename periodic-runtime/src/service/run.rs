@@ -6,6 +6,7 @@ use tracing::{debug, error, info, warn};
 use super::bound::Bound;
 use super::start::Started;
 use super::{Service, ServiceError, ServiceStopped, down_time, fuzzy, hanging};
+use crate::caught::catch_subscriber;
 use crate::owned::Owned;
 use crate::runner::{Handle, Runner, Stopped};
 
@@ -59,12 +60,13 @@ impl Service {
                 () = handle.stopping().cancelled() => {}
             }
         });
-        options(&handle);
+        catch_subscriber(|| options(&handle));
         let mut started = Started::nothing(core, endpoints);
         let start = tokio::select! {
             biased;
             () = &mut shutdown => {
-                info!(service = %started.core.identity, "the service is stopped while it starts");
+                let service = &started.core.identity;
+                catch_subscriber(|| info!(%service, "the service is stopped while it starts"));
                 let overdue = started.take_back(&bound(&handle)).await;
                 return Ok(ServiceStopped::new(Stopped::default(), overdue));
             }
@@ -79,7 +81,8 @@ impl Service {
         let (runs, failure, bound) = serve(&mut started, runner, delay, &handle, shutdown).await;
         let overdue = started.take_back(&bound).await;
         let stopped = ServiceStopped::new(runs, overdue);
-        info!(service = %started.core.identity, "the service has stopped: {stopped}");
+        let service = &started.core.identity;
+        catch_subscriber(|| info!(%service, "the service has stopped: {stopped}"));
         failure.map_or(Ok(stopped), Err)
     }
 }
@@ -102,7 +105,7 @@ async fn serve<'a>(
         () = shutdown => {}
         (endpoint, cause) = started.endpoints.ended() => {
             let service = started.core.identity.clone();
-            error!(%service, endpoint, "an endpoint ended by itself; the service stops");
+            catch_subscriber(|| error!(%service, endpoint, "an endpoint ended by itself; the service stops"));
             failure = Some(ServiceError::Endpoint { service, endpoint, cause });
         }
         // Without being told only by a panic, which goes on here: a service without its tasks must not look alive.
@@ -140,7 +143,7 @@ fn options(handle: &Handle) {
 
 async fn periodic(runner: Runner, handle: Handle, delay: Duration) -> Stopped {
     if !delay.is_zero() {
-        debug!(?delay, "the periodic tasks start after the fuzzy delay");
+        catch_subscriber(|| debug!(?delay, "the periodic tasks start after the fuzzy delay"));
         fuzzy::wait(delay, &handle).await;
     }
     runner.run().await
@@ -158,7 +161,7 @@ async fn stopped(running: &mut Owned<Stopped>, bound: &Bound<'_>, handle: &Handl
         end = running => end.unwrap_or_default(),
         () = given_up => {
             let going: Vec<_> = handle.going().iter().map(|run| run.task.name().clone()).collect();
-            warn!("the runner is held by a run that does not return, and is given up");
+            catch_subscriber(|| warn!("the runner is held by a run that does not return, and is given up"));
             Stopped::given_up(handle.status(), going)
         }
     }

@@ -10,6 +10,7 @@ use super::hooks::Hook;
 use super::registry::Ask;
 use super::{ServiceError, Step, down_time};
 use crate::boxed::{BoxError, Boxed, into_text};
+use crate::caught::catch_subscriber;
 use crate::owned::Owned;
 
 /// How far a service has come, and what there is to take back. Dropping it ends what it owns.
@@ -51,13 +52,13 @@ impl Started {
         if core.registry.is_some() {
             self.heartbeat = Some(Owned::spawn(heartbeat::beats(Arc::clone(&core))));
         }
-        info!(service = %core.identity, "the service is up");
+        catch_subscriber(|| info!(service = %core.identity, "the service is up"));
         Ok(())
     }
 
     async fn step(&mut self, step: Step, work: Boxed<'_, Result<(), BoxError>>) -> Result<(), ServiceError> {
         let service = self.core.identity.clone();
-        debug!(%service, %step, "the service starts");
+        catch_subscriber(|| debug!(%service, %step, "the service starts"));
         tokio::select! {
             biased;
             end = work => match end {
@@ -110,10 +111,10 @@ async fn part(
         Some(Ok(())) => {}
         Some(Err(cause)) => {
             let cause = into_text(cause);
-            warn!(%service, cause, "{what} failed");
+            catch_subscriber(|| warn!(%service, cause, "{what} failed"));
         }
         None => {
-            warn!(%service, "{what} did not end in time and was cut");
+            catch_subscriber(|| warn!(%service, "{what} did not end in time and was cut"));
             cut.push(what.into());
         }
     }

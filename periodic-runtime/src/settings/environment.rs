@@ -8,6 +8,7 @@ use super::kubernetes;
 use super::problems::Problems;
 use super::value::{self, Raw};
 use super::{Origin, ProblemKind, ServiceOption, Settings, TaskKey, TaskSettings};
+use crate::caught::catch_subscriber;
 
 /// What stands between the prefix and the name of a task.
 const TASKS: &str = "TASKS__";
@@ -56,11 +57,10 @@ pub(super) fn read(
         }
     }
     if let Some(first) = injected.first() {
-        debug!(
-            first,
-            count = injected.len(),
-            "variables that Kubernetes injects for a Service are no settings"
-        );
+        let count = injected.len();
+        catch_subscriber(|| {
+            debug!(first, count, "variables that Kubernetes injects for a Service are no settings")
+        });
     }
     settings
 }

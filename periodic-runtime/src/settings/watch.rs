@@ -5,7 +5,7 @@ use tokio::task::JoinHandle;
 use tracing::error;
 
 use super::{SettingsError, SettingsSource};
-use crate::caught::catch_panic;
+use crate::caught::{catch_panic, catch_subscriber};
 use crate::runner::{Handle, ReloadError};
 
 /// Watches a settings file, and puts what it says in force when it changes.
@@ -89,7 +89,9 @@ async fn watch(source: SettingsSource, handle: Handle, period: Duration) {
             // The handle says what came of it.
             Ok(Ok(_)) => {}
             Ok(Err(cause)) => {
-                error!(%cause, "reading the settings again panicked; the old ones stay in force");
+                catch_subscriber(
+                    || error!(%cause, "reading the settings again panicked; the old ones stay in force"),
+                );
             }
         }
     }

@@ -79,7 +79,8 @@ fn circular(krate: &str, arrows: &Arrows, rules: &DeTable<'_>) -> Vec<String> {
         match allowed.iter().position(|other| *other == circle) {
             Some(place) => drop(allowed.swap_remove(place)),
             None => {
-                broken.push(format!("{krate}: these files import each other: {}", described(arrows, &circle)))
+                broken
+                    .push(format!("{krate}: these files import each other: {}", described(arrows, &circle)));
             }
         }
     }

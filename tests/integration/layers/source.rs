@@ -65,23 +65,20 @@ fn collect(
         match item {
             Item::Mod(child) => {
                 let name = child.ident.to_string();
-                let child_path = [&path[..], &[name.clone()]].concat();
+                let child_path = [&path[..], std::slice::from_ref(&name)].concat();
                 module.children.insert(name.clone());
-                match child.content {
-                    Some((_, items)) => collect(src, file, folder, child_path, items, modules),
-                    None => {
-                        let file = match written_path(&child.attrs) {
-                            Some(beside) => format!("{folder}{beside}"),
-                            None if src.join(format!("{folder}{name}.rs")).exists() => {
-                                format!("{folder}{name}.rs")
-                            }
-                            None => format!("{folder}{name}/mod.rs"),
-                        };
-                        // The same module twice, once for a feature that is off: the first one is read.
-                        if !modules.contains_key(&child_path) {
-                            read(src, &file, child_path, modules);
+                if let Some((_, items)) = child.content {
+                    collect(src, file, folder, child_path, items, modules);
+                } else if !modules.contains_key(&child_path) {
+                    // The same module twice, once for a feature that is off: the first one is read.
+                    let file = match written_path(&child.attrs) {
+                        Some(beside) => format!("{folder}{beside}"),
+                        None if src.join(format!("{folder}{name}.rs")).exists() => {
+                            format!("{folder}{name}.rs")
                         }
-                    }
+                        None => format!("{folder}{name}/mod.rs"),
+                    };
+                    read(src, &file, child_path, modules);
                 }
             }
             Item::Use(import) => {

@@ -1,4 +1,5 @@
 use std::ops::ControlFlow::{Break, Continue};
+use std::sync::Arc;
 
 use periodic::group::TaskGroup;
 use periodic::looping::{Backoff, Dynamic, End, FixedInterval, LoopError};
@@ -178,4 +179,15 @@ async fn a_member_whose_callback_panics_when_it_is_dropped_keeps_its_end() {
     assert_eq!(payload.wait().await, panicked(NO_TEXT));
     let payload = group.spawn_blocking(explode).unwrap();
     assert_eq!(payload.wait().await, panicked(NO_TEXT));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_value_that_panics_when_it_is_dropped_harms_neither_the_next_start_nor_the_drop_of_the_call() {
+    let call = FixedInterval::every(secs(1)).call(|| async { Break(Arc::new(Bomb)) });
+    for _ in 0..2 {
+        call.start().unwrap();
+        tokio::time::sleep(secs(1)).await;
+        assert!(!call.is_running());
+    }
+    drop(call);
 }

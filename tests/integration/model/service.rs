@@ -68,8 +68,8 @@ impl Service {
             self.furthest = (!is_correction).then_some(furthest);
             self.batch += 1;
             for task in &mut self.tasks {
-                if is_correction && task.follows_the_wall() {
-                    // These slots will not come again.
+                if (is_correction || !task.could_act()) && task.follows_the_wall() {
+                    // These slots will not come again, or have passed.
                     task.settle(self.read, Upto::Including, self.batch);
                 }
                 task.set_back(from, is_correction, moment);
@@ -85,7 +85,7 @@ impl Service {
         };
         let mut tasks = self.tasks.clone();
         for task in &mut tasks {
-            if is_correction && task.follows_the_wall() && task.lets_slots_pass() {
+            if task.follows_the_wall() && task.lets_slots_pass() {
                 task.settle(self.read, Upto::Including, 0);
             }
             task.set_back(from, is_correction, moment);

@@ -51,27 +51,48 @@ pub(super) fn modelled(task: &Task, moment: Moment) -> String {
         .map(|run| (run.slot, run.started, run.attempt(), run.awaits_retry().then_some(run.turn)));
     let aligned = task.declared.grid == Grid::Aligned;
     let text = text(&task.name, state, next, settled.newest, going, aligned);
-    let count =
-        |counted: fn(&Outcome) -> bool| settled.ledger.iter().filter(|entry| counted(&entry.outcome)).count();
-    let started = settled.ledger.iter().filter(|entry| entry.started.is_some()).count();
-    let runs = started + task.runs.iter().filter(|run| run.attempted() > 0).count();
-    let attempted = settled.ledger.iter().map(|entry| entry.attempts.len());
-    let attempted = attempted.chain(task.runs.iter().map(Run::attempted));
-    let retries: usize = attempted.map(|attempts| attempts.saturating_sub(1)).sum();
-    let skipped = |reason: SkipReason| {
-        settled.ledger.iter().filter(|entry| entry.outcome == Outcome::Skipped(reason)).count()
-    };
-    let ends = [
-        count(|outcome| matches!(outcome, Outcome::Ok)),
-        count(|outcome| matches!(outcome, Outcome::Failed(_))),
-        count(|outcome| matches!(outcome, Outcome::Panicked(_))),
-        count(|outcome| matches!(outcome, Outcome::TimedOut)),
-        count(|outcome| matches!(outcome, Outcome::Cancelled)),
-        count(|outcome| matches!(outcome, Outcome::Coalesced(_))),
-    ];
+    let tally = Tally::of(&settled);
     let waited = if aligned { UNTOLD } else { settled.waited };
-    let counters = format!("{runs} {retries} {ends:?} {:?}", SkipReason::ALL.map(skipped));
+    let Tally { runs, retries, ends, skipped } = tally;
+    let counters = format!("{runs} {retries} {ends:?} {skipped:?}");
     format!("{text} {counters} {waited} {} {}", settled.elapsed, task.asked_to_stop)
+}
+
+/// What became of a modelled task's slots, in one pass over its ledger: it is counted after each step.
+#[derive(Default)]
+struct Tally {
+    runs: usize,
+    retries: usize,
+    ends: [usize; 6],
+    skipped: [usize; SkipReason::ALL.len()],
+}
+
+impl Tally {
+    fn of(task: &Task) -> Self {
+        let mut tally = Self::default();
+        for entry in &task.ledger {
+            tally.runs += usize::from(entry.started.is_some());
+            tally.retries += entry.attempts.len().saturating_sub(1);
+            let counter = match entry.outcome {
+                Outcome::Ok => &mut tally.ends[0],
+                Outcome::Failed(_) => &mut tally.ends[1],
+                Outcome::Panicked(_) => &mut tally.ends[2],
+                Outcome::TimedOut => &mut tally.ends[3],
+                Outcome::Cancelled => &mut tally.ends[4],
+                Outcome::Coalesced(_) => &mut tally.ends[5],
+                Outcome::Skipped(reason) => {
+                    &mut tally.skipped[SkipReason::ALL.iter().position(|one| *one == reason).unwrap()]
+                }
+                ref other => unreachable!("the model knows no {other:?}"),
+            };
+            *counter += 1;
+        }
+        for attempts in task.runs.iter().map(Run::attempted) {
+            tally.runs += usize::from(attempts > 0);
+            tally.retries += attempts.saturating_sub(1);
+        }
+        tally
+    }
 }
 
 fn counters(counters: &Counters) -> String {

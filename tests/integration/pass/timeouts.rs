@@ -19,8 +19,8 @@ fn outcome_after(taken: Duration) -> Result<(), Outcome> {
     let clock = Arc::new(ManualClock::at(Instant::ZERO));
     let mut tasks = PeriodicTasks::new(Empty, Arc::clone(&clock), &Settings::default()).unwrap();
     let spec = TaskSpec::new("slow").run_immediately().timeout(Duration::from_secs(2));
-    let takes = Arc::clone(&clock);
-    let slow = move |_: &Empty, (): &(), _: &Run| takes.advance(taken);
+    let watch = Arc::clone(&clock);
+    let slow = move |_: &Empty, (): &(), _: &Run| watch.advance(taken);
     tasks.add_periodic_task(TaskName::new("Empty", "slow").unwrap(), spec, slow).unwrap();
     let raised = finish(tasks.run_periodic_tasks(&(), RaiseOnError::Yes));
     let recorded = tasks.records()[0].outcome.clone();

@@ -7,12 +7,15 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Wake, Waker};
 use std::time::Duration;
 
+use periodic::settings::TaskSettings;
+use periodic::task::Interval;
 use periodic::task::{Execution, Overlap, TaskSpec};
 use periodic::watch::Watcher;
-use periodic::{Runner, periodic_manager, periodic_task};
+use periodic::{Runner, Settings, periodic_manager, periodic_task};
 
 use super::stage::{Stage, every, soon};
-use crate::bomb::{BadError, Bomb, explode};
+use super::wall_clock::stage_at;
+use crate::bomb::{BadError, Bomb, explode, panic_at_each_event};
 
 const PANICKED: &str = "Panicked(\"the panic's payload is not a text\") x1";
 
@@ -170,4 +173,30 @@ async fn a_watcher_whose_waker_panics_harms_neither_the_runner_nor_a_control() {
     assert_eq!(stage.starts("inline"), [10, 20, 30, 40]);
     assert_eq!(stage.starts("spawned"), [10, 20]);
     assert_eq!(heard.load(Ordering::SeqCst), 2 * 6 + 1, "each run starts and ends, and one is paused");
+}
+
+/// A log that panics at each line, also at those of a clock that is set back, a reload and the stop.
+#[tokio::test(start_paused = true)]
+async fn a_log_that_panics_at_each_line_harms_neither_the_runner_nor_a_control() {
+    let _guard = panic_at_each_event();
+    let (stage, ahead) = stage_at(1_772_377_200).await;
+    stage.task(every("aligned", 10).align(), |_| async {});
+    for (task, execution) in WAYS {
+        stage.task(as_declared(task, execution), |_| async { Err::<(), _>("no luck") });
+    }
+    stage.task(every("odd", 10).timeout(Duration::from_secs(20)), |_| async {});
+    stage.until(15).await;
+    ahead.fetch_sub(4 * 3_600, Ordering::SeqCst);
+    stage.until(45).await;
+    let settings = Settings::new().task("aligned", TaskSettings::new().spacing(Interval::from_secs(5)));
+    assert!(stage.handle.reload(&settings).is_err(), "the manager has no such task");
+    assert!(stage.handle.reload(&Settings::new()).is_ok());
+    for task in ["aligned", "odd"] {
+        assert_eq!(stage.handle.status_of(task).unwrap().counters.ok, 4, "{task}");
+    }
+    for (task, _) in WAYS {
+        assert_eq!(stage.handle.status_of(task).unwrap().counters.failed, 4, "{task}");
+    }
+    stage.handle.stop();
+    assert!(stage.stopped().await.cut().is_empty());
 }

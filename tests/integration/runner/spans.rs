@@ -90,6 +90,23 @@ async fn a_line_about_a_run_names_it_once_and_is_in_no_other_span() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn that_of_a_run_that_is_cut_says_so() {
+    for execution in [Execution::Spawned, Execution::Inline] {
+        let spans = Spans::new();
+        let _guard = spans.listen();
+        let stage = Stage::with(|builder| builder.grace(Duration::from_secs(2))).await;
+        stage.task(every("hangs", 10).execution(execution), |_| std::future::pending::<()>());
+        stage.until(15).await;
+        stage.handle.stop();
+        assert_eq!(stage.stopped().await.cut().len(), 1);
+        assert_eq!(
+            spans.closed(),
+            ["run 10..17 manager=\"Stage\" task=\"hangs\" attempt=1 outcome=\"cancelled\""]
+        );
+    }
+}
+
 #[tokio::test]
 async fn that_of_a_blocking_run_does_too() {
     let spans = Spans::new();

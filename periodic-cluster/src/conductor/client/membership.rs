@@ -3,7 +3,9 @@ use periodic_runtime::service::ServiceIdentity;
 use super::Client;
 use super::call::BOUND;
 use crate::conductor::wire::{self, path};
-use crate::{Capabilities, Changes, ClockSource, Member, Membership, MembershipError, Record, Watching};
+use crate::{
+    Capabilities, Changes, ClockSource, Member, Membership, MembershipError, Process, Record, Watching,
+};
 
 impl Membership for Client {
     /// Those of the conductor's engine, as it last told them. Before the first [`ping`](Client::ping) it has told
@@ -43,6 +45,12 @@ impl Membership for Client {
     async fn force_down(&self, host: &str, service: &str, down: bool) -> Result<(), MembershipError> {
         let asked = wire::ForceDown { host: host.into(), service: service.into(), down };
         self.call(path::FORCE_DOWN, &asked, BOUND).await
+    }
+
+    async fn duplicate(&self, service: &ServiceIdentity) -> Result<Option<Process>, MembershipError> {
+        let other: Option<wire::Process> =
+            self.call(path::DUPLICATE, &wire::Service::from(service), BOUND).await?;
+        Ok(other.map(Process::from))
     }
 
     async fn watch(&self) -> Result<Changes, MembershipError> {

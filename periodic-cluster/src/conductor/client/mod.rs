@@ -16,8 +16,9 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 
 use self::link::Link;
+use super::PORT;
 use super::token::{self, Token};
-use super::{PORT, tls};
+use crate::tls::{Check, Files};
 use crate::{Capabilities, MembershipError, MembershipUrl};
 
 /// Another node's service group, over HTTP, and the place where [`remotable`](crate::remotable) methods run.
@@ -76,11 +77,13 @@ impl Client {
             return Err(url.refused("without TLS there is no use for a `ca`; write `conductor+https:`"));
         }
         let tls = secure.then(|| {
-            let connector = tls::connector(url.value("ca").map(Path::new))
+            let files = Files { authorities: url.value("ca").map(Path::new), client: None };
+            let config = files
+                .config(Check::Full)
                 .map_err(|error| url.refused("its certificates cannot be checked").caused_by(error))?;
             let name = ServerName::try_from(host.name.clone())
                 .map_err(|error| url.refused("no certificate can be for its host").caused_by(error))?;
-            Ok::<_, MembershipError>((connector, name))
+            Ok::<_, MembershipError>((TlsConnector::from(Arc::new(config)), name))
         });
         let place = Place {
             authority: url.addresses(PORT).concat(),

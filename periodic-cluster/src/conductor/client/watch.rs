@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use http_body_util::BodyExt as _;
@@ -10,7 +9,7 @@ use super::call::BOUND;
 use super::lines::{Endless, Lines};
 use super::link::Link;
 use crate::conductor::wire::{self, Told, path};
-use crate::watch::differences;
+use crate::watch::Known;
 use crate::{Change, ChangeSender, Changes, Member, Membership as _, MembershipError};
 
 /// After how long without a line, of which an empty one comes every five seconds, the conductor is lost.
@@ -31,7 +30,7 @@ struct Telling {
 impl Client {
     pub(super) async fn watched(&self) -> Result<Changes, MembershipError> {
         let telling = self.telling().await?;
-        let known = Known::of(self.members().await?);
+        let known = Known::new(self.members().await?);
         let client = self.clone();
         Ok(Changes::spawn(move |sender| client.follow(telling, known, sender)))
     }
@@ -41,12 +40,12 @@ impl Client {
         loop {
             let lost = loop {
                 match self.next(&mut telling).await {
-                    Ok(_) if known.0.len() > MEMBERS => {
+                    Ok(_) if known.count() > MEMBERS => {
                         break self.away("tells of more members than there can be");
                     }
                     Ok(told) => {
                         if let Ok(change) = &told {
-                            known.see(change.member());
+                            known.told(change.member());
                         }
                         if sender.send(told).await.is_err() {
                             return;
@@ -59,12 +58,12 @@ impl Client {
                 return;
             }
             let (again, now) = self.begin_again().await;
-            for change in differences(&known.0.into_values().collect::<Vec<_>>(), &now) {
+            for change in known.read(now) {
                 if sender.send(Ok(change)).await.is_err() {
                     return;
                 }
             }
-            (telling, known) = (again, Known::of(now));
+            telling = again;
         }
     }
 
@@ -124,19 +123,5 @@ impl Client {
                 Err(Endless) => return Err(self.away("tells lines without an end")),
             }
         }
-    }
-}
-
-/// The members as they were told last, in the order of a list of them.
-struct Known(BTreeMap<(String, String), Member>);
-
-impl Known {
-    fn of(members: Vec<Member>) -> Self {
-        let keyed = members.into_iter().map(|member| ((member.service.clone(), member.host.clone()), member));
-        Self(keyed.collect())
-    }
-
-    fn see(&mut self, member: &Member) {
-        self.0.insert((member.service.clone(), member.host.clone()), member.clone());
     }
 }

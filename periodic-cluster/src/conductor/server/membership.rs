@@ -57,8 +57,17 @@ impl Parts {
                 return ok(&());
             }
             path::RECORD => {
-                let record = self.driver.record(&service(caller, body)?).await?;
+                let service = service(caller, body)?;
+                self.recorded.admit(caller, &service.binary).map_err(|most| {
+                    let why = format!("this token speaks for {caller}, which has {most} services already");
+                    Trouble::Forbidden(why)
+                })?;
+                let record = self.driver.record(&service).await?;
                 return ok(&(record == Record::Created));
+            }
+            path::DUPLICATE => {
+                let other = self.driver.duplicate(&service(caller, body)?).await?;
+                return ok(&other.map(wire::Process::from));
             }
             path::JOIN => Ask::Join,
             path::BEAT => Ask::Beat,

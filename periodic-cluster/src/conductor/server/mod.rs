@@ -7,6 +7,7 @@ mod membership;
 mod object;
 mod patience;
 mod places;
+mod recorded;
 mod serve;
 #[cfg(test)]
 mod tests;
@@ -25,12 +26,12 @@ use tokio_rustls::TlsAcceptor;
 
 use self::folded::Folded;
 use self::object::Objects;
+use self::recorded::Recorded;
 use self::watches::Watches;
-use super::tls;
 use super::token::{Token, Tokens};
-use crate::ServiceGroup;
 use crate::group::AnyMembership;
 use crate::remotable::{Home, Remotable};
+use crate::{ServiceGroup, tls};
 
 /// How many connections are served at once, and which part of them one address may have.
 const CONNECTIONS: usize = 1_024;
@@ -57,8 +58,9 @@ const BODIES: usize = 4 << 20;
 /// headers come within 30 seconds and its body within ten, a call about members is over within ten seconds and that of
 /// an object's method within 60. A client that reads nothing for ten seconds is closed. 1024 connections are served at
 /// once, at most a tenth of them of one address; where there are no more, the client makes room that has waited longest
-/// without having shown a token. The call of a method has at most 50 000 values. 512 watches go on at once, 16 of them with the token of one host. A node's watch is told
-/// what the group's engine tells, when it does.
+/// without having shown a token. The call of a method has at most 50 000 values.
+/// 512 watches go on at once, 16 of them with the token of one host, which records at most 64 services. A node's watch
+/// is told what the group's engine tells, when it does.
 ///
 /// # Examples
 /// ```no_run
@@ -90,6 +92,7 @@ struct Parts {
     driver: Arc<dyn AnyMembership>,
     tokens: Tokens,
     objects: Objects,
+    recorded: Recorded,
     watches: Arc<Watches>,
     bodies: Semaphore,
     /// How often connections were not to be had, were too many of one address, showed no token.
@@ -143,6 +146,7 @@ impl Server {
             driver: group.driver(),
             tokens,
             objects: Objects::default(),
+            recorded: Recorded::default(),
             watches: Arc::default(),
             bodies: Semaphore::new(BODIES),
             lost: Folded::default(),

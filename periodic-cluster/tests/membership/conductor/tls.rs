@@ -1,61 +1,36 @@
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::PathBuf;
 
 use periodic_cluster::conductor::Client;
 use periodic_cluster::memory::MemoryMembership;
 use periodic_cluster::{Membership as _, MembershipErrorKind, ServiceGroup};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 
 use super::serving::{Serving, TOKEN};
+use crate::certificates::{Authority, Certified};
 use crate::fixture::{compute, enter};
 
-/// A server's certificate for `localhost`, and that of the authority which has signed it, as files.
-pub(super) struct Certificates(PathBuf);
+/// A server's certificate for `localhost`, and the authority which has signed it.
+pub(super) struct Certificates {
+    authority: Authority,
+    server: Certified,
+}
 
 impl Certificates {
     pub(super) fn new() -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("periodic-conductor-{}-{number}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let mut authority = CertificateParams::default();
-        authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
-        let key = KeyPair::generate().unwrap();
-        let server = CertificateParams::new(["localhost".to_owned()]).unwrap();
-        let server = server.signed_by(&key, &authority).unwrap();
-        let files = Self(folder);
-        fs::write(files.authority(), authority.pem()).unwrap();
-        fs::write(files.chain(), server.pem()).unwrap();
-        secret(&files.key(), &key.serialize_pem());
-        files
+        let authority = Authority::new();
+        let server = authority.certify("localhost");
+        Self { authority, server }
     }
 
     pub(super) fn authority(&self) -> PathBuf {
-        self.0.join("ca.pem")
+        self.authority.file()
     }
 
     pub(super) fn chain(&self) -> PathBuf {
-        self.0.join("chain.pem")
+        self.server.chain.clone()
     }
 
     pub(super) fn key(&self) -> PathBuf {
-        self.0.join("key.pem")
-    }
-}
-
-/// Writes a file that others cannot read.
-pub(super) fn secret(file: &Path, text: &str) {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::write(file, text).unwrap();
-    fs::set_permissions(file, fs::Permissions::from_mode(0o600)).unwrap();
-}
-
-impl Drop for Certificates {
-    fn drop(&mut self) {
-        // What is left in the folder for temporary files harms nobody.
-        let _ = fs::remove_dir_all(&self.0);
+        self.server.key.clone()
     }
 }
 

@@ -10,7 +10,8 @@ use periodic_cluster::memory::MemoryMembership;
 use periodic_cluster::{Membership as _, MembershipError, MembershipErrorKind, ServiceGroup};
 use periodic_core::task::Cancellation;
 
-use super::tls::{Certificates, secret};
+use super::tls::Certificates;
+use crate::certificates::secret;
 use crate::fixture::{compute, enter};
 
 struct Files(PathBuf);

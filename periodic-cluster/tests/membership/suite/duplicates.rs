@@ -33,13 +33,11 @@ pub(crate) async fn two_processes_of_one_name_say_so_once<F: Fixture>(store: F) 
             break;
         }
     }
-    // A conductor does not tell its nodes.
-    let expected = usize::from(!store.url().is_some_and(|url| url.starts_with("conductor")));
     let [first, second] = services.each_ref().map(Process::of);
     for (this, other) in [(first, second), (second, first)] {
         let both = format!("this={this} other={other}");
         let found: Vec<_> = said(&lines).into_iter().filter(|line| line.contains(&both)).collect();
-        assert_eq!(found.len(), expected, "{both}: {:?}", said(&lines));
+        assert_eq!(found.len(), 1, "{both}: {:?}", said(&lines));
         assert!(
             found.iter().all(|line| line.starts_with("WARN") && line.contains("host=\"node-1\"")),
             "{found:?}"

@@ -10,6 +10,8 @@ use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tracing::warn;
 
+use crate::caught::catch_subscriber;
+
 /// The alarm is set earlier than the deadline by this at most.
 const MOST_AHEAD: Duration = Duration::from_micros(30);
 
@@ -37,7 +39,9 @@ impl Precise {
         match opened {
             Ok(timer) => Some(Self { timer, ahead: Duration::ZERO }),
             Err(error) => {
-                warn!(%error, "there is no precise timer; periodic tasks start by tokio's, up to 2 ms late");
+                catch_subscriber(
+                    || warn!(%error, "there is no precise timer; periodic tasks start by tokio's, up to 2 ms late"),
+                );
                 None
             }
         }

@@ -13,7 +13,7 @@ fn service(host: &str) -> String {
 #[tokio::test(start_paused = true)]
 async fn the_token_of_a_host_speaks_for_that_host_alone() {
     let conductor = Conductor::new();
-    for path in ["/v1/record", "/v1/join", "/v1/beat", "/v1/leave"] {
+    for path in ["/v1/record", "/v1/join", "/v1/beat", "/v1/duplicate", "/v1/leave"] {
         assert_eq!(conductor.asks(OPERATOR, path, &service("node-2")).await.0, 200, "{path}");
         let (status, answer) = conductor.asks(NODE, path, &service("node-2")).await;
         assert_eq!(status, 403, "{path}: {answer}");
@@ -38,6 +38,32 @@ async fn no_host_forces_any_down_not_even_itself() {
         assert!(status == 403 && answer.contains("to force down takes one for every host"), "{answer}");
         assert_eq!(conductor.asks(OPERATOR, "/v1/force_down", &asked).await.0, 200);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_host_has_sixty_four_services() {
+    let conductor = Conductor::new();
+    let named = |number: usize| service("node-1").replace("nova-compute", &format!("service-{number}"));
+    for number in 0..64 {
+        assert_eq!(conductor.asks(NODE, "/v1/record", &named(number)).await.0, 200);
+    }
+    let (status, answer) = conductor.asks(NODE, "/v1/record", &named(64)).await;
+    assert!(status == 403 && answer.contains("which has 64 services already"), "{answer}");
+    // Those that are there may come again, and what is no name counts for nothing.
+    assert_eq!(conductor.asks(NODE, "/v1/record", &named(63)).await.0, 200);
+    assert_eq!(conductor.asks(NODE, "/v1/record", &named(64).replace("-64", "*")).await.0, 400);
+    assert_eq!(conductor.asks(OPERATOR, "/v1/record", &named(64)).await.0, 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_process_is_told_of() {
+    let conductor = Conductor::new();
+    let other = service("node-1").replace(r#""run":2"#, r#""run":3"#);
+    for path in ["/v1/record", "/v1/join", "/v1/beat"] {
+        assert_eq!(conductor.asks(NODE, path, &service("node-1")).await.0, 200);
+    }
+    assert_eq!(conductor.asks(NODE, "/v1/duplicate", &service("node-1")).await, (200, "null".to_owned()));
+    assert_eq!(conductor.asks(NODE, "/v1/duplicate", &other).await, (200, "[1,2]".to_owned()));
 }
 
 #[derive(Serialize, Deserialize)]
