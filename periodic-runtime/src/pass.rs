@@ -150,7 +150,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> Told<'_, M, C> {
 
     fn tell(&mut self) {
         if let Some(set_back) = self.pass.take_clock_set_back() {
-            events::clock_set_back(&set_back);
+            catch_subscriber(|| events::clock_set_back(&set_back));
         }
         let records = self.pass.records();
         for record in &records[self.records..] {

@@ -167,13 +167,14 @@ impl Timeline {
     /// use periodic_core::task::{Interval, TaskName, TaskSpec};
     ///
     /// let hourly = TaskSpec::new("hourly").every(Interval::from_secs(3_600)).align();
-    /// let simulation = Simulation::default().with(Task::new(TaskName::new("Manager", "hourly"), hourly));
+    /// let name = TaskName::new("Manager", "hourly")?;
+    /// let simulation = Simulation::default().with(Task::new(name, hourly));
     /// let mut timeline = simulation.at("2h", Event::set_clock_back("90m")).run_for("3h")?;
     /// assert_eq!(timeline.by_ref().count(), 2);
     /// let told = &timeline.clock_set_backs()[0];
     /// assert_eq!((told.by.as_secs(), told.tasks, told.is_correction), (5_400, 1, false));
     /// assert_eq!(told.go_on[0].1.to_string(), "2026-01-01T03:00:00Z");
-    /// # Ok::<(), periodic_core::sim::ScriptError>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn clock_set_backs(&self) -> &[ClockSetBack] {
         &self.engine.set_backs

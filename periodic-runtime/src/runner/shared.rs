@@ -207,7 +207,7 @@ impl Shared {
             token.cancel();
         }
         if let Some(set_back) = &told.set_back {
-            events::clock_set_back(set_back);
+            catch_subscriber(|| events::clock_set_back(set_back));
         }
         for record in &told.records {
             catch_subscriber(|| events::outcome(record, &self.repeats));
@@ -222,7 +222,7 @@ impl Shared {
 
     /// Logs what was only counted, at the end.
     pub(super) fn log_repeats(&self) {
-        events::unsaid(&self.repeats);
+        catch_subscriber(|| events::unsaid(&self.repeats));
     }
 
     /// A reading after an earlier one of all clocks: of all clocks again, unless that was just now.

@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use periodic::settings::TaskSettings;
-use periodic::task::{Cron, Expression, Interval, TaskSpec, Window};
+use periodic::task::{Cron, Expression, Interval, TaskName, TaskSpec, Window};
 use periodic::time::{ManualClock, Timestamp};
 use periodic::{PeriodicTasks, RaiseOnError, Runner, Settings, run_periodic_tasks_in_parallel};
 use tracing_subscriber::Registry;
-use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 use super::stage::every;
 use super::telemetry::Said;
@@ -170,6 +170,37 @@ async fn a_clock_that_is_set_again_and_again_is_told_each_ten_seconds() {
         })
         .sum();
     assert_eq!(times, 100, "none is lost: {said:#?}");
+}
+
+/// A subscriber that panics at each warning.
+struct Broken;
+
+impl<S: tracing::Subscriber> Layer<S> for Broken {
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        assert!(*event.metadata().level() != tracing::Level::WARN, "no room on the disk");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_subscriber_that_panics_at_the_line_ends_nothing() {
+    let _guard = tracing::subscriber::set_default(Registry::default().with(Broken));
+    tracing::callsite::rebuild_interest_cache();
+    let (clock, ahead) = settable(THREE);
+    let runner = Runner::builder(Rows(vec![cron("work", "* * * * *")])).clock(clock).build().unwrap();
+    let handle = runner.handle();
+    // Of these there are failures left to warn of at the end.
+    handle
+        .add(TaskName::new("", "fails").unwrap(), every("fails", 1), |_| async { Err::<(), _>("no luck") })
+        .unwrap();
+    let _ = runner
+        .run_until(async {
+            tokio::time::sleep(Duration::from_secs(90)).await;
+            ahead.fetch_sub(4 * HOUR, Ordering::SeqCst);
+            tokio::time::sleep(Duration::from_secs(211)).await;
+        })
+        .await;
+    assert_eq!(handle.status_of("work").unwrap().counters.ok, 5);
+    assert_eq!(handle.status_of("fails").unwrap().counters.failed, 301);
 }
 
 #[tokio::test(start_paused = true)]
