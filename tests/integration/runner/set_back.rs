@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use periodic::settings::TaskSettings;
-use periodic::task::{Cron, Expression, Interval, TaskName, TaskSpec, Window};
+use periodic::task::{Cron, Expression, Interval, TaskSpec, Window};
 use periodic::time::{ManualClock, Timestamp};
 use periodic::{PeriodicTasks, RaiseOnError, Runner, Settings, run_periodic_tasks_in_parallel};
 use tracing_subscriber::Registry;
@@ -185,22 +185,16 @@ impl<S: tracing::Subscriber> Layer<S> for Broken {
 async fn a_subscriber_that_panics_at_the_line_ends_nothing() {
     let _guard = tracing::subscriber::set_default(Registry::default().with(Broken));
     tracing::callsite::rebuild_interest_cache();
-    let (clock, ahead) = settable(THREE);
-    let runner = Runner::builder(Rows(vec![cron("work", "* * * * *")])).clock(clock).build().unwrap();
-    let handle = runner.handle();
+    let (stage, ahead) = stage_at(THREE).await;
+    stage.task(cron("work", "* * * * *"), |_| async {});
     // Of these there are failures left to warn of at the end.
-    handle
-        .add(TaskName::new("", "fails").unwrap(), every("fails", 1), |_| async { Err::<(), _>("no luck") })
-        .unwrap();
-    let _ = runner
-        .run_until(async {
-            tokio::time::sleep(Duration::from_secs(90)).await;
-            ahead.fetch_sub(4 * HOUR, Ordering::SeqCst);
-            tokio::time::sleep(Duration::from_secs(211)).await;
-        })
-        .await;
-    assert_eq!(handle.status_of("work").unwrap().counters.ok, 5);
-    assert_eq!(handle.status_of("fails").unwrap().counters.failed, 301);
+    stage.task(every("fails", 1), |_| async { Err::<(), _>("no luck") });
+    stage.until(90).await;
+    ahead.fetch_sub(4 * HOUR, Ordering::SeqCst);
+    stage.until(301).await;
+    assert_eq!(stage.starts("work"), [60, 120, 180, 240, 300]);
+    stage.handle.stop();
+    assert!(stage.stopped().await.cut().is_empty());
 }
 
 #[tokio::test(start_paused = true)]
