@@ -19,19 +19,23 @@ pub(crate) fn into_text(error: BoxError) -> String {
     text.unwrap_or_else(|panic| format!("the error's text cannot be made: it panicked: {panic}"))
 }
 
+/// How many causes of an error are looked at: some errors are their own cause.
+pub(crate) const CAUSES: usize = 64;
+
 /// An error and its causes in one line, each cut after 8 KiB, and no more of them once the line is as long.
 pub(crate) fn chain(error: &dyn Error) -> String {
     let bounded = |error: &dyn Error| bounded(LONGEST_TEXT, format_args!("{error}"));
     let mut text = bounded(error);
-    let mut source = error.source().filter(|_| text.len() < LONGEST_TEXT);
-    while let Some(cause) = source {
+    for cause in std::iter::successors(error.source(), |cause| (**cause).source()).take(CAUSES) {
+        if text.len() >= LONGEST_TEXT {
+            break;
+        }
         let cause_text = bounded(cause);
         // Some errors print their cause themselves.
         if !text.ends_with(&cause_text) {
             text.push_str(": ");
             text.push_str(&cause_text);
         }
-        source = cause.source().filter(|_| text.len() < LONGEST_TEXT);
     }
     text
 }
@@ -77,6 +81,28 @@ mod tests {
     fn each_cause_stands_once() {
         let error = Printing(Outer(std::io::Error::other("no route")));
         assert_eq!(chain(&error), "cannot start: no database: no route");
+    }
+
+    /// An error that is its own cause.
+    #[derive(Debug)]
+    struct Circular;
+
+    impl fmt::Display for Circular {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("no end")
+        }
+    }
+
+    impl Error for Circular {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            Some(self)
+        }
+    }
+
+    /// Without a bound this never returns.
+    #[test]
+    fn an_error_that_is_its_own_cause_is_said_once() {
+        assert_eq!(chain(&Circular), "no end");
     }
 
     #[test]

@@ -4,7 +4,10 @@ use core::fmt::{self, Write as _};
 /// The bytes that an error of a task, a panic's message or a note may have where it is kept or logged: 8 KiB.
 pub const LONGEST_TEXT: usize = 8 << 10;
 
-/// What `text` prints, cut after `most` bytes: then it says how many more there were.
+/// The bytes that are counted behind a cut. Some texts have no end: their printing is ended here.
+const COUNTED: usize = 256 << 20;
+
+/// What `text` prints, cut after `most` bytes: then it says how many more there were, of up to 256 MiB.
 ///
 /// No more than that is ever stored, however much is printed. Should printing fail, that ends the text.
 ///
@@ -19,8 +22,9 @@ pub fn bounded(most: usize, text: fmt::Arguments<'_>) -> String {
     let _ = bounded.write_fmt(text);
     let Bounded { mut kept, left_out, .. } = bounded;
     if left_out > 0 {
+        let over = if left_out > COUNTED { "more than " } else { "" };
         // Writing to a `String` cannot fail.
-        let _ = write!(kept, "… ({left_out} bytes more)");
+        let _ = write!(kept, "… ({over}{} bytes more)", left_out.min(COUNTED));
     }
     kept
 }
@@ -36,8 +40,8 @@ impl fmt::Write for Bounded {
         let room = if self.left_out > 0 { 0 } else { self.most - self.kept.len() };
         let end = text.floor_char_boundary(room);
         self.kept.push_str(&text[..end]);
-        self.left_out += text.len() - end;
-        Ok(())
+        self.left_out = self.left_out.saturating_add(text.len() - end);
+        if self.left_out > COUNTED { Err(fmt::Error) } else { Ok(()) }
     }
 }
 
@@ -59,6 +63,22 @@ mod tests {
         let text = bounded(LONGEST_TEXT, format_args!("{}", "x".repeat(1 << 20)));
         assert!(text.capacity() < 3 * LONGEST_TEXT, "{}", text.capacity());
         assert!(text.ends_with("xx… (1040384 bytes more)"));
+    }
+
+    /// Without a bound this never returns.
+    #[test]
+    fn a_display_without_end_is_ended() {
+        struct Endless;
+        impl fmt::Display for Endless {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let part = "and on ".repeat(1 << 16);
+                loop {
+                    f.write_str(&part)?;
+                }
+            }
+        }
+        let text = bounded(7, format_args!("{Endless}"));
+        assert_eq!(text, "and on … (more than 268435456 bytes more)");
     }
 
     #[test]

@@ -18,8 +18,10 @@ pub enum NameProblem {
         /// The bytes that it has.
         bytes: usize,
     },
-    /// It contains white space, or a letter that looks like it.
+    /// It contains white space.
     WhiteSpace,
+    /// It contains this character, which shows nothing.
+    Invisible(char),
     /// It contains this control character.
     Control(char),
     /// It contains this character, which changes the direction in which text is read.
@@ -29,7 +31,7 @@ pub enum NameProblem {
 }
 
 /// What keeps `text` from being a name. A name has 1 to 255 bytes, and no white space, no control character, none that
-/// changes the direction of text, and no `*`.
+/// changes the direction of text or shows nothing, and no `*`.
 ///
 /// # Examples
 /// ```
@@ -52,13 +54,38 @@ pub fn problem_of_pattern(text: &str) -> Option<NameProblem> {
         return Some(NameProblem::TooLong { bytes: text.len() });
     }
     text.chars().find_map(|letter| match letter {
-        // These have no width: two names would look alike.
-        '\u{200b}' | '\u{2060}' | '\u{feff}' => Some(NameProblem::WhiteSpace),
         letter if letter.is_whitespace() => Some(NameProblem::WhiteSpace),
         letter if letter.is_control() => Some(NameProblem::Control(letter)),
         letter if turns_text(letter) => Some(NameProblem::Direction(letter)),
+        // Two names would look alike.
+        letter if shows_nothing(letter) => Some(NameProblem::Invisible(letter)),
         _ => None,
     })
+}
+
+/// Whether it is a character that Unicode lets be ignored, or a blank that is no white space. Joiners and variation
+/// selectors are none here: some scripts and many emoji are written with them.
+const fn shows_nothing(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{17b4}'
+            | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 impl fmt::Display for NameProblem {
@@ -71,6 +98,9 @@ impl fmt::Display for NameProblem {
             }
             Self::WhiteSpace => {
                 f.write_str("a name cannot contain white space: settings and logs name tasks too")
+            }
+            Self::Invisible(letter) => {
+                write!(f, "a name cannot contain U+{:04X}, which shows nothing", u32::from(*letter))
             }
             Self::Control(letter) => {
                 let letter = escaped(letter.encode_utf8(&mut buffer));
@@ -93,7 +123,9 @@ mod tests {
 
     #[test]
     fn the_rule() {
-        for name in ["a", "nova-compute", "M.drivers.a:b@c/d", "Dienst-Ö", "表", &"x".repeat(255)] {
+        for name in
+            ["a", "nova-compute", "M.drivers.a:b@c/d", "Dienst-Ö", "表", "⚙\u{fe0f}", &"x".repeat(255)]
+        {
             assert_eq!(problem(name), None, "{name}");
         }
         for (text, found) in [
@@ -103,7 +135,10 @@ mod tests {
             ("a b", NameProblem::WhiteSpace),
             ("a\u{a0}b", NameProblem::WhiteSpace),
             ("a\u{2028}b", NameProblem::WhiteSpace),
-            ("a\u{200b}b", NameProblem::WhiteSpace),
+            ("a\u{200b}b", NameProblem::Invisible('\u{200b}')),
+            ("a\u{ad}b", NameProblem::Invisible('\u{ad}')),
+            ("\u{3164}", NameProblem::Invisible('\u{3164}')),
+            ("a\u{e0041}", NameProblem::Invisible('\u{e0041}')),
             ("a\n", NameProblem::WhiteSpace),
             ("a\0", NameProblem::Control('\0')),
             ("\u{1b}[2J", NameProblem::Control('\u{1b}')),
@@ -122,5 +157,13 @@ mod tests {
     fn what_is_said_of_a_letter_shows_it_harmlessly() {
         let text = NameProblem::Control('\u{1b}').to_string();
         assert_eq!(text, r"a name cannot contain the control character `\u{1b}`");
+    }
+
+    #[test]
+    fn no_white_space_of_unicode_and_no_control_character_is_part_of_a_name() {
+        let refused = |letter: char| problem(letter.encode_utf8(&mut [0; 4])).is_some();
+        for letter in ('\0'..=char::MAX).filter(|letter| letter.is_whitespace() || letter.is_control()) {
+            assert!(refused(letter), "U+{:04X}", u32::from(letter));
+        }
     }
 }

@@ -22,7 +22,7 @@ pub(crate) use jitter::Spread;
 #[cfg(any(test, feature = "sim"))]
 pub(crate) use jitter::mix;
 #[cfg(not(feature = "cron"))]
-pub(crate) use without_cron::{Calendar, Zone};
+pub(crate) use without_cron::{Calendar, UnknownZone, Zone};
 #[cfg(feature = "cron")]
 pub use zone::UnknownZone;
 #[cfg(feature = "cron")]

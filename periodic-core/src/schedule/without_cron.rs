@@ -8,9 +8,12 @@ use crate::time::Timestamp;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Zone {}
 
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum UnknownZone {}
+
 impl Zone {
-    pub(crate) fn of(_: &ScheduleSpec) -> Option<Self> {
-        None
+    pub(crate) fn of(_: &ScheduleSpec) -> Result<Option<Self>, Box<UnknownZone>> {
+        Ok(None)
     }
 }
 

@@ -23,11 +23,11 @@ impl Zone {
         }
     }
 
-    /// The zone of a schedule, if it has one that is known.
-    pub(crate) fn of(schedule: &ScheduleSpec) -> Option<Self> {
+    /// The zone of a schedule, if it has one.
+    pub(crate) fn of(schedule: &ScheduleSpec) -> Result<Option<Self>, Box<UnknownZone>> {
         match schedule {
-            ScheduleSpec::Cron(cron) => Self::find(cron.zone()).ok(),
-            ScheduleSpec::Every { .. } => None,
+            ScheduleSpec::Cron(cron) => Self::find(cron.zone()).map(Some).map_err(Box::new),
+            ScheduleSpec::Every { .. } => Ok(None),
         }
     }
 

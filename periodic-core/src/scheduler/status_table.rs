@@ -112,9 +112,12 @@ impl fmt::Display for ColumnError {
         match self {
             Self::None => f.write_str("a table needs a column; name some of")?,
             Self::Unknown { name, near: Some(near) } => {
+                let name = periodic_text::quoted(name);
                 write!(f, "no column is called `{name}`; did you mean `{near}`? There are")?;
             }
-            Self::Unknown { name, near: None } => write!(f, "no column is called `{name}`; there are")?,
+            Self::Unknown { name, near: None } => {
+                write!(f, "no column is called `{}`; there are", periodic_text::quoted(name))?;
+            }
         }
         COLUMNS.iter().try_for_each(|column| write!(f, " `{}`", column.name))
     }
@@ -211,6 +214,10 @@ mod tests {
         assert_eq!(table().columns([]).unwrap_err(), ColumnError::None);
         let unknown = table().columns(["name", "frobnicate"]).unwrap_err();
         assert_eq!(unknown, ColumnError::Unknown { name: "frobnicate".into(), near: None });
+        for name in ["\u{1b}[2J".to_owned(), "run\n".to_owned(), "x".repeat(1 << 20)] {
+            let error = table().columns([&*name]).unwrap_err().to_string();
+            assert!(error.chars().all(periodic_text::is_harmless) && error.len() < 1_000, "{error}");
+        }
         for column in &COLUMNS {
             assert_eq!(COLUMNS.iter().filter(|other| other.name == column.name).count(), 1);
             assert_eq!(table().columns([column.name]).unwrap().to_string(), format!("{}\n", column.name));

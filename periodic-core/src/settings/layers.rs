@@ -141,8 +141,8 @@ impl Settings {
         name: &TaskName,
         key: TaskKey,
     ) -> Option<&(TaskSetting, Option<Origin>)> {
-        let mut by_name = self.layers_of(name).rev().filter(|layer| !layer.pattern.is_open());
-        by_name.find_map(|layer| layer.settings.last(&[key]))
+        let places = self.places.by_name(name);
+        places.into_iter().rev().find_map(|place| self.layers[place].settings.last(&[key]))
     }
 
     fn layers_of(&self, name: &TaskName) -> impl DoubleEndedIterator<Item = &Layer> {

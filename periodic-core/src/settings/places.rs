@@ -31,6 +31,14 @@ impl Places {
             return places;
         }
         places.extend(self.open.iter().copied().filter(|place| layers[*place].pattern.names(name)));
+        places.extend(self.by_name(name));
+        places.sort_unstable();
+        places
+    }
+
+    /// Those of them that name it without a `*`. Nothing is tried for that, however many patterns there are.
+    pub(super) fn by_name(&self, name: &TaskName) -> Vec<usize> {
+        let mut places = Vec::new();
         for text in [name.as_str(), name.task()] {
             places.extend(self.names.get(text).into_iter().flatten());
             if !self.variables.is_empty() {

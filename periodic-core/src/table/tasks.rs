@@ -9,7 +9,7 @@ use super::path::Path;
 use super::problems::Problems;
 use super::{Collector, Note, Settings, TableBuilder, TableError, TableProblem, Warning, misplaced};
 use crate::manager::PeriodicManager;
-use crate::schedule::{Calendar, Spread, Zone};
+use crate::schedule::{Calendar, Spread, UnknownZone, Zone};
 use crate::settings::ServiceOptions;
 use crate::task::{Slot, SlotKind, TaskName, TaskSpec};
 use crate::time::Timestamp;
@@ -23,8 +23,8 @@ pub struct Task {
     part: usize,
     path: Path,
     left_out: Option<LeftOut>,
-    /// The zone of its schedule, if it has one that is known.
-    zone: Option<Zone>,
+    /// The zone of its schedule, if that has one. Looked up once, because others wait while a scheduler takes a task in.
+    zone: Result<Option<Zone>, Box<UnknownZone>>,
 }
 
 /// Why a task is listed but has no slots.
@@ -154,7 +154,7 @@ impl Task {
     }
 
     pub(crate) fn calendar_with(&self, seed: u64) -> Option<Calendar> {
-        Calendar::of(&self.spec.schedule, self.zone.as_ref(), seed)
+        Calendar::of(&self.spec.schedule, self.zone.as_ref().ok()?.as_ref(), seed)
     }
 
     /// The distance from a slot to the schedule's next, on a node of this name: of a cron schedule that around it where
@@ -173,12 +173,11 @@ impl Task {
     }
 
     /// What is wrong with the zone of its schedule. Only with the feature `cron`.
+    ///
+    /// The zone was looked for when the task was made.
     #[cfg(feature = "cron")]
-    pub fn unknown_zone(&self) -> Option<crate::schedule::UnknownZone> {
-        match self.spec.schedule {
-            crate::task::ScheduleSpec::Cron(cron) => Zone::find(cron.zone()).err(),
-            crate::task::ScheduleSpec::Every { .. } => None,
-        }
+    pub fn unknown_zone(&self) -> Option<UnknownZone> {
+        self.zone.as_ref().err().map(|unknown| UnknownZone::clone(unknown))
     }
 
     /// The same task with another spacing.

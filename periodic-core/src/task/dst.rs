@@ -136,7 +136,7 @@ fn choice<T: Copy>(
 ) -> Result<T, String> {
     rules.into_iter().find(|rule| written(*rule) == value).ok_or_else(|| {
         let [first, second] = rules.map(written);
-        format!("`{name}` is `{first}` or `{second}`, not `{value}`")
+        format!("`{name}` is `{first}` or `{second}`, not `{}`", periodic_text::quoted(value))
     })
 }
 

@@ -33,7 +33,7 @@ impl TaskName {
     ///
     /// # Errors
     /// When one of them is no name: a name has 1 to 255 bytes, and no white space, no control character, none that
-    /// changes the direction of text, and no `*`.
+    /// changes the direction of text or shows nothing, and no `*`.
     pub fn new(manager: &str, task: &str) -> Result<Self, NameError> {
         if !manager.is_empty() {
             NameError::check("a manager", manager)?;

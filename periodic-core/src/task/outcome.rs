@@ -1,5 +1,6 @@
 use core::fmt;
 use core::time::Duration;
+use std::sync::Arc;
 
 use super::Slot;
 
@@ -87,7 +88,7 @@ pub enum Next {
 /// Why a run failed, as text: the error's own words, with its causes where its `Display` gives them.
 ///
 /// The text is made with `{:#}`, the form in which `anyhow` and `eyre` list the causes. It is cut after 8 KiB, and says
-/// then by how much: it is kept in histories and logged.
+/// then by how much: it is kept in histories and logged. Clones share it.
 ///
 /// # Examples
 /// ```
@@ -97,7 +98,7 @@ pub enum Next {
 /// assert!(error.as_str().ends_with("xxx… (49991808 bytes more)") && error.as_str().len() < 8_300);
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct TaskError(Box<str>);
+pub struct TaskError(Arc<str>);
 
 impl TaskError {
     /// An error with the words of `cause`.
@@ -185,5 +186,17 @@ impl From<Ended> for Outcome {
             Ended::TimedOut => Self::TimedOut,
             Ended::Cancelled => Self::Cancelled,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A failed run's text is held by its row twice, by the history and by events.
+    #[test]
+    fn clones_of_an_error_share_its_text() {
+        let error = TaskError::new("no luck");
+        assert_eq!(error.as_str().as_ptr(), error.clone().as_str().as_ptr());
     }
 }

@@ -173,7 +173,11 @@ impl CronError {
 }
 
 fn about_a_zone(found: Found, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let name = if found.is_whole() && !found.text().is_empty() { found.text() } else { "Europe/Berlin" };
+    let text = found.text();
+    // What writes to a terminal is the name of no zone.
+    let may_be_a_zone =
+        found.is_whole() && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+    let name = if may_be_a_zone { text } else { "Europe/Berlin" };
     write!(
         f,
         "a time zone is no part of an expression: leave it out, and write it beside `cron`, as in `tz = \"{name}\"`"

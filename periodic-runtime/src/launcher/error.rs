@@ -3,7 +3,7 @@ use std::fmt;
 use std::io;
 
 use crate::Error;
-use crate::boxed::BoxError;
+use crate::boxed::{BoxError, CAUSES};
 use crate::service::ServiceError;
 use crate::settings::SettingsError;
 
@@ -66,16 +66,39 @@ impl From<ServiceError> for LaunchError {
 impl LaunchError {
     /// Whether the settings are at fault, or the table that they were to change: then a restart does not help.
     pub fn is_settings(&self) -> bool {
-        let mut error: Option<&(dyn StdError + 'static)> = Some(self);
-        while let Some(this) = error {
-            // A service may read its settings by itself, before it builds anything.
-            if this.is::<SettingsError>()
-                || matches!(this.downcast_ref(), Some(Error::Table(_) | Error::Settings(_)))
-            {
-                return true;
-            }
-            error = this.source();
+        let this: &(dyn StdError + 'static) = self;
+        let mut errors = std::iter::successors(Some(this), |error| (**error).source()).take(CAUSES);
+        // A service may read its settings by itself, before it builds anything.
+        errors.any(|error| {
+            error.is::<SettingsError>()
+                || matches!(error.downcast_ref(), Some(Error::Table(_) | Error::Settings(_)))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An error that is its own cause.
+    #[derive(Debug)]
+    struct Circular;
+
+    impl fmt::Display for Circular {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("no end")
         }
-        false
+    }
+
+    impl StdError for Circular {
+        fn source(&self) -> Option<&(dyn StdError + 'static)> {
+            Some(self)
+        }
+    }
+
+    /// Without a bound this never returns.
+    #[test]
+    fn settings_are_looked_for_among_the_first_causes() {
+        assert!(!LaunchError::Make(Box::new(Circular)).is_settings());
     }
 }

@@ -16,6 +16,17 @@ use super::{Origin, ProblemKind, ServiceOption, Settings, TaskKey, TaskSetting, 
 /// The table in which those of the tasks stand.
 const TASKS: &str = "tasks";
 
+/// How many tables a file may hold: one of a few bytes takes a kilobyte of memory, and 16 MiB of them would take
+/// gigabytes. They are counted before the file is parsed, by the signs that may begin one.
+const MOST_TABLES: usize = 400_000;
+
+/// The bytes of the longest file of which all mistakes in its syntax are told, of longer ones the first: the parser keeps
+/// each, which takes some hundred bytes, and a mistake may have one.
+const ALL_TOLD: usize = 1 << 20;
+
+/// How many names with a `*` are read: each is tried for each task.
+const MOST_PATTERNS: usize = 1_000;
+
 /// Puts what a file holds on top of `settings`.
 pub(super) fn read(file: &str, content: &[u8], settings: Settings, problems: &mut Problems) -> Settings {
     let valid = match std::str::from_utf8(content) {
@@ -30,17 +41,37 @@ pub(super) fn read(file: &str, content: &[u8], settings: Settings, problems: &mu
         }
     };
     let place = Place::new(file, valid);
-    let (table, errors) = DeTable::parse_recoverable(valid);
-    if !errors.is_empty() {
-        for error in &errors {
-            problems.push(|| place.no_toml(error));
-        }
+    if let Some((at, _)) = valid.match_indices(['.', '{', '[']).nth(MOST_TABLES) {
+        problems.push(|| {
+            let what = format!(
+                "the file has more than {MOST_TABLES} of the signs `.`, `{{` and `[`, each of which may begin a table: \
+                 write fewer tables"
+            );
+            place.problem(&[], at, (ProblemKind::Value, what))
+        });
         return settings;
     }
-    let mut reader = Reader { place, problems, tasks: Vec::new() };
+    let table = match parsed(valid) {
+        Ok(table) => table,
+        Err(errors) => {
+            for error in &errors {
+                problems.push(|| place.no_toml(error));
+            }
+            return settings;
+        }
+    };
+    let mut reader = Reader { place, problems, tasks: Vec::new(), patterns: 0 };
     let settings = reader.top(table.get_ref(), settings);
     let tasks = std::mem::take(&mut reader.tasks);
     in_order(tasks).fold(settings, |settings, task| task.put_on(settings))
+}
+
+fn parsed(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<toml::de::Error>> {
+    if text.len() > ALL_TOLD {
+        return DeTable::parse(text).map_err(|first| vec![first]);
+    }
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() { Ok(table) } else { Err(errors) }
 }
 
 /// Patterns in the order of the file, then exact names in the order of the file.
@@ -67,6 +98,8 @@ struct Reader<'a, 'p> {
     place: Place<'a>,
     problems: &'p mut Problems,
     tasks: Vec<Section>,
+    /// How many names with a `*` were read.
+    patterns: usize,
 }
 
 impl Reader<'_, '_> {
@@ -154,7 +187,14 @@ impl Reader<'_, '_> {
         // `tasks.Manager` of `[tasks.Manager.poll]` names no task.
         if !goes_on || settings != TaskSettings::new() {
             match name_of(&path[1..]) {
+                Ok(name) if name.contains('*') && self.patterns == MOST_PATTERNS => {
+                    self.fault(path, span.start, || {
+                        let what = format!("at most {MOST_PATTERNS} names with `*` are read: write fewer");
+                        (ProblemKind::Value, what)
+                    });
+                }
                 Ok(name) => {
+                    self.patterns += usize::from(name.contains('*'));
                     let origin = self.place.origin(path, span.start);
                     self.tasks.push(Section { name, at: span.start, origin, settings });
                 }

@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use periodic::settings::{ProblemKind, SettingsError, SettingsSource};
+use periodic::settings::{ProblemKind, SettingsError, SettingsSource, TaskKey};
 use periodic::task::Interval;
 use periodic::{Settings, TaskTable, periodic_manager, periodic_task};
 
@@ -91,6 +91,41 @@ fn hundreds_of_thousands_of_mistakes() {
     assert!(told < 5);
 }
 
+/// Without a bound these take gigabytes.
+#[test]
+fn tables_are_bounded_in_number() {
+    let deep = format!("{} = 1\n", ["a"; 60].join("."));
+    let keys = |count: usize| (0..count).map(|number| format!("k{number}.{deep}")).collect::<String>();
+    for content in [keys(7_000), format!("x = [{}]", "{a=1},".repeat(400_000)), ".".repeat(500_000)] {
+        let (text, told) = refused(&content);
+        assert!(told == 1 && text.contains("more than 400000 of the signs `.`, `{` and `[`"), "{text}");
+    }
+    // All of these are keys that nothing has.
+    assert_eq!(refused(&keys(20)).1, 20);
+}
+
+/// The parser would keep each of the others, in gigabytes.
+#[test]
+fn of_a_long_file_that_is_no_toml_the_first_mistake_is_told() {
+    let (text, told) = refused(&"=\n".repeat(1_000_000));
+    assert!(told == 1 && text.contains("compute.toml:1:1: "), "{text}");
+}
+
+#[test]
+fn names_with_a_star_are_bounded_in_number() {
+    let patterns = |count: usize| -> String {
+        (0..count).map(|number| format!("[tasks.\"*{number}*\"]\nspacing = 5\n")).collect()
+    };
+    read(&patterns(1_000)).unwrap();
+    let (text, told) = refused(&patterns(1_101));
+    assert_eq!(told, 100);
+    assert!(
+        text.contains("compute.toml:2001: tasks.\"*1000*\": at most 1000 names with `*` are read"),
+        "{text}"
+    );
+    assert!(text.ends_with("\nand 1 more mistakes"), "{text}");
+}
+
 #[test]
 fn a_key_below_tasks_is_a_name_in_which_a_star_may_stand() {
     read("[tasks.\"*\"]\nspacing = 5\n[tasks.\"Manager.*l\"]\nspacing = 6\n").unwrap();
@@ -108,6 +143,31 @@ fn a_key_below_tasks_is_a_name_in_which_a_star_may_stand() {
         });
         let error = error.unwrap_err();
         assert!(is_harmless(&error.to_string()) && error.to_string().len() < 2_000, "{error}");
+    }
+}
+
+#[test]
+fn a_value_that_writes_to_a_terminal_is_shown_harmlessly() {
+    let values = [
+        "\u{1b}[2J",
+        "a\rb",
+        "\u{202e}x",
+        "\u{1b} = skip",
+        "gap = \u{1b}",
+        "CRON_TZ=\u{1b} 0 3 * * *",
+        "0 3 * * * \u{1b}",
+        "Europe/\u{1b}",
+        "3, 1s..\u{1b}",
+        "allow(\u{1b})",
+        "\u{1b}%",
+    ];
+    for (value, key) in values.iter().flat_map(|value| TaskKey::ALL.map(|key| (value, key))) {
+        let name = format!("PERIODIC_TASKS__POLL__{}", key.as_str().to_uppercase());
+        let error = match SettingsSource::environment().variables([(name, value)]).read() {
+            Err(error) => error.to_string(),
+            Ok(settings) => TaskTable::of(&Manager, &settings).unwrap_err().to_string(),
+        };
+        assert!(is_harmless(&error), "{key}: {error:?}");
     }
 }
 

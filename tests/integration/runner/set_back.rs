@@ -9,7 +9,7 @@ use periodic::task::{Cron, Expression, Interval, TaskSpec, Window};
 use periodic::time::{ManualClock, Timestamp};
 use periodic::{PeriodicTasks, RaiseOnError, Runner, Settings, run_periodic_tasks_in_parallel};
 use tracing_subscriber::Registry;
-use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 use super::stage::every;
 use super::telemetry::Said;
@@ -170,6 +170,31 @@ async fn a_clock_that_is_set_again_and_again_is_told_each_ten_seconds() {
         })
         .sum();
     assert_eq!(times, 100, "none is lost: {said:#?}");
+}
+
+/// A subscriber that panics at each warning.
+struct Broken;
+
+impl<S: tracing::Subscriber> Layer<S> for Broken {
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        assert!(*event.metadata().level() != tracing::Level::WARN, "no room on the disk");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_subscriber_that_panics_at_the_line_ends_nothing() {
+    let _guard = tracing::subscriber::set_default(Registry::default().with(Broken));
+    tracing::callsite::rebuild_interest_cache();
+    let (stage, ahead) = stage_at(THREE).await;
+    stage.task(cron("work", "* * * * *"), |_| async {});
+    // Of these there are failures left to warn of at the end.
+    stage.task(every("fails", 1), |_| async { Err::<(), _>("no luck") });
+    stage.until(90).await;
+    ahead.fetch_sub(4 * HOUR, Ordering::SeqCst);
+    stage.until(301).await;
+    assert_eq!(stage.starts("work"), [60, 120, 180, 240, 300]);
+    stage.handle.stop();
+    assert!(stage.stopped().await.cut().is_empty());
 }
 
 #[tokio::test(start_paused = true)]
