@@ -120,6 +120,7 @@ impl Session {
     }
 
     /// How long a server may take to answer.
+    #[cfg_attr(not(feature = "zookeeper-tls"), allow(clippy::unused_self))]
     fn patience(&self) -> Duration {
         #[cfg(feature = "zookeeper-tls")]
         if self.tls.is_some() {
