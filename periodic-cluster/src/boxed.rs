@@ -79,7 +79,7 @@ mod tests {
         assert_eq!(cause.to_string(), r"FATAL: \u{1b}[31mnode-1 is up\nforged");
         let long = harmless("x".repeat(5_000_000).into());
         assert!(long.to_string().len() < 9_000 && format!("{long:?}").len() < 9_000);
-        let below = harmless(Told { text: "away".to_owned(), source: Some(told("\u{7}")) }.into());
+        let below = harmless(Told { text: "away".to_owned(), source: Some(Box::new(told("\u{7}"))) }.into());
         assert_eq!(chain(&*below), r"away: \u{7}");
     }
 
@@ -87,12 +87,12 @@ mod tests {
     fn a_long_chain_is_cut() {
         let mut error = told("the last");
         for _ in 0..100 {
-            error = Box::new(Told { text: "the next".to_owned(), source: Some(error) });
+            error = Told { text: "the next".to_owned(), source: Some(Box::new(error)) };
         }
-        assert_eq!(chain(&*harmless(error)).matches("the next").count(), CAUSES);
+        assert_eq!(chain(&*harmless(error.into())).matches("the next").count(), CAUSES);
     }
 
-    fn told(text: &str) -> Box<Told> {
-        Box::new(Told { text: text.to_owned(), source: None })
+    fn told(text: &str) -> Told {
+        Told { text: text.to_owned(), source: None }
     }
 }
