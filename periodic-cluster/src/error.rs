@@ -5,7 +5,7 @@ use periodic_core::task::NameError;
 use periodic_text::{LONGEST_TEXT, bounded, quoted};
 
 use crate::Member;
-use crate::boxed::{BoxError, chain};
+use crate::boxed::{BoxError, chain, harmless};
 
 /// Why an engine did not do what it was asked for: what kind of failure, a text, and the cause.
 ///
@@ -44,10 +44,10 @@ impl MembershipError {
         Self { kind, text: cut_text(text.into()), cause: None }
     }
 
-    /// The same error, with its cause.
+    /// The same error, with its cause. One whose text has control characters, or more than 8 KiB, is kept as that text
+    /// alone, escaped and cut: a store's server may have written it.
     pub fn caused_by(self, cause: impl Into<BoxError>) -> Self {
-        let cause: BoxError = cause.into();
-        Self { cause: Some(cause.into()), ..self }
+        Self { cause: Some(harmless(cause.into()).into()), ..self }
     }
 
     /// What kind of failure it is.

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use periodic_text::quoted;
+use periodic_text::{LONGEST_TEXT, bounded, escaped, quoted};
 
 /// How many records are named; one line tells of more.
 const NAMED: usize = 100;
@@ -27,7 +27,8 @@ pub(crate) struct Skipped {
 
 impl Skipped {
     pub(crate) fn new(record: &str, why: impl Display) -> Self {
-        Self { record: quoted(record).to_string(), why: why.to_string() }
+        let why = bounded(LONGEST_TEXT, format_args!("{why}"));
+        Self { record: quoted(record).to_string(), why: escaped(&why).to_string() }
     }
 }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::boxed::{BoxError, chain};
+use crate::boxed::{BoxError, chain, harmless};
 use crate::error::cut_text;
 
 /// Why a call of a [`remotable`](crate::remotable) method has no result: what kind of failure, a text, and the cause.
@@ -32,9 +32,10 @@ impl CallError {
         Self { kind, text: cut_text(text.into()), cause: None }
     }
 
-    /// The same error, with its cause.
+    /// The same error, with its cause. One whose text has control characters, or more than 8 KiB, is kept as that text
+    /// alone, escaped and cut.
     pub fn caused_by(self, cause: impl Into<BoxError>) -> Self {
-        Self { cause: Some(cause.into()), ..self }
+        Self { cause: Some(harmless(cause.into())), ..self }
     }
 
     /// What kind of failure it is.

@@ -30,6 +30,9 @@ use crate::{MembershipError, MembershipUrl};
 /// `created_at` are by ZooKeeper's clock. The services that one process runs share a session: they fall silent
 /// together. Let a process have one driver for a service: a second one takes the node over.
 ///
+/// A conductor needs another engine: its own session would hold the signs of all its nodes, and a node that dies without
+/// leaving would stay up.
+///
 /// | option | meaning | default |
 /// | --- | --- | --- |
 /// | `session_timeout=30s` | how long ZooKeeper waits for a sign of the process | the down time |

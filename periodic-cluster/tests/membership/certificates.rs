@@ -2,7 +2,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
 
 /// An authority, and what it signs, as files that go with it.
 pub(crate) struct Authority {
@@ -38,9 +38,15 @@ impl Authority {
 
     /// For a host or a client of this name.
     pub(crate) fn certify(&self, name: &str) -> Certified {
+        self.certify_until(name, 4096)
+    }
+
+    /// The same, until the first of January of a year.
+    pub(crate) fn certify_until(&self, name: &str, year: i32) -> Certified {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new([name.to_owned()]).unwrap();
         params.distinguished_name.push(DnType::CommonName, name);
+        params.not_after = date_time_ymd(year, 1, 1);
         let signed = params.signed_by(&key, &self.issuer).unwrap();
         let file = |part: &str| self.folder.join(format!("{name}.{part}.pem"));
         let certified = Certified { chain: file("chain"), key: file("key") };

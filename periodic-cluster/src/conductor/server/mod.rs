@@ -41,6 +41,9 @@ const BODIES: usize = 4 << 20;
 
 /// Serves a service group, and objects, to the nodes whose [`Client`](super::Client)s show a token.
 ///
+/// The group's engine must end a member whose heartbeats stop. ZooKeeper does not: it asks for the session of the process
+/// that wrote the member, which is the conductor's.
+///
 /// # Tokens
 /// With [`new`](Self::new), one token speaks for every host: each node that has it can act as any other. With
 /// [`from_token_file`](Self::from_token_file) each host can have a token of its own, which speaks for that host alone:

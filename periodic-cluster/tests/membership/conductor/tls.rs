@@ -16,8 +16,12 @@ pub(super) struct Certificates {
 
 impl Certificates {
     pub(super) fn new() -> Self {
+        Self::until(4096)
+    }
+
+    fn until(year: i32) -> Self {
         let authority = Authority::new();
-        let server = authority.certify("localhost");
+        let server = authority.certify_until("localhost", year);
         Self { authority, server }
     }
 
@@ -59,4 +63,12 @@ async fn a_certificate_of_somebody_else_is_refused() {
     // And without TLS no token is told.
     let url = format!("conductor+http://{TOKEN}@localhost:{port}");
     assert!(Client::from_url(&url).unwrap().ping().await.is_err());
+}
+
+#[tokio::test]
+async fn a_certificate_that_has_run_out_is_refused() {
+    let serving =
+        Serving::start(ServiceGroup::new(MemoryMembership::new()), Some(Certificates::until(2020))).await;
+    let error = Client::from_url(&serving.url()).unwrap().ping().await.unwrap_err();
+    assert!(format!("{error:?}").contains("expired"), "{error:?}");
 }

@@ -1,5 +1,6 @@
 //! What is particular to PostgreSQL.
 
+use std::error::Error as _;
 use std::time::{Duration, Instant};
 
 use periodic_cluster::postgres::PostgresMembership;
@@ -210,6 +211,36 @@ async fn a_row_that_cannot_be_read_is_skipped_and_said_once() {
         let lines = said.with(&record);
         assert_eq!(lines.len(), 1, "{lines:?}");
         assert!(lines[0].starts_with("WARN") && !lines[0].contains('\x1b'), "{lines:?}");
+    }
+}
+
+/// Of a server that is no server, or of an attacker, whose words end in a log.
+#[tokio::test]
+async fn what_a_server_says_is_shown_harmlessly() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("postgres://nova:hush@{}/fleet?sslmode=disable", listener.local_addr().unwrap());
+    let server = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let _ = stream.read(&mut [0; 1024]).await.unwrap();
+        let mut fields = b"SFATAL\0C28000\0M\x1b[31mnode-1 is up\n".to_vec();
+        fields.extend(vec![b'x'; 5_000_000]);
+        fields.extend(b"\0\0");
+        let length = u32::try_from(fields.len() + 4).unwrap().to_be_bytes();
+        stream.write_all(&[&b"E"[..], &length, &fields].concat()).await.unwrap();
+        stream
+    };
+    let (opened, _stream) = tokio::join!(PostgresMembership::open(&url), server);
+    let error = opened.unwrap_err();
+    let mut texts = vec![format!("{error:?}")];
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        texts.push(error.to_string());
+        cause = error.source();
+    }
+    assert!(texts.iter().any(|text| text.contains("node-1 is up")), "{texts:.300?}");
+    for text in texts {
+        assert!(text.len() < 30_000 && !text.contains(char::is_control), "{} bytes: {text:.200}", text.len());
     }
 }
 

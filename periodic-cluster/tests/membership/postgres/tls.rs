@@ -104,6 +104,19 @@ async fn a_server_without_tls_is_refused_where_it_is_required() {
 }
 
 #[tokio::test]
+async fn a_certificate_that_has_run_out_is_refused_by_those_who_look_at_it() {
+    let authority = Authority::new();
+    let Certified { chain, key } = authority.certify_until("localhost", 2020);
+    let Some(server) = Server::postgres_with_tls(Tls { chain, key, clients: None }).await else { return };
+    let ca = authority.file().display().to_string();
+    for mode in ["verify-ca", "verify-full"] {
+        let query = format!("sslmode={mode}&sslrootcert={ca}");
+        refused(open(&server, "localhost", &query).await, mode, "expired");
+    }
+    open(&server, "localhost", "sslmode=require").await.unwrap();
+}
+
+#[tokio::test]
 async fn a_server_may_ask_for_the_clients_certificate() {
     let (authority, clients, others) = (Authority::new(), Authority::new(), Authority::new());
     let Some(server) = server(&authority, Some(&clients)).await else { return };
@@ -117,6 +130,10 @@ async fn a_server_may_ask_for_the_clients_certificate() {
     assert!(format!("{without:?}").contains("valid client certificate"), "{without:?}");
     let stranger = open(&server, "localhost", &with(Some(others.certify("node-1")))).await.unwrap_err();
     assert!(stranger.source().is_some(), "{stranger:?}");
+    let open_key = clients.certify("node-4");
+    std::fs::set_permissions(&open_key.key, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    let error = open(&server, "localhost", &with(Some(open_key))).await.unwrap_err();
+    assert!(format!("{error:?}").contains("others can read it: its mode is 0644; run `chmod 6"), "{error:?}");
     // The key of another certificate.
     let (one, two) = (clients.certify("node-2"), clients.certify("node-3"));
     let mixed = with(Some(Certified { chain: one.chain, key: two.key }));
