@@ -258,7 +258,7 @@ fn ended(record: &SlotRecord, elapsed: Duration, repeats: Option<u64>) {
             error!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, repeats, "periodic task passed its timeout");
         }
         _ => {
-            warn!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, repeats, "periodic task was cancelled")
+            warn!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, repeats, "periodic task was cancelled");
         }
     }
 }
