@@ -72,6 +72,7 @@ async fn service() -> Result<Service, BoxError> {
 }
 
 fn main() -> Exit {
-    tracing_subscriber::fmt().with_target(false).init();
+    // A log that cannot be written is not reported: that would panic where standard error is closed, too.
+    tracing_subscriber::fmt().with_target(false).log_internal_errors(false).init();
     Launcher::new().service(service).run()
 }

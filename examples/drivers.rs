@@ -101,7 +101,8 @@ impl Driver for Snmp {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    tracing_subscriber::fmt().with_target(false).init();
+    // A log that cannot be written is not reported: that would panic where standard error is closed, too.
+    tracing_subscriber::fmt().with_target(false).log_internal_errors(false).init();
     let drivers: [Arc<dyn Driver>; 3] = [Arc::new(Ipmi), Arc::new(Redfish), Arc::new(Snmp)];
     let drivers = drivers.into_iter().map(|driver| (driver.name().to_owned(), driver)).collect();
     let runner = Runner::builder(ConductorManager { drivers, checks: AtomicU64::new(0) }).build()?;

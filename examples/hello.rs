@@ -33,7 +33,8 @@ impl Greeter {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    tracing_subscriber::fmt().with_target(false).init();
+    // A log that cannot be written is not reported: that would panic where standard error is closed, too.
+    tracing_subscriber::fmt().with_target(false).log_internal_errors(false).init();
     let runner = Runner::builder(Greeter::default()).build()?;
     if let Some(seconds) = std::env::args().nth(1) {
         let seconds = seconds.parse().context("the argument is a number of seconds")?;

@@ -27,6 +27,8 @@ pub(crate) fn init() -> anyhow::Result<()> {
         .with_target(false)
         .with_timer(time::uptime())
         .fmt_fields(fields)
+        // They would be printed where standard error is closed, which panics.
+        .log_internal_errors(false)
         .init();
     Ok(())
 }

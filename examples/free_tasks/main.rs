@@ -41,7 +41,8 @@ impl Fleet {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    tracing_subscriber::fmt().with_target(false).init();
+    // A log that cannot be written is not reported: that would panic where standard error is closed, too.
+    tracing_subscriber::fmt().with_target(false).log_internal_errors(false).init();
 
     // A crate that nothing names is not linked, and its tasks are missing; this says so at the start.
     Catalogue::expect("free_tasks::audit")?;

@@ -99,10 +99,16 @@ pub const fn included<M: PeriodicManager + ?Sized>(field: &M) -> &M {
     label = "not a duration",
     note = "use a `u64`, `u32`, `i64`, `i32` or `f64` of seconds, a `Duration`, or a `&'static str` as in \"1h30m\""
 )]
-pub trait DurationConstant {}
+pub trait DurationConstant {
+    /// The answer of [`constant`]. It is named through the trait, so that a type that is no duration is not also said to lack
+    /// a method.
+    type Read;
+}
 
 macro_rules! duration_constants {
-    ($($type:ty),*) => {$( #[diagnostic::do_not_recommend] impl DurationConstant for $type {} )*};
+    ($($type:ty),*) => {$( #[diagnostic::do_not_recommend] impl DurationConstant for $type {
+        type Read = Constant<$type>;
+    } )*};
 }
 
 duration_constants!(u64, u32, i64, i32, f64, Duration, &'static str);
@@ -120,7 +126,7 @@ pub type Read = Result<i64, &'static str>;
 const TOO_LONG: &str = "a duration can be at most 292 years long";
 
 /// Wraps a constant, and reports a type that cannot stand for a duration in words.
-pub const fn constant<T: DurationConstant + Copy>(value: T) -> Constant<T> {
+pub const fn constant<T: DurationConstant<Read = Constant<T>> + Copy>(value: T) -> T::Read {
     Constant(value)
 }
 

@@ -2,6 +2,8 @@
 
 use periodic::{periodic_manager, periodic_task};
 
+const HOUR: u64 = 3_600;
+
 struct Compute;
 
 #[periodic_manager]
@@ -11,6 +13,12 @@ impl Compute {
 
     #[periodic_task(spacing = Duration::from_secs(60))]
     fn call(&self) {}
+
+    #[periodic_task(spacing = HOUR * 2)]
+    fn product_of_a_constant(&self) {}
+
+    #[periodic_task(spacing = self.spacing)]
+    fn field(&self) {}
 }
 
 fn main() {}

@@ -10,4 +10,9 @@ impl Compute {
     fn audit(&self, context: &u8) {}
 }
 
+struct Quoted;
+
+#[periodic_manager(crate = "periodic")]
+impl Quoted {}
+
 fn main() {}

@@ -15,6 +15,11 @@ impl Compute {
     async fn option(&self) -> Option<()> {
         None
     }
+
+    #[periodic_task]
+    fn future(&self) -> impl Future<Output = ()> + Send {
+        async {}
+    }
 }
 
 fn main() {}

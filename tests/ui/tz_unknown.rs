@@ -35,6 +35,9 @@ impl Billing {
 
     #[periodic_task(cron = "0 9 * * *", tz = 2)]
     fn number(&self) {}
+
+    #[periodic_task(cron = "0 9 * * *", tz = Europe/Berlin)]
+    fn without_quotes(&self) {}
 }
 
 fn main() {}

@@ -6,7 +6,8 @@ use crate::task::{Ended, Next, TaskError};
 #[diagnostic::on_unimplemented(
     message = "a periodic task cannot return `{Self}`",
     label = "not a result that the scheduler can record",
-    note = "a task returns nothing, `Next`, `Result<(), E>` or `Result<Next, E>`, where `E` implements `Display`"
+    note = "a task returns nothing, `Next`, `Result<(), E>` or `Result<Next, E>`, where `E` implements `Display`",
+    note = "a future that a plain `fn` returns is not awaited: write `async fn`"
 )]
 pub trait TaskOutput {
     /// The end that this result means.

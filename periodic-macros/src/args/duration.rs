@@ -36,14 +36,19 @@ impl Value for Length {
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
         if constant::is_next(input) {
-            return constant::read(input, CALLED).map(Self::Constant);
+            let constant = constant::read(input, CALLED)?;
+            return if calculates(input) {
+                Err(input.error(CALCULATED))
+            } else {
+                Ok(Self::Constant(constant))
+            };
         }
         let sign = input.parse::<Option<Token![-]>>()?;
         if !input.peek(syn::Lit) {
             return Err(input.error(EXPECTED));
         }
         let literal: Lit = input.parse()?;
-        if input.peek(Token![*]) || input.peek(Token![/]) || input.peek(Token![+]) || input.peek(Token![-]) {
+        if calculates(input) {
             return Err(input.error(CALCULATED));
         }
         let nanos = match &literal {
@@ -61,8 +66,13 @@ const EXPECTED: &str =
     "expected a duration: a number of seconds, a text as in `\"1h30m\"`, or the name of a constant";
 const CALCULATED: &str =
     "a duration is not calculated here: name a constant, as in `const PERIOD: u64 = 24 * 60 * 60;`";
-const CALLED: &str = "a call cannot stand here: write the duration as in `\"1h30m\"`, or name a constant, as in \
+const CALLED: &str = "a call or a field cannot stand here: write the duration as in `\"1h30m\"`, or name a constant, as in \
      `const PERIOD: Duration = Duration::from_secs(60);`";
+
+/// Whether an operator stands next.
+fn calculates(input: ParseStream<'_>) -> bool {
+    input.peek(Token![*]) || input.peek(Token![/]) || input.peek(Token![+]) || input.peek(Token![-])
+}
 
 /// Numbers are read from their digits, so that `0.1` is exactly 100 ms.
 fn seconds(literal: impl ToTokens, digits: &str, suffix: &str) -> syn::Result<i64> {

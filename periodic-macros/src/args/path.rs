@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::parse::ParseStream;
-use syn::{Path, Type};
+use syn::{LitStr, Path, Type};
 
 use super::{Once, Value, borrowed};
 use crate::manifest;
@@ -11,6 +11,10 @@ impl Value for Path {
     const FORM: &'static str = "= path::to::periodic";
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
+        const QUOTED: &str = "a path stands without quotes, as in `crate = periodic`";
+        if input.peek(LitStr) {
+            return Err(input.error(QUOTED));
+        }
         input.call(Self::parse_mod_style)
     }
 }

@@ -1,6 +1,6 @@
 use proc_macro2::TokenStream;
-use syn::LitStr;
 use syn::parse::ParseStream;
+use syn::{LitStr, Token};
 
 #[cfg(not(feature = "cron"))]
 use super::without_cron::zone as problem;
@@ -33,7 +33,14 @@ impl Value for Zone {
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
         if constant::is_next(input) {
-            return constant::read(input, EXPECTED).map(Self::Constant);
+            let constant = constant::read(input, EXPECTED)?;
+            // Region and city, without the quotes.
+            let is_bare = input.peek(Token![/]);
+            return if is_bare {
+                Err(syn::Error::new_spanned(constant, EXPECTED))
+            } else {
+                Ok(Self::Constant(constant))
+            };
         }
         if !input.peek(LitStr) {
             return Err(input.error(EXPECTED));

@@ -155,7 +155,7 @@ impl Lead {
             Err(error) => {
                 let text = chain(&error);
                 catch_subscriber(|| {
-                    error!(error = text, "a service ended by an error; the others are stopped")
+                    error!(error = text, "a service ended by an error; the others are stopped");
                 });
                 self.failure.get_or_insert(error);
             }

@@ -24,7 +24,8 @@ const MOST_EVENTS: usize = 1 << 20;
 
 /// What a [`Runner`] is built from.
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct RunnerBuilder<M: PeriodicManager, S = FromDefault> {
+// Without a bound, so that a type that is no manager is refused once, by `Runner::builder`.
+pub struct RunnerBuilder<M, S = FromDefault> {
     manager: Arc<M>,
     context: S,
     /// The managers beside the first.
@@ -236,7 +237,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     }
 }
 
-impl<M: PeriodicManager, S> std::fmt::Debug for RunnerBuilder<M, S> {
+impl<M, S> std::fmt::Debug for RunnerBuilder<M, S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RunnerBuilder")
             .field("settings", &self.settings)

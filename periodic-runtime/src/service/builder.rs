@@ -19,7 +19,8 @@ use crate::settings::SettingsSource;
 
 /// What a [`Service`] is built from.
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct ServiceBuilder<M: PeriodicManager, S = FromDefault> {
+// Without a bound: see `RunnerBuilder`.
+pub struct ServiceBuilder<M, S = FromDefault> {
     runner: RunnerBuilder<M, S>,
     parts: Parts,
 }
@@ -215,7 +216,7 @@ impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
     }
 }
 
-impl<M: PeriodicManager, S> std::fmt::Debug for ServiceBuilder<M, S> {
+impl<M, S> std::fmt::Debug for ServiceBuilder<M, S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ServiceBuilder")
             .field("identity", &self.parts.identity)

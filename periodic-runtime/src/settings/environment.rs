@@ -59,7 +59,7 @@ pub(super) fn read(
     if let Some(first) = injected.first() {
         let count = injected.len();
         catch_subscriber(|| {
-            debug!(first, count, "variables that Kubernetes injects for a Service are no settings")
+            debug!(first, count, "variables that Kubernetes injects for a Service are no settings");
         });
     }
     settings

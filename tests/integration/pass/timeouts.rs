@@ -14,13 +14,13 @@ struct Empty;
 #[periodic_manager]
 impl Empty {}
 
-/// The outcome of a plain run that takes so long, with a timeout of two seconds.
+/// The outcome of a plain run of this length, with a timeout of two seconds.
 fn outcome_after(taken: Duration) -> Result<(), Outcome> {
     let clock = Arc::new(ManualClock::at(Instant::ZERO));
     let mut tasks = PeriodicTasks::new(Empty, Arc::clone(&clock), &Settings::default()).unwrap();
     let spec = TaskSpec::new("slow").run_immediately().timeout(Duration::from_secs(2));
-    let watch = Arc::clone(&clock);
-    let slow = move |_: &Empty, (): &(), _: &Run| watch.advance(taken);
+    let passing = Arc::clone(&clock);
+    let slow = move |_: &Empty, (): &(), _: &Run| passing.advance(taken);
     tasks.add_periodic_task(TaskName::new("Empty", "slow").unwrap(), spec, slow).unwrap();
     let raised = finish(tasks.run_periodic_tasks(&(), RaiseOnError::Yes));
     let recorded = tasks.records()[0].outcome.clone();
