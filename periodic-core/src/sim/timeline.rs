@@ -169,7 +169,7 @@ impl Timeline {
     /// let hourly = TaskSpec::new("hourly").every(Interval::from_secs(3_600)).align();
     /// let name = TaskName::new("Manager", "hourly")?;
     /// let simulation = Simulation::default().with(Task::new(name, hourly));
-    /// let mut timeline = simulation.at("2h", Event::set_clock_back("90m")).run_for("3h")?;
+    /// let mut timeline = simulation.at("121m", Event::set_clock_back("90m")).run_for("3h")?;
     /// assert_eq!(timeline.by_ref().count(), 2);
     /// let told = &timeline.clock_set_backs()[0];
     /// assert_eq!((told.by.as_secs(), told.tasks, told.is_correction), (5_400, 1, false));
