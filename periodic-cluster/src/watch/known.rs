@@ -1,8 +1,6 @@
 use std::collections::BTreeMap;
 
 use super::differences;
-#[cfg(feature = "conductor")]
-use crate::group::has_names;
 use crate::{Change, Member};
 
 /// The members as a watch knows them, in the order in which they are listed.
@@ -32,13 +30,10 @@ impl Known {
         changes
     }
 
-    /// Takes in a member whose change was told. One with a name as no member can have is not kept: it may be as long as
-    /// the other side likes, and the group passes over it.
+    /// Takes in a member whose change was told.
     #[cfg(feature = "conductor")]
     pub(crate) fn told(&mut self, member: &Member) {
-        if has_names(member) {
-            self.0.insert(key(member.key()), member.clone());
-        }
+        self.0.insert(key(member.key()), member.clone());
     }
 
     #[cfg(feature = "conductor")]

@@ -9,6 +9,7 @@ use super::call::BOUND;
 use super::lines::{Endless, Lines};
 use super::link::Link;
 use crate::conductor::wire::{self, Told, path};
+use crate::group::has_names;
 use crate::watch::Known;
 use crate::{Change, ChangeSender, Changes, Member, Membership as _, MembershipError};
 
@@ -44,7 +45,11 @@ impl Client {
                         break self.away("tells of more members than there can be");
                     }
                     Ok(told) => {
-                        if let Ok(change) = &told {
+                        // What no member can be called may be as long as the other side likes, and is not kept: the
+                        // group passes over it.
+                        if let Ok(change) = &told
+                            && has_names(change.member())
+                        {
                             known.told(change.member());
                         }
                         if sender.send(told).await.is_err() {
