@@ -121,16 +121,17 @@ mod tests {
     #[test]
     fn a_clock_that_tells_no_time_makes_a_grid_forget_the_slots_furthest_ahead() {
         let mut grid = grid(1_000);
-        for step in 0..200 {
+        for (step, steps_before) in (0..200).zip(0..) {
             let from = 1_000 - 3 * step;
             grid.set_back(from * SECOND, false);
             assert_eq!(take(&mut grid, from), Some((from, from, 1)), "step {step}");
             let ranges = grid.cold.as_ref().map_or(0, |cold| cold.decided.len());
-            assert_eq!(ranges, MAX_RANGES.min(step as usize), "step {step}");
+            assert_eq!(ranges, MAX_RANGES.min(steps_before), "step {step}");
         }
         // 403 was the last. Of the slots behind it each third was decided, and the nearest are remembered.
-        let behind = 3 * MAX_RANGES as i64;
-        assert_eq!(take(&mut grid, 403 + behind), Some((404, 402 + behind, 2 * MAX_RANGES as u64)));
+        let remembered = u32::try_from(MAX_RANGES).unwrap();
+        let behind = 3 * i64::from(remembered);
+        assert_eq!(take(&mut grid, 403 + behind), Some((404, 402 + behind, 2 * u64::from(remembered))));
         assert_eq!(take(&mut grid, 1_000), Some((404 + behind, 1_000, 597 - behind.unsigned_abs())));
     }
 }

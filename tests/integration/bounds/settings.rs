@@ -95,7 +95,8 @@ fn hundreds_of_thousands_of_mistakes() {
 #[test]
 fn tables_are_bounded_in_number() {
     let deep = format!("{} = 1\n", ["a"; 60].join("."));
-    let keys = |count: usize| (0..count).map(|number| format!("k{number}.{deep}")).collect::<String>();
+    let keys =
+        |count: usize| (0..count).map(|number| format!("k{number}.{deep}")).collect::<Vec<_>>().concat();
     for content in [keys(7_000), format!("x = [{}]", "{a=1},".repeat(400_000)), ".".repeat(500_000)] {
         let (text, told) = refused(&content);
         assert!(told == 1 && text.contains("more than 400000 of the signs `.`, `{` and `[`"), "{text}");
@@ -114,7 +115,7 @@ fn of_a_long_file_that_is_no_toml_the_first_mistake_is_told() {
 #[test]
 fn names_with_a_star_are_bounded_in_number() {
     let patterns = |count: usize| -> String {
-        (0..count).map(|number| format!("[tasks.\"*{number}*\"]\nspacing = 5\n")).collect()
+        (0..count).map(|number| format!("[tasks.\"*{number}*\"]\nspacing = 5\n")).collect::<Vec<_>>().concat()
     };
     read(&patterns(1_000)).unwrap();
     let (text, told) = refused(&patterns(1_101));
