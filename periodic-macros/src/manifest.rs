@@ -3,7 +3,7 @@ use std::{env, fs};
 
 const PACKAGE: &str = "periodic-tasks";
 
-/// What the crate that is compiled calls `periodic`, if its manifest gives the package another name.
+/// The name by which the crate that is compiled knows `periodic`, if its manifest gives the package another name.
 ///
 /// Only the manifest knows: the compiler resolves `::periodic` and nothing else. It is read anew for each attribute, as
 /// an editor's server expands for many crates, and for longer than a manifest stays as it is.
@@ -20,8 +20,8 @@ pub(crate) fn renamed() -> Option<String> {
 
 /// The name in a manifest. What it inherits is looked up in its workspace's, which is asked for only then.
 ///
-/// A parser of TOML would be six crates more in each default build, so this knows just the lines by which a dependency is
-/// declared. One that it does not understand is one that is not renamed.
+/// A parser of TOML would be six crates more in each default build, so this knows just the lines by which a dependency
+/// is declared. One that it does not understand is one that is not renamed.
 fn renamed_in(manifest: &str, workspace: impl FnOnce() -> Option<String>) -> Option<String> {
     let mut renamed = None;
     let mut inherited = Vec::new();

@@ -17,8 +17,8 @@ use crate::runner::repeats::Repeats;
 ///
 /// This is `run_periodic_tasks_in_parallel` of `oslo.service`, without its pool of processes. Async tasks become tasks
 /// of the runtime, plain ones go to its pool for blocking work, and `inline` ones hold up the pass where they stand.
-/// All of them see the one manager. Each outcome is logged as it comes; everything else, `timeout` and `retry` too, is as in
-/// [`PeriodicTasks::run_periodic_tasks`], and both kinds of pass may follow each other.
+/// All of them see the one manager. Each outcome is logged as it comes; everything else, `timeout` and `retry` too, is
+/// as in [`PeriodicTasks::run_periodic_tasks`], and both kinds of pass may follow each other.
 ///
 /// Whoever wants no pass to wait for its slowest task takes a [`Runner`](crate::Runner).
 ///
@@ -127,7 +127,7 @@ async fn in_span<M: PeriodicManager<Owner = ()>, C: Clock>(
     events::ended_run(&mut span, end.ended());
     end
 }
-/// What passes logged lately. One for the process, because a pass leaves nothing behind but its tasks.
+/// The lines that passes logged lately. One for the process, because a pass leaves nothing behind but its tasks.
 static REPEATS: LazyLock<Repeats> = LazyLock::new(Repeats::default);
 
 /// A pass whose outcomes are logged.

@@ -7,7 +7,7 @@ pub const LONGEST_TEXT: usize = 8 << 10;
 /// The bytes that are counted behind a cut. Some texts have no end: their printing is ended here.
 const COUNTED: usize = 256 << 20;
 
-/// What `text` prints, cut after `most` bytes: then it says how many more there were, of up to 256 MiB.
+/// Returns the printed `text`, cut after `most` bytes; the end says how many more there were, of up to 256 MiB.
 ///
 /// No more than that is ever stored, however much is printed. Should printing fail, that ends the text.
 ///

@@ -35,7 +35,7 @@ impl LookAlike {
         self.character
     }
 
-    /// What it is, as a noun: `a no-break space`.
+    /// The character as a noun: `a no-break space`.
     pub const fn name(&self) -> &'static str {
         self.name
     }
@@ -83,7 +83,7 @@ impl fmt::Display for Instead {
     }
 }
 
-/// What `character` was taken for, if it is such a character.
+/// Returns the character for which `character` was taken, if it is a look-alike.
 pub const fn look_alike(character: char) -> Option<LookAlike> {
     if let Some((name, instead)) = hidden(character) {
         return Some(LookAlike { character, name, instead, is_visible: false });
@@ -219,7 +219,8 @@ pub const fn first_look_alike(text: &str) -> Option<(LookAlike, usize)> {
     None
 }
 
-/// The character that begins at the byte `at` of a text in UTF-8, and its length. Not `str::chars`, which is not `const`.
+/// The character that begins at the byte `at` of a text in UTF-8, and its length. Not `str::chars`, which is not
+/// `const`.
 const fn decoded(text: &[u8], at: usize) -> (char, usize) {
     let first = text[at] as u32;
     let (mut code, length) = match first {

@@ -1,4 +1,4 @@
-//! What a name may be: of a task, a manager, a member of a fleet.
+//! The rule for names of tasks, managers and members of a fleet.
 
 use core::fmt;
 
@@ -30,8 +30,8 @@ pub enum NameProblem {
     Star,
 }
 
-/// What keeps `text` from being a name. A name has 1 to 255 bytes, and no white space, no control character, none that
-/// changes the direction of text or shows nothing, and no `*`.
+/// Returns the mistake that keeps `text` from being a name. A name has 1 to 255 bytes, and no white space, no control
+/// character, none that changes the direction of text or shows nothing, and no `*`.
 ///
 /// # Examples
 /// ```
@@ -45,7 +45,7 @@ pub fn problem(text: &str) -> Option<NameProblem> {
     problem_of_pattern(text).or_else(|| text.contains('*').then_some(NameProblem::Star))
 }
 
-/// What keeps `text` from being a name in which `*` may stand for any text.
+/// Returns the mistake that keeps `text` from being a name in which `*` may stand for any text.
 pub fn problem_of_pattern(text: &str) -> Option<NameProblem> {
     if text.is_empty() {
         return Some(NameProblem::Empty);

@@ -15,7 +15,7 @@ pub(super) async fn read<T: DeserializeOwned + Send + 'static>(text: Vec<u8>) ->
         .unwrap_or_else(|ended| Err(Error::custom(ended)))
 }
 
-/// The same, if the text has at most so many values; else `None`.
+/// The same, if the text has at most `most` values; else `None`.
 pub(super) async fn read_few<T>(text: Vec<u8>, most: usize) -> Result<Option<T>, Error>
 where
     T: DeserializeOwned + Send + 'static,
@@ -31,7 +31,7 @@ pub(super) async fn write<T: Serialize + Send + 'static>(values: Vec<T>) -> Resu
     aside(length, move || serde_json::to_vec(&values)).await.unwrap_or_else(|ended| Err(Error::custom(ended)))
 }
 
-/// Does work on so many bytes here, if they are few.
+/// Does work on `bytes` bytes here, if they are few.
 async fn aside<R: Send + 'static>(
     bytes: usize,
     work: impl FnOnce() -> R + Send + 'static,

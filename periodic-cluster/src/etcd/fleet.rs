@@ -23,7 +23,7 @@ pub(super) struct Fleet {
     alive: BTreeMap<String, BTreeMap<String, (i64, Option<Timestamp>)>>,
 }
 
-/// What a key that was written is about.
+/// The subject of a key that was written.
 #[derive(Default)]
 pub(super) struct Put<'a> {
     /// Whose record it touches.

@@ -6,7 +6,7 @@ use crate::boxed::BoxError;
 use crate::tls::{Check, Files};
 use crate::{MembershipError, MembershipUrl};
 
-/// What `etcd+https:` asks for; `None` for `etcd:`.
+/// The options of `etcd+https:`; `None` for `etcd:`.
 pub(super) fn wanted(url: &MembershipUrl) -> Result<Option<TlsOptions>, MembershipError> {
     let file = |key| url.value(key).map(Path::new);
     if url.scheme() != "etcd+https" {

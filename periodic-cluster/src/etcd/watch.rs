@@ -25,7 +25,7 @@ struct Watch {
     known: Known,
 }
 
-/// What a server tells.
+/// A message of a server.
 struct Told {
     stream: WatchStream,
     /// That of the server.

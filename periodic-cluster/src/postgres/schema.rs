@@ -2,12 +2,12 @@ use tokio_postgres::Client;
 
 use super::errors::Failure;
 
-/// What makes each version of the tables out of the one before, in the schema that is searched first. A program leaves
-/// tables of a later version alone.
+/// The statements that make each version of the tables out of the one before, in the schema that is searched first. A
+/// program leaves tables of a later version alone.
 const STEPS: [&str; 1] = [include_str!("schema/1.sql")];
 
-/// The columns that came later, and what adds them. Programs without them work with the tables as before, so the version
-/// is the same, and a fleet can be updated node by node.
+/// The columns that came later, and what adds them. Programs without them work with the tables as before, so the
+/// version is the same, and a fleet can be updated node by node.
 const ADDED: [(&str, &str); 1] = [("beaten_by", include_str!("schema/beaten_by.sql"))];
 
 /// Whoever makes tables holds this advisory lock: "periodic" in ASCII.
@@ -51,7 +51,7 @@ async fn steps(client: &Client, schema: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What adds the columns that are not there.
+/// The statements that add the columns that are missing.
 async fn missing(client: &Client, schema: &str) -> Result<Vec<&'static str>, Failure> {
     let mut all = Vec::new();
     for (column, add) in ADDED {

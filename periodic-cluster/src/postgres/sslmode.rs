@@ -11,7 +11,7 @@ pub(super) const KEYS: [&str; 4] = ["sslmode", "sslrootcert", "sslcert", "sslkey
 
 const MODES: &str = "`disable`, `prefer`, `require`, `verify-ca` or `verify-full`";
 
-/// What a URL asks for.
+/// The mode that a URL asks for.
 pub(super) struct Wanted {
     pub(super) mode: SslMode,
     pub(super) tls: Tls,

@@ -13,8 +13,8 @@ const SET: i64 = 1_000_000_000;
 /// Keeps the ages of heartbeats right when the store's clock is set.
 ///
 /// A store of rows dates heartbeats by a wall clock, so setting that clock would make every member older or younger at
-/// once. Between two readings this machine's boot-time clock shows that it was set: then the age of a heartbeat that was
-/// there before is its last age and the time since, and a new heartbeat is no older than the last reading.
+/// once. Between two readings this machine's boot-time clock shows that it was set: then the age of a heartbeat that
+/// was there before is its last age and the time since, and a new heartbeat is no older than the last reading.
 #[derive(Debug, Default)]
 pub(super) struct Ages {
     clock: SystemClock,
@@ -34,7 +34,7 @@ struct Seen {
     heartbeat: (Option<Timestamp>, u64),
     age: i64,
     at: Instant,
-    /// What is added to the age that the store tells, for as long as the heartbeat is the same.
+    /// The time that is added to the age that the store tells, for as long as the heartbeat is the same.
     correction: i64,
 }
 

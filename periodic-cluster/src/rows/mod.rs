@@ -1,4 +1,4 @@
-//! What the engines share that keep members as rows of a table.
+//! The common part of the engines that keep members as rows of a table.
 
 mod ages;
 #[cfg(test)]
@@ -21,7 +21,7 @@ pub(crate) struct Found {
     pub(crate) skipped: Vec<Skipped>,
 }
 
-/// What a driver remembers of its readings. Clones share it.
+/// The readings that a driver remembers. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Readings(Arc<Memory>);
 

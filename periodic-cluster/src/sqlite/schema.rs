@@ -5,11 +5,12 @@ use super::errors::Failure;
 /// Marks a file as this driver's: "peri" in ASCII.
 const APPLICATION: i64 = 0x7065_7269;
 
-/// What makes each version of the tables out of the one before. A program leaves tables of a later version alone.
+/// The statements that make each version of the tables out of the one before. A program leaves tables of a later
+/// version alone.
 const STEPS: [&str; 1] = [include_str!("schema/1.sql")];
 
-/// The columns that came later, and what adds them. Programs without them work with the tables as before, so the version
-/// is the same, and a fleet can be updated node by node.
+/// The columns that came later, and what adds them. Programs without them work with the tables as before, so the
+/// version is the same, and a fleet can be updated node by node.
 const ADDED: [(&str, &str); 1] = [("beaten_by", include_str!("schema/beaten_by.sql"))];
 
 /// Makes the tables, or brings them up to date.
@@ -34,7 +35,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Failure> {
     Ok(whole.commit()?)
 }
 
-/// What adds the columns that are not there.
+/// The statements that add the columns that are missing.
 fn missing(connection: &Connection) -> rusqlite::Result<Vec<&'static str>> {
     let mut all = Vec::new();
     for (column, add) in ADDED {

@@ -28,7 +28,7 @@ pub(crate) fn acceptor(chain: &Path, key: &Path) -> std::io::Result<TlsAcceptor>
     Ok(Arc::new(config).into())
 }
 
-/// What is demanded of the server's certificate.
+/// The demands on the server's certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Check {
     /// That a trusted authority has signed it, and that it is for the host of the URL.

@@ -21,7 +21,7 @@ const HANDSHAKE: Duration = Duration::from_secs(1);
 /// The port of servers that have TLS, unless it is said otherwise.
 pub(super) const PORT: u16 = 2_281;
 
-/// What `zookeeper+tls:` asks for.
+/// The options of `zookeeper+tls:`.
 pub(super) struct Tls {
     pub(super) options: TlsOptions,
     config: Arc<ClientConfig>,
@@ -29,8 +29,8 @@ pub(super) struct Tls {
 }
 
 impl Tls {
-    /// Returns why a handshake with one of the servers fails; `None` if none does. ZooKeeper's client says only that the
-    /// time is over.
+    /// Returns why a handshake with one of the servers fails; `None` if none does. ZooKeeper's client says only that
+    /// the time is over.
     pub(super) async fn refusal(&self) -> Option<io::Error> {
         for (name, address) in &self.hosts {
             // A server that has nothing against it waits for a request.

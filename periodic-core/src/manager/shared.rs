@@ -12,7 +12,8 @@ use crate::task::{Ended, Next};
 
 /// A type of which each task can borrow the same value, on any thread and for as long as the service runs.
 ///
-/// `By` keeps the compiler from proposing this trait as a bound: it proposes none that has the type of a function in it.
+/// `By` keeps the compiler from proposing this trait as a bound: it proposes none that has the type of a function in
+/// it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be shared by tasks that run on several threads",
     label = "not `Send + Sync + 'static` for all that this `impl` allows",
@@ -31,7 +32,7 @@ pub fn shareable<T: Shareable<By> + ?Sized, By>(_: By) {}
 /// The function whose type is `By`.
 pub fn by_tasks() {}
 
-/// What a type is asked through: `(&Probe::<M>::NEW).periodic_mark()` is [`Shared`] if `M` is `Sync`.
+/// Asks a type: `(&Probe::<M>::NEW).periodic_mark()` is [`Shared`] if `M` is `Sync`.
 ///
 /// The method of a value comes before that of a reference to it, where the first's bounds are met.
 pub struct Probe<M: ?Sized>(PhantomData<M>);
@@ -72,8 +73,8 @@ impl<M: ?Sized> fmt::Debug for Probe<M> {
 pub struct Shared;
 
 impl Shared {
-    /// The call of an async task. Its future is wrapped here and not in generated code, where the compiler would have to
-    /// check as many wrappers as there are tasks.
+    /// The call of an async task. Its future is wrapped here and not in generated code, where the compiler would have
+    /// to check as many wrappers as there are tasks.
     pub fn pending<'a, T: TaskOutput>(self, task: impl Future<Output = T> + Send + 'a) -> Call<'a> {
         Call::pending(async move { task.await.ended() })
     }

@@ -13,7 +13,7 @@ use crate::task::{NameError, TaskName};
 pub enum ControlError {
     /// No task is called that.
     Unknown {
-        /// What the call named, harmless to print, and cut where it is long.
+        /// The name that the call gave, harmless to print, and cut where it is long.
         name: String,
         /// The task that may have been meant. The scheduler itself looks for none: see
         /// [`hinted`](ControlError::hinted).
@@ -21,7 +21,7 @@ pub enum ControlError {
     },
     /// Tasks of several managers are called that.
     Ambiguous {
-        /// What the call named, harmless to print, and cut where it is long.
+        /// The name that the call gave, harmless to print, and cut where it is long.
         name: String,
         /// The full names, sorted; of many some.
         candidates: Vec<TaskName>,
@@ -43,8 +43,8 @@ pub enum ControlError {
     /// The schedule names a zone that there is not. Only with the feature `cron`.
     #[cfg(feature = "cron")]
     UnknownZone(TaskName, crate::schedule::UnknownZone),
-    /// The declaration breaks these rules, at least one: a value that no task can have, or arguments that have no meaning
-    /// together.
+    /// The declaration breaks these rules, at least one: a value that no task can have, or arguments that have no
+    /// meaning together.
     BrokenRules(TaskName, Vec<&'static str>),
     /// The service is being stopped.
     Stopping,

@@ -59,7 +59,7 @@ impl Default for ServiceOptions {
 }
 
 impl ServiceOptions {
-    /// What is wrong with the options that code has set, and what to do.
+    /// The mistakes in the options that code has set, each with the cure.
     pub(crate) fn out_of_range(&self) -> impl Iterator<Item = String> {
         let mut options = *self;
         ServiceOption::ALL.into_iter().filter_map(move |option| match option.kind {
@@ -155,7 +155,7 @@ impl ServiceOption {
         ALL.iter().find(|option| option.name == name)
     }
 
-    /// What is wrong with a length of `nanos` nanoseconds for this option, and what to do; `None` where it can be. The
+    /// The mistake in a length of `nanos` nanoseconds for this option, with the cure; `None` if it is valid. The
     /// same is said of a file, a variable and code.
     ///
     /// # Examples

@@ -15,7 +15,7 @@ pub struct TableError {
 }
 
 impl TableError {
-    /// What was found: at least one problem, at most 100.
+    /// The problems that were found: at least one, at most 100.
     pub fn problems(&self) -> &[TableProblem] {
         &self.problems
     }
@@ -52,7 +52,7 @@ impl core::error::Error for TableError {}
 pub enum TableProblem {
     /// A task would have a name that is none: its own, its manager's, or a key of a container.
     Name {
-        /// What is wrong with the name.
+        /// The mistake in the name.
         name: NameError,
         /// Where the task comes from.
         of: String,
@@ -79,7 +79,7 @@ pub enum TableProblem {
     },
     /// The settings name a task that there is not.
     UnknownTask {
-        /// What the settings name, harmless to print, and cut where it is long.
+        /// The name in the settings, harmless to print, and cut where it is long.
         pattern: String,
         /// Where, unless it was in code.
         origin: Option<Origin>,
@@ -98,15 +98,15 @@ pub enum TableProblem {
     },
     /// An option of the service is out of range. It was set in code: a file or a variable is refused where it is read.
     OptionOutOfRange {
-        /// What is wrong, and what to do.
+        /// The mistake and the cure.
         what: String,
     },
-    /// A declaration, with the settings applied, breaks a rule: a value that no task can have, or arguments that have no
-    /// meaning together. The attributes refuse the same in the same words.
+    /// A declaration, with the settings applied, breaks a rule: a value that no task can have, or arguments that have
+    /// no meaning together. The attributes refuse the same in the same words.
     BrokenRule {
         /// The task.
         task: TaskName,
-        /// What is wrong, and what to do.
+        /// The mistake and the cure.
         what: &'static str,
         /// Where the settings that brought it about were written, unless it was in code.
         origin: Option<Origin>,

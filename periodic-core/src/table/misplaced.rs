@@ -36,7 +36,7 @@ pub(super) fn origin<'s>(
     settings.origin_of(name, &keys)
 }
 
-/// What the settings set of the task by its name, if its schedule has no place for it.
+/// The keys that the settings set of the task by its name, if its schedule has no place for it.
 fn misplaced<'s>(
     settings: &'s Settings,
     name: &TaskName,

@@ -3,7 +3,7 @@ use super::{TableError, TableProblem};
 /// How many problems of one table are told. Whoever mends these mends the others.
 const MOST: usize = 100;
 
-/// What is wrong with a table: some of it in full, the rest counted.
+/// The mistakes in a table: the first in full, the rest counted.
 #[derive(Debug, Default)]
 pub(super) struct Problems {
     told: Vec<TableProblem>,

@@ -23,7 +23,8 @@ pub struct Task {
     part: usize,
     path: Path,
     left_out: Option<LeftOut>,
-    /// The zone of its schedule, if that has one. Looked up once, because others wait while a scheduler takes a task in.
+    /// The zone of its schedule, if that has one. Looked up once, because others wait while a scheduler takes a task
+    /// in.
     zone: Result<Option<Zone>, Box<UnknownZone>>,
 }
 
@@ -106,8 +107,8 @@ impl Task {
         self.left_out
     }
 
-    /// The rules that the declaration, with the settings applied, breaks: what is wrong and what to do, for each. A table
-    /// refuses a task with any.
+    /// The rules that the declaration, with the settings applied, breaks: what is wrong and what to do, for each. A
+    /// table refuses a task with any.
     ///
     /// # Examples
     /// ```
@@ -125,7 +126,8 @@ impl Task {
         broken.filter(|rule| rule.level() != Level::Unlikely).map(Rule::message).collect()
     }
 
-    /// What in the declaration works but is likely not meant, as [`TaskTable::warnings`] of the tasks of a table.
+    /// Warnings about parts of the declaration that work but are likely not meant, as [`TaskTable::warnings`] of the
+    /// tasks of a table.
     pub fn warnings(&self) -> Vec<Warning> {
         let broken = Rule::broken_by(self.spec.facts());
         let unlikely = broken.filter(|rule| rule.level() == Level::Unlikely);
@@ -203,7 +205,8 @@ impl TaskTable {
     ///
     /// # Errors
     /// When two tasks have one name, an `except` or the settings name a task that there is not, or a declaration, with
-    /// the settings applied, breaks a rule, or code has set an option of the service to what it cannot be. All of it is reported at once.
+    /// the settings applied, breaks a rule, or code has set an option of the service to what it cannot be. All of it
+    /// is reported at once.
     ///
     /// # Examples
     /// ```

@@ -1,4 +1,4 @@
-/// What others take for names, each with a place that uses it. The abbreviations that the database has are zones.
+/// Texts that others take for names, each with a place that uses it. The abbreviations that the database has are zones.
 const ABBREVIATIONS: &[(&str, &str)] = &[
     ("ACDT", "Australia/Adelaide"),
     ("ACST", "Australia/Adelaide"),

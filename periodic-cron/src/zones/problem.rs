@@ -7,7 +7,7 @@ use periodic_text::{LookAlike, first_look_alike, look_alike};
 use super::abbreviations::place_of;
 use super::{all, is_known};
 
-/// What is wrong with the name of a zone, and the name to write instead.
+/// A mistake in the name of a zone, and the name to write instead.
 ///
 /// Its text is made when it is shown: a search over all names takes a while, and a lock may be held where the name is
 /// found to be wrong.
@@ -16,7 +16,7 @@ pub struct ZoneProblem {
     name: String,
 }
 
-/// What is wrong with `name`, unless it [is known](is_known).
+/// The mistake in `name`, unless it [is known](is_known).
 ///
 /// The attribute, settings and code ask this function, so they refuse the same names in the same words.
 ///

@@ -40,7 +40,7 @@ const FOREIGN: [(&str, Unit, &str, &str); 20] = [
     ("days", Days, "spacing", ""),
 ];
 
-/// What to write instead of a duration of others; `None` if `key` is no such word.
+/// The argument to write instead of a duration of others; `None` if `key` is no such word.
 pub(super) fn refused(key: &Ident, input: ParseStream<'_>) -> Option<syn::Error> {
     let word = key.to_string();
     let (_, unit, argument, more) = FOREIGN.into_iter().find(|(foreign, ..)| *foreign == word)?;

@@ -65,7 +65,7 @@ impl Kind {
     ];
 }
 
-/// What was logged lately, of each task and kind. Runs that end well never come here.
+/// The lines that were logged lately, of each task and kind. Runs that end well never come here.
 #[derive(Debug, Default)]
 pub(crate) struct Repeats(Mutex<Lines>);
 
@@ -79,8 +79,8 @@ struct Lines {
 }
 
 impl Repeats {
-    /// Counts what happened to a task `count` times. If it is to be logged, returns how often the same happened since the
-    /// last line and was not.
+    /// Counts what happened to a task `count` times. If it is to be logged, returns how often the same happened since
+    /// the last line and was not.
     pub(crate) fn happens(&self, task: &TaskName, kind: Kind, count: u64, now: Instant) -> Option<u64> {
         self.lines().of(task, now)[kind as usize].happens(count, now)
     }

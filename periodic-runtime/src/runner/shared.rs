@@ -51,7 +51,7 @@ pub(crate) struct Shared {
     pub(super) pulse: Pulse,
     /// Whether precise timers are wanted.
     pub(super) precise: bool,
-    /// What was logged lately.
+    /// The lines that were logged lately.
     repeats: Repeats,
 }
 
@@ -369,8 +369,8 @@ impl State {
         }
     }
 
-    /// Notes what the call at hand brought about. No part of the generic [`Shared::locked`], of which there is a copy for
-    /// each call.
+    /// Notes what the call at hand brought about. No part of the generic [`Shared::locked`], of which there is a copy
+    /// for each call.
     pub(super) fn told(&mut self) -> Option<Box<Told>> {
         let mut told: Option<Box<Told>> = None;
         let is_asked = self.outbox.is_watched() || events::all_may_be_said();

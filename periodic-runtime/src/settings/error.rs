@@ -20,7 +20,7 @@ pub enum SettingsError {
     },
     /// Something in the file or the environment is wrong.
     Invalid {
-        /// What is wrong: at least one problem, at most 100.
+        /// The problems: at least one, at most 100.
         problems: Vec<SettingsProblem>,
         /// How many others were found.
         more: usize,

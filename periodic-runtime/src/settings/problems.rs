@@ -3,7 +3,7 @@ use super::{Origin, ProblemKind, SettingsError, SettingsProblem};
 /// How many mistakes of one reading are told. Whoever mends these mends the others.
 const MOST: usize = 100;
 
-/// What is wrong with a file and the environment: some of it in full, the rest counted.
+/// The mistakes in a file and the environment: the first in full, the rest counted.
 #[derive(Default)]
 pub(super) struct Problems {
     told: Vec<SettingsProblem>,

@@ -64,8 +64,8 @@ pub enum Execution {
     Inline,
 }
 
-/// What a declaration says, whoever made it. [`Facts::NONE`] breaks no rule, so that a part of a declaration can be
-/// checked alone.
+/// The facts of a declaration, from an attribute, settings or code. [`Facts::NONE`] breaks no rule, so that a part of
+/// a declaration can be checked alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an argument of its own")]
 pub struct Facts {

@@ -65,7 +65,7 @@ macro_rules! rules {
                 }
             }
 
-            /// What was found, what is expected, and what to do.
+            /// The text of the rule: found, expected, do.
             pub const fn message(self) -> &'static str {
                 match self {
                     $(Self::$rule => $message,)+

@@ -3,7 +3,7 @@
 /// How long a line may be: a change tells of one member.
 const LONGEST: usize = 1 << 20;
 
-/// What has come, cut into lines. Each byte is looked at once, in however small parts it comes.
+/// The bytes that have come, cut into lines. Each byte is looked at once, however small the parts are.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     bytes: Vec<u8>,

@@ -84,7 +84,7 @@ async fn answer_to(
 }
 
 impl Parts {
-    /// What a request holds, and its share of the memory for all of them.
+    /// The content of a request, and its share of the memory for all of them.
     async fn body(&self, body: Incoming) -> Result<(Vec<u8>, Option<SemaphorePermit<'_>>), Answer> {
         // A proxy that reads it differently could be led to send a request of somebody else's along.
         let Some(length) = body.size_hint().exact() else {

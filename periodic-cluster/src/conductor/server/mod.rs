@@ -36,13 +36,13 @@ use crate::{ServiceGroup, tls};
 /// How many connections are served at once, and which part of them one address may have.
 const CONNECTIONS: usize = 1_024;
 const SHARE: usize = 10;
-/// What the bodies of all requests together may take in memory, small ones aside.
+/// The memory that the bodies of all requests may take together, small ones aside.
 const BODIES: usize = 4 << 20;
 
 /// Serves a service group, and objects, to the nodes whose [`Client`](super::Client)s show a token.
 ///
-/// The group's engine must end a member whose heartbeats stop. ZooKeeper does not: it asks for the session of the process
-/// that wrote the member, which is the conductor's.
+/// The group's engine must end a member whose heartbeats stop. ZooKeeper does not: it asks for the session of the
+/// process that wrote the member, which is the conductor's.
 ///
 /// # Tokens
 /// With [`new`](Self::new), one token speaks for every host: each node that has it can act as any other. With
@@ -184,14 +184,14 @@ impl Server {
         self
     }
 
-    /// Serves so many connections at once, not 1024; none counts as one.
+    /// Sets how many connections are served at once; 1024 by default, and 0 means 1.
     pub fn connections(mut self, most: usize) -> Self {
         self.connections = most.max(1);
         self
     }
 
-    /// Serves so many connections of one address at once, not a tenth of all: for nodes behind one router. None counts
-    /// as one.
+    /// Sets how many connections of one address are served at once, as for nodes behind one router; a tenth of all by
+    /// default, and 0 means 1.
     pub fn connections_of_one_address(mut self, most: usize) -> Self {
         self.of_one_address = Some(most.max(1));
         self

@@ -10,7 +10,8 @@ use tokio::time::{Instant, Sleep};
 
 /// How long a client may read nothing.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// What it must read in a second to be waited for longer; else a byte now and then would keep a connection for ever.
+/// The bytes that it must read in a second to be waited for longer: a byte now and then must not keep a connection for
+/// ever.
 const PACE: u64 = 1 << 10;
 
 /// A stream whose writes fail once they have waited too long: for ten seconds in all, to which each KiB that is

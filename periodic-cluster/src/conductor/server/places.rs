@@ -177,7 +177,7 @@ impl Drop for Place {
     }
 }
 
-/// What counts as one address: of IPv6 a host has a network of its own, 2^64 addresses.
+/// The part that counts as one address: of IPv6 a host has a network of its own, 2^64 addresses.
 fn network_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {

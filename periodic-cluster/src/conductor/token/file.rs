@@ -20,7 +20,7 @@ const MISTAKES: usize = 20;
 /// A token, and for whom it speaks.
 pub(in crate::conductor) type Entry = (Token, Caller);
 
-/// What the file holds: at least one token, and none twice.
+/// The tokens of the file: at least one, and none twice.
 pub(super) fn read(file: &Path) -> io::Result<Vec<Entry>> {
     let named = |kind, why: String| {
         let file = file.display().to_string();
@@ -45,7 +45,7 @@ pub(in crate::conductor) fn only(file: &Path) -> io::Result<Token> {
     }
 }
 
-/// What a line says: for whom, and the token's text.
+/// One line: the host that it is for, and the token's text.
 enum Line<'t> {
     Nothing,
     Bare(&'t str),

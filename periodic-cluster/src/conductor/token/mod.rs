@@ -1,4 +1,4 @@
-//! What lets a node in, and for which host it may then speak.
+//! The tokens that let a node in, and the host for which each may speak.
 
 mod caller;
 mod file;
@@ -10,12 +10,12 @@ pub(super) use self::tokens::Tokens;
 
 use std::fmt;
 
-/// What a client shows to be let in. No text shows it.
+/// The secret that a client shows to be let in. It is in no text that is shown.
 #[derive(Clone)]
 pub(super) struct Token(String);
 
 impl Token {
-    /// What a token is, for errors: the characters that RFC 6750 allows in a header.
+    /// The form of a token, for errors: the characters that RFC 6750 allows in a header.
     pub(super) const RULE: &str =
         "a token has 16 to 512 characters, each a letter, a digit or one of `-._~+/=`";
 

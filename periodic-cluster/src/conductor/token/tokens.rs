@@ -48,7 +48,7 @@ fn code(key: &hmac::Key, text: &[u8]) -> Vec<u8> {
     hmac::sign(key, text).as_ref().to_vec()
 }
 
-/// What follows the scheme, whose case means nothing.
+/// The text behind the scheme, whose case means nothing.
 fn bearer(header: &[u8]) -> Option<&[u8]> {
     let (scheme, rest) = header.split_at_checked("bearer".len())?;
     let token = rest.trim_ascii_start();
