@@ -12,6 +12,7 @@ pub(crate) enum Zone {}
 pub(crate) enum UnknownZone {}
 
 impl Zone {
+    #[expect(clippy::unnecessary_wraps, reason = "as with the feature, where a zone may be unknown")]
     pub(crate) fn of(_: &ScheduleSpec) -> Result<Option<Self>, Box<UnknownZone>> {
         Ok(None)
     }
