@@ -9,7 +9,7 @@ use crate::manager::ComputeManager;
 pub(crate) struct ComputeHooks(pub(crate) Arc<ComputeManager>);
 
 impl ComputeHooks {
-    /// The manager's work blocks: it belongs on a thread where it holds up nobody.
+    /// The manager's work blocks, so it runs on a thread for blocking work.
     async fn blocking(&self, work: fn(&ComputeManager) -> anyhow::Result<()>) -> HookResult {
         let manager = Arc::clone(&self.0);
         Ok(tokio::task::spawn_blocking(move || work(&manager)).await??)

@@ -1,12 +1,12 @@
 //! The standard output of the examples.
 //!
-//! `println!` panics where nobody reads any more, as in `| head -1`.
+//! `println!` panics on a closed pipe, as in `| head -1`.
 
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write as _};
 use std::process::exit;
 
-/// Prints a line, or ends the program: quietly where nobody reads any more.
+/// Prints a line. Ends the program if that fails; quietly on a closed pipe.
 pub(crate) fn say(line: impl Display) {
     if let Err(error) = try_say(line) {
         exit(i32::from(error.kind() != ErrorKind::BrokenPipe));

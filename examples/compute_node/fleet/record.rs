@@ -47,7 +47,7 @@ impl ComputeNode {
     }
 }
 
-/// Changes the record of `host`, if the caller may. The database blocks: it belongs on a thread where it holds up nobody.
+/// Changes the record of `host`, if the caller may. The database blocks, so call it on a thread for blocking work.
 async fn in_database(
     home: &Home,
     host: &str,

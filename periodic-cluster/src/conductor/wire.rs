@@ -18,7 +18,7 @@ pub(super) const ANSWER: usize = 16 << 20;
 /// How many causes of an error go over the wire.
 const MOST_CAUSES: usize = 16;
 
-/// An error's text for somebody else's log, or from somebody else: on one line, and cut after 8 KiB.
+/// Returns an error's text for the other side's log, or from the other side: on one line, and cut after 8 KiB.
 pub(super) fn harmless(text: impl fmt::Display) -> String {
     let text = bounded(LONGEST_TEXT, format_args!("{text}"));
     escaped(&text).to_string()

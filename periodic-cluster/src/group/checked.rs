@@ -13,8 +13,8 @@ use crate::{Capabilities, Changes, Member, MembershipError, Process, Record};
 /// How many records with bad names are named in warnings.
 const NAMED: usize = 64;
 
-/// An engine that is handed no bad name, and of which no record with one is passed on: whoever else writes to a store,
-/// one record must not spoil the list of all others. Every engine stands behind one of these.
+/// Checks the names that an engine is given, and leaves out its records with bad names: another program may write to
+/// the store, and one record must not spoil the list of all others. Every engine stands behind one of these.
 pub(crate) struct Checked {
     engine: Box<dyn AnyMembership>,
     skipped: Arc<Skipped>,

@@ -12,7 +12,7 @@ pub(crate) trait Source: Send {
     fn next(&mut self) -> impl Future<Output = Result<Vec<Change>, MembershipError>> + Send;
 }
 
-/// Tells what `source` learns until nobody listens, and an error once for each time that the store is away.
+/// Sends the changes of `source` until the last listener has gone, and one error each time the store is away.
 pub(crate) async fn follow(mut source: impl Source, sender: ChangeSender) {
     let mut outage = Outage::default();
     loop {

@@ -32,7 +32,7 @@ const SMALL: u64 = 4 << 10;
 
 const TOO_LONG: &str = "the request is too long";
 
-/// Never fails: what is wrong is an answer, too.
+/// Never fails: an error is an answer, too.
 pub(super) async fn answer(connection: &Connection, request: Request<Incoming>) -> Answer {
     let Connection { parts, place, .. } = connection;
     let Some(caller) = parts.tokens.caller(request.headers()) else {

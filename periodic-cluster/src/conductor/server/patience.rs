@@ -129,7 +129,7 @@ mod tests {
 
     use super::*;
 
-    /// Writes without end to a client that reads so many bytes, so far apart: after how many seconds it is given up.
+    /// Writes without end to a client that reads a few bytes at a time. Returns after how many seconds it is given up.
     async fn given_up(bytes: usize, apart: u64, reads: usize) -> (u64, io::ErrorKind) {
         let (server, mut client) = duplex(4096);
         let begun = Instant::now();

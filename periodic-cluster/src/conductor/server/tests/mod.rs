@@ -48,7 +48,7 @@ impl Conductor {
         self.connect_by(4_096).await
     }
 
-    /// Over a connection that holds so many bytes.
+    /// Over a connection whose buffer has this size.
     async fn connect_by(&self, room: usize) -> Client {
         let (stream, served) = duplex(room);
         let place = self.places.take([10, 0, 0, 1].into()).await.unwrap();
@@ -93,7 +93,7 @@ impl Client {
         let _ = self.stream.write_all(bytes).await;
     }
 
-    /// Bytes one by one, a second apart, until nobody takes them.
+    /// Sends bytes one by one, a second apart, until the server closes the connection.
     async fn trickles(&mut self, bytes: &[u8]) {
         for byte in bytes {
             if self.stream.write_all(&[*byte]).await.is_err() {
