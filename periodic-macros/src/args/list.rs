@@ -3,8 +3,8 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Token, parenthesized};
 
-use crate::advice::advice;
 use crate::errors::Errors;
+use crate::suggest::advice;
 
 /// The arguments of one attribute.
 pub(crate) trait Arguments: Default {
