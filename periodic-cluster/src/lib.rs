@@ -32,14 +32,17 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod any_membership;
 mod boxed;
 mod capabilities;
 mod change;
+mod checked;
 mod connect;
 mod error;
 mod group;
 mod member;
 mod membership;
+mod names;
 mod process;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod rows;

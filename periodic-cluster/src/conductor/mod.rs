@@ -47,9 +47,6 @@ pub(crate) use wire::{ObjectAnswer, ObjectCall};
 
 use crate::{MembershipError, MembershipUrl};
 
-/// Where a conductor listens if nothing else is said.
-const PORT: u16 = 8_774;
-
 pub(crate) async fn connect(url: &MembershipUrl) -> Result<Client, MembershipError> {
     let client = Client::new(url)?;
     client.ping().await?;

@@ -5,6 +5,7 @@ mod fleet;
 mod keys;
 mod lease;
 mod membership;
+mod presence;
 mod record;
 mod servers;
 mod silence;

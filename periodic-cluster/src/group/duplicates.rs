@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::AnyMembership;
+use crate::any_membership::AnyMembership;
 use crate::{Process, ServiceIdentity};
 
 /// How long a look may take: a heartbeat waits for it.

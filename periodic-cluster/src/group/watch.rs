@@ -3,8 +3,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::AnyMembership;
 use super::fleet::Fleet;
+use crate::any_membership::AnyMembership;
 use crate::{Change, ChangeSender, Changes, Member, MembershipError};
 
 /// How long it is waited before a store that did not answer is asked again.

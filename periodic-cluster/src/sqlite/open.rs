@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::errors::Failure;
-use super::file::FileId;
 use super::schema;
 
 /// How long a call waits for other processes to be done with the file.
@@ -51,5 +50,25 @@ fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
             // A heartbeat that a power failure takes with it has told of nothing that lasts.
             Ok(_) => return connection.pragma_update(None, "synchronous", "normal"),
         }
+    }
+}
+
+/// Which file stands behind a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FileId(Option<(u64, u64)>);
+
+impl FileId {
+    /// `None` inside where there is none.
+    #[cfg(unix)]
+    pub(super) fn at(path: &Path) -> Self {
+        use std::os::unix::fs::MetadataExt;
+
+        Self(std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino())))
+    }
+
+    /// Files have no number there; but one that is open cannot be replaced either.
+    #[cfg(not(unix))]
+    pub(super) fn at(_: &Path) -> Self {
+        Self(None)
     }
 }

@@ -73,7 +73,7 @@ impl Client {
                 Err(Lost::Sent(error)) => return Err(self.lost(error)),
             }
         }
-        let opened = Link::open(&self.place).await;
+        let opened = Link::open(&self.place.address).await;
         let mut link = opened.map_err(|error| self.away("cannot be reached").caused_by(error))?;
         match link.ask(request).await {
             Ok(answer) => Ok((link, answer)),

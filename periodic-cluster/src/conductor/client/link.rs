@@ -7,13 +7,22 @@ use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
 
-use super::Place;
 use crate::boxed::BoxError;
 use crate::conductor::task::Owned;
 
 /// How long making a connection may take, TLS included.
 const CONNECT: Duration = Duration::from_secs(5);
+
+/// Where a conductor listens, and how it is talked to.
+pub(super) struct Address {
+    /// As sockets are told: an IPv6 address has no brackets.
+    pub(super) host: String,
+    pub(super) port: u16,
+    pub(super) tls: Option<(TlsConnector, ServerName<'static>)>,
+}
 
 /// A connection, which ends with this value.
 pub(super) struct Link {
@@ -30,11 +39,11 @@ pub(super) enum Lost {
 }
 
 impl Link {
-    pub(super) async fn open(place: &Place) -> Result<Self, BoxError> {
+    pub(super) async fn open(address: &Address) -> Result<Self, BoxError> {
         let opening = async {
-            let stream = TcpStream::connect((place.host.as_str(), place.port)).await?;
+            let stream = TcpStream::connect((address.host.as_str(), address.port)).await?;
             stream.set_nodelay(true)?;
-            match &place.tls {
+            match &address.tls {
                 None => Self::over(stream).await,
                 Some((tls, name)) => Self::over(tls.connect(name.clone(), stream).await?).await,
             }

@@ -9,7 +9,7 @@ use super::call::BOUND;
 use super::lines::{Endless, Lines};
 use super::link::Link;
 use crate::conductor::wire::{self, Told, path};
-use crate::group::has_names;
+use crate::names::has_names;
 use crate::watch::Known;
 use crate::{Change, ChangeSender, Changes, Member, Membership as _, MembershipError};
 

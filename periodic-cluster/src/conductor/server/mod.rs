@@ -8,6 +8,9 @@ mod object;
 mod patience;
 mod places;
 mod recorded;
+mod refusal;
+mod requests;
+mod response;
 mod serve;
 #[cfg(test)]
 mod tests;
@@ -29,7 +32,7 @@ use self::object::Objects;
 use self::recorded::Recorded;
 use self::watches::Watches;
 use super::token::{Token, Tokens};
-use crate::group::AnyMembership;
+use crate::any_membership::AnyMembership;
 use crate::remotable::{Home, Remotable};
 use crate::{ServiceGroup, tls};
 

@@ -6,7 +6,8 @@ use periodic_core::task::catch_panic;
 use periodic_text::quoted;
 use serde_json::{Map, Value};
 
-use super::answer::{Answer, json, refused, unreadable};
+use super::refusal::{refused, unreadable};
+use super::response::{Answer, json};
 use crate::boxed::Boxed;
 use crate::conductor::json::read_few;
 use crate::conductor::task::Owned;

@@ -1,0 +1,25 @@
+use std::convert::Infallible;
+
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::Bytes;
+use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::{Response, StatusCode};
+use serde::Serialize;
+
+pub(super) type Answer = Response<UnsyncBoxBody<Bytes, Infallible>>;
+
+pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Answer {
+    written(status, serde_json::to_vec(value))
+}
+
+pub(super) fn written(status: StatusCode, body: serde_json::Result<Vec<u8>>) -> Answer {
+    let (status, body) = match body {
+        Ok(body) => (status, body),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string().into_bytes()),
+    };
+    let mut answer = Response::new(Full::from(body).boxed_unsync());
+    *answer.status_mut() = status;
+    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    answer
+}
