@@ -9,7 +9,7 @@ use super::rows;
 use super::session::Session;
 use super::statements::Statements;
 use crate::rows::Readings;
-use crate::watch::ReadAll;
+use crate::watch::{RETRY_AFTER, ReadAll};
 use crate::{Member, MembershipError};
 
 /// Between two readings, for what else is told meanwhile.
@@ -17,9 +17,6 @@ const SETTLE: Duration = Duration::from_millis(100);
 
 /// How long nothing is told before the members are read nevertheless: the connection may be dead.
 const QUIET: Duration = Duration::from_secs(5);
-
-/// Between two attempts to reach a server that is away.
-const AGAIN: Duration = Duration::from_secs(1);
 
 /// A connection to which the server tells that something has changed.
 pub(super) struct Listener {
@@ -52,7 +49,7 @@ impl ReadAll for Listener {
     async fn wait(&mut self, away: bool) {
         tokio::time::sleep(SETTLE).await;
         // A server that is away is not heard, but tried again.
-        let wait = if away { AGAIN } else { QUIET };
+        let wait = if away { RETRY_AFTER } else { QUIET };
         let _ = tokio::time::timeout(wait, self.heard()).await;
     }
 
