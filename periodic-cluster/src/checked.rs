@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
+use periodic_runtime::boxed::Boxed;
 use periodic_runtime::service::ServiceIdentity;
 
 use crate::any_membership::{AnyMembership, Ask};
-use crate::boxed::Boxed;
 use crate::names::{Skipped, named, of_service};
 use crate::{Capabilities, Changes, Member, MembershipError, Process, Record};
 

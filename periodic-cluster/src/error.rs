@@ -2,10 +2,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use periodic_core::task::NameError;
+use periodic_runtime::boxed::{BoxError, chain};
 use periodic_text::{LONGEST_TEXT, bounded, quoted};
 
 use crate::Member;
-use crate::boxed::{BoxError, chain, harmless};
+use crate::harmless::harmless;
 
 /// Why an engine did not do what it was asked for: what kind of failure, a text, and the cause.
 ///

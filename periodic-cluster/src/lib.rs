@@ -33,13 +33,13 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod any_membership;
-mod boxed;
 mod capabilities;
 mod change;
 mod checked;
 mod connect;
 mod error;
 mod group;
+mod harmless;
 mod member;
 mod membership;
 mod names;

@@ -9,7 +9,7 @@ use crate::caught::catch_panic;
 pub type BoxError = Box<dyn Error + Send + Sync>;
 
 /// A future of whatever type, for traits that are called through `dyn`.
-pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Takes the text of an error and lets it go, either of which may panic. Not inside a macro of `tracing`, which leaves its
 /// fields unread where nobody listens.
@@ -23,7 +23,7 @@ pub(crate) fn into_text(error: BoxError) -> String {
 pub(crate) const CAUSES: usize = 64;
 
 /// An error and its causes in one line, each cut after 8 KiB, and no more of them once the line is as long.
-pub(crate) fn chain(error: &dyn Error) -> String {
+pub fn chain(error: &dyn Error) -> String {
     let bounded = |error: &dyn Error| bounded(LONGEST_TEXT, format_args!("{error}"));
     let mut text = bounded(error);
     for cause in std::iter::successors(error.source(), |cause| (**cause).source()).take(CAUSES) {

@@ -36,7 +36,6 @@ mod body;
 mod client;
 mod json;
 mod server;
-mod task;
 mod token;
 mod wire;
 

@@ -3,6 +3,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use periodic_runtime::boxed::{BoxError, Boxed};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_postgres::Socket;
 use tokio_postgres::tls::{ChannelBinding, MakeTlsConnect, TlsConnect, TlsStream};
@@ -10,8 +11,6 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client;
 use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
-
-use crate::boxed::{BoxError, Boxed};
 
 /// Encrypts connections, where the `sslmode` asks for it.
 #[derive(Clone)]

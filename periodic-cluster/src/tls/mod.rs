@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 #[cfg(feature = "conductor")]
+use periodic_runtime::boxed::BoxError;
 use tokio_rustls::TlsAcceptor;
 #[cfg(feature = "conductor")]
 use tokio_rustls::rustls::ServerConfig;
@@ -15,7 +16,6 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto::ring};
 
 #[cfg(feature = "postgres")]
 use self::weaker::Weaker;
-use crate::boxed::BoxError;
 
 /// Shows the certificates of one file, with the key of the other.
 #[cfg(feature = "conductor")]

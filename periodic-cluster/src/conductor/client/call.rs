@@ -4,12 +4,12 @@ use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use hyper::{Request, Response, StatusCode};
+use periodic_runtime::boxed::BoxError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Client;
 use super::link::{Link, Lost};
-use crate::boxed::BoxError;
 use crate::conductor::body::{Unread, whole};
 use crate::conductor::json;
 use crate::conductor::wire::{self, Failure};

@@ -5,13 +5,12 @@ use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
+use periodic_runtime::boxed::BoxError;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
+use tokio::task::JoinSet;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
-
-use crate::boxed::BoxError;
-use crate::conductor::task::Owned;
 
 /// How long making a connection may take, TLS included.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -27,7 +26,8 @@ pub(super) struct Address {
 /// A connection, which ends with this value.
 pub(super) struct Link {
     sender: SendRequest<Full<Bytes>>,
-    _driver: Owned<()>,
+    /// Reads and writes; it ends with this value.
+    _driver: JoinSet<()>,
 }
 
 /// Why there is no answer.
@@ -57,7 +57,8 @@ impl Link {
     async fn over(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) -> Result<Self, BoxError> {
         let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
         // What fails there is told to whoever waits for the answer.
-        let driver = Owned::spawn(async { drop(connection.await) });
+        let mut driver = JoinSet::new();
+        driver.spawn(async { drop(connection.await) });
         Ok(Self { sender, _driver: driver })
     }
 

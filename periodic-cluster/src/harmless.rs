@@ -1,21 +1,10 @@
 use std::fmt;
-use std::pin::Pin;
 
+use periodic_runtime::boxed::BoxError;
 use periodic_text::{LONGEST_TEXT, bounded, escaped};
-
-pub(crate) use periodic_runtime::service::BoxError;
-
-/// A future of whatever type, for traits that are called through `dyn`.
-pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// How many causes of an error are shown.
 const CAUSES: usize = 16;
-
-/// An error and its causes in one line, each cut after 8 KiB.
-pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let errors = std::iter::successors(Some(error), |error| error.source()).take(CAUSES + 1);
-    errors.map(|error| bounded(LONGEST_TEXT, format_args!("{error}"))).collect::<Vec<_>>().join(": ")
-}
 
 /// The cause of an error as it can be kept, logged and printed. The server of a store writes the texts of a client's errors, so
 /// one that is long, or writes to a terminal, is kept as its text alone: on one line, and cut after 8 KiB.
@@ -63,6 +52,8 @@ impl std::error::Error for Told {
 
 #[cfg(test)]
 mod tests {
+    use periodic_runtime::boxed::chain;
+
     use super::*;
 
     #[test]
@@ -86,8 +77,8 @@ mod tests {
     #[test]
     fn a_long_chain_is_cut() {
         let mut error = told("the last");
-        for _ in 0..100 {
-            error = Told { text: "the next".to_owned(), source: Some(Box::new(error)) };
+        for number in 0..100 {
+            error = Told { text: format!("the next {number}"), source: Some(Box::new(error)) };
         }
         assert_eq!(chain(&*harmless(error.into())).matches("the next").count(), CAUSES);
     }
