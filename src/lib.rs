@@ -47,6 +47,11 @@ pub use periodic_runtime::{
 #[doc(hidden)]
 pub use periodic_core::private as __private;
 
+/// The example of the page about tests.
+#[cfg(all(doctest, feature = "forecast"))]
+#[doc = include_str!("../docs/testing.md")]
+struct TestingExamples;
+
 /// The examples of the attributes, which cannot stand in the crate of the attributes.
 #[cfg(doctest)]
 #[doc = include_str!("../periodic-macros/src/cron.md")]

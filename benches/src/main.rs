@@ -17,7 +17,7 @@ use periodic_bench::{chart, gate, machine, python, table};
 const USAGE: &str = "\
 usage: periodic-bench [table | of GOALS.. | floor | scale | control | python | gate] [--quick] [--update]
 
-  table    measures all, prints the table, writes README.md and docs/performance (the default)
+  table    measures all, prints the table, writes docs/performance (the default)
   of       prints the rows of some goals: idle, due, mixed, async, memory, lateness
   floor    prints what a run costs that is written by hand, guarantee by guarantee
   scale    prints the cost curve from 1 task to a million
@@ -150,7 +150,6 @@ fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
         begun.elapsed().as_secs_f64()
     );
     let table = format!("{summary}\n\n{}", table::markdown(&rows));
-    let brief = format!("{summary}\n\n{}", table::brief(&rows));
     let notes = table::notes(&rows);
     let beside = told.as_deref().map(memory::beside).unwrap_or_default();
     let all = format!(
@@ -165,10 +164,8 @@ fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
         return Ok(());
     }
     let docs = repository().join("docs/performance");
-    let readme = repository().join("README.md");
     let written = std::fs::create_dir_all(&docs)
         .and_then(|()| std::fs::write(docs.join("table.md"), &all))
-        .and_then(|()| std::fs::write(docs.join("chart.svg"), chart::svg(&rows, &measured)))
-        .and_then(|()| table::write_between_marks(&readme, &brief));
+        .and_then(|()| std::fs::write(docs.join("chart.svg"), chart::svg(&rows, &measured)));
     written.map_err(|error| format!("the table cannot be written: {error}"))
 }
