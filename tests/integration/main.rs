@@ -37,4 +37,5 @@ mod settings;
 mod sim;
 mod spans;
 mod table;
+mod timelines;
 mod upstream;

@@ -15,6 +15,9 @@ use super::PolicyError;
 /// | open | `30 * * * *` | at 01:30 and 03:30 | at both 02:30 |
 /// | open | `0 */2 * * *` | at 00:00 and 04:00 | at both 02:00 |
 ///
+/// The slots of `30 2 * * *` in Berlin:
+#[doc = include_str!("../../docs/dst.md")]
+///
 /// Hours are open if their field begins with `*`, is `H` with a step (`H/4`), or holds all 24 hours, however it is
 /// written (`0/1`, `0-23`, `0-11,12-23`). They name no time of day, so nothing of theirs is missing in a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]

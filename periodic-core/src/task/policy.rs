@@ -26,7 +26,10 @@ pub enum Jitter {
     UpTo(Duration),
 }
 
-/// What happens to a slot that is due while a run of its own task is going.
+/// The rule for a slot that is due while a run of its own task is active.
+///
+/// Slots every 10 s, each run takes 14 s. `[==]` is a run, `c` the end of one that is cancelled:
+#[doc = include_str!("../../docs/overlap.md")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Overlap {
@@ -41,7 +44,10 @@ pub enum Overlap {
     Allow(u32),
 }
 
-/// What happens to slots that passed while the task was idle and nobody polled.
+/// The rule for slots that passed while the task was idle and the scheduler was not polled.
+///
+/// Slots every 10 s, each run (`r`) takes 1 s. The scheduler is not polled from 12 to 47; `skip, 5s` has a grace of 5 s:
+#[doc = include_str!("../../docs/missed.md")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Missed {
