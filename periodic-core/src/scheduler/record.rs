@@ -7,6 +7,28 @@ use crate::task::{Outcome, Slot, TaskName};
 use crate::time::Instant;
 
 /// What became of a slot, or of several in a row that all ended the same way without running.
+///
+/// # Examples
+/// ```
+/// use periodic_core::scheduler::{Options, Scheduler};
+/// use periodic_core::table::Task;
+/// use periodic_core::task::{Ended, Next, Outcome, TaskName, TaskSpec};
+/// use periodic_core::time::{Instant, Now, Timestamp};
+///
+/// let at = |secs| Now { boot: Instant::from_secs(secs), wall: Timestamp::from_secs(1_767_225_600 + secs) };
+/// let mut scheduler = Scheduler::empty(Options::default(), at(0));
+/// scheduler.add(Task::new(TaskName::new("Manager", "poll")?, TaskSpec::new("poll")), at(0))?;
+///
+/// scheduler.poll(at(61));
+/// let start = scheduler.start_next(at(61)).unwrap();
+/// scheduler.finished(start.id, Ended::Ok(Next::OnSchedule), at(64));
+///
+/// let record = scheduler.take_record().unwrap();
+/// assert_eq!(record.outcome, Outcome::Ok);
+/// assert_eq!(record.lateness().unwrap().as_secs(), 1);
+/// assert_eq!(record.elapsed().unwrap().as_secs(), 3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlotRecord {
     /// The task, as it was when the slot was decided.

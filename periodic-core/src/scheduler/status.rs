@@ -61,6 +61,24 @@ pub struct Going {
 }
 
 /// What there is to know of one task.
+///
+/// # Examples
+/// ```
+/// use periodic_core::scheduler::{Options, Scheduler, TaskState};
+/// use periodic_core::table::Task;
+/// use periodic_core::task::{TaskName, TaskSpec};
+/// use periodic_core::time::{Instant, Now, Timestamp};
+///
+/// let now = Now { boot: Instant::ZERO, wall: Timestamp::from_secs(1_767_225_600) };
+/// let mut scheduler = Scheduler::empty(Options::default(), now);
+/// scheduler.add(Task::new(TaskName::new("Manager", "poll")?, TaskSpec::new("poll")), now)?;
+///
+/// let status = scheduler.status_of("poll", now)?;
+/// assert_eq!(status.state, TaskState::Idle);
+/// assert_eq!(status.due_in.unwrap().as_secs(), 60);
+/// assert_eq!(status.counters.runs, 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct TaskStatus {
     /// The task as it is in force.

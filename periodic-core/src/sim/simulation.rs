@@ -19,6 +19,23 @@ const GRACE: Duration = Duration::from_secs(60);
 ///
 /// Nothing is checked before [`run_for`](Self::run_for), which then reports all mistakes at once. The default has no
 /// tasks; [`with`](Self::with) gives it some.
+///
+/// # Examples
+/// ```
+/// use periodic_core::sim::{Event, Simulation, Takes};
+/// use periodic_core::table::Task;
+/// use periodic_core::task::{Interval, TaskName, TaskSpec};
+///
+/// let poll = TaskSpec::new("poll").every(Interval::from_secs(60));
+/// let timeline = Simulation::default()
+///     .with(Task::new(TaskName::new("Manager", "poll")?, poll))
+///     .task("*", Takes::fixed("5s"))
+///     .at("10m", Event::restart_after("30s"))
+///     .run_for("1h")?;
+/// let records: Vec<_> = timeline.map(|record| record.to_string()).collect();
+/// assert_eq!(records[0], "00:01:00  Manager.poll  ok");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a simulation does nothing until `run_for` is called and its timeline is read"]
 pub struct Simulation {

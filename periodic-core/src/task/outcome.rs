@@ -5,6 +5,15 @@ use std::sync::Arc;
 use super::Slot;
 
 /// How a slot ended. Every slot of every task ends in exactly one of these.
+///
+/// # Examples
+/// ```
+/// use periodic_core::task::{Outcome, SkipReason, TaskError};
+///
+/// assert_eq!(Outcome::Failed(TaskError::new("no route to host")).label(), "failed");
+/// assert_eq!(Outcome::Skipped(SkipReason::Overlap).label(), "skipped");
+/// assert_eq!(SkipReason::Overlap.label(), "overlap");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -72,6 +81,21 @@ impl SkipReason {
 }
 
 /// What a run asks for after itself.
+///
+/// # Examples
+/// ```
+/// use std::time::Duration;
+/// use periodic_core::task::Next;
+///
+/// /// Takes ten jobs a run, and asks for the next run soon where more are left.
+/// fn drain(jobs: &mut Vec<u32>) -> Next {
+///     jobs.truncate(jobs.len().saturating_sub(10));
+///     if jobs.is_empty() { Next::OnSchedule } else { Next::After(Duration::from_secs(1)) }
+/// }
+///
+/// assert_eq!(drain(&mut vec![0; 15]), Next::After(Duration::from_secs(1)));
+/// assert_eq!(drain(&mut vec![0; 5]), Next::OnSchedule);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[must_use = "a task's wish takes effect only when the task returns it"]
 pub enum Next {

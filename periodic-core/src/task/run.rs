@@ -37,6 +37,21 @@ pub enum SlotKind {
 ///
 /// It never ends before it starts. Where the wall clock was set back in between, it is as long as it really was; one that
 /// was set by less than 10 ms, or is slewed, is not. A slot that comes after a newer one has an empty window.
+///
+/// # Examples
+/// ```
+/// use periodic_core::task::Window;
+/// use periodic_core::time::Timestamp;
+///
+/// /// The query of a task that sweeps deleted rows: the first run of a process looks back an hour.
+/// fn query(window: Window) -> String {
+///     let start = window.start.unwrap_or(Timestamp::from_secs(window.end.as_nanos() / 1_000_000_000 - 3_600));
+///     format!("deleted_at >= '{start}' AND deleted_at < '{}'", window.end)
+/// }
+///
+/// let window = Window { start: None, end: Timestamp::from_secs(1_767_225_600) };
+/// assert_eq!(query(window), "deleted_at >= '2025-12-31T23:00:00Z' AND deleted_at < '2026-01-01T00:00:00Z'");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     /// The slot of the last run that ended `Ok` in this process, or the time that was as long before `end`; `None` before

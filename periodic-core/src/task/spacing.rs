@@ -7,6 +7,16 @@ use periodic_text::duration::DurationError;
 use crate::time::nanos;
 
 /// A spacing as it was written: zero and negative values have a meaning of their own.
+///
+/// # Examples
+/// ```
+/// use periodic_core::task::{Interval, Spacing};
+///
+/// assert_eq!("1h30m".parse::<Interval>()?, Interval::from_secs(5_400));
+/// assert_eq!(Interval::from_secs(0).spacing(), Some(Spacing::DEFAULT));
+/// assert_eq!(Interval::from_secs(-1).spacing(), None, "the task is disabled");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Interval(i64);
 

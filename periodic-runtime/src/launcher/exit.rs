@@ -25,6 +25,16 @@ use crate::caught::catch_subscriber;
 ///
 /// A `main` with errors of its own, such as those of a command line, returns `Result<Exit, E>`; one that has codes of
 /// its own returns [`ExitCode`], which an exit turns `into`.
+///
+/// # Examples
+/// ```
+/// use periodic_runtime::Exit;
+///
+/// assert_eq!(Exit::Stopped.code(), 0);
+/// assert_eq!(Exit::Signal(15).code(), 143);
+/// let cut = Exit::Cut(vec!["Manager.poll".into()]);
+/// assert_eq!((cut.code(), cut.to_string()), (2, "the grace time was over; cut: Manager.poll".into()));
+/// ```
 #[derive(Debug)]
 #[must_use = "return it from `main`, so that the exit code tells how the process ended"]
 #[non_exhaustive]

@@ -11,6 +11,27 @@ const NAMED: usize = 5;
 ///
 /// Its text is one line, which is also systemd's status: `idle`, or `running: ` with the first five tasks in the order
 /// of their names. It has no times, so that it changes only when something does.
+///
+/// # Examples
+/// ```
+#[doc = include_str!("../../docs/manager.txt")]
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), periodic_runtime::Error> {
+/// use std::time::Duration;
+/// use periodic_runtime::Runner;
+///
+/// let runner = Runner::builder(Manager).build()?;
+/// let handle = runner.handle();
+/// assert_eq!(handle.activity().to_string(), "idle");
+///
+/// let seen = async {
+///     tokio::time::sleep(Duration::from_secs(1)).await;
+///     assert_eq!(handle.activity().to_string(), "running: Manager.poll");
+/// };
+/// let _stopped = runner.run_until(seen).await;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Activity {
     /// One name for each run, sorted.

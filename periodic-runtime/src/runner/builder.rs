@@ -23,6 +23,26 @@ const KEPT: Kept = Kept { records: 1024, events: 1024 };
 const MOST_EVENTS: usize = 1 << 20;
 
 /// What a [`Runner`] is built from.
+///
+/// # Examples
+/// ```
+#[doc = include_str!("../../docs/manager.txt")]
+/// # fn main() -> Result<(), periodic_runtime::Error> {
+/// use std::time::Duration;
+/// use periodic_core::settings::{Settings, TaskSettings};
+/// use periodic_core::task::Interval;
+/// use periodic_runtime::Runner;
+///
+/// let often = TaskSettings::new().spacing(Interval::from_secs(5));
+/// let runner = Runner::builder(Manager)
+///     .settings(Settings::new().task("Manager.poll", often))
+///     .grace(Duration::from_secs(10))
+///     .history(100)
+///     .build()?;
+/// assert!(runner.table().to_string().contains("every 5s"));
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a builder does nothing until `build` is called"]
 // Without a bound, so that a type that is no manager is refused once, by `Runner::builder`.
 pub struct RunnerBuilder<M, S = FromDefault> {

@@ -17,6 +17,23 @@ use crate::caught::{catch_panic, catch_subscriber};
 const ABORT_WAIT: Duration = Duration::from_secs(1);
 
 /// How a runner stopped.
+///
+/// # Examples
+/// ```
+#[doc = include_str!("../../docs/manager.txt")]
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), periodic_runtime::Error> {
+/// use std::time::Duration;
+/// use periodic_runtime::Runner;
+///
+/// // A run takes three seconds; the stop comes after one, and waits for one.
+/// let runner = Runner::builder(Manager).grace(Duration::from_secs(1)).build()?;
+/// let stopped = runner.run_until(tokio::time::sleep(Duration::from_secs(1))).await;
+/// assert_eq!(stopped.to_string(), "runs were cut: Manager.poll");
+/// assert!(stopped.stuck().is_empty());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default)]
 #[must_use = "tells which runs were cut"]
 pub struct Stopped {

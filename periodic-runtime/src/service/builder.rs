@@ -18,6 +18,19 @@ use crate::runner::{Runner, RunnerBuilder};
 use crate::settings::SettingsSource;
 
 /// What a [`Service`] is built from.
+///
+/// # Examples
+/// ```
+#[doc = include_str!("../../docs/manager.txt")]
+/// # fn main() -> Result<(), periodic_runtime::Error> {
+/// use periodic_runtime::Service;
+///
+/// let service = Service::builder(Manager).binary("nova-compute").host("compute-1").build()?;
+/// assert_eq!(service.identity().binary, "nova-compute");
+/// assert_eq!(service.identity().topic, "compute");
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a builder does nothing until `build` is called"]
 // Without a bound: see `RunnerBuilder`.
 pub struct ServiceBuilder<M, S = FromDefault> {

@@ -6,6 +6,31 @@ use periodic_core::table::Task;
 use periodic_core::task::{Slot, TaskName};
 
 /// Something that happened in a runner.
+///
+/// # Examples
+/// ```
+#[doc = include_str!("../../../docs/manager.txt")]
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), periodic_runtime::Error> {
+/// use std::time::Duration;
+/// use periodic_runtime::{Runner, watch::Event};
+///
+/// let runner = Runner::builder(Manager).build()?;
+/// let mut watcher = runner.handle().watch();
+/// let _stopped = runner.run_until(tokio::time::sleep(Duration::from_secs(10))).await;
+///
+/// let mut told = Vec::new();
+/// while let Some(event) = watcher.next().await {
+///     told.push(match event {
+///         Event::RunStarted { task, attempt, .. } => format!("{} started, attempt {attempt}", task.name()),
+///         Event::SlotEnded(record) => format!("{} {}", record.name(), record.outcome.label()),
+///         other => format!("{other:?}"),
+///     });
+/// }
+/// assert_eq!(told, ["Manager.poll started, attempt 1", "Manager.poll ok", "Stopping", "Stopped"]);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Event {
