@@ -2,7 +2,7 @@ use core::fmt;
 use std::sync::OnceLock;
 
 use super::{Call, Given, PeriodicManager};
-use crate::task::TaskSpec;
+use crate::spec::TaskSpec;
 
 /// A manager that takes in tasks declared outside its `impl`, also in other crates.
 ///

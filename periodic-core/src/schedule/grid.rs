@@ -3,8 +3,9 @@ use core::time::Duration;
 use super::Spread;
 use super::cold::Cold;
 use super::lattice::Lattice;
+use crate::spec::{Anchor, FirstRun, Jitter, Spacing, TaskSpec};
 use crate::table::Task;
-use crate::task::{Anchor, FirstRun, Jitter, Slot, SlotKind, Spacing, TaskSpec};
+use crate::task::{Slot, SlotKind};
 use crate::time::{Instant, Now, Timestamp, nanos};
 
 /// The end of a timeline, where nothing is due any more.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::Calendar;
 use super::boundary::boundary;
 use super::grid::{NEVER, Timeline};
-use crate::task::Spacing;
+use crate::spec::Spacing;
 use crate::time::Timestamp;
 
 /// Where the slots of a schedule lie on its timeline, without regard to which of them are decided.

@@ -80,8 +80,9 @@ impl Grid {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spec::{Interval, TaskSpec};
     use crate::table::Task;
-    use crate::task::{Interval, TaskName, TaskSpec};
+    use crate::task::TaskName;
     use crate::time::{Now, Timestamp};
 
     const SECOND: i64 = 1_000_000_000;

@@ -1,5 +1,6 @@
 use super::{Attempt, Attempts};
-use crate::task::{Cancellation, Outcome, RetrySpec, Slot};
+use crate::spec::RetrySpec;
+use crate::task::{Cancellation, Outcome, Slot};
 use crate::time::{Instant, Timestamp};
 
 /// One run that is going, from the decision that its slot runs to its outcome.

@@ -1,8 +1,9 @@
 use super::output::Output;
 use super::row::{Phase, Row};
 use super::{ControlError, Scheduler, TaskId};
+use crate::spec::{Interval, Overlap};
 use crate::table::{LeftOut, Task};
-use crate::task::{Interval, Outcome, Overlap, SkipReason, Slot, SlotKind};
+use crate::task::{Outcome, SkipReason, Slot, SlotKind};
 use crate::time::Now;
 
 /// What a trigger brought about.
@@ -231,7 +232,8 @@ impl Row {
 mod tests {
     use super::*;
     use crate::scheduler::Options;
-    use crate::task::{TaskName, TaskSpec};
+    use crate::spec::TaskSpec;
+    use crate::task::TaskName;
     use crate::time::Instant;
 
     #[test]
@@ -263,7 +265,7 @@ mod tests {
         let specs = [
             every,
             every.run_immediately(),
-            every.jitter(crate::task::Jitter::Share(50)),
+            every.jitter(crate::spec::Jitter::Share(50)),
             every.from_finish(),
         ];
         let mut scheduler = Scheduler::empty(Options::default(), at(0));

@@ -162,8 +162,8 @@ impl Scheduler {
 mod tests {
     use super::*;
     use crate::scheduler::Options;
+    use crate::spec::TaskSpec;
     use crate::table::Task;
-    use crate::task::TaskSpec;
     use crate::time::Now;
 
     fn scheduler(names: impl IntoIterator<Item = (String, &'static str)>) -> Scheduler {

@@ -115,8 +115,9 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use crate::scheduler::{Finished, Options, Scheduler};
+    use crate::spec::{Interval, TaskSpec};
     use crate::table::Task;
-    use crate::task::{Ended, Interval, Next, TaskName, TaskSpec};
+    use crate::task::{Ended, Next, TaskName};
     use crate::time::{Instant, Now, Timestamp};
 
     fn at(secs: i64) -> Now {

@@ -6,8 +6,9 @@ use super::output::Output;
 use super::row::{Phase, Row};
 use super::{ControlError, Scheduler};
 use crate::settings::{Change, TaskKey, TaskSetting};
+use crate::spec::{ScheduleSpec, TaskSpec};
 use crate::table::{LeftOut, Task, TaskTable};
-use crate::task::{ScheduleSpec, SkipReason, TaskSpec};
+use crate::task::SkipReason;
 use crate::time::Now;
 
 impl Scheduler {

@@ -12,8 +12,9 @@ use super::output::Output;
 use super::row::{Phase, Row};
 use super::{Attempt, RunId};
 use crate::schedule::Spread;
+use crate::spec::Execution;
 use crate::table::Task;
-use crate::task::{Ended, Execution, Slot};
+use crate::task::{Ended, Slot};
 use crate::time::{Instant, Now};
 
 /// What the end that a driver reported brought about.
@@ -190,7 +191,8 @@ impl Row {
 mod tests {
     use super::*;
     use crate::scheduler::{Options, Scheduler};
-    use crate::task::{Interval, Outcome, RetrySpec, TaskError, TaskName, TaskSpec};
+    use crate::spec::{Interval, RetrySpec, TaskSpec};
+    use crate::task::{Outcome, TaskError, TaskName};
 
     fn at(seconds: u64) -> Now {
         Now::default().after(Duration::from_secs(seconds))

@@ -7,8 +7,9 @@ use super::output::Output;
 use super::rare::Rare;
 use super::{Counters, Upto};
 use crate::schedule::{Grid, NEVER, Spread, Timeline, follows_its_end};
+use crate::spec::{FirstRun, Missed, Overlap, Spacing};
 use crate::table::{LeftOut, Task};
-use crate::task::{FirstRun, Missed, Overlap, SkipReason, Slot, SlotKind, Spacing, TaskName};
+use crate::task::{SkipReason, Slot, SlotKind, TaskName};
 use crate::time::{Instant, Now};
 
 /// All that the scheduler knows of one task.

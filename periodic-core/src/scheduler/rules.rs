@@ -6,7 +6,8 @@ use super::output::Output;
 use super::plain::Taken;
 use super::row::{Phase, Row};
 use crate::schedule::Passed;
-use crate::task::{Missed, Outcome, Overlap, SkipReason, Slot};
+use crate::spec::{Missed, Overlap};
+use crate::task::{Outcome, SkipReason, Slot};
 use crate::time::Now;
 
 /// The grace of `missed = skip`, where none is stated.

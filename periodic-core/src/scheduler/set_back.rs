@@ -187,8 +187,9 @@ impl Row {
 mod tests {
     use super::*;
     use crate::scheduler::Options;
+    use crate::spec::{Interval, Overlap, TaskSpec};
     use crate::table::Task;
-    use crate::task::{Ended, Interval, Next, Overlap, TaskSpec, Window};
+    use crate::task::{Ended, Next, Window};
 
     const HOUR: i64 = 3_600;
 

@@ -6,8 +6,9 @@ use super::active::{Active, ActiveState};
 use super::output::Output;
 use super::row::{Phase, Row};
 use super::{Attempt, ControlError, Counters, Scheduler, SlotRecord, Upto};
+use crate::spec::TaskSpec;
 use crate::table::{LeftOut, Task};
-use crate::task::{Cancellation, Slot, TaskName, TaskSpec};
+use crate::task::{Cancellation, Slot, TaskName};
 use crate::time::{Instant, Now};
 
 /// What a task does.
@@ -206,7 +207,7 @@ impl Row {
     }
 
     pub(super) fn settle_silently(&mut self, now: Now, upto: Upto, output: &mut Output) {
-        if self.paused || self.overlap() != crate::task::Overlap::Replace {
+        if self.paused || self.overlap() != crate::spec::Overlap::Replace {
             self.settle(now, upto, &mut 0, output);
         }
     }

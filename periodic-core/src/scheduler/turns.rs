@@ -12,7 +12,8 @@ use std::sync::Arc;
 use super::active::{Active, ActiveState};
 use super::records::WellRun;
 use super::{Finished, RunId, Scheduler};
-use crate::task::{Cancellation, Ended, Execution, Run, Slot, SlotKind, Window};
+use crate::spec::Execution;
+use crate::task::{Cancellation, Ended, Run, Slot, SlotKind, Window};
 use crate::time::Now;
 
 /// How far a pass is.

@@ -2,7 +2,8 @@ use std::collections::BTreeSet;
 
 use super::places::Places;
 use super::{Origin, Pattern, ServiceOptions, TaskKey, TaskSetting, TaskSettings};
-use crate::task::{TaskName, TaskSpec};
+use crate::spec::TaskSpec;
+use crate::task::TaskName;
 
 /// What is set from outside the code, applied when a table is made.
 ///
@@ -158,7 +159,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::task::{Interval, RetrySpec};
+    use crate::spec::{Interval, RetrySpec};
 
     #[test]
     fn later_settings_win_argument_by_argument() {

@@ -1,8 +1,9 @@
 use core::fmt;
 
 use super::{Moment, Span};
+use crate::spec::Interval;
 use crate::table::Task;
-use crate::task::{Interval, TaskName};
+use crate::task::TaskName;
 
 /// What happens to the service at one time of a script.
 ///

@@ -4,7 +4,8 @@ use super::TableProblem;
 use super::path::Path;
 use super::problems::Problems;
 use crate::manager::{OpenTask, PeriodicManager};
-use crate::task::{TaskName, TaskSpec};
+use crate::spec::TaskSpec;
+use crate::task::TaskName;
 
 /// How many tasks an error about an included field lists.
 const LISTED: usize = 20;

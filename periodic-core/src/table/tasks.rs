@@ -11,7 +11,8 @@ use super::{Collector, Note, Settings, TableBuilder, TableError, TableProblem, W
 use crate::manager::PeriodicManager;
 use crate::schedule::{Calendar, Spread, UnknownZone, Zone};
 use crate::settings::ServiceOptions;
-use crate::task::{Slot, SlotKind, TaskName, TaskSpec};
+use crate::spec::TaskSpec;
+use crate::task::{Slot, SlotKind, TaskName};
 use crate::time::Timestamp;
 
 /// One task of a table: its full name, what is in force for it, and where its manager finds it.
@@ -183,7 +184,7 @@ impl Task {
     }
 
     /// The same task with another spacing.
-    pub(crate) fn with_interval(&self, interval: crate::task::Interval) -> Self {
+    pub(crate) fn with_interval(&self, interval: crate::spec::Interval) -> Self {
         Self {
             spec: Arc::new(TaskSpec { schedule: self.spec.schedule.with_interval(interval), ..*self.spec }),
             ..self.clone()

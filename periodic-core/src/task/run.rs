@@ -3,7 +3,8 @@ use core::time::Duration;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::{Cancellation, TaskName, TaskSpec};
+use super::{Cancellation, TaskName};
+use crate::spec::TaskSpec;
 use crate::table::Task;
 use crate::time::{Instant, Timestamp};
 

@@ -9,7 +9,7 @@ use core::fmt;
 use periodic_cron::Pattern;
 
 use super::zone::{UnknownZone, Zone};
-use crate::task::{Cron, Gap, Repeated, ScheduleSpec};
+use crate::spec::{Cron, Gap, Repeated, ScheduleSpec};
 use crate::time::Timestamp;
 
 const SECOND: i64 = 1_000_000_000;

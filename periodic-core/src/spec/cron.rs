@@ -3,8 +3,7 @@ use core::str::FromStr;
 
 use periodic_cron::CronError;
 
-use super::Dst;
-use crate::settings::interned;
+use super::{Dst, interned};
 
 /// A schedule on the wall clock: a cron expression, the zone whose clocks it means, and what becomes of slots where
 /// those clocks are set.
