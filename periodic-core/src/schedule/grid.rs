@@ -1,40 +1,11 @@
 use core::time::Duration;
 
-use super::Spread;
 use super::cold::Cold;
-use super::lattice::Lattice;
+use super::recurrence::Lattice;
+use super::{NEVER, Slot, SlotKind, Spread, Timeline};
 use crate::spec::{Anchor, FirstRun, Jitter, Spacing, TaskSpec};
 use crate::table::Task;
-use crate::task::{Slot, SlotKind};
-use crate::time::{Instant, Now, Timestamp, nanos};
-
-/// The end of a timeline, where nothing is due any more.
-pub(crate) const NEVER: i64 = i64::MAX;
-
-/// The clock on which a grid lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Timeline {
-    Boot,
-    Wall,
-}
-
-impl Timeline {
-    pub(crate) const fn read(self, now: Now) -> i64 {
-        match self {
-            Self::Boot => now.boot.as_nanos(),
-            Self::Wall => now.wall.as_nanos(),
-        }
-    }
-
-    /// The slot at `at` on this timeline, placed on the other one by the present distance of both clocks.
-    pub(crate) fn slot(self, at: i64, now: Now) -> Slot {
-        let (at, scheduled) = match self {
-            Self::Boot => (Instant::from_nanos(at), now.wall_at(Instant::from_nanos(at))),
-            Self::Wall => (now.boot_at(Timestamp::from_nanos(at)), Timestamp::from_nanos(at)),
-        };
-        Slot { kind: SlotKind::Scheduled, at, scheduled }
-    }
-}
+use crate::time::{Instant, Now, nanos};
 
 /// The undecided slots of one task: a point of its lattice, and all that follow it.
 #[derive(Clone, Debug)]

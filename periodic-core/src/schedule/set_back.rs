@@ -4,7 +4,7 @@
 //! next one: the grid passes over them.
 
 use super::cold::DecidedRange;
-use super::grid::{Grid, NEVER, Passed, Timeline};
+use super::{Grid, NEVER, Passed, Timeline};
 
 /// The most ranges of decided slots that a grid keeps. Each needs a clock that is set back before all times that it has
 /// shown since the start, and then shows a slot. A clock that does so more often within three hours is broken, and some of its slots run twice.

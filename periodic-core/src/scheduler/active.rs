@@ -1,6 +1,7 @@
 use super::{Attempt, Attempts};
+use crate::schedule::Slot;
 use crate::spec::RetrySpec;
-use crate::task::{Cancellation, Outcome, Slot};
+use crate::task::{Cancellation, Outcome};
 use crate::time::{Instant, Timestamp};
 
 /// One run that is going, from the decision that its slot runs to its outcome.

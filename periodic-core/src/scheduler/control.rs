@@ -1,9 +1,10 @@
 use super::output::Output;
 use super::row::{Phase, Row};
 use super::{ControlError, Scheduler, TaskId};
+use crate::schedule::{Slot, SlotKind};
 use crate::spec::{Interval, Overlap};
 use crate::table::{LeftOut, Task};
-use crate::task::{Outcome, SkipReason, Slot, SlotKind};
+use crate::task::{Outcome, SkipReason};
 use crate::time::Now;
 
 /// What a trigger brought about.

@@ -11,7 +11,8 @@ use super::active::{Active, ActiveState, Retries};
 use super::output::Output;
 use super::row::{Phase, Row};
 use super::{Finished, RunId, Start, Upto};
-use crate::task::{Cancellation, Ended, Next, Outcome, SkipReason, Slot, SlotKind, Window};
+use crate::schedule::{Slot, SlotKind};
+use crate::task::{Cancellation, Ended, Next, Outcome, SkipReason, Window};
 use crate::time::{Instant, Now};
 
 /// How soon after a run's start the next may be that it asks for. A run that does nothing and always asks for another

@@ -3,8 +3,9 @@ use std::sync::Arc;
 use super::SlotRecord;
 use super::clocks::NEVER_SET;
 use super::records::WellRun;
+use crate::schedule::Slot;
 use crate::table::Task;
-use crate::task::{Outcome, Slot};
+use crate::task::Outcome;
 use crate::time::{Instant, Timestamp};
 
 /// The last run of a task that ended, kept small where there is little to tell of it.
@@ -87,7 +88,7 @@ impl Default for LastOk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::task::SlotKind;
+    use crate::schedule::SlotKind;
 
     const SECOND: i64 = 1_000_000_000;
 

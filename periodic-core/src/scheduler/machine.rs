@@ -149,7 +149,7 @@ impl Scheduler {
     /// As [`hand_out`](Self::hand_out), for a driver that runs no code: without a token and a progress note,
     /// but with the slot and the attempt's number.
     #[cfg(feature = "sim")]
-    pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, crate::task::Slot, u32)> {
+    pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, crate::schedule::Slot, u32)> {
         self.forward(now);
         self.next_ready(i64::MAX, |row, run, output| {
             let id = RunId { row: row.id, serial: run };

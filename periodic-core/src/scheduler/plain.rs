@@ -9,8 +9,7 @@ use super::last_run::LastRun;
 use super::output::Output;
 use super::records::WellRun;
 use super::row::{Phase, Row};
-use crate::schedule::{Grid, NEVER};
-use crate::task::Slot;
+use crate::schedule::{Grid, NEVER, Slot};
 use crate::time::{Instant, Now};
 
 /// A slot that is due and was taken.

@@ -1,5 +1,5 @@
 use super::{Counters, SlotRecord};
-use crate::task::Slot;
+use crate::schedule::Slot;
 
 /// What most tasks never have, apart from their rows so that those are small: a million of them may be looked at.
 #[derive(Clone, Debug, Default)]

@@ -2,8 +2,9 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use super::Attempts;
+use crate::schedule::Slot;
 use crate::table::Task;
-use crate::task::{Outcome, Slot, TaskName};
+use crate::task::{Outcome, TaskName};
 use crate::time::Instant;
 
 /// What became of a slot, or of several in a row that all ended the same way without running.

@@ -7,7 +7,8 @@ use super::last_run::LastRun;
 use super::output::Output;
 use super::row::Row;
 use super::{Attempts, SlotRecord};
-use crate::task::{Outcome, Slot};
+use crate::schedule::Slot;
+use crate::task::Outcome;
 use crate::time::Now;
 
 impl Row {

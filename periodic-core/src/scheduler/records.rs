@@ -3,8 +3,9 @@ use std::sync::Arc;
 
 use super::row::Row;
 use super::{Attempts, SlotRecord};
+use crate::schedule::Slot;
 use crate::table::Task;
-use crate::task::{Outcome, Slot};
+use crate::task::Outcome;
 use crate::time::Instant;
 
 /// A run that ended well at its first attempt: these facts, and its task, say all of it.

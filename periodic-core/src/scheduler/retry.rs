@@ -11,10 +11,10 @@ use super::active::{Active, ActiveState, Ran};
 use super::output::Output;
 use super::row::{Phase, Row};
 use super::{Attempt, RunId};
-use crate::schedule::Spread;
+use crate::schedule::{Slot, Spread};
 use crate::spec::Execution;
 use crate::table::Task;
-use crate::task::{Ended, Slot};
+use crate::task::Ended;
 use crate::time::{Instant, Now};
 
 /// What the end that a driver reported brought about.

@@ -6,10 +6,10 @@ use super::last_run::{LastOk, LastRun};
 use super::output::Output;
 use super::rare::Rare;
 use super::{Counters, Upto};
-use crate::schedule::{Grid, NEVER, Spread, Timeline, follows_its_end};
+use crate::schedule::{Grid, NEVER, Slot, SlotKind, Spread, Timeline, follows_its_end};
 use crate::spec::{FirstRun, Missed, Overlap, Spacing};
 use crate::table::{LeftOut, Task};
-use crate::task::{SkipReason, Slot, SlotKind, TaskName};
+use crate::task::{SkipReason, TaskName};
 use crate::time::{Instant, Now};
 
 /// All that the scheduler knows of one task.

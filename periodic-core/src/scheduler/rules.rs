@@ -5,9 +5,9 @@ use core::time::Duration;
 use super::output::Output;
 use super::plain::Taken;
 use super::row::{Phase, Row};
-use crate::schedule::Passed;
+use crate::schedule::{Passed, Slot};
 use crate::spec::{Missed, Overlap};
-use crate::task::{Outcome, SkipReason, Slot};
+use crate::task::{Outcome, SkipReason};
 use crate::time::Now;
 
 /// The grace of `missed = skip`, where none is stated.

@@ -1,8 +1,9 @@
 use core::time::Duration;
 use std::sync::Arc;
 
+use crate::schedule::Slot;
 use crate::table::Task;
-use crate::task::{Cancellation, Run, Slot, Window};
+use crate::task::{Cancellation, Run, Window};
 
 /// A task of one scheduler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

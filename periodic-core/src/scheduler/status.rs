@@ -6,9 +6,10 @@ use super::active::{Active, ActiveState};
 use super::output::Output;
 use super::row::{Phase, Row};
 use super::{Attempt, ControlError, Counters, Scheduler, SlotRecord, Upto};
+use crate::schedule::Slot;
 use crate::spec::TaskSpec;
 use crate::table::{LeftOut, Task};
-use crate::task::{Cancellation, Slot, TaskName};
+use crate::task::{Cancellation, TaskName};
 use crate::time::{Instant, Now};
 
 /// What a task does.

@@ -12,8 +12,9 @@ use std::sync::Arc;
 use super::active::{Active, ActiveState};
 use super::records::WellRun;
 use super::{Finished, RunId, Scheduler};
+use crate::schedule::{Slot, SlotKind};
 use crate::spec::Execution;
-use crate::task::{Cancellation, Ended, Run, Slot, SlotKind, Window};
+use crate::task::{Cancellation, Ended, Run, Window};
 use crate::time::Now;
 
 /// How far a pass is.

@@ -9,9 +9,10 @@ mod path;
 mod problems;
 mod tasks;
 
+pub use crate::schedule::note::NoteKind;
 pub use crate::settings::{Settings, TaskSettings};
 pub use builder::TableBuilder;
 pub use collector::Collector;
 pub use error::{TableError, TableProblem, Warning};
-pub use note::{Note, NoteKind};
+pub use note::Note;
 pub use tasks::{LeftOut, Task, TaskTable};

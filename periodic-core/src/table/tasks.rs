@@ -9,10 +9,10 @@ use super::path::Path;
 use super::problems::Problems;
 use super::{Collector, Note, Settings, TableBuilder, TableError, TableProblem, Warning, misplaced};
 use crate::manager::PeriodicManager;
-use crate::schedule::{Calendar, Spread, UnknownZone, Zone};
+use crate::schedule::{Calendar, Slot, SlotKind, Spread, UnknownZone, Zone};
 use crate::settings::ServiceOptions;
 use crate::spec::TaskSpec;
-use crate::task::{Slot, SlotKind, TaskName};
+use crate::task::TaskName;
 use crate::time::Timestamp;
 
 /// One task of a table: its full name, what is in force for it, and where its manager finds it.

@@ -17,8 +17,9 @@ pub use catch_panic::catch_panic;
 pub use name::TaskName;
 pub use name_error::NameError;
 pub use outcome::{Ended, Next, Outcome, SkipReason, TaskError};
-pub use run::{Run, Slot, SlotKind, Window};
+pub use run::{Run, Window};
 
+pub use crate::schedule::slot::{Slot, SlotKind};
 pub use crate::spec::{
     Anchor, Execution, FirstRun, Interval, Jitter, Missed, Overlap, PolicyError, RetrySpec, ScheduleSpec,
     Spacing, TaskSpec,

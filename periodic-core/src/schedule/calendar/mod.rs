@@ -1,5 +1,6 @@
 //! The slots of a cron expression: instants, of which some stand for readings that a zone's clocks never show.
 
+mod dst;
 mod note;
 mod reading;
 mod search;

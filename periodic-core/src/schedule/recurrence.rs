@@ -1,8 +1,7 @@
 use std::sync::Arc;
 
-use super::Calendar;
 use super::boundary::boundary;
-use super::grid::{NEVER, Timeline};
+use super::{Calendar, NEVER, Timeline};
 use crate::spec::Spacing;
 use crate::time::Timestamp;
 
