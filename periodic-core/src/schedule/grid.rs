@@ -2,9 +2,8 @@ use core::time::Duration;
 
 use super::cold::Cold;
 use super::recurrence::Lattice;
-use super::{NEVER, Slot, SlotKind, Spread, Timeline};
+use super::{Calendar, NEVER, Slot, SlotKind, Spread, Timeline, Zone};
 use crate::spec::{Anchor, FirstRun, Jitter, Spacing, TaskSpec};
-use crate::table::Task;
 use crate::time::{Instant, Now, nanos};
 
 /// The undecided slots of one task: a point of its lattice, and all that follow it.
@@ -32,10 +31,10 @@ pub(crate) struct Passed {
 }
 
 impl Grid {
-    /// The grid of a task that starts at `now`; `None` if it has no slots, because its interval is negative.
-    pub(crate) fn starting(task: &Task, seed: u64, now: Now) -> Option<Self> {
-        let spec = task.spec();
-        let lattice = lattice(task, seed)?;
+    /// The grid of a task that starts at `now`, with the zone of its schedule; `None` if it has no slots, because its
+    /// interval is negative.
+    pub(crate) fn starting(spec: &TaskSpec, zone: Option<&Zone>, seed: u64, now: Now) -> Option<Self> {
+        let lattice = lattice(spec, zone, seed)?;
         let start = lattice.timeline().read(now);
         let (next, from) = match (&lattice, spec.first) {
             (Lattice::Boot(_), FirstRun::After(delay)) => (start.saturating_add(nanos(delay)), NONE),
@@ -185,8 +184,14 @@ impl Grid {
 
     /// The grid of a task that has another schedule since now, whatever was decided before; but for a slot at this very
     /// moment, if that was `decided`. `None` if it has no slots.
-    pub(crate) fn rescheduled(task: &Task, seed: u64, now: Now, decided: bool) -> Option<Self> {
-        let mut grid = Self::starting(task, seed, now)?;
+    pub(crate) fn rescheduled(
+        spec: &TaskSpec,
+        zone: Option<&Zone>,
+        seed: u64,
+        now: Now,
+        decided: bool,
+    ) -> Option<Self> {
+        let mut grid = Self::starting(spec, zone, seed, now)?;
         if grid.timeline() == Timeline::Wall {
             grid.begin(now.wall.as_nanos().saturating_sub(i64::from(!decided)));
         }
@@ -224,12 +229,12 @@ impl Grid {
     }
 }
 
-fn lattice(task: &Task, seed: u64) -> Option<Lattice> {
-    if let Some(calendar) = task.calendar_with(seed) {
+fn lattice(spec: &TaskSpec, zone: Option<&Zone>, seed: u64) -> Option<Lattice> {
+    if let Some(calendar) = Calendar::of(&spec.schedule, zone, seed) {
         return Some(Lattice::Calendar(calendar.into()));
     }
-    let (_, align) = task.spec().schedule.origin();
-    task.spec().schedule.spacing().map(if align { Lattice::Wall } else { Lattice::Boot })
+    let (_, align) = spec.schedule.origin();
+    spec.schedule.spacing().map(if align { Lattice::Wall } else { Lattice::Boot })
 }
 
 /// Whether a task's next slot begins where its last run ends.

@@ -81,8 +81,6 @@ impl Grid {
 mod tests {
     use super::*;
     use crate::spec::{Interval, TaskSpec};
-    use crate::table::Task;
-    use crate::task::TaskName;
     use crate::time::{Now, Timestamp};
 
     const SECOND: i64 = 1_000_000_000;
@@ -90,7 +88,7 @@ mod tests {
     fn grid(start: i64) -> Grid {
         let spec = TaskSpec::new("poll").every(Interval::from_secs(1)).align();
         let now = Now { wall: Timestamp::from_secs(start), ..Now::default() };
-        Grid::starting(&Task::new(TaskName::new("Manager", "poll").unwrap(), spec), 0, now).unwrap()
+        Grid::starting(&spec, None, 0, now).unwrap()
     }
 
     /// The oldest and the newest slot that are due at `now`, in seconds, and their number.

@@ -197,7 +197,7 @@ impl Row {
     /// Starts the schedule: at the service's start, or when the task is added or enabled.
     pub(super) fn begin(&mut self, now: Now) {
         let spec = self.task.spec();
-        let Some(mut grid) = Grid::starting(&self.task, self.seed, now) else {
+        let Some(mut grid) = Grid::starting(spec, self.task.zone(), self.seed, now) else {
             self.phase = Phase::Off(LeftOut::Negative);
             return;
         };
@@ -333,7 +333,7 @@ impl Row {
             return;
         }
         let decided = self.has_decided_now(now);
-        self.grid = Grid::rescheduled(&self.task, self.seed, now, decided);
+        self.grid = Grid::rescheduled(self.task.spec(), self.task.zone(), self.seed, now, decided);
         if let Some(grid) = &mut self.grid
             && follows_its_end(self.task.spec())
             && !self.going.is_empty()

@@ -153,11 +153,12 @@ impl Task {
     }
 
     fn calendar_of(&self, node: &str) -> Option<Calendar> {
-        self.calendar_with(Spread::seed(self.name.as_str(), node))
+        Calendar::of(&self.spec.schedule, self.zone(), Spread::seed(self.name.as_str(), node))
     }
 
-    pub(crate) fn calendar_with(&self, seed: u64) -> Option<Calendar> {
-        Calendar::of(&self.spec.schedule, self.zone.as_ref().ok()?.as_ref(), seed)
+    /// The zone of its schedule, if that has one and it is known.
+    pub(crate) fn zone(&self) -> Option<&Zone> {
+        self.zone.as_ref().ok()?.as_ref()
     }
 
     /// The distance from a slot to the schedule's next, on a node of this name: of a cron schedule that around it where
