@@ -117,7 +117,7 @@ mod tests {
     use super::*;
     use crate::sim::{Simulation, Takes};
     use crate::spec::{FirstRun, Interval, TaskSpec};
-    use crate::table::Task;
+    use crate::task::Task;
 
     fn at_once(tasks: &[(&'static str, u64, &str)]) -> AtOnce {
         let mut simulation = Simulation::default();

@@ -3,8 +3,7 @@ use super::row::{Phase, Row};
 use super::{ControlError, Scheduler, TaskId};
 use crate::schedule::{Slot, SlotKind};
 use crate::spec::{Interval, Overlap};
-use crate::table::{LeftOut, Task};
-use crate::task::{Outcome, SkipReason};
+use crate::task::{LeftOut, Outcome, SkipReason, Task};
 use crate::time::Now;
 
 /// What a trigger brought about.

@@ -163,7 +163,7 @@ mod tests {
     use super::*;
     use crate::scheduler::Options;
     use crate::spec::TaskSpec;
-    use crate::table::Task;
+    use crate::task::Task;
     use crate::time::Now;
 
     fn scheduler(names: impl IntoIterator<Item = (String, &'static str)>) -> Scheduler {

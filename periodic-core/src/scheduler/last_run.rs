@@ -4,8 +4,7 @@ use super::SlotRecord;
 use super::clocks::NEVER_SET;
 use super::records::WellRun;
 use crate::schedule::Slot;
-use crate::table::Task;
-use crate::task::Outcome;
+use crate::task::{Outcome, Task};
 use crate::time::{Instant, Timestamp};
 
 /// The last run of a task that ended, kept small where there is little to tell of it.

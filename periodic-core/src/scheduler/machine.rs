@@ -354,7 +354,7 @@ impl Scheduler {
         Now { boot: self.now, wall: now.wall }
     }
 
-    pub(super) fn insert(&mut self, mut task: crate::table::Task, now: Now) -> TaskId {
+    pub(super) fn insert(&mut self, mut task: crate::task::Task, now: Now) -> TaskId {
         if let Some(last) = self.rows.last().and_then(Option::as_ref) {
             task.share_spec(&last.task);
         }

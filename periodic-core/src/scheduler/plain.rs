@@ -115,8 +115,7 @@ impl Row {
 mod tests {
     use crate::scheduler::{Finished, Options, Scheduler};
     use crate::spec::{Interval, TaskSpec};
-    use crate::table::Task;
-    use crate::task::{Ended, Next, TaskName};
+    use crate::task::{Ended, Next, Task, TaskName};
     use crate::time::{Instant, Now, Timestamp};
 
     fn at(secs: i64) -> Now {

@@ -7,8 +7,8 @@ use super::row::{Phase, Row};
 use super::{ControlError, Scheduler};
 use crate::settings::{Change, TaskKey, TaskSetting};
 use crate::spec::{ScheduleSpec, TaskSpec};
-use crate::table::{LeftOut, Task, TaskTable};
-use crate::task::SkipReason;
+use crate::table::TaskTable;
+use crate::task::{LeftOut, SkipReason, Task};
 use crate::time::Now;
 
 impl Scheduler {

@@ -3,8 +3,7 @@ use std::sync::Arc;
 
 use super::Attempts;
 use crate::schedule::Slot;
-use crate::table::Task;
-use crate::task::{Outcome, TaskName};
+use crate::task::{Outcome, Task, TaskName};
 use crate::time::Instant;
 
 /// What became of a slot, or of several in a row that all ended the same way without running.

@@ -4,8 +4,7 @@ use std::sync::Arc;
 use super::row::Row;
 use super::{Attempts, SlotRecord};
 use crate::schedule::Slot;
-use crate::table::Task;
-use crate::task::Outcome;
+use crate::task::{Outcome, Task};
 use crate::time::Instant;
 
 /// A run that ended well at its first attempt: these facts, and its task, say all of it.

@@ -13,8 +13,7 @@ use super::row::{Phase, Row};
 use super::{Attempt, RunId};
 use crate::schedule::{Slot, Spread};
 use crate::spec::Execution;
-use crate::table::Task;
-use crate::task::Ended;
+use crate::task::{Ended, Task};
 use crate::time::{Instant, Now};
 
 /// What the end that a driver reported brought about.

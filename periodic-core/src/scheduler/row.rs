@@ -8,8 +8,7 @@ use super::rare::Rare;
 use super::{Counters, Upto};
 use crate::schedule::{Grid, NEVER, Slot, SlotKind, Spread, Timeline, follows_its_end};
 use crate::spec::{FirstRun, Missed, Overlap, Spacing};
-use crate::table::{LeftOut, Task};
-use crate::task::{SkipReason, TaskName};
+use crate::task::{LeftOut, SkipReason, Task, TaskName};
 use crate::time::{Instant, Now};
 
 /// All that the scheduler knows of one task.

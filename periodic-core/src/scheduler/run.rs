@@ -2,8 +2,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use crate::schedule::Slot;
-use crate::table::Task;
-use crate::task::{Cancellation, Run, Window};
+use crate::task::{Cancellation, Run, Task, Window};
 
 /// A task of one scheduler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

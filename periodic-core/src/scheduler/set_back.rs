@@ -188,8 +188,7 @@ mod tests {
     use super::*;
     use crate::scheduler::Options;
     use crate::spec::{Interval, Overlap, TaskSpec};
-    use crate::table::Task;
-    use crate::task::{Ended, Next, Window};
+    use crate::task::{Ended, Next, Task, Window};
 
     const HOUR: i64 = 3_600;
 

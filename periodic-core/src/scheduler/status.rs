@@ -8,8 +8,7 @@ use super::row::{Phase, Row};
 use super::{Attempt, ControlError, Counters, Scheduler, SlotRecord, Upto};
 use crate::schedule::Slot;
 use crate::spec::TaskSpec;
-use crate::table::{LeftOut, Task};
-use crate::task::{Cancellation, TaskName};
+use crate::task::{Cancellation, LeftOut, Task, TaskName};
 use crate::time::{Instant, Now};
 
 /// What a task does.

@@ -2,8 +2,7 @@ use core::fmt;
 
 use super::{Moment, Span};
 use crate::spec::Interval;
-use crate::table::Task;
-use crate::task::TaskName;
+use crate::task::{Task, TaskName};
 
 /// What happens to the service at one time of a script.
 ///

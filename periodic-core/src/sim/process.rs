@@ -12,8 +12,7 @@ use crate::schedule::Spread;
 use crate::scheduler::{ControlError, Scheduler};
 use crate::settings::names;
 use crate::spec::Execution;
-use crate::table::Task;
-use crate::task::{Ended, Outcome};
+use crate::task::{Ended, Outcome, Task};
 use crate::time::Instant;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,10 @@
 use core::fmt::{Display, Write as _};
 
 use super::TableProblem;
-use super::path::Path;
 use super::problems::Problems;
 use crate::manager::{OpenTask, PeriodicManager};
 use crate::spec::TaskSpec;
-use crate::task::TaskName;
+use crate::task::{Path, TaskName};
 
 /// How many tasks an error about an included field lists.
 const LISTED: usize = 20;

@@ -147,20 +147,3 @@ impl fmt::Display for TableProblem {
         }
     }
 }
-
-/// Something in a table that works but is likely not meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    /// The task.
-    pub task: TaskName,
-    /// What is odd, and what to do.
-    pub what: &'static str,
-    /// Where the settings that brought it about were written, unless it was in code.
-    pub origin: Option<Origin>,
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}`{}`: {}", origin_prefix(self.origin.as_ref()), self.task, self.what)
-    }
-}

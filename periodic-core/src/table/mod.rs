@@ -5,14 +5,17 @@ mod collector;
 mod error;
 mod misplaced;
 mod note;
-mod path;
 mod problems;
-mod tasks;
+mod task_table;
+mod warning;
+
+pub use builder::TableBuilder;
+pub use collector::Collector;
+pub use error::{TableError, TableProblem};
+pub use note::Note;
+pub use task_table::TaskTable;
+pub use warning::Warning;
 
 pub use crate::schedule::note::NoteKind;
 pub use crate::settings::{Settings, TaskSettings};
-pub use builder::TableBuilder;
-pub use collector::Collector;
-pub use error::{TableError, TableProblem, Warning};
-pub use note::Note;
-pub use tasks::{LeftOut, Task, TaskTable};
+pub use crate::task::task::{LeftOut, Task};

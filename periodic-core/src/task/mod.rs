@@ -5,7 +5,10 @@ mod catch_panic;
 mod name;
 mod name_error;
 mod outcome;
+mod path;
 mod run;
+// Public as `table::Task` and `table::LeftOut`.
+pub(crate) mod task;
 
 #[cfg(feature = "cron")]
 pub use periodic_cron::{CronError, CronErrorKind};
@@ -26,3 +29,6 @@ pub use crate::spec::{
 };
 #[cfg(feature = "cron")]
 pub use crate::spec::{Cron, Dst, Expression, Gap, Repeated};
+
+pub(crate) use path::Path;
+pub(crate) use task::{LeftOut, Task};

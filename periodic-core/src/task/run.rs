@@ -3,10 +3,9 @@ use core::time::Duration;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::{Cancellation, TaskName};
+use super::{Cancellation, Task, TaskName};
 use crate::schedule::{Slot, SlotKind};
 use crate::spec::TaskSpec;
-use crate::table::Task;
 use crate::time::{Instant, Timestamp};
 
 /// The time that a run must cover so that nothing is left out.

@@ -4,7 +4,7 @@ use core::fmt;
 ///
 /// Few are longer than three. Those lie in the task itself, so that a call of one among very many need not look further.
 #[derive(Clone)]
-pub(super) enum Path {
+pub(crate) enum Path {
     Short { length: u8, rows: [u32; MOST] },
     Long(Box<Box<[u32]>>),
 }
@@ -12,7 +12,7 @@ pub(super) enum Path {
 const MOST: usize = 3;
 
 impl Path {
-    pub(super) fn rows(&self) -> &[u32] {
+    pub(crate) fn rows(&self) -> &[u32] {
         match self {
             Self::Short { length, rows } => rows.get(..usize::from(*length)).unwrap_or(rows),
             Self::Long(rows) => rows,
