@@ -9,6 +9,7 @@ mod given;
 mod inherit;
 mod open;
 mod output;
+pub(crate) mod problems;
 mod provide;
 mod shared;
 mod tasks;

@@ -2,9 +2,9 @@ use std::collections::HashMap;
 
 use periodic_text::rules::{Level, Rule};
 
-use super::problems::Problems;
 use super::{Collector, Settings, TableError, TableProblem, TaskTable, Warning, misplaced};
 use crate::manager::PeriodicManager;
+use crate::manager::problems::Problems;
 use crate::settings::ServiceOptions;
 use crate::spec::TaskSpec;
 use crate::task::{LeftOut, Task, TaskName};
@@ -99,7 +99,8 @@ impl TaskTable {
     }
 
     fn collected(collector: Collector, settings: &Settings) -> Result<Self, TableError> {
-        let (rows, mut problems) = collector.finish();
+        let (rows, problems) = collector.finish();
+        let mut problems = problems.map(TableProblem::from);
         let mut table = Self::default();
         let mut origins: HashMap<TaskName, String> = HashMap::with_capacity(rows.len());
         let mut unknown = settings.all_layers();
@@ -122,10 +123,10 @@ impl TaskTable {
                 TableProblem::UnknownTask { pattern: pattern.to_string(), origin: origin.cloned(), near }
             });
         }
-        problems.into_error().map_or(Ok(table), Err)
+        TableError::of(problems).map_or(Ok(table), Err)
     }
 
-    fn add(&mut self, task: Task, settings: &Settings, problems: &mut Problems) {
+    fn add(&mut self, task: Task, settings: &Settings, problems: &mut Problems<TableProblem>) {
         #[cfg(feature = "cron")]
         if let Some(zone) = task.unknown_zone() {
             problems.push(|| {

@@ -1,7 +1,6 @@
 use core::fmt::{Display, Write as _};
 
-use super::TableProblem;
-use super::problems::Problems;
+use crate::manager::problems::{Problems, RowProblem};
 use crate::manager::{OpenTask, PeriodicManager};
 use crate::spec::TaskSpec;
 use crate::task::{Path, TaskName};
@@ -23,7 +22,7 @@ pub struct Collector {
     segments: Vec<Segment>,
     path: Vec<u32>,
     rows: Vec<Row>,
-    problems: Problems,
+    problems: Problems<RowProblem>,
 }
 
 #[derive(Debug)]
@@ -88,7 +87,7 @@ impl Collector {
             // An empty container has no rows by which a name could be judged.
             if !included.is_empty() && !included.iter().any(|row| row.is_called(depth, name)) {
                 let field = self.name_of(field);
-                self.problems.push(|| TableProblem::UnknownException {
+                self.problems.push(|| RowProblem::UnknownException {
                     field,
                     name: name.into(),
                     known: included.iter().take(LISTED).map(|row| row.name_below(depth, false)).collect(),
@@ -138,13 +137,13 @@ impl Collector {
     }
 
     /// The rows with their full names, and what was wrong with them.
-    pub(super) fn finish(self) -> (Vec<(TaskName, Row)>, Problems) {
+    pub(super) fn finish(self) -> (Vec<(TaskName, Row)>, Problems<RowProblem>) {
         let mut rows = Vec::with_capacity(self.rows.len());
         let mut problems = self.problems;
         for row in self.rows {
             match TaskName::new(row.root, &row.name_below(0, false)) {
                 Ok(name) => rows.push((name, row)),
-                Err(name) => problems.push(|| TableProblem::Name { name, of: row.origin }),
+                Err(name) => problems.push(|| RowProblem::Name { name, of: row.origin }),
             }
         }
         (rows, problems)

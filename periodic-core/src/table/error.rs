@@ -2,6 +2,7 @@ use core::fmt;
 
 use periodic_text::quoted;
 
+use crate::manager::problems::{Problems, RowProblem};
 use crate::settings::{Origin, origin_prefix};
 use crate::task::{NameError, TaskName};
 
@@ -10,11 +11,17 @@ use crate::task::{NameError, TaskName};
 /// Its `Debug` prints as its `Display`, so that it reads well where `main` returns it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TableError {
-    pub(super) problems: Vec<TableProblem>,
-    pub(super) more: usize,
+    problems: Vec<TableProblem>,
+    more: usize,
 }
 
 impl TableError {
+    /// The error, if there is a problem.
+    pub(super) fn of(problems: Problems<TableProblem>) -> Option<Self> {
+        let (problems, more) = problems.into_parts();
+        (!problems.is_empty()).then_some(Self { problems, more })
+    }
+
     /// The problems that were found: at least one, at most 100.
     pub fn problems(&self) -> &[TableProblem] {
         &self.problems
@@ -111,6 +118,17 @@ pub enum TableProblem {
         /// Where the settings that brought it about were written, unless it was in code.
         origin: Option<Origin>,
     },
+}
+
+impl From<RowProblem> for TableProblem {
+    fn from(problem: RowProblem) -> Self {
+        match problem {
+            RowProblem::Name { name, of } => Self::Name { name, of },
+            RowProblem::UnknownException { field, name, known, more } => {
+                Self::UnknownException { field, name, known, more }
+            }
+        }
+    }
 }
 
 impl fmt::Display for TableProblem {

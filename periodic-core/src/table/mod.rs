@@ -5,7 +5,6 @@ mod collector;
 mod error;
 mod misplaced;
 mod note;
-mod problems;
 mod task_table;
 mod warning;
 
