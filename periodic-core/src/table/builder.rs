@@ -2,9 +2,9 @@ use std::collections::HashMap;
 
 use periodic_text::rules::{Level, Rule};
 
-use super::{Collector, Settings, TableError, TableProblem, TaskTable, Warning, misplaced};
-use crate::manager::PeriodicManager;
+use super::{Settings, TableError, TableProblem, TaskTable, Warning, misplaced};
 use crate::manager::problems::Problems;
+use crate::manager::{Collector, PeriodicManager};
 use crate::settings::ServiceOptions;
 use crate::spec::TaskSpec;
 use crate::task::{LeftOut, Task, TaskName};
