@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::layer::Layer;
 use super::places::Places;
 use super::{Origin, Pattern, ServiceOptions, TaskKey, TaskSetting, TaskSettings};
 use crate::spec::TaskSpec;
@@ -25,14 +26,6 @@ pub struct Settings {
     options: ServiceOptions,
     layers: Vec<Layer>,
     places: Places,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Layer {
-    pub(super) pattern: Pattern,
-    settings: TaskSettings,
-    /// Where the pattern was written.
-    origin: Option<Origin>,
 }
 
 impl Settings {

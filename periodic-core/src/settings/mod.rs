@@ -5,6 +5,7 @@
 
 mod change;
 mod key;
+mod layer;
 mod layers;
 mod origin;
 mod pattern;

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::Pattern;
-use super::layers::Layer;
+use super::layer::Layer;
 use super::pattern::spelled_as_variable;
 use crate::task::TaskName;
 
