@@ -1,3 +1,4 @@
+use super::machine::task_of;
 use super::output::Output;
 use super::row::{Phase, Row};
 use super::{ControlError, Scheduler, TaskId};
@@ -212,7 +213,7 @@ impl Scheduler {
         if self.stopping {
             return Err(ControlError::Stopping);
         }
-        self.output.records.write_out(id.0, &self.rows);
+        self.output.records.write_out(id.0, task_of(&self.rows));
         self.settle_before(id.0, now);
         Ok((id, now))
     }

@@ -12,7 +12,7 @@ use super::set_back::SetBackReport;
 use super::turns::Turns;
 use super::{Finished, Options, RunId, SlotRecord, Start, TaskId, Upto};
 use crate::table::TaskTable;
-use crate::task::{Cancellation, Ended, Outcome};
+use crate::task::{Cancellation, Ended, Outcome, Task};
 use crate::time::{Instant, Now, nanos};
 
 /// From so many rows on, they lend each other what they need only while they run.
@@ -213,7 +213,7 @@ impl Scheduler {
         let finished = row.finish(run.serial, ended, now, &mut self.serial, &mut self.output);
         let is_gone = row.is_gone();
         if is_gone {
-            self.output.records.write_out(run.row, &self.rows);
+            self.output.records.write_out(run.row, task_of(&self.rows));
             self.rows[run.row as usize] = None;
             self.free.push(run.row);
         } else {
@@ -280,7 +280,7 @@ impl Scheduler {
 
     /// Takes a record of what became of one slot, or of several equal ones.
     pub fn take_record(&mut self) -> Option<SlotRecord> {
-        self.output.records.pop(&self.rows)
+        self.output.records.pop(task_of(&self.rows))
     }
 
     /// For a driver that nobody has asked what became of slots: lets the newest `most` records wait, if all that wait
@@ -294,7 +294,7 @@ impl Scheduler {
 
     /// The records that wait, from this place on.
     pub(crate) fn records(&self, from: usize) -> impl Iterator<Item = SlotRecord> {
-        self.output.records.iter(from, &self.rows)
+        self.output.records.iter(from, task_of(&self.rows))
     }
 
     /// Lets all records go that wait.
@@ -354,7 +354,7 @@ impl Scheduler {
         Now { boot: self.now, wall: now.wall }
     }
 
-    pub(super) fn insert(&mut self, mut task: crate::task::Task, now: Now) -> TaskId {
+    pub(super) fn insert(&mut self, mut task: Task, now: Now) -> TaskId {
         if let Some(last) = self.rows.last().and_then(Option::as_ref) {
             task.share_spec(&last.task);
         }
@@ -392,4 +392,9 @@ impl Scheduler {
         self.boot.set(id, wakes.boot);
         self.wall.set(id, wakes.wall);
     }
+}
+
+/// Answers the task of a row, of which that row's records are made.
+pub(super) fn task_of<'r>(rows: &'r [Option<Row>]) -> impl Fn(u32) -> Option<&'r Arc<Task>> {
+    |id| rows.get(id as usize)?.as_ref().map(|row| &row.task)
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::machine::task_of;
 use super::output::Output;
 use super::row::{Phase, Row};
 use super::{ControlError, Scheduler};
@@ -66,7 +67,7 @@ impl Scheduler {
         let now = self.read(now);
         let mut changes = Vec::new();
         for (id, plan) in plans {
-            self.output.records.write_out(id, &self.rows);
+            self.output.records.write_out(id, task_of(&self.rows));
             self.settle_before(id, now);
             if let Some(row) = self.rows[id as usize].as_mut() {
                 row.carry_out(plan, now, &mut self.output, &mut changes);

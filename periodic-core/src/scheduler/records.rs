@@ -1,7 +1,6 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::row::Row;
 use super::{Attempts, SlotRecord};
 use crate::schedule::Slot;
 use crate::task::{Outcome, Task};
@@ -33,7 +32,7 @@ impl WellRun {
 /// So many more than are wanted are let go at once.
 const SLACK: usize = 64;
 
-/// What became of slots, until the driver asks.
+/// What became of slots, until the driver asks. Its callers know the task of each row, and this does not.
 ///
 /// Most are runs that ended well. Of such a one the record is made when it is asked for: until then its row has the
 /// same task, and whoever is to change that [writes](Self::write_out) the records first.
@@ -64,22 +63,26 @@ impl Records {
         self.written.push_back(record);
     }
 
-    pub(super) fn pop(&mut self, rows: &[Option<Row>]) -> Option<SlotRecord> {
+    pub(super) fn pop<'t>(&mut self, task_of: impl Fn(u32) -> Option<&'t Arc<Task>>) -> Option<SlotRecord> {
         match self.kept.pop_front()? {
             Kept::Written => self.written.pop_front(),
-            Kept::Well { row, run } => record(row, run, rows),
+            Kept::Well { row, run } => task_of(row).map(|task| run.record(task)),
         }
     }
 
     /// All, from this place on.
-    pub(super) fn iter(&self, from: usize, rows: &[Option<Row>]) -> impl Iterator<Item = SlotRecord> {
+    pub(super) fn iter<'t>(
+        &'t self,
+        from: usize,
+        task_of: impl Fn(u32) -> Option<&'t Arc<Task>> + 't,
+    ) -> impl Iterator<Item = SlotRecord> {
         let mut written = self.written.iter();
         let each = self.kept.iter().map(move |kept| match kept {
             Kept::Written => (written.next(), None),
             Kept::Well { row, run } => (None, Some((*row, *run))),
         });
-        each.skip(from).filter_map(|(written, well)| {
-            written.cloned().or_else(|| well.and_then(|(row, run)| record(row, run, rows)))
+        each.skip(from).filter_map(move |(written, well)| {
+            written.cloned().or_else(|| well.and_then(|(row, run)| task_of(row).map(|task| run.record(task))))
         })
     }
 
@@ -101,7 +104,7 @@ impl Records {
     }
 
     /// Makes the records of a row, because its task is to change.
-    pub(super) fn write_out(&mut self, row: u32, rows: &[Option<Row>]) {
+    pub(super) fn write_out<'t>(&mut self, row: u32, task_of: impl Fn(u32) -> Option<&'t Arc<Task>>) {
         let is_of_it = |kept: &Kept| matches!(kept, Kept::Well { row: of, .. } if *of == row);
         let are_all_written = self.kept.len() == self.written.len();
         if are_all_written || !self.kept.iter().any(is_of_it) {
@@ -112,17 +115,13 @@ impl Records {
             match *kept {
                 Kept::Written => self.written.extend(before.next()),
                 Kept::Well { row: of, run } if of == row => {
-                    self.written.extend(record(row, run, rows));
+                    self.written.extend(task_of(row).map(|task| run.record(task)));
                     *kept = Kept::Written;
                 }
                 Kept::Well { .. } => {}
             }
         }
     }
-}
-
-fn record(row: u32, run: WellRun, rows: &[Option<Row>]) -> Option<SlotRecord> {
-    rows.get(row as usize)?.as_ref().map(|row| run.record(&row.task))
 }
 
 #[cfg(test)]
