@@ -34,7 +34,7 @@ impl Row {
         output: &mut Output,
     ) {
         *serial += 1;
-        output.add_run(&mut self.going, Active::new(*serial, slot, turn));
+        output.spare.add_run(&mut self.going, Active::new(*serial, slot, turn));
         output.ready.push(turn, self.order, *serial, self.id);
         if self.follows_its_end() {
             self.extra = None;
@@ -46,7 +46,7 @@ impl Row {
 
     /// Gives a waiting run to the driver.
     pub(super) fn hand_out(&mut self, run: u64, now: Now, output: &mut Output) -> Option<Start> {
-        let cancellation = output.signals();
+        let cancellation = output.spare.signals();
         let (last_ok, set_back_at) = (self.last_ok, output.set_back_at);
         let active = self.hand_out_with(run, Some(cancellation.clone()), output)?;
         let (slot, attempt) = (active.slot, active.attempt());
@@ -82,7 +82,7 @@ impl Row {
             active.retries = Some(Box::new(retries));
         }
         active.state = ActiveState::HandedOut { signals };
-        output.running += 1;
+        output.limit.take();
         Some(active)
     }
 
@@ -164,9 +164,9 @@ impl Row {
         // What was due while this run was going is an overlap; what is due at this instant is not.
         self.settle(now, Upto::Before, serial, output);
         if let Some(place) = self.place_of(run) {
-            output.forget_run(&mut self.going, place);
+            output.spare.forget_run(&mut self.going, place);
         }
-        output.running -= 1;
+        output.limit.give_back();
         if let (true, Some(grid)) = (self.follows_its_end(), &mut self.grid) {
             grid.restart_at(now.boot);
         }
@@ -275,7 +275,7 @@ impl Row {
             }
             match active.state {
                 ActiveState::Waiting => output.ready.drop_entry(active.serial),
-                _ => output.running -= 1,
+                _ => output.limit.give_back(),
             }
             dropped.push(active.slot);
             false

@@ -6,7 +6,6 @@ use super::index::Index;
 use super::numbers::Numbers;
 use super::output::Output;
 use super::queue::WakeQueue;
-use super::ready::ReadyQueue;
 use super::row::{Phase, Row, Wakes};
 use super::set_back::SetBackReport;
 use super::turns::Turns;
@@ -14,9 +13,6 @@ use super::{Finished, Options, RunId, SlotRecord, Start, TaskId, Upto};
 use crate::table::TaskTable;
 use crate::task::{Cancellation, Ended, Outcome, Task};
 use crate::time::{Instant, Now, nanos};
-
-/// From so many rows on, they lend each other what they need only while they run.
-const MANY_ROWS: usize = 1_024;
 
 /// Decides, for every task of a table, what runs when.
 ///
@@ -89,8 +85,8 @@ impl Scheduler {
 
     /// A scheduler without tasks; [`add`](Self::add) gives it some.
     pub fn empty(options: Options, now: Now) -> Self {
-        let ready = ReadyQueue::new(options.limit.is_some());
         Self {
+            output: Output::new(options.limit),
             options,
             rows: Vec::new(),
             free: Vec::new(),
@@ -98,7 +94,6 @@ impl Scheduler {
             index: Index::default(),
             boot: WakeQueue::default(),
             wall: WakeQueue::default(),
-            output: Output::new(ready),
             added: 0,
             serial: 0,
             now: now.boot,
@@ -163,7 +158,7 @@ impl Scheduler {
         batch: i64,
         hand_out: impl Fn(&mut Row, u64, &mut Output) -> Option<T>,
     ) -> Option<T> {
-        if self.options.limit.is_some_and(|limit| self.output.running >= limit.get()) {
+        if !self.output.limit.has_room() {
             return None;
         }
         while let Some(entry) = self.output.ready.pop_until(batch) {
@@ -340,12 +335,12 @@ impl Scheduler {
 
     /// How many runs are going; those that wait for their start or their retry are none of them.
     pub fn running(&self) -> usize {
-        self.output.running
+        self.output.limit.running()
     }
 
     /// Whether there is no task that could ever run again: all are done, left out or removed.
     pub fn is_exhausted(&self) -> bool {
-        self.output.running == 0 && self.rows.iter().flatten().all(Row::is_over)
+        self.output.limit.running() == 0 && self.rows.iter().flatten().all(Row::is_over)
     }
 
     #[inline]
@@ -363,7 +358,7 @@ impl Scheduler {
             self.rows.push(None);
             u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)
         });
-        self.output.has_many_rows |= self.rows.len() > MANY_ROWS;
+        self.output.spare.note_rows(self.rows.len());
         self.index.insert(task.name(), id);
         self.clocks.follow(task.spec(), now);
         let row = Row::new(id, self.added, Arc::new(task), &self.options.node, now);

@@ -82,8 +82,8 @@ impl Row {
             return false;
         }
         let (slot, turn) = (active.slot, active.turn.max(active.slot.at));
-        output.forget_run(&mut self.going, 0);
-        output.running -= 1;
+        output.spare.forget_run(&mut self.going, 0);
+        output.limit.give_back();
         self.keep_last_slot();
         self.record_well(WellRun { slot, started, decided: now.boot }, turn, output);
         true

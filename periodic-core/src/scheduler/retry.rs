@@ -81,7 +81,7 @@ impl Row {
         *serial += 1;
         (active.serial, active.state) = (*serial, ActiveState::BackingOff);
         self.going.push(active);
-        output.running -= 1;
+        output.limit.give_back();
         let (id, task) = (RunId { row: self.id, serial: run }, Arc::clone(&self.task));
         Some(Box::new(Retrying { id, task, slot, attempt, failed, due }))
     }
@@ -135,7 +135,7 @@ impl Row {
             let active = self.going.remove(place);
             match active.state {
                 ActiveState::Waiting => output.ready.drop_entry(active.serial),
-                ActiveState::HandedOut { .. } => output.running -= 1,
+                ActiveState::HandedOut { .. } => output.limit.give_back(),
                 _ => {}
             }
             let ([first, .., last] | [first @ last]) = active.failed() else { continue };

@@ -104,7 +104,7 @@ impl Scheduler {
             let start = row.last_ok.window_start(slot, self.output.set_back_at);
             run.window = Window { start, end: slot.scheduled };
             if !run.cancellation.is_unused() {
-                run.cancellation = self.output.signals();
+                run.cancellation = self.output.spare.signals();
             }
             let (is_bounded, waits_in_place) = (row.is_bounded, row.waits_in_place);
             return Some(Turn { row: id as usize, is_bounded, waits_in_place });
@@ -181,8 +181,8 @@ impl Scheduler {
         let started = self.now;
         let state = ActiveState::Running { started, signals: None, asked_to_end: false };
         let active = Active { state, ..Active::new(self.serial, run.slot, run.slot.at) };
-        self.output.add_run(&mut row.going, active);
-        self.output.running += 1;
+        self.output.spare.add_run(&mut row.going, active);
+        self.output.limit.take();
         row.note_decided(run.slot);
         self.finished(RunId { row: id, serial: self.serial }, ended, now)
     }
