@@ -1,5 +1,5 @@
+use super::effects::Output;
 use super::machine::task_of;
-use super::output::Output;
 use super::row::{Phase, Row};
 use super::{ControlError, Scheduler, TaskId};
 use crate::schedule::{Slot, SlotKind};

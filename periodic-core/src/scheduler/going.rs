@@ -7,8 +7,8 @@
 use core::time::Duration;
 use std::sync::Arc;
 
-use super::active::{Active, ActiveState, Retries};
-use super::output::Output;
+use super::active_run::{Active, ActiveState, Retries};
+use super::effects::Output;
 use super::row::{Phase, Row};
 use super::{Finished, RunId, Start, Upto};
 use crate::schedule::{Slot, SlotKind};

@@ -2,12 +2,12 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use super::clocks::Clocks;
+use super::effects::Output;
 use super::index::Index;
-use super::numbers::Numbers;
-use super::output::Output;
+use super::queue::Numbers;
 use super::queue::WakeQueue;
 use super::row::{Phase, Row, Wakes};
-use super::set_back::SetBackReport;
+use super::set_back_report::SetBackReport;
 use super::turns::Turns;
 use super::{Finished, Options, RunId, SlotRecord, Start, TaskId, Upto};
 use crate::table::TaskTable;

@@ -4,10 +4,10 @@
 //! model in the tests does not know this case, and so compares both.
 
 use super::Upto;
-use super::active::ActiveState;
-use super::last_run::LastRun;
-use super::output::Output;
-use super::records::WellRun;
+use super::active_run::ActiveState;
+use super::effects::Output;
+use super::ledger::LastRun;
+use super::ledger::WellRun;
 use super::row::{Phase, Row};
 use crate::schedule::{Grid, NEVER, Slot};
 use crate::time::{Instant, Now};

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::effects::Output;
 use super::machine::task_of;
-use super::output::Output;
 use super::row::{Phase, Row};
 use super::{ControlError, Scheduler};
 use crate::settings::{Change, TaskKey, TaskSetting};

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::active::Ran;
-use super::last_run::LastRun;
-use super::output::Output;
+use super::active_run::Ran;
+use super::effects::Output;
+use super::ledger::LastRun;
 use super::row::Row;
 use super::{Attempts, SlotRecord};
 use crate::schedule::Slot;

@@ -1,5 +1,5 @@
-use super::active::{Active, ActiveState};
-use super::counters::Tally;
+use super::active_run::{Active, ActiveState};
+use super::ledger::Tally;
 use super::row::Row;
 use super::{ControlError, Counters, Scheduler};
 use crate::time::Now;

@@ -7,8 +7,8 @@
 use core::time::Duration;
 use std::sync::Arc;
 
-use super::active::{Active, ActiveState, Ran};
-use super::output::Output;
+use super::active_run::{Active, ActiveState, Ran};
+use super::effects::Output;
 use super::row::{Phase, Row};
 use super::{Attempt, RunId};
 use crate::schedule::{Slot, Spread};

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use super::active::Active;
-use super::counters::Tally;
-use super::last_run::{LastOk, LastRun};
-use super::output::Output;
+use super::active_run::Active;
+use super::effects::Output;
+use super::ledger::Tally;
+use super::ledger::{LastOk, LastRun};
 use super::rare::Rare;
 use super::{Counters, Upto};
 use crate::schedule::{Grid, NEVER, Slot, SlotKind, Spread, Timeline, follows_its_end};

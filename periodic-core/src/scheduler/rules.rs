@@ -2,9 +2,10 @@
 
 use core::time::Duration;
 
-use super::output::Output;
+use super::effects::Output;
 use super::plain::Taken;
 use super::row::{Phase, Row};
+use super::visit::Upto;
 use crate::schedule::{Passed, Slot};
 use crate::spec::{Missed, Overlap};
 use crate::task::{Outcome, SkipReason};
@@ -12,13 +13,6 @@ use crate::time::Now;
 
 /// The grace of `missed = skip`, where none is stated.
 const GRACE_OF_SKIP: Duration = Duration::from_secs(60);
-
-/// Whether a slot at the very instant is meant too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Upto {
-    Before,
-    Including,
-}
 
 /// Slots of one row that are due and undecided: at most one extra, then those of the grid.
 pub(super) struct Due {

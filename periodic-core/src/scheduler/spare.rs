@@ -1,4 +1,4 @@
-use super::active::{Active, ActiveState};
+use super::active_run::{Active, ActiveState};
 use crate::task::Cancellation;
 
 /// From so many rows on, they lend each other what they need only while they run.

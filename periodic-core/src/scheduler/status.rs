@@ -2,8 +2,8 @@ use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 
-use super::active::{Active, ActiveState};
-use super::output::Output;
+use super::active_run::{Active, ActiveState};
+use super::effects::Output;
 use super::row::{Phase, Row};
 use super::{Attempt, ControlError, Counters, Scheduler, SlotRecord, Upto};
 use crate::schedule::Slot;

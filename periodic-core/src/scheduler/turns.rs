@@ -9,8 +9,8 @@ use core::mem::{replace, swap};
 use core::num::NonZeroU64;
 use std::sync::Arc;
 
-use super::active::{Active, ActiveState};
-use super::records::WellRun;
+use super::active_run::{Active, ActiveState};
+use super::ledger::WellRun;
 use super::{Finished, RunId, Scheduler};
 use crate::schedule::{Slot, SlotKind};
 use crate::spec::Execution;

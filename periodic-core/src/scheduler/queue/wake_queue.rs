@@ -7,7 +7,7 @@ use crate::schedule::NEVER;
 ///
 /// A row that is set anew leaves its old entry in the wheel behind, to be passed over when its time comes.
 #[derive(Debug)]
-pub(super) struct WakeQueue {
+pub(crate) struct WakeQueue {
     wheel: Wheel,
     /// The time that each row wants; [`NEVER`] for none.
     wants: Vec<i64>,
@@ -33,13 +33,13 @@ impl Default for WakeQueue {
 impl WakeQueue {
     /// The earliest time at which a row wants to be looked at; [`NEVER`] if none does.
     #[inline]
-    pub(super) fn first(&mut self) -> i64 {
+    pub(crate) fn first(&mut self) -> i64 {
         if self.first == UNKNOWN { self.find_first() } else { self.first }.0.0
     }
 
     /// Whether a row's time is at or before `now`.
     #[inline]
-    pub(super) fn is_due(&mut self, now: i64) -> bool {
+    pub(crate) fn is_due(&mut self, now: i64) -> bool {
         // Most polls find nothing due, and end here.
         self.first.0.0 <= now && self.is_first_due(now)
     }
@@ -51,7 +51,7 @@ impl WakeQueue {
     }
 
     /// Takes out every row whose time is at or before `now`, in no certain order.
-    pub(super) fn take_due(&mut self, now: i64, due: &mut Vec<u32>) {
+    pub(crate) fn take_due(&mut self, now: i64, due: &mut Vec<u32>) {
         if !self.is_due(now) {
             return;
         }
@@ -77,7 +77,7 @@ impl WakeQueue {
 
     /// Sets when a row wants to be looked at; [`NEVER`] for not at all.
     #[inline]
-    pub(super) fn set(&mut self, row: u32, wants: i64) {
+    pub(crate) fn set(&mut self, row: u32, wants: i64) {
         let known = self.wants.get(row as usize).copied().unwrap_or(NEVER);
         if known != wants {
             self.change(row, known, wants);
@@ -98,7 +98,7 @@ impl WakeQueue {
     /// As [`set`](Self::set), for a row that was taken out and wants to be looked at again.
     #[expect(clippy::inline_always, reason = "part of the loop of a pass")]
     #[inline(always)]
-    pub(super) fn add(&mut self, row: u32, wants: i64) {
+    pub(crate) fn add(&mut self, row: u32, wants: i64) {
         self.wants[row as usize] = wants;
         let entry = Reverse((wants, row));
         if wants < self.first.0.0 {

@@ -90,7 +90,7 @@ impl Counters {
     }
 
     /// These, and what is told by a row's tally.
-    pub(super) fn with(self, tally: Tally) -> Self {
+    pub(crate) fn with(self, tally: Tally) -> Self {
         let Tally { runs, ok, elapsed, waited } = tally;
         Self { runs, ok, elapsed, waited, ..self }
     }
@@ -102,17 +102,17 @@ impl Counters {
 
 /// The part of the counters that each run changes. The rest is kept where a task has it: most runs end well.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tally {
-    pub(super) runs: u64,
-    pub(super) ok: u64,
+pub(crate) struct Tally {
+    pub(crate) runs: u64,
+    pub(crate) ok: u64,
     /// In nanoseconds, as of the counters.
-    pub(super) elapsed: u64,
-    pub(super) waited: u64,
+    pub(crate) elapsed: u64,
+    pub(crate) waited: u64,
 }
 
 impl Tally {
     /// Adds the times of a run that is counted as ended, and whose turn was then.
-    pub(super) fn add_times(&mut self, turn: Instant, started: Instant, ended: Instant) {
+    pub(crate) fn add_times(&mut self, turn: Instant, started: Instant, ended: Instant) {
         self.waited = self.waited.saturating_add(started.nanos_since(turn));
         self.elapsed = self.elapsed.saturating_add(ended.nanos_since(started));
     }

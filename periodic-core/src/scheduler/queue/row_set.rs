@@ -1,6 +1,6 @@
 /// Sorts numbers of rows, each of which counts once.
 #[derive(Debug, Default)]
-pub(super) struct Numbers {
+pub(crate) struct Numbers {
     /// A bit for each number, all zero between two uses.
     marked: Vec<u64>,
 }
@@ -9,7 +9,7 @@ pub(super) struct Numbers {
 const PER_WORD: usize = 8;
 
 impl Numbers {
-    pub(super) fn sort(&mut self, numbers: &mut Vec<u32>) {
+    pub(crate) fn sort(&mut self, numbers: &mut Vec<u32>) {
         if numbers.is_sorted_by(|before, after| before < after) {
             return;
         }

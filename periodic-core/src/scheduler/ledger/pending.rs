@@ -1,33 +1,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::{Attempts, SlotRecord};
-use crate::schedule::Slot;
-use crate::task::{Outcome, Task};
-use crate::time::Instant;
-
-/// A run that ended well at its first attempt: these facts, and its task, say all of it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct WellRun {
-    pub(super) slot: Slot,
-    pub(super) started: Instant,
-    pub(super) decided: Instant,
-}
-
-impl WellRun {
-    pub(super) fn record(self, task: &Arc<Task>) -> SlotRecord {
-        SlotRecord {
-            task: Arc::clone(task),
-            first: self.slot,
-            last: self.slot,
-            count: 1,
-            outcome: Outcome::Ok,
-            started: Some(self.started),
-            attempts: Attempts::default(),
-            decided: self.decided,
-        }
-    }
-}
+use super::{SlotRecord, WellRun};
+use crate::task::Task;
 
 /// So many more than are wanted are let go at once.
 const SLACK: usize = 64;
@@ -37,7 +12,7 @@ const SLACK: usize = 64;
 /// Most are runs that ended well. Of such a one the record is made when it is asked for: until then its row has the
 /// same task, and whoever is to change that [writes](Self::write_out) the records first.
 #[derive(Debug, Default)]
-pub(super) struct Records {
+pub(crate) struct Records {
     kept: VecDeque<Kept>,
     written: VecDeque<SlotRecord>,
 }
@@ -54,16 +29,16 @@ enum Kept {
 
 impl Records {
     #[inline]
-    pub(super) fn push_well(&mut self, row: u32, run: WellRun) {
+    pub(crate) fn push_well(&mut self, row: u32, run: WellRun) {
         self.kept.push_back(Kept::Well { row, run });
     }
 
-    pub(super) fn push(&mut self, record: SlotRecord) {
+    pub(crate) fn push(&mut self, record: SlotRecord) {
         self.kept.push_back(Kept::Written);
         self.written.push_back(record);
     }
 
-    pub(super) fn pop<'t>(&mut self, task_of: impl Fn(u32) -> Option<&'t Arc<Task>>) -> Option<SlotRecord> {
+    pub(crate) fn pop<'t>(&mut self, task_of: impl Fn(u32) -> Option<&'t Arc<Task>>) -> Option<SlotRecord> {
         match self.kept.pop_front()? {
             Kept::Written => self.written.pop_front(),
             Kept::Well { row, run } => task_of(row).map(|task| run.record(task)),
@@ -71,7 +46,7 @@ impl Records {
     }
 
     /// All, from this place on.
-    pub(super) fn iter<'t>(
+    pub(crate) fn iter<'t>(
         &'t self,
         from: usize,
         task_of: impl Fn(u32) -> Option<&'t Arc<Task>> + 't,
@@ -86,14 +61,14 @@ impl Records {
         })
     }
 
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.kept.clear();
         self.written.clear();
     }
 
     /// Lets the newest `most` wait, if there are none but of runs that ended well; answers how many do.
     #[inline]
-    pub(super) fn wait(&mut self, most: usize) -> Option<usize> {
+    pub(crate) fn wait(&mut self, most: usize) -> Option<usize> {
         if !self.written.is_empty() {
             return None;
         }
@@ -104,7 +79,7 @@ impl Records {
     }
 
     /// Makes the records of a row, because its task is to change.
-    pub(super) fn write_out<'t>(&mut self, row: u32, task_of: impl Fn(u32) -> Option<&'t Arc<Task>>) {
+    pub(crate) fn write_out<'t>(&mut self, row: u32, task_of: impl Fn(u32) -> Option<&'t Arc<Task>>) {
         let is_of_it = |kept: &Kept| matches!(kept, Kept::Well { row: of, .. } if *of == row);
         let are_all_written = self.kept.len() == self.written.len();
         if are_all_written || !self.kept.iter().any(is_of_it) {

@@ -3,9 +3,9 @@ use std::collections::VecDeque;
 
 use super::RunId;
 use super::clocks::NEVER_SET;
+use super::ledger::Records;
 use super::limit::Limit;
-use super::ready::ReadyQueue;
-use super::records::Records;
+use super::queue::ReadyQueue;
 use super::spare::Spare;
 use crate::task::Cancellation;
 use crate::time::Instant;

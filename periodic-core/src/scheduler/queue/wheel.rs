@@ -9,7 +9,7 @@ use crate::schedule::NEVER;
 /// few steps however many there are. A slot of the finest level is about a millisecond wide; what is due in it, and when
 /// the next is, comes from looking at its entries, so nothing is rounded. `DESIGN.md` has the comparison with heaps.
 #[derive(Debug)]
-pub(super) struct Wheel {
+pub(crate) struct Wheel {
     slots: Vec<Slot>,
     /// The entries of one slot, which had many when its first was found to be stale, and so was put in order.
     front: BinaryHeap<Entry>,
@@ -35,9 +35,9 @@ struct Slot {
 const EMPTY: Slot = Slot { entries: Vec::new(), first: NO_ENTRY };
 
 /// A time, and the row that wanted it when this was put in.
-pub(super) type Entry = Reverse<(i64, u32)>;
+pub(crate) type Entry = Reverse<(i64, u32)>;
 
-pub(super) const NO_ENTRY: Entry = Reverse((NEVER, u32::MAX));
+pub(crate) const NO_ENTRY: Entry = Reverse((NEVER, u32::MAX));
 
 /// No tick is as great.
 const NOWHERE: (u64, usize) = (u64::MAX, 0);
@@ -68,7 +68,7 @@ impl Default for Wheel {
 
 impl Wheel {
     #[inline]
-    pub(super) fn put(&mut self, entry: Entry) {
+    pub(crate) fn put(&mut self, entry: Entry) {
         let tick = tick(entry.0.0).max(self.tick);
         let slot = if tick == self.near.0 { self.near.1 } else { self.slot_of(tick) };
         if self.front_slot == Some(slot) {
@@ -98,7 +98,7 @@ impl Wheel {
     }
 
     /// The earliest entry, [`NO_ENTRY`] if there is none; and how many before it were stale and are let go.
-    pub(super) fn first(&mut self, is_stale: impl Fn(Entry) -> bool) -> (Entry, usize) {
+    pub(crate) fn first(&mut self, is_stale: impl Fn(Entry) -> bool) -> (Entry, usize) {
         let mut gone = 0;
         while let Some((slot, _)) = self.earliest_slot() {
             let is_front = self.front_slot == Some(slot);
@@ -132,7 +132,7 @@ impl Wheel {
     }
 
     /// Goes on to `now`, and shows every entry that may be due by then; one that stays is put in anew.
-    pub(super) fn turn_to(&mut self, now: i64, mut stays: impl FnMut(Entry) -> bool) {
+    pub(crate) fn turn_to(&mut self, now: i64, mut stays: impl FnMut(Entry) -> bool) {
         let to = tick(now);
         while let Some((slot, start)) = self.earliest_slot().filter(|(_, start)| *start <= to) {
             (self.tick, self.near) = (self.tick.max(start), NOWHERE);
@@ -167,12 +167,12 @@ impl Wheel {
     }
 
     /// Whether a time lies before those that the wheel has passed.
-    pub(super) fn has_passed(&self, time: i64) -> bool {
+    pub(crate) fn has_passed(&self, time: i64) -> bool {
         tick(time) < self.tick
     }
 
     /// Lets all entries go, and stands at `time`, if there is one.
-    pub(super) fn clear(&mut self, time: Option<i64>) {
+    pub(crate) fn clear(&mut self, time: Option<i64>) {
         for slot in &mut self.slots {
             slot.entries.clear();
             slot.first = NO_ENTRY;

@@ -1,15 +1,15 @@
 use std::sync::Arc;
 
 use super::SlotRecord;
-use super::clocks::NEVER_SET;
-use super::records::WellRun;
+use super::WellRun;
 use crate::schedule::Slot;
+use crate::scheduler::clocks::NEVER_SET;
 use crate::task::{Outcome, Task};
 use crate::time::{Instant, Timestamp};
 
 /// The last run of a task that ended, kept small where there is little to tell of it.
 #[derive(Clone, Debug, Default)]
-pub(super) enum LastRun {
+pub(crate) enum LastRun {
     #[default]
     None,
     Well(WellRun),
@@ -17,7 +17,7 @@ pub(super) enum LastRun {
 }
 
 impl LastRun {
-    pub(super) fn of(record: &SlotRecord) -> Self {
+    pub(crate) fn of(record: &SlotRecord) -> Self {
         match (&record.outcome, record.started) {
             (Outcome::Ok, Some(started)) if record.attempts.is_empty() => {
                 Self::Well(WellRun { slot: record.first, started, decided: record.decided })
@@ -27,7 +27,7 @@ impl LastRun {
     }
 
     /// The record of it.
-    pub(super) fn record(&self, task: &Arc<Task>) -> Option<SlotRecord> {
+    pub(crate) fn record(&self, task: &Arc<Task>) -> Option<SlotRecord> {
         match self {
             Self::None => None,
             Self::Well(run) => Some(run.record(task)),
@@ -38,7 +38,7 @@ impl LastRun {
 
 /// The slot of the newest run that ended well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct LastOk {
+pub(crate) struct LastOk {
     at: Instant,
     slot: Timestamp,
 }
@@ -52,7 +52,7 @@ impl LastOk {
     /// Returns the start of the window of the run for `slot`: this slot. Where the wall clock was set back in between, it
     /// is `slot` less the time that really passed, if that is earlier.
     #[inline]
-    pub(super) fn window_start(self, slot: Slot, set_back_at: Instant) -> Option<Timestamp> {
+    pub(crate) fn window_start(self, slot: Slot, set_back_at: Instant) -> Option<Timestamp> {
         // A trigger may run before an older slot.
         if self.at <= set_back_at || self.slot > slot.scheduled {
             return self.window_start_by_both_clocks(slot);
@@ -73,7 +73,7 @@ impl LastOk {
     }
 
     #[inline]
-    pub(super) fn note(&mut self, slot: Slot) {
+    pub(crate) fn note(&mut self, slot: Slot) {
         *self = Self { at: slot.at, slot: slot.scheduled };
     }
 }

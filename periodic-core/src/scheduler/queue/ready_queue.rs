@@ -4,7 +4,7 @@ use crate::time::Instant;
 
 /// Runs that were decided and wait to be started.
 #[derive(Debug)]
-pub(super) struct ReadyQueue {
+pub(crate) struct ReadyQueue {
     by_due: bool,
     batch: i64,
     /// In the order in which they start. Most entries come in that order, too.
@@ -14,37 +14,37 @@ pub(super) struct ReadyQueue {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     /// The batch, or the instant at which the slot was due.
     key: i64,
     order: u64,
-    pub(super) serial: u64,
-    pub(super) row: u32,
+    pub(crate) serial: u64,
+    pub(crate) row: u32,
 }
 
 impl ReadyQueue {
     /// With a limit, who was due first goes first; without one, whole batches in table order.
-    pub(super) fn new(by_due: bool) -> Self {
+    pub(crate) fn new(by_due: bool) -> Self {
         Self { by_due, batch: 0, entries: VecDeque::new(), dropped: HashSet::new() }
     }
 
     /// What is pushed from now on goes behind all that was; answers the number of that batch.
-    pub(super) fn next_batch(&mut self) -> i64 {
+    pub(crate) fn next_batch(&mut self) -> i64 {
         self.batch += 1;
         self.batch
     }
 
     /// The number of the latest batch.
-    pub(super) fn latest_batch(&self) -> i64 {
+    pub(crate) fn latest_batch(&self) -> i64 {
         self.batch
     }
 
     /// What is pushed from now on belongs to this batch; answers the one before.
-    pub(super) fn go_on_with(&mut self, batch: i64) -> i64 {
+    pub(crate) fn go_on_with(&mut self, batch: i64) -> i64 {
         core::mem::replace(&mut self.batch, batch)
     }
 
-    pub(super) fn push(&mut self, due: Instant, order: u64, serial: u64, row: u32) {
+    pub(crate) fn push(&mut self, due: Instant, order: u64, serial: u64, row: u32) {
         let key = if self.by_due { due.as_nanos() } else { self.batch };
         let entry = Entry { key, order, serial, row };
         if self.entries.back().is_none_or(|last| (last.key, last.order) < (key, order) || *last < entry) {
@@ -55,7 +55,7 @@ impl ReadyQueue {
         }
     }
 
-    pub(super) fn drop_entry(&mut self, serial: u64) {
+    pub(crate) fn drop_entry(&mut self, serial: u64) {
         self.dropped.insert(serial);
         // While the limit is full nothing is popped, and dropped entries would pile up.
         if self.dropped.len() > 64 + self.entries.len() / 2 {
@@ -64,7 +64,7 @@ impl ReadyQueue {
     }
 
     /// The next entry, if it is of this batch or an earlier one; with a limit, if it was due by then.
-    pub(super) fn pop_until(&mut self, batch: i64) -> Option<Entry> {
+    pub(crate) fn pop_until(&mut self, batch: i64) -> Option<Entry> {
         while let Some(entry) = self.entries.pop_front_if(|entry| entry.key <= batch) {
             if self.dropped.is_empty() || !self.dropped.remove(&entry.serial) {
                 return Some(entry);
@@ -73,7 +73,7 @@ impl ReadyQueue {
         None
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.entries.len() - self.dropped.len()
     }
 }
