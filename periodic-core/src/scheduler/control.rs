@@ -1,6 +1,7 @@
 use super::effects::Output;
 use super::machine::task_of;
 use super::row::{Phase, Row};
+use super::visit::Upto;
 use super::{ControlError, Scheduler, TaskId};
 use crate::schedule::{Slot, SlotKind};
 use crate::spec::{Interval, Overlap};
@@ -220,6 +221,13 @@ impl Scheduler {
 }
 
 impl Row {
+    pub(super) fn stop(&mut self, now: Now, serial: &mut u64, output: &mut Output) {
+        self.settle(now, Upto::Before, serial, output);
+        let phase = if self.phase == Phase::Active { Phase::Stopped } else { self.phase };
+        self.end(phase, SkipReason::Stopping, now, output);
+        self.ask_to_end(false, output);
+    }
+
     fn must_have_slots(&self) -> Result<(), ControlError> {
         match self.phase {
             Phase::Off(reason) => Err(ControlError::LeftOut(self.task.name().clone(), reason)),

@@ -3,11 +3,9 @@
 use core::time::Duration;
 
 use super::clocks::SetBack;
-use super::effects::Output;
 use super::row::Row;
 use super::set_back_report::ClockSetBack;
 use super::{Scheduler, Upto};
-use crate::schedule::{NEVER, Timeline};
 use crate::task::TaskName;
 use crate::time::{Now, Timestamp};
 
@@ -104,37 +102,6 @@ fn note(go_on: &mut Vec<(i64, u32)>, row: &Row, next: i64) {
     if place < MAX_NAMED {
         go_on.truncate(MAX_NAMED - 1);
         go_on.insert(place, (next, row.id));
-    }
-}
-
-impl Row {
-    /// Whether its schedule lies on the wall clock.
-    pub(super) fn follows_the_wall(&self) -> bool {
-        self.grid.as_ref().is_some_and(|grid| grid.timeline() == Timeline::Wall)
-    }
-
-    fn next_on_the_wall(&self) -> Option<i64> {
-        self.grid.as_ref().map(crate::schedule::Grid::next).filter(|next| *next != NEVER)
-    }
-
-    /// Returns to slots that were never decided; answers whether the next slot has changed.
-    pub(super) fn set_back(&mut self, set_back: &SetBack, now: Now) -> bool {
-        let grid = self.grid.as_mut();
-        let has_moved = grid.is_some_and(|grid| grid.set_back(set_back.from, set_back.is_correction));
-        if has_moved {
-            self.limit_extra(now);
-        }
-        has_moved
-    }
-
-    /// A copy of the row, as it will be once the clocks are read.
-    pub(super) fn seen_set_back(&self, set_back: &SetBack, now: Now) -> Self {
-        let mut copy = self.clone();
-        if copy.lets_slots_pass() {
-            copy.settle_silently(set_back.before, Upto::Including, &mut Output::unread());
-        }
-        copy.set_back(set_back, now);
-        copy
     }
 }
 

@@ -3,6 +3,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use super::active_run::{Active, ActiveState};
+use super::clocks::SetBack;
 use super::effects::Output;
 use super::row::{Phase, Row};
 use super::{Attempt, ControlError, Counters, Scheduler, SlotRecord, Upto};
@@ -198,6 +199,16 @@ impl Row {
             asked_to_stop: self.asked_to_stop,
             counters: settled.counters(),
         }
+    }
+
+    /// A copy of the row, as it will be once the clocks are read.
+    pub(super) fn seen_set_back(&self, set_back: &SetBack, now: Now) -> Self {
+        let mut copy = self.clone();
+        if copy.lets_slots_pass() {
+            copy.settle_silently(set_back.before, Upto::Including, &mut Output::unread());
+        }
+        copy.set_back(set_back, now);
+        copy
     }
 
     fn settled(&self, now: Now) -> Self {

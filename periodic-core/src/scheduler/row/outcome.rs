@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use super::active_run::Ran;
-use super::effects::Output;
-use super::ledger::LastRun;
-use super::row::Row;
-use super::{Attempts, SlotRecord};
+use super::Row;
 use crate::schedule::Slot;
+use crate::scheduler::active_run::Ran;
+use crate::scheduler::effects::Output;
+use crate::scheduler::ledger::{Attempts, LastRun, SlotRecord, WellRun};
 use crate::task::Outcome;
-use crate::time::Now;
+use crate::time::{Instant, Now};
 
 impl Row {
-    pub(super) fn record_run(&mut self, ran: Ran, outcome: Outcome, now: Now, output: &mut Output) {
+    pub(crate) fn record_run(&mut self, ran: Ran, outcome: Outcome, now: Now, output: &mut Output) {
         let Ran { number, slot, turn, started, attempts } = ran;
         if outcome == Outcome::Ok && self.is_newest_ok(number) {
             self.last_ok.note(slot);
@@ -43,7 +42,7 @@ impl Row {
         is_newest
     }
 
-    pub(super) fn record_skip(
+    pub(crate) fn record_skip(
         &mut self,
         first: Slot,
         last: Slot,
@@ -76,5 +75,33 @@ impl Row {
             }
         }
         output.records.push(record);
+    }
+
+    /// Records the outcome of a run whose last attempt ends now.
+    pub(crate) fn record_end(
+        &mut self,
+        run: u64,
+        started: Instant,
+        outcome: Outcome,
+        now: Now,
+        output: &mut Output,
+    ) {
+        let Some(active) = self.going.iter().find(|active| active.serial == run) else { return };
+        let ran = active.ends(started, &outcome, now.boot);
+        self.record_run(ran, outcome, now, output);
+    }
+
+    /// Records a run that ended well, of a slot whose turn was then.
+    #[expect(
+        clippy::inline_always,
+        reason = "part of the loop of a pass, where most of what it is given is in registers"
+    )]
+    #[inline(always)]
+    pub(crate) fn record_well(&mut self, run: WellRun, turn: Instant, output: &mut Output) {
+        self.last_ok.note(run.slot);
+        self.tally.add_times(turn, run.started, run.decided);
+        self.tally.ok += 1;
+        self.last_run = LastRun::Well(run);
+        output.records.push_well(self.id, run);
     }
 }

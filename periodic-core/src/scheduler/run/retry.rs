@@ -4,63 +4,22 @@
 //! that waits for its retry is going, but takes no place of the limit. The schedule's next slot ends that wait,
 //! as a control does that lets nothing new start; the slot's outcome is then that of its last attempt.
 
-use core::time::Duration;
 use std::sync::Arc;
 
-use super::active_run::{Active, ActiveState, Ran};
-use super::effects::Output;
-use super::row::{Phase, Row};
-use super::{Attempt, RunId};
-use crate::schedule::{Slot, Spread};
+use super::Retrying;
+use crate::schedule::Spread;
+use crate::scheduler::active_run::{Active, ActiveState};
+use crate::scheduler::effects::Output;
+use crate::scheduler::ids::RunId;
+use crate::scheduler::ledger::Attempt;
+use crate::scheduler::row::{Phase, Row};
 use crate::spec::Execution;
-use crate::task::{Ended, Task};
+use crate::task::Ended;
 use crate::time::{Instant, Now};
-
-/// What the end that a driver reported brought about.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Finished {
-    /// Nothing: the run is not known, because its end was reported before.
-    Unknown,
-    /// The slot has its outcome, and its record can be taken.
-    Decided,
-    /// The attempt failed, and the slot is tried again.
-    Retries(Box<Retrying>),
-}
-
-impl Finished {
-    /// Whether the run was known.
-    pub fn is_known(&self) -> bool {
-        *self != Self::Unknown
-    }
-}
-
-/// An attempt that failed, and when the next one is due.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Retrying {
-    /// The run whose attempt failed.
-    pub id: RunId,
-    /// The task.
-    pub task: Arc<Task>,
-    /// The slot.
-    pub slot: Slot,
-    /// The number of the attempt that failed, from 1.
-    pub attempt: u32,
-    /// How it failed.
-    pub failed: Attempt,
-    /// When the next attempt is due.
-    pub due: Instant,
-}
-
-impl Retrying {
-    /// How long the task backs off.
-    pub fn back_off(&self) -> Duration {
-        self.due - self.failed.ended
-    }
-}
 
 impl Row {
     /// Lets a run whose attempt ended back off, if its slot is tried again.
-    pub(super) fn back_off(
+    pub(crate) fn back_off(
         &mut self,
         run: u64,
         ended: &Ended,
@@ -87,7 +46,7 @@ impl Row {
     }
 
     /// Whether a run that ended so is tried again if the next attempt comes in time.
-    pub(super) fn may_retry(&self, run: u64, ended: &Ended, now: Now) -> bool {
+    pub(crate) fn may_retry(&self, run: u64, ended: &Ended, now: Now) -> bool {
         let Some(active) = self.going.iter().find(|active| active.serial == run) else { return false };
         let Some(retries) = &active.retries else { return false };
         let is_worth_it = match ended {
@@ -110,61 +69,6 @@ impl Row {
         (due < self.next_slot_at(now)).then_some(due)
     }
 
-    /// Queues the retries that are due, and ends those that the schedule's next slot has caught up with.
-    pub(super) fn settle_retries(&mut self, now: Now, serial: &mut u64, output: &mut Output) {
-        if !self.awaits_retry() {
-            return;
-        }
-        if self.is_next_slot_due(now) {
-            self.end_retries(now, output);
-            self.go_on(serial, output);
-            return;
-        }
-        for active in &mut self.going {
-            let due = active.retry_due().filter(|due| *due <= now.boot);
-            if let (ActiveState::BackingOff, Some(due)) = (&active.state, due) {
-                active.state = ActiveState::Waiting;
-                output.ready.push(due, self.order, active.serial, self.id);
-            }
-        }
-    }
-
-    /// Ends each wait for a retry: its slot's outcome is that of the last attempt.
-    pub(super) fn end_retries(&mut self, now: Now, output: &mut Output) {
-        while let Some(place) = self.going.iter().position(Active::awaits_retry) {
-            let active = self.going.remove(place);
-            match active.state {
-                ActiveState::Waiting => output.ready.drop_entry(active.serial),
-                ActiveState::HandedOut { .. } => output.limit.give_back(),
-                _ => {}
-            }
-            let ([first, .., last] | [first @ last]) = active.failed() else { continue };
-            let (started, outcome) = (first.started, last.outcome.clone());
-            let attempts = active.failed().to_vec().into();
-            let (number, slot, turn) = (active.number(), active.slot, active.turn);
-            let ran = Ran { number, slot, turn, started, attempts };
-            self.record_run(ran, outcome, now, output);
-        }
-    }
-
-    /// Whether a run waits for its retry.
-    pub(super) fn awaits_retry(&self) -> bool {
-        self.going.iter().any(Active::awaits_retry)
-    }
-
-    /// When the first retry is due, of those that are not queued yet.
-    pub(super) fn next_retry(&self) -> Option<Instant> {
-        let mut first: Option<Instant> = None;
-        for active in &self.going {
-            if matches!(active.state, ActiveState::BackingOff)
-                && let Some(due) = active.retry_due()
-            {
-                first = Some(first.map_or(due, |first| first.min(due)));
-            }
-        }
-        first
-    }
-
     /// The newest of the slots that were due before now and are yet to be decided.
     fn newest_due(&self, now: Now) -> Option<Instant> {
         let newest = self.grid.clone().and_then(|mut grid| {
@@ -173,25 +77,16 @@ impl Row {
         });
         newest.max(self.extra().map(|(at, _)| at).filter(|at| *at < now.boot))
     }
-
-    /// Whether the schedule's next slot has come, at or after which no attempt starts.
-    pub(super) fn is_next_slot_due(&self, now: Now) -> bool {
-        self.next_slot_at(now) <= now.boot
-    }
-
-    /// The next undecided slot of the schedule, jitter not counted; the end of time where there is none.
-    fn next_slot_at(&self, now: Now) -> Instant {
-        let grid = self.grid.as_ref().map_or(Instant::MAX, |grid| grid.timeline().slot(grid.next(), now).at);
-        self.extra().map_or(grid, |(at, _)| grid.min(at))
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use core::time::Duration;
+
     use super::*;
-    use crate::scheduler::{Options, Scheduler};
+    use crate::scheduler::{Finished, Options, Scheduler};
     use crate::spec::{Interval, RetrySpec, TaskSpec};
-    use crate::task::{Outcome, TaskError, TaskName};
+    use crate::task::{Outcome, Task, TaskError, TaskName};
 
     fn at(seconds: u64) -> Now {
         Now::default().after(Duration::from_secs(seconds))
