@@ -4,8 +4,9 @@ use core::time::Duration;
 
 use super::clocks::SetBack;
 use super::row::Row;
+use super::scheduler::Scheduler;
 use super::set_back_report::ClockSetBack;
-use super::{Scheduler, Upto};
+use super::visit::Upto;
 use crate::task::TaskName;
 use crate::time::{Now, Timestamp};
 

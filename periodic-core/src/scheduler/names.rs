@@ -1,12 +1,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::row::Phase;
-use super::{ControlError, Scheduler, TaskId};
+use super::ids::TaskId;
 use crate::task::TaskName;
-
-/// The bytes of the longest full name: a manager's, and a task's own.
-const LONGEST: usize = 2 * periodic_text::name::LONGEST + 1;
 
 /// How many managers are asked one after the other for a task by its own name. Most services have a few.
 const ASKED: usize = 32;
@@ -14,17 +10,11 @@ const ASKED: usize = 32;
 /// How many of several candidates an error lists.
 const LISTED: usize = 16;
 
-/// How many names are read in one visit, while everything else waits.
-const NAMES_AT_ONCE: usize = 256;
-
-/// How many tasks there may be for a mistyped name to be looked for among them.
-const SEARCHED: usize = 8_192;
-
 /// Which row a name means.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     /// By full name, of which the task has the text too.
-    full: HashMap<Arc<str>, u32>,
+    pub(super) full: HashMap<Arc<str>, u32>,
     managers: HashMap<Arc<str>, Manager>,
     /// The managers that are asked for a task by its own name.
     asked: Vec<Arc<str>>,
@@ -97,7 +87,7 @@ impl Index {
     }
 
     /// Some of the rows that are called so inside their managers, and how many there are.
-    fn inside(&self, name: &str) -> (Vec<u32>, usize) {
+    pub(super) fn inside(&self, name: &str) -> (Vec<u32>, usize) {
         let mut rows = Vec::new();
         let mut full = String::new();
         for manager in &self.asked {
@@ -113,55 +103,11 @@ impl Index {
     }
 }
 
-impl Scheduler {
-    /// The row that `name` means: a full name, or a name inside its manager where only one manager has it.
-    ///
-    /// This looks up and never searches, because everything else may wait for it.
-    pub(super) fn find(&self, name: &str) -> Result<TaskId, ControlError> {
-        // No name is longer, and others do not wait while megabytes are hashed.
-        if name.len() > LONGEST {
-            return Err(ControlError::unknown(name));
-        }
-        if let Some(row) = self.index.full.get(name) {
-            return Ok(TaskId(*row));
-        }
-        let (rows, count) = self.index.inside(name);
-        match rows[..] {
-            [row] => Ok(TaskId(row)),
-            [] => Err(ControlError::unknown(name)),
-            ref several => {
-                let mut candidates = Vec::new();
-                for row in several {
-                    candidates.extend(self.rows[*row as usize].as_ref().map(|row| row.task.name().clone()));
-                }
-                candidates.sort();
-                let (name, more) = (periodic_text::quoted(name).to_string(), count - candidates.len());
-                Err(ControlError::Ambiguous { name, candidates, more })
-            }
-        }
-    }
-
-    /// The names of the tasks, page by page from 0 on, for [`ControlError::hinted`]; `None` behind the last page.
-    ///
-    /// A page is read in microseconds, so that a driver can let others go on in between. Where there are more than
-    /// 8192 tasks there is no page, because a search of them would take too long.
-    pub fn names(&self, page: usize) -> Option<Vec<TaskName>> {
-        if self.rows.len() > SEARCHED {
-            return None;
-        }
-        let rows = self.rows.get(page.checked_mul(NAMES_AT_ONCE)?..)?;
-        if rows.is_empty() {
-            return None;
-        }
-        let live = rows.iter().take(NAMES_AT_ONCE).flatten().filter(|row| row.phase != Phase::Removed);
-        Some(live.map(|row| row.name().clone()).collect())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scheduler::Options;
+    use crate::scheduler::scheduler::SEARCHED;
+    use crate::scheduler::{ControlError, Options, Scheduler};
     use crate::spec::TaskSpec;
     use crate::task::Task;
     use crate::time::Now;

@@ -1,7 +1,8 @@
-use super::active_run::{Active, ActiveState};
-use super::ledger::Tally;
-use super::row::Row;
-use super::{ControlError, Counters, Scheduler};
+use crate::scheduler::active_run::{Active, ActiveState};
+use crate::scheduler::error::ControlError;
+use crate::scheduler::ledger::{Counters, Tally};
+use crate::scheduler::row::Row;
+use crate::scheduler::scheduler::Scheduler;
 use crate::time::Now;
 
 impl Scheduler {

@@ -2,13 +2,16 @@ use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 
-use super::active_run::{Active, ActiveState};
-use super::clocks::SetBack;
-use super::effects::Output;
-use super::row::{Phase, Row};
-use super::{Attempt, ControlError, Counters, Scheduler, SlotRecord, Upto};
 use crate::schedule::Slot;
-use crate::spec::TaskSpec;
+use crate::scheduler::active_run::{Active, ActiveState};
+use crate::scheduler::clocks::SetBack;
+use crate::scheduler::effects::Output;
+use crate::scheduler::error::ControlError;
+use crate::scheduler::ledger::{Attempt, Counters, SlotRecord};
+use crate::scheduler::row::{Phase, Row};
+use crate::scheduler::scheduler::Scheduler;
+use crate::scheduler::visit::Upto;
+use crate::spec::{Overlap, TaskSpec};
 use crate::task::{Cancellation, LeftOut, Task, TaskName};
 use crate::time::{Instant, Now};
 
@@ -202,7 +205,7 @@ impl Row {
     }
 
     /// A copy of the row, as it will be once the clocks are read.
-    pub(super) fn seen_set_back(&self, set_back: &SetBack, now: Now) -> Self {
+    pub(crate) fn seen_set_back(&self, set_back: &SetBack, now: Now) -> Self {
         let mut copy = self.clone();
         if copy.lets_slots_pass() {
             copy.settle_silently(set_back.before, Upto::Including, &mut Output::unread());
@@ -217,8 +220,8 @@ impl Row {
         copy
     }
 
-    pub(super) fn settle_silently(&mut self, now: Now, upto: Upto, output: &mut Output) {
-        if self.paused || self.overlap() != crate::spec::Overlap::Replace {
+    pub(crate) fn settle_silently(&mut self, now: Now, upto: Upto, output: &mut Output) {
+        if self.paused || self.overlap() != Overlap::Replace {
             self.settle(now, upto, &mut 0, output);
         }
     }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::effects::Output;
-use super::machine::task_of;
-use super::row::{Phase, Row};
-use super::{ControlError, Scheduler};
+use crate::scheduler::effects::Output;
+use crate::scheduler::error::ControlError;
+use crate::scheduler::row::{Phase, Row};
+use crate::scheduler::scheduler::{Scheduler, task_of};
 use crate::settings::{Change, TaskKey, TaskSetting};
 use crate::spec::{ScheduleSpec, TaskSpec};
 use crate::table::TaskTable;

@@ -1,9 +1,9 @@
-use super::effects::Output;
-use super::machine::task_of;
-use super::row::{Phase, Row};
-use super::visit::Upto;
-use super::{ControlError, Scheduler, TaskId};
 use crate::schedule::{Slot, SlotKind};
+use crate::scheduler::effects::Output;
+use crate::scheduler::error::ControlError;
+use crate::scheduler::ids::TaskId;
+use crate::scheduler::row::{Phase, Row};
+use crate::scheduler::scheduler::{Scheduler, task_of};
 use crate::spec::{Interval, Overlap};
 use crate::task::{LeftOut, Outcome, SkipReason, Task};
 use crate::time::Now;
@@ -221,13 +221,6 @@ impl Scheduler {
 }
 
 impl Row {
-    pub(super) fn stop(&mut self, now: Now, serial: &mut u64, output: &mut Output) {
-        self.settle(now, Upto::Before, serial, output);
-        let phase = if self.phase == Phase::Active { Phase::Stopped } else { self.phase };
-        self.end(phase, SkipReason::Stopping, now, output);
-        self.ask_to_end(false, output);
-    }
-
     fn must_have_slots(&self) -> Result<(), ControlError> {
         match self.phase {
             Phase::Off(reason) => Err(ControlError::LeftOut(self.task.name().clone(), reason)),

@@ -2,6 +2,7 @@ use core::fmt;
 use core::time::Duration;
 
 use super::{TaskState, TaskStatus};
+use crate::scheduler::ledger::SlotRecord;
 use crate::task::Outcome;
 
 /// The status of tasks as a table for people to read: a line for each task, columns as wide as they need.
@@ -173,7 +174,7 @@ static COLUMNS: [Column; 16] = [
     Column::number("coalesced", |task| task.counters.coalesced.to_string()).on_demand(),
     Column::number("elapsed", |task| brief(task.counters.average_elapsed())),
     Column::number("waited", |task| brief(task.counters.average_waited())),
-    Column::number("took", |task| brief(task.last_run.as_ref().and_then(super::SlotRecord::elapsed))),
+    Column::number("took", |task| brief(task.last_run.as_ref().and_then(SlotRecord::elapsed))),
     Column::text("last", |task| or_dash(task.last.as_ref().map(|record| record.outcome.label()))),
     Column::text("error", |task| or_dash(task.last_failure.as_ref().map(|record| cause(&record.outcome))))
         .on_demand(),
