@@ -4,7 +4,7 @@
 
 use core::fmt;
 
-use crate::task::TaskSpec;
+use crate::spec::TaskSpec;
 
 /// What one `#[periodic_manager]`, or one task declared outside its manager's `impl`, declares.
 #[derive(Debug)]

@@ -20,6 +20,7 @@ pub mod scheduler;
 pub mod settings;
 #[cfg(feature = "sim")]
 pub mod sim;
+mod spec;
 pub mod table;
 pub mod task;
 pub mod time;

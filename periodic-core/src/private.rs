@@ -51,12 +51,12 @@ macro_rules! __all_tasks_of_a_type_stand_in_one_impl {
 pub use __all_tasks_of_a_type_stand_in_one_impl as all_tasks_of_a_type_stand_in_one_impl;
 
 pub use crate::catalogue::Declaration;
+pub use crate::manager::collector::Collector;
 pub use crate::manager::{
     Call, Given, Gives, Inherits, OpenManager, OpenTable, OpenTask, OrNot, PeriodicManager, Probe,
     ProvidesContext, ProvidesOwner, Shared, TaskOutput, Tasks, TraitTasks, by_tasks, call_open, delegate,
     shareable,
 };
-pub use crate::table::Collector;
 pub use crate::task::{
     Anchor, Ended, Execution, FirstRun, Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec,
 };

@@ -116,8 +116,8 @@ mod tests {
 
     use super::*;
     use crate::sim::{Simulation, Takes};
-    use crate::table::Task;
-    use crate::task::{FirstRun, Interval, TaskSpec};
+    use crate::spec::{FirstRun, Interval, TaskSpec};
+    use crate::task::Task;
 
     fn at_once(tasks: &[(&'static str, u64, &str)]) -> AtOnce {
         let mut simulation = Simulation::default();

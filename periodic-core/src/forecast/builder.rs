@@ -6,7 +6,8 @@ use super::played::Played;
 use crate::manager::PeriodicManager;
 use crate::scheduler::TaskStatus;
 use crate::sim::{Moment, ScriptError, ScriptProblem, Simulation, Span, Takes, play_together};
-use crate::table::{Task, TaskTable};
+use crate::table::TaskTable;
+use crate::task::Task;
 
 /// The horizon where none is stated.
 const HORIZON: Duration = Duration::from_secs(24 * 3_600);

@@ -1,8 +1,7 @@
 use core::time::Duration;
 
 use crate::scheduler::Counters;
-use crate::table::Task;
-use crate::task::TaskName;
+use crate::task::{Task, TaskName};
 use crate::time::Timestamp;
 
 /// The load of one task.

@@ -7,8 +7,7 @@ use super::played::Played;
 use crate::scheduler::Counters;
 use crate::sim::Mismatch;
 use crate::sim::fold::Bucket;
-use crate::table::Task;
-use crate::task::TaskName;
+use crate::task::{Task, TaskName};
 use crate::time::Timestamp;
 
 /// The load that a table will make: what starts when, with whom it collides, and how much goes at once.

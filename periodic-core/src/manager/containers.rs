@@ -2,8 +2,7 @@ use core::fmt::Display;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::{Call, Given, PeriodicManager};
-use crate::table::Collector;
+use super::{Call, Collector, Given, PeriodicManager};
 use crate::task::Ended;
 
 macro_rules! pointer {

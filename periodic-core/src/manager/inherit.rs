@@ -1,4 +1,4 @@
-use crate::task::TaskSpec;
+use crate::spec::TaskSpec;
 
 /// The tasks that a trait declares; implemented for its `dyn` type by `#[periodic_manager]` on the trait.
 ///

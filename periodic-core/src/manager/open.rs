@@ -1,8 +1,8 @@
 use core::fmt;
 use std::sync::OnceLock;
 
-use super::{Call, Given, PeriodicManager};
-use crate::task::TaskSpec;
+use super::{Call, Collector, Given, PeriodicManager};
+use crate::spec::TaskSpec;
 
 /// A manager that takes in tasks declared outside its `impl`, also in other crates.
 ///
@@ -84,6 +84,15 @@ impl<M: PeriodicManager> OpenTable<M> {
 impl<M: PeriodicManager> fmt::Debug for OpenTable<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("OpenTable").field(&self.0).finish()
+    }
+}
+
+impl Collector {
+    /// Adds the tasks declared outside the manager's `impl`, below the row number `row`.
+    pub fn open<M: PeriodicManager>(&mut self, row: u32, tasks: &[&OpenTask<M>]) {
+        for (index, task) in (0..).zip(tasks) {
+            self.push(&[row, index], task.spec(), &format!("the module `{}`", task.module()));
+        }
     }
 }
 

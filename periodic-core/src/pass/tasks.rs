@@ -9,8 +9,9 @@ use super::steps::Pass;
 use super::{PassError, RaiseOnError};
 use crate::manager::{Call, PeriodicManager, TaskOutput};
 use crate::scheduler::{ClockSetBack, ControlError, Options, RunId, Scheduler, SlotRecord, TaskStatus};
-use crate::table::{Settings, TableError, Task, TaskTable};
-use crate::task::{Cancellation, Ended, Execution, Run, TaskName, TaskSpec};
+use crate::spec::{Execution, TaskSpec};
+use crate::table::{Settings, TableError, TaskTable};
+use crate::task::{Cancellation, Ended, Run, Task, TaskName};
 use crate::time::{Clock, Now};
 
 /// The sequential pass: runs what is due, one task after the other in table order, where the caller stands.

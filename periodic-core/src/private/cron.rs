@@ -1,5 +1,5 @@
 use super::cron_message::Message;
-use crate::task::Cron;
+use crate::spec::Cron;
 
 pub use crate::task::{Dst, Gap, Repeated};
 

@@ -1,4 +1,4 @@
-use crate::task::Spacing;
+use crate::spec::Spacing;
 use crate::time::Instant;
 
 /// The latest boundary at or before `now` of the grid through `last_run`; `now` itself without a last run.

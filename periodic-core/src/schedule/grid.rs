@@ -1,39 +1,10 @@
 use core::time::Duration;
 
-use super::Spread;
 use super::cold::Cold;
-use super::lattice::Lattice;
-use crate::table::Task;
-use crate::task::{Anchor, FirstRun, Jitter, Slot, SlotKind, Spacing, TaskSpec};
-use crate::time::{Instant, Now, Timestamp, nanos};
-
-/// The end of a timeline, where nothing is due any more.
-pub(crate) const NEVER: i64 = i64::MAX;
-
-/// The clock on which a grid lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Timeline {
-    Boot,
-    Wall,
-}
-
-impl Timeline {
-    pub(crate) const fn read(self, now: Now) -> i64 {
-        match self {
-            Self::Boot => now.boot.as_nanos(),
-            Self::Wall => now.wall.as_nanos(),
-        }
-    }
-
-    /// The slot at `at` on this timeline, placed on the other one by the present distance of both clocks.
-    pub(crate) fn slot(self, at: i64, now: Now) -> Slot {
-        let (at, scheduled) = match self {
-            Self::Boot => (Instant::from_nanos(at), now.wall_at(Instant::from_nanos(at))),
-            Self::Wall => (now.boot_at(Timestamp::from_nanos(at)), Timestamp::from_nanos(at)),
-        };
-        Slot { kind: SlotKind::Scheduled, at, scheduled }
-    }
-}
+use super::recurrence::Lattice;
+use super::{Calendar, NEVER, Slot, SlotKind, Spread, Timeline, Zone};
+use crate::spec::{Anchor, FirstRun, Jitter, Spacing, TaskSpec};
+use crate::time::{Instant, Now, nanos};
 
 /// The undecided slots of one task: a point of its lattice, and all that follow it.
 #[derive(Clone, Debug)]
@@ -60,10 +31,10 @@ pub(crate) struct Passed {
 }
 
 impl Grid {
-    /// The grid of a task that starts at `now`; `None` if it has no slots, because its interval is negative.
-    pub(crate) fn starting(task: &Task, seed: u64, now: Now) -> Option<Self> {
-        let spec = task.spec();
-        let lattice = lattice(task, seed)?;
+    /// The grid of a task that starts at `now`, with the zone of its schedule; `None` if it has no slots, because its
+    /// interval is negative.
+    pub(crate) fn starting(spec: &TaskSpec, zone: Option<&Zone>, seed: u64, now: Now) -> Option<Self> {
+        let lattice = lattice(spec, zone, seed)?;
         let start = lattice.timeline().read(now);
         let (next, from) = match (&lattice, spec.first) {
             (Lattice::Boot(_), FirstRun::After(delay)) => (start.saturating_add(nanos(delay)), NONE),
@@ -213,8 +184,14 @@ impl Grid {
 
     /// The grid of a task that has another schedule since now, whatever was decided before; but for a slot at this very
     /// moment, if that was `decided`. `None` if it has no slots.
-    pub(crate) fn rescheduled(task: &Task, seed: u64, now: Now, decided: bool) -> Option<Self> {
-        let mut grid = Self::starting(task, seed, now)?;
+    pub(crate) fn rescheduled(
+        spec: &TaskSpec,
+        zone: Option<&Zone>,
+        seed: u64,
+        now: Now,
+        decided: bool,
+    ) -> Option<Self> {
+        let mut grid = Self::starting(spec, zone, seed, now)?;
         if grid.timeline() == Timeline::Wall {
             grid.begin(now.wall.as_nanos().saturating_sub(i64::from(!decided)));
         }
@@ -252,12 +229,12 @@ impl Grid {
     }
 }
 
-fn lattice(task: &Task, seed: u64) -> Option<Lattice> {
-    if let Some(calendar) = task.calendar_with(seed) {
+fn lattice(spec: &TaskSpec, zone: Option<&Zone>, seed: u64) -> Option<Lattice> {
+    if let Some(calendar) = Calendar::of(&spec.schedule, zone, seed) {
         return Some(Lattice::Calendar(calendar.into()));
     }
-    let (_, align) = task.spec().schedule.origin();
-    task.spec().schedule.spacing().map(if align { Lattice::Wall } else { Lattice::Boot })
+    let (_, align) = spec.schedule.origin();
+    spec.schedule.spacing().map(if align { Lattice::Wall } else { Lattice::Boot })
 }
 
 /// Whether a task's next slot begins where its last run ends.

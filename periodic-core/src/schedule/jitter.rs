@@ -1,4 +1,4 @@
-use crate::task::Jitter;
+use crate::spec::Jitter;
 use crate::time::nanos;
 
 /// How far behind its slot each run of one task is moved: the same for the same task, node and slot, in every

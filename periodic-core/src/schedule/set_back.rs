@@ -4,7 +4,7 @@
 //! next one: the grid passes over them.
 
 use super::cold::DecidedRange;
-use super::grid::{Grid, NEVER, Passed, Timeline};
+use super::{Grid, NEVER, Passed, Timeline};
 
 /// The most ranges of decided slots that a grid keeps. Each needs a clock that is set back before all times that it has
 /// shown since the start, and then shows a slot. A clock that does so more often within three hours is broken, and some of its slots run twice.
@@ -80,8 +80,7 @@ impl Grid {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::Task;
-    use crate::task::{Interval, TaskName, TaskSpec};
+    use crate::spec::{Interval, TaskSpec};
     use crate::time::{Now, Timestamp};
 
     const SECOND: i64 = 1_000_000_000;
@@ -89,7 +88,7 @@ mod tests {
     fn grid(start: i64) -> Grid {
         let spec = TaskSpec::new("poll").every(Interval::from_secs(1)).align();
         let now = Now { wall: Timestamp::from_secs(start), ..Now::default() };
-        Grid::starting(&Task::new(TaskName::new("Manager", "poll").unwrap(), spec), 0, now).unwrap()
+        Grid::starting(&spec, None, 0, now).unwrap()
     }
 
     /// The oldest and the newest slot that are due at `now`, in seconds, and their number.

@@ -3,7 +3,7 @@ use core::fmt;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use periodic_cron::zones::{self, ZoneProblem};
 
-use crate::task::ScheduleSpec;
+use crate::spec::ScheduleSpec;
 
 /// A zone of the IANA database: the machine's own copy, or else the one that is compiled in.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,4 +1,5 @@
-use super::{Scheduler, Upto};
+use super::scheduler::Scheduler;
+use super::visit::Upto;
 use crate::schedule::{NEVER, Timeline};
 use crate::time::{Instant, Now, Timestamp};
 

@@ -3,8 +3,8 @@ use core::num::NonZeroU64;
 use core::time::Duration;
 
 #[cfg(feature = "cron")]
-use crate::task::{Dst, Expression};
-use crate::task::{Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec};
+use crate::spec::{Dst, Expression};
+use crate::spec::{Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec};
 
 /// What can be set of a task, by the name of the attribute's argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,8 +1,10 @@
 use std::collections::BTreeSet;
 
+use super::layer::Layer;
 use super::places::Places;
 use super::{Origin, Pattern, ServiceOptions, TaskKey, TaskSetting, TaskSettings};
-use crate::task::{TaskName, TaskSpec};
+use crate::spec::TaskSpec;
+use crate::task::TaskName;
 
 /// What is set from outside the code, applied when a table is made.
 ///
@@ -24,14 +26,6 @@ pub struct Settings {
     options: ServiceOptions,
     layers: Vec<Layer>,
     places: Places,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Layer {
-    pub(super) pattern: Pattern,
-    settings: TaskSettings,
-    /// Where the pattern was written.
-    origin: Option<Origin>,
 }
 
 impl Settings {
@@ -158,7 +152,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::task::{Interval, RetrySpec};
+    use crate::spec::{Interval, RetrySpec};
 
     #[test]
     fn later_settings_win_argument_by_argument() {

@@ -4,9 +4,8 @@
 //! ([`Origin`]), so that a mistake found later, when a table is made, still names its line.
 
 mod change;
-#[cfg(feature = "cron")]
-mod interned;
 mod key;
+mod layer;
 mod layers;
 mod origin;
 mod pattern;
@@ -22,8 +21,6 @@ pub use origin::Origin;
 pub use service::{OptionKind, ServiceOption, ServiceOptions};
 pub use task::TaskSettings;
 
-#[cfg(feature = "cron")]
-pub(crate) use interned::interned;
 pub(crate) use origin::origin_prefix;
 pub(crate) use pattern::Pattern;
 #[cfg(feature = "sim")]

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::Pattern;
-use super::layers::Layer;
+use super::layer::Layer;
 use super::pattern::spelled_as_variable;
 use crate::task::TaskName;
 
@@ -56,8 +56,8 @@ impl Places {
 mod tests {
     use super::*;
     use crate::settings::Settings;
+    use crate::spec::{Interval, TaskSpec};
     use crate::table::TaskSettings;
-    use crate::task::{Interval, TaskSpec};
 
     #[test]
     fn the_layers_of_a_task_keep_their_order() {

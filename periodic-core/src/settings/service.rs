@@ -1,7 +1,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use crate::task::Interval;
+use crate::spec::Interval;
 use crate::time::nanos;
 
 /// The options of a service, by their names in the original.

@@ -1,12 +1,12 @@
 use core::num::NonZeroU64;
 use core::time::Duration;
 
-#[cfg(feature = "cron")]
-use super::interned;
 use super::{Origin, TaskKey, TaskSetting};
 #[cfg(feature = "cron")]
-use crate::task::{Dst, Expression};
-use crate::task::{Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec};
+use crate::spec::interned;
+#[cfg(feature = "cron")]
+use crate::spec::{Dst, Expression};
+use crate::spec::{Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec};
 
 /// What can be set of one task. What is not set stays as it was declared.
 ///

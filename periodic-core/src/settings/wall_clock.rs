@@ -1,9 +1,9 @@
 //! The keys of wall-clock schedules in text.
 
-#[cfg(feature = "cron")]
-use super::interned;
 use super::{TaskKey, TaskSetting};
-use crate::task::PolicyError;
+use crate::spec::PolicyError;
+#[cfg(feature = "cron")]
+use crate::spec::interned;
 
 impl TaskSetting {
     /// Reads the value of `cron`, `tz` or `dst`, the last as `gap = skip, overlap = twice`.

@@ -6,8 +6,8 @@ use super::event::What;
 use super::{Event, ScriptProblem, Simulation, Span};
 use crate::scheduler::{ControlError, Options, Scheduler};
 use crate::settings::names;
-use crate::table::{Task, TaskTable};
-use crate::task::TaskName;
+use crate::table::TaskTable;
+use crate::task::{Task, TaskName};
 use crate::time::{Now, nanos};
 
 /// `place` is what the length is called.

@@ -9,8 +9,8 @@ use super::runs::{Due, Runs};
 use super::walls::Walls;
 use super::{Event, Refused, SimRecord, Simulation, Takes};
 use crate::scheduler::{ClockSetBack, Options, Scheduler, SlotRecord};
-use crate::table::{Task, TaskTable};
-use crate::task::{Outcome, SkipReason, TaskName};
+use crate::table::TaskTable;
+use crate::task::{Outcome, SkipReason, Task, TaskName};
 use crate::time::{Instant, Now};
 
 /// The world in which the scheduler runs: its clocks, its runs, and the runner that drives it.

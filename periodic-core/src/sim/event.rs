@@ -1,8 +1,8 @@
 use core::fmt;
 
 use super::{Moment, Span};
-use crate::table::Task;
-use crate::task::{Interval, TaskName};
+use crate::spec::Interval;
+use crate::task::{Task, TaskName};
 
 /// What happens to the service at one time of a script.
 ///

@@ -2,8 +2,7 @@ use core::hash::{BuildHasherDefault, Hasher};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::table::Task;
-use crate::task::TaskName;
+use crate::task::{Task, TaskName};
 
 /// The tasks that were ever there, each with a small number.
 #[derive(Debug, Default)]

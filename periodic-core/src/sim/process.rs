@@ -11,8 +11,8 @@ use super::takes::Draws;
 use crate::schedule::Spread;
 use crate::scheduler::{ControlError, Scheduler};
 use crate::settings::names;
-use crate::table::Task;
-use crate::task::{Ended, Execution, Outcome};
+use crate::spec::Execution;
+use crate::task::{Ended, Outcome, Task};
 use crate::time::Instant;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,9 @@ use core::cmp::Reverse;
 use core::time::Duration;
 use std::collections::BinaryHeap;
 
+use crate::schedule::Slot;
 use crate::scheduler::RunId;
-use crate::task::{Ended, Slot};
+use crate::task::Ended;
 use crate::time::Instant;
 
 /// The runs that take time and have not ended.

@@ -4,8 +4,10 @@ use super::engine::Engine;
 use super::fold::{Fold, SimRun};
 use super::process::Process;
 use super::runs::Going;
+use crate::schedule::Slot;
 use crate::scheduler::RunId;
-use crate::task::{Ended, Execution, Slot};
+use crate::spec::Execution;
+use crate::task::Ended;
 
 impl Engine {
     /// What the runner does when it is awake: decides what is due, ends what is replaced, starts what may start.

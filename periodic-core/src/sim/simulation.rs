@@ -6,7 +6,8 @@ use super::engine::Engine;
 use super::{Event, Moment, ScriptError, ScriptProblem, Span, Takes, Timeline};
 use crate::manager::PeriodicManager;
 use crate::scheduler::Options;
-use crate::table::{Settings, TableError, Task, TaskTable};
+use crate::table::{Settings, TableError, TaskTable};
+use crate::task::Task;
 use crate::time::Timestamp;
 
 /// The start where none is stated: any date would do, but it must be the same each day.

@@ -2,6 +2,7 @@ use core::fmt;
 
 use periodic_text::quoted;
 
+use crate::manager::problems::{Problems, RowProblem};
 use crate::settings::{Origin, origin_prefix};
 use crate::task::{NameError, TaskName};
 
@@ -10,11 +11,17 @@ use crate::task::{NameError, TaskName};
 /// Its `Debug` prints as its `Display`, so that it reads well where `main` returns it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TableError {
-    pub(super) problems: Vec<TableProblem>,
-    pub(super) more: usize,
+    problems: Vec<TableProblem>,
+    more: usize,
 }
 
 impl TableError {
+    /// The error, if there is a problem.
+    pub(super) fn of(problems: Problems<TableProblem>) -> Option<Self> {
+        let (problems, more) = problems.into_parts();
+        (!problems.is_empty()).then_some(Self { problems, more })
+    }
+
     /// The problems that were found: at least one, at most 100.
     pub fn problems(&self) -> &[TableProblem] {
         &self.problems
@@ -113,6 +120,17 @@ pub enum TableProblem {
     },
 }
 
+impl From<RowProblem> for TableProblem {
+    fn from(problem: RowProblem) -> Self {
+        match problem {
+            RowProblem::Name { name, of } => Self::Name { name, of },
+            RowProblem::UnknownException { field, name, known, more } => {
+                Self::UnknownException { field, name, known, more }
+            }
+        }
+    }
+}
+
 impl fmt::Display for TableProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -145,22 +163,5 @@ impl fmt::Display for TableProblem {
                 write!(f, "{}`{task}`: {what}", origin_prefix(origin.as_ref()))
             }
         }
-    }
-}
-
-/// Something in a table that works but is likely not meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    /// The task.
-    pub task: TaskName,
-    /// What is odd, and what to do.
-    pub what: &'static str,
-    /// Where the settings that brought it about were written, unless it was in code.
-    pub origin: Option<Origin>,
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}`{}`: {}", origin_prefix(self.origin.as_ref()), self.task, self.what)
     }
 }

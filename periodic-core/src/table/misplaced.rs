@@ -3,7 +3,8 @@
 use periodic_text::rules::{Arg, Facts, Rule, Val};
 
 use crate::settings::{Origin, Settings, TaskKey, TaskSetting};
-use crate::task::{TaskName, TaskSpec};
+use crate::spec::TaskSpec;
+use crate::task::TaskName;
 
 /// What is in force for a task, with what the settings set of this very task although its schedule has no place for it.
 ///

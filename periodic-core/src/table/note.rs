@@ -1,5 +1,6 @@
 use core::fmt;
 
+use crate::schedule::NoteKind;
 use crate::task::TaskName;
 
 /// Something that is worth knowing about a task of a table, seen from one time.
@@ -11,16 +12,6 @@ pub struct Note {
     pub kind: NoteKind,
     /// The same in words.
     pub text: String,
-}
-
-/// What a [`Note`] is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NoteKind {
-    /// Within a year the clocks of the task's zone are set forward over a slot that has a fixed hour.
-    InGap,
-    /// No slot is left: the task never runs by itself.
-    NoSlots,
 }
 
 impl fmt::Display for Note {

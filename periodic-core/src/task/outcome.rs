@@ -2,7 +2,7 @@ use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 
-use super::Slot;
+use crate::schedule::Slot;
 
 /// How a slot ended. Every slot of every task ends in exactly one of these.
 ///

@@ -3,32 +3,10 @@ use core::time::Duration;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::{Cancellation, TaskName, TaskSpec};
-use crate::table::Task;
+use super::{Cancellation, Task, TaskName};
+use crate::schedule::{Slot, SlotKind};
+use crate::spec::TaskSpec;
 use crate::time::{Instant, Timestamp};
-
-/// One time at which a task should run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Slot {
-    /// Where the slot comes from.
-    pub kind: SlotKind,
-    /// When it lies, on the boot-time clock.
-    pub at: Instant,
-    /// When it lies, on the wall clock.
-    pub scheduled: Timestamp,
-}
-
-/// Where a slot comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SlotKind {
-    /// The task's schedule.
-    Scheduled,
-    /// One slot beside the grid: the first run of an aligned task, or a [`Next::After`](super::Next::After).
-    Extra,
-    /// A trigger; the number counts the task's triggers from 1.
-    Manual(u32),
-}
 
 /// The time that a run must cover so that nothing is left out.
 ///

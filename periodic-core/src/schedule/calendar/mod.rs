@@ -1,5 +1,6 @@
 //! The slots of a cron expression: instants, of which some stand for readings that a zone's clocks never show.
 
+mod dst;
 mod note;
 mod reading;
 mod search;
@@ -9,7 +10,7 @@ use core::fmt;
 use periodic_cron::Pattern;
 
 use super::zone::{UnknownZone, Zone};
-use crate::task::{Cron, Gap, Repeated, ScheduleSpec};
+use crate::spec::{Cron, Gap, Repeated, ScheduleSpec};
 use crate::time::Timestamp;
 
 const SECOND: i64 = 1_000_000_000;

@@ -2,8 +2,8 @@
 
 use super::Calendar;
 use super::reading::reading;
-use crate::table::NoteKind;
-use crate::task::Gap;
+use crate::schedule::NoteKind;
+use crate::spec::Gap;
 use crate::time::Timestamp;
 
 const YEAR: i64 = 366 * 86_400;

@@ -1,12 +1,11 @@
 //! The search for slots, in seconds since the Unix epoch.
 //!
-//! Between two changes of a zone's clocks their readings run with the time, so a [`Segment`] has those slots that the
-//! pattern has readings in it. What is particular about a change belongs to the segment that begins with it: the
-//! readings that it leaves out, and those that were shown before.
+//! Between two changes of a zone's clocks their readings run with the time, so a
+//! [`Segment`](crate::schedule::zone::Segment) has those slots that the pattern has readings in it. A change itself
+//! belongs to the segment that begins with it: see [`dst`](super::dst).
 
 use super::Calendar;
 use super::reading::{reading, seconds};
-use crate::schedule::zone::Segment;
 
 /// No clock of any zone is further from UTC, in seconds: `jiff` holds offsets to it.
 const REACH: i64 = 26 * 3_600;
@@ -67,25 +66,7 @@ impl Calendar {
         count
     }
 
-    /// The first reading that the segment has slots for.
-    fn first_reading(&self, segment: &Segment) -> i64 {
-        // Where the clocks were set back, they show again what they showed up to the change.
-        let shown_before = if self.repeats { segment.offset } else { segment.before };
-        segment.start.saturating_add(segment.offset.max(shown_before))
-    }
-
-    /// Whether the segment begins with the one slot for what its clocks left out.
-    fn closes_a_gap(&self, segment: &Segment) -> bool {
-        self.fills_gaps && self.left_out(segment).is_some()
-    }
-
-    /// The first reading that the pattern has among those that the segment's clocks left out.
-    pub(super) fn left_out(&self, segment: &Segment) -> Option<i64> {
-        let gap = segment.start.saturating_add(segment.before)..segment.start.saturating_add(segment.offset);
-        if gap.is_empty() { None } else { self.match_from(gap.start).filter(|reading| gap.contains(reading)) }
-    }
-
-    fn match_from(&self, from: i64) -> Option<i64> {
+    pub(super) fn match_from(&self, from: i64) -> Option<i64> {
         self.pattern.next_after(reading(from - 1)).map(seconds)
     }
 

@@ -22,7 +22,8 @@ pub use summary::Summary;
 pub use together::Together;
 
 use super::SimRecord;
-use crate::task::{Slot, TaskName};
+use crate::schedule::Slot;
+use crate::task::TaskName;
 use crate::time::{Instant, Now};
 
 /// Watches a simulation as it is played. What a fold does not care for it leaves out.
