@@ -15,7 +15,6 @@ mod launch;
 mod part;
 mod pulse;
 mod reload;
-mod reload_error;
 pub(crate) mod repeats;
 mod report;
 mod runs;
@@ -31,7 +30,6 @@ mod worker;
 pub use activity::Activity;
 pub use builder::RunnerBuilder;
 pub use handle::Handle;
-pub use reload_error::ReloadError;
 pub use stop::Stopped;
 
 pub(crate) use seen::GoingFor;

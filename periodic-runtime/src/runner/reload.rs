@@ -11,9 +11,9 @@ use periodic_core::{Settings, TaskTable};
 
 use super::part::{self, Part};
 use super::shared::State;
-use super::{Handle, ReloadError, events, watch};
+use super::{Handle, events, watch};
 use crate::caught::catch_subscriber;
-use crate::settings::{SettingsError, SettingsSource};
+use crate::settings::{ReloadError, SettingsError, SettingsSource};
 
 /// Makes the table of the runner's managers; nothing where they are gone.
 pub(super) type MakeTable = Box<dyn Fn(&Settings) -> Option<Result<TaskTable, TableError>> + Send + Sync>;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use periodic_core::scheduler::ControlError;
 use periodic_core::table::TableError;
 
-use crate::settings::SettingsError;
+use super::SettingsError;
 
 /// Why settings were not put in force. The old ones stay.
 #[derive(Debug)]
