@@ -1,5 +1,3 @@
-//! Timers and one-off work that are stopped and waited for together.
-
 mod add;
 mod error;
 mod events;
