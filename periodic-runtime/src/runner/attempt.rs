@@ -14,7 +14,7 @@ use super::added::AddedTask;
 use super::batch::Handed;
 use super::context::MakeContext;
 use super::crew::Launch;
-use super::events;
+use super::events::log;
 use super::report::Report;
 use super::shared::Shared;
 use crate::caught::{catch_panic, caught_in_place};
@@ -42,12 +42,12 @@ impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
     pub(super) fn run_blocking(self) {
         let Self { code, mut handed, report, read, mut span } = self;
         let ended = if report.shared().begin(&mut handed.start, read) {
-            events::begun(&span, handed.start.lateness);
+            log::begun(&span, handed.start.lateness);
             code.run_blocking(handed, &span)
         } else {
             Ended::Cancelled
         };
-        events::ended_run(&mut span, &ended);
+        log::ended_run(&mut span, &ended);
         report.tell(ended, read);
         // With it the manager may go, which is the user's.
         let _ = catch_panic(|| drop(code));
@@ -191,7 +191,7 @@ impl<F> Drop for InSpan<'_, F> {
         if self.code.is_some() {
             // It is cancelled with its runner, and recorded so.
             let _ = self.end();
-            events::cut_run(self.span);
+            log::cut_run(self.span);
         }
     }
 }

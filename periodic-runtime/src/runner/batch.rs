@@ -9,8 +9,8 @@ use tracing::Span;
 
 use super::added::AddedTask;
 use super::crew::Launch;
+use super::events::watch::Event;
 use super::shared::State;
-use super::watch::Event;
 
 /// How long the serving loop holds its thread before other tasks of the runtime have their turn.
 const LONGEST: Duration = Duration::from_micros(100);

@@ -165,7 +165,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self
     }
 
-    /// Sets how many events are kept for a [`Watcher`](super::watch::Watcher) that is slow: 1024 by default, at least 1
+    /// Sets how many events are kept for a [`Watcher`](crate::watch::Watcher) that is slow: 1024 by default, at least 1
     /// and at most 1 048 576, rounded up to a power of two.
     ///
     /// A watcher that is further behind loses the oldest. The first watcher allocates room for all of them.

@@ -7,9 +7,9 @@ use periodic_core::task::{Execution, Interval, Run, TaskName, TaskSpec};
 use periodic_core::time::Now;
 
 use super::added::AddedTask;
-use super::events;
+use super::events::log;
+use super::events::watch::{Change, Event, Watcher};
 use super::shared::Shared;
-use super::watch::{Change, Event, Watcher};
 use crate::caught::catch_subscriber;
 
 /// Controls a runner while it runs, from any thread; also from inside a task.
@@ -266,7 +266,7 @@ impl Handle {
             state.changed(name.as_str(), Change::Added);
             Ok::<_, ControlError>(())
         })?;
-        catch_subscriber(|| events::warnings(&warnings));
+        catch_subscriber(|| log::warnings(&warnings));
         Ok(())
     }
 }

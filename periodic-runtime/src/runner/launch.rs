@@ -12,7 +12,7 @@ use tracing::Span;
 use super::attempt::Attempt;
 use super::batch::{Handed, Next};
 use super::crew::Launch;
-use super::events;
+use super::events::log;
 use super::lane::Turn;
 use super::part::{Managed, Part};
 use super::report::Report;
@@ -36,7 +36,7 @@ impl<M: PeriodicManager<Owner = ()>> Part for Managed<M> {
 
     fn launch(&self, shared: &Arc<Shared>, handed: Handed, read: Now, runs: &mut Runs) {
         let report = Report::new(Arc::clone(shared), handed.start.id);
-        let span = events::span(&handed.start);
+        let span = log::span(&handed.start);
         launch_blocking(
             Attempt { code: Arc::clone(&self.code), handed, report, read, span },
             Arc::clone(shared),
@@ -51,10 +51,10 @@ impl<M: PeriodicManager<Owner = ()>> Managed<M> {
         while let Some(launch) = worker.taken.as_mut().filter(|launch| Some(launch.part()) == part) {
             let mut span = mem::replace(&mut launch.span, Span::none());
             let report = Report::new(shared, launch.handed.start.id);
-            events::begun(&span, launch.handed.start.lateness);
+            log::begun(&span, launch.handed.start.lateness);
             let ended = self.code.run(&mut worker.taken, &span).await;
             // Here, because the worker may wait for its next run for hours.
-            events::ended_run(&mut span, &ended);
+            log::ended_run(&mut span, &ended);
             worker.after(report, ended).await;
         }
     }
@@ -65,10 +65,10 @@ impl<M: PeriodicManager<Owner = ()>> Managed<M> {
             let part = handed.part();
             let next = loop {
                 let report = Report::new(shared, handed.start.id);
-                let mut span = events::span(&handed.start);
-                events::begun(&span, handed.start.lateness);
+                let mut span = log::span(&handed.start);
+                log::begun(&span, handed.start.lateness);
                 let ended = self.code.run_inline(handed, &span).await;
-                events::ended_run(&mut span, &ended);
+                log::ended_run(&mut span, &ended);
                 match report.tell_and_go_on(ended, &mut batch) {
                     Next::Run(next)
                         if next.is_inline() && next.part() == part && batch.spawned.is_empty() =>

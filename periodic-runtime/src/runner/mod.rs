@@ -15,7 +15,6 @@ mod launch;
 mod part;
 mod pulse;
 mod reload;
-pub(crate) mod repeats;
 mod report;
 mod runs;
 mod seen;
@@ -24,11 +23,11 @@ mod shared;
 mod signals;
 mod stop;
 mod timer;
-pub mod watch;
 mod worker;
 
 pub use activity::Activity;
 pub use builder::RunnerBuilder;
+pub use events::watch;
 pub use handle::Handle;
 pub use stop::Stopped;
 

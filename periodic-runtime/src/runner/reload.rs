@@ -9,9 +9,10 @@ use periodic_core::table::TableError;
 use periodic_core::task::TaskName;
 use periodic_core::{Settings, TaskTable};
 
+use super::Handle;
+use super::events::{log, watch};
 use super::part::{self, Part};
 use super::shared::State;
-use super::{Handle, events, watch};
 use crate::caught::catch_subscriber;
 use crate::settings::{ReloadError, SettingsError, SettingsSource};
 
@@ -87,26 +88,26 @@ impl Handle {
             Ok::<_, ControlError>((changes, state.scheduler.node().to_owned(), now.wall))
         })?;
         self.shared.reloaded.notify_waiters();
-        catch_subscriber(|| events::warnings(&warnings));
+        catch_subscriber(|| log::warnings(&warnings));
         let of_schedule = |change: &&Change| ["cron", "tz", "dst", "enabled"].contains(&change.key);
         // A set, because there may be as many changes as tasks.
         let rescheduled: HashSet<&TaskName> =
             changes.iter().filter(of_schedule).filter_map(|change| change.task.as_ref()).collect();
         let mut notes = notes_of.notes(&node, now);
         notes.retain(|note| rescheduled.contains(&note.task));
-        catch_subscriber(|| events::notes(&notes));
+        catch_subscriber(|| log::notes(&notes));
         Ok(changes)
     }
 }
 
 fn told(reload: Result<Vec<Change>, ReloadError>) -> Result<Vec<Change>, ReloadError> {
-    reload.inspect(|changes| catch_subscriber(|| events::reloaded(changes))).inspect_err(refused)
+    reload.inspect(|changes| catch_subscriber(|| log::reloaded(changes))).inspect_err(refused)
 }
 
 fn refused(error: &ReloadError) {
     // A stop is no mistake of the settings, and then nothing keeps running with the old ones.
     if !matches!(error, ReloadError::Refused(ControlError::Stopping)) {
-        catch_subscriber(|| events::not_reloaded(error));
+        catch_subscriber(|| log::not_reloaded(error));
     }
 }
 

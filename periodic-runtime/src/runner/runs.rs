@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use super::crew::{Call, Crew, Launch};
-use super::events;
+use super::events::log;
 use super::part::Part;
 use super::shared::Shared;
 use super::worker::obey;
@@ -69,7 +69,7 @@ impl Runs {
     pub(super) fn prepare(&mut self, spawned: &mut VecDeque<Launch>) {
         for launch in spawned {
             let start = &launch.handed.start;
-            launch.span = events::span(start);
+            launch.span = log::span(start);
             if start.task.spec().overlap == Some(Overlap::Replace) {
                 let replaced = launch.replaced.insert(Arc::new(Notify::new()));
                 self.replaceable.push((start.id, Arc::clone(replaced)));

@@ -14,13 +14,13 @@ use tokio::sync::Notify;
 use super::added::AddedTask;
 use super::batch::{Batch, Next};
 use super::crew::Crew;
-use super::events;
+use super::events::log;
+use super::events::repeats::Repeats;
+use super::events::watch::{Change, Event, Outbox, Watcher};
 use super::history::History;
 use super::pulse::Pulse;
 use super::reload::MakeTable;
-use super::repeats::Repeats;
 use super::runs::Runs;
-use super::watch::{Change, Event, Outbox, Watcher};
 use crate::caught::catch_subscriber;
 
 /// For how long a reading of all clocks is good enough that the next may be made from one of them.
@@ -219,13 +219,13 @@ impl Shared {
             token.cancel();
         }
         if let Some(set_back) = &told.set_back {
-            catch_subscriber(|| events::clock_set_back(set_back));
+            catch_subscriber(|| log::clock_set_back(set_back));
         }
         for record in &told.records {
-            catch_subscriber(|| events::outcome(record, &self.repeats));
+            catch_subscriber(|| log::outcome(record, &self.repeats));
         }
         if let Some(retrying) = told.retrying {
-            catch_subscriber(|| events::retries(&retrying, &self.repeats));
+            catch_subscriber(|| log::retries(&retrying, &self.repeats));
         }
         if told.news {
             self.send_events();
@@ -234,7 +234,7 @@ impl Shared {
 
     /// Logs what was only counted, at the end.
     pub(super) fn log_repeats(&self) {
-        catch_subscriber(|| events::unsaid(&self.repeats));
+        catch_subscriber(|| log::unsaid(&self.repeats));
     }
 
     /// A reading after an earlier one of all clocks: of all clocks again, unless that was just now.
@@ -361,7 +361,7 @@ impl State {
                 untold -= 1;
             } else {
                 self.outbox.decided(&record);
-                if events::may_be_said(&record) {
+                if log::may_be_said(&record) {
                     told.get_or_insert_default().records.push(record.clone());
                 }
             }
@@ -373,7 +373,7 @@ impl State {
     /// for each call.
     pub(super) fn told(&mut self) -> Option<Box<Told>> {
         let mut told: Option<Box<Told>> = None;
-        let is_asked = self.outbox.is_watched() || events::all_may_be_said();
+        let is_asked = self.outbox.is_watched() || log::all_may_be_said();
         match (is_asked, self.scheduler.let_records_wait(self.history.capacity())) {
             (false, Some(waiting)) => self.untold = waiting,
             _ => self.take_records(&mut told),

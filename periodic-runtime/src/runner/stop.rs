@@ -8,9 +8,9 @@ use periodic_core::task::{Outcome, TaskName};
 use tracing::{info, warn};
 
 use super::Runner;
-use super::events;
+use super::events::log;
+use super::events::watch::Ends;
 use super::runs::Runs;
-use super::watch::Ends;
 use crate::caught::{catch_panic, catch_subscriber};
 
 /// How long aborted runs may take to notice. One that blocks its thread never does.
@@ -99,8 +99,8 @@ impl Runner {
             (state.scheduler.tasks(), state.scheduler.node().to_owned(), now.wall)
         });
         if !is_stopped {
-            catch_subscriber(|| events::table(&self.table, tasks));
-            catch_subscriber(|| events::notes(&self.table.notes(&node, start)));
+            catch_subscriber(|| log::table(&self.table, tasks));
+            catch_subscriber(|| log::notes(&self.table.notes(&node, start)));
         }
         let mut runs = Runs::new(Arc::clone(&self.shared), Arc::clone(&self.parts));
         let (status, cut);
@@ -118,7 +118,7 @@ impl Runner {
                 (std::mem::take(&mut state.last_status), state.scheduler.running(), state.grace())
             });
             status = before;
-            let told = grace.map(events::Brief).map(tracing::field::display);
+            let told = grace.map(log::Brief).map(tracing::field::display);
             catch_subscriber(|| info!(going, grace = told, "periodic tasks are being stopped"));
             let ended = served
                 || tokio::select! {

@@ -5,5 +5,5 @@ mod outbox;
 mod watcher;
 
 pub use event::{Change, Event};
-pub(super) use outbox::{Ends, Outbox};
+pub(in crate::runner) use outbox::{Ends, Outbox};
 pub use watcher::Watcher;

@@ -11,7 +11,7 @@ use crate::caught::catch_panic;
 /// They are put in under the scheduler's lock, so that they have the order of what happened, and sent when it is free,
 /// because sending wakes watchers. One thread sends at a time; what others put in meanwhile, it sends too. So no call
 /// waits for another's watchers, nor for itself where a waker controls the runner.
-pub(in super::super) struct Outbox {
+pub(in crate::runner) struct Outbox {
     /// How many events are kept for watchers that are slow.
     capacity: usize,
     /// `None` while nobody watches.
@@ -21,14 +21,14 @@ pub(in super::super) struct Outbox {
     events: VecDeque<Event>,
     sending: bool,
     /// Whether there is a serving loop, which sends what a call leaves.
-    pub(in super::super) is_served: bool,
+    pub(in crate::runner) is_served: bool,
     ends: Ends,
     closed: bool,
 }
 
 /// When the last event comes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(in super::super) enum Ends {
+pub(in crate::runner) enum Ends {
     #[default]
     NotYet,
     /// The runner is gone; what it has spawned may be going yet.
@@ -38,13 +38,13 @@ pub(in super::super) enum Ends {
 }
 
 /// Events that are to be sent now, in order. Their taker tells [`Outbox::sent`] afterwards.
-pub(in super::super) struct Sending {
+pub(in crate::runner) struct Sending {
     sender: Sender<Event>,
     events: VecDeque<Event>,
 }
 
 impl Outbox {
-    pub(in super::super) fn new(capacity: usize) -> Self {
+    pub(in crate::runner) fn new(capacity: usize) -> Self {
         Self {
             capacity,
             sender: None,
@@ -57,7 +57,7 @@ impl Outbox {
         }
     }
 
-    pub(in super::super) fn watch(&mut self) -> Watcher {
+    pub(in crate::runner) fn watch(&mut self) -> Watcher {
         if let Some(sender) = &self.sender {
             return Watcher::new(sender.subscribe());
         }
@@ -68,26 +68,26 @@ impl Outbox {
     }
 
     /// Puts in what happens by the call at hand; it follows the slots that the call decides.
-    pub(in super::super) fn say(&mut self, event: impl FnOnce() -> Event) {
+    pub(in crate::runner) fn say(&mut self, event: impl FnOnce() -> Event) {
         if self.sender.is_some() {
             self.said.push_back(event());
         }
     }
 
     /// Whether somebody watches, or did until a moment ago.
-    pub(in super::super) fn is_watched(&self) -> bool {
+    pub(in crate::runner) fn is_watched(&self) -> bool {
         self.sender.is_some()
     }
 
     /// Puts in what became of a slot by the call at hand.
-    pub(in super::super) fn decided(&mut self, record: &SlotRecord) {
+    pub(in crate::runner) fn decided(&mut self, record: &SlotRecord) {
         if self.sender.is_some() {
             self.events.push_back(Event::SlotEnded(record.clone()));
         }
     }
 
     /// Ends the call at hand; answers whether there is something to send.
-    pub(in super::super) fn called(&mut self, running: usize) -> bool {
+    pub(in crate::runner) fn called(&mut self, running: usize) -> bool {
         let last = self.ends == Ends::Now || (self.ends == Ends::WithTheLastRun && running == 0);
         let ends = last && !std::mem::replace(&mut self.closed, last);
         if self.sender.is_none() {
@@ -101,12 +101,12 @@ impl Outbox {
     }
 
     /// Lets the watchers end.
-    pub(in super::super) fn end(&mut self, ends: Ends) {
+    pub(in crate::runner) fn end(&mut self, ends: Ends) {
         self.ends = self.ends.max(ends);
     }
 
     /// Takes what is to be sent, unless another thread is sending.
-    pub(in super::super) fn take(&mut self) -> Option<Sending> {
+    pub(in crate::runner) fn take(&mut self) -> Option<Sending> {
         let sender = self.sender.as_ref().filter(|_| !self.sending && !self.events.is_empty())?;
         if sender.receiver_count() == 0 {
             self.sender = None;
@@ -118,14 +118,14 @@ impl Outbox {
         Some(Sending { sender, events: std::mem::take(&mut self.events) })
     }
 
-    pub(in super::super) fn sent(&mut self) {
+    pub(in crate::runner) fn sent(&mut self) {
         self.sending = false;
     }
 }
 
 impl Sending {
     /// Answers how many there were.
-    pub(in super::super) fn send(self) -> usize {
+    pub(in crate::runner) fn send(self) -> usize {
         let count = self.events.len();
         for event in self.events {
             // Fails where the last watcher has gone, which `take` sees the next time. It wakes watchers, and a waker may

@@ -22,7 +22,7 @@ use crate::caught::{catch_panic, catch_subscriber};
 const LISTED: usize = 1_000;
 
 /// Said once, at start: which tasks are left out and why, and what is odd in the table.
-pub(super) fn table(table: &TaskTable, tasks: usize) {
+pub(in crate::runner) fn table(table: &TaskTable, tasks: usize) {
     let left_out = table.tasks().iter().filter_map(|task| Some((task.name(), task.left_out()?)));
     let more = listed(left_out, |(name, reason)| {
         info!(manager = name.manager(), task = name.task(), %reason, "periodic task is left out");
@@ -43,7 +43,7 @@ fn listed<T>(mut all: impl Iterator<Item = T>, log: impl FnMut(T)) -> usize {
 }
 
 /// Said once, at start: what the clocks of its zone do to a task.
-pub(super) fn notes(notes: &[Note]) {
+pub(in crate::runner) fn notes(notes: &[Note]) {
     let more = listed(notes.iter(), |note| {
         let (manager, task, text) = (note.task.manager(), note.task.task(), &note.text);
         if note.kind == NoteKind::InGap {
@@ -58,7 +58,7 @@ pub(super) fn notes(notes: &[Note]) {
 }
 
 /// What is odd in a table.
-pub(super) fn warnings(warnings: &[Warning]) {
+pub(in crate::runner) fn warnings(warnings: &[Warning]) {
     let more = listed(warnings.iter(), |Warning { task, what, origin }| {
         let origin = origin.as_ref().map(tracing::field::display);
         warn!(manager = task.manager(), task = task.task(), origin, "{what}");
@@ -69,7 +69,7 @@ pub(super) fn warnings(warnings: &[Warning]) {
 }
 
 /// What settings that were put in force changed.
-pub(super) fn reloaded(changes: &[Change]) {
+pub(in crate::runner) fn reloaded(changes: &[Change]) {
     let more = listed(changes.iter(), |Change { task, key, before, after }| {
         let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
         info!(manager, task, key, %before, %after, "a setting changed");
@@ -81,7 +81,7 @@ pub(super) fn reloaded(changes: &[Change]) {
 }
 
 /// Why settings were not put in force.
-pub(super) fn not_reloaded(error: &dyn std::error::Error) {
+pub(in crate::runner) fn not_reloaded(error: &dyn std::error::Error) {
     error!(error = %chain(error), "the new settings are refused; the old ones stay in force");
 }
 
@@ -151,12 +151,12 @@ static LOGS: OnceLock<bool> = OnceLock::new();
 /// Whether a record may be said. Most are of runs that ended well, which few want to hear of.
 ///
 /// Asks no subscriber, so it may be called where something is locked.
-pub(super) fn may_be_said(record: &SlotRecord) -> bool {
+pub(in crate::runner) fn may_be_said(record: &SlotRecord) -> bool {
     record.outcome != Outcome::Ok || all_may_be_said()
 }
 
 /// Whether every record may be said, also those of runs that ended well.
-pub(super) fn all_may_be_said() -> bool {
+pub(in crate::runner) fn all_may_be_said() -> bool {
     Level::DEBUG <= LevelFilter::current()
         || (LOGS.get() != Some(&false) && !tracing::dispatcher::has_been_set())
 }
@@ -232,7 +232,7 @@ fn not_none(repeats: u64) -> Option<u64> {
 }
 
 /// Said at the end: what happened since the last line of its kind.
-pub(super) fn unsaid(repeats: &Repeats) {
+pub(in crate::runner) fn unsaid(repeats: &Repeats) {
     for (task, kind, repeats) in repeats.take_unsaid() {
         let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
         let outcome = kind.label();
