@@ -9,10 +9,10 @@ use periodic_core::{PeriodicManager, Settings};
 
 use super::Runner;
 use super::context::{Fresh, FromDefault, MakeContext, TryFresh};
-use super::part::{self, Managed, Part};
-use super::reload::make_table;
-use super::shared::{Kept, Shared, Stated};
-use super::timer::no_precise_timers;
+use super::execute::manager::{self, Managed, Part};
+use super::handle::reload::make_table;
+use super::serve::timer::no_precise_timers;
+use super::state::shared::{Kept, Shared, Stated};
 use crate::clock::SystemClock;
 use crate::{Error, node};
 
@@ -205,7 +205,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     {
         let first: Box<dyn Part> = Box::new(Managed::new(self.manager, self.context));
         let parts: Arc<[_]> = iter::once(first).chain(self.others).collect();
-        let table = part::table(&parts, &self.settings)?;
+        let table = manager::table(&parts, &self.settings)?;
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
         let options = *self.settings.options();
         if self.stated.precise.unwrap_or(options.periodic_precise)

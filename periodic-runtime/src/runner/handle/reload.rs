@@ -10,19 +10,20 @@ use periodic_core::task::TaskName;
 use periodic_core::{Settings, TaskTable};
 
 use super::Handle;
-use super::events::{log, watch};
-use super::part::{self, Part};
-use super::shared::State;
 use crate::caught::catch_subscriber;
+use crate::runner::events::{log, watch};
+use crate::runner::execute::manager::{self, Part};
+use crate::runner::state::shared::State;
 use crate::settings::{ReloadError, SettingsError, SettingsSource};
 
 /// Makes the table of the runner's managers; nothing where they are gone.
-pub(super) type MakeTable = Box<dyn Fn(&Settings) -> Option<Result<TaskTable, TableError>> + Send + Sync>;
+pub(in crate::runner) type MakeTable =
+    Box<dyn Fn(&Settings) -> Option<Result<TaskTable, TableError>> + Send + Sync>;
 
 /// Holds the managers weakly, because a manager may hold a handle.
-pub(super) fn make_table(parts: &Arc<[Box<dyn Part>]>) -> MakeTable {
+pub(in crate::runner) fn make_table(parts: &Arc<[Box<dyn Part>]>) -> MakeTable {
     let parts = Arc::downgrade(parts);
-    Box::new(move |settings| Some(part::table(&parts.upgrade()?, settings)))
+    Box::new(move |settings| Some(manager::table(&parts.upgrade()?, settings)))
 }
 
 impl Handle {

@@ -4,26 +4,26 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::Poll;
 
-use super::batch::{Batch, Handed, Next};
 use crate::boxed::Boxed;
 use crate::caught::Quiet;
+use crate::runner::state::round::{Batch, Handed, Next};
 
 /// A future that runs what it is given inline, one run after the other, and never ends.
 ///
 /// Each of a runner's managers has one, made at its first inline run. The futures of its tasks live inside, one at a
 /// time, so that no run allocates. Dropping it cancels the run that is going.
-pub(super) struct Lane<'a> {
+pub(in crate::runner) struct Lane<'a> {
     work: Quiet<'a, Infallible>,
     turn: &'a Turn,
 }
 
 impl<'a> Lane<'a> {
-    pub(super) fn new(work: Boxed<'a, Infallible>, turn: &'a Turn) -> Self {
+    pub(in crate::runner) fn new(work: Boxed<'a, Infallible>, turn: &'a Turn) -> Self {
         Self { work: Quiet::boxed(work), turn }
     }
 
     /// Runs what was handed out, and then what comes next, as long as it is for this lane too.
-    pub(super) async fn run(&mut self, handed: Handed, batch: Batch) -> (Next, Batch) {
+    pub(in crate::runner) async fn run(&mut self, handed: Handed, batch: Batch) -> (Next, Batch) {
         put(&self.turn.given, (handed, batch));
         poll_fn(|cx| match Pin::new(&mut self.work).poll(cx) {
             Poll::Ready(never) => match never {},
@@ -35,19 +35,19 @@ impl<'a> Lane<'a> {
 
 /// Through which the serving loop and the lane that it polls hand the next run to each other.
 #[derive(Default)]
-pub(super) struct Turn {
+pub(in crate::runner) struct Turn {
     given: Mutex<Option<(Handed, Batch)>>,
     back: Mutex<Option<(Next, Batch)>>,
 }
 
 impl Turn {
     /// What the lane is to run. It needs no waker, because the serving loop polls it with the run.
-    pub(super) async fn given(&self) -> (Handed, Batch) {
+    pub(in crate::runner) async fn given(&self) -> (Handed, Batch) {
         poll_fn(|_| take(&self.given)).await
     }
 
     /// Leaves the rest to the serving loop.
-    pub(super) fn give_back(&self, next: Next, batch: Batch) {
+    pub(in crate::runner) fn give_back(&self, next: Next, batch: Batch) {
         put(&self.back, (next, batch));
     }
 }

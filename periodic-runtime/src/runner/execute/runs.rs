@@ -10,15 +10,15 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-use super::crew::{Call, Crew, Launch};
-use super::events::log;
-use super::part::Part;
-use super::shared::Shared;
-use super::worker::obey;
+use super::manager::Part;
+use super::spawned::obey;
 use crate::caught::catch_panic;
+use crate::runner::events::log;
+use crate::runner::state::shared::Shared;
+use crate::runner::state::worker_pool::{Call, Crew, Launch};
 
 /// The runs that are going outside the serving loop, and their workers. Dropping it ends the async ones.
-pub(super) struct Runs {
+pub(in crate::runner) struct Runs {
     shared: Arc<Shared>,
     parts: Arc<[Box<dyn Part>]>,
     /// Blocking runs, and what watches their timeouts.
@@ -31,19 +31,19 @@ pub(super) struct Runs {
 }
 
 impl Runs {
-    pub(super) fn new(shared: Arc<Shared>, parts: Arc<[Box<dyn Part>]>) -> Self {
+    pub(in crate::runner) fn new(shared: Arc<Shared>, parts: Arc<[Box<dyn Part>]>) -> Self {
         let (tasks, replaceable, calls) = Default::default();
         Self { shared, parts, tasks, replaceable, calls, parallel: true }
     }
 
     /// To be called on the runtime on which the runs go.
-    pub(super) fn begin(&mut self) {
+    pub(in crate::runner) fn begin(&mut self) {
         self.parallel = Handle::current().runtime_flavor() != RuntimeFlavor::CurrentThread;
         self.shared.lock().crew.open(self.parallel);
     }
 
     /// Gives the runtime's other tasks their turn.
-    pub(super) async fn take_turns(&self) {
+    pub(in crate::runner) async fn take_turns(&self) {
         if !self.parallel {
             return tokio::task::yield_now().await;
         }
@@ -61,12 +61,12 @@ impl Runs {
     }
 
     /// Owns a blocking run.
-    pub(super) fn add(&mut self, task: JoinHandle<()>) {
+    pub(in crate::runner) fn add(&mut self, task: JoinHandle<()>) {
         self.tasks.push(task);
     }
 
     /// Prepares runs for their workers.
-    pub(super) fn prepare(&mut self, spawned: &mut VecDeque<Launch>) {
+    pub(in crate::runner) fn prepare(&mut self, spawned: &mut VecDeque<Launch>) {
         for launch in spawned {
             let start = &launch.handed.start;
             launch.span = log::span(start);
@@ -78,13 +78,13 @@ impl Runs {
     }
 
     /// Lets the workers have what is prepared.
-    pub(super) fn launch(&mut self, spawned: &mut VecDeque<Launch>, crew: &mut Crew) {
+    pub(in crate::runner) fn launch(&mut self, spawned: &mut VecDeque<Launch>, crew: &mut Crew) {
         crew.launch(spawned);
         self.calls.extend(std::iter::from_fn(|| crew.call()));
     }
 
     /// Lets the workers have what is prepared before something holds the serving loop.
-    pub(super) fn launch_now(&mut self, spawned: &mut VecDeque<Launch>) {
+    pub(in crate::runner) fn launch_now(&mut self, spawned: &mut VecDeque<Launch>) {
         if !spawned.is_empty() {
             let shared = Arc::clone(&self.shared);
             self.launch(spawned, &mut shared.lock().crew);
@@ -93,7 +93,7 @@ impl Runs {
     }
 
     /// Lets the workers come, once nothing is locked.
-    pub(super) fn obey(&mut self) {
+    pub(in crate::runner) fn obey(&mut self) {
         for call in self.calls.drain(..) {
             obey(call, &self.shared, &self.parts);
         }
@@ -101,7 +101,7 @@ impl Runs {
 
     /// Forgets those that ended, once they are more than the `running` others: so each is looked at twice, not in
     /// each round.
-    pub(super) fn reap(&mut self, running: usize) {
+    pub(in crate::runner) fn reap(&mut self, running: usize) {
         let many = 64 + 2 * running;
         if self.tasks.len() >= many {
             self.tasks.retain(|task| !task.is_finished());
@@ -112,14 +112,14 @@ impl Runs {
     }
 
     /// Ends the run that a newer slot replaces.
-    pub(super) fn abort(&mut self, id: RunId) {
+    pub(in crate::runner) fn abort(&mut self, id: RunId) {
         if let Some(place) = self.replaceable.iter().position(|(run, _)| *run == id) {
             self.replaceable.swap_remove(place).1.notify_one();
         }
     }
 
     /// Ends all, and waits until they have ended.
-    pub(super) async fn abort_all(&mut self) {
+    pub(in crate::runner) async fn abort_all(&mut self) {
         self.abort_now();
         for task in self.tasks.drain(..) {
             // Its end is reported, however it came. A panic's payload may panic when it is dropped.

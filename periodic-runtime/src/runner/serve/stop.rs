@@ -7,11 +7,11 @@ use periodic_core::scheduler::TaskStatus;
 use periodic_core::task::{Outcome, TaskName};
 use tracing::{info, warn};
 
-use super::Runner;
-use super::events::log;
-use super::events::watch::Ends;
-use super::runs::Runs;
 use crate::caught::{catch_panic, catch_subscriber};
+use crate::runner::Runner;
+use crate::runner::events::log;
+use crate::runner::events::watch::Ends;
+use crate::runner::execute::runs::Runs;
 
 /// How long aborted runs may take to notice. One that blocks its thread never does.
 const ABORT_WAIT: Duration = Duration::from_secs(1);
@@ -59,7 +59,7 @@ impl fmt::Display for Stopped {
 }
 
 impl Runner {
-    /// Runs until `shutdown` is ready or a [`Handle`](super::Handle) stops it, then stops gracefully.
+    /// Runs until `shutdown` is ready or a [`Handle`](crate::Handle) stops it, then stops gracefully.
     ///
     /// Runs that are going get their cancellation token and the grace time. Then async ones are cancelled;
     /// blocking ones are recorded as cancelled and go on until the process ends.
@@ -74,7 +74,7 @@ impl Runner {
         self.run_with(shutdown, std::future::pending()).await
     }
 
-    /// Runs until a [`Handle`](super::Handle) stops it.
+    /// Runs until a [`Handle`](crate::Handle) stops it.
     ///
     /// # Cancel safety
     /// As of [`run_until`](Self::run_until).
@@ -83,7 +83,7 @@ impl Runner {
     }
 
     /// The same, with a second wish that ends the grace time at once.
-    pub(super) async fn run_with(
+    pub(in crate::runner) async fn run_with(
         self,
         shutdown: impl Future<Output = ()>,
         hurry: impl Future<Output = ()>,

@@ -5,19 +5,19 @@ use periodic_core::table::{TableBuilder, TableError};
 use periodic_core::time::Now;
 use periodic_core::{PeriodicManager, Settings, TaskTable};
 
-use super::attempt::Code;
-use super::batch::Handed;
-use super::context::MakeContext;
-use super::lane::Turn;
+use super::code::Code;
+use super::inline::Turn;
 use super::runs::Runs;
-use super::shared::Shared;
-use super::worker::Worker;
+use super::spawned::Worker;
 use crate::boxed::Boxed;
+use crate::runner::context::MakeContext;
+use crate::runner::state::round::Handed;
+use crate::runner::state::shared::Shared;
 
 /// One of a runner's managers, of whatever type.
 ///
 /// Starting to work, and not calling a task, is what goes through `dyn`: so a run that is spawned is boxed once.
-pub(super) trait Part: Send + Sync {
+pub(in crate::runner) trait Part: Send + Sync {
     /// Collects the manager's tasks.
     fn collect(&self, table: TableBuilder) -> TableBuilder;
 
@@ -32,17 +32,20 @@ pub(super) trait Part: Send + Sync {
 }
 
 /// The table of all parts, in their order.
-pub(super) fn table(parts: &[Box<dyn Part>], settings: &Settings) -> Result<TaskTable, TableError> {
+pub(in crate::runner) fn table(
+    parts: &[Box<dyn Part>],
+    settings: &Settings,
+) -> Result<TaskTable, TableError> {
     parts.iter().fold(TaskTable::builder(), |table, part| part.collect(table)).build(settings)
 }
 
 /// One manager of a runner.
-pub(super) struct Managed<M: PeriodicManager> {
-    pub(super) code: Arc<Code<M>>,
+pub(in crate::runner) struct Managed<M: PeriodicManager> {
+    pub(in crate::runner) code: Arc<Code<M>>,
 }
 
 impl<M: PeriodicManager> Managed<M> {
-    pub(super) fn new(manager: Arc<M>, context: impl MakeContext<M::Context>) -> Self {
+    pub(in crate::runner) fn new(manager: Arc<M>, context: impl MakeContext<M::Context>) -> Self {
         Self { code: Arc::new(Code { manager, context: Box::new(context) }) }
     }
 }

@@ -5,7 +5,7 @@ use periodic_core::task::{Outcome, SlotKind, TaskName};
 
 /// The newest records, a bounded number of them.
 #[derive(Debug)]
-pub(super) struct History {
+pub(in crate::runner) struct History {
     records: VecDeque<SlotRecord>,
     capacity: usize,
     /// How many records were ever let go: the number of the oldest that is left.
@@ -15,18 +15,18 @@ pub(super) struct History {
 }
 
 impl History {
-    pub(super) fn new(capacity: usize) -> Self {
+    pub(in crate::runner) fn new(capacity: usize) -> Self {
         Self { records: VecDeque::new(), capacity, gone: 0, newest: HashMap::new() }
     }
 
     /// How many records it keeps.
-    pub(super) fn capacity(&self) -> usize {
+    pub(in crate::runner) fn capacity(&self) -> usize {
         self.capacity
     }
 
     /// Adds a record. One that goes on where its task's last one ended, slot after slot skipped for the same
     /// reason, makes that longer.
-    pub(super) fn push(&mut self, record: SlotRecord) {
+    pub(in crate::runner) fn push(&mut self, record: SlotRecord) {
         if self.capacity == 0 {
             return;
         }
@@ -57,7 +57,7 @@ impl History {
         self.records.push_back(record);
     }
 
-    pub(super) fn records(&self) -> Vec<SlotRecord> {
+    pub(in crate::runner) fn records(&self) -> Vec<SlotRecord> {
         self.records.iter().cloned().collect()
     }
 

@@ -1,12 +1,12 @@
-use super::Runner;
-use super::batch::{Batch, Next};
-use super::lane::{Lane, Turn};
-use super::runs::Runs;
 use super::timer::{Moment, Timer};
+use crate::runner::Runner;
+use crate::runner::execute::inline::{Lane, Turn};
+use crate::runner::execute::runs::Runs;
+use crate::runner::state::round::{Batch, Next};
 
 impl Runner {
     /// Starts what is due, again and again, until the service is being stopped and nothing is going.
-    pub(super) async fn serve(&self, runs: &mut Runs) {
+    pub(in crate::runner) async fn serve(&self, runs: &mut Runs) {
         let mut timer = Timer::new(self.shared.precise);
         let turn = Turn::default();
         let mut lanes: Vec<Option<Lane<'_>>> = self.parts.iter().map(|_| None).collect();

@@ -9,17 +9,17 @@ use periodic_core::time::Now;
 use tokio::sync::oneshot;
 use tracing::Span;
 
-use super::attempt::Attempt;
-use super::batch::{Handed, Next};
-use super::crew::Launch;
-use super::events::log;
-use super::lane::Turn;
-use super::part::{Managed, Part};
-use super::report::Report;
+use super::code::Attempt;
+use super::inline::Turn;
+use super::manager::{Managed, Part};
 use super::runs::Runs;
-use super::shared::Shared;
-use super::worker::Worker;
+use super::spawned::Worker;
 use crate::boxed::Boxed;
+use crate::runner::events::log;
+use crate::runner::state::end_guard::Report;
+use crate::runner::state::round::{Handed, Next};
+use crate::runner::state::shared::Shared;
+use crate::runner::state::worker_pool::Launch;
 
 impl<M: PeriodicManager<Owner = ()>> Part for Managed<M> {
     fn collect(&self, table: TableBuilder) -> TableBuilder {

@@ -6,11 +6,11 @@ use periodic_core::table::Task;
 use periodic_core::task::{Execution, Interval, Run, TaskName, TaskSpec};
 use periodic_core::time::Now;
 
-use super::added::AddedTask;
-use super::events::log;
-use super::events::watch::{Change, Event, Watcher};
-use super::shared::Shared;
 use crate::caught::catch_subscriber;
+use crate::runner::events::log;
+use crate::runner::events::watch::{Change, Event, Watcher};
+use crate::runner::state::added::AddedTask;
+use crate::runner::state::shared::Shared;
 
 /// Controls a runner while it runs, from any thread; also from inside a task.
 ///
@@ -50,11 +50,11 @@ use crate::caught::catch_subscriber;
 /// ```
 #[derive(Clone)]
 pub struct Handle {
-    pub(super) shared: Arc<Shared>,
+    pub(in crate::runner) shared: Arc<Shared>,
 }
 
 impl Handle {
-    pub(super) fn new(shared: Arc<Shared>) -> Self {
+    pub(in crate::runner) fn new(shared: Arc<Shared>) -> Self {
         Self { shared }
     }
 

@@ -12,16 +12,16 @@ use periodic_core::time::{Clock, Instant, Now};
 use tokio::sync::Notify;
 
 use super::added::AddedTask;
-use super::batch::{Batch, Next};
-use super::crew::Crew;
-use super::events::log;
-use super::events::repeats::Repeats;
-use super::events::watch::{Change, Event, Outbox, Watcher};
-use super::history::History;
-use super::pulse::Pulse;
-use super::reload::MakeTable;
-use super::runs::Runs;
+use super::liveness::Pulse;
+use super::recent_records::History;
+use super::round::{Batch, Next};
+use super::worker_pool::Crew;
 use crate::caught::catch_subscriber;
+use crate::runner::events::log;
+use crate::runner::events::repeats::Repeats;
+use crate::runner::events::watch::{Change, Event, Outbox, Watcher};
+use crate::runner::execute::runs::Runs;
+use crate::runner::handle::reload::MakeTable;
 
 /// For how long a reading of all clocks is good enough that the next may be made from one of them.
 const STALE: Duration = Duration::from_millis(1);
@@ -36,44 +36,44 @@ const SENT_AT_ONCE: usize = 1024;
 pub(crate) struct Shared {
     state: Mutex<State>,
     /// Makes the table anew where settings are put in force.
-    pub(super) make_table: MakeTable,
-    pub(super) clock: Arc<dyn Clock>,
+    pub(in crate::runner) make_table: MakeTable,
+    pub(in crate::runner) clock: Arc<dyn Clock>,
     /// Wakes the serving loop.
-    pub(super) wake: Notify,
+    pub(in crate::runner) wake: Notify,
     /// Wakes whoever waits for a run, while there is none.
-    pub(super) busy: Notify,
+    pub(in crate::runner) busy: Notify,
     /// Wakes those who go by the options of the service.
-    pub(super) reloaded: Notify,
+    pub(in crate::runner) reloaded: Notify,
     /// Cancelled for a graceful stop.
-    pub(super) stop: Cancellation,
+    pub(in crate::runner) stop: Cancellation,
     /// Cancelled for a stop without grace.
-    pub(super) kill: Cancellation,
-    pub(super) pulse: Pulse,
+    pub(in crate::runner) kill: Cancellation,
+    pub(in crate::runner) pulse: Pulse,
     /// Whether precise timers are wanted.
-    pub(super) precise: bool,
+    pub(in crate::runner) precise: bool,
     /// The lines that were logged lately.
     repeats: Repeats,
 }
 
-pub(super) struct State {
-    pub(super) scheduler: Scheduler,
+pub(in crate::runner) struct State {
+    pub(in crate::runner) scheduler: Scheduler,
     /// The code of tasks that were added at run time.
-    pub(super) added: HashMap<TaskId, Arc<AddedTask>>,
+    pub(in crate::runner) added: HashMap<TaskId, Arc<AddedTask>>,
     /// Until when the serving loop sleeps, or is about to. While it is awake it looks at everything by itself.
-    pub(super) asleep: Option<Instant>,
+    pub(in crate::runner) asleep: Option<Instant>,
     /// Whether somebody waits for a run.
-    pub(super) awaited: bool,
+    pub(in crate::runner) awaited: bool,
     /// Whether the grids have begun.
-    pub(super) begun: bool,
-    pub(super) stopping: bool,
+    pub(in crate::runner) begun: bool,
+    pub(in crate::runner) stopping: bool,
     /// What there was to know of all tasks when the stop began.
-    pub(super) last_status: Vec<TaskStatus>,
+    pub(in crate::runner) last_status: Vec<TaskStatus>,
     /// The options of the settings in force.
-    pub(super) options: ServiceOptions,
+    pub(in crate::runner) options: ServiceOptions,
     /// What the builder was told, which wins over the options.
-    pub(super) stated: Stated,
-    pub(super) outbox: Outbox,
-    pub(super) crew: Crew,
+    pub(in crate::runner) stated: Stated,
+    pub(in crate::runner) outbox: Outbox,
+    pub(in crate::runner) crew: Crew,
     /// The attempt that failed by the call at hand, and is tried again.
     retrying: Option<Box<Retrying>>,
     history: History,
@@ -83,29 +83,29 @@ pub(super) struct State {
 
 /// How much is kept of what became of slots.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Kept {
+pub(in crate::runner) struct Kept {
     /// In the history.
-    pub(super) records: usize,
+    pub(in crate::runner) records: usize,
     /// For watchers that are slow.
-    pub(super) events: usize,
+    pub(in crate::runner) events: usize,
 }
 
 /// What code said of options that settings have too.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Stated {
-    pub(super) grace: Option<Duration>,
-    pub(super) max_idle: Option<Duration>,
-    pub(super) precise: Option<bool>,
+pub(in crate::runner) struct Stated {
+    pub(in crate::runner) grace: Option<Duration>,
+    pub(in crate::runner) max_idle: Option<Duration>,
+    pub(in crate::runner) precise: Option<bool>,
 }
 
 impl State {
     /// How long runs may go on after a stop; `None` for as long as they want.
-    pub(super) fn grace(&self) -> Option<Duration> {
+    pub(in crate::runner) fn grace(&self) -> Option<Duration> {
         let grace = self.stated.grace.unwrap_or(self.options.graceful_shutdown_timeout);
         (!grace.is_zero()).then_some(grace)
     }
 
-    pub(super) fn stop(&mut self, now: Now) {
+    pub(in crate::runner) fn stop(&mut self, now: Now) {
         if !mem::replace(&mut self.stopping, true) {
             self.last_status = self.scheduler.status(now);
             self.outbox.say(|| Event::Stopping);
@@ -114,7 +114,7 @@ impl State {
     }
 
     /// Tells watchers of a control call that was obeyed.
-    pub(super) fn changed(&mut self, name: &str, change: Change) {
+    pub(in crate::runner) fn changed(&mut self, name: &str, change: Change) {
         if !self.outbox.is_watched() {
             // Saves a second look-up of the name.
             return;
@@ -127,7 +127,7 @@ impl State {
 }
 
 impl Shared {
-    pub(super) fn new(
+    pub(in crate::runner) fn new(
         mut scheduler: Scheduler,
         clock: Arc<dyn Clock>,
         kept: Kept,
@@ -168,7 +168,7 @@ impl Shared {
     }
 
     /// Calls the scheduler, tells what became of slots, and wakes the serving loop if it would sleep too long.
-    pub(super) fn with<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
+    pub(in crate::runner) fn with<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
         let now = self.clock.now();
         self.with_at(now, |state| call(state, now))
     }
@@ -185,13 +185,13 @@ impl Shared {
     }
 
     /// As [`with`](Self::with), for calls after which the serving loop has nothing more to do than before.
-    pub(super) fn quietly<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
+    pub(in crate::runner) fn quietly<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
         let now = self.clock.now();
         self.locked(|state| call(state, now))
     }
 
     /// Calls the scheduler, at whatever time, and tells what became of slots.
-    pub(super) fn locked<T>(&self, call: impl FnOnce(&mut State) -> T) -> T {
+    pub(in crate::runner) fn locked<T>(&self, call: impl FnOnce(&mut State) -> T) -> T {
         let (answer, told) = {
             let mut state = self.lock();
             let answer = call(&mut state);
@@ -203,7 +203,7 @@ impl Shared {
 
     /// Tells what became of slots. It does not panic, whatever subscribers and wakers do.
     #[inline]
-    pub(super) fn tell(&self, told: Option<Box<Told>>) {
+    pub(in crate::runner) fn tell(&self, told: Option<Box<Told>>) {
         if let Some(told) = told {
             self.tell_each(*told);
         }
@@ -233,18 +233,18 @@ impl Shared {
     }
 
     /// Logs what was only counted, at the end.
-    pub(super) fn log_repeats(&self) {
+    pub(in crate::runner) fn log_repeats(&self) {
         catch_subscriber(|| log::unsaid(&self.repeats));
     }
 
     /// A reading after an earlier one of all clocks: of all clocks again, unless that was just now.
-    pub(super) fn now_after(&self, read: Now) -> Now {
+    pub(in crate::runner) fn now_after(&self, read: Now) -> Now {
         let now = self.clock.shortly_after(read);
         if now.boot - read.boot > STALE { self.clock.now() } else { now }
     }
 
     /// What the serving loop does next, which has prepared `runs` for their workers.
-    pub(super) fn next(&self, batch: &mut Batch, runs: &mut Runs) -> Next {
+    pub(in crate::runner) fn next(&self, batch: &mut Batch, runs: &mut Runs) -> Next {
         let now = self.now_after(batch.read);
         self.locked(|state| {
             runs.launch(&mut batch.spawned, &mut state.crew);
@@ -253,19 +253,19 @@ impl Shared {
     }
 
     /// Begins a run that was handed out, after the clocks were `read`, if it may.
-    pub(super) fn begin(&self, start: &mut Start, read: Now) -> bool {
+    pub(in crate::runner) fn begin(&self, start: &mut Start, read: Now) -> bool {
         let now = self.now_after(read);
         self.locked(|state| state.begin(start, now))
     }
 
     /// Reports a run's end.
-    pub(super) fn finished(&self, run: RunId, ended: Ended, now: Now) {
+    pub(in crate::runner) fn finished(&self, run: RunId, ended: Ended, now: Now) {
         self.with_at(now, |state| state.end(run, ended, now));
     }
 
     /// Reports the end of a run that held the serving loop, in one with what that does next: its end is the beginning
     /// of the next inline run.
-    pub(super) fn finished_inline(&self, run: RunId, ended: Ended, batch: &mut Batch) -> Next {
+    pub(in crate::runner) fn finished_inline(&self, run: RunId, ended: Ended, batch: &mut Batch) -> Next {
         let now = self.now_after(batch.read);
         self.locked(|state| {
             state.end(run, ended, now);
@@ -274,23 +274,23 @@ impl Shared {
     }
 
     /// Records the outcome of a run that goes on, because it cannot be ended.
-    pub(super) fn abandoned(&self, run: RunId, outcome: Outcome) {
+    pub(in crate::runner) fn abandoned(&self, run: RunId, outcome: Outcome) {
         self.with(|state, now| state.scheduler.abandoned(run, outcome, now));
     }
 
-    pub(super) fn history(&self) -> Vec<SlotRecord> {
+    pub(in crate::runner) fn history(&self) -> Vec<SlotRecord> {
         let mut state = self.lock();
         // Whatever could be told has been.
         state.take_records(&mut None);
         state.history.records()
     }
 
-    pub(super) fn watch(&self) -> Watcher {
+    pub(in crate::runner) fn watch(&self) -> Watcher {
         self.lock().outbox.watch()
     }
 
     /// Calls nothing but the scheduler and the crew while it is held, and tells afterwards what [`State::told`] says.
-    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+    pub(in crate::runner) fn lock(&self) -> MutexGuard<'_, State> {
         // A panic inside would be a defect of the scheduler; other tasks' runs are still worth reporting.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -314,7 +314,7 @@ impl Shared {
 
 /// What is told of a call when the lock is free. Mostly that is nothing.
 #[derive(Default)]
-pub(super) struct Told {
+pub(in crate::runner) struct Told {
     records: Vec<SlotRecord>,
     tokens: Vec<Cancellation>,
     retrying: Option<Box<Retrying>>,
@@ -327,7 +327,7 @@ pub(super) struct Told {
 
 impl State {
     /// Takes back how a run ended; answers whether the serving loop is to be woken for that.
-    pub(super) fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> bool {
+    pub(in crate::runner) fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> bool {
         self.end(run, ended, now);
         self.wakes(now)
     }
@@ -371,7 +371,7 @@ impl State {
 
     /// Notes what the call at hand brought about. No part of the generic [`Shared::locked`], of which there is a copy
     /// for each call.
-    pub(super) fn told(&mut self) -> Option<Box<Told>> {
+    pub(in crate::runner) fn told(&mut self) -> Option<Box<Told>> {
         let mut told: Option<Box<Told>> = None;
         let is_asked = self.outbox.is_watched() || log::all_may_be_said();
         match (is_asked, self.scheduler.let_records_wait(self.history.capacity())) {

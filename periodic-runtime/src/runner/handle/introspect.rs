@@ -9,7 +9,7 @@ use periodic_core::table::Task;
 use periodic_core::task::{Cancellation, Slot};
 
 use super::Handle;
-use super::pulse::Pulse;
+use crate::runner::state::liveness::Pulse;
 
 /// A run that is going, and for how long; no time where it has not begun.
 pub(crate) struct GoingFor {

@@ -10,36 +10,36 @@ use periodic_core::time::Now;
 use tokio::sync::Notify;
 use tracing::Span;
 
-use super::added::AddedTask;
-use super::batch::Handed;
-use super::context::MakeContext;
-use super::crew::Launch;
-use super::events::log;
-use super::report::Report;
-use super::shared::Shared;
 use crate::caught::{catch_panic, caught_in_place};
+use crate::runner::context::MakeContext;
+use crate::runner::events::log;
+use crate::runner::state::added::AddedTask;
+use crate::runner::state::end_guard::Report;
+use crate::runner::state::round::Handed;
+use crate::runner::state::shared::Shared;
+use crate::runner::state::worker_pool::Launch;
 
 /// A manager, and how the context of its runs is made.
-pub(super) struct Code<M: PeriodicManager> {
-    pub(super) manager: Arc<M>,
-    pub(super) context: Box<dyn MakeContext<M::Context>>,
+pub(in crate::runner) struct Code<M: PeriodicManager> {
+    pub(in crate::runner) manager: Arc<M>,
+    pub(in crate::runner) context: Box<dyn MakeContext<M::Context>>,
 }
 
 /// All that one attempt at a slot needs that blocks its thread.
-pub(super) struct Attempt<M: PeriodicManager> {
-    pub(super) code: Arc<Code<M>>,
-    pub(super) handed: Handed,
-    pub(super) report: Report<Arc<Shared>>,
+pub(in crate::runner) struct Attempt<M: PeriodicManager> {
+    pub(in crate::runner) code: Arc<Code<M>>,
+    pub(in crate::runner) handed: Handed,
+    pub(in crate::runner) report: Report<Arc<Shared>>,
     /// A reading of all clocks from before.
-    pub(super) read: Now,
-    pub(super) span: Span,
+    pub(in crate::runner) read: Now,
+    pub(in crate::runner) span: Span,
 }
 
 impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
     /// Runs a plain task's code on this thread, and reports its end.
     ///
     /// If the run must not begin any more, its slot is recorded already, and whatever end is reported is passed over.
-    pub(super) fn run_blocking(self) {
+    pub(in crate::runner) fn run_blocking(self) {
         let Self { code, mut handed, report, read, mut span } = self;
         let ended = if report.shared().begin(&mut handed.start, read) {
             log::begun(&span, handed.start.lateness);
@@ -61,7 +61,7 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
     ///
     /// # Cancel safety
     /// Dropping the future cancels the run at its current `await`.
-    pub(super) async fn run(&self, launch: &mut Option<Launch>, span: &Span) -> Ended {
+    pub(in crate::runner) async fn run(&self, launch: &mut Option<Launch>, span: &Span) -> Ended {
         let Some(Launch { handed: Handed { start, added }, replaced, .. }) = launch.take() else {
             return Ended::Cancelled;
         };
@@ -70,7 +70,7 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
     }
 
     /// As [`run`](Self::run), with the task's future in place of a box.
-    pub(super) async fn run_inline(&self, handed: Handed, span: &Span) -> Ended {
+    pub(in crate::runner) async fn run_inline(&self, handed: Handed, span: &Span) -> Ended {
         let Handed { start, added } = handed;
         let limits = Limits { timeout: start.task.spec().timeout, replaced: None };
         bounded(limits, span, pin!(Some(self.inline_code(added, start.into_run())))).await

@@ -1,8 +1,9 @@
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use super::{Runner, Stopped};
+use super::Stopped;
 use crate::Error;
+use crate::runner::Runner;
 use crate::second_signal::SecondSignal;
 
 impl Runner {

@@ -8,9 +8,9 @@ use periodic_core::time::{Instant, Now};
 use tracing::Span;
 
 use super::added::AddedTask;
-use super::crew::Launch;
-use super::events::watch::Event;
 use super::shared::State;
+use super::worker_pool::Launch;
+use crate::runner::events::watch::Event;
 
 /// How long the serving loop holds its thread before other tasks of the runtime have their turn.
 const LONGEST: Duration = Duration::from_micros(100);
@@ -24,26 +24,26 @@ const BUSY: u32 = 4;
 /// Runs that start one after the other, between two looks at all clocks and at the runtime's other tasks.
 ///
 /// A wish to stop is heard no sooner than at its end, so it is short; each end costs as much as many short runs.
-pub(super) struct Batch {
+pub(in crate::runner) struct Batch {
     /// The reading of all clocks with which it began.
-    pub(super) read: Now,
+    pub(in crate::runner) read: Now,
     left: u32,
     /// What was handed out for the workers, and has yet to be launched.
-    pub(super) spawned: VecDeque<Launch>,
+    pub(in crate::runner) spawned: VecDeque<Launch>,
 }
 
 impl Batch {
-    pub(super) fn begin(read: Now) -> Self {
+    pub(in crate::runner) fn begin(read: Now) -> Self {
         Self { read, left: MOST, spawned: VecDeque::new() }
     }
 
     /// The next one, with the room of this.
-    pub(super) fn another(self, read: Now) -> Self {
+    pub(in crate::runner) fn another(self, read: Now) -> Self {
         Self { read, left: MOST, ..self }
     }
 
     /// Whether so many runs were started that a wake-up for each is dear.
-    pub(super) fn is_busy(&self) -> bool {
+    pub(in crate::runner) fn is_busy(&self) -> bool {
         MOST - self.left >= BUSY
     }
 
@@ -54,18 +54,18 @@ impl Batch {
 
 /// A run that the scheduler handed out, with its code if its task was added at run time: once the lock is free, the
 /// task may be removed.
-pub(super) struct Handed {
-    pub(super) start: Start,
-    pub(super) added: Option<Arc<AddedTask>>,
+pub(in crate::runner) struct Handed {
+    pub(in crate::runner) start: Start,
+    pub(in crate::runner) added: Option<Arc<AddedTask>>,
 }
 
 impl Handed {
     /// Which of the runner's managers it belongs to: a table's tasks belong to one of those from which it was made.
-    pub(super) fn part(&self) -> usize {
+    pub(in crate::runner) fn part(&self) -> usize {
         self.start.task.part()
     }
 
-    pub(super) fn is_inline(&self) -> bool {
+    pub(in crate::runner) fn is_inline(&self) -> bool {
         self.start.task.spec().execution == Execution::Inline
     }
 
@@ -75,7 +75,7 @@ impl Handed {
 }
 
 /// What the serving loop does next.
-pub(super) enum Next {
+pub(in crate::runner) enum Next {
     /// Launches what was handed out for the workers, and asks again.
     Launch,
     /// The same, and then starts a run that is not for them; an inline one has begun.
@@ -88,7 +88,7 @@ pub(super) enum Next {
 
 impl State {
     /// Hands out the next runs. One that is to run inline begins with that: nothing lies between.
-    pub(super) fn next(&mut self, batch: &mut Batch, now: Now) -> Next {
+    pub(in crate::runner) fn next(&mut self, batch: &mut Batch, now: Now) -> Next {
         if batch.is_over(now) {
             return Next::Yield;
         }
@@ -119,7 +119,12 @@ impl State {
     }
 
     /// Takes a run for a worker that has come, or that goes on after another run.
-    pub(super) fn take_launch(&mut self, batch: &mut Batch, goes_on: bool, now: Now) -> Option<Launch> {
+    pub(in crate::runner) fn take_launch(
+        &mut self,
+        batch: &mut Batch,
+        goes_on: bool,
+        now: Now,
+    ) -> Option<Launch> {
         if batch.is_over(now) || (goes_on && self.crew.is_parallel()) {
             return None;
         }
@@ -129,7 +134,7 @@ impl State {
     }
 
     /// Begins a run that was handed out, if it may, and notes how late it is.
-    pub(super) fn begin(&mut self, start: &mut Start, now: Now) -> bool {
+    pub(in crate::runner) fn begin(&mut self, start: &mut Start, now: Now) -> bool {
         let Some(lateness) = self.scheduler.begin_run(start.id, now) else { return false };
         start.lateness = lateness;
         let (slot, attempt) = (start.slot, start.attempt);

@@ -4,4 +4,4 @@
 mod precise;
 mod sleep;
 
-pub(super) use sleep::{Moment, Timer, no_precise_timers};
+pub(in crate::runner) use sleep::{Moment, Timer, no_precise_timers};

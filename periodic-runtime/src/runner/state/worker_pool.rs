@@ -10,21 +10,21 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tracing::Span;
 
-use super::batch::Handed;
+use super::round::Handed;
 
 /// How many workers are kept that have nothing to do.
 const IDLE: usize = 256;
 
 /// A run on its way to a worker.
-pub(super) struct Launch {
-    pub(super) handed: Handed,
-    pub(super) span: Span,
+pub(in crate::runner) struct Launch {
+    pub(in crate::runner) handed: Handed,
+    pub(in crate::runner) span: Span,
     /// Told when a newer slot replaces the run, if one may.
-    pub(super) replaced: Option<Arc<Notify>>,
+    pub(in crate::runner) replaced: Option<Arc<Notify>>,
 }
 
 impl Launch {
-    pub(super) fn part(&self) -> usize {
+    pub(in crate::runner) fn part(&self) -> usize {
         self.handed.part()
     }
 }
@@ -36,7 +36,7 @@ impl Launch {
 /// woken on that thread before. Where there is but one thread, it holds up everything anyway. There a worker takes one
 /// run after the other as long as they end at once, and another is called before, to go on should one not.
 #[derive(Default)]
-pub(super) struct Crew {
+pub(in crate::runner) struct Crew {
     waiting: VecDeque<Launch>,
     idle: Vec<Arc<Seat>>,
     /// How many were called and have not come yet.
@@ -51,7 +51,7 @@ pub(super) struct Crew {
 
 /// Where a worker waits.
 #[derive(Default)]
-pub(super) struct Seat {
+pub(in crate::runner) struct Seat {
     called: AtomicBool,
     /// The worker's: a tokio task has but one waker.
     waker: OnceLock<Waker>,
@@ -59,12 +59,12 @@ pub(super) struct Seat {
 
 impl Seat {
     /// Whether its worker was called and has not come. If not, a call will wake it.
-    pub(super) fn is_called(&self, waker: &Waker) -> bool {
+    pub(in crate::runner) fn is_called(&self, waker: &Waker) -> bool {
         self.waker.get_or_init(|| waker.clone());
         self.called.load(Ordering::Acquire)
     }
 
-    pub(super) fn wake(&self) {
+    pub(in crate::runner) fn wake(&self) {
         if let Some(waker) = self.waker.get() {
             waker.wake_by_ref();
         }
@@ -72,22 +72,22 @@ impl Seat {
 }
 
 /// What is done, once the lock is free, so that a worker comes.
-pub(super) enum Call {
+pub(in crate::runner) enum Call {
     Wake(Arc<Seat>),
     Spawn(Arc<Seat>),
 }
 
 impl Crew {
-    pub(super) fn open(&mut self, parallel: bool) {
+    pub(in crate::runner) fn open(&mut self, parallel: bool) {
         self.parallel = parallel;
     }
 
-    pub(super) fn is_parallel(&self) -> bool {
+    pub(in crate::runner) fn is_parallel(&self) -> bool {
         self.parallel
     }
 
     /// Lets runs wait for a worker.
-    pub(super) fn launch(&mut self, launches: &mut VecDeque<Launch>) {
+    pub(in crate::runner) fn launch(&mut self, launches: &mut VecDeque<Launch>) {
         if self.waiting.is_empty() {
             mem::swap(&mut self.waiting, launches);
         } else {
@@ -96,18 +96,18 @@ impl Crew {
     }
 
     /// Takes the run that waits longest.
-    pub(super) fn take(&mut self) -> Option<Launch> {
+    pub(in crate::runner) fn take(&mut self) -> Option<Launch> {
         self.waiting.pop_front()
     }
 
     /// A worker that was called has come.
-    pub(super) fn came(&mut self, seat: &Seat) {
+    pub(in crate::runner) fn came(&mut self, seat: &Seat) {
         seat.called.store(false, Ordering::Release);
         self.called -= 1;
     }
 
     /// Calls one more worker, if runs wait for which none was called.
-    pub(super) fn call(&mut self) -> Option<Call> {
+    pub(in crate::runner) fn call(&mut self) -> Option<Call> {
         if !self.is_short() || self.closed {
             return None;
         }
@@ -130,7 +130,7 @@ impl Crew {
     }
 
     /// Lets a worker wait until it is called; answers whether it is to be kept.
-    pub(super) fn rest(&mut self, seat: &Arc<Seat>) -> bool {
+    pub(in crate::runner) fn rest(&mut self, seat: &Arc<Seat>) -> bool {
         let kept = self.idle.len() < IDLE && !self.closed;
         if kept {
             self.idle.push(Arc::clone(seat));
@@ -140,7 +140,7 @@ impl Crew {
 
     /// Owns a worker's task, and lets go those that have ended once they are more than the others. Answers what is to be
     /// aborted or let go where nothing is locked: a panic's payload may be anything.
-    pub(super) fn adopt(&mut self, task: JoinHandle<()>) -> Vec<JoinHandle<()>> {
+    pub(in crate::runner) fn adopt(&mut self, task: JoinHandle<()>) -> Vec<JoinHandle<()>> {
         if self.closed {
             return vec![task];
         }
@@ -155,7 +155,7 @@ impl Crew {
 
     /// A worker is gone. Where it was called and never came, its runtime is shut down, and what waited for it has nobody
     /// to run it.
-    pub(super) fn gone(&mut self, seat: &Arc<Seat>) -> Vec<Launch> {
+    pub(in crate::runner) fn gone(&mut self, seat: &Arc<Seat>) -> Vec<Launch> {
         self.alive -= 1;
         self.idle.retain(|other| !Arc::ptr_eq(other, seat));
         let mut lost = Vec::new();
@@ -171,7 +171,7 @@ impl Crew {
     }
 
     /// Calls no worker any more. What it answers is to be aborted and let go where nothing is locked.
-    pub(super) fn close(&mut self) -> (Vec<JoinHandle<()>>, Vec<Arc<Seat>>, VecDeque<Launch>) {
+    pub(in crate::runner) fn close(&mut self) -> (Vec<JoinHandle<()>>, Vec<Arc<Seat>>, VecDeque<Launch>) {
         self.closed = true;
         (mem::take(&mut self.tasks), mem::take(&mut self.idle), mem::take(&mut self.waiting))
     }

@@ -4,41 +4,41 @@ use periodic_core::scheduler::RunId;
 use periodic_core::task::Ended;
 use periodic_core::time::Now;
 
-use super::batch::{Batch, Next};
+use super::round::{Batch, Next};
 use super::shared::Shared;
 use crate::caught::catch_panic;
 
 /// Reports a run's end to the scheduler, exactly once: when it is told, or else, as cancelled, when it is
 /// dropped with the run that it belongs to.
-pub(super) struct Report<S: Deref<Target = Shared>> {
+pub(in crate::runner) struct Report<S: Deref<Target = Shared>> {
     shared: S,
     run: RunId,
     told: bool,
 }
 
 impl<S: Deref<Target = Shared>> Report<S> {
-    pub(super) fn new(shared: S, run: RunId) -> Self {
+    pub(in crate::runner) fn new(shared: S, run: RunId) -> Self {
         Self { shared, run, told: false }
     }
 
-    pub(super) fn shared(&self) -> &Shared {
+    pub(in crate::runner) fn shared(&self) -> &Shared {
         &self.shared
     }
 
     /// Leaves it to the caller to report the run's end, or to let it go on.
-    pub(super) fn told(mut self) -> RunId {
+    pub(in crate::runner) fn told(mut self) -> RunId {
         self.told = true;
         self.run
     }
 
     /// Of a run before which the clocks were `read`.
-    pub(super) fn tell(mut self, ended: Ended, read: Now) {
+    pub(in crate::runner) fn tell(mut self, ended: Ended, read: Now) {
         self.told = true;
         self.shared.finished(self.run, ended, self.shared.now_after(read));
     }
 
     /// Of a run that held the serving loop, which goes on with what is answered.
-    pub(super) fn tell_and_go_on(mut self, ended: Ended, batch: &mut Batch) -> Next {
+    pub(in crate::runner) fn tell_and_go_on(mut self, ended: Ended, batch: &mut Batch) -> Next {
         self.told = true;
         self.shared.finished_inline(self.run, ended, batch)
     }

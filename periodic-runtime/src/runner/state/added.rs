@@ -6,13 +6,13 @@ use periodic_core::task::{Ended, Run};
 type AddedFuture = Pin<Box<dyn Future<Output = Ended> + Send>>;
 
 /// The code of a task that was added at run time.
-pub(super) enum AddedTask {
+pub(in crate::runner) enum AddedTask {
     Async(Box<dyn Fn(Run) -> AddedFuture + Send + Sync>),
     Plain(Box<dyn Fn(&Run) -> Ended + Send + Sync>),
 }
 
 impl AddedTask {
-    pub(super) fn from_async<F, Fut>(task: F) -> Self
+    pub(in crate::runner) fn from_async<F, Fut>(task: F) -> Self
     where
         F: Fn(Run) -> Fut + Send + Sync + 'static,
         Fut: Future<Output: TaskOutput> + Send + 'static,
@@ -23,7 +23,7 @@ impl AddedTask {
         }))
     }
 
-    pub(super) fn from_plain<F, R>(task: F) -> Self
+    pub(in crate::runner) fn from_plain<F, R>(task: F) -> Self
     where
         F: Fn(&Run) -> R + Send + Sync + 'static,
         R: TaskOutput,
@@ -32,7 +32,7 @@ impl AddedTask {
     }
 
     /// Runs it, wherever a plain one is run.
-    pub(super) async fn call(&self, run: Run) -> Ended {
+    pub(in crate::runner) async fn call(&self, run: Run) -> Ended {
         match self {
             Self::Async(task) => task(run).await,
             Self::Plain(task) => task(&run),

@@ -9,27 +9,27 @@ use periodic_core::time::Now;
 use tokio::task::JoinHandle;
 use tokio::task::coop::has_budget_remaining;
 
-use super::batch::Batch;
-use super::crew::{Call, Launch, Seat};
-use super::part::Part;
-use super::report::Report;
-use super::shared::Shared;
+use super::manager::Part;
 use crate::caught::catch_panic;
+use crate::runner::state::end_guard::Report;
+use crate::runner::state::round::Batch;
+use crate::runner::state::shared::Shared;
+use crate::runner::state::worker_pool::{Call, Launch, Seat};
 
 /// One worker of the crew. Whoever owns its tokio task ends it, and with it the run that is going.
-pub(super) struct Worker {
+pub(in crate::runner) struct Worker {
     shared: Arc<Shared>,
     parts: Arc<[Box<dyn Part>]>,
     seat: Arc<Seat>,
     batch: Batch,
     /// The run that it is to run next, which has begun.
-    pub(super) taken: Option<Launch>,
+    pub(in crate::runner) taken: Option<Launch>,
     /// Whether it is to wait for the next call.
     is_kept: bool,
 }
 
 /// Makes a worker come.
-pub(super) fn obey(call: Call, shared: &Arc<Shared>, parts: &Arc<[Box<dyn Part>]>) {
+pub(in crate::runner) fn obey(call: Call, shared: &Arc<Shared>, parts: &Arc<[Box<dyn Part>]>) {
     match call {
         Call::Wake(seat) => seat.wake(),
         Call::Spawn(seat) => {
@@ -60,7 +60,7 @@ impl Worker {
     }
 
     /// Reports a run's end, and waits until the next is taken. None is where the worker is not kept.
-    pub(super) async fn after(&mut self, report: Report<&Shared>, ended: Ended) {
+    pub(in crate::runner) async fn after(&mut self, report: Report<&Shared>, ended: Ended) {
         self.take(Some((report.told(), ended)));
         if self.taken.is_none() {
             self.rest().await;
