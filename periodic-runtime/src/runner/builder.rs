@@ -37,8 +37,16 @@ pub struct RunnerBuilder<M, S = FromDefault> {
     clock: Option<Arc<dyn Clock>>,
 }
 
+impl Runner {
+    /// Begins to build a runner for the tasks of `manager`. An `Arc` of a manager is a manager, for those who want
+    /// to keep hold of theirs.
+    pub fn builder<M: PeriodicManager<Owner = ()>>(manager: M) -> RunnerBuilder<M> {
+        RunnerBuilder::new(Arc::new(manager))
+    }
+}
+
 impl<M: PeriodicManager<Owner = ()>> RunnerBuilder<M> {
-    pub(super) fn new(manager: Arc<M>) -> Self {
+    fn new(manager: Arc<M>) -> Self {
         Self {
             manager,
             context: FromDefault,

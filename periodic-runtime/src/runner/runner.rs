@@ -1,9 +1,8 @@
 use std::sync::Arc;
 
-use periodic_core::{PeriodicManager, TaskTable};
+use periodic_core::TaskTable;
 
 use super::Handle;
-use super::RunnerBuilder;
 use super::execute::manager::Part;
 use super::state::shared::Shared;
 
@@ -48,12 +47,6 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// Begins to build a runner for the tasks of `manager`. An `Arc` of a manager is a manager, for those who want
-    /// to keep hold of theirs.
-    pub fn builder<M: PeriodicManager<Owner = ()>>(manager: M) -> RunnerBuilder<M> {
-        RunnerBuilder::new(Arc::new(manager))
-    }
-
     /// Controls the runner, before it runs and while it does.
     pub fn handle(&self) -> Handle {
         Handle::new(Arc::clone(&self.shared))
