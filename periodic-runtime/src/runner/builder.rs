@@ -10,9 +10,9 @@ use periodic_core::{PeriodicManager, Settings};
 use super::Runner;
 use super::context::{Fresh, FromDefault, MakeContext, TryFresh};
 use super::execute::manager::{self, Managed, Part};
-use super::handle::reload::make_table;
 use super::serve::timer::no_precise_timers;
-use super::state::shared::{Kept, Shared, Stated};
+use super::state::shared::Shared;
+use super::state::state::{Kept, MakeTable, Stated};
 use crate::clock::SystemClock;
 use crate::{Error, node};
 
@@ -253,4 +253,10 @@ impl<M, S> std::fmt::Debug for RunnerBuilder<M, S> {
             .field("stated", &self.stated)
             .finish_non_exhaustive()
     }
+}
+
+/// Holds the managers weakly, because a manager may hold a handle.
+fn make_table(parts: &Arc<[Box<dyn Part>]>) -> MakeTable {
+    let parts = Arc::downgrade(parts);
+    Box::new(move |settings| Some(manager::table(&parts.upgrade()?, settings)))
 }

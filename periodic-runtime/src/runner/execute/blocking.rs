@@ -17,9 +17,10 @@ use super::spawned::Worker;
 use crate::boxed::Boxed;
 use crate::runner::events::log;
 use crate::runner::state::end_guard::Report;
-use crate::runner::state::round::{Handed, Next};
+use crate::runner::state::handed::Handed;
+use crate::runner::state::handed::Launch;
+use crate::runner::state::round::Next;
 use crate::runner::state::shared::Shared;
-use crate::runner::state::worker_pool::Launch;
 
 impl<M: PeriodicManager<Owner = ()>> Part for Managed<M> {
     fn collect(&self, table: TableBuilder) -> TableBuilder {

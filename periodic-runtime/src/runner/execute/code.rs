@@ -15,9 +15,9 @@ use crate::runner::context::MakeContext;
 use crate::runner::events::log;
 use crate::runner::state::added::AddedTask;
 use crate::runner::state::end_guard::Report;
-use crate::runner::state::round::Handed;
+use crate::runner::state::handed::Handed;
+use crate::runner::state::handed::Launch;
 use crate::runner::state::shared::Shared;
-use crate::runner::state::worker_pool::Launch;
 
 /// A manager, and how the context of its runs is made.
 pub(in crate::runner) struct Code<M: PeriodicManager> {

@@ -6,7 +6,8 @@ use std::task::Poll;
 
 use crate::boxed::Boxed;
 use crate::caught::Quiet;
-use crate::runner::state::round::{Batch, Handed, Next};
+use crate::runner::state::handed::Handed;
+use crate::runner::state::round::{Batch, Next};
 
 /// A future that runs what it is given inline, one run after the other, and never ends.
 ///

@@ -11,7 +11,7 @@ use super::runs::Runs;
 use super::spawned::Worker;
 use crate::boxed::Boxed;
 use crate::runner::context::MakeContext;
-use crate::runner::state::round::Handed;
+use crate::runner::state::handed::Handed;
 use crate::runner::state::shared::Shared;
 
 /// One of a runner's managers, of whatever type.

@@ -14,8 +14,9 @@ use super::manager::Part;
 use super::spawned::obey;
 use crate::caught::catch_panic;
 use crate::runner::events::log;
+use crate::runner::state::handed::Launch;
 use crate::runner::state::shared::Shared;
-use crate::runner::state::worker_pool::{Call, Crew, Launch};
+use crate::runner::state::worker_pool::{Call, Crew};
 
 /// The runs that are going outside the serving loop, and their workers. Dropping it ends the async ones.
 pub(in crate::runner) struct Runs {

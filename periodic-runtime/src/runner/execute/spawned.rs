@@ -12,9 +12,10 @@ use tokio::task::coop::has_budget_remaining;
 use super::manager::Part;
 use crate::caught::catch_panic;
 use crate::runner::state::end_guard::Report;
+use crate::runner::state::handed::Launch;
 use crate::runner::state::round::Batch;
 use crate::runner::state::shared::Shared;
-use crate::runner::state::worker_pool::{Call, Launch, Seat};
+use crate::runner::state::worker_pool::{Call, Seat};
 
 /// One worker of the crew. Whoever owns its tokio task ends it, and with it the run that is going.
 pub(in crate::runner) struct Worker {

@@ -3,7 +3,7 @@
 mod activity;
 mod control;
 mod introspect;
-pub(super) mod reload;
+mod reload;
 
 pub use activity::Activity;
 pub use control::Handle;

@@ -1,30 +1,17 @@
 //! Settings that are put in force while the runner runs.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
+use periodic_core::Settings;
 use periodic_core::scheduler::ControlError;
 use periodic_core::settings::{Change, ServiceOptions};
-use periodic_core::table::TableError;
 use periodic_core::task::TaskName;
-use periodic_core::{Settings, TaskTable};
 
 use super::Handle;
 use crate::caught::catch_subscriber;
 use crate::runner::events::{log, watch};
-use crate::runner::execute::manager::{self, Part};
-use crate::runner::state::shared::State;
+use crate::runner::state::state::State;
 use crate::settings::{ReloadError, SettingsError, SettingsSource};
-
-/// Makes the table of the runner's managers; nothing where they are gone.
-pub(in crate::runner) type MakeTable =
-    Box<dyn Fn(&Settings) -> Option<Result<TaskTable, TableError>> + Send + Sync>;
-
-/// Holds the managers weakly, because a manager may hold a handle.
-pub(in crate::runner) fn make_table(parts: &Arc<[Box<dyn Part>]>) -> MakeTable {
-    let parts = Arc::downgrade(parts);
-    Box::new(move |settings| Some(manager::table(&parts.upgrade()?, settings)))
-}
 
 impl Handle {
     /// Puts settings in force while the runner runs: all of them, or none.

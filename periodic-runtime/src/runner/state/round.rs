@@ -3,13 +3,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use periodic_core::scheduler::Start;
-use periodic_core::task::Execution;
 use periodic_core::time::{Instant, Now};
 use tracing::Span;
 
-use super::added::AddedTask;
-use super::shared::State;
-use super::worker_pool::Launch;
+use super::handed::{Handed, Launch};
+use super::state::State;
 use crate::runner::events::watch::Event;
 
 /// How long the serving loop holds its thread before other tasks of the runtime have their turn.
@@ -49,28 +47,6 @@ impl Batch {
 
     fn is_over(&self, now: Now) -> bool {
         self.left == 0 || now.boot - self.read.boot > LONGEST
-    }
-}
-
-/// A run that the scheduler handed out, with its code if its task was added at run time: once the lock is free, the
-/// task may be removed.
-pub(in crate::runner) struct Handed {
-    pub(in crate::runner) start: Start,
-    pub(in crate::runner) added: Option<Arc<AddedTask>>,
-}
-
-impl Handed {
-    /// Which of the runner's managers it belongs to: a table's tasks belong to one of those from which it was made.
-    pub(in crate::runner) fn part(&self) -> usize {
-        self.start.task.part()
-    }
-
-    pub(in crate::runner) fn is_inline(&self) -> bool {
-        self.start.task.spec().execution == Execution::Inline
-    }
-
-    fn is_for_a_worker(&self) -> bool {
-        !matches!(self.start.task.spec().execution, Execution::Inline | Execution::Blocking)
     }
 }
 

@@ -1,27 +1,24 @@
 use std::collections::HashMap;
-use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use periodic_core::scheduler::{
-    ClockSetBack, Finished, Retrying, RunId, Scheduler, SlotRecord, Start, TaskId, TaskStatus,
-};
+use periodic_core::scheduler::{RunId, Scheduler, SlotRecord, Start};
 use periodic_core::settings::ServiceOptions;
 use periodic_core::task::{Cancellation, Ended, Outcome};
-use periodic_core::time::{Clock, Instant, Now};
+use periodic_core::time::{Clock, Now};
 use tokio::sync::Notify;
 
-use super::added::AddedTask;
+use super::effects::Told;
 use super::liveness::Pulse;
 use super::recent_records::History;
 use super::round::{Batch, Next};
+use super::state::{Kept, MakeTable, State, Stated};
 use super::worker_pool::Crew;
 use crate::caught::catch_subscriber;
 use crate::runner::events::log;
 use crate::runner::events::repeats::Repeats;
-use crate::runner::events::watch::{Change, Event, Outbox, Watcher};
+use crate::runner::events::watch::{Outbox, Watcher};
 use crate::runner::execute::runs::Runs;
-use crate::runner::handle::reload::MakeTable;
 
 /// For how long a reading of all clocks is good enough that the next may be made from one of them.
 const STALE: Duration = Duration::from_millis(1);
@@ -53,77 +50,6 @@ pub(crate) struct Shared {
     pub(in crate::runner) precise: bool,
     /// The lines that were logged lately.
     repeats: Repeats,
-}
-
-pub(in crate::runner) struct State {
-    pub(in crate::runner) scheduler: Scheduler,
-    /// The code of tasks that were added at run time.
-    pub(in crate::runner) added: HashMap<TaskId, Arc<AddedTask>>,
-    /// Until when the serving loop sleeps, or is about to. While it is awake it looks at everything by itself.
-    pub(in crate::runner) asleep: Option<Instant>,
-    /// Whether somebody waits for a run.
-    pub(in crate::runner) awaited: bool,
-    /// Whether the grids have begun.
-    pub(in crate::runner) begun: bool,
-    pub(in crate::runner) stopping: bool,
-    /// What there was to know of all tasks when the stop began.
-    pub(in crate::runner) last_status: Vec<TaskStatus>,
-    /// The options of the settings in force.
-    pub(in crate::runner) options: ServiceOptions,
-    /// What the builder was told, which wins over the options.
-    pub(in crate::runner) stated: Stated,
-    pub(in crate::runner) outbox: Outbox,
-    pub(in crate::runner) crew: Crew,
-    /// The attempt that failed by the call at hand, and is tried again.
-    retrying: Option<Box<Retrying>>,
-    history: History,
-    /// How many records wait in the scheduler of which nobody wanted to hear: the history will be told.
-    untold: usize,
-}
-
-/// How much is kept of what became of slots.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::runner) struct Kept {
-    /// In the history.
-    pub(in crate::runner) records: usize,
-    /// For watchers that are slow.
-    pub(in crate::runner) events: usize,
-}
-
-/// What code said of options that settings have too.
-#[derive(Clone, Copy, Debug, Default)]
-pub(in crate::runner) struct Stated {
-    pub(in crate::runner) grace: Option<Duration>,
-    pub(in crate::runner) max_idle: Option<Duration>,
-    pub(in crate::runner) precise: Option<bool>,
-}
-
-impl State {
-    /// How long runs may go on after a stop; `None` for as long as they want.
-    pub(in crate::runner) fn grace(&self) -> Option<Duration> {
-        let grace = self.stated.grace.unwrap_or(self.options.graceful_shutdown_timeout);
-        (!grace.is_zero()).then_some(grace)
-    }
-
-    pub(in crate::runner) fn stop(&mut self, now: Now) {
-        if !mem::replace(&mut self.stopping, true) {
-            self.last_status = self.scheduler.status(now);
-            self.outbox.say(|| Event::Stopping);
-        }
-        self.scheduler.stop(now);
-    }
-
-    /// Tells watchers of a control call that was obeyed.
-    pub(in crate::runner) fn changed(&mut self, name: &str, change: Change) {
-        if !self.outbox.is_watched() {
-            // Saves a second look-up of the name.
-            return;
-        }
-        let scheduler = &self.scheduler;
-        if let Ok(task) = scheduler.task(name) {
-            self.outbox.say(|| Event::Changed { task: Arc::clone(task), change });
-        }
-    }
 }
 
 impl Shared {
@@ -309,91 +235,5 @@ impl Shared {
                 return self.wake.notify_one();
             }
         }
-    }
-}
-
-/// What is told of a call when the lock is free. Mostly that is nothing.
-#[derive(Default)]
-pub(in crate::runner) struct Told {
-    records: Vec<SlotRecord>,
-    tokens: Vec<Cancellation>,
-    retrying: Option<Box<Retrying>>,
-    set_back: Option<ClockSetBack>,
-    /// Whether there are events to send.
-    news: bool,
-    /// Whether somebody waited for a run, and there is one.
-    busy: bool,
-}
-
-impl State {
-    /// Takes back how a run ended; answers whether the serving loop is to be woken for that.
-    pub(in crate::runner) fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> bool {
-        self.end(run, ended, now);
-        self.wakes(now)
-    }
-
-    /// Whether the serving loop would sleep too long.
-    fn wakes(&mut self, now: Now) -> bool {
-        let wakes = self.asleep.is_some_and(|planned| {
-            self.scheduler.ready() > 0
-                || self.stopping
-                || self.scheduler.has_cancelled()
-                || self.scheduler.wake_at(now) < planned
-        });
-        if wakes {
-            self.asleep = None;
-        }
-        wakes
-    }
-
-    fn end(&mut self, run: RunId, ended: Ended, now: Now) {
-        if let Finished::Retries(retrying) = self.scheduler.finished(run, ended, now) {
-            self.outbox.say(|| Event::AttemptFailed(Retrying::clone(&retrying)));
-            self.retrying = Some(retrying);
-        }
-    }
-
-    /// Takes all records that wait. Of those that nobody wanted to hear of at their time, the history alone is told.
-    fn take_records(&mut self, told: &mut Option<Box<Told>>) {
-        let mut untold = mem::take(&mut self.untold);
-        while let Some(record) = self.scheduler.take_record() {
-            if untold > 0 {
-                untold -= 1;
-            } else {
-                self.outbox.decided(&record);
-                if log::may_be_said(&record) {
-                    told.get_or_insert_default().records.push(record.clone());
-                }
-            }
-            self.history.push(record);
-        }
-    }
-
-    /// Notes what the call at hand brought about. No part of the generic [`Shared::locked`], of which there is a copy
-    /// for each call.
-    pub(in crate::runner) fn told(&mut self) -> Option<Box<Told>> {
-        let mut told: Option<Box<Told>> = None;
-        let is_asked = self.outbox.is_watched() || log::all_may_be_said();
-        match (is_asked, self.scheduler.let_records_wait(self.history.capacity())) {
-            (false, Some(waiting)) => self.untold = waiting,
-            _ => self.take_records(&mut told),
-        }
-        while let Some(token) = self.scheduler.take_token() {
-            told.get_or_insert_default().tokens.push(token);
-        }
-        if self.scheduler.has_clock_set_back() {
-            told.get_or_insert_default().set_back = self.scheduler.take_clock_set_back();
-        }
-        let running = self.scheduler.running();
-        if self.outbox.called(running) {
-            told.get_or_insert_default().news = true;
-        }
-        if running > 0 && mem::take(&mut self.awaited) {
-            told.get_or_insert_default().busy = true;
-        }
-        if self.retrying.is_some() {
-            told.get_or_insert_default().retrying = self.retrying.take();
-        }
-        told
     }
 }

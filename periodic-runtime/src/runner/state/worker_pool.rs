@@ -6,28 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::Waker;
 
-use tokio::sync::Notify;
 use tokio::task::JoinHandle;
-use tracing::Span;
 
-use super::round::Handed;
+use super::handed::Launch;
 
 /// How many workers are kept that have nothing to do.
 const IDLE: usize = 256;
-
-/// A run on its way to a worker.
-pub(in crate::runner) struct Launch {
-    pub(in crate::runner) handed: Handed,
-    pub(in crate::runner) span: Span,
-    /// Told when a newer slot replaces the run, if one may.
-    pub(in crate::runner) replaced: Option<Arc<Notify>>,
-}
-
-impl Launch {
-    pub(in crate::runner) fn part(&self) -> usize {
-        self.handed.part()
-    }
-}
 
 /// The workers of a runner, and the runs that wait for one of them.
 ///
@@ -183,7 +167,9 @@ mod tests {
     use periodic_core::table::Task;
     use periodic_core::task::{TaskName, TaskSpec};
     use periodic_core::time::Now;
+    use tracing::Span;
 
+    use super::super::handed::Handed;
     use super::*;
 
     /// So many runs of one task each.
