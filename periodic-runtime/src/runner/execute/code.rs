@@ -1,57 +1,21 @@
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
-use std::time::Duration;
 
 use periodic_core::PeriodicManager;
 use periodic_core::manager::{Call, Given};
 use periodic_core::task::{Ended, Run, TaskError};
-use periodic_core::time::Now;
-use tokio::sync::Notify;
 use tracing::Span;
 
-use crate::caught::{catch_panic, caught_in_place};
+use super::bounded::{Limits, bounded};
+use crate::caught::catch_panic;
 use crate::runner::context::MakeContext;
-use crate::runner::events::log;
 use crate::runner::state::added::AddedTask;
-use crate::runner::state::end_guard::Report;
-use crate::runner::state::handed::Handed;
-use crate::runner::state::handed::Launch;
-use crate::runner::state::shared::Shared;
+use crate::runner::state::handed::{Handed, Launch};
 
 /// A manager, and how the context of its runs is made.
 pub(in crate::runner) struct Code<M: PeriodicManager> {
     pub(in crate::runner) manager: Arc<M>,
     pub(in crate::runner) context: Box<dyn MakeContext<M::Context>>,
-}
-
-/// All that one attempt at a slot needs that blocks its thread.
-pub(in crate::runner) struct Attempt<M: PeriodicManager> {
-    pub(in crate::runner) code: Arc<Code<M>>,
-    pub(in crate::runner) handed: Handed,
-    pub(in crate::runner) report: Report<Arc<Shared>>,
-    /// A reading of all clocks from before.
-    pub(in crate::runner) read: Now,
-    pub(in crate::runner) span: Span,
-}
-
-impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
-    /// Runs a plain task's code on this thread, and reports its end.
-    ///
-    /// If the run must not begin any more, its slot is recorded already, and whatever end is reported is passed over.
-    pub(in crate::runner) fn run_blocking(self) {
-        let Self { code, mut handed, report, read, mut span } = self;
-        let ended = if report.shared().begin(&mut handed.start, read) {
-            log::begun(&span, handed.start.lateness);
-            code.run_blocking(handed, &span)
-        } else {
-            Ended::Cancelled
-        };
-        log::ended_run(&mut span, &ended);
-        report.tell(ended, read);
-        // With it the manager may go, which is the user's.
-        let _ = catch_panic(|| drop(code));
-    }
 }
 
 impl<M: PeriodicManager<Owner = ()>> Code<M> {
@@ -109,7 +73,7 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
         }
     }
 
-    fn run_blocking(&self, handed: Handed, span: &Span) -> Ended {
+    pub(super) fn run_blocking(&self, handed: Handed, span: &Span) -> Ended {
         let Handed { start, added } = handed;
         let run = start.into_run();
         catch_panic(|| span.in_scope(|| self.plain_code(added, &run))).unwrap_or_else(Ended::Panicked)
@@ -132,83 +96,5 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
             }
             Err(error) => Ended::Failed(error),
         }
-    }
-}
-
-/// What cuts a run.
-struct Limits {
-    timeout: Option<Duration>,
-    /// Told when a newer slot takes its place.
-    replaced: Option<Arc<Notify>>,
-}
-
-/// What a task's code ends in: a panic, a timeout and a newer slot end here.
-async fn bounded(limits: Limits, span: &Span, code: Pin<&mut Option<impl Future<Output = Ended>>>) -> Ended {
-    let mut code = InSpan { span, code };
-    let ended = match limits {
-        Limits { timeout: None, replaced: None } => caught_in_place(Pin::new(&mut code)).await,
-        Limits { timeout, replaced } => tokio::select! {
-            biased;
-            () = notified(replaced) => Ok(Ended::Cancelled),
-            ended = in_time(timeout, caught_in_place(Pin::new(&mut code))) => ended,
-        },
-    };
-    // Dropping what is cut may panic too.
-    let dropped = code.end();
-    ended.and_then(|ended| dropped.map(|()| ended)).unwrap_or_else(Ended::Panicked)
-}
-
-/// A task's code that is in its run's span whenever it is polled, and when it is dropped.
-struct InSpan<'a, F> {
-    span: &'a Span,
-    code: Pin<&'a mut Option<F>>,
-}
-
-impl<F: Future> Future for InSpan<'_, F> {
-    type Output = F::Output;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        let Self { span, code } = &mut *self;
-        // It is taken only when this is dropped.
-        code.as_mut().as_pin_mut().map_or(Poll::Pending, |code| span.in_scope(|| code.poll(cx)))
-    }
-}
-
-impl<F> InSpan<'_, F> {
-    /// Drops the code; an error if that panics.
-    #[inline]
-    fn end(&mut self) -> Result<(), TaskError> {
-        if self.code.is_none() {
-            return Ok(());
-        }
-        catch_panic(|| self.span.in_scope(|| self.code.set(None)))
-    }
-}
-
-impl<F> Drop for InSpan<'_, F> {
-    #[inline]
-    fn drop(&mut self) {
-        if self.code.is_some() {
-            // It is cancelled with its runner, and recorded so.
-            let _ = self.end();
-            log::cut_run(self.span);
-        }
-    }
-}
-
-async fn notified(replaced: Option<Arc<Notify>>) {
-    match replaced {
-        Some(replaced) => replaced.notified().await,
-        None => std::future::pending().await,
-    }
-}
-
-async fn in_time(
-    timeout: Option<Duration>,
-    attempt: impl Future<Output = Result<Ended, TaskError>>,
-) -> Result<Ended, TaskError> {
-    match timeout {
-        Some(timeout) => tokio::time::timeout(timeout, attempt).await.unwrap_or(Ok(Ended::TimedOut)),
-        None => attempt.await,
     }
 }

@@ -4,10 +4,17 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::Poll;
 
+use periodic_core::PeriodicManager;
+
+use super::code::Code;
+
 use crate::boxed::Boxed;
 use crate::caught::Quiet;
+use crate::runner::events::log;
+use crate::runner::state::end_guard::Report;
 use crate::runner::state::handed::Handed;
 use crate::runner::state::round::{Batch, Next};
+use crate::runner::state::shared::Shared;
 
 /// A future that runs what it is given inline, one run after the other, and never ends.
 ///
@@ -59,4 +66,30 @@ fn put<T>(place: &Mutex<Option<T>>, value: T) {
 
 fn take<T>(place: &Mutex<Option<T>>) -> Poll<T> {
     place.lock().unwrap_or_else(PoisonError::into_inner).take().map_or(Poll::Pending, Poll::Ready)
+}
+
+/// Runs what the serving loop hands over, one run after the other, without end.
+pub(super) async fn run_inline<M: PeriodicManager<Owner = ()>>(
+    code: &Code<M>,
+    shared: &Shared,
+    turn: &Turn,
+) -> Infallible {
+    loop {
+        let (mut handed, mut batch) = turn.given().await;
+        let part = handed.part();
+        let next = loop {
+            let report = Report::new(shared, handed.start.id);
+            let mut span = log::span(&handed.start);
+            log::begun(&span, handed.start.lateness);
+            let ended = code.run_inline(handed, &span).await;
+            log::ended_run(&mut span, &ended);
+            match report.tell_and_go_on(ended, &mut batch) {
+                Next::Run(next) if next.is_inline() && next.part() == part && batch.spawned.is_empty() => {
+                    handed = next;
+                }
+                next => break next,
+            }
+        };
+        turn.give_back(next, batch);
+    }
 }

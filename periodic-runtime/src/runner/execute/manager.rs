@@ -5,12 +5,15 @@ use periodic_core::table::{TableBuilder, TableError};
 use periodic_core::time::Now;
 use periodic_core::{PeriodicManager, Settings, TaskTable};
 
+use super::blocking::{Attempt, launch_blocking};
 use super::code::Code;
-use super::inline::Turn;
+use super::inline::{Turn, run_inline};
 use super::runs::Runs;
-use super::spawned::Worker;
+use super::spawned::{Worker, run_spawned};
 use crate::boxed::Boxed;
 use crate::runner::context::MakeContext;
+use crate::runner::events::log;
+use crate::runner::state::end_guard::Report;
 use crate::runner::state::handed::Handed;
 use crate::runner::state::shared::Shared;
 
@@ -47,5 +50,29 @@ pub(in crate::runner) struct Managed<M: PeriodicManager> {
 impl<M: PeriodicManager> Managed<M> {
     pub(in crate::runner) fn new(manager: Arc<M>, context: impl MakeContext<M::Context>) -> Self {
         Self { code: Arc::new(Code { manager, context: Box::new(context) }) }
+    }
+}
+
+impl<M: PeriodicManager<Owner = ()>> Part for Managed<M> {
+    fn collect(&self, table: TableBuilder) -> TableBuilder {
+        table.manager(&*self.code.manager)
+    }
+
+    fn lane<'a>(&'a self, shared: &'a Shared, turn: &'a Turn) -> Boxed<'a, Infallible> {
+        Box::pin(run_inline(&self.code, shared, turn))
+    }
+
+    fn work<'a>(&'a self, shared: &'a Shared, worker: &'a mut Worker) -> Boxed<'a, ()> {
+        Box::pin(run_spawned(&self.code, shared, worker))
+    }
+
+    fn launch(&self, shared: &Arc<Shared>, handed: Handed, read: Now, runs: &mut Runs) {
+        let report = Report::new(Arc::clone(shared), handed.start.id);
+        let span = log::span(&handed.start);
+        launch_blocking(
+            Attempt { code: Arc::clone(&self.code), handed, report, read, span },
+            Arc::clone(shared),
+            runs,
+        );
     }
 }

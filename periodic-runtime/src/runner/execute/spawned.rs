@@ -3,14 +3,18 @@ use std::mem;
 use std::sync::Arc;
 use std::task::Poll;
 
+use periodic_core::PeriodicManager;
 use periodic_core::scheduler::RunId;
 use periodic_core::task::Ended;
 use periodic_core::time::Now;
 use tokio::task::JoinHandle;
 use tokio::task::coop::has_budget_remaining;
+use tracing::Span;
 
+use super::code::Code;
 use super::manager::Part;
 use crate::caught::catch_panic;
+use crate::runner::events::log;
 use crate::runner::state::end_guard::Report;
 use crate::runner::state::handed::Launch;
 use crate::runner::state::round::Batch;
@@ -146,5 +150,23 @@ impl Drop for Worker {
         // With the last worker the managers may go, which are the user's.
         let parts = mem::replace(&mut self.parts, Arc::new([]));
         let _ = catch_panic(|| drop(parts));
+    }
+}
+
+/// Runs what a worker has taken, and what it takes afterwards, until that is of another manager.
+pub(super) async fn run_spawned<M: PeriodicManager<Owner = ()>>(
+    code: &Code<M>,
+    shared: &Shared,
+    worker: &mut Worker,
+) {
+    let part = worker.taken.as_ref().map(Launch::part);
+    while let Some(launch) = worker.taken.as_mut().filter(|launch| Some(launch.part()) == part) {
+        let mut span = mem::replace(&mut launch.span, Span::none());
+        let report = Report::new(shared, launch.handed.start.id);
+        log::begun(&span, launch.handed.start.lateness);
+        let ended = code.run(&mut worker.taken, &span).await;
+        // Here, because the worker may wait for its next run for hours.
+        log::ended_run(&mut span, &ended);
+        worker.after(report, ended).await;
     }
 }
