@@ -4,10 +4,10 @@ use periodic_core::PeriodicManager;
 use periodic_core::task::{Ended, Outcome};
 use periodic_core::time::Now;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 use tracing::Span;
 
 use super::code::Code;
-use super::runs::Runs;
 use crate::caught::catch_panic;
 use crate::runner::events::log;
 use crate::runner::state::end_guard::Report;
@@ -43,21 +43,22 @@ impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
     }
 }
 
-/// Starts a blocking run, and what watches its timeout.
-pub(super) fn launch_blocking<M: PeriodicManager<Owner = ()>>(
+/// A blocking run's task, and the one that watches its timeout.
+pub(in crate::runner) type BlockingRun = (JoinHandle<()>, Option<JoinHandle<()>>);
+
+/// Starts a blocking run. Aborting its tasks ends it where it has not begun.
+pub(super) fn start_blocking<M: PeriodicManager<Owner = ()>>(
     attempt: Attempt<M>,
     shared: Arc<Shared>,
-    runs: &mut Runs,
-) {
+) -> BlockingRun {
     let (id, timeout) = (attempt.handed.start.id, attempt.handed.start.task.spec().timeout);
     let (at_end, end) = oneshot::channel::<()>();
     let work = tokio::task::spawn_blocking(move || {
         let _at_end = at_end;
         attempt.run_blocking();
     });
+    let Some(timeout) = timeout else { return (work, None) };
     let abort = work.abort_handle();
-    runs.add(work);
-    let Some(timeout) = timeout else { return };
     let watch = async move {
         if tokio::time::timeout(timeout, end).await.is_err() {
             shared.abandoned(id, Outcome::TimedOut);
@@ -65,5 +66,5 @@ pub(super) fn launch_blocking<M: PeriodicManager<Owner = ()>>(
             abort.abort();
         }
     };
-    runs.add(tokio::spawn(watch));
+    (work, Some(tokio::spawn(watch)))
 }

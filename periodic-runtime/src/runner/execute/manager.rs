@@ -5,10 +5,9 @@ use periodic_core::table::{TableBuilder, TableError};
 use periodic_core::time::Now;
 use periodic_core::{PeriodicManager, Settings, TaskTable};
 
-use super::blocking::{Attempt, launch_blocking};
+use super::blocking::{Attempt, BlockingRun, start_blocking};
 use super::code::Code;
 use super::inline::{Turn, run_inline};
-use super::runs::Runs;
 use super::spawned::{Worker, run_spawned};
 use crate::boxed::Boxed;
 use crate::runner::context::MakeContext;
@@ -31,7 +30,7 @@ pub(in crate::runner) trait Part: Send + Sync {
     fn work<'a>(&'a self, shared: &'a Shared, worker: &'a mut Worker) -> Boxed<'a, ()>;
 
     /// Starts a blocking run. The clocks were `read` before.
-    fn launch(&self, shared: &Arc<Shared>, handed: Handed, read: Now, runs: &mut Runs);
+    fn start_blocking(&self, shared: &Arc<Shared>, handed: Handed, read: Now) -> BlockingRun;
 }
 
 /// The table of all parts, in their order.
@@ -66,13 +65,12 @@ impl<M: PeriodicManager<Owner = ()>> Part for Managed<M> {
         Box::pin(run_spawned(&self.code, shared, worker))
     }
 
-    fn launch(&self, shared: &Arc<Shared>, handed: Handed, read: Now, runs: &mut Runs) {
+    fn start_blocking(&self, shared: &Arc<Shared>, handed: Handed, read: Now) -> BlockingRun {
         let report = Report::new(Arc::clone(shared), handed.start.id);
         let span = log::span(&handed.start);
-        launch_blocking(
+        start_blocking(
             Attempt { code: Arc::clone(&self.code), handed, report, read, span },
             Arc::clone(shared),
-            runs,
-        );
+        )
     }
 }

@@ -10,6 +10,7 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
+use super::blocking::BlockingRun;
 use super::manager::Part;
 use super::spawned::obey;
 use crate::caught::catch_panic;
@@ -62,8 +63,9 @@ impl Runs {
     }
 
     /// Owns a blocking run.
-    pub(in crate::runner) fn add(&mut self, task: JoinHandle<()>) {
-        self.tasks.push(task);
+    pub(in crate::runner) fn own(&mut self, (work, watch): BlockingRun) {
+        self.tasks.push(work);
+        self.tasks.extend(watch);
     }
 
     /// Prepares runs for their workers.

@@ -3,6 +3,7 @@ use crate::runner::Runner;
 use crate::runner::execute::inline::{Lane, Turn};
 use crate::runner::execute::runs::Runs;
 use crate::runner::state::round::{Batch, Next};
+use crate::runner::state::shared::Shared;
 
 impl Runner {
     /// Starts what is due, again and again, until the service is being stopped and nothing is going.
@@ -36,7 +37,7 @@ impl Runner {
             let wake_at = loop {
                 runs.prepare(&mut batch.spawned);
                 match next {
-                    Next::Launch => next = self.shared.next(&mut batch, runs),
+                    Next::Launch => next = next_step(&self.shared, &mut batch, runs),
                     Next::Run(run) => {
                         runs.launch_now(&mut batch.spawned);
                         let part = &self.parts[run.part()];
@@ -45,15 +46,15 @@ impl Runner {
                                 .get_or_insert_with(|| Lane::new(part.lane(&self.shared, &turn), &turn));
                             (next, batch) = lane.run(run, batch).await;
                         } else {
-                            part.launch(&self.shared, run, batch.read, runs);
-                            next = self.shared.next(&mut batch, runs);
+                            runs.own(part.start_blocking(&self.shared, run, batch.read));
+                            next = next_step(&self.shared, &mut batch, runs);
                         }
                     }
                     Next::Yield => {
                         runs.take_turns().await;
                         self.shared.pulse.beat();
                         batch = batch.another(self.shared.clock.now());
-                        next = self.shared.next(&mut batch, runs);
+                        next = next_step(&self.shared, &mut batch, runs);
                     }
                     Next::Sleep(wake_at) => break wake_at,
                 }
@@ -69,6 +70,15 @@ impl Runner {
             }
         }
     }
+}
+
+/// What the loop does next, which has prepared the runs of `batch` for their workers.
+fn next_step(shared: &Shared, batch: &mut Batch, runs: &mut Runs) -> Next {
+    let now = shared.now_after(batch.read);
+    shared.locked(|state| {
+        runs.launch(&mut batch.spawned, &mut state.crew);
+        state.next(batch, now)
+    })
 }
 
 #[cfg(test)]

@@ -18,7 +18,6 @@ use crate::caught::catch_subscriber;
 use crate::runner::events::log;
 use crate::runner::events::repeats::Repeats;
 use crate::runner::events::watch::{Outbox, Watcher};
-use crate::runner::execute::runs::Runs;
 
 /// For how long a reading of all clocks is good enough that the next may be made from one of them.
 const STALE: Duration = Duration::from_millis(1);
@@ -167,15 +166,6 @@ impl Shared {
     pub(in crate::runner) fn now_after(&self, read: Now) -> Now {
         let now = self.clock.shortly_after(read);
         if now.boot - read.boot > STALE { self.clock.now() } else { now }
-    }
-
-    /// What the serving loop does next, which has prepared `runs` for their workers.
-    pub(in crate::runner) fn next(&self, batch: &mut Batch, runs: &mut Runs) -> Next {
-        let now = self.now_after(batch.read);
-        self.locked(|state| {
-            runs.launch(&mut batch.spawned, &mut state.crew);
-            state.next(batch, now)
-        })
     }
 
     /// Begins a run that was handed out, after the clocks were `read`, if it may.
