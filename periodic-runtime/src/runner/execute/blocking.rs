@@ -10,15 +10,15 @@ use tracing::Span;
 use super::code::Code;
 use crate::caught::catch_panic;
 use crate::runner::events::log;
-use crate::runner::state::end_guard::Report;
+use crate::runner::state::end_guard::EndGuard;
 use crate::runner::state::handed::Handed;
-use crate::runner::state::shared::Shared;
+use crate::runner::state::shared::{At, Shared};
 
 /// All that one attempt at a slot needs that blocks its thread.
 pub(super) struct Attempt<M: PeriodicManager> {
     pub(super) code: Arc<Code<M>>,
     pub(super) handed: Handed,
-    pub(super) report: Report<Arc<Shared>>,
+    pub(super) guard: EndGuard<Arc<Shared>>,
     /// A reading of all clocks from before.
     pub(super) read: Now,
     pub(super) span: Span,
@@ -27,17 +27,21 @@ pub(super) struct Attempt<M: PeriodicManager> {
 impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
     /// Runs a plain task's code on this thread, and reports its end.
     ///
-    /// If the run must not begin any more, its slot is recorded already, and whatever end is reported is passed over.
+    /// If the run must not begin any more, its slot is recorded already, and the end that is reported is passed over.
     fn run_blocking(self) {
-        let Self { code, mut handed, report, read, mut span } = self;
-        let ended = if report.shared().begin(&mut handed.start, read) {
+        let Self { code, mut handed, guard, read, mut span } = self;
+        let begins = {
+            let shared = guard.shared();
+            shared.visit(At::Read(shared.now_after(read)), |state, now| state.begin(&mut handed.start, now))
+        };
+        let ended = if begins {
             log::begun(&span, handed.start.lateness);
             code.run_blocking(handed, &span)
         } else {
             Ended::Cancelled
         };
         log::ended_run(&mut span, &ended);
-        report.tell(ended, read);
+        guard.end(ended, read);
         // With it the manager may go, which is the user's.
         let _ = catch_panic(|| drop(code));
     }
@@ -61,7 +65,7 @@ pub(super) fn start_blocking<M: PeriodicManager<Owner = ()>>(
     let abort = work.abort_handle();
     let watch = async move {
         if tokio::time::timeout(timeout, end).await.is_err() {
-            shared.abandoned(id, Outcome::TimedOut);
+            shared.visit(At::Now, |state, now| state.scheduler.abandoned(id, Outcome::TimedOut, now));
             // It may not have begun, where the pool is exhausted; then it never does.
             abort.abort();
         }

@@ -11,10 +11,10 @@ use super::code::Code;
 use crate::boxed::Boxed;
 use crate::caught::Quiet;
 use crate::runner::events::log;
-use crate::runner::state::end_guard::Report;
+use crate::runner::state::end_guard::EndGuard;
 use crate::runner::state::handed::Handed;
 use crate::runner::state::round::{Batch, Next};
-use crate::runner::state::shared::Shared;
+use crate::runner::state::shared::{At, Shared};
 
 /// A future that runs what it is given inline, one run after the other, and never ends.
 ///
@@ -78,12 +78,18 @@ pub(super) async fn run_inline<M: PeriodicManager<Owner = ()>>(
         let (mut handed, mut batch) = turn.given().await;
         let part = handed.part();
         let next = loop {
-            let report = Report::new(shared, handed.start.id);
+            let guard = EndGuard::new(shared, handed.start.id);
             let mut span = log::span(&handed.start);
             log::begun(&span, handed.start.lateness);
             let ended = code.run_inline(handed, &span).await;
             log::ended_run(&mut span, &ended);
-            match report.tell_and_go_on(ended, &mut batch) {
+            let (run, now) = (guard.disarm(), shared.now_after(batch.read));
+            // In one with what the serving loop does next: its end is the beginning of the next inline run.
+            let next = shared.visit(At::Read(now), |state, now| {
+                state.end(run, ended, now);
+                state.next(&mut batch, now)
+            });
+            match next {
                 Next::Run(next) if next.is_inline() && next.part() == part && batch.spawned.is_empty() => {
                     handed = next;
                 }

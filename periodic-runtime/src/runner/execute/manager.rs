@@ -12,7 +12,7 @@ use super::spawned::{Worker, run_spawned};
 use crate::boxed::Boxed;
 use crate::runner::context::MakeContext;
 use crate::runner::events::log;
-use crate::runner::state::end_guard::Report;
+use crate::runner::state::end_guard::EndGuard;
 use crate::runner::state::handed::Handed;
 use crate::runner::state::shared::Shared;
 
@@ -66,10 +66,10 @@ impl<M: PeriodicManager<Owner = ()>> Part for Managed<M> {
     }
 
     fn start_blocking(&self, shared: &Arc<Shared>, handed: Handed, read: Now) -> BlockingRun {
-        let report = Report::new(Arc::clone(shared), handed.start.id);
+        let guard = EndGuard::new(Arc::clone(shared), handed.start.id);
         let span = log::span(&handed.start);
         start_blocking(
-            Attempt { code: Arc::clone(&self.code), handed, report, read, span },
+            Attempt { code: Arc::clone(&self.code), handed, guard, read, span },
             Arc::clone(shared),
         )
     }

@@ -16,7 +16,7 @@ use super::spawned::obey;
 use crate::caught::catch_panic;
 use crate::runner::events::log;
 use crate::runner::state::handed::Launch;
-use crate::runner::state::shared::Shared;
+use crate::runner::state::shared::{At, Shared};
 use crate::runner::state::worker_pool::{Call, Crew};
 
 /// The runs that are going outside the serving loop, and their workers. Dropping it ends the async ones.
@@ -41,7 +41,8 @@ impl Runs {
     /// To be called on the runtime on which the runs go.
     pub(in crate::runner) fn begin(&mut self) {
         self.parallel = Handle::current().runtime_flavor() != RuntimeFlavor::CurrentThread;
-        self.shared.lock().crew.open(self.parallel);
+        let parallel = self.parallel;
+        self.shared.visit(At::Now, |state, _| state.crew.open(parallel));
     }
 
     /// Gives the runtime's other tasks their turn.
@@ -90,7 +91,7 @@ impl Runs {
     pub(in crate::runner) fn launch_now(&mut self, spawned: &mut VecDeque<Launch>) {
         if !spawned.is_empty() {
             let shared = Arc::clone(&self.shared);
-            self.launch(spawned, &mut shared.lock().crew);
+            shared.visit(At::Now, |state, _| self.launch(spawned, &mut state.crew));
             self.obey();
         }
     }
@@ -132,7 +133,7 @@ impl Runs {
     }
 
     fn abort_now(&mut self) {
-        let (workers, idle, waiting) = self.shared.lock().crew.close();
+        let (workers, idle, waiting) = self.shared.visit(At::Now, |state, _| state.crew.close());
         // A wake-up holds its worker, and what waits may hold a handle, or panic.
         for launch in waiting {
             let _ = catch_panic(|| drop(launch));

@@ -15,10 +15,11 @@ use super::code::Code;
 use super::manager::Part;
 use crate::caught::catch_panic;
 use crate::runner::events::log;
-use crate::runner::state::end_guard::Report;
+use crate::runner::state::end_guard::EndGuard;
 use crate::runner::state::handed::Launch;
 use crate::runner::state::round::Batch;
-use crate::runner::state::shared::Shared;
+use crate::runner::state::shared::{At, Shared};
+use crate::runner::state::state::State;
 use crate::runner::state::worker_pool::{Call, Seat};
 
 /// One worker of the crew. Whoever owns its tokio task ends it, and with it the run that is going.
@@ -26,9 +27,14 @@ pub(in crate::runner) struct Worker {
     shared: Arc<Shared>,
     parts: Arc<[Box<dyn Part>]>,
     seat: Arc<Seat>,
+    job: Job,
+}
+
+/// What a worker has to do.
+struct Job {
     batch: Batch,
     /// The run that it is to run next, which has begun.
-    pub(in crate::runner) taken: Option<Launch>,
+    taken: Option<Launch>,
     /// Whether it is to wait for the next call.
     is_kept: bool,
 }
@@ -38,17 +44,11 @@ pub(in crate::runner) fn obey(call: Call, shared: &Arc<Shared>, parts: &Arc<[Box
     match call {
         Call::Wake(seat) => seat.wake(),
         Call::Spawn(seat) => {
-            let worker = Worker {
-                shared: Arc::clone(shared),
-                parts: Arc::clone(parts),
-                seat,
-                batch: Batch::begin(Now::default()),
-                taken: None,
-                is_kept: true,
-            };
+            let job = Job { batch: Batch::begin(Now::default()), taken: None, is_kept: true };
+            let worker = Worker { shared: Arc::clone(shared), parts: Arc::clone(parts), seat, job };
             let task = tokio::spawn(worker.work());
             // To most of those, which have ended, this does nothing.
-            let let_go = shared.lock().crew.adopt(task);
+            let let_go = shared.visit(At::Now, |state, _| state.crew.adopt(task));
             let_go.iter().for_each(JoinHandle::abort);
         }
     }
@@ -59,15 +59,15 @@ impl Worker {
     async fn work(mut self) {
         let (shared, parts) = (Arc::clone(&self.shared), Arc::clone(&self.parts));
         self.come().await;
-        while let Some(launch) = &self.taken {
+        while let Some(launch) = &self.job.taken {
             parts[launch.part()].work(&shared, &mut self).await;
         }
     }
 
     /// Reports a run's end, and waits until the next is taken. None is where the worker is not kept.
-    pub(in crate::runner) async fn after(&mut self, report: Report<&Shared>, ended: Ended) {
-        self.take(Some((report.told(), ended)));
-        if self.taken.is_none() {
+    async fn after(&mut self, run: RunId, ended: Ended) {
+        self.take(Some((run, ended)));
+        if self.job.taken.is_none() {
             self.rest().await;
             self.come().await;
         }
@@ -75,11 +75,11 @@ impl Worker {
 
     /// Waits for a call, and a run.
     async fn come(&mut self) {
-        while self.taken.is_none() && self.is_kept {
+        while self.job.taken.is_none() && self.job.is_kept {
             poll_fn(|cx| if self.seat.is_called(cx.waker()) { Poll::Ready(()) } else { Poll::Pending }).await;
-            self.batch = Batch::begin(self.shared.clock.now());
+            self.job.batch = Batch::begin(self.shared.clock.now());
             self.take(None);
-            if self.taken.is_none() {
+            if self.job.taken.is_none() {
                 self.rest().await;
             }
         }
@@ -87,47 +87,31 @@ impl Worker {
 
     /// Gives the runtime's other tasks their turn, also where it was called already.
     async fn rest(&self) {
-        let mut has_rested = !self.is_kept;
+        let mut has_rested = !self.job.is_kept;
         poll_fn(|_| if mem::replace(&mut has_rested, true) { Poll::Ready(()) } else { Poll::Pending }).await;
     }
 
-    /// Reports the end of a run, or that the worker has come, and takes the next run, in one visit to the scheduler where
-    /// of the end nothing is told.
+    /// Reports the end of a run, or that the worker has come, and takes the next run: in one visit where the end has no
+    /// effects. Those that it has are performed before the next run begins.
     fn take(&mut self, ended: Option<(RunId, Ended)>) {
-        let shared = &*self.shared;
-        let (told, taken_back, call) = {
-            let goes_on = ended.is_some();
+        let Self { shared, seat, job, .. } = self;
+        let (taken_back, call) = if let Some((run, ended)) = ended {
             // Each run has what tokio lets a task do before others have their turn, or nearly that.
-            let is_fresh = !goes_on || has_budget_remaining();
-            let mut now = if goes_on { shared.now_after(self.batch.read) } else { self.batch.read };
-            let mut state = shared.lock();
-            if let Some((run, ended)) = ended {
-                let wakes = state.finished(run, ended, now);
-                let told = state.told();
-                if wakes || told.is_some() {
-                    drop(state);
-                    if wakes {
-                        shared.wake.notify_one();
-                    }
-                    shared.tell(told);
-                    now = shared.now_after(self.batch.read);
-                    state = shared.lock();
-                }
-            } else {
-                state.crew.came(&self.seat);
-            }
-            let mut taken_back = Vec::new();
-            while is_fresh && let Some(launch) = state.take_launch(&mut self.batch, goes_on, now) {
-                let launch = self.taken.insert(launch);
-                if state.begin(&mut launch.handed.start, now) {
-                    break;
-                }
-                taken_back.extend(self.taken.take());
-            }
-            if self.taken.is_none() {
-                self.is_kept = state.crew.rest(&self.seat);
-            }
-            (state.told(), taken_back, state.crew.call())
+            let is_fresh = has_budget_remaining();
+            let now = shared.now_after(job.batch.read);
+            let taken = shared.visit(At::Read(now), |state, now| {
+                state.end(run, ended, now);
+                (!state.has_effects(now)).then(|| job.go_on(is_fresh, seat, state, now))
+            });
+            taken.unwrap_or_else(|| {
+                let now = shared.now_after(job.batch.read);
+                shared.visit(At::Read(now), |state, now| job.go_on(is_fresh, seat, state, now))
+            })
+        } else {
+            shared.visit(At::Read(job.batch.read), |state, now| {
+                state.crew.came(seat);
+                job.take(true, seat, state, now)
+            })
         };
         if !taken_back.is_empty() {
             // What it holds may call a handle when it is dropped, or panic.
@@ -136,15 +120,50 @@ impl Worker {
         if let Some(call) = call {
             obey(call, &self.shared, &self.parts);
         }
-        shared.tell(told);
+    }
+}
+
+impl Job {
+    /// Takes the next run after another one, if that used up nothing that others of the runtime wait for.
+    fn go_on(
+        &mut self,
+        is_fresh: bool,
+        seat: &Arc<Seat>,
+        state: &mut State,
+        now: Now,
+    ) -> (Vec<Launch>, Option<Call>) {
+        self.take(is_fresh && !state.crew.is_parallel(), seat, state, now)
+    }
+
+    /// Takes a run that may begin, if the worker `may` have one; else it waits. Answers the runs that are taken back, and
+    /// the worker that is needed besides.
+    fn take(
+        &mut self,
+        may: bool,
+        seat: &Arc<Seat>,
+        state: &mut State,
+        now: Now,
+    ) -> (Vec<Launch>, Option<Call>) {
+        let mut taken_back = Vec::new();
+        while may && let Some(launch) = state.take_launch(&mut self.batch, now) {
+            let launch = self.taken.insert(launch);
+            if state.begin(&mut launch.handed.start, now) {
+                break;
+            }
+            taken_back.extend(self.taken.take());
+        }
+        if self.taken.is_none() {
+            self.is_kept = state.crew.rest(seat);
+        }
+        (taken_back, state.crew.call())
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        let lost = self.shared.lock().crew.gone(&self.seat);
+        let lost = self.shared.visit(At::Read(self.job.batch.read), |state, _| state.crew.gone(&self.seat));
         for launch in lost {
-            drop(Report::new(&*self.shared, launch.handed.start.id));
+            self.shared.cancel(launch.handed.start.id);
             let _ = catch_panic(|| drop(launch));
         }
         // With the last worker the managers may go, which are the user's.
@@ -159,14 +178,14 @@ pub(super) async fn run_spawned<M: PeriodicManager<Owner = ()>>(
     shared: &Shared,
     worker: &mut Worker,
 ) {
-    let part = worker.taken.as_ref().map(Launch::part);
-    while let Some(launch) = worker.taken.as_mut().filter(|launch| Some(launch.part()) == part) {
+    let part = worker.job.taken.as_ref().map(Launch::part);
+    while let Some(launch) = worker.job.taken.as_mut().filter(|launch| Some(launch.part()) == part) {
         let mut span = mem::replace(&mut launch.span, Span::none());
-        let report = Report::new(shared, launch.handed.start.id);
+        let guard = EndGuard::new(shared, launch.handed.start.id);
         log::begun(&span, launch.handed.start.lateness);
-        let ended = code.run(&mut worker.taken, &span).await;
+        let ended = code.run(&mut worker.job.taken, &span).await;
         // Here, because the worker may wait for its next run for hours.
         log::ended_run(&mut span, &ended);
-        worker.after(report, ended).await;
+        worker.after(guard.disarm(), ended).await;
     }
 }

@@ -10,7 +10,7 @@ use crate::caught::catch_subscriber;
 use crate::runner::events::log;
 use crate::runner::events::watch::{Change, Event, Watcher};
 use crate::runner::state::added::AddedTask;
-use crate::runner::state::shared::Shared;
+use crate::runner::state::shared::{At, Shared};
 
 /// Controls a runner while it runs, from any thread; also from inside a task.
 ///
@@ -159,7 +159,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known, or the service is being stopped.
     pub fn remove(&self, name: &str) -> Result<(), ControlError> {
-        let removed = self.shared.with(|state, now| {
+        let removed = self.shared.visit(At::Now, |state, now| {
             let task = state.scheduler.task(name).cloned();
             let id = state.scheduler.remove(name, now)?;
             if let Ok(task) = task {
@@ -175,7 +175,8 @@ impl Handle {
 
     /// What there is to know of all tasks, in table order.
     pub fn status(&self) -> Vec<TaskStatus> {
-        self.shared.with(|state, now| state.scheduler.status(now))
+        let now = self.shared.clock.now();
+        self.shared.look(|state| state.scheduler.status(now))
     }
 
     /// What there is to know of one task.
@@ -183,7 +184,8 @@ impl Handle {
     /// # Errors
     /// When the name is not known.
     pub fn status_of(&self, name: &str) -> Result<TaskStatus, ControlError> {
-        self.hinted(name, self.shared.with(|state, now| state.scheduler.status_of(name, now)))
+        let now = self.shared.clock.now();
+        self.hinted(name, self.shared.look(|state| state.scheduler.status_of(name, now)))
     }
 
     /// Sets a task's counters to zero. What last became of its slots is not forgotten.
@@ -191,23 +193,23 @@ impl Handle {
     /// # Errors
     /// When the name is not known.
     pub fn reset_counters(&self, name: &str) -> Result<(), ControlError> {
-        self.hinted(name, self.shared.with(|state, now| state.scheduler.reset_counters(name, now)))
+        self.hinted(name, self.shared.visit(At::Now, |state, now| state.scheduler.reset_counters(name, now)))
     }
 
     /// Sets the counters of all tasks to zero.
     pub fn reset_all_counters(&self) {
-        self.shared.with(|state, now| state.scheduler.reset_all_counters(now));
+        self.shared.visit(At::Now, |state, now| state.scheduler.reset_all_counters(now));
     }
 
     /// Watches the runner: what happens from now on, as it happens.
     pub fn watch(&self) -> Watcher {
-        self.shared.watch()
+        self.shared.visit(At::Now, |state, _| state.outbox.watch())
     }
 
     /// The newest records of what became of slots, oldest first. Slots skipped one after the other for the same
     /// reason are one record.
     pub fn history(&self) -> Vec<SlotRecord> {
-        self.shared.history()
+        self.shared.visit(At::Now, |state, _| state.records())
     }
 
     /// Stops the runner gracefully. Nothing starts once this has returned, and runs that are going have their
@@ -215,7 +217,7 @@ impl Handle {
     pub fn stop(&self) {
         self.shared.stop.cancel();
         // Here, because a plain inline run may hold the runner. One that has not begun finds itself stopped.
-        self.shared.with(|state, now| {
+        self.shared.visit(At::Now, |state, now| {
             if state.begun {
                 state.stop(now);
             }
@@ -234,7 +236,7 @@ impl Handle {
         change: impl FnOnce(&T) -> Change,
         call: impl FnOnce(&mut Scheduler, Now) -> Result<T, ControlError>,
     ) -> Result<T, ControlError> {
-        let answer = self.shared.with(|state, now| {
+        let answer = self.shared.visit(At::Now, |state, now| {
             let answer = call(&mut state.scheduler, now)?;
             state.changed(name, change(&answer));
             Ok(answer)
@@ -247,7 +249,7 @@ impl Handle {
     fn hinted<T>(&self, name: &str, answer: Result<T, ControlError>) -> Result<T, ControlError> {
         answer.map_err(|error| match error {
             ControlError::Unknown { .. } if name.len() <= periodic_text::name::LONGEST => {
-                let page = |page| self.shared.lock().scheduler.names(page);
+                let page = |page| self.shared.look(|state| state.scheduler.names(page));
                 let names: Vec<TaskName> = (0..).map_while(page).flatten().collect();
                 error.hinted(name, &names)
             }
@@ -260,7 +262,7 @@ impl Handle {
         let code = Arc::new(code);
         let task = Task::new(name, spec);
         let (name, warnings) = (task.name().clone(), task.warnings());
-        self.shared.with(|state, now| {
+        self.shared.visit(At::Now, |state, now| {
             let id = state.scheduler.add(task, now)?;
             state.added.insert(id, Arc::clone(&code));
             state.changed(name.as_str(), Change::Added);

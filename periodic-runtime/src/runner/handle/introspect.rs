@@ -10,6 +10,7 @@ use periodic_core::task::{Cancellation, Slot};
 
 use super::Handle;
 use crate::runner::state::liveness::Pulse;
+use crate::runner::state::shared::At;
 
 /// A run that is going, and for how long; no time where it has not begun.
 pub(crate) struct GoingFor {
@@ -22,7 +23,8 @@ pub(crate) struct GoingFor {
 
 impl Handle {
     pub(crate) fn going(&self) -> Vec<GoingFor> {
-        let (node, mut going) = self.shared.quietly(|state, now| {
+        let now = self.shared.clock.now();
+        let (node, mut going) = self.shared.look(|state| {
             let mut going = Vec::new();
             for (task, run) in state.scheduler.going() {
                 let elapsed = run.started.map(|started| now.boot - started);
@@ -46,12 +48,12 @@ impl Handle {
 
     /// The options in force.
     pub(crate) fn options(&self) -> ServiceOptions {
-        self.shared.quietly(|state, _| state.options)
+        self.shared.look(|state| state.options)
     }
 
     /// Waits until a run is going, or waits for its first line. One at a time may wait.
     pub(crate) async fn until_busy(&self) {
-        let busy = self.shared.quietly(|state, _| {
+        let busy = self.shared.visit(At::Now, |state, _| {
             state.awaited = state.scheduler.running() == 0;
             !state.awaited
         });
@@ -74,7 +76,7 @@ impl Handle {
 
     /// How long runs may go on after a stop; `None` for as long as they want.
     pub(crate) fn grace(&self) -> Option<Duration> {
-        self.shared.quietly(|state, _| state.grace())
+        self.shared.look(|state| state.grace())
     }
 
     /// Cancelled by [`stop`](Self::stop).

@@ -10,6 +10,7 @@ use periodic_core::task::TaskName;
 use super::Handle;
 use crate::caught::catch_subscriber;
 use crate::runner::events::{log, watch};
+use crate::runner::state::shared::At;
 use crate::runner::state::state::State;
 use crate::settings::{ReloadError, SettingsError, SettingsSource};
 
@@ -50,7 +51,7 @@ impl Handle {
     ) -> Result<Settings, ReloadError> {
         let checked = settings.and_then(|settings| {
             let table = (self.shared.make_table)(&settings).ok_or(ControlError::Stopping)??;
-            self.shared.quietly(|state, _| state.scheduler.check_reconfigure(table))?;
+            self.shared.look(|state| state.scheduler.check_reconfigure(table))?;
             Ok(settings)
         });
         checked.inspect_err(refused)
@@ -69,7 +70,7 @@ impl Handle {
         let table = (self.shared.make_table)(settings).ok_or(ControlError::Stopping)??;
         let warnings = table.warnings().to_vec();
         let notes_of = table.clone();
-        let (changes, node, now) = self.shared.with(|state, now| {
+        let (changes, node, now) = self.shared.visit(At::Now, |state, now| {
             let mut changes = state.scheduler.reconfigure(table, now)?;
             state.tell_watchers(&changes);
             state.set_options(*settings.options(), &mut changes);

@@ -3,7 +3,8 @@ use crate::runner::Runner;
 use crate::runner::execute::inline::{Lane, Turn};
 use crate::runner::execute::runs::Runs;
 use crate::runner::state::round::{Batch, Next};
-use crate::runner::state::shared::Shared;
+use crate::runner::state::shared::{At, Shared};
+use crate::runner::state::state::ServingLoop;
 
 impl Runner {
     /// Starts what is due, again and again, until the service is being stopped and nothing is going.
@@ -20,8 +21,8 @@ impl Runner {
             let now = self.shared.clock.now();
             batch = batch.another(now);
             let mut replaced = Vec::new();
-            let Some((mut next, running)) = self.shared.locked(|state| {
-                state.asleep = None;
+            let Some((mut next, running)) = self.shared.visit(At::Read(now), |state, now| {
+                state.serving = ServingLoop::Awake;
                 state.scheduler.decide(now);
                 replaced.extend(std::iter::from_fn(|| state.scheduler.take_cancelled()));
                 let running = state.scheduler.running();
@@ -75,7 +76,7 @@ impl Runner {
 /// What the loop does next, which has prepared the runs of `batch` for their workers.
 fn next_step(shared: &Shared, batch: &mut Batch, runs: &mut Runs) -> Next {
     let now = shared.now_after(batch.read);
-    shared.locked(|state| {
+    shared.visit(At::Read(now), |state, now| {
         runs.launch(&mut batch.spawned, &mut state.crew);
         state.next(batch, now)
     })

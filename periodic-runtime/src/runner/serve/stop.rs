@@ -12,6 +12,7 @@ use crate::runner::Runner;
 use crate::runner::events::log;
 use crate::runner::events::watch::Ends;
 use crate::runner::execute::runs::Runs;
+use crate::runner::state::shared::At;
 
 /// How long aborted runs may take to notice. One that blocks its thread never does.
 const ABORT_WAIT: Duration = Duration::from_secs(1);
@@ -89,7 +90,7 @@ impl Runner {
         hurry: impl Future<Output = ()>,
     ) -> Stopped {
         let is_stopped = self.shared.stop.is_cancelled();
-        let (tasks, node, start) = self.shared.with(|state, now| {
+        let (tasks, node, start) = self.shared.visit(At::Now, |state, now| {
             state.outbox.is_served = true;
             // Where a handle has stopped it already, the tasks do not begin, and have no slots.
             if !is_stopped {
@@ -113,7 +114,7 @@ impl Runner {
                 // A handle has stopped the scheduler meanwhile, and nothing was going.
                 () = &mut serve => true,
             };
-            let (before, going, grace) = self.shared.with(|state, now| {
+            let (before, going, grace) = self.shared.visit(At::Now, |state, now| {
                 state.stop(now);
                 (std::mem::take(&mut state.last_status), state.scheduler.running(), state.grace())
             });
@@ -141,7 +142,7 @@ impl Runner {
         // Blocking work that is still queued is dropped here; what has begun cannot be ended.
         let _ = tokio::time::timeout(ABORT_WAIT, runs.abort_all()).await;
         let stuck = self.going();
-        self.shared.with(|state, now| {
+        self.shared.visit(At::Now, |state, now| {
             state.scheduler.abandon_all(&Outcome::Cancelled, now);
             state.outbox.end(Ends::Now);
         });
@@ -153,7 +154,8 @@ impl Runner {
     }
 
     fn going(&self) -> Vec<TaskName> {
-        self.shared.with(|state, now| {
+        let now = self.shared.clock.now();
+        self.shared.look(|state| {
             let mut going = Vec::new();
             for task in state.scheduler.status(now) {
                 for _ in &task.going {
@@ -169,7 +171,7 @@ impl Runner {
 /// the code.
 impl Drop for Runner {
     fn drop(&mut self) {
-        let code = self.shared.with(|state, now| {
+        let code = self.shared.visit(At::Now, |state, now| {
             state.stop(now);
             state.outbox.is_served = false;
             state.outbox.end(Ends::WithTheLastRun);

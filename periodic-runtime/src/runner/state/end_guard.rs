@@ -4,52 +4,44 @@ use periodic_core::scheduler::RunId;
 use periodic_core::task::Ended;
 use periodic_core::time::Now;
 
-use super::round::{Batch, Next};
-use super::shared::Shared;
-use crate::caught::catch_panic;
+use super::shared::{At, Shared};
 
-/// Reports a run's end to the scheduler, exactly once: when it is told, or else, as cancelled, when it is
-/// dropped with the run that it belongs to.
-pub(in crate::runner) struct Report<S: Deref<Target = Shared>> {
+/// Ends a run as cancelled when it is dropped with it, so that a run that has started is reported exactly once.
+#[must_use = "dropping it ends the run"]
+pub(in crate::runner) struct EndGuard<S: Deref<Target = Shared>> {
     shared: S,
     run: RunId,
-    told: bool,
+    is_armed: bool,
 }
 
-impl<S: Deref<Target = Shared>> Report<S> {
+impl<S: Deref<Target = Shared>> EndGuard<S> {
     pub(in crate::runner) fn new(shared: S, run: RunId) -> Self {
-        Self { shared, run, told: false }
+        Self { shared, run, is_armed: true }
     }
 
     pub(in crate::runner) fn shared(&self) -> &Shared {
         &self.shared
     }
 
-    /// Leaves it to the caller to report the run's end, or to let it go on.
-    pub(in crate::runner) fn told(mut self) -> RunId {
-        self.told = true;
+    /// Reports the run's end, after the clocks were `read`.
+    pub(in crate::runner) fn end(mut self, ended: Ended, read: Now) {
+        self.is_armed = false;
+        let now = self.shared.now_after(read);
+        self.shared.visit(At::Read(now), |state, now| state.end(self.run, ended, now));
+    }
+
+    /// Leaves it to the caller to report the run's end.
+    #[must_use = "the run's end is to be reported"]
+    pub(in crate::runner) fn disarm(mut self) -> RunId {
+        self.is_armed = false;
         self.run
-    }
-
-    /// Of a run before which the clocks were `read`.
-    pub(in crate::runner) fn tell(mut self, ended: Ended, read: Now) {
-        self.told = true;
-        self.shared.finished(self.run, ended, self.shared.now_after(read));
-    }
-
-    /// Of a run that held the serving loop, which goes on with what is answered.
-    pub(in crate::runner) fn tell_and_go_on(mut self, ended: Ended, batch: &mut Batch) -> Next {
-        self.told = true;
-        self.shared.finished_inline(self.run, ended, batch)
     }
 }
 
-impl<S: Deref<Target = Shared>> Drop for Report<S> {
+impl<S: Deref<Target = Shared>> Drop for EndGuard<S> {
     fn drop(&mut self) {
-        if !self.told {
-            // It may be a panic that drops it, and another one then would end the process.
-            let (shared, run) = (&self.shared, self.run);
-            let _ = catch_panic(|| shared.finished(run, Ended::Cancelled, shared.clock.now()));
+        if self.is_armed {
+            self.shared.cancel(self.run);
         }
     }
 }

@@ -7,7 +7,7 @@ use periodic_core::time::{Instant, Now};
 use tracing::Span;
 
 use super::handed::{Handed, Launch};
-use super::state::State;
+use super::state::{ServingLoop, State};
 use crate::runner::events::watch::Event;
 
 /// How long the serving loop holds its thread before other tasks of the runtime have their turn.
@@ -90,18 +90,13 @@ impl State {
         let ends = self.stopping && self.scheduler.running() == 0;
         let looks_again = ends || self.scheduler.has_cancelled();
         let wake_at = if looks_again { now.boot } else { self.scheduler.wake_at(now) };
-        self.asleep = Some(wake_at);
+        self.serving = ServingLoop::FallsAsleep(wake_at);
         Next::Sleep(wake_at)
     }
 
-    /// Takes a run for a worker that has come, or that goes on after another run.
-    pub(in crate::runner) fn take_launch(
-        &mut self,
-        batch: &mut Batch,
-        goes_on: bool,
-        now: Now,
-    ) -> Option<Launch> {
-        if batch.is_over(now) || (goes_on && self.crew.is_parallel()) {
+    /// Takes a run for a worker.
+    pub(in crate::runner) fn take_launch(&mut self, batch: &mut Batch, now: Now) -> Option<Launch> {
+        if batch.is_over(now) {
             return None;
         }
         let launch = self.crew.take()?;

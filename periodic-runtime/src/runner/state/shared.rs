@@ -1,29 +1,37 @@
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use periodic_core::scheduler::{RunId, Scheduler, SlotRecord, Start};
+use periodic_core::scheduler::{RunId, Scheduler};
 use periodic_core::settings::ServiceOptions;
-use periodic_core::task::{Cancellation, Ended, Outcome};
+use periodic_core::task::{Cancellation, Ended};
 use periodic_core::time::{Clock, Now};
 use tokio::sync::Notify;
 
-use super::effects::Told;
+use super::effects::Effects;
 use super::liveness::Pulse;
 use super::recent_records::History;
-use super::round::{Batch, Next};
-use super::state::{Kept, MakeTable, State, Stated};
+use super::state::{Kept, MakeTable, ServingLoop, State, Stated};
 use super::worker_pool::Crew;
-use crate::caught::catch_subscriber;
+use crate::caught::{catch_panic, catch_subscriber};
 use crate::runner::events::log;
 use crate::runner::events::repeats::Repeats;
-use crate::runner::events::watch::{Outbox, Watcher};
+use crate::runner::events::watch::Outbox;
 
 /// For how long a reading of all clocks is good enough that the next may be made from one of them.
 const STALE: Duration = Duration::from_millis(1);
 
 /// How many events one call sends at least, before it leaves the rest to the serving loop.
 const SENT_AT_ONCE: usize = 1024;
+
+/// The time of a visit.
+#[derive(Clone, Copy)]
+pub(in crate::runner) enum At {
+    /// By a reading of all clocks, made for it.
+    Now,
+    /// By this reading.
+    Read(Now),
+}
 
 /// What the runner, its runs and its handles share.
 ///
@@ -64,7 +72,7 @@ impl Shared {
         let state = State {
             scheduler,
             added,
-            asleep: None,
+            serving: ServingLoop::Awake,
             awaited: false,
             begun: false,
             stopping: false,
@@ -73,7 +81,8 @@ impl Shared {
             stated,
             outbox: Outbox::new(kept.events),
             crew: Crew::default(),
-            retrying: None,
+            effects: None,
+            wakes: false,
             history: History::new(kept.records),
             untold: 0,
         };
@@ -92,69 +101,72 @@ impl Shared {
         }
     }
 
-    /// Calls the scheduler, tells what became of slots, and wakes the serving loop if it would sleep too long.
-    pub(in crate::runner) fn with<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
-        let now = self.clock.now();
-        self.with_at(now, |state| call(state, now))
-    }
-
-    fn with_at<T>(&self, now: Now, call: impl FnOnce(&mut State) -> T) -> T {
-        let (answer, wake) = self.locked(|state| {
-            let answer = call(state);
-            (answer, state.wakes(now))
-        });
-        if wake {
-            self.wake.notify_one();
-        }
-        answer
-    }
-
-    /// As [`with`](Self::with), for calls after which the serving loop has nothing more to do than before.
-    pub(in crate::runner) fn quietly<T>(&self, call: impl FnOnce(&mut State, Now) -> T) -> T {
-        let now = self.clock.now();
-        self.locked(|state| call(state, now))
-    }
-
-    /// Calls the scheduler, at whatever time, and tells what became of slots.
-    pub(in crate::runner) fn locked<T>(&self, call: impl FnOnce(&mut State) -> T) -> T {
-        let (answer, told) = {
-            let mut state = self.lock();
-            let answer = call(&mut state);
-            (answer, state.told())
+    /// Locks, calls, unlocks, performs the effects, and wakes the serving loop if it would sleep too long: the only way to
+    /// change anything. What it answers is never lost, because performing effects does not panic.
+    pub(in crate::runner) fn visit<T>(&self, at: At, call: impl FnOnce(&mut State, Now) -> T) -> T {
+        let now = match at {
+            At::Now => self.clock.now(),
+            At::Read(now) => now,
         };
-        self.tell(told);
+        let (answer, (effects, wakes)) = self.locked(|state| {
+            let answer = call(state, now);
+            (answer, state.take_effects(now))
+        });
+        if wakes {
+            self.wake_loop();
+        }
+        if let Some(effects) = effects {
+            self.perform(*effects);
+        }
         answer
     }
 
-    /// Tells what became of slots. It does not panic, whatever subscribers and wakers do.
-    #[inline]
-    pub(in crate::runner) fn tell(&self, told: Option<Box<Told>>) {
-        if let Some(told) = told {
-            self.tell_each(*told);
-        }
+    /// Locks and reads: nothing is to be performed, and nothing to be woken.
+    pub(in crate::runner) fn look<T>(&self, read: impl FnOnce(&State) -> T) -> T {
+        self.locked(|state| read(state))
     }
 
-    /// Apart from the call, of which there are many kinds, and most of which tell nothing.
+    /// Ends a run as cancelled that is dropped before its end. It does not panic, because it may be a panic that drops the
+    /// run, and another one then would end the process.
+    pub(in crate::runner) fn cancel(&self, run: RunId) {
+        let _ = catch_panic(|| self.visit(At::Now, |state, now| state.end(run, Ended::Cancelled, now)));
+    }
+
+    /// `call` is the scheduler's code and this crate's, never the user's.
+    fn locked<T>(&self, call: impl FnOnce(&mut State) -> T) -> T {
+        // A panic inside would be a defect of the scheduler; other tasks' runs are still worth reporting.
+        call(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Apart from the call, of which there are many kinds, and most of which have no effects. It does not panic, whatever
+    /// subscribers and wakers do.
     #[inline(never)]
-    fn tell_each(&self, told: Told) {
-        if told.busy {
-            self.busy.notify_one();
+    fn perform(&self, effects: Effects) {
+        if effects.is_busy {
+            // The waker may be of an executor of the user's.
+            let _ = catch_panic(|| self.busy.notify_one());
         }
-        for token in told.tokens {
+        for token in effects.tokens {
             token.cancel();
         }
-        if let Some(set_back) = &told.set_back {
+        if let Some(set_back) = &effects.set_back {
             catch_subscriber(|| log::clock_set_back(set_back));
         }
-        for record in &told.records {
+        for record in &effects.records {
             catch_subscriber(|| log::outcome(record, &self.repeats));
         }
-        if let Some(retrying) = told.retrying {
+        if let Some(retrying) = effects.retrying {
             catch_subscriber(|| log::retries(&retrying, &self.repeats));
         }
-        if told.news {
+        if effects.has_events {
             self.send_events();
         }
+    }
+
+    #[inline(never)]
+    fn wake_loop(&self) {
+        // As above.
+        let _ = catch_panic(|| self.wake.notify_one());
     }
 
     /// Logs what was only counted, at the end.
@@ -168,61 +180,18 @@ impl Shared {
         if now.boot - read.boot > STALE { self.clock.now() } else { now }
     }
 
-    /// Begins a run that was handed out, after the clocks were `read`, if it may.
-    pub(in crate::runner) fn begin(&self, start: &mut Start, read: Now) -> bool {
-        let now = self.now_after(read);
-        self.locked(|state| state.begin(start, now))
-    }
-
-    /// Reports a run's end.
-    pub(in crate::runner) fn finished(&self, run: RunId, ended: Ended, now: Now) {
-        self.with_at(now, |state| state.end(run, ended, now));
-    }
-
-    /// Reports the end of a run that held the serving loop, in one with what that does next: its end is the beginning
-    /// of the next inline run.
-    pub(in crate::runner) fn finished_inline(&self, run: RunId, ended: Ended, batch: &mut Batch) -> Next {
-        let now = self.now_after(batch.read);
-        self.locked(|state| {
-            state.end(run, ended, now);
-            state.next(batch, now)
-        })
-    }
-
-    /// Records the outcome of a run that goes on, because it cannot be ended.
-    pub(in crate::runner) fn abandoned(&self, run: RunId, outcome: Outcome) {
-        self.with(|state, now| state.scheduler.abandoned(run, outcome, now));
-    }
-
-    pub(in crate::runner) fn history(&self) -> Vec<SlotRecord> {
-        let mut state = self.lock();
-        // Whatever could be told has been.
-        state.take_records(&mut None);
-        state.history.records()
-    }
-
-    pub(in crate::runner) fn watch(&self) -> Watcher {
-        self.lock().outbox.watch()
-    }
-
-    /// Calls nothing but the scheduler and the crew while it is held, and tells afterwards what [`State::told`] says.
-    pub(in crate::runner) fn lock(&self) -> MutexGuard<'_, State> {
-        // A panic inside would be a defect of the scheduler; other tasks' runs are still worth reporting.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Sends what is put in, also what others put in meanwhile; of that the serving loop sends what is too much for one
     /// call, so that none goes on for as long as others make events.
     fn send_events(&self) {
         let mut sent = 0;
-        loop {
-            let Some(events) = self.lock().outbox.take() else { return };
+        while let Some(events) = self.locked(|state| state.outbox.take()) {
             sent += events.send();
-            let mut state = self.lock();
-            state.outbox.sent();
-            if sent >= SENT_AT_ONCE && state.outbox.is_served {
-                drop(state);
-                return self.wake.notify_one();
+            let is_left = self.locked(|state| {
+                state.outbox.sent();
+                sent >= SENT_AT_ONCE && state.outbox.is_served
+            });
+            if is_left {
+                return self.wake_loop();
             }
         }
     }

@@ -3,7 +3,7 @@ use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-use periodic_core::scheduler::{Finished, Retrying, RunId, Scheduler, TaskId, TaskStatus};
+use periodic_core::scheduler::{Finished, Retrying, RunId, Scheduler, SlotRecord, TaskId, TaskStatus};
 use periodic_core::settings::ServiceOptions;
 use periodic_core::table::TableError;
 use periodic_core::task::Ended;
@@ -11,8 +11,10 @@ use periodic_core::time::{Instant, Now};
 use periodic_core::{Settings, TaskTable};
 
 use super::added::AddedTask;
+use super::effects::Effects;
 use super::recent_records::History;
 use super::worker_pool::Crew;
+use crate::runner::events::log;
 use crate::runner::events::watch::{Change, Event, Outbox};
 
 /// Makes the table of the runner's managers; nothing where they are gone.
@@ -23,8 +25,7 @@ pub(in crate::runner) struct State {
     pub(in crate::runner) scheduler: Scheduler,
     /// The code of tasks that were added at run time.
     pub(in crate::runner) added: HashMap<TaskId, Arc<AddedTask>>,
-    /// Until when the serving loop sleeps, or is about to. While it is awake it looks at everything by itself.
-    pub(in crate::runner) asleep: Option<Instant>,
+    pub(in crate::runner) serving: ServingLoop,
     /// Whether somebody waits for a run.
     pub(in crate::runner) awaited: bool,
     /// Whether the grids have begun.
@@ -38,11 +39,22 @@ pub(in crate::runner) struct State {
     pub(in crate::runner) stated: Stated,
     pub(in crate::runner) outbox: Outbox,
     pub(in crate::runner) crew: Crew,
-    /// The attempt that failed by the call at hand, and is tried again.
-    pub(super) retrying: Option<Box<Retrying>>,
+    /// The effects of the visit at hand.
+    pub(super) effects: Option<Box<Effects>>,
+    /// Whether the visit at hand wakes the serving loop.
+    pub(super) wakes: bool,
     pub(super) history: History,
     /// How many records wait in the scheduler of which nobody wanted to hear: the history will be told.
     pub(super) untold: usize,
+}
+
+/// Whether the serving loop sleeps. While it is awake it looks at everything by itself.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::runner) enum ServingLoop {
+    Awake,
+    /// Its visit ends with a sleep until then: it has seen everything.
+    FallsAsleep(Instant),
+    Asleep(Instant),
 }
 
 /// How much is kept of what became of slots.
@@ -91,30 +103,83 @@ impl State {
 }
 
 impl State {
-    /// Takes back how a run ended; answers whether the serving loop is to be woken for that.
-    pub(in crate::runner) fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> bool {
-        self.end(run, ended, now);
-        self.wakes(now)
-    }
-
-    /// Whether the serving loop would sleep too long.
-    pub(super) fn wakes(&mut self, now: Now) -> bool {
-        let wakes = self.asleep.is_some_and(|planned| {
-            self.scheduler.ready() > 0
-                || self.stopping
-                || self.scheduler.has_cancelled()
-                || self.scheduler.wake_at(now) < planned
-        });
-        if wakes {
-            self.asleep = None;
-        }
-        wakes
-    }
-
-    pub(super) fn end(&mut self, run: RunId, ended: Ended, now: Now) {
+    /// Takes back how a run ended.
+    pub(in crate::runner) fn end(&mut self, run: RunId, ended: Ended, now: Now) {
         if let Finished::Retries(retrying) = self.scheduler.finished(run, ended, now) {
             self.outbox.say(|| Event::AttemptFailed(Retrying::clone(&retrying)));
-            self.retrying = Some(retrying);
+            self.effects.get_or_insert_default().retrying = Some(retrying);
+        }
+    }
+
+    /// The newest records of what became of slots, oldest first.
+    pub(in crate::runner) fn records(&mut self) -> Vec<SlotRecord> {
+        self.take_records();
+        self.history.records()
+    }
+
+    /// Whether the visit at hand has an effect so far, or wakes the serving loop.
+    pub(in crate::runner) fn has_effects(&mut self, now: Now) -> bool {
+        self.collect_effects(now);
+        self.wakes || self.effects.is_some()
+    }
+
+    /// Ends a visit: its effects, and whether it wakes the serving loop.
+    pub(super) fn take_effects(&mut self, now: Now) -> (Option<Box<Effects>>, bool) {
+        self.collect_effects(now);
+        (self.effects.take(), mem::take(&mut self.wakes))
+    }
+
+    fn collect_effects(&mut self, now: Now) {
+        let is_asked = self.outbox.is_watched() || log::all_may_be_said();
+        match (is_asked, self.scheduler.let_records_wait(self.history.capacity())) {
+            (false, Some(waiting)) => self.untold = waiting,
+            _ => self.take_records(),
+        }
+        while let Some(token) = self.scheduler.take_token() {
+            self.effects.get_or_insert_default().tokens.push(token);
+        }
+        if self.scheduler.has_clock_set_back() {
+            self.effects.get_or_insert_default().set_back = self.scheduler.take_clock_set_back();
+        }
+        let running = self.scheduler.running();
+        if self.outbox.called(running) {
+            self.effects.get_or_insert_default().has_events = true;
+        }
+        if running > 0 && mem::take(&mut self.awaited) {
+            self.effects.get_or_insert_default().is_busy = true;
+        }
+        match self.serving {
+            ServingLoop::Awake => {}
+            ServingLoop::FallsAsleep(until) => self.serving = ServingLoop::Asleep(until),
+            ServingLoop::Asleep(until) => self.wake_before(until, now),
+        }
+    }
+
+    /// Wakes the serving loop if it would sleep too long.
+    fn wake_before(&mut self, planned: Instant, now: Now) {
+        let wakes = self.scheduler.ready() > 0
+            || self.stopping
+            || self.scheduler.has_cancelled()
+            || self.scheduler.wake_at(now) < planned;
+        if wakes {
+            self.serving = ServingLoop::Awake;
+            self.wakes = true;
+        }
+    }
+
+    /// Takes all records that wait. Of those that nobody wanted to hear of at their time, the history alone is told.
+    fn take_records(&mut self) {
+        let mut untold = mem::take(&mut self.untold);
+        while let Some(record) = self.scheduler.take_record() {
+            if untold > 0 {
+                untold -= 1;
+            } else {
+                self.outbox.decided(&record);
+                if log::may_be_said(&record) {
+                    self.effects.get_or_insert_default().records.push(record.clone());
+                }
+            }
+            self.history.push(record);
         }
     }
 }
