@@ -9,7 +9,7 @@ use periodic_core::{PeriodicManager, Settings};
 
 use super::Runner;
 use super::context::{Fresh, FromDefault, MakeContext, TryFresh};
-use super::execute::manager::{self, Managed, Part};
+use super::execute::manager::{Managed, Managers, Part};
 use super::serve::timer::no_precise_timers;
 use super::state::shared::Shared;
 use super::state::state::{Kept, MakeTable, Stated};
@@ -212,8 +212,8 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         S: MakeContext<M::Context>,
     {
         let first: Box<dyn Part> = Box::new(Managed::new(self.manager, self.context));
-        let parts: Arc<[_]> = iter::once(first).chain(self.others).collect();
-        let table = manager::table(&parts, &self.settings)?;
+        let managers = Arc::new(Managers::new(iter::once(first).chain(self.others)));
+        let table = managers.table(&self.settings)?;
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
         let options = *self.settings.options();
         if self.stated.precise.unwrap_or(options.periodic_precise)
@@ -223,9 +223,9 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         }
         let max_idle = self.stated.max_idle.unwrap_or(options.periodic_interval_max);
         let scheduler = Scheduler::new(table.clone(), self.options.max_idle(max_idle), clock.now());
-        let make_table = make_table(&parts);
+        let make_table = make_table(&managers);
         Ok(Runner {
-            parts,
+            managers,
             table,
             shared: Arc::new(Shared::new(scheduler, clock, self.kept, (options, self.stated), make_table)),
         })
@@ -256,7 +256,7 @@ impl<M, S> std::fmt::Debug for RunnerBuilder<M, S> {
 }
 
 /// Holds the managers weakly, because a manager may hold a handle.
-fn make_table(parts: &Arc<[Box<dyn Part>]>) -> MakeTable {
-    let parts = Arc::downgrade(parts);
-    Box::new(move |settings| Some(manager::table(&parts.upgrade()?, settings)))
+fn make_table(managers: &Arc<Managers>) -> MakeTable {
+    let managers = Arc::downgrade(managers);
+    Box::new(move |settings| Some(managers.upgrade()?.table(settings)))
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use periodic_core::TaskTable;
 
 use super::Handle;
-use super::execute::manager::Part;
+use super::execute::manager::Managers;
 use super::state::shared::Shared;
 
 /// Runs the tasks of a manager, or of several, until it is told to stop.
@@ -41,7 +41,7 @@ use super::state::shared::Shared;
 /// # }
 /// ```
 pub struct Runner {
-    pub(super) parts: Arc<[Box<dyn Part>]>,
+    pub(super) managers: Arc<Managers>,
     pub(super) table: TaskTable,
     pub(super) shared: Arc<Shared>,
 }

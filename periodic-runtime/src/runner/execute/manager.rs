@@ -1,4 +1,5 @@
 use std::convert::Infallible;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use periodic_core::table::{TableBuilder, TableError};
@@ -10,6 +11,7 @@ use super::code::Code;
 use super::inline::{Turn, run_inline};
 use super::spawned::{Worker, run_spawned};
 use crate::boxed::Boxed;
+use crate::caught::catch_panic;
 use crate::runner::context::MakeContext;
 use crate::runner::events::log;
 use crate::runner::state::end_guard::EndGuard;
@@ -33,12 +35,35 @@ pub(in crate::runner) trait Part: Send + Sync {
     fn start_blocking(&self, shared: &Arc<Shared>, handed: Handed, read: Now) -> BlockingRun;
 }
 
-/// The table of all parts, in their order.
-pub(in crate::runner) fn table(
-    parts: &[Box<dyn Part>],
-    settings: &Settings,
-) -> Result<TaskTable, TableError> {
-    parts.iter().fold(TaskTable::builder(), |table, part| part.collect(table)).build(settings)
+/// A runner's managers, in their order.
+pub(in crate::runner) struct Managers(Vec<Box<dyn Part>>);
+
+impl Managers {
+    pub(in crate::runner) fn new(managers: impl Iterator<Item = Box<dyn Part>>) -> Self {
+        Self(managers.collect())
+    }
+
+    /// The table of all.
+    pub(in crate::runner) fn table(&self, settings: &Settings) -> Result<TaskTable, TableError> {
+        self.iter().fold(TaskTable::builder(), |table, manager| manager.collect(table)).build(settings)
+    }
+}
+
+impl Deref for Managers {
+    type Target = [Box<dyn Part>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+/// They are the user's: a panic of their drop harms neither a worker nor the runner.
+impl Drop for Managers {
+    fn drop(&mut self) {
+        for manager in self.0.drain(..) {
+            let _ = catch_panic(|| drop(manager));
+        }
+    }
 }
 
 /// One manager of a runner.

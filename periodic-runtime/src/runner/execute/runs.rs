@@ -11,38 +11,39 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use super::blocking::BlockingRun;
-use super::manager::Part;
-use super::spawned::obey;
+use super::manager::Managers;
+use super::spawned::{Dispatch, Worker};
 use crate::caught::catch_panic;
 use crate::runner::events::log;
 use crate::runner::state::handed::Launch;
 use crate::runner::state::shared::{At, Shared};
-use crate::runner::state::worker_pool::{Call, Crew};
+use crate::runner::state::worker_pool::{Crew, NeedWorker};
 
 /// The runs that are going outside the serving loop, and their workers. Dropping it ends the async ones.
 pub(in crate::runner) struct Runs {
-    shared: Arc<Shared>,
-    parts: Arc<[Box<dyn Part>]>,
+    dispatcher: Arc<Dispatcher>,
     /// Blocking runs, and what watches their timeouts.
     tasks: Vec<JoinHandle<()>>,
     /// Those that a newer slot may replace.
     replaceable: Vec<(RunId, Arc<Notify>)>,
-    calls: Vec<Call>,
+    /// The workers that are to come once nothing is locked.
+    needed: Vec<NeedWorker>,
     /// Whether the runtime has several threads.
     parallel: bool,
 }
 
 impl Runs {
-    pub(in crate::runner) fn new(shared: Arc<Shared>, parts: Arc<[Box<dyn Part>]>) -> Self {
-        let (tasks, replaceable, calls) = Default::default();
-        Self { shared, parts, tasks, replaceable, calls, parallel: true }
+    pub(in crate::runner) fn new(shared: Arc<Shared>, managers: Arc<Managers>) -> Self {
+        let (tasks, replaceable, needed) = Default::default();
+        let dispatcher = Arc::new(Dispatcher { shared, managers });
+        Self { dispatcher, tasks, replaceable, needed, parallel: true }
     }
 
     /// To be called on the runtime on which the runs go.
     pub(in crate::runner) fn begin(&mut self) {
         self.parallel = Handle::current().runtime_flavor() != RuntimeFlavor::CurrentThread;
         let parallel = self.parallel;
-        self.shared.visit(At::Now, |state, _| state.crew.open(parallel));
+        self.dispatcher.shared.visit(At::Now, |state, _| state.crew.open(parallel));
     }
 
     /// Gives the runtime's other tasks their turn.
@@ -84,22 +85,22 @@ impl Runs {
     /// Lets the workers have what is prepared.
     pub(in crate::runner) fn launch(&mut self, spawned: &mut VecDeque<Launch>, crew: &mut Crew) {
         crew.launch(spawned);
-        self.calls.extend(std::iter::from_fn(|| crew.call()));
+        self.needed.extend(std::iter::from_fn(|| crew.call()));
     }
 
     /// Lets the workers have what is prepared before something holds the serving loop.
     pub(in crate::runner) fn launch_now(&mut self, spawned: &mut VecDeque<Launch>) {
         if !spawned.is_empty() {
-            let shared = Arc::clone(&self.shared);
-            shared.visit(At::Now, |state, _| self.launch(spawned, &mut state.crew));
-            self.obey();
+            let dispatcher = Arc::clone(&self.dispatcher);
+            dispatcher.shared.visit(At::Now, |state, _| self.launch(spawned, &mut state.crew));
+            self.dispatch();
         }
     }
 
-    /// Lets the workers come, once nothing is locked.
-    pub(in crate::runner) fn obey(&mut self) {
-        for call in self.calls.drain(..) {
-            obey(call, &self.shared, &self.parts);
+    /// Makes the workers come that are needed, once nothing is locked.
+    pub(in crate::runner) fn dispatch(&mut self) {
+        for need in self.needed.drain(..) {
+            Arc::clone(&self.dispatcher).dispatch(need);
         }
     }
 
@@ -133,7 +134,7 @@ impl Runs {
     }
 
     fn abort_now(&mut self) {
-        let (workers, idle, waiting) = self.shared.visit(At::Now, |state, _| state.crew.close());
+        let (workers, idle, waiting) = self.dispatcher.shared.visit(At::Now, |state, _| state.crew.close());
         // A wake-up holds its worker, and what waits may hold a handle, or panic.
         for launch in waiting {
             let _ = catch_panic(|| drop(launch));
@@ -147,5 +148,37 @@ impl Runs {
 impl Drop for Runs {
     fn drop(&mut self) {
         self.abort_now();
+    }
+}
+
+/// What a worker works with.
+struct Dispatcher {
+    shared: Arc<Shared>,
+    managers: Arc<Managers>,
+}
+
+impl Dispatch for Dispatcher {
+    fn dispatch(self: Arc<Self>, need: NeedWorker) {
+        match need {
+            NeedWorker::Wake(seat) => seat.wake(),
+            NeedWorker::Spawn(seat) => {
+                let shared = Arc::clone(&self.shared);
+                let worker = Worker::new(Arc::clone(&shared), seat, Arc::clone(&self) as _);
+                let task = tokio::spawn(self.work(worker));
+                // To most of those, which have ended, this does nothing.
+                let let_go = shared.visit(At::Now, |state, _| state.crew.adopt(task));
+                let_go.iter().for_each(JoinHandle::abort);
+            }
+        }
+    }
+}
+
+impl Dispatcher {
+    /// Runs what waits, whenever the worker is called, until it is not kept.
+    async fn work(self: Arc<Self>, mut worker: Worker) {
+        worker.come().await;
+        while let Some(manager) = worker.manager() {
+            self.managers[manager].work(&self.shared, &mut worker).await;
+        }
     }
 }

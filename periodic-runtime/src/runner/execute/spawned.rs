@@ -7,12 +7,10 @@ use periodic_core::PeriodicManager;
 use periodic_core::scheduler::RunId;
 use periodic_core::task::Ended;
 use periodic_core::time::Now;
-use tokio::task::JoinHandle;
 use tokio::task::coop::has_budget_remaining;
 use tracing::Span;
 
 use super::code::Code;
-use super::manager::Part;
 use crate::caught::catch_panic;
 use crate::runner::events::log;
 use crate::runner::state::end_guard::EndGuard;
@@ -20,14 +18,20 @@ use crate::runner::state::handed::Launch;
 use crate::runner::state::round::Batch;
 use crate::runner::state::shared::{At, Shared};
 use crate::runner::state::state::State;
-use crate::runner::state::worker_pool::{Call, Seat};
+use crate::runner::state::worker_pool::{NeedWorker, Seat};
+
+/// Makes workers come: implemented above, where the managers are whose tasks they run.
+pub(super) trait Dispatch: Send + Sync {
+    /// Makes one come, when nothing is locked.
+    fn dispatch(self: Arc<Self>, need: NeedWorker);
+}
 
 /// One worker of the crew. Whoever owns its tokio task ends it, and with it the run that is going.
 pub(in crate::runner) struct Worker {
     shared: Arc<Shared>,
-    parts: Arc<[Box<dyn Part>]>,
     seat: Arc<Seat>,
     job: Job,
+    dispatch: Arc<dyn Dispatch>,
 }
 
 /// What a worker has to do.
@@ -39,29 +43,15 @@ struct Job {
     is_kept: bool,
 }
 
-/// Makes a worker come.
-pub(in crate::runner) fn obey(call: Call, shared: &Arc<Shared>, parts: &Arc<[Box<dyn Part>]>) {
-    match call {
-        Call::Wake(seat) => seat.wake(),
-        Call::Spawn(seat) => {
-            let job = Job { batch: Batch::begin(Now::default()), taken: None, is_kept: true };
-            let worker = Worker { shared: Arc::clone(shared), parts: Arc::clone(parts), seat, job };
-            let task = tokio::spawn(worker.work());
-            // To most of those, which have ended, this does nothing.
-            let let_go = shared.visit(At::Now, |state, _| state.crew.adopt(task));
-            let_go.iter().for_each(JoinHandle::abort);
-        }
-    }
-}
-
 impl Worker {
-    /// Runs what waits, whenever it is called, until it is not kept.
-    async fn work(mut self) {
-        let (shared, parts) = (Arc::clone(&self.shared), Arc::clone(&self.parts));
-        self.come().await;
-        while let Some(launch) = &self.job.taken {
-            parts[launch.part()].work(&shared, &mut self).await;
-        }
+    pub(super) fn new(shared: Arc<Shared>, seat: Arc<Seat>, dispatch: Arc<dyn Dispatch>) -> Self {
+        let job = Job { batch: Batch::begin(Now::default()), taken: None, is_kept: true };
+        Self { shared, seat, job, dispatch }
+    }
+
+    /// The manager of the run that it is to run next.
+    pub(super) fn manager(&self) -> Option<usize> {
+        self.job.taken.as_ref().map(Launch::part)
     }
 
     /// Reports a run's end, and waits until the next is taken. None is where the worker is not kept.
@@ -74,7 +64,7 @@ impl Worker {
     }
 
     /// Waits for a call, and a run.
-    async fn come(&mut self) {
+    pub(super) async fn come(&mut self) {
         while self.job.taken.is_none() && self.job.is_kept {
             poll_fn(|cx| if self.seat.is_called(cx.waker()) { Poll::Ready(()) } else { Poll::Pending }).await;
             self.job.batch = Batch::begin(self.shared.clock.now());
@@ -95,7 +85,7 @@ impl Worker {
     /// effects. Those that it has are performed before the next run begins.
     fn take(&mut self, ended: Option<(RunId, Ended)>) {
         let Self { shared, seat, job, .. } = self;
-        let (taken_back, call) = if let Some((run, ended)) = ended {
+        let (taken_back, need) = if let Some((run, ended)) = ended {
             // Each run has what tokio lets a task do before others have their turn, or nearly that.
             let is_fresh = has_budget_remaining();
             let now = shared.now_after(job.batch.read);
@@ -117,8 +107,8 @@ impl Worker {
             // What it holds may call a handle when it is dropped, or panic.
             let _ = catch_panic(|| drop(taken_back));
         }
-        if let Some(call) = call {
-            obey(call, &self.shared, &self.parts);
+        if let Some(need) = need {
+            Arc::clone(&self.dispatch).dispatch(need);
         }
     }
 }
@@ -131,7 +121,7 @@ impl Job {
         seat: &Arc<Seat>,
         state: &mut State,
         now: Now,
-    ) -> (Vec<Launch>, Option<Call>) {
+    ) -> (Vec<Launch>, Option<NeedWorker>) {
         self.take(is_fresh && !state.crew.is_parallel(), seat, state, now)
     }
 
@@ -143,7 +133,7 @@ impl Job {
         seat: &Arc<Seat>,
         state: &mut State,
         now: Now,
-    ) -> (Vec<Launch>, Option<Call>) {
+    ) -> (Vec<Launch>, Option<NeedWorker>) {
         let mut taken_back = Vec::new();
         while may && let Some(launch) = state.take_launch(&mut self.batch, now) {
             let launch = self.taken.insert(launch);
@@ -166,9 +156,6 @@ impl Drop for Worker {
             self.shared.cancel(launch.handed.start.id);
             let _ = catch_panic(|| drop(launch));
         }
-        // With the last worker the managers may go, which are the user's.
-        let parts = mem::replace(&mut self.parts, Arc::new([]));
-        let _ = catch_panic(|| drop(parts));
     }
 }
 
@@ -178,8 +165,8 @@ pub(super) async fn run_spawned<M: PeriodicManager<Owner = ()>>(
     shared: &Shared,
     worker: &mut Worker,
 ) {
-    let part = worker.job.taken.as_ref().map(Launch::part);
-    while let Some(launch) = worker.job.taken.as_mut().filter(|launch| Some(launch.part()) == part) {
+    let manager = worker.manager();
+    while let Some(launch) = worker.job.taken.as_mut().filter(|launch| Some(launch.part()) == manager) {
         let mut span = mem::replace(&mut launch.span, Span::none());
         let guard = EndGuard::new(shared, launch.handed.start.id);
         log::begun(&span, launch.handed.start.lateness);

@@ -11,7 +11,7 @@ impl Runner {
     pub(in crate::runner) async fn serve(&self, runs: &mut Runs) {
         let mut timer = Timer::new(self.shared.precise);
         let turn = Turn::default();
-        let mut lanes: Vec<Option<Lane<'_>>> = self.parts.iter().map(|_| None).collect();
+        let mut lanes: Vec<Option<Lane<'_>>> = self.managers.iter().map(|_| None).collect();
         let mut batch = Batch::begin(self.shared.clock.now());
         runs.begin();
         loop {
@@ -41,13 +41,13 @@ impl Runner {
                     Next::Launch => next = next_step(&self.shared, &mut batch, runs),
                     Next::Run(run) => {
                         runs.launch_now(&mut batch.spawned);
-                        let part = &self.parts[run.part()];
+                        let manager = &self.managers[run.part()];
                         if run.is_inline() {
                             let lane = lanes[run.part()]
-                                .get_or_insert_with(|| Lane::new(part.lane(&self.shared, &turn), &turn));
+                                .get_or_insert_with(|| Lane::new(manager.lane(&self.shared, &turn), &turn));
                             (next, batch) = lane.run(run, batch).await;
                         } else {
-                            runs.own(part.start_blocking(&self.shared, run, batch.read));
+                            runs.own(manager.start_blocking(&self.shared, run, batch.read));
                             next = next_step(&self.shared, &mut batch, runs);
                         }
                     }
@@ -59,7 +59,7 @@ impl Runner {
                     }
                     Next::Sleep(wake_at) => break wake_at,
                 }
-                runs.obey();
+                runs.dispatch();
             };
             let since = Moment::at(self.shared.now_after(batch.read).boot);
             let length = self.shared.pulse.at_most(since.until(wake_at));

@@ -103,7 +103,7 @@ impl Runner {
             catch_subscriber(|| log::table(&self.table, tasks));
             catch_subscriber(|| log::notes(&self.table.notes(&node, start)));
         }
-        let mut runs = Runs::new(Arc::clone(&self.shared), Arc::clone(&self.parts));
+        let mut runs = Runs::new(Arc::clone(&self.shared), Arc::clone(&self.managers));
         let (status, cut);
         {
             let mut serve = pin!(self.serve(&mut runs));
@@ -178,12 +178,10 @@ impl Drop for Runner {
             std::mem::take(&mut state.added)
         });
         self.shared.log_repeats();
-        // Not under the lock: what the code holds may call a handle when it is dropped, or panic; so may the managers.
-        let parts = std::mem::replace(&mut self.parts, Arc::new([]));
+        // Not under the lock: what the code holds may call a handle when it is dropped, or panic.
         for code in code {
             let _ = catch_panic(|| drop(code));
         }
-        let _ = catch_panic(|| drop(parts));
     }
 }
 

@@ -55,8 +55,8 @@ impl Seat {
     }
 }
 
-/// What is done, once the lock is free, so that a worker comes.
-pub(in crate::runner) enum Call {
+/// A worker that runs wait for. It is made to come once the lock is free.
+pub(in crate::runner) enum NeedWorker {
     Wake(Arc<Seat>),
     Spawn(Arc<Seat>),
 }
@@ -91,7 +91,7 @@ impl Crew {
     }
 
     /// Calls one more worker, if runs wait for which none was called.
-    pub(in crate::runner) fn call(&mut self) -> Option<Call> {
+    pub(in crate::runner) fn call(&mut self) -> Option<NeedWorker> {
         if !self.is_short() || self.closed {
             return None;
         }
@@ -99,11 +99,11 @@ impl Crew {
         let call = self.idle.pop().map_or_else(
             || {
                 self.alive += 1;
-                Call::Spawn(Arc::default())
+                NeedWorker::Spawn(Arc::default())
             },
-            Call::Wake,
+            NeedWorker::Wake,
         );
-        let (Call::Wake(seat) | Call::Spawn(seat)) = &call;
+        let (NeedWorker::Wake(seat) | NeedWorker::Spawn(seat)) = &call;
         seat.called.store(true, Ordering::Release);
         Some(call)
     }
@@ -198,7 +198,7 @@ mod tests {
         let calls = std::iter::from_fn(|| crew.call());
         calls
             .map(|call| match call {
-                Call::Wake(seat) | Call::Spawn(seat) => seat,
+                NeedWorker::Wake(seat) | NeedWorker::Spawn(seat) => seat,
             })
             .collect()
     }
