@@ -9,8 +9,8 @@ use tokio::task::JoinSet;
 use tracing::{Instrument, Span};
 
 use crate::caught::{catch_panic, catch_subscriber};
-use crate::runner::events;
-use crate::runner::repeats::Repeats;
+use crate::runner::events::log;
+use crate::runner::events::repeats::Repeats;
 
 /// Runs what is due side by side, waits until all of it has ended, and returns how long to sleep until something is
 /// due again: exactly, but at most 60 s.
@@ -92,7 +92,7 @@ where
             Execution::Blocking => {
                 runs.spawn_blocking(move || {
                     let end = span.in_scope(|| run.run_blocking(&context));
-                    events::ended_run(&mut span, end.ended());
+                    log::ended_run(&mut span, end.ended());
                     end
                 });
             }
@@ -124,7 +124,7 @@ async fn in_span<M: PeriodicManager<Owner = ()>, C: Clock>(
     mut span: Span,
 ) -> RunEnd<M, C> {
     let end = run.run(context).instrument(span.clone()).await;
-    events::ended_run(&mut span, end.ended());
+    log::ended_run(&mut span, end.ended());
     end
 }
 /// The lines that passes logged lately. One for the process, because a pass leaves nothing behind but its tasks.
@@ -141,7 +141,7 @@ struct Told<'a, M: PeriodicManager<Owner = ()>, C: Clock> {
 impl<M: PeriodicManager<Owner = ()>, C: Clock> Told<'_, M, C> {
     fn ended(&mut self, end: RunEnd<M, C>) {
         match self.pass.ended(end) {
-            Ok(Some(retrying)) => catch_subscriber(|| events::retries(&retrying, &REPEATS)),
+            Ok(Some(retrying)) => catch_subscriber(|| log::retries(&retrying, &REPEATS)),
             Ok(None) => {}
             Err(error) => drop(self.first_error.get_or_insert(error)),
         }
@@ -150,18 +150,18 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> Told<'_, M, C> {
 
     fn tell(&mut self) {
         if let Some(set_back) = self.pass.take_clock_set_back() {
-            catch_subscriber(|| events::clock_set_back(&set_back));
+            catch_subscriber(|| log::clock_set_back(&set_back));
         }
         let records = self.pass.records();
         for record in &records[self.records..] {
-            catch_subscriber(|| events::outcome(record, &REPEATS));
+            catch_subscriber(|| log::outcome(record, &REPEATS));
         }
         self.records = records.len();
     }
 }
 
 fn span<M: PeriodicManager<Owner = ()>, C: Clock>(run: &PassRun<M, C>) -> Span {
-    let span = events::span(run.start());
-    events::begun(&span, run.start().lateness);
+    let span = log::span(run.start());
+    log::begun(&span, run.start().lateness);
     span
 }

@@ -8,8 +8,8 @@ use super::crew::{Crew, News};
 use super::reload::reload;
 use super::signals::{Signals, Wish};
 use super::systemd::{Say, Systemd};
-use super::{Exit, LaunchError, Make};
-use crate::boxed::{BoxError, chain};
+use super::{Exit, LaunchError};
+use crate::boxed::{BoxError, Boxed, chain};
 use crate::caught::{catch_subscriber, caught};
 use crate::owned::Owned;
 use crate::second_signal::SecondSignal;
@@ -21,6 +21,9 @@ const SLACK: Duration = Duration::from_secs(10);
 
 /// How often systemd is told what runs, at most.
 const STATUS: Duration = Duration::from_secs(5);
+
+/// What makes a service, once the process listens for signals.
+pub(super) type Make = Box<dyn FnOnce() -> Boxed<'static, Result<Service, BoxError>> + Send>;
 
 type Made = Result<Vec<Service>, BoxError>;
 

@@ -5,7 +5,7 @@ use periodic_core::task::Interval;
 use periodic_core::time::Instant;
 
 use super::pace::{Lap, Rhythm};
-use super::{FixedIntervalWithTimeout, LoopError, Looping, events};
+use super::{LoopError, Looping, events};
 use crate::folded::Folded;
 
 /// Calls at a fixed interval, on the grid that the first call began.
@@ -75,16 +75,6 @@ impl FixedInterval {
             _ => Some(lap.ended),
         };
         Duration::ZERO
-    }
-}
-
-impl Looping<FixedInterval> {
-    /// Ends the loop with [`LoopError::TimedOut`] at the first call that ends later than this after the start.
-    ///
-    /// The initial delay counts. Neither a call nor a sleep is cut: the loop looks only when a call has ended.
-    /// Zero means no timeout.
-    pub fn timeout(self, timeout: Duration) -> Looping<FixedIntervalWithTimeout> {
-        self.paced(|fixed| FixedIntervalWithTimeout::new(fixed, timeout))
     }
 }
 

@@ -9,10 +9,10 @@ use periodic_core::{PeriodicManager, Settings};
 
 use super::Runner;
 use super::context::{Fresh, FromDefault, MakeContext, TryFresh};
-use super::part::{self, Managed, Part};
-use super::reload::make_table;
-use super::shared::{Kept, Shared, Stated};
-use super::timer::no_precise_timers;
+use super::execute::manager::{Managed, Managers, Part};
+use super::serve::timer::no_precise_timers;
+use super::state::shared::Shared;
+use super::state::state::{Kept, MakeTable, Stated};
 use crate::clock::SystemClock;
 use crate::{Error, node};
 
@@ -57,8 +57,16 @@ pub struct RunnerBuilder<M, S = FromDefault> {
     clock: Option<Arc<dyn Clock>>,
 }
 
+impl Runner {
+    /// Begins to build a runner for the tasks of `manager`. An `Arc` of a manager is a manager, for those who want
+    /// to keep hold of theirs.
+    pub fn builder<M: PeriodicManager<Owner = ()>>(manager: M) -> RunnerBuilder<M> {
+        RunnerBuilder::new(Arc::new(manager))
+    }
+}
+
 impl<M: PeriodicManager<Owner = ()>> RunnerBuilder<M> {
-    pub(super) fn new(manager: Arc<M>) -> Self {
+    fn new(manager: Arc<M>) -> Self {
         Self {
             manager,
             context: FromDefault,
@@ -185,7 +193,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self
     }
 
-    /// Sets how many events are kept for a [`Watcher`](super::watch::Watcher) that is slow: 1024 by default, at least 1
+    /// Sets how many events are kept for a [`Watcher`](crate::watch::Watcher) that is slow: 1024 by default, at least 1
     /// and at most 1 048 576, rounded up to a power of two.
     ///
     /// A watcher that is further behind loses the oldest. The first watcher allocates room for all of them.
@@ -224,8 +232,8 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         S: MakeContext<M::Context>,
     {
         let first: Box<dyn Part> = Box::new(Managed::new(self.manager, self.context));
-        let parts: Arc<[_]> = iter::once(first).chain(self.others).collect();
-        let table = part::table(&parts, &self.settings)?;
+        let managers = Arc::new(Managers::new(iter::once(first).chain(self.others)));
+        let table = managers.table(&self.settings)?;
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
         let options = *self.settings.options();
         if self.stated.precise.unwrap_or(options.periodic_precise)
@@ -235,9 +243,9 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         }
         let max_idle = self.stated.max_idle.unwrap_or(options.periodic_interval_max);
         let scheduler = Scheduler::new(table.clone(), self.options.max_idle(max_idle), clock.now());
-        let make_table = make_table(&parts);
+        let make_table = make_table(&managers);
         Ok(Runner {
-            parts,
+            managers,
             table,
             shared: Arc::new(Shared::new(scheduler, clock, self.kept, (options, self.stated), make_table)),
         })
@@ -265,4 +273,10 @@ impl<M, S> std::fmt::Debug for RunnerBuilder<M, S> {
             .field("stated", &self.stated)
             .finish_non_exhaustive()
     }
+}
+
+/// Holds the managers weakly, because a manager may hold a handle.
+fn make_table(managers: &Arc<Managers>) -> MakeTable {
+    let managers = Arc::downgrade(managers);
+    Box::new(move |settings| Some(managers.upgrade()?.table(settings)))
 }

@@ -50,8 +50,16 @@ struct Parts {
     seed: Option<u64>,
 }
 
+impl Service {
+    /// Begins to build a service of the tasks of `manager`. An `Arc` of a manager is a manager, for those who want to
+    /// keep hold of theirs.
+    pub fn builder<M: PeriodicManager<Owner = ()>>(manager: M) -> ServiceBuilder<M> {
+        ServiceBuilder::new(manager)
+    }
+}
+
 impl<M: PeriodicManager<Owner = ()>> ServiceBuilder<M> {
-    pub(super) fn new(manager: M) -> Self {
+    fn new(manager: M) -> Self {
         let parts = Parts {
             identity: ServiceIdentity::of_this_process(),
             topic: None,

@@ -11,7 +11,8 @@ use super::hooks::Hook;
 use crate::boxed::into_text;
 use crate::caught::catch_subscriber;
 use crate::owned::Owned;
-use crate::runner::{Activity, Handle, ReloadError};
+use crate::runner::{Activity, Handle};
+use crate::settings::ReloadError;
 
 /// How long it may take to read the settings.
 const READ: Duration = Duration::from_secs(30);

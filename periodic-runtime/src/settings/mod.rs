@@ -72,6 +72,7 @@ mod nested;
 mod place;
 mod problems;
 mod quote;
+mod reload_error;
 mod sample;
 mod source;
 mod value;
@@ -84,9 +85,9 @@ pub use periodic_core::settings::{
     Change, OptionKind, Origin, ServiceOption, ServiceOptions, Settings, TaskKey, TaskSetting, TaskSettings,
 };
 
-pub use crate::runner::ReloadError;
 pub use error::{ProblemKind, SettingsError, SettingsProblem};
 pub use load::LoadSettings;
+pub use reload_error::ReloadError;
 pub use sample::sample;
 pub use source::SettingsSource;
 #[cfg(feature = "settings")]

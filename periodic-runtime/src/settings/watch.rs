@@ -4,9 +4,9 @@ use periodic_core::scheduler::ControlError;
 use tokio::task::JoinHandle;
 use tracing::error;
 
-use super::{SettingsError, SettingsSource};
+use super::{ReloadError, SettingsError, SettingsSource};
 use crate::caught::{catch_panic, catch_subscriber};
-use crate::runner::{Handle, ReloadError};
+use crate::runner::Handle;
 
 /// Watches a settings file, and puts what it says in force when it changes.
 ///

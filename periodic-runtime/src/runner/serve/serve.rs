@@ -1,0 +1,154 @@
+use super::timer::{Moment, Timer};
+use crate::runner::Runner;
+use crate::runner::execute::inline::{Lane, Turn};
+use crate::runner::execute::runs::Runs;
+use crate::runner::state::round::{Batch, Next};
+use crate::runner::state::shared::{At, Shared};
+use crate::runner::state::state::ServingLoop;
+
+impl Runner {
+    /// Starts what is due, again and again, until the service is being stopped and nothing is going.
+    pub(in crate::runner) async fn serve(&self, runs: &mut Runs) {
+        let mut timer = Timer::new(self.shared.precise);
+        let turn = Turn::default();
+        let mut lanes: Vec<Option<Lane<'_>>> = self.managers.iter().map(|_| None).collect();
+        let mut batch = Batch::begin(self.shared.clock.now());
+        runs.begin();
+        loop {
+            // Where runs end as fast as they start, nothing below waits; a stop must be heard nevertheless.
+            tokio::task::coop::consume_budget().await;
+            self.shared.pulse.beat();
+            let now = self.shared.clock.now();
+            batch = batch.another(now);
+            let mut replaced = Vec::new();
+            let Some((mut next, running)) = self.shared.visit(At::Read(now), |state, now| {
+                state.serving = ServingLoop::Awake;
+                state.scheduler.decide(now);
+                replaced.extend(std::iter::from_fn(|| state.scheduler.take_cancelled()));
+                let running = state.scheduler.running();
+                let idle = state.stopping && running == 0;
+                (!idle).then(|| (state.next(&mut batch, now), running))
+            }) else {
+                return;
+            };
+            runs.reap(running);
+            for id in replaced {
+                runs.abort(id);
+            }
+            let wake_at = loop {
+                runs.prepare(&mut batch.spawned);
+                match next {
+                    Next::Launch => next = next_step(&self.shared, &mut batch, runs),
+                    Next::Run(run) => {
+                        runs.launch_now(&mut batch.spawned);
+                        let manager = &self.managers[run.part()];
+                        if run.is_inline() {
+                            let lane = lanes[run.part()]
+                                .get_or_insert_with(|| Lane::new(manager.lane(&self.shared, &turn), &turn));
+                            (next, batch) = lane.run(run, batch).await;
+                        } else {
+                            runs.own(manager.start_blocking(&self.shared, run, batch.read));
+                            next = next_step(&self.shared, &mut batch, runs);
+                        }
+                    }
+                    Next::Yield => {
+                        runs.take_turns().await;
+                        self.shared.pulse.beat();
+                        batch = batch.another(self.shared.clock.now());
+                        next = next_step(&self.shared, &mut batch, runs);
+                    }
+                    Next::Sleep(wake_at) => break wake_at,
+                }
+                runs.dispatch();
+            };
+            let since = Moment::at(self.shared.now_after(batch.read).boot);
+            let length = self.shared.pulse.at_most(since.until(wake_at));
+            if !length.is_zero() {
+                tokio::select! {
+                    () = timer.sleep(since, length, batch.is_busy()) => {}
+                    () = self.shared.wake.notified() => {}
+                }
+            }
+        }
+    }
+}
+
+/// What the loop does next, which has prepared the runs of `batch` for their workers.
+fn next_step(shared: &Shared, batch: &mut Batch, runs: &mut Runs) -> Next {
+    let now = shared.now_after(batch.read);
+    shared.visit(At::Read(now), |state, now| {
+        runs.launch(&mut batch.spawned, &mut state.crew);
+        state.next(batch, now)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use periodic_core::manager::{Call, Given, PeriodicManager};
+    use periodic_core::table::Collector;
+    use periodic_core::task::{Interval, TaskSpec};
+
+    use super::*;
+
+    /// A thousand tasks, none of which is due for a year.
+    struct Idle {
+        aligned: usize,
+    }
+
+    impl PeriodicManager for Idle {
+        type Context = ();
+        type Owner = ();
+
+        fn collect(&self, collector: &mut Collector) {
+            let spec = |task| {
+                let spec =
+                    TaskSpec::new(format!("task_{task}").leak()).every(Interval::from_secs(400 * 86_400));
+                if task < self.aligned { spec.align() } else { spec }
+            };
+            collector.manager("Idle");
+            collector.tasks(&(0..1_000).map(spec).collect::<Vec<_>>());
+        }
+
+        fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+            Call::unknown_row("Idle", row)
+        }
+    }
+
+    async fn rounds_in_an_hour(manager: Idle) -> u64 {
+        let runner = Runner::builder(manager).build().unwrap();
+        let (shared, mut rounds) = (Arc::clone(&runner.shared), 0);
+        let hour = async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            let before = shared.pulse.beats();
+            tokio::time::sleep(Duration::from_secs(3_600)).await;
+            rounds = shared.pulse.beats() - before;
+        };
+        let _ = runner.run_until(hour).await;
+        rounds
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_idle_loop_wakes_once_a_minute() {
+        assert_eq!(rounds_in_an_hour(Idle { aligned: 0 }).await, 60);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn it_looks_at_the_wall_clock_twice_a_minute() {
+        assert_eq!(rounds_in_an_hour(Idle { aligned: 1 }).await, 120);
+    }
+
+    #[cfg(not(feature = "precise"))]
+    #[test]
+    fn without_their_feature_precise_timers_are_refused() {
+        let settings = periodic_core::Settings::new().service(|options| options.periodic_precise = true);
+        let error = Runner::builder(Idle { aligned: 0 }).settings(settings).build().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "precise timers are wanted (`periodic_precise`), but this program has none: it was built without the \
+             feature `precise`"
+        );
+    }
+}
