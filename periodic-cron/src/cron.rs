@@ -1,7 +1,6 @@
 use crate::days::Days;
 use crate::pattern::{Pattern, Times};
 use crate::values::Values;
-use crate::{CronError, parse};
 
 /// A cron expression that has been read. Each `H` in it is still open.
 ///
@@ -16,30 +15,6 @@ pub struct Cron {
 }
 
 impl Cron {
-    /// Reads an expression: five fields, six with the seconds first, or a name such as `@daily`.
-    ///
-    /// # Errors
-    /// When the text is not an expression, or when it never fires whatever its `H` become. The error tells which
-    /// bytes are meant.
-    ///
-    /// # Examples
-    /// ```
-    /// use periodic_cron::{Cron, CronErrorKind};
-    ///
-    /// static NIGHTLY: Cron = match Cron::parse("H 3 * * MON-FRI") {
-    ///     Ok(cron) => cron,
-    ///     Err(_) => panic!("not an expression"),
-    /// };
-    /// assert!(NIGHTLY.has_hash());
-    ///
-    /// let error = Cron::parse("0 3 * * MOM").unwrap_err();
-    /// assert_eq!(error.kind(), CronErrorKind::UnknownName);
-    /// assert_eq!(error.span(), 8..11);
-    /// ```
-    pub const fn parse(text: &str) -> Result<Self, CronError> {
-        parse::expression(text)
-    }
-
     /// Whether some field contains `H`.
     pub const fn has_hash(&self) -> bool {
         let mut index = 0;

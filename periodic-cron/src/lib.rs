@@ -78,6 +78,7 @@ mod field;
 mod hash;
 mod parse;
 mod pattern;
+mod shorthands;
 mod values;
 pub mod zones;
 

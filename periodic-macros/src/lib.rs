@@ -5,7 +5,6 @@
 //! but its hidden module.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
-mod advice;
 mod args;
 mod errors;
 mod expand;
@@ -13,6 +12,7 @@ mod manifest;
 mod model;
 #[cfg(feature = "remotable")]
 mod remotable;
+mod suggest;
 mod validate;
 
 #[cfg(test)]

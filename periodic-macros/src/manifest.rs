@@ -1,13 +1,29 @@
 use std::path::Path;
 use std::{env, fs};
 
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use crate::args::Once;
+
 const PACKAGE: &str = "periodic-tasks";
+
+/// Where `periodic` is found: where the user says, or under the name that the manifest gives it.
+pub(crate) fn periodic(given: &Once<syn::Path>) -> TokenStream {
+    if let Some(path) = given.value() {
+        return path.to_token_stream();
+    }
+    let name = renamed().unwrap_or_else(|| "periodic".to_owned());
+    // A key that is no identifier is no crate's name.
+    let name: TokenStream = name.parse().unwrap_or_else(|_| quote!(periodic));
+    quote!(::#name)
+}
 
 /// The name by which the crate that is compiled knows `periodic`, if its manifest gives the package another name.
 ///
 /// Only the manifest knows: the compiler resolves `::periodic` and nothing else. It is read anew for each attribute, as
 /// an editor's server expands for many crates, and for longer than a manifest stays as it is.
-pub(crate) fn renamed() -> Option<String> {
+fn renamed() -> Option<String> {
     let folder = env::var_os("CARGO_MANIFEST_DIR")?;
     let folder = Path::new(&folder);
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).ok()?;

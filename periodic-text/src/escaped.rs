@@ -1,9 +1,5 @@
-use alloc::borrow::Cow;
-use alloc::format;
 use alloc::string::String;
 use core::fmt;
-
-use crate::name;
 
 /// A text as it may be printed on a terminal: on one line, in the direction in which it stands there, and without
 /// control characters, of which each is printed as Rust writes it: `\n`, `\u{1b}`.
@@ -20,34 +16,9 @@ pub const fn escaped(text: &str) -> Escaped<'_> {
     Escaped(text)
 }
 
-/// A text that was given, as an error quotes it: [`escaped`], and cut after 255 bytes, with its length.
-///
-/// # Examples
-/// ```
-/// assert_eq!(periodic_text::quoted("po\0ll").to_string(), r"po\0ll");
-/// let long = periodic_text::quoted(&"x".repeat(5_000_000)).to_string();
-/// assert!(long.ends_with("xxx… (5000000 bytes)") && long.len() < 300);
-/// ```
-pub const fn quoted(text: &str) -> Quoted<'_> {
-    Quoted(text)
-}
-
-/// A text of at most 255 bytes as it is; of a longer one the beginning, and its length.
-pub fn cut(text: &str) -> Cow<'_, str> {
-    let end = text.floor_char_boundary(name::LONGEST);
-    if end == text.len() {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(format!("{}… ({} bytes)", &text[..end], text.len()))
-}
-
 /// See [`escaped`].
 #[derive(Clone, Copy, Debug)]
 pub struct Escaped<'t>(&'t str);
-
-/// See [`quoted`].
-#[derive(Clone, Copy, Debug)]
-pub struct Quoted<'t>(&'t str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,12 +32,6 @@ impl fmt::Display for Escaped<'_> {
         let mut whole = String::with_capacity(text.len() + 16);
         write_escaped(text, &mut whole)?;
         f.pad(&whole)
-    }
-}
-
-impl fmt::Display for Quoted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        escaped(&cut(self.0)).fmt(f)
     }
 }
 
@@ -96,6 +61,7 @@ pub(crate) const fn turns_text(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
     use alloc::string::ToString;
 
     use super::*;
@@ -116,13 +82,5 @@ mod tests {
         }
         assert_eq!(format!("{:>8}", escaped("poll")), "    poll");
         assert_eq!(format!("{:<8}|", escaped("\n")), "\\n      |");
-    }
-
-    #[test]
-    fn a_quoted_text_is_cut_between_letters() {
-        let long = "ö".repeat(200);
-        let shown = quoted(&long).to_string();
-        assert_eq!(shown, format!("{}… (400 bytes)", "ö".repeat(127)));
-        assert_eq!(quoted(&"x".repeat(255)).to_string(), "x".repeat(255));
     }
 }

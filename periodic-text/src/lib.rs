@@ -16,11 +16,13 @@ mod escaped;
 mod look_alike;
 pub mod name;
 mod near;
+mod quoted;
 pub mod rules;
 mod share;
 
 pub use bounded::{LONGEST_TEXT, bounded};
-pub use escaped::{Escaped, Quoted, cut, escaped, is_harmless, quoted};
+pub use escaped::{Escaped, escaped, is_harmless};
 pub use look_alike::{Instead, LookAlike, first_look_alike, look_alike};
 pub use near::{distance, nearest};
+pub use quoted::{Quoted, cut, quoted};
 pub use share::{WrittenShare, share, written_share};

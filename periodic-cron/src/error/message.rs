@@ -4,7 +4,7 @@ use super::near::nearest;
 use super::{CronError, Found, Reason};
 use crate::calendar::longest;
 use crate::field::Field;
-use crate::parse::SHORTHANDS;
+use crate::shorthands::SHORTHANDS;
 use crate::values::Values;
 
 const FIELDS: &str = "minute, hour, day of month, month and day of week";

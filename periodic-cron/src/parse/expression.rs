@@ -1,5 +1,6 @@
 use periodic_text::first_look_alike;
 
+use super::fields::{Fields, last_end, split};
 use super::list::list;
 use super::shorthand::shorthand;
 use super::zone::zone;
@@ -9,14 +10,33 @@ use crate::error::{CronError, Found, Reason};
 use crate::field::Field;
 use crate::values::Values;
 
-/// The start and end of the fields that were found, the first seven of them.
-pub(super) struct Fields {
-    pub(super) ends: [(usize, usize); 7],
-    pub(super) count: usize,
+impl Cron {
+    /// Reads an expression: five fields, six with the seconds first, or a name such as `@daily`.
+    ///
+    /// # Errors
+    /// When the text is not an expression, or when it never fires whatever its `H` become. The error tells which
+    /// bytes are meant.
+    ///
+    /// # Examples
+    /// ```
+    /// use periodic_cron::{Cron, CronErrorKind};
+    ///
+    /// static NIGHTLY: Cron = match Cron::parse("H 3 * * MON-FRI") {
+    ///     Ok(cron) => cron,
+    ///     Err(_) => panic!("not an expression"),
+    /// };
+    /// assert!(NIGHTLY.has_hash());
+    ///
+    /// let error = Cron::parse("0 3 * * MOM").unwrap_err();
+    /// assert_eq!(error.kind(), CronErrorKind::UnknownName);
+    /// assert_eq!(error.span(), 8..11);
+    /// ```
+    pub const fn parse(text: &str) -> Result<Self, CronError> {
+        expression(text)
+    }
 }
 
-/// Reads a whole expression.
-pub(crate) const fn expression(text: &str) -> Result<Cron, CronError> {
+const fn expression(text: &str) -> Result<Cron, CronError> {
     // Before all else, because what such a character breaks would be told of something else: of a space, that a field is
     // missing.
     if let Some((found, start)) = first_look_alike(text) {
@@ -98,28 +118,4 @@ const fn empty() -> Cron {
         ],
         special_days: Days::NONE,
     }
-}
-
-const fn split(text: &[u8]) -> Fields {
-    let mut fields = Fields { ends: [(0, 0); 7], count: 0 };
-    let mut at = 0;
-    while at < text.len() {
-        let start = at;
-        while at < text.len() && !text[at].is_ascii_whitespace() {
-            at += 1;
-        }
-        if at > start {
-            if fields.count < 7 {
-                fields.ends[fields.count] = (start, at);
-            }
-            fields.count += 1;
-        } else {
-            at += 1;
-        }
-    }
-    fields
-}
-
-const fn last_end(text: &[u8]) -> usize {
-    text.trim_ascii_end().len()
 }

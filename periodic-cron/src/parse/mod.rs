@@ -12,11 +12,9 @@ macro_rules! ok {
 
 mod days;
 mod expression;
+mod fields;
 mod item;
 mod list;
 mod part;
 mod shorthand;
 mod zone;
-
-pub(crate) use expression::expression;
-pub(crate) use shorthand::SHORTHANDS;

@@ -1,4 +1,4 @@
-use super::expression::Fields;
+use super::fields::Fields;
 use crate::error::{CronError, Found, Reason};
 
 /// The error of a zone that stands among the fields: `CRON_TZ=Europe/Berlin` before them, as in some crontabs, or

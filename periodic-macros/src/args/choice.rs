@@ -4,8 +4,8 @@ use syn::parse::ParseStream;
 use syn::{parenthesized, token};
 
 use super::Value;
-use super::count::count;
-use crate::advice::{OneOf, advice};
+use super::value::count;
+use crate::suggest::{OneOf, advice};
 
 /// `from = start | finish`.
 #[derive(Clone, Copy, PartialEq, Eq)]

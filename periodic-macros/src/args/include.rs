@@ -7,7 +7,7 @@ use syn::parse::ParseStream;
 use syn::{LitStr, Member, Path, Token, parenthesized, token};
 
 use super::Value;
-use super::list::{Mistakes, read_entries};
+use super::list::entries;
 
 /// A field of `include(driver, base(except(report)))`.
 pub(crate) struct Field {
@@ -115,9 +115,7 @@ fn listed<T>(
     let content;
     let parentheses = parenthesized!(content in input);
     let mut list = Vec::new();
-    let mut mistakes = Mistakes::default();
-    let keep = |mistake| mistakes.keep(mistake);
-    read_entries(&content, keep, |input| {
+    let mistakes = entries(&content, |input| {
         let entry = read(input)?;
         if !input.is_empty() && !input.peek(Token![,]) {
             return Err(input.error("expected `,`"));

@@ -3,8 +3,8 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Token, parenthesized};
 
-use crate::advice::advice;
 use crate::errors::Errors;
+use crate::suggest::advice;
 
 /// The arguments of one attribute.
 pub(crate) trait Arguments: Default {
@@ -42,9 +42,18 @@ pub(super) fn read_nested<A: Arguments>(input: ParseStream<'_>) -> syn::Result<(
     let content;
     let parentheses = parenthesized!(content in input);
     let mut arguments = A::default();
-    let mut mistakes = Mistakes::default();
-    read_entries(&content, |mistake| mistakes.keep(mistake), |input| read_one(&mut arguments, input))?;
+    let mistakes = entries(&content, |input| read_one(&mut arguments, input))?;
     mistakes.none_or((arguments, parentheses.span.join()))
+}
+
+/// Reads a list, and returns the mistakes of its entries.
+pub(super) fn entries(
+    input: ParseStream<'_>,
+    read: impl FnMut(ParseStream<'_>) -> syn::Result<()>,
+) -> syn::Result<Mistakes> {
+    let mut mistakes = Mistakes::default();
+    read_entries(input, |mistake| mistakes.keep(mistake), read)?;
+    Ok(mistakes)
 }
 
 /// The mistakes of one list, as one error.
@@ -65,7 +74,7 @@ impl Mistakes {
 }
 
 /// Reads what stands between commas. A mistake in one entry does not hide those of others.
-pub(super) fn read_entries(
+fn read_entries(
     input: ParseStream<'_>,
     mut keep: impl FnMut(syn::Error),
     mut read: impl FnMut(ParseStream<'_>) -> syn::Result<()>,

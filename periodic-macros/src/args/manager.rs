@@ -2,8 +2,8 @@ use proc_macro2::Ident;
 use syn::parse::ParseStream;
 use syn::{Path, Type};
 
-use super::flag::Word;
 use super::list::Arguments;
+use super::value::Word;
 use super::{Field, Inherited, Once};
 
 /// The arguments of `#[periodic_manager(..)]`.

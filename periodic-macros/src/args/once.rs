@@ -3,19 +3,8 @@ use quote::{ToTokens, TokenStreamExt};
 use syn::parse::ParseStream;
 use syn::{Token, token};
 
+use super::Value;
 use crate::errors::spanned;
-
-/// A type that an argument's value can have.
-pub(crate) trait Value: Sized {
-    /// How the argument is written, after its name.
-    const FORM: &'static str;
-
-    /// Whether a list in parentheses can take the place of `= value`.
-    const CAN_BE_LIST: bool = false;
-
-    /// Reads what follows the argument's name.
-    fn read(input: ParseStream<'_>) -> syn::Result<Self>;
-}
 
 /// An argument that was given, with the tokens of which it was made.
 pub(crate) struct Arg<T> {

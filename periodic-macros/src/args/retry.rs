@@ -2,9 +2,9 @@ use proc_macro2::Ident;
 use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
-use super::count::count;
-use super::flag::Word;
 use super::list::{Arguments, read_nested};
+use super::value::Word;
+use super::value::count;
 use super::{Length, Once, Value};
 
 /// `retry(attempts = 3, backoff = "1s".."30s", jitter)`.

@@ -2,10 +2,10 @@ use proc_macro2::{Ident, TokenStream};
 use syn::parse::ParseStream;
 use syn::{LitInt, Path, Token, Type};
 
-use super::count::Runs;
-use super::flag::{Flag, Word};
 use super::foreign;
 use super::list::Arguments;
+use super::value::Runs;
+use super::value::{Flag, Word};
 use super::{Dst, Expression, From, Jitter, Length, Missed, Once, Overlap, Retry, Zone};
 
 /// The arguments of `#[periodic_task(..)]`.

@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::constant::read;
-use super::{at, at_name};
+use super::span::{at, at_name};
 use crate::args::{Inherited, Jitter, Length, Retry, TaskArgs};
 use crate::model::Task;
 use crate::validate;

@@ -4,8 +4,10 @@ use syn::ext::IdentExt;
 use syn::{ItemTrait, ReturnType, Signature};
 
 use super::rows::{Numbering, Row};
-use super::{assertions, at, block, catalogue, collect, dispatch, imports, provide, table};
-use crate::args::periodic;
+use super::span::at;
+use super::types::or_unit;
+use super::{assertions, collect, dispatch, table, wrapping};
+use crate::manifest::periodic;
 use crate::model::{Manager, Member, Rebuilt, Task, TaskMember};
 
 /// Expands `#[periodic_manager]` on a trait: a base whose tasks its implementors inherit.
@@ -25,10 +27,10 @@ pub(super) fn expand(manager: &Manager, item: &ItemTrait, tasks: &[&Task]) -> To
 
     let (vis, ident, rows) = (&item.vis, &item.ident, table::rows(tasks));
     let (conditions, uses, checks) =
-        (&manager.conditions, imports::uses(&manager.tasks()), table::checks(tasks));
+        (&manager.conditions, wrapping::uses(&manager.tasks()), table::checks(tasks));
     let names = assertions::of_names(tasks);
-    let declaration = catalogue::declare(&name, &quote!(__TASKS));
-    let (context, owner) = (provide::or_unit(&manager.args.context), provide::or_unit(&manager.args.owner));
+    let declaration = wrapping::declare(&name, &quote!(__TASKS));
+    let (context, owner) = (or_unit(&manager.args.context), or_unit(&manager.args.owner));
     let at = at(ident.span());
     let hidden = quote_spanned! {at=>
         #uses
@@ -44,7 +46,7 @@ pub(super) fn expand(manager: &Manager, item: &ItemTrait, tasks: &[&Task]) -> To
         }
         #declaration
     };
-    let block = block::block(&periodic, conditions, &hidden);
+    let block = wrapping::block(&periodic, conditions, &hidden);
     quote! {
         #rebuilt
         #(#conditions)*
@@ -56,7 +58,7 @@ pub(super) fn expand(manager: &Manager, item: &ItemTrait, tasks: &[&Task]) -> To
 }
 
 fn supertraits(manager: &Manager, periodic: &TokenStream, mark: &Ident) -> TokenStream {
-    let (context, owner) = (provide::or_unit(&manager.args.context), provide::or_unit(&manager.args.owner));
+    let (context, owner) = (or_unit(&manager.args.context), or_unit(&manager.args.owner));
     quote! {
         #periodic::__private::PeriodicManager<Context = #context, Owner = #owner>
             + #periodic::__private::Inherits<#mark>
@@ -112,7 +114,7 @@ fn hidden_call(manager: &Manager, periodic: &TokenStream, name: &str, tasks: &[&
     let rows = Row::of_tasks(tasks);
     let unread = collect::unread(manager);
     let (numbering, body) = (Numbering(&rows), dispatch::of_trait(name, &rows));
-    let (context, owner) = (provide::or_unit(&manager.args.context), provide::or_unit(&manager.args.owner));
+    let (context, owner) = (or_unit(&manager.args.context), or_unit(&manager.args.owner));
     quote_spanned! {Span::mixed_site()=>
         #[doc(hidden)]
         #[inline]

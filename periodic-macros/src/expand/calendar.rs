@@ -3,7 +3,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::constant::without_self;
-use super::{at, at_name};
+use super::span::{at, at_name};
 use crate::args::{Dst, Expression, Gap, Repeated, Zone};
 use crate::model::Task;
 

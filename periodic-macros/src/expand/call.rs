@@ -3,7 +3,7 @@ use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::{PatType, Type};
 
-use super::at;
+use super::span::at;
 use crate::model::{Execution, Task};
 
 /// The call of a task: `function` with `receiver` first, then whatever its parameters ask for.

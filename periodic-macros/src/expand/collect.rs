@@ -2,8 +2,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::at;
 use super::rows::{Row, RowKind, field_name};
+use super::span::at;
 use crate::model::Manager;
 
 /// The `collect` of a manager. The rows of traits come first, as a base's come before a type's own.

@@ -2,7 +2,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{TokenStreamExt, quote, quote_spanned};
 use syn::Type;
 
-use super::at_name;
+use super::span::at_name;
 use crate::args::Length;
 use crate::model::Task;
 

@@ -2,9 +2,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use super::call;
 use super::rows::{Row, RowKind};
+use super::span::at;
 use super::types::Types;
-use super::{at, call};
 use crate::model::{Execution, Task};
 
 /// The call of a task: finds a row by the first number of its path.

@@ -3,9 +3,10 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
-use super::{at, block, call, catalogue, table};
-use crate::args::periodic;
+use super::span::at;
+use super::{call, table, wrapping};
 use crate::errors::Errors;
+use crate::manifest::periodic;
 use crate::model::{Task, read_function, type_name};
 use crate::validate;
 
@@ -17,7 +18,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
         && validate::function(&task, &mut errors)
         && let Some(manager) = task.args.manager.value()
     {
-        tokens.extend(block::block(
+        tokens.extend(wrapping::block(
             &periodic(&task.args.periodic),
             &task.conditions,
             &content(&task, manager),
@@ -39,7 +40,7 @@ fn content(task: &Task, manager: &Type) -> TokenStream {
     let call = call::call(task, &quote!(#function), &receiver.into_token_stream(), rest);
     let of_manager = at(manager.span());
     let entry = quote_spanned!(of_manager=> <#manager as __periodic::OpenManager>::OPENER.entry);
-    let declaration = catalogue::declare(&type_name(manager).unwrap_or_default(), &quote!(__TASKS));
+    let declaration = wrapping::declare(&type_name(manager).unwrap_or_default(), &quote!(__TASKS));
     quote_spanned! {Span::mixed_site()=>
         static __TASKS: &[__periodic::TaskSpec] = &[#spec];
         #checks

@@ -4,9 +4,11 @@ use syn::spanned::Spanned;
 use syn::{ItemImpl, Type};
 
 use super::rows::{Numbering, Row};
+use super::span::at;
 use super::types::Types;
-use super::{assertions, at, block, catalogue, collect, constant, dispatch, imports, open, provide, table};
-use crate::args::{Inherited, periodic};
+use super::{assertions, collect, constant, dispatch, open, provide, table, wrapping};
+use crate::args::Inherited;
+use crate::manifest::periodic;
 use crate::model::{Manager, Task};
 
 /// Expands `#[periodic_manager]` on an inherent impl.
@@ -16,7 +18,7 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
     let rows = Row::all(tasks, manager);
     let (this, generics) = (&*item.self_ty, &item.generics);
     let types = Types::of(item, args);
-    let mut generated = imports::uses(&manager.tasks());
+    let mut generated = wrapping::uses(&manager.tasks());
     generated.extend(static_table(tasks, this));
     generated.extend(assertions::of_names(tasks));
     generated.extend(assertions::of_traits(args.traits()));
@@ -53,10 +55,10 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
     if manager.is_open() {
         generated.extend(open::implement(this));
     }
-    generated.extend(catalogue::declare(&name, &quote!(__TASKS)));
+    generated.extend(wrapping::declare(&name, &quote!(__TASKS)));
 
     let mut expanded = manager.item();
-    expanded.extend(block::block(&periodic(&args.periodic), &manager.conditions, &generated));
+    expanded.extend(wrapping::block(&periodic(&args.periodic), &manager.conditions, &generated));
     expanded
 }
 

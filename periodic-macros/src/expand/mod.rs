@@ -6,29 +6,28 @@
 
 mod assertions;
 mod base;
-mod block;
 mod calendar;
 mod call;
-mod catalogue;
 mod collect;
 mod constant;
 mod dispatch;
 mod free_task;
-mod imports;
 mod manager;
 mod open;
 mod provide;
 mod rows;
+mod span;
 mod table;
 mod types;
+mod wrapping;
 
 pub(crate) use free_task::expand as free_task;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 
-use crate::args::periodic;
 use crate::errors::Errors;
+use crate::manifest::periodic;
 use crate::model::{Header, Manager};
 use crate::validate;
 
@@ -52,18 +51,7 @@ pub(crate) fn manager(args: TokenStream, item: TokenStream) -> TokenStream {
 fn unchanged(manager: &Manager) -> TokenStream {
     let is_refused = matches!(&manager.header, Header::Impl(item) if !validate::can_have_methods(item));
     let mut tokens = if is_refused { TokenStream::new() } else { manager.item() };
-    let uses = imports::uses(&manager.tasks());
-    tokens.extend(block::block(&periodic(&manager.args.periodic), &manager.conditions, &uses));
+    let uses = wrapping::uses(&manager.tasks());
+    tokens.extend(wrapping::block(&periodic(&manager.args.periodic), &manager.conditions, &uses));
     tokens
-}
-
-/// The place of a path: its last word, which is what it names.
-fn at_name(path: &TokenStream) -> Span {
-    at(path.clone().into_iter().last().map_or_else(Span::call_site, |word| word.span()))
-}
-
-/// The place of `span`, for tokens whose names are generated: their hygiene must be one for all of them, also
-/// where the user's tokens come from different macros.
-fn at(span: Span) -> Span {
-    Span::mixed_site().located_at(span)
 }

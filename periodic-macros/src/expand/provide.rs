@@ -1,10 +1,9 @@
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::{ToTokens, quote_spanned};
 use syn::{Generics, Type};
 
 use super::types::Types;
-use crate::args::{Inherited, ManagerArgs, Once};
+use crate::args::{ManagerArgs, Once};
 
 /// What the manager hands on to the drivers that it includes: itself, its own owner, and its context.
 ///
@@ -55,20 +54,4 @@ fn declared<'t>(given: &'t Once<Type>, generics: &Generics) -> Option<&'t Type> 
         Type::Path(path) => !generics.type_params().any(|parameter| path.path.is_ident(&parameter.ident)),
         _ => true,
     })
-}
-
-/// The type given, or that of the first trait whose tasks are inherited, or `()`.
-pub(super) fn or_inherited(given: &Once<Type>, traits: &[Inherited], which: &TokenStream) -> TokenStream {
-    match (given.value(), traits.first()) {
-        (None, Some(Inherited { path, .. })) => {
-            let at = super::at(path.span());
-            quote_spanned!(at=> <dyn #path as __periodic::TraitTasks>::#which)
-        }
-        _ => or_unit(given),
-    }
-}
-
-/// The type given, or `()`.
-pub(super) fn or_unit(given: &Once<Type>) -> TokenStream {
-    given.value().map_or_else(|| quote!(()), ToTokens::to_token_stream)
 }

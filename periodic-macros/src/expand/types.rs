@@ -4,8 +4,8 @@ use syn::spanned::Spanned;
 use syn::{Generics, ItemImpl, Type};
 
 use super::constant::names_self;
-use super::{at, provide};
-use crate::args::ManagerArgs;
+use super::span::at;
+use crate::args::{Inherited, ManagerArgs, Once};
 
 /// A manager's own type, and those of which its tasks are given references.
 ///
@@ -24,8 +24,8 @@ pub(super) struct Types<'m> {
 
 impl<'m> Types<'m> {
     pub(super) fn of(item: &'m ItemImpl, args: &'m ManagerArgs) -> Self {
-        let context = provide::or_inherited(&args.context, args.traits(), &quote!(Context));
-        let owner = provide::or_inherited(&args.owner, args.traits(), &quote!(Owner));
+        let context = or_inherited(&args.context, args.traits(), &quote!(Context));
+        let owner = or_inherited(&args.owner, args.traits(), &quote!(Owner));
         let written = args.context.value().into_iter().chain(args.owner.value());
         let written =
             written.filter(|ty| !matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())).collect();
@@ -101,4 +101,20 @@ impl<'m> Types<'m> {
     fn is_generic(&self) -> bool {
         !self.generics.params.is_empty()
     }
+}
+
+/// The type given, or that of the first trait whose tasks are inherited, or `()`.
+fn or_inherited(given: &Once<Type>, traits: &[Inherited], which: &TokenStream) -> TokenStream {
+    match (given.value(), traits.first()) {
+        (None, Some(Inherited { path, .. })) => {
+            let at = at(path.span());
+            quote_spanned!(at=> <dyn #path as __periodic::TraitTasks>::#which)
+        }
+        _ => or_unit(given),
+    }
+}
+
+/// The type given, or `()`.
+pub(super) fn or_unit(given: &Once<Type>) -> TokenStream {
+    given.value().map_or_else(|| quote!(()), ToTokens::to_token_stream)
 }

@@ -6,8 +6,9 @@ use syn::spanned::Spanned as _;
 use super::arguments::RemotableArgs;
 use super::member::{Member, Remotable};
 use super::method::Receiver;
-use crate::args::{self, periodic};
+use crate::args;
 use crate::errors::Errors;
+use crate::manifest::periodic;
 use crate::model::{Item, Rebuilt, split_raw, type_name};
 
 const EXPECTED: &str = "`#[remotable]` goes on an `impl` block of the object's type, and on methods in it";

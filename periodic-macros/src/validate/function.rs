@@ -1,12 +1,12 @@
 use proc_macro2::Span;
 
-use super::{arguments, signature};
+use super::{rules, signature};
 use crate::errors::Errors;
 use crate::model::Task;
 
 /// Checks a function outside any `impl`, and says whether it can be called as a task.
 pub(crate) fn check(task: &Task, errors: &mut Errors) -> bool {
-    arguments::check(task, errors);
+    rules::check(task, errors);
     if task.args.manager.get().is_some() {
         return signature::check_function(task, errors);
     }

@@ -1,10 +1,12 @@
-use quote::ToTokens;
+use std::collections::HashSet;
+
+use quote::{ToTokens, quote};
 use syn::{ItemImpl, ItemTrait};
 
 use super::self_type;
 use crate::args::{ManagerArgs, Once};
 use crate::errors::Errors;
-use crate::model::{Header, Manager};
+use crate::model::{Header, Manager, Task};
 
 /// Says whether anything can be generated for it.
 pub(super) fn check(manager: &Manager, errors: &mut Errors) -> bool {
@@ -59,5 +61,34 @@ fn check_trait(item: &ItemTrait, args: &ManagerArgs, errors: &mut Errors) -> boo
 fn refuse<T>(argument: &Once<T>, message: &str, errors: &mut Errors) {
     if let Some(argument) = argument.get() {
         errors.at(&argument.key, message);
+    }
+}
+
+/// Refuses the second of two tasks with one name, unless a `#[cfg]` parts them; then the compiler checks those
+/// that are left.
+pub(super) fn check_names<'t>(tasks: &[&'t Task], errors: &mut Errors) -> Vec<&'t Task> {
+    let mut seen = HashSet::new();
+    let mut first = Vec::with_capacity(tasks.len());
+    for task in tasks {
+        let (name, conditions) = (task.name(), &task.conditions);
+        if seen.insert(format!("{name:?} {}", quote!(#(#conditions)*))) {
+            first.push(*task);
+        } else {
+            errors.at(
+                task.name_tokens(),
+                format_args!("two tasks are named `{name}`; give one another name: `name = \"..\"`"),
+            );
+        }
+    }
+    first
+}
+
+/// Refuses on a method what only functions outside an `impl` can have.
+pub(super) fn refuse_those_of_functions(task: &Task, errors: &mut Errors) {
+    if let Some(manager) = task.args.manager.get() {
+        errors.at(manager, "a method belongs to the manager in whose `impl` it stands: leave `manager` out");
+    }
+    if let Some(periodic) = task.args.periodic.get() {
+        errors.at(periodic, "write `crate = ..` once, in `#[periodic_manager(..)]`");
     }
 }

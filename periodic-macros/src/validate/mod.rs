@@ -4,13 +4,12 @@
 //! all the same; one in its signature leaves it out. What only types can tell is left to the compiler, with
 //! the span of the user's token on what is generated.
 
-mod arguments;
 mod constants;
 mod facts;
 mod function;
 mod manager;
-mod names;
 mod receiver;
+mod rules;
 mod self_type;
 mod signature;
 
@@ -24,12 +23,12 @@ use crate::model::{Manager, Task};
 /// Checks a manager, and gives the tasks that can be called; `None` if nothing can be generated for it.
 pub(crate) fn manager<'m>(manager: &'m Manager, errors: &mut Errors) -> Option<Vec<&'m Task>> {
     let is_sound = manager::check(manager, errors);
-    let named = names::check(&manager.tasks(), errors);
+    let named = manager::check_names(&manager.tasks(), errors);
     let callable = named
         .into_iter()
         .filter(|task| {
-            arguments::check(task, errors);
-            arguments::refuse_those_of_functions(task, errors);
+            rules::check(task, errors);
+            manager::refuse_those_of_functions(task, errors);
             let is_callable = signature::check_method(task, manager.args.context.value(), errors);
             let is_in_scope = constants::check(task, &manager.header, errors);
             is_callable && is_in_scope && manager.has_sound_args

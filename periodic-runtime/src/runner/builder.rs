@@ -26,7 +26,7 @@ const MOST_EVENTS: usize = 1 << 20;
 ///
 /// # Examples
 /// ```
-#[doc = include_str!("../../docs/manager.txt")]
+#[doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/manager.txt"))]
 /// # fn main() -> Result<(), periodic_runtime::Error> {
 /// use std::time::Duration;
 /// use periodic_core::settings::{Settings, TaskSettings};

@@ -21,7 +21,7 @@ use crate::settings::SettingsSource;
 ///
 /// # Examples
 /// ```
-#[doc = include_str!("../../docs/manager.txt")]
+#[doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/manager.txt"))]
 /// # fn main() -> Result<(), periodic_runtime::Error> {
 /// use periodic_runtime::Service;
 ///

@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 
 use super::names::{DAY, NAMES, SECOND, WEEKDAY, position};
 use super::value::FieldValue;
-use crate::args::list::{Mistakes, read_entries};
+use crate::args::list::entries;
 
 /// A field that was given.
 struct Field {
@@ -23,16 +23,11 @@ pub(super) fn read(input: ParseStream<'_>, parentheses: Span) -> syn::Result<Str
         ));
     }
     let mut fields: Vec<Field> = Vec::new();
-    let mut mistakes = Mistakes::default();
-    read_entries(
-        input,
-        |mistake| mistakes.keep(mistake),
-        |input| {
-            let field = field(input, &fields)?;
-            fields.push(field);
-            Ok(())
-        },
-    )?;
+    let mut mistakes = entries(input, |input| {
+        let field = field(input, &fields)?;
+        fields.push(field);
+        Ok(())
+    })?;
     for field in &fields {
         if let Err(error) = check(field) {
             mistakes.keep(error);

@@ -6,8 +6,6 @@ mod fields;
 #[cfg(feature = "cron")]
 mod names;
 #[cfg(feature = "cron")]
-mod text;
-#[cfg(feature = "cron")]
 mod value;
 
 use proc_macro2::TokenStream;
@@ -18,7 +16,7 @@ use syn::{LitStr, parenthesized, token};
 use super::without_cron::{fields, text};
 use super::{Value, constant};
 #[cfg(feature = "cron")]
-use {fields::read as fields, text::check as text};
+use {fields::read as fields, periodic_cron::Cron};
 
 /// When a task runs by the clock on the wall.
 pub(crate) enum Expression {
@@ -58,6 +56,18 @@ impl Value for Expression {
         text(&literal)?;
         Ok(Self::Text(literal.value()))
     }
+}
+
+/// Says what is wrong with an expression in quotes.
+#[cfg(feature = "cron")]
+fn text(literal: &LitStr) -> syn::Result<()> {
+    let text = literal.value();
+    let Err(error) = Cron::parse(&text) else { return Ok(()) };
+    if text.trim().is_empty() {
+        return Err(syn::Error::new(literal.span(), error));
+    }
+    // A part of a literal cannot be underlined, so the message shows the place itself.
+    Err(syn::Error::new(literal.span(), format_args!("{error}\n{}", error.caret(&text))))
 }
 
 const EXPECTED: &str = "expected an expression in quotes, as in `cron = \"0 9 * * MON-FRI\"`, the name of a constant, \

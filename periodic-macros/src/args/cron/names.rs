@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use crate::advice::advice;
+use crate::suggest::advice;
 
 /// In the order of an expression, which is from fine to coarse.
 pub(super) const NAMES: [&str; 6] = ["second", "minute", "hour", "day", "month", "weekday"];

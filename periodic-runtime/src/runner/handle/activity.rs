@@ -14,7 +14,7 @@ const NAMED: usize = 5;
 ///
 /// # Examples
 /// ```
-#[doc = include_str!("../../docs/manager.txt")]
+#[doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/manager.txt"))]
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
 /// # async fn main() -> Result<(), periodic_runtime::Error> {
 /// use std::time::Duration;

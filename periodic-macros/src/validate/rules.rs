@@ -63,13 +63,3 @@ fn note(rule: Rule, facts: &Facts) -> &'static str {
         ""
     }
 }
-
-/// Refuses on a method what only functions outside an `impl` can have.
-pub(super) fn refuse_those_of_functions(task: &Task, errors: &mut Errors) {
-    if let Some(manager) = task.args.manager.get() {
-        errors.at(manager, "a method belongs to the manager in whose `impl` it stands: leave `manager` out");
-    }
-    if let Some(periodic) = task.args.periodic.get() {
-        errors.at(periodic, "write `crate = ..` once, in `#[periodic_manager(..)]`");
-    }
-}
