@@ -1,10 +1,9 @@
 //! The texts that people write for [`periodic`](https://docs.rs/periodic-tasks), read the same everywhere.
 //!
-//! A leaf crate, because the same text is read in several places: by the macros when an attribute is
-//! expanded, by `const` evaluation when an argument names a constant, at start when settings are applied, and
-//! by control calls while a service runs. One implementation means that a duration, a name, a name that is
-//! nearly right, and the [`rules`] of a declaration mean the same in all of them. What is printed for people is here
-//! too: harmless, and bounded.
+//! A leaf crate, because several places read the same text: the macros when they expand an attribute, `const`
+//! evaluation when an argument names a constant, the start when it applies settings, and control calls while a service
+//! runs. One implementation gives a duration, a name, a mistyped name, and the [`rules`] of a declaration the same
+//! meaning in all of them. The crate also makes printed texts harmless and bounded.
 #![no_std]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
