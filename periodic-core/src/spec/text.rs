@@ -1,4 +1,4 @@
-//! Policies in text, as settings files and variables have them: `5%`, `allow(3)`, `all(10)`.
+//! Policies as texts in settings files and variables: `5%`, `allow(3)`, `all(10)`.
 
 use core::fmt;
 use core::num::NonZeroU32;
@@ -9,7 +9,7 @@ use periodic_text::rules::{self, Facts, Rule, Val};
 
 use super::{Interval, Jitter, Missed, Overlap, RetrySpec};
 
-/// A text that means no value of its type. Printed, it says what to write instead.
+/// An error: the text is no value of its type. Its `Display` states the correction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyError(String);
 
@@ -18,7 +18,7 @@ impl PolicyError {
         Self(advice.into())
     }
 
-    /// All mistakes of one text.
+    /// Creates the error for all mistakes of one text.
     pub(crate) fn all(mistakes: &[String]) -> Self {
         Self(mistakes.join("; "))
     }
@@ -135,12 +135,12 @@ impl fmt::Display for RetrySpec {
     }
 }
 
-/// Reads `3`, `3, 1s..30s` or `3, 1s..30s, jitter`; all its mistakes are told at once.
+/// Reads `3`, `3, 1s..30s` or `3, 1s..30s, jitter`. Reports all mistakes at once.
 impl FromStr for RetrySpec {
     type Err = PolicyError;
 
     fn from_str(text: &str) -> Result<Self, PolicyError> {
-        // One more than there can be.
+        // One more part than is valid.
         let parts: Vec<&str> = text.splitn(4, ',').map(str::trim).collect();
         let (has_jitter, parts) = match parts.as_slice() {
             [parts @ .., "jitter"] => (true, parts),
@@ -171,10 +171,10 @@ impl FromStr for RetrySpec {
 }
 
 impl RetrySpec {
-    /// Sets both back-offs as settings write them: `1s..30s`, or `5s` where they are all the same.
+    /// Sets both back-offs from the text of a setting: `1s..30s`, or `5s` if they are equal.
     ///
     /// # Errors
-    /// When the text means no lengths of time of more than zero, or the longest is shorter than the first.
+    /// When the text holds no durations of more than zero, or the longest is shorter than the first.
     pub fn backing_off(self, text: &str) -> Result<Self, PolicyError> {
         let (first, longest) = text.split_once("..").unwrap_or((text, text));
         let (first, longest) = (nanos(first)?, nanos(longest)?);
@@ -184,7 +184,7 @@ impl RetrySpec {
         Ok(self.doubling(first).ceiling(longest))
     }
 
-    /// Both back-offs as settings write them.
+    /// Returns both back-offs as the text of a setting.
     pub fn back_offs(&self) -> String {
         let first = Interval::from_duration(self.first.min(self.ceiling));
         let longest = Interval::from_duration(self.ceiling);
@@ -197,7 +197,7 @@ fn attempts(digits: &str) -> Result<NonZeroU32, PolicyError> {
         return Err(PolicyError("expected a whole number of attempts, 2 or more".into()));
     };
     in_range(&Facts { attempts: Val::Is(attempts.into()), ..Facts::NONE })?;
-    // The rule has refused zero.
+    // The rule refuses zero.
     Ok(NonZeroU32::new(attempts).unwrap_or(NonZeroU32::MIN))
 }
 
@@ -208,12 +208,12 @@ fn nanos(text: &str) -> Result<i64, PolicyError> {
     }
 }
 
-/// Refuses one value as the attribute and a table would.
+/// Refuses one value by the rules of the attribute and of a table.
 fn in_range(facts: &Facts) -> Result<(), PolicyError> {
     Rule::out_of_range(facts).map_or(Ok(()), |rule| Err(PolicyError(rule.message().into())))
 }
 
-/// A word, and what stands in brackets after it.
+/// Returns a word, and the text in brackets after it.
 fn word(text: &str) -> (&str, Option<&str>) {
     let text = text.trim();
     match text.split_once('(').and_then(|(word, rest)| Some((word, rest.strip_suffix(')')?))) {
