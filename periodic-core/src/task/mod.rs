@@ -1,4 +1,4 @@
-//! What a task is: its declaration, its name, one run of it, and how that run ended.
+//! Tasks: the declaration, the name, one run, and the end of that run.
 
 mod cancellation;
 mod catch_panic;
