@@ -1,4 +1,4 @@
-//! What is wrong with a script, found before anything runs.
+//! The check of a script, before anything runs.
 
 use core::time::Duration;
 

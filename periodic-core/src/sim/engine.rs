@@ -13,28 +13,28 @@ use crate::table::TaskTable;
 use crate::task::{Outcome, SkipReason, Task, TaskName};
 use crate::time::{Instant, Now};
 
-/// The world in which the scheduler runs: its clocks, its runs, and the runner that drives it.
+/// The world of the scheduler: its clocks, its runs, and the runner that drives it.
 ///
-/// Time goes from one event to the next: the runner's next look, the end of a run, an event of the script.
+/// Time moves from one event to the next: the runner's next wake-up, the end of a run, an event of the script.
 #[derive(Debug)]
 pub(super) struct Engine {
     pub(super) table: TaskTable,
     pub(super) added: Vec<Task>,
     pub(super) options: Options,
-    /// `None` if runs may go on as long as they want.
+    /// `None` if runs may take any time after a stop.
     pub(super) grace: Option<Duration>,
     pub(super) takes: Vec<(String, Takes)>,
     pub(super) script: VecDeque<(Instant, Event)>,
     pub(super) scheduler: Scheduler,
     pub(super) process: Process,
-    /// When the runner looks again by itself.
+    /// The time at which the runner wakes by itself.
     pub(super) wake_at: Instant,
     /// Whether an inline run holds the runner.
     pub(super) held: bool,
     pub(super) runs: Runs,
-    /// By the place of a task's name.
+    /// By the index of a task's name.
     pub(super) plans: Vec<Plan>,
-    /// The place of a task's name, by the scheduler's number of the task.
+    /// The index of a task's name, by the scheduler's number of the task.
     pub(super) places: Vec<usize>,
     pub(super) names: Names,
     pub(super) now: Now,
@@ -90,15 +90,15 @@ impl Engine {
         self.names.all()
     }
 
-    /// Takes what became of one slot, or of several equal ones.
+    /// Returns the next record: the outcome of one slot, or of several equal ones.
     pub(super) fn take_record(&mut self) -> Option<SimRecord> {
         loop {
             let record = self.left.pop_front().or_else(|| self.scheduler.take_record())?;
-            // What has run and has a record by then, waited for its retry.
+            // A slot that has started and has a record by now was waiting for its retry.
             let is_open =
                 record.outcome == Outcome::Skipped(SkipReason::Stopping) || record.started.is_some();
             if self.over && is_open {
-                // That the simulation ends is no event of the service.
+                // The end of the simulation is no event of the service.
                 self.unfinished += record.count;
                 continue;
             }
@@ -109,7 +109,7 @@ impl Engine {
         }
     }
 
-    /// Goes to the next instant at which something happens, and lets it happen.
+    /// Advances to the next instant with an event, and plays it.
     pub(super) fn step<F: Fold>(&mut self, fold: &mut F) {
         let next = self.next_instant();
         if next >= self.end {
@@ -152,7 +152,7 @@ impl Engine {
         if self.held || matches!(self.process, Process::Down { .. }) { next } else { next.min(self.wake_at) }
     }
 
-    /// Ends the simulation: what passed and was not recorded, because nothing depended on it, is recorded now.
+    /// Ends the simulation, and records the slots that passed without a record because nothing depended on them.
     fn finish(&mut self) {
         self.now = self.now.after(self.end - self.now.boot);
         self.over = true;

@@ -18,7 +18,7 @@ use crate::time::Instant;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Process {
     Up,
-    /// Its runs have until then to end, and so long after its end it is started anew.
+    /// Runs must end by `cut_at`. The process starts again `downtime` after its end, if there is one.
     Stopping {
         cut_at: Instant,
         downtime: Option<Duration>,
@@ -28,7 +28,7 @@ pub(super) enum Process {
     },
 }
 
-/// What the simulation knows of a task.
+/// The simulation's plan for a task.
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) execution: Execution,

@@ -16,10 +16,10 @@ const START: Timestamp = Timestamp::from_secs(1_767_225_600);
 /// The grace time of a stop where none is stated: the runner's.
 const GRACE: Duration = Duration::from_secs(60);
 
-/// A service in virtual time: its tasks, and the script that is played to it.
+/// A service in virtual time: its tasks, and the script of its events.
 ///
-/// Nothing is checked before [`run_for`](Self::run_for), which then reports all mistakes at once. The default has no
-/// tasks; [`with`](Self::with) gives it some.
+/// [`run_for`](Self::run_for) checks it, and reports all mistakes at once. The default has no tasks;
+/// [`with`](Self::with) adds some.
 ///
 /// # Examples
 /// ```
@@ -57,13 +57,13 @@ impl Default for Simulation {
 }
 
 impl Simulation {
-    /// A simulation of a manager's tasks as they are declared. Where there are settings, make the table with
-    /// [`TaskTable::of`] and take [`of_table`](Self::of_table).
+    /// Creates a simulation of a manager's tasks as they are declared. To apply settings, build the table with
+    /// [`TaskTable::of`] and use [`of_table`](Self::of_table).
     pub fn of<M: PeriodicManager + ?Sized>(manager: &M) -> Self {
         Self::with_table(TaskTable::of(manager, &Settings::default()))
     }
 
-    /// A simulation of a table's tasks.
+    /// Creates a simulation of a table's tasks.
     pub fn of_table(table: TaskTable) -> Self {
         Self::with_table(Ok(table))
     }
@@ -81,7 +81,7 @@ impl Simulation {
         }
     }
 
-    /// Adds a task that the service itself adds whenever it starts, after those of its table.
+    /// Adds a task that the service itself adds at each start, after those of its table.
     pub fn with(mut self, task: Task) -> Self {
         self.added.push(task);
         self
@@ -93,14 +93,14 @@ impl Simulation {
         self
     }
 
-    /// Says how long the runs take of the tasks that `pattern` names, as in [`Settings::task`], and how they end.
-    /// Of several patterns that name a task the last one counts.
+    /// Sets the durations and the ends of the runs of the tasks that match `pattern`, as in [`Settings::task`]. The
+    /// last pattern that matches a task counts.
     pub fn task(mut self, pattern: impl Into<String>, takes: Takes) -> Self {
         self.takes.push((pattern.into(), takes));
         self
     }
 
-    /// Lets something happen so long after the start. Of several at one time the first written comes first.
+    /// Adds an event at `after_start`. Events of one time come in the order in which they were added.
     ///
     /// An event comes after the runs that end at its time, and before the slots of its time.
     pub fn at(mut self, after_start: impl Into<Span>, event: Event) -> Self {
@@ -108,7 +108,7 @@ impl Simulation {
         self
     }
 
-    /// Lets at most so many runs go at once, more than none. Unbounded by default.
+    /// Sets the limit of runs that are active at once, at least 1. Unbounded by default.
     pub fn limit(mut self, runs: usize) -> Self {
         self.limit = Some(runs);
         self.options = match NonZeroUsize::new(runs) {
@@ -118,24 +118,24 @@ impl Simulation {
         self
     }
 
-    /// Names the node, by which jitter differs from that of other nodes; empty by default.
+    /// Names the node, whose jitter differs from that of other nodes; empty by default.
     pub fn node(mut self, name: impl Into<String>) -> Self {
         self.options = self.options.node(name);
         self
     }
 
-    /// How long runs may go on after a stop: 60 s by default, zero for as long as they want.
+    /// Sets the time that runs may take after a stop: 60 s by default, zero for no limit.
     pub fn grace(mut self, grace: impl Into<Span>) -> Self {
         self.grace = grace.into();
         self
     }
 
-    /// Makes the timeline of so long a time, which does not include its last instant. Nothing is played before the
-    /// timeline is read.
+    /// Creates the timeline of `length`; its last instant is not part of it. Nothing is played before the timeline is
+    /// read.
     ///
     /// # Errors
-    /// When the table cannot be made, or something in the script cannot be read, names no task, would come after the
-    /// end, or contradicts itself. All of it is reported at once.
+    /// When the table cannot be built. When a part of the script cannot be read, names no task, would come after the
+    /// end, or contradicts itself. All mistakes are reported at once.
     ///
     /// # Examples
     /// ```
@@ -157,7 +157,7 @@ impl Simulation {
         }
     }
 
-    /// The timeline of a simulation that has no problems.
+    /// Returns the timeline of a simulation without problems.
     pub(crate) fn timeline(self, length: Duration) -> Timeline {
         Timeline::new(Engine::new(self, length))
     }
@@ -170,7 +170,7 @@ impl Simulation {
         check(self, length, place)
     }
 
-    /// The tasks that it begins with: those of its table and those that the service adds.
+    /// Returns the tasks at the start: those of its table and those that the service adds.
     pub(crate) fn tasks(&self) -> impl Iterator<Item = &Task> {
         self.table.iter().flat_map(TaskTable::tasks).chain(&self.added)
     }
