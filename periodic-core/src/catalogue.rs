@@ -21,7 +21,7 @@ inventory::collect!(Declaration);
 
 /// The declarations of the whole binary.
 ///
-/// A crate that no code names is not linked, and then its declarations are missing: write `use that_crate as _;` in the
+/// A crate that no code names is not linked, and then its declarations are missing. Write `use that_crate as _;` in the
 /// binary, and [`expect`](Self::expect) it at start.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Catalogue;

@@ -1,7 +1,7 @@
 //! Cron expressions for [`periodic`](https://docs.rs/periodic-tasks): read by the compiler, matched at run time.
 //!
-//! A crate whose only dependency is `periodic-text`, because one set of rules must hold in two places: the macros
-//! refuse a wrong expression when an attribute is expanded, and core finds the slots while a service runs.
+//! The only dependency is `periodic-text`, because one set of rules must hold in two places. The macros refuse a wrong
+//! expression when an attribute is expanded, and core finds the slots while a service runs.
 //!
 //! # Syntax
 //!

@@ -1,9 +1,9 @@
 //! The texts that people write for [`periodic`](https://docs.rs/periodic-tasks), read the same everywhere.
 //!
-//! A leaf crate, because several places read the same text: the macros when they expand an attribute, `const`
-//! evaluation when an argument names a constant, the start when it applies settings, and control calls while a service
-//! runs. One implementation gives a duration, a name, a mistyped name, and the [`rules`] of a declaration the same
-//! meaning in all of them. The crate also makes printed texts harmless and bounded.
+//! A leaf crate, because several places read the same text. The macros read it when they expand an attribute, and
+//! `const` evaluation when an argument names a constant. At run time, settings and control calls hold it. One
+//! implementation gives a duration, a name, a mistyped name, and the [`rules`] of a declaration the same meaning in all
+//! of them. The crate also makes printed texts harmless and bounded.
 #![no_std]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 

@@ -160,7 +160,7 @@ type Band = [usize; 2 * MOST + 3];
 
 /// Returns the distance of two words, if it is at most `limit`.
 ///
-/// Looks only at the band of the table in which such a distance lies: the row of the letter `i` holds the columns from
+/// Looks only at the band of the table in which such a distance lies. The row of the letter `i` holds the columns from
 /// `i - limit` to `i + limit`.
 fn within(left: &[char], right: &[char], limit: usize, steps: &mut usize) -> Option<usize> {
     if left.len().abs_diff(right.len()) > limit {

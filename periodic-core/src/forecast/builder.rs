@@ -117,8 +117,8 @@ impl ForecastBuilder {
     /// Plays the table over the horizon.
     ///
     /// # Errors
-    /// When the table cannot be built, a text cannot be read, a pattern names no task, the horizon is out of its range,
-    /// or nodes do not have distinct names. All mistakes are reported at once.
+    /// When the table cannot be built, a text cannot be read, or a pattern names no task. When the horizon is out of
+    /// its range, or nodes do not have distinct names. All mistakes are reported at once.
     ///
     /// # Examples
     /// ```

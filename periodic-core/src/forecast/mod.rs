@@ -1,8 +1,8 @@
 //! The load of a table, before it is deployed.
 //!
 //! A [`Forecast`] plays a manager's table through the [simulator](crate::sim) and keeps the figures for capacity
-//! planning: the starts of each minute, the worst minutes with the tasks that collide in them, and the number of runs
-//! that are active at once. The durations of runs are assumptions of the caller. Its values are for tests; its
+//! planning. They are the starts of each minute, the worst minutes with the tasks that collide in them, and the number
+//! of runs that are active at once. The durations of runs are assumptions of the caller. Its values are for tests; its
 //! `Display` is a summary for a terminal; a [`Picture`] shows one forecast, or several below each other on one scale.
 //!
 //! # Examples

@@ -16,8 +16,8 @@ const WIDTH: usize = 110;
 const WORST: usize = 3;
 
 impl fmt::Display for Forecast {
-    /// Writes the sums, a bar for each minute (of longer horizons, for the worst minute of each 5 min, 30 min, 12 h),
-    /// the worst minutes with their names, and a line for each task.
+    /// Writes the sums, a bar for each minute, the worst minutes with their names, and a line for each task. For longer
+    /// horizons, a bar is for the worst minute of each 5 min, 30 min, or 12 h.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}, {}", escaped(self.title()), Extent(self))?;
         let instant = self.busiest_instant().map_or(0, |instant| instant.starts);

@@ -12,7 +12,7 @@ use crate::time::Timestamp;
 
 /// The load of a table: the times of all starts, the tasks that collide, and the runs that are active at once.
 ///
-/// It counts starts as the scheduler would make them if only the table decided: the service starts on time and never
+/// It counts starts as the scheduler would make them if only the table decided. The service starts on time and never
 /// stops, and runs take their assumed durations. Its `Display` is a summary for a terminal; [`to_svg`](Self::to_svg)
 /// draws it.
 ///

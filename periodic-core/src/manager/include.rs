@@ -12,7 +12,7 @@ const LISTED: usize = 20;
 impl Collector {
     /// Adds the rows of a field's manager, below the row number `row`, without those named in `except`.
     ///
-    /// An exception is a name inside the included manager, with or without a container's key: `poll` leaves out the
+    /// An exception is a name inside the included manager, with or without a container's key. `poll` leaves out the
     /// task of every element, `ipmi.poll` that of one.
     pub fn include<M: PeriodicManager + ?Sized>(
         &mut self,

@@ -61,7 +61,7 @@ fn part(length: i64, share: u32) -> i64 {
     whole.saturating_add(length % 1_000_000 * i64::from(share) / 1_000_000)
 }
 
-/// The finisher of `SplitMix64`: each input bit moves about half of the output's.
+/// Mixes `value` with the finisher of `SplitMix64`: each input bit changes about half of the output's.
 pub(crate) const fn mix(mut value: u64) -> u64 {
     value = value.wrapping_add(0x9E37_79B9_7F4A_7C15);
     value = (value ^ (value >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

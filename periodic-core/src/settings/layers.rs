@@ -62,8 +62,8 @@ impl Settings {
     /// Changes the settings of the tasks that match `pattern`: a full name, a name inside the manager, or either with
     /// `*` for any text. Later calls win over earlier ones, argument by argument.
     ///
-    /// A pattern with `*` may match tasks whose schedule has no place for a key: a spacing leaves tasks with `cron`
-    /// alone, and a zone or its rules leave all others alone. For a task set by its name, such a key is an error.
+    /// A pattern with `*` may match tasks whose schedule has no place for a key. A spacing then leaves tasks with
+    /// `cron` alone; a zone or its rules leave all others alone. For a task set by its name, such a key is an error.
     pub fn task(self, pattern: impl Into<String>, settings: TaskSettings) -> Self {
         self.layer(Pattern::Name(pattern.into()), settings, None)
     }
@@ -75,8 +75,8 @@ impl Settings {
     }
 
     /// Changes the settings as [`task_from`](Self::task_from) does, for a name in the spelling of environment
-    /// variables: in capitals, with two underscores for a dot, and one for each other sign that is no letter and no
-    /// digit.
+    /// variables. It is in capitals, with two underscores for a dot, and one for each other sign that is no letter and
+    /// no digit.
     pub fn task_from_variable(
         self,
         origin: Origin,

@@ -83,7 +83,7 @@ pub(crate) fn names(pattern: &str, name: &TaskName) -> bool {
 }
 
 /// Whether `text` is `pattern`, with `*` for any text. The shortest match of each `*` is tried first, and only the last
-/// `*` is widened, so the time is at most the product of both lengths.
+/// `*` is widened. So the time is at most the product of both lengths.
 fn fits(pattern: &str, text: &str) -> bool {
     let Some((head, rest)) = pattern.split_once('*') else {
         return pattern == text;

@@ -5,8 +5,9 @@ use super::layer::Layer;
 use super::pattern::spelled_as_variable;
 use crate::task::TaskName;
 
-/// An index of the layers by the tasks that they name: a file may have a layer for each task of a fleet, and each task
-/// searches them.
+/// An index of the layers by the tasks that they name.
+///
+/// A file may have a layer for each task of a fleet, and each task searches them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Places {
     /// The layers with a `*`, which have to be matched one by one.

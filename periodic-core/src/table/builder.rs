@@ -62,9 +62,9 @@ impl TaskTable {
     /// Collects the tasks of `manager` and applies `settings` to them.
     ///
     /// # Errors
-    /// When two tasks have one name, when an `except` or the settings name an unknown task, when a declaration breaks a
-    /// rule with the settings applied, or when code has set an invalid option of the service. All mistakes are reported
-    /// at once.
+    /// When two tasks have one name, or when an `except` or the settings name an unknown task. When a declaration
+    /// breaks a rule with the settings applied, or when code has set an invalid option of the service. All mistakes are
+    /// reported at once.
     ///
     /// # Examples
     /// ```

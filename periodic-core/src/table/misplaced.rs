@@ -9,7 +9,7 @@ use crate::task::TaskName;
 /// Returns the facts of the declaration in force, with the settings of this very task that have no place in its
 /// schedule.
 ///
-/// Settings of a pattern with `*` do not count: they are for those of its tasks that they fit, such as a zone for all
+/// Settings of a pattern with `*` do not count. They are for those of its tasks that they fit, such as a zone for all
 /// tasks with `cron`.
 pub(super) fn facts(settings: &Settings, name: &TaskName, spec: &TaskSpec) -> Facts {
     let mut facts = spec.facts();

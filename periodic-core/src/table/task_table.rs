@@ -21,8 +21,8 @@ impl TaskTable {
 
     /// Returns the notes for tasks that start at `now` on a node of this name.
     ///
-    /// They concern wall-clock schedules: those without any slot left, and those with a slot in the next year that lies
-    /// in a gap, because clocks are set forward over it.
+    /// They concern wall-clock schedules: those without any slot left, and those that miss a slot in the next year
+    /// because clocks are set forward over it.
     pub fn notes(&self, node: &str, now: Timestamp) -> Vec<Note> {
         let mut notes = Vec::new();
         for task in &self.tasks {

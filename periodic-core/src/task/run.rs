@@ -33,8 +33,8 @@ use crate::time::{Instant, Timestamp};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// The slot of the last run that ended `Ok` in this process; if the wall clock was set back since then, `end` less
-    /// the time that really passed. `None` before the first such run.
+    /// The slot of the last run that ended `Ok` in this process. If the wall clock was set back since then, it is `end`
+    /// less the time that really passed. `None` before the first such run.
     pub start: Option<Timestamp>,
     /// This run's slot.
     pub end: Timestamp,

@@ -9,8 +9,8 @@ use super::{all, is_known};
 
 /// A mistake in the name of a zone, and the name to write instead.
 ///
-/// The text is built when it is displayed: a search over all names takes time, and a caller may hold a lock when it
-/// finds the name to be wrong.
+/// The text is built when it is displayed, because a search over all names takes time. A caller may hold a lock when it
+/// finds the mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ZoneProblem {
     name: String,
