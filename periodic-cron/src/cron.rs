@@ -8,7 +8,7 @@ use crate::values::Values;
 /// [crate's documentation](crate).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cron {
-    /// In the order of [`Field::ALL`].
+    /// In the order of `Field::ALL`.
     pub(crate) values: [Values; 6],
     /// The day fields but for numbers, which are in `values`.
     pub(crate) special_days: Days,
