@@ -10,7 +10,7 @@ use crate::values::Values;
 pub struct Cron {
     /// In the order of `Field::ALL`.
     pub(crate) values: [Values; 6],
-    /// The day fields but for numbers, which are in `values`.
+    /// The parts of the day fields other than numbers, which are in `values`.
     pub(crate) special_days: Days,
 }
 

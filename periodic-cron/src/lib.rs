@@ -16,7 +16,7 @@
 //! | month | 1 to 12 | JAN to DEC |
 //! | day of week | 0 to 7, where 0 and 7 are Sunday | SUN to SAT |
 //!
-//! Names and letters may be small or capital. A field is a list of these, with commas between them:
+//! Names and letters may be in lower or upper case. A field is a list of these, with commas between them:
 //!
 //! | item | where | meaning |
 //! | --- | --- | --- |

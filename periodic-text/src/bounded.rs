@@ -10,7 +10,7 @@ const COUNTED: usize = 256 << 20;
 /// Returns the printed `text`, cut after `most` bytes. The end states the number of bytes left out, counted up to 256
 /// MiB.
 ///
-/// Never stores more than that, whatever `text` prints. An error while printing ends the text.
+/// Stores at most that, for a text of any length. An error while printing ends the text.
 ///
 /// # Examples
 /// ```

@@ -1,4 +1,5 @@
-//! The texts that people write for [`periodic`](https://docs.rs/periodic-tasks), read the same everywhere.
+//! The texts of declarations, settings and control calls of [`periodic`](https://docs.rs/periodic-tasks), with one
+//! reading.
 //!
 //! A leaf crate, because several places read the same text. The macros read it when they expand an attribute, and
 //! `const` evaluation when an argument names a constant. At run time, settings and control calls hold it. One

@@ -42,7 +42,7 @@ pub fn measure(tasks: usize, for_so_long: Duration) -> Control {
     let begun = Instant::now();
     for number in 0..tasks as u64 {
         let runs = Arc::clone(&runs);
-        // Spread over the whole period, as tasks are that are added when something appears.
+        // Spread over the whole period, like tasks for devices that appear over time.
         let first = Duration::from_secs(10) + Duration::from_micros(200_000_000 / tasks as u64 * number);
         let spec = TaskSpec::new("")
             .every(Interval::from_secs(200))

@@ -132,7 +132,7 @@ impl Forecast {
     }
 
     /// Returns the average number of starts in a minute.
-    // A number for people to read; nothing is decided by it.
+    // The figure is for display only.
     #[allow(clippy::cast_precision_loss)]
     pub fn mean_per_minute(&self) -> f64 {
         self.starts() as f64 * 60.0 / self.horizon().as_secs_f64()

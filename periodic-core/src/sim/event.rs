@@ -31,7 +31,7 @@ pub(super) enum What {
 }
 
 impl Event {
-    /// Suspends the machine for `length`. Both clocks go on; nothing runs, and active runs end that much later.
+    /// Suspends the machine for `length`. Both clocks advance; nothing runs, and active runs end that much later.
     ///
     /// After it the runner sleeps for the rest of its sleep, because a sleep does not count suspended time.
     pub fn suspend(length: impl Into<Span>) -> Self {

@@ -87,7 +87,7 @@ impl SkipReason {
 /// use std::time::Duration;
 /// use periodic_core::task::Next;
 ///
-/// /// Takes ten jobs a run, and asks for the next run soon where more are left.
+/// /// Takes ten jobs a run, and asks for the next run soon if more are left.
 /// fn drain(jobs: &mut Vec<u32>) -> Next {
 ///     jobs.truncate(jobs.len().saturating_sub(10));
 ///     if jobs.is_empty() { Next::OnSchedule } else { Next::After(Duration::from_secs(1)) }

@@ -70,7 +70,7 @@ pub trait Clock: Send + Sync + 'static {
         self.now()
     }
 
-    /// Returns a timer for `deadline`, or `None` if this clock has none, as a clock that is moved by hand.
+    /// Returns a timer for `deadline`, or `None` if this clock has none, such as [`ManualClock`](super::ManualClock).
     ///
     /// Without a timer, a task's `timeout` is noticed only after its run has ended.
     fn alarm(&self, deadline: Instant) -> Option<Alarm<'_>> {

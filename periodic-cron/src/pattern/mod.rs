@@ -37,7 +37,7 @@ impl Pattern {
     /// Whether the hours are open.
     ///
     /// They are open if their field begins with `*`, is `H` with a step, such as `H/4`, or holds all 24 hours in any
-    /// spelling. When clocks change, such an expression goes on hour after hour: it misses nothing in a gap, and it
+    /// spelling. When clocks change, such an expression continues hour after hour: it misses nothing in a gap, and it
     /// runs through both hours of an overlap. Fixed hours need a rule for each.
     ///
     /// # Examples
