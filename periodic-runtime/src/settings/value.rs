@@ -119,7 +119,7 @@ pub(super) fn unknown_task_key(key: &str, spelled: &dyn Fn(&str) -> String) -> S
 
 fn interval(raw: Raw<'_>, expected: &str) -> Result<Interval, Fault> {
     let text = match raw {
-        // TOML allows a sign before a number; durations do not.
+        // TOML allows a `+` before a number; durations do not.
         Raw::Number(text) => text.strip_prefix('+').unwrap_or(text),
         Raw::Text(text) | Raw::Variable(text) => text,
         Raw::Switch(_) | Raw::Other(_) => return wrong_type(raw, expected),
