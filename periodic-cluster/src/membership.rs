@@ -26,9 +26,9 @@ pub trait Membership: Send + Sync + 'static {
         service: &ServiceIdentity,
     ) -> impl Future<Output = Result<Record, MembershipError>> + Send;
 
-    /// Makes the process a member: it is alive at once. Joining again is no error.
-    ///
     /// Makes the process a member, alive immediately. Joining again is no error.
+    ///
+    /// # Errors
     /// [`Unknown`](crate::MembershipErrorKind::Unknown) without a record; otherwise as [`record`](Self::record).
     fn join(&self, service: &ServiceIdentity) -> impl Future<Output = Result<(), MembershipError>> + Send;
 

@@ -40,7 +40,7 @@ pub enum LoopError {
     Panicked(TaskError),
     /// The loop's timeout was exceeded.
     TimedOut {
-        /// The time that would have been reached.
+        /// The time counted at the end; that of [`Backoff`](super::Backoff) includes the next sleep.
         after: Duration,
         /// The timeout.
         timeout: Duration,
