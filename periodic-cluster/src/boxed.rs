@@ -5,20 +5,21 @@ use periodic_text::{LONGEST_TEXT, bounded, escaped};
 
 pub(crate) use periodic_runtime::service::BoxError;
 
-/// A future of whatever type, for traits that are called through `dyn`.
+/// A future of any type, for traits that are called through `dyn`.
 pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// How many causes of an error are shown.
+/// The most causes of an error that are shown.
 const CAUSES: usize = 16;
 
-/// An error and its causes in one line, each cut after 8 KiB.
+/// Returns an error and its causes in one line, each cut after 8 KiB.
 pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let errors = std::iter::successors(Some(error), |error| error.source()).take(CAUSES + 1);
     errors.map(|error| bounded(LONGEST_TEXT, format_args!("{error}"))).collect::<Vec<_>>().join(": ")
 }
 
-/// The cause of an error as it can be kept, logged and printed. The server of a store writes the texts of a client's errors, so
-/// one that is long, or writes to a terminal, is kept as its text alone: on one line, and cut after 8 KiB.
+/// Returns the cause of an error in a form that can be kept, logged and printed. A store's server may have written the
+/// text. So a cause whose text is long or has control characters becomes that text only: on one line, and cut after 8
+/// KiB.
 pub(crate) fn harmless(cause: BoxError) -> BoxError {
     let mut texts = Vec::new();
     let mut is_changed = false;
@@ -35,14 +36,14 @@ pub(crate) fn harmless(cause: BoxError) -> BoxError {
     }
     let told: Option<Box<Told>> =
         texts.into_iter().rev().fold(None, |source, text| Some(Box::new(Told { text, source })));
-    // There is one at least.
+    // `texts` has at least one element.
     match told {
         Some(told) => told,
         None => cause,
     }
 }
 
-/// The text of an error, and of those that caused it.
+/// The text of an error, and of its causes.
 #[derive(Debug)]
 struct Told {
     text: String,

@@ -6,13 +6,13 @@ pub(crate) use periodic_core::task::catch_panic;
 
 use crate::boxed::Boxed;
 
-/// What `work` ends in; if it panics, the panic's words. It may be dropped before its end, and does not panic then.
+/// Runs `work`; returns its output, or the text of its panic. May be dropped before its end; a panic in that is caught.
 pub(crate) fn caught<'a, T>(work: impl Future<Output = T> + Send + 'a) -> Caught<'a, T> {
-    // One type for all work with this end, because each is compiled once more.
+    // One boxed type for all work with this output, because each type is compiled once more.
     Caught(Quiet::boxed(Box::pin(work)))
 }
 
-/// The same of work that is pinned where it is: a future that is handed on by value is held twice.
+/// Does the same for work that is pinned in place: a future that is passed by value takes its memory twice.
 pub(crate) async fn caught_in_place<T>(mut work: Pin<&mut impl Future<Output = T>>) -> Result<T, TaskError> {
     std::future::poll_fn(|cx| poll(work.as_mut(), cx)).await
 }
@@ -31,7 +31,7 @@ fn poll<T>(
     work: Pin<&mut (impl Future<Output = T> + ?Sized)>,
     cx: &mut Context<'_>,
 ) -> Poll<Result<T, TaskError>> {
-    // A future that panicked is not polled again, so nobody sees what it left half-changed.
+    // A future that panicked is not polled again, so its half-changed state is not seen.
     match catch_panic(|| work.poll(cx)) {
         Ok(Poll::Pending) => Poll::Pending,
         Ok(Poll::Ready(end)) => Poll::Ready(Ok(end)),
@@ -39,7 +39,8 @@ fn poll<T>(
     }
 }
 
-/// Work that may be dropped before its end, and does not panic then: whoever cuts it has more to do.
+/// Work that may be dropped before its end. A panic in that is caught, because the code that cuts the work must
+/// continue.
 pub(crate) struct Quiet<'a, T>(Option<Boxed<'a, T>>);
 
 impl<'a, T> Quiet<'a, T> {
@@ -52,7 +53,7 @@ impl<T> Future for Quiet<'_, T> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
-        // It is taken only when this is dropped.
+        // `None` only while this is dropped.
         self.0.as_mut().map_or(Poll::Pending, |work| work.as_mut().poll(cx))
     }
 }
@@ -66,8 +67,7 @@ impl<T> Drop for Quiet<'_, T> {
     }
 }
 
-/// Says something through `tracing`. A subscriber is code of the user's, whose panic harms nothing else; the panic hook
-/// has said it.
+/// Logs through `tracing`. A subscriber is the user's code; its panic has no effect but the message of the panic hook.
 pub(crate) fn catch_subscriber(say: impl FnOnce()) {
     let _ = catch_panic(say);
 }

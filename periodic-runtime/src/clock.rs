@@ -4,24 +4,24 @@ use std::time::{Duration, Instant as StdInstant, SystemTime};
 
 use periodic_core::time::{Alarm, Clock, Instant, Now, Timestamp};
 
-/// What lies between two readings of two clocks, which cannot be made at once, is less than this.
+/// The limit below which two clocks agree: they cannot be read at the same moment.
 const APART: Duration = Duration::from_millis(1);
 
-/// The machine's clocks, seen through tokio.
+/// The machine's clocks, read through tokio.
 ///
-/// The boot-time reading counts through suspend on Linux, Android, OpenBSD and Apple's systems. Under tokio's paused
-/// time both readings follow that, so a test that starts its runtime paused needs no clock of its own.
+/// The boot-time reading includes suspends on Linux, Android, OpenBSD and Apple's systems. With tokio's paused time
+/// both readings follow that time, so a test that starts its runtime paused needs no other clock.
 #[derive(Clone, Debug)]
 pub struct SystemClock {
     tokio: tokio::time::Instant,
     std: StdInstant,
     boot: boot_time::Instant,
-    /// How long the machine was suspended since, in nanoseconds, by the last full reading.
+    /// The time that the machine was suspended since the start, in nanoseconds, by the last full reading.
     asleep: Arc<AtomicU64>,
 }
 
 impl SystemClock {
-    /// A clock whose instants count from now.
+    /// Creates a clock whose instants count from now.
     pub fn new() -> Self {
         Self {
             tokio: tokio::time::Instant::now(),
@@ -31,11 +31,11 @@ impl SystemClock {
         }
     }
 
-    /// How long the machine was suspended meanwhile; how far a paused runtime's time is ahead of the machine's, and how far
-    /// behind it.
+    /// Returns the time that the machine was suspended, and the time by which a paused runtime is ahead of the machine
+    /// and behind it.
     fn against_the_machine(&self, awake: Duration) -> [Duration; 3] {
         let boot = self.boot.elapsed();
-        // Mostly they agree, and neither is the case; that takes one reading.
+        // Usually the clocks agree and all three are zero; that takes one reading.
         if boot.abs_diff(awake) < APART {
             return [Duration::ZERO; 3];
         }
@@ -61,7 +61,7 @@ impl Clock for SystemClock {
         if self.asleep.load(Relaxed) != nanos {
             self.asleep.store(nanos, Relaxed);
         }
-        // By the same as the other clock, or a paused runtime would see its wall clock set.
+        // Shifted like the other clock, or a paused runtime would see its wall clock set.
         let wall = SystemTime::now();
         let wall = Timestamp::from(wall.checked_sub(behind).unwrap_or(wall)) + ahead;
         Now { boot: Instant::ZERO + awake + asleep, wall }
@@ -89,7 +89,7 @@ mod tests {
         let after = clock.now();
         assert_eq!(after.boot - before.boot, Duration::from_secs(3_600));
         let wall = SystemTime::from(after.wall).duration_since(before.wall.into()).unwrap();
-        // The machine may do something else between the readings of two clocks.
+        // The machine may run other work between the readings of two clocks.
         assert!(wall.abs_diff(Duration::from_secs(3_600)) < Duration::from_secs(60), "{wall:?}");
     }
 

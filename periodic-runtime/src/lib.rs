@@ -1,10 +1,10 @@
 //! Runs the tasks of a [`PeriodicManager`](periodic_core::PeriodicManager) on tokio.
 //!
-//! The [`Runner`] sleeps until the scheduler's next wake-up, starts what is due, and reports how each run
-//! ended; a [`Handle`] controls it from any thread. What runs when is decided in `periodic-core`. A [`Service`] puts
-//! around it what a daemon needs, and a [`Launcher`] runs services as a process.
+//! The [`Runner`] sleeps until the scheduler's next wake-up, starts the due runs, and reports how each run ended; a
+//! [`Handle`] controls it from any thread. `periodic-core` decides which task runs when. A [`Service`] adds the other
+//! parts of a daemon, and a [`Launcher`] runs services as a process.
 //!
-//! Users depend on the facade `periodic-tasks`, which re-exports what is public here.
+//! Users depend on the facade `periodic-tasks`, which re-exports the public items of this crate.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 

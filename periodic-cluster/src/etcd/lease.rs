@@ -10,7 +10,7 @@ use super::errors::{Failure, no_lease};
 use super::{Driver, keys};
 use crate::{MembershipError, Process, ServiceIdentity};
 
-/// How late etcd may take away a key whose lease has run out.
+/// The longest delay with which etcd deletes a key whose lease has expired.
 const SLOW: Duration = Duration::from_secs(2);
 
 /// The leases that this driver renews, each under the key that is bound to it.
@@ -27,7 +27,7 @@ struct Lease {
     renewed: Instant,
 }
 
-/// How many leases are held before it is looked for those that have run out.
+/// The number of held leases from which on expired ones are removed.
 const MANY: usize = 1_024;
 
 impl Leases {
@@ -36,7 +36,7 @@ impl Leases {
         Self { seconds: i64::try_from(seconds).unwrap_or(i64::MAX), held: Mutex::default() }
     }
 
-    /// How long a lease is there that is not renewed.
+    /// Returns the longest lifetime of a lease that is not renewed.
     fn longest(&self) -> Duration {
         Duration::from_secs(self.seconds.unsigned_abs()).saturating_add(SLOW)
     }
@@ -44,8 +44,8 @@ impl Leases {
     fn hold(&self, key: &str, id: i64) {
         let (now, longest) = (Instant::now(), self.longest());
         let mut held = self.held();
-        // A conductor's driver holds those of all nodes: a process that dies gives none back. The room has doubled since
-        // the last time, so each lease is looked at about once.
+        // A conductor's driver holds the leases of all nodes, and a process that dies returns none. The capacity has
+        // doubled since the last time, so each lease is checked about once.
         if held.len() >= MANY && held.len() == held.capacity() {
             held.retain(|_, lease| now.duration_since(lease.renewed) <= longest);
         }
@@ -59,7 +59,7 @@ impl Leases {
     }
 
     fn held(&self) -> MutexGuard<'_, HashMap<String, Lease>> {
-        // A map stays whole, whoever panics.
+        // A panic leaves the map intact.
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -67,14 +67,14 @@ impl Leases {
         self.held().get(key).map(|lease| lease.id)
     }
 
-    /// Whether the key's lease is held for longer than that of a process lasts that has died before.
+    /// Whether the key's lease has been held for longer than the lease of a process that died before can last.
     fn outlasts_the_dead(&self, key: &str) -> bool {
         let longest = self.longest();
         self.held().get(key).is_some_and(|lease| lease.since.elapsed() > longest)
     }
 }
 
-/// Renews the process's lease, and makes sure that its key is there and bound to it.
+/// Renews the process's lease, and makes sure that its key exists and is bound to it.
 pub(super) async fn show(
     driver: &Driver,
     mut client: Client,
@@ -95,7 +95,7 @@ pub(super) async fn show(
         match client.txn(Txn::new().when([recorded.clone()]).and_then([put])).await {
             Ok(done) if done.succeeded() => return Ok(()),
             Ok(_) => return Err(MembershipError::unknown(&service.host, &service.binary, &[]).into()),
-            // It ran out in between, or the process leaves.
+            // The lease expired in between, or the process is leaving.
             Err(error) if no_lease(&error) => {
                 driver.leases.held().remove(&key);
                 driver.departed.refuse(service)?;
@@ -105,7 +105,7 @@ pub(super) async fn show(
     }
 }
 
-/// The lease for a key, with all its time before it.
+/// Returns the lease for a key, renewed or new.
 async fn renewed(driver: &Driver, client: &mut Client, key: &str) -> Result<i64, Failure> {
     if let Some(lease) = driver.leases.of(key) {
         // The stream is not kept: one that is opened for each heartbeat cannot have died since the last.
@@ -123,7 +123,7 @@ async fn renewed(driver: &Driver, client: &mut Client, key: &str) -> Result<i64,
     Ok(lease)
 }
 
-/// A process of the same record whose key is there while none of a dead one can be.
+/// Returns another process of the same record, once no key of a dead process can exist any more.
 pub(super) async fn duplicate(
     driver: &Driver,
     mut client: Client,
@@ -140,7 +140,7 @@ pub(super) async fn duplicate(
     Ok(others.find_map(process))
 }
 
-/// Takes the process's key away, and its lease with it, so that no write that is still on its way brings it back.
+/// Deletes the process's key and revokes its lease, so that no write in flight restores it.
 pub(super) async fn hide(
     driver: &Driver,
     mut client: Client,

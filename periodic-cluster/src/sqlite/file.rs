@@ -1,11 +1,11 @@
 use std::path::Path;
 
-/// Which file stands behind a path.
+/// The identity of the file at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct FileId(Option<(u64, u64)>);
 
 impl FileId {
-    /// `None` inside where there is none.
+    /// Returns the identity; `None` inside if there is no file.
     #[cfg(unix)]
     pub(super) fn at(path: &Path) -> Self {
         use std::os::unix::fs::MetadataExt;
@@ -13,7 +13,7 @@ impl FileId {
         Self(std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino())))
     }
 
-    /// Files have no number there; but one that is open cannot be replaced either.
+    /// Returns no identity: files have no number here, but an open file cannot be replaced either.
     #[cfg(not(unix))]
     pub(super) fn at(_: &Path) -> Self {
         Self(None)

@@ -15,30 +15,30 @@ use crate::owned::Owned;
 use crate::runner::{Activity, Handle};
 use crate::service::{Service, ServiceControl, ServiceError, ServiceStopped};
 
-/// What a service ends in, or the words of its panic.
+/// The result of a service, or the text of its panic.
 type End = Result<Result<ServiceStopped, ServiceError>, TaskError>;
 
-/// What happens to services.
+/// An event of the services.
 pub(super) enum News {
-    /// The last one is up.
+    /// The last service is up.
     AllUp,
-    /// One has ended.
+    /// A service has ended.
     Ended(Result<ServiceStopped, LaunchError>),
-    /// None runs any more.
+    /// No service runs any more.
     AllEnded,
 }
 
-/// The services that run. Dropping it ends them without grace.
+/// The services that run. Dropping them ends them without grace.
 pub(super) struct Crew {
     workers: Workers,
     controls: Vec<ServiceControl>,
     running: Vec<Owned<End>>,
     starting: Arc<Starting>,
-    /// How often each one's scheduler had come round at the last look.
+    /// The rounds of each service's scheduler at the last check.
     rounds: Vec<u64>,
 }
 
-/// The services that are not up yet.
+/// The number of services that are not up yet.
 #[derive(Default)]
 struct Starting {
     left: AtomicUsize,
@@ -76,7 +76,7 @@ impl Crew {
         }
     }
 
-    /// Waits for what happens next.
+    /// Waits for the next event.
     ///
     /// # Cancel safety
     /// Dropping the future loses nothing.
@@ -92,12 +92,12 @@ impl Crew {
         self.controls.iter().for_each(ServiceControl::stop);
     }
 
-    /// The longest grace time; `None` if one has no end.
+    /// Returns the longest grace time; `None` if one has no end.
     pub(super) fn grace(&self) -> Option<Duration> {
         self.handles().map(Handle::grace).try_fold(Duration::ZERO, |most, grace| Some(most.max(grace?)))
     }
 
-    /// Whether the scheduler of each service has come round since the last look.
+    /// Whether the scheduler of each service has made a round since the last call.
     pub(super) fn is_alive(&mut self) -> bool {
         let mut alive = true;
         for (control, last) in self.controls.iter().zip(&mut self.rounds) {
@@ -116,12 +116,12 @@ impl Crew {
         self.controls.iter().map(ServiceControl::tasks)
     }
 
-    /// What all of them do now.
+    /// Returns the activity of all services.
     pub(super) fn activity(&self) -> Activity {
         self.handles().map(Handle::activity).fold(Activity::default(), Activity::and)
     }
 
-    /// The names of the runs that are going.
+    /// Returns the names of the active runs.
     pub(super) fn going(&self) -> Vec<String> {
         let mut names = Vec::new();
         for handle in self.handles() {
@@ -133,7 +133,7 @@ impl Crew {
     }
 }
 
-/// Waits for the end of any.
+/// Waits for the end of any service.
 async fn ended(running: &mut Vec<Owned<End>>) -> News {
     let end = poll_fn(|cx| {
         for (index, service) in running.iter_mut().enumerate() {
@@ -148,7 +148,7 @@ async fn ended(running: &mut Vec<Owned<End>>) -> News {
         None => News::AllEnded,
         Some(Some(Ok(end))) => News::Ended(end.map_err(LaunchError::from)),
         Some(Some(Err(panic))) => News::Ended(Err(LaunchError::Panicked(panic.to_string()))),
-        // Only where its runtime is going down.
+        // Only while its runtime shuts down.
         Some(None) => News::Ended(Err(LaunchError::Panicked("its task was cancelled".into()))),
     }
 }
@@ -187,7 +187,7 @@ mod tests {
         crew.grace()
     }
 
-    /// The process waits for its services as long as the one with the longest grace time may take.
+    /// The process waits for its services for the longest grace time of all.
     #[tokio::test(start_paused = true)]
     async fn the_longest_grace_time_counts_and_zero_has_no_end() {
         assert_eq!(grace_of(&[]), Some(Duration::ZERO));

@@ -7,26 +7,26 @@ use super::{Exit, LaunchError};
 use crate::boxed::BoxError;
 use crate::service::Service;
 
-/// Runs services as a process: what a daemon's `main` returns.
+/// Runs services as a process. A daemon's `main` returns [`Launcher::run`].
 ///
-/// | what comes | what happens |
+/// | event | effect |
 /// | --- | --- |
 /// | SIGTERM, SIGINT | a graceful stop, within `graceful_shutdown_timeout` (60 s unless set, 0 for no end) |
-/// | a second one | the process ends at once; one of the same kind within a second of the first is the same |
-/// | SIGHUP | settings are read anew and put in force in all services, or in none; then [`Hooks::reset`] |
+/// | a second SIGTERM or SIGINT | the process ends at once; an equal one within a second of the first is ignored |
+/// | SIGHUP | settings are read again and put in force in all services, or in none; then [`Hooks::reset`] |
 /// | a service ends | the others are stopped, and the process ends |
 ///
-/// How the process ends is an [`Exit`], which `main` returns; its docs list the codes. Blocking work that cannot be
-/// ended does not hold the process.
+/// The result is an [`Exit`], which `main` returns; its docs list the codes. Blocking work that cannot be ended does
+/// not hold the process.
 ///
-/// Services are made one after the other, in their order, before any of them starts; then they start side by side. A
-/// service that cannot be made or started stops the others.
+/// Services are created in order, before any of them starts; then they start side by side. A service that cannot be
+/// created or started stops the others.
 ///
-/// Where systemd has started the process, it is told when all services are up, when they reload and stop, and what
-/// runs now; and its watchdog is fed as long as each service's scheduler goes round. An `inline` task that holds the
-/// scheduler longer than the watchdog waits is taken for a hanging one.
+/// If systemd started the process, it receives a message when all services are up, when they reload and when they stop,
+/// and the active runs as status. Its watchdog is fed while each service's scheduler makes progress. An `inline` task
+/// that holds the scheduler longer than the watchdog's time counts as hanging.
 ///
-/// On systems other than Unix a Ctrl-C stops, and nothing reloads.
+/// On systems other than Unix, Ctrl-C stops the process, and no signal reloads.
 ///
 /// # Examples
 /// ```no_run
@@ -64,12 +64,12 @@ pub struct Launcher {
 }
 
 impl Launcher {
-    /// A launcher of no services yet.
+    /// Creates a launcher without services.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Runs the service that `make` makes.
+    /// Adds the service that `make` creates.
     pub fn service<F, Fut>(mut self, make: F) -> Self
     where
         F: FnOnce() -> Fut + Send + 'static,
@@ -79,7 +79,7 @@ impl Launcher {
         self
     }
 
-    /// How many threads run async work: one for each processor by default. [`launch`](Self::launch) has no use for it.
+    /// Sets the number of threads for async work; by default one per processor. No effect on [`launch`](Self::launch).
     pub fn workers(mut self, threads: NonZeroUsize) -> Self {
         self.workers = Some(threads);
         self
@@ -87,13 +87,13 @@ impl Launcher {
 
     /// Runs the services until the process is to end. Call it from `main`, outside any runtime.
     ///
-    /// It makes a tokio runtime for the services, and keeps this thread for itself: so signals are heard, and systemd's
-    /// watchdog starves, also where async code that blocks has stalled all of the services' threads.
+    /// Creates a tokio runtime for the services, and keeps this thread for itself. Even if blocking async code stalls
+    /// all threads of the services, signals are still handled, and systemd's watchdog is no longer fed.
     ///
     /// Inside a tokio runtime, such as that of `#[tokio::main]`, it runs nothing and fails with
-    /// [`LaunchError::InsideRuntime`]; there use [`launch`](Self::launch).
+    /// [`LaunchError::InsideRuntime`]; use [`launch`](Self::launch) there.
     pub fn run(self) -> Exit {
-        // `block_on` would panic, and name neither the launcher nor the way out.
+        // `block_on` would panic, with a message that names neither the launcher nor `launch`.
         if Handle::try_current().is_ok() {
             return Exit::failed(LaunchError::InsideRuntime);
         }
@@ -109,22 +109,21 @@ impl Launcher {
             Err(error) => return Exit::failed(LaunchError::Runtime(error)),
         };
         let exit = own.block_on(Lead::new(workers.handle().clone()).run(self.makes));
-        // Does not wait for blocking work that cannot be ended.
+        // `shutdown_background` does not wait for blocking work that cannot be ended.
         workers.shutdown_background();
         exit
     }
 
-    /// As [`run`](Self::run), inside a runtime that is there already, such as that of `#[tokio::main]`.
+    /// Runs the services like [`run`](Self::run), inside an existing runtime such as that of `#[tokio::main]`.
     ///
-    /// Two things differ. Signals are heard by the runtime that also runs the services, so code that stalls it stalls
-    /// them. And a runtime that is dropped waits for its blocking work, so a blocking task that hangs holds the end of
-    /// the process.
+    /// Two things differ. The runtime of the services also handles the signals, so code that stalls it delays them. A
+    /// runtime that is dropped waits for its blocking work, so a blocking task that hangs holds the end of the process.
     ///
     /// # Panics
     /// When it is polled outside a tokio runtime, or in one whose time or I/O is not enabled, as all of tokio does.
     ///
     /// # Cancel safety
-    /// Dropping the future stops without grace, as of [`Service::run_until`].
+    /// Dropping the future stops without grace, as in [`Service::run_until`].
     pub async fn launch(self) -> Exit {
         Lead::new(Handle::current()).run(self.makes).await
     }

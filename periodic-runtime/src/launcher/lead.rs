@@ -15,19 +15,19 @@ use crate::owned::Owned;
 use crate::second_signal::SecondSignal;
 use crate::service::{Service, ServiceStopped};
 
-/// How much longer than the grace time the services may take for their stop, before the process ends without them.
-/// They cut what is late themselves; only what stalls their threads comes to this.
+/// The time that the services may take for their stop beyond the grace time, before the process ends without them.
+/// Services cut late runs themselves; only stalled threads reach this limit.
 const SLACK: Duration = Duration::from_secs(10);
 
-/// How often systemd is told what runs, at most.
+/// The shortest time between two status messages to systemd.
 const STATUS: Duration = Duration::from_secs(5);
 
-/// What makes a service, once the process listens for signals.
+/// Creates a service, once the process listens for signals.
 pub(super) type Make = Box<dyn FnOnce() -> Boxed<'static, Result<Service, BoxError>> + Send>;
 
 type Made = Result<Vec<Service>, BoxError>;
 
-/// Leads the services of a process from its first to its last moment.
+/// Leads the services of a process from start to end.
 pub(super) struct Lead {
     workers: Workers,
     crew: Crew,
@@ -35,9 +35,9 @@ pub(super) struct Lead {
     phase: Phase,
     reloading: Option<Owned<()>>,
     failure: Option<LaunchError>,
-    /// What was cut at the stop.
+    /// The names of the parts that were cut at the stop.
     cut: Vec<String>,
-    /// The last status that systemd was told.
+    /// The last status that systemd received.
     told: String,
 }
 
@@ -45,7 +45,7 @@ pub(super) struct Lead {
 enum Phase {
     Starting,
     Up,
-    /// Until then, if that has an end.
+    /// Until this time, if the stop has a limit.
     Stopping(Option<Instant>),
 }
 
@@ -63,7 +63,7 @@ impl Lead {
         }
     }
 
-    /// Makes the services and runs them until the process is to end.
+    /// Creates the services and runs them until the process is to end.
     pub(super) async fn run(mut self, makes: Vec<Make>) -> Exit {
         if makes.is_empty() {
             return Exit::failed(LaunchError::NoService);
@@ -111,7 +111,7 @@ impl Lead {
                 () = over(self.phase) => return self.end_without_them(),
                 () = tick(&mut status) => self.tell_status(),
                 () = tick(&mut watch) => {
-                    // From its end on the grace time alone decides.
+                    // During a stop only the grace time decides.
                     let stopping = matches!(self.phase, Phase::Stopping(_));
                     if self.crew.is_alive() || stopping {
                         self.systemd.say(Say::Alive);
@@ -171,7 +171,7 @@ impl Lead {
         if matches!(self.phase, Phase::Stopping(_)) {
             status = format!("stopping; {status}");
         }
-        // Also where the status is the same, a state may be left to say.
+        // Even with the same status, a state may be unsent.
         self.systemd.catch_up();
         if status != self.told && self.systemd.say(Say::Status(&status)) {
             self.told = status;
@@ -205,11 +205,11 @@ impl Lead {
     }
 }
 
-/// Makes all services before any of them starts: the settings of each are checked by then.
+/// Creates all services before any of them starts, so the settings of each are checked by then.
 async fn make(makes: Vec<Make>) -> Made {
     let mut services = Vec::new();
     for make in makes {
-        // Called inside, because the closure may panic too.
+        // Called inside the future, because the closure may panic too.
         match caught(async { make().await }).await {
             Ok(made) => services.push(made?),
             Err(panic) => return Err(format!("it panicked: {panic}").into()),

@@ -1,11 +1,11 @@
-//! What the process is asked for by signals.
+//! The requests that the process receives as signals.
 
-/// What a signal asks for.
+/// The request of a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wish {
-    /// To stop; by the signal of this number.
+    /// Stop; the number of the signal.
     Stop(u8),
-    /// To read the settings again.
+    /// Read the settings again.
     Reload,
 }
 
@@ -28,7 +28,7 @@ impl Signals {
         })
     }
 
-    /// The next signal; a reload only where one can be begun. Otherwise it is kept until one can.
+    /// Returns the next signal. SIGHUP is returned only if `may_reload`; otherwise it is kept until then.
     ///
     /// # Cancel safety
     /// Dropping the future loses no signal.

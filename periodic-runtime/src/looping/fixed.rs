@@ -8,11 +8,11 @@ use super::pace::{Lap, Rhythm};
 use super::{LoopError, Looping, events};
 use crate::folded::Folded;
 
-/// Calls at a fixed interval, on the grid that the first call began.
+/// Calls at a fixed interval, on the grid that starts with the first call.
 ///
-/// The grid does not drift, however long the calls take. When a run outlasts its interval, that is a warning
-/// with the excess; the next call starts at once, and those after it are on the grid again. So slots that pass
-/// during a call are worth one call together: none is made up for, and the last is not lost.
+/// The grid does not drift, however long the calls take. A call that outlasts the interval is logged at WARN with the
+/// excess; the next call starts immediately, and later calls are on the grid again. Slots that pass during a call are
+/// served by one call together.
 ///
 /// # Examples
 /// ```
@@ -45,13 +45,13 @@ use crate::folded::Folded;
 #[derive(Clone, Debug)]
 pub struct FixedInterval {
     interval: Duration,
-    /// The slot that the last call was made for.
+    /// The slot of the last call.
     slot: Option<Instant>,
     outlasted: Folded,
 }
 
 impl FixedInterval {
-    /// Calls each `interval`. With an interval of zero, calls follow each other without a pause.
+    /// Creates a loop that calls every `interval`. With an interval of zero, calls follow each other without a pause.
     pub fn every(interval: Duration) -> Looping<Self> {
         Looping::new(Self { interval, slot: None, outlasted: Folded::default() })
     }
@@ -69,7 +69,7 @@ impl FixedInterval {
             self.slot = Some(next);
             return next - lap.ended;
         }
-        // The slots that have passed are served by one call, which stands in the place of the latest.
+        // One call serves all slots that have passed, and takes the place of the latest.
         self.slot = match Interval::from_duration(interval).spacing() {
             Some(spacing) if !interval.is_zero() => Some(nearest_boundary(Some(slot), spacing, lap.ended)),
             _ => Some(lap.ended),

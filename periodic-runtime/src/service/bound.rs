@@ -3,26 +3,26 @@ use std::time::Duration;
 use periodic_core::task::Cancellation;
 use tokio::time::Instant;
 
-/// What each part of a stop may take, even when the runs have used up the grace time: without it a run that hangs
+/// The least time of each part of a stop, even when the runs have used up the grace time. Without it a run that hangs
 /// would keep the service from leaving its membership.
 const LEAST: Duration = Duration::from_secs(1);
 
-/// The time that a stop has.
+/// The time that is left for a stop.
 #[derive(Debug)]
 pub(super) struct Bound<'a> {
-    /// The end of the grace time, if it has one.
+    /// The end of the grace time; `None` if it has no end.
     until: Option<Instant>,
-    /// Ends it at once.
+    /// Ends the time at once.
     hurry: &'a Cancellation,
 }
 
 impl<'a> Bound<'a> {
     pub(super) fn from_now(grace: Option<Duration>, hurry: &'a Cancellation) -> Self {
-        // One that is longer than time itself has no end either.
+        // A grace time beyond the clock's range has no end either.
         Self { until: grace.and_then(|grace| Instant::now().checked_add(grace)), hurry }
     }
 
-    /// The same, or so long if that is less: for what has no right to an endless grace time.
+    /// Returns the remaining time, capped at `most`: for work without a right to an endless grace time.
     pub(super) fn at_most(&self, most: Duration) -> Self {
         let until = match (self.until, Instant::now().checked_add(most)) {
             (Some(until), Some(other)) => Some(until.min(other)),
@@ -31,7 +31,7 @@ impl<'a> Bound<'a> {
         Self { until, hurry: self.hurry }
     }
 
-    /// What is left, if there is an end.
+    /// Returns the remaining time; `None` if it has no end.
     pub(super) fn left(&self) -> Option<Duration> {
         if self.hurry.is_cancelled() {
             return Some(Duration::ZERO);
@@ -39,7 +39,7 @@ impl<'a> Bound<'a> {
         self.until.map(|until| until.saturating_duration_since(Instant::now()))
     }
 
-    /// Ready when the time is over.
+    /// Waits until the time is over.
     pub(super) async fn over(&self) {
         match self.until {
             None => self.hurry.cancelled().await,
@@ -50,7 +50,7 @@ impl<'a> Bound<'a> {
         }
     }
 
-    /// What `work` ends in, unless the time is over before.
+    /// Returns the output of `work`; `None` if the time ends first, after `LEAST` at the earliest.
     pub(super) async fn within<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         let over = async {
             tokio::time::sleep(LEAST).await;

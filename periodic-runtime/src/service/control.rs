@@ -14,15 +14,15 @@ use crate::owned::Owned;
 use crate::runner::{Activity, Handle};
 use crate::settings::ReloadError;
 
-/// How long it may take to read the settings.
+/// The longest time to read the settings.
 const READ: Duration = Duration::from_secs(30);
 
-/// How long [`Hooks::reset`](super::Hooks::reset) may take: a reload that never ends would hold off the next.
+/// The longest time of [`Hooks::reset`](super::Hooks::reset): a reload that never ends would block the next one.
 const RESET: Duration = Duration::from_secs(60);
 
 /// Controls a service while it runs, from any thread. Cheap to clone.
 ///
-/// Its tasks are controlled by the [`Handle`] that [`tasks`](Self::tasks) gives.
+/// [`tasks`](Self::tasks) returns the [`Handle`] that controls its tasks.
 #[derive(Clone)]
 pub struct ServiceControl {
     core: Arc<Core>,
@@ -33,17 +33,17 @@ impl ServiceControl {
         Self { core }
     }
 
-    /// Who the service is.
+    /// Returns the identity of the service.
     pub fn identity(&self) -> &ServiceIdentity {
         &self.core.identity
     }
 
-    /// Controls its tasks.
+    /// Returns the handle that controls its tasks.
     pub fn tasks(&self) -> &Handle {
         &self.core.handle
     }
 
-    /// What it does now: the runs that are going.
+    /// Returns the activity of the service: its active runs.
     pub fn activity(&self) -> Activity {
         self.core.handle.activity()
     }
@@ -60,16 +60,16 @@ impl ServiceControl {
 
     /// Reads the settings again, puts them in force, and calls [`Hooks::reset`](super::Hooks::reset).
     ///
-    /// They come from where [`settings_from`](super::ServiceBuilder::settings_from) said; without that there is
-    /// nothing to read, and `reset` alone is called. Answers what has changed. A `reset` that fails is logged; so is one
-    /// that has not ended after 60 s, and is cut.
+    /// Reads the source of [`settings_from`](super::ServiceBuilder::settings_from); without a source it only calls
+    /// `reset`. Returns the changes. A `reset` that fails is logged. A `reset` that has not ended after 60 s is cut and
+    /// logged.
     ///
     /// # Errors
-    /// When the settings cannot be read, which they have 30 s for, or have no meaning, or the service is being stopped. The old ones stay in
-    /// force, and `reset` is not called. It is logged, too.
+    /// When the settings cannot be read within 30 s or are invalid, or the service is stopping. The old settings stay
+    /// in force and `reset` is not called. The error is logged, too.
     ///
     /// # Cancel safety
-    /// Dropping the future may leave out `reset`; settings are put in force all or not at all.
+    /// Dropping the future may leave out `reset`; settings are put in force completely or not at all.
     pub async fn reload(&self) -> Result<Vec<Change>, ReloadError> {
         let settings = self.read().await?;
         let changes = self.put_in_force(settings.as_ref())?;
@@ -77,14 +77,14 @@ impl ServiceControl {
         Ok(changes)
     }
 
-    /// Reads the settings, and checks them; nothing where there is no source.
+    /// Reads and checks the settings; `None` without a source.
     pub(crate) async fn read(&self) -> Result<Option<Settings>, ReloadError> {
         let Some(source) = self.core.source.clone() else { return Ok(None) };
-        // A file system may take its time.
+        // A file system may block.
         let read = Owned::spawn_blocking(move || source.read());
         let read = match tokio::time::timeout(READ, read).await {
             Ok(Some(read)) => read.map_err(ReloadError::from),
-            // Nothing but the runtime's end takes it from the pool.
+            // `None`: only the end of the runtime removes the work from the pool.
             Ok(None) | Err(_) => Err(ReloadError::TooLate(READ)),
         };
         self.core.handle.check_read(read).map(Some)

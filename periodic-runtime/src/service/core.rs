@@ -8,17 +8,17 @@ use crate::caught::{catch_panic, caught};
 use crate::runner::Handle;
 use crate::settings::SettingsSource;
 
-/// What a service, its heartbeat and those who control it share.
+/// The state that a service, its heartbeat and its controls share.
 pub(super) struct Core {
     pub(super) identity: ServiceIdentity,
     pub(super) hooks: Box<dyn AnyHooks>,
     pub(super) registry: Option<Box<dyn AnyRegistry>>,
     pub(super) handle: Handle,
-    /// Where its settings come from, if they can be read again.
+    /// The source of its settings, if they can be read again.
     pub(super) source: Option<SettingsSource>,
 }
 
-/// The hooks, the registry and the source are the user's: a panic of their drop changes no end of a service.
+/// The hooks, the registry and the source are the user's: a panic in their `Drop` must not change how a service ends.
 impl Drop for Core {
     fn drop(&mut self) {
         let hooks = mem::replace(&mut self.hooks, Box::new(()));
@@ -33,7 +33,7 @@ impl Drop for Core {
 impl Core {
     pub(super) fn hook(&self, hook: Hook) -> Boxed<'_, HookResult> {
         Box::pin(async move {
-            // Called inside, because what makes the future may panic too.
+            // Called inside the future, because the call that makes the future may panic too.
             match caught(async { self.hooks.call(hook, &self.identity).await }).await {
                 Ok(end) => end,
                 Err(panic) => Err(format!("it panicked: {panic}").into()),
@@ -41,7 +41,7 @@ impl Core {
         })
     }
 
-    /// Asks the registry; without one, all is well.
+    /// Calls the registry; returns `Ok` without one.
     pub(super) fn ask(&self, ask: Ask) -> Boxed<'_, Result<(), BoxError>> {
         Box::pin(async move {
             let Some(registry) = &self.registry else { return Ok(()) };

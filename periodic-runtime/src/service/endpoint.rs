@@ -33,7 +33,7 @@ impl Endpoint {
     }
 }
 
-/// The endpoints of a service, in the order in which they start. Dropping it ends them.
+/// The endpoints of a service, in the order in which they start. Dropping them ends them.
 #[derive(Default)]
 pub(super) struct Endpoints {
     waiting: Vec<Endpoint>,
@@ -55,13 +55,13 @@ impl Endpoints {
         for Endpoint { name, start } in self.waiting.drain(..) {
             let shutdown = Cancellation::new();
             let token = shutdown.clone();
-            // Called inside, because the closure may panic too.
+            // Called inside the future, because the closure may panic too.
             let task = Owned::spawn(caught(async move { start(token).await }));
             self.going.push(Going { name, shutdown, task });
         }
     }
 
-    /// Waits for one that ends by itself: its name, and why.
+    /// Waits for an endpoint that ends by itself. Returns its name and its error, if any.
     ///
     /// # Cancel safety
     /// Dropping the future loses nothing.
@@ -77,7 +77,8 @@ impl Endpoints {
         .await
     }
 
-    /// Asks them to end, the last one first, and waits for each. Answers which were cut: those end with their owner.
+    /// Asks all endpoints to end, the last one first, and waits for each. Returns the names of those that were cut;
+    /// dropping their owner ends them.
     pub(super) async fn stop(&mut self, bound: &Bound<'_>) -> Vec<String> {
         let mut cut = Vec::new();
         while let Some(Going { name, shutdown, mut task }) = self.going.pop() {
@@ -96,7 +97,7 @@ impl Endpoints {
     }
 }
 
-/// Those that were never started are closures of the user's.
+/// Endpoints that were never started are closures of the user's, whose `Drop` may panic.
 impl Drop for Endpoints {
     fn drop(&mut self) {
         for endpoint in self.waiting.drain(..) {

@@ -9,18 +9,18 @@ use tracing::warn;
 use crate::caught::catch_subscriber;
 use crate::runner::{GoingFor, Handle};
 
-/// How often it is looked while something is going.
+/// The time between two checks while a run is active.
 const LOOK: Duration = Duration::from_secs(15);
 
-/// A run hangs when it has been going for so many times its spacing: ironic's rule. Of a cron task it is the distance
-/// from the run's slot to the next.
+/// A run hangs once it is active for more than `TIMES` times its spacing: ironic's rule. The spacing of a cron task is
+/// the distance from the run's slot to the next.
 const TIMES: u32 = 3;
 
-/// Warns of each run that hangs, once while it hangs and once when it has ended. For ever, until it is dropped.
+/// Warns of each run that hangs, once while it hangs and once when it has ended. Runs until it is dropped.
 pub(super) async fn watch(handle: Handle) {
     let mut hanging: Vec<(Arc<Task>, Slot)> = Vec::new();
     loop {
-        // An idle process is not woken.
+        // Never wakes an idle process.
         if hanging.is_empty() {
             handle.until_busy().await;
         }
@@ -71,7 +71,7 @@ fn ended(handle: &Handle, task: &Task, slot: Slot) {
     catch_subscriber(|| warn!(manager, task, %slot, elapsed, outcome, "a run that hung has ended"));
 }
 
-/// Whole seconds: nobody wants to know it better of a run that hangs.
+/// Rounds down to whole seconds, which is enough for a run that hangs.
 fn brief(elapsed: Duration) -> Interval {
     Interval::from_duration(Duration::from_secs(elapsed.as_secs()))
 }

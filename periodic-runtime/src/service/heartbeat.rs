@@ -12,14 +12,14 @@ use super::registry::Ask;
 use crate::boxed::{BoxError, into_text};
 use crate::caught::catch_subscriber;
 
-/// When the first heartbeat comes, unless members are down by then: a service that cannot stay up shall not look as if
-/// it were.
+/// The delay of the first heartbeat, unless members are down by then: a service that fails soon after its start must
+/// not count as up.
 const FIRST: Duration = Duration::from_secs(5);
 
-/// A longer distance of heartbeats counts as this, so that no time is beyond what can be told.
+/// The longest interval of heartbeats. A longer one counts as this, so that adding it to a time cannot overflow.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// Beats until it is dropped. It stands in a task of its own, so that nothing is ever in front of it.
+/// Sends heartbeats until it is dropped. Runs in a task of its own, so that no other work delays it.
 pub(super) async fn beats(core: Arc<Core>) {
     let mut lost: Option<Lost> = None;
     let mut next = Instant::now() + first(&core.handle.options());
@@ -52,7 +52,7 @@ fn first(options: &ServiceOptions) -> Duration {
     if down_time(options) > FIRST { FIRST } else { options.report_interval.min(FIRST) }
 }
 
-/// One heartbeat, which is over before the next is due.
+/// Sends one heartbeat, which ends before the next is due.
 async fn beat(core: &Core, interval: Duration) -> Result<(), BoxError> {
     let most = interval * 4 / 5;
     match tokio::time::timeout(most, core.ask(Ask::Beat)).await {
@@ -61,7 +61,7 @@ async fn beat(core: &Core, interval: Duration) -> Result<(), BoxError> {
     }
 }
 
-/// A time without heartbeats.
+/// A time without successful heartbeats.
 struct Lost {
     since: Instant,
     beats: u64,

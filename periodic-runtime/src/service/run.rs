@@ -10,19 +10,19 @@ use crate::caught::catch_subscriber;
 use crate::owned::Owned;
 use crate::runner::{Handle, Runner, Stopped};
 
-/// What a runner may take for its stop beyond the grace time, before it is given up: it cuts runs, which takes a second
-/// where one blocks its thread. A plain inline run that does not return holds it for ever.
+/// The time that a runner may take for its stop beyond the grace time, before the stop continues without it. Cutting
+/// runs takes a second where one blocks its thread. A plain inline run that never returns holds the runner for ever.
 const CUTTING: Duration = Duration::from_secs(3);
 
 impl Service {
-    /// Starts the service, runs it until `shutdown` is ready or it is told to stop, and stops it gracefully.
+    /// Starts the service, runs it until `shutdown` is ready or the service is asked to stop, and stops it gracefully.
     ///
-    /// A stop during the start drops the step at which it is, and takes back the steps before. The grace time is the
-    /// settings' `graceful_shutdown_timeout`, for all of the stop; each part of the stop has at least a second. Leaving the
-    /// membership has at most the down time, also where the grace time has no end.
+    /// A stop during the start drops the current step, and takes back the steps before. The grace time is the settings'
+    /// `graceful_shutdown_timeout`, for the whole stop; each part of the stop has at least a second. Leaving the
+    /// membership may take the down time at most, even if the grace time has no end.
     ///
     /// # Errors
-    /// When a step of the start fails, or an endpoint ends by itself. By then all that had been started has been
+    /// When a step of the start fails, or an endpoint ends by itself. By then everything that was started has been
     /// stopped.
     ///
     /// # Panics
@@ -38,15 +38,15 @@ impl Service {
     /// Runs the service until its [`ServiceControl`](super::ServiceControl) or [`Handle`] stops it.
     ///
     /// # Errors
-    /// As of [`run_until`](Self::run_until).
+    /// See [`run_until`](Self::run_until).
     ///
     /// # Cancel safety
-    /// As of [`run_until`](Self::run_until).
+    /// See [`run_until`](Self::run_until).
     pub async fn run(self) -> Result<ServiceStopped, ServiceError> {
         self.run_until(std::future::pending()).await
     }
 
-    /// The same, with a call when it is up.
+    /// Runs the service like [`run_until`](Self::run_until), and calls `up` once it is up.
     pub(crate) async fn run_told(
         self,
         shutdown: impl Future<Output = ()>,
@@ -87,8 +87,8 @@ impl Service {
     }
 }
 
-/// Runs the periodic tasks until the service is to stop, and stops them. What is left of the time is for the rest of
-/// the stop.
+/// Runs the periodic tasks until the service is to stop, and stops them. The rest of the stop has the time that is
+/// left.
 async fn serve<'a>(
     started: &mut Started,
     runner: Runner,
@@ -96,7 +96,7 @@ async fn serve<'a>(
     handle: &'a Handle,
     shutdown: impl Future<Output = ()>,
 ) -> (Stopped, Option<ServiceError>, Bound<'a>) {
-    // In a task of its own: a plain inline run holds the runner, and shall not hold the stop.
+    // In a task of its own: a plain inline run holds the runner, and must not hold the stop.
     let mut running = Owned::spawn(periodic(runner, handle.clone(), delay));
     let _watch = Owned::spawn(hanging::watch(handle.clone()));
     let (mut runs, mut failure) = (None, None);
@@ -108,7 +108,8 @@ async fn serve<'a>(
             catch_subscriber(|| error!(%service, endpoint, "an endpoint ended by itself; the service stops"));
             failure = Some(ServiceError::Endpoint { service, endpoint, cause });
         }
-        // Without being told only by a panic, which goes on here: a service without its tasks must not look alive.
+        // The runner ends unasked only by a panic, which is resumed here: a service without its tasks must not look
+        // alive.
         end = &mut running => runs = end,
     }
     handle.stop();
@@ -124,7 +125,7 @@ fn bound(handle: &Handle) -> Bound<'_> {
     Bound::from_now(handle.grace(), handle.hurrying())
 }
 
-/// Said once, at start.
+/// Logs the options and an adjusted down time, once at the start.
 fn options(handle: &Handle) {
     let options = handle.options();
     if options.log_options {
@@ -149,7 +150,7 @@ async fn periodic(runner: Runner, handle: Handle, delay: Duration) -> Stopped {
     runner.run().await
 }
 
-/// Waits for the runner's stop; gives it up where it hangs.
+/// Waits for the runner's stop, but no longer than `bound` and `CUTTING`.
 async fn stopped(running: &mut Owned<Stopped>, bound: &Bound<'_>, handle: &Handle) -> Stopped {
     let given_up = async {
         bound.over().await;
@@ -157,7 +158,7 @@ async fn stopped(running: &mut Owned<Stopped>, bound: &Bound<'_>, handle: &Handl
     };
     tokio::select! {
         biased;
-        // `None` only where the runtime is going down; then nobody will read it.
+        // `None` only while the runtime shuts down; then the result is not read.
         end = running => end.unwrap_or_default(),
         () = given_up => {
             let going: Vec<_> = handle.going().iter().map(|run| run.task.name().clone()).collect();

@@ -7,7 +7,7 @@ use super::endpoint::Endpoints;
 use super::{ServiceControl, ServiceIdentity};
 use crate::runner::{Handle, Runner};
 
-/// Managers with what a daemon needs besides: hooks, endpoints, a registry with a heartbeat, settings that are read
+/// Managers with the other parts of a daemon: hooks, endpoints, a registry with a heartbeat, settings that can be read
 /// again.
 ///
 /// | start | stop, in the opposite order |
@@ -20,17 +20,17 @@ use crate::runner::{Handle, Runner};
 /// | [`Registry::join`], and the heartbeat | no more heartbeats, [`Registry::leave`] |
 /// | the periodic tasks, after the fuzzy delay | the periodic tasks, with the grace time |
 ///
-/// Settings are checked when it is built. A step that fails ends the start: what had been started is stopped again.
+/// `build` checks the settings. A step that fails ends the start, and the steps before it are taken back.
 ///
-/// The *fuzzy delay* is a random time of at most the settings' `periodic_fuzzy_delay` (60 s unless set, 0 for none), so
-/// that a fleet that is started at once does not work at once. Meanwhile the service is up, and a task that is
-/// triggered waits for its end. With `periodic_enable = false` the declared tasks are left out and all else runs;
+/// The *fuzzy delay* is a random time of at most the settings' `periodic_fuzzy_delay` (60 s unless set, 0 for none). It
+/// spreads the first runs of a fleet that is started at once. Meanwhile the service is up, and a triggered task waits
+/// for the end of the delay. With `periodic_enable = false` the declared tasks are left out and everything else runs;
 /// tasks that are added through the [`Handle`] run nevertheless.
 ///
-/// The *heartbeat* comes each `report_interval`, first after 5 s, where there is a registry. It has a task and a bound
-/// of its own, so that neither a slow task, nor a full limit, nor a registry that hangs stops the next.
+/// The *heartbeat* is sent every `report_interval`, first after 5 s, if there is a registry. It has a task and a time
+/// limit of its own: a slow task, a full limit or a registry that hangs delays no later heartbeat.
 ///
-/// A run that goes for more than three times its spacing is warned of, and again when it has ended.
+/// A run that is active for more than three times its spacing is logged at WARN, and again when it has ended.
 ///
 /// [`Launcher`](crate::Launcher) runs services as a process, with signals and systemd.
 ///
@@ -90,22 +90,22 @@ pub struct Service {
 }
 
 impl Service {
-    /// Controls its tasks, before it runs and while it does. Its `stop` stops the service.
+    /// Returns the handle that controls its tasks, before and while it runs. `Handle::stop` stops the service.
     pub fn handle(&self) -> Handle {
         self.core.handle.clone()
     }
 
-    /// Controls the service, before it runs and while it does.
+    /// Returns the control of the service, for use before and while it runs.
     pub fn control(&self) -> ServiceControl {
         ServiceControl::new(Arc::clone(&self.core))
     }
 
-    /// Who it is.
+    /// Returns the identity of the service.
     pub fn identity(&self) -> &ServiceIdentity {
         &self.core.identity
     }
 
-    /// The table, as the service was built with it.
+    /// Returns the table with which the service was built.
     pub fn table(&self) -> &TaskTable {
         self.runner.table()
     }

@@ -13,14 +13,15 @@ use crate::boxed::{BoxError, Boxed, into_text};
 use crate::caught::catch_subscriber;
 use crate::owned::Owned;
 
-/// How far a service has come, and what there is to take back. Dropping it ends what it owns.
+/// The progress of a service's start, with everything that a stop takes back. Dropping it ends the endpoints and the
+/// heartbeat.
 pub(super) struct Started {
     pub(super) core: Arc<Core>,
     pub(super) endpoints: Endpoints,
     heartbeat: Option<Owned<()>>,
-    /// The last step that is done.
+    /// The last completed step.
     done: Option<Step>,
-    /// Whether the registry was asked to make the service a member, which it may have done without an answer.
+    /// Whether the registry was asked to make the service a member. It may have done so without an answer.
     asked_to_join: bool,
 }
 
@@ -29,10 +30,10 @@ impl Started {
         Self { core, endpoints, heartbeat: None, done: None, asked_to_join: false }
     }
 
-    /// All steps but the periodic tasks.
+    /// Takes all steps of the start but the periodic tasks.
     ///
     /// # Cancel safety
-    /// Dropping the future drops the step at which it is; what was done before can be taken back.
+    /// Dropping the future drops the current step; the steps before it can be taken back.
     pub(super) async fn start(&mut self) -> Result<(), ServiceError> {
         let core = Arc::clone(&self.core);
         self.step(Step::InitHost, core.hook(Hook::InitHost)).await?;
@@ -40,7 +41,7 @@ impl Started {
         self.step(Step::PreStart, core.hook(Hook::PreStart)).await?;
         self.endpoints.start();
         self.done = Some(Step::Endpoints);
-        // So that they come to their first line, and one that cannot even begin ends the start here.
+        // Lets each endpoint run once, so that one that fails immediately ends the start here.
         let begun = async {
             tokio::task::yield_now().await;
             Ok(())
@@ -74,14 +75,14 @@ impl Started {
         }
     }
 
-    /// Takes back what was done, the last first. Answers what did not end in time.
+    /// Takes back the completed steps, the last one first. Returns the names of the parts that did not end in time.
     pub(super) async fn take_back(&mut self, bound: &Bound<'_>) -> Vec<String> {
         let core = Arc::clone(&self.core);
         let mut cut = Vec::new();
-        // After the runs, whose claims a member's heartbeat may keep.
+        // The heartbeat ends after the runs, because it may keep their claims.
         self.heartbeat = None;
         if std::mem::take(&mut self.asked_to_join) {
-            // An endless grace time is for runs; a registry that does not answer shall not hold the process.
+            // An endless grace time is for runs; a registry that does not answer must not hold the process.
             let bound = bound.at_most(down_time(&core.handle.options()));
             part(&core, &bound, "leaving the membership", core.ask(Ask::Leave), &mut cut).await;
         }
@@ -98,7 +99,7 @@ impl Started {
     }
 }
 
-/// One part of a stop: what fails in it is logged, what takes too long is cut, and neither stops the rest.
+/// Runs one part of a stop. A failure is logged, a part that takes too long is cut, and neither interrupts the stop.
 async fn part(
     core: &Core,
     bound: &Bound<'_>,
@@ -120,7 +121,7 @@ async fn part(
     }
 }
 
-/// A registry that does not answer as long as members may be silent is down.
+/// Calls the registry; one that does not answer within the down time counts as failed.
 async fn bounded(core: &Core, ask: Ask) -> Result<(), BoxError> {
     let most = down_time(&core.handle.options());
     match tokio::time::timeout(most, core.ask(ask)).await {

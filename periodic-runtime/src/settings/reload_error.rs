@@ -7,21 +7,21 @@ use periodic_core::table::TableError;
 
 use super::SettingsError;
 
-/// Why settings were not put in force. The old ones stay.
+/// The reason why settings were not put in force. The old ones stay.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReloadError {
-    /// They could not be read.
+    /// The settings could not be read.
     Settings(SettingsError),
-    /// They could not be read in time: a file system hangs.
+    /// The settings could not be read in time: a file system hangs.
     TooLate(Duration),
-    /// With them the manager's table cannot be made.
+    /// The manager's table cannot be built with them.
     Table(TableError),
-    /// The scheduler refused them: the service is being stopped, or is gone.
+    /// The scheduler refused them: the service is stopping, or has ended.
     Refused(ControlError),
 }
 
-/// Those of others speak for themselves.
+/// The errors of other modules print their own text.
 impl fmt::Display for ReloadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -12,7 +12,7 @@ use crate::looping::{
 };
 
 impl TaskGroup {
-    /// Adds a timer that calls at once and then each `interval`; the same as [`add`](Self::add) with a
+    /// Adds a timer that calls immediately and then every `interval`; the same as [`add`](Self::add) with a
     /// [`FixedInterval`].
     ///
     /// # Errors
@@ -33,7 +33,7 @@ impl TaskGroup {
     /// [`add`](Self::add) with a [`Dynamic`].
     ///
     /// # Errors
-    /// As of [`add_timer`](Self::add_timer).
+    /// See [`add_timer`](Self::add_timer).
     pub fn add_dynamic_timer<F, Fut>(
         &self,
         max: Duration,
@@ -49,7 +49,7 @@ impl TaskGroup {
     /// Adds a looping call of any kind, and starts it.
     ///
     /// # Errors
-    /// As of [`add_timer`](Self::add_timer).
+    /// See [`add_timer`](Self::add_timer).
     pub fn add<P, F, Fut>(
         &self,
         looping: Looping<P>,
@@ -63,10 +63,10 @@ impl TaskGroup {
         self.add_repeat(looping.repeat::<F, _>(Async(callback)))
     }
 
-    /// Adds a looping call of any kind, whose plain callback is called on tokio's blocking pool, and starts it.
+    /// Adds a looping call of any kind with a plain callback, which is called on tokio's blocking pool, and starts it.
     ///
     /// # Errors
-    /// As of [`add_timer`](Self::add_timer).
+    /// See [`add_timer`](Self::add_timer).
     pub fn add_blocking<P, F, O>(
         &self,
         looping: Looping<P>,
@@ -88,7 +88,7 @@ impl TaskGroup {
         let (name, stop) = (repeat.name().into(), finish.stop().clone());
         let work = async move {
             let outcome = repeat.run(&stop).await;
-            // The callback is the user's, and changes no outcome by how it is dropped.
+            // The callback is the user's; a panic in its `Drop` must not change the outcome.
             let _ = catch_panic(|| drop(repeat));
             outcome
         };
@@ -109,7 +109,7 @@ impl TaskGroup {
         let runtime = runtime::Handle::try_current().map_err(|_| GroupError::NoRuntime)?;
         let id = self.shared.enter(Arc::clone(&name), kind, running.tokens.clone())?;
         let place = Place { shared: Arc::clone(&self.shared), id };
-        // Outside the lock: a runtime that is shutting down drops the task here, and with it the place.
+        // Spawned outside the lock: a runtime that is shutting down drops the task here, and with it the place.
         drop(runtime.spawn(place.run(finish, Box::pin(work))));
         Ok(Member::new(name, running))
     }

@@ -2,16 +2,16 @@ use std::error::Error;
 use std::fmt;
 use std::num::NonZeroUsize;
 
-/// Why a group did not take a member.
+/// The reason why a group did not take a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GroupError {
-    /// It has as many members as it may have.
+    /// The group is full.
     Full {
-        /// How many it may have.
+        /// The limit of members.
         limit: NonZeroUsize,
     },
-    /// It is being stopped, or has been.
+    /// The group is being stopped, or has been.
     Stopped,
     /// The caller is outside a tokio runtime.
     NoRuntime,

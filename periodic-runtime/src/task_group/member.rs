@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use crate::looping::{End, LoopError, Outcome, Running};
 
-/// What kind of work a member of a group is.
+/// The kind of work of a group's member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MemberKind {
@@ -14,7 +14,7 @@ pub enum MemberKind {
 }
 
 impl MemberKind {
-    /// A word for logs and metrics.
+    /// Returns a word for logs and metrics.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Timer => "timer",
@@ -23,7 +23,7 @@ impl MemberKind {
     }
 }
 
-/// A member of a group, for those who wait for it or stop it alone. The group owns it: dropping this does nothing.
+/// A member of a group, for waiting for it or stopping it alone. The group owns the work: dropping this has no effect.
 pub struct Member<T = ()> {
     name: Arc<str>,
     running: Running<T>,
@@ -34,33 +34,34 @@ impl<T: Clone> Member<T> {
         Self { name, running }
     }
 
-    /// Its name in logs and in [`ends`](super::TaskGroup::ends).
+    /// Returns its name in logs and in [`ends`](super::TaskGroup::ends).
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Whether it has not ended.
+    /// Whether the member has not ended.
     pub fn is_running(&self) -> bool {
         self.running.is_running()
     }
 
-    /// Ends a timer: at once if it sleeps, else after the call that goes. One-off work ends by itself.
+    /// Ends a timer: immediately while it sleeps, otherwise after the active call. No effect on one-off work, which
+    /// ends by itself.
     pub fn stop(&self) {
         self.running.tokens.stop();
     }
 
-    /// Cuts it where it waits. Blocking work cannot be cut; of a blocking timer, the call that goes is the last.
+    /// Cuts the member where it waits. Blocking work cannot be cut; a blocking timer ends after the active call.
     pub fn cancel(&self) {
         self.running.tokens.cut();
     }
 
-    /// Waits until it has ended and left the group. One-off work that succeeds ends with the value `()`.
+    /// Waits until the member has ended and left the group. One-off work that succeeds ends with the value `()`.
     ///
     /// # Errors
-    /// What ended it, where that was an error.
+    /// When the member ended by an error.
     ///
     /// # Cancel safety
-    /// Dropping the future loses nothing; a later call gives the same answer.
+    /// Dropping the future loses nothing; a later call returns the same result.
     pub async fn wait(&self) -> Outcome<T> {
         self.running.clone().wait().await
     }
@@ -79,7 +80,7 @@ impl<T> fmt::Debug for Member<T> {
     }
 }
 
-/// How a member ended that has left its group. `Display` gives it in one line.
+/// The end of a member that has left its group. `Display` gives it in one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemberEnd {
     pub(super) name: Arc<str>,
@@ -88,20 +89,20 @@ pub struct MemberEnd {
 }
 
 impl MemberEnd {
-    /// The member's name.
+    /// Returns the member's name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What kind of work it was.
+    /// Returns the kind of its work.
     pub const fn kind(&self) -> MemberKind {
         self.kind
     }
 
-    /// How it ended; a value of `Break` is for those who hold the [`Member`].
+    /// Returns how it ended, without the value of `Break`, which [`Member::wait`] returns.
     ///
     /// # Errors
-    /// What ended it, where that was an error.
+    /// When the member ended by an error.
     pub const fn how(&self) -> Result<End, &LoopError> {
         match &self.how {
             Ok(end) => Ok(*end),

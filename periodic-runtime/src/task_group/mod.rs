@@ -19,15 +19,15 @@ use state::{Role, Shared};
 
 /// Timers and one-off work that are stopped and waited for together.
 ///
-/// A member leaves the group when it ends, however it ends; then its end is an event, stands in
-/// [`ends`](Self::ends), and is what its [`Member`]'s `wait` returns.
+/// A member leaves the group when it ends, for any reason. Its end is then logged, listed in [`ends`](Self::ends), and
+/// returned by [`Member::wait`].
 ///
-/// All methods take `&self` and may be called by a member, too. A callback that adds to its own group holds a
-/// `Weak` of an `Arc` of it, because the group owns the callback. A member that waits for its group waits for
-/// the others only, and not for those that wait themselves.
+/// All methods take `&self` and may be called by a member, too. A callback that adds to its own group holds a `Weak` of
+/// the group's `Arc`, because the group owns the callback. A member that waits for its group waits only for the members
+/// that do not wait themselves.
 ///
-/// Dropping the group stops it without grace: async members are cut where they wait; blocking work goes on to
-/// its own end, and a blocking timer's call that goes is its last.
+/// Dropping the group stops it without grace: async members are cut where they wait. Blocking work continues to its own
+/// end, and a blocking timer ends after its active call.
 ///
 /// # Examples
 /// ```
@@ -58,27 +58,27 @@ pub struct TaskGroup {
 }
 
 impl TaskGroup {
-    /// A group that takes any number of members.
+    /// Creates a group that takes any number of members.
     pub fn new() -> Self {
         Self { shared: Arc::new(Shared::new(None)) }
     }
 
-    /// A group that takes at most `limit` members at a time, timers and one-off work together.
+    /// Creates a group that takes at most `limit` members at a time, timers and one-off work together.
     pub fn with_limit(limit: NonZeroUsize) -> Self {
         Self { shared: Arc::new(Shared::new(Some(limit))) }
     }
 
-    /// How many timers are in the group.
+    /// Returns the number of timers in the group.
     pub fn timers(&self) -> usize {
         self.shared.count(MemberKind::Timer)
     }
 
-    /// How much one-off work is in the group.
+    /// Returns the number of one-off tasks in the group.
     pub fn tasks(&self) -> usize {
         self.shared.count(MemberKind::Task)
     }
 
-    /// How the members that left last have ended, oldest first. The last 64 are kept.
+    /// Returns the ends of the last 64 members that left, oldest first.
     pub fn ends(&self) -> Vec<MemberEnd> {
         self.shared.ends()
     }

@@ -4,7 +4,7 @@ use super::state::Shared;
 use crate::boxed::Boxed;
 use crate::looping::{End, Finish, LoopError, Outcome};
 
-/// A member's place in its group, held by its task: it is left exactly once, also when the task is dropped.
+/// A member's place in its group, held by its task. The member leaves exactly once, even if the task is dropped.
 pub(super) struct Place {
     pub(super) shared: Arc<Shared>,
     pub(super) id: u64,
@@ -20,7 +20,7 @@ impl Place {
             Ok(End::Stopped) => Ok(End::Stopped),
             Err(error) => Err(error.clone()),
         };
-        // Before those are told who wait for this member, so that they find it gone.
+        // The member leaves before its waiters get the outcome, so that they find it gone.
         self.shared.leave(self.id, how);
         finish.tell(outcome);
     }

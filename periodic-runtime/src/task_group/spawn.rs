@@ -12,7 +12,7 @@ use crate::owned::Owned;
 impl TaskGroup {
     /// Adds one-off async work, and starts it.
     ///
-    /// It may return nothing or a `Result<(), E>`. In logs it has the name of its type.
+    /// The work may return `()` or a `Result<(), E>`. Its name in logs is its type name.
     ///
     /// # Errors
     /// When the group is full or was stopped, and outside a tokio runtime.
@@ -31,10 +31,10 @@ impl TaskGroup {
 
     /// Adds one-off plain work on tokio's blocking pool, and starts it.
     ///
-    /// It cannot be cut: it is a member until it returns.
+    /// The work cannot be cut: it is a member until it returns.
     ///
     /// # Errors
-    /// As of [`spawn`](Self::spawn).
+    /// See [`spawn`](Self::spawn).
     pub fn spawn_blocking<F, O>(&self, work: F) -> Result<Member, GroupError>
     where
         F: FnOnce() -> O + Send + 'static,
@@ -46,18 +46,18 @@ impl TaskGroup {
             let span = events::span(name);
             let work = Owned::spawn_blocking(move || {
                 let end = catch_panic(|| span.in_scope(|| work().step()));
-                // Before the end is told.
+                // The span ends before the end is reported.
                 catch_subscriber(|| drop(span));
                 end
             });
-            // Panics are caught inside, so without an answer the pool itself has shut down.
+            // Panics are caught inside, so a missing answer means that the pool has shut down.
             outcome(work.await.ok_or(LoopError::Cut)?)
         };
         self.enter(name.into(), MemberKind::Task, running, finish, work)
     }
 }
 
-/// What one-off work ends in.
+/// Returns the outcome of one-off work.
 fn outcome(answer: Result<Result<ControlFlow<()>, TaskError>, TaskError>) -> Outcome<()> {
     let (ControlFlow::Continue(()) | ControlFlow::Break(())) =
         answer.map_err(LoopError::Panicked)?.map_err(LoopError::Failed)?;

@@ -8,14 +8,14 @@ use tokio::task;
 use super::{GroupError, MemberEnd, MemberKind, events};
 use crate::looping::{End, LoopError, Tokens};
 
-/// How many ends are kept.
+/// The number of ends that are kept.
 const ENDS: usize = 64;
 
-/// What a group and its members share. No user code and no subscriber of `tracing` runs under the lock.
+/// The state that a group and its members share. No user code and no subscriber of `tracing` runs under the lock.
 pub(super) struct Shared {
     state: Mutex<State>,
     limit: Option<NonZeroUsize>,
-    /// Told when a member leaves, and when one begins to wait for the others.
+    /// Notified when a member leaves, and when a member begins to wait for the others.
     pub(super) changed: Notify,
 }
 
@@ -31,15 +31,15 @@ struct Entry {
     name: Arc<str>,
     kind: MemberKind,
     tokens: Tokens,
-    /// None until it begins.
+    /// `None` until it begins.
     task: Option<task::Id>,
-    /// Cancelled before it began.
+    /// Whether it was cancelled before it began.
     dropped: bool,
-    /// How many of its own calls wait for the group.
+    /// The number of its own calls that wait for the group.
     waits: usize,
 }
 
-/// Who calls a method of the group.
+/// The caller of a method of the group.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Outsider,
@@ -47,7 +47,7 @@ pub(super) enum Role {
 }
 
 impl State {
-    /// Members in the order in which they came.
+    /// Returns the chosen members in the order of their entry.
     fn chosen(&self, which: &dyn Fn(u64, &Entry) -> bool) -> Vec<&Entry> {
         let mut chosen = Vec::new();
         for (id, entry) in &self.members {
@@ -69,7 +69,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a member in, before its task is made.
+    /// Adds a member, before its task is spawned.
     pub(super) fn enter(&self, name: Arc<str>, kind: MemberKind, tokens: Tokens) -> Result<u64, GroupError> {
         let mut state = self.lock();
         if state.closed {
@@ -86,7 +86,7 @@ impl Shared {
         Ok(id)
     }
 
-    /// Notes that a member's task begins; answers whether it still may.
+    /// Records that a member's task begins; returns whether it still may.
     pub(super) fn begin(&self, id: u64) -> bool {
         let mut state = self.lock();
         let Some(entry) = state.members.get_mut(&id) else { return false };
@@ -94,7 +94,7 @@ impl Shared {
         !entry.dropped
     }
 
-    /// Lets a member go that has ended. Does nothing if it has left.
+    /// Removes a member that has ended. No effect if it has left.
     pub(super) fn leave(&self, id: u64, how: Result<End, LoopError>) {
         let end = {
             let mut state = self.lock();
@@ -110,7 +110,7 @@ impl Shared {
         self.changed.notify_waiters();
     }
 
-    /// Takes no more members.
+    /// Closes the group for new members.
     pub(super) fn close(&self) {
         self.lock().closed = true;
     }
@@ -121,7 +121,7 @@ impl Shared {
         }
     }
 
-    /// Cuts all but the caller.
+    /// Cuts all members but the caller.
     pub(super) fn cut(&self, caller: &Role) {
         for tokens in self.tokens(&|id, _| *caller != Role::Member(id)) {
             tokens.cut();
@@ -135,7 +135,7 @@ impl Shared {
         }
     }
 
-    /// Collected, because whoever is woken may come back for the lock.
+    /// Returns the tokens as a list, because a woken waiter may take the lock again.
     fn tokens(&self, which: &dyn Fn(u64, &Entry) -> bool) -> Vec<Tokens> {
         self.lock().chosen(which).into_iter().map(|entry| entry.tokens.clone()).collect()
     }
@@ -147,7 +147,7 @@ impl Shared {
         mine.map_or(Role::Outsider, |(id, _)| Role::Member(*id))
     }
 
-    /// Notes that a member waits for the others, or no longer does.
+    /// Records that a member begins or ends a wait for the others.
     pub(super) fn waits(&self, role: Role, more: bool) {
         let Role::Member(id) = role else { return };
         if let Some(entry) = self.lock().members.get_mut(&id) {
@@ -156,7 +156,8 @@ impl Shared {
         self.changed.notify_waiters();
     }
 
-    /// Whether nobody is left for whom this caller waits. Members that wait for each other would wait for ever.
+    /// Whether the caller's wait is over. Members that wait themselves do not count, or they would wait for each other
+    /// for ever.
     pub(super) fn is_over(&self, caller: Role) -> bool {
         let state = self.lock();
         match caller {

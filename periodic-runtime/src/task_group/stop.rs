@@ -4,47 +4,47 @@ use std::time::Duration;
 use super::TaskGroup;
 use super::state::{Role, Shared};
 
-/// How long members that were cut may take to notice. One that blocks its thread never does.
+/// The time that members may take to end after they were cut. One that blocks its thread never notices.
 const CUT_WAIT: Duration = Duration::from_secs(1);
 
-/// Whether a group's members may finish what they do.
+/// Whether a group's members may finish their current work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Graceful {
-    /// Timers finish the call that goes, and one-off work ends by itself.
+    /// Timers finish the active call, and one-off work ends by itself.
     Yes,
-    /// All are cut where they wait.
+    /// All members are cut where they wait.
     No,
 }
 
 impl TaskGroup {
-    /// Stops for good, and waits until the members have ended; answers with the names of those that have not.
+    /// Stops the group for good, and waits until its members have ended; returns the names of those that have not.
     ///
-    /// From its beginning the group takes no more members. A graceful stop waits as long as it takes: bound it
-    /// with [`cancel`](Self::cancel). Without grace it waits one second at most, and what is left then is blocking
-    /// work, or async work that does not give its thread back. A member that calls this is spared and not named.
+    /// From the start of the call the group takes no more members. A graceful stop has no time limit; use
+    /// [`cancel`](Self::cancel) for one. Without grace it waits one second at most; members that remain are blocking
+    /// work, or async work that blocks its thread. A member that calls this is neither stopped nor named.
     ///
     /// # Cancel safety
-    /// Dropping the future ends the waiting; what was asked to end still ends.
+    /// Dropping the future stops waiting, not the stop.
     pub async fn stop(&self, graceful: Graceful) -> Vec<String> {
         self.shared.close();
         match graceful {
             Graceful::Yes => {
                 self.shared.stop_timers();
                 self.wait().await;
-                // Whoever is left waits for the group, too, and goes when it has heard.
+                // The remaining members wait for the group themselves, and end after they are woken.
                 Vec::new()
             }
             Graceful::No => self.cut().await,
         }
     }
 
-    /// Stops for good, with grace for as long as `timeout`; answers as [`stop`](Self::stop) does.
+    /// Stops the group for good, with a grace of `timeout`; returns the same as [`stop`](Self::stop).
     ///
-    /// One-off work that has not begun is dropped, timers finish the call that goes, other work may end by
-    /// itself. What has not ended after `timeout` is cut.
+    /// One-off work that has not begun is dropped, timers finish the active call, and other work may end by itself.
+    /// Members that have not ended after `timeout` are cut.
     ///
     /// # Cancel safety
-    /// As of [`stop`](Self::stop); the cut no longer comes.
+    /// Dropping the future stops waiting, not the stop; but no member is cut then.
     pub async fn cancel(&self, timeout: Duration) -> Vec<String> {
         self.shared.close();
         self.shared.drop_unbegun();
@@ -55,13 +55,13 @@ impl TaskGroup {
         }
     }
 
-    /// Stops the timers that are in the group now: each at once if it sleeps, else after the call that goes.
+    /// Stops the timers that are in the group now: each immediately while it sleeps, otherwise after the active call.
     /// Does not wait, and leaves the group open.
     pub fn stop_timers(&self) {
         self.shared.stop_timers();
     }
 
-    /// Waits until the group is empty; a timer is in it until it ends.
+    /// Waits until the group is empty; a timer stays in it until it ends.
     ///
     /// A member that calls this waits for the others, except for those that wait, too.
     ///
@@ -71,7 +71,7 @@ impl TaskGroup {
         let waiting = Waiting::new(&self.shared);
         loop {
             let mut changed = pin!(self.shared.changed.notified());
-            // Registered before the look, so that no change falls between the two.
+            // Enabled before the check, so that no change between the two is missed.
             changed.as_mut().enable();
             if self.shared.is_over(waiting.role) {
                 return;
@@ -90,7 +90,7 @@ impl TaskGroup {
     }
 }
 
-/// Marks a member as waiting for as long as it does.
+/// Marks a member as waiting, until it is dropped.
 struct Waiting<'a> {
     shared: &'a Shared,
     role: Role,
