@@ -260,6 +260,20 @@ mod tests {
         }
     }
 
+    /// A run begins by a reading that another thread took before the clock was set back.
+    #[test]
+    fn a_beginning_by_a_stale_reading_decides_no_slot_of_the_wrong_time() {
+        let mut scheduler = Scheduler::empty(Options::default(), at(0, 15 * HOUR));
+        let spec = TaskSpec::new("").every(Interval::from_secs(600)).align().max_runs(1.try_into().unwrap());
+        scheduler.add(Task::new(TaskName::new("Manager", "once").unwrap(), spec), at(0, 15 * HOUR)).unwrap();
+        let due = at(600, 15 * HOUR + 600);
+        assert_eq!(scheduler.poll(due).ready, 1);
+        let run = scheduler.hand_out(due).unwrap();
+        let _ = scheduler.poll(at(602, 10 * HOUR + 1_000));
+        assert!(scheduler.begin_run(run.id, at(601, 15 * HOUR + 601)).is_some());
+        assert_eq!(scheduler.take_record(), None, "the slots between 10:16 and 15:10 have not come");
+    }
+
     /// No task follows the wall clock, and the end of a run finds a slot that passed meanwhile.
     #[test]
     fn an_end_that_decides_slots_sees_that_the_clock_was_set_back() {
