@@ -62,13 +62,15 @@ impl Scheduler {
 
     /// Takes the report of a wall clock that was set back, for the driver's log.
     ///
-    /// There is at most one in ten seconds; it sums up all steps since the one before.
+    /// There is at most one in ten seconds; it sums up all steps since the one before. The last one does not wait once
+    /// the scheduler is stopped.
     pub fn take_clock_set_back(&mut self) -> Option<ClockSetBack> {
-        if self.set_back_report.pending.is_none() || self.now < self.set_back_report.not_before {
+        if self.now < self.set_back_report.not_before && !self.stopping {
             return None;
         }
+        let report = self.set_back_report.pending.take()?;
         self.set_back_report.not_before = self.now + REPORT_INTERVAL;
-        self.set_back_report.pending.take().map(|report| *report)
+        Some(*report)
     }
 
     /// Takes a reading of both clocks, before anything is decided by it; answers it as [`forward`](Self::forward) does.
