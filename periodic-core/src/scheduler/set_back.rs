@@ -103,6 +103,8 @@ impl Scheduler {
             // No slot of the wall clock has passed.
             return;
         }
+        // A pass that is going decides all its slots by the time with which it began.
+        self.decide_turns();
         self.output.ready.next_batch();
         let (mut tasks, mut go_on) = (0, Vec::new());
         for id in 0..self.rows.len() {
