@@ -11,6 +11,7 @@
 extern crate alloc;
 
 mod bounded;
+mod choice;
 pub mod duration;
 mod escaped;
 mod look_alike;
@@ -21,6 +22,7 @@ pub mod rules;
 mod share;
 
 pub use bounded::{LONGEST_TEXT, bounded};
+pub use choice::{OneOf, no_choice, no_number};
 pub use escaped::{Escaped, escaped, is_harmless};
 pub use look_alike::{Instead, LookAlike, first_look_alike, look_alike};
 pub use near::{distance, nearest};

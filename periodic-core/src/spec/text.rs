@@ -6,6 +6,7 @@ use core::str::FromStr;
 use core::time::Duration;
 
 use periodic_text::rules::{self, Facts, Rule, Val};
+use periodic_text::{no_choice, no_number, quoted};
 
 use super::{Interval, Jitter, Missed, Overlap, RetrySpec};
 
@@ -82,7 +83,7 @@ impl FromStr for Overlap {
     type Err = PolicyError;
 
     fn from_str(text: &str) -> Result<Self, PolicyError> {
-        const RULES: [&str; 4] = ["skip", "queue", "replace", "allow(n)"];
+        const CHOICES: [&str; 4] = ["skip", "queue", "replace", "allow(n)"];
         match word(text) {
             ("skip", None) => Ok(Self::Skip),
             ("queue", None) => Ok(Self::Queue),
@@ -92,8 +93,8 @@ impl FromStr for Overlap {
                 in_range(&Facts { overlap: Some(rules::Overlap::Allow(most)), ..Facts::NONE })?;
                 Ok(Self::Allow(most))
             }
-            ("allow", None) => Err(PolicyError("`allow` needs a number: write `\"allow(2)\"`".into())),
-            _ => Err(unknown(text, &RULES)),
+            ("allow", None) => Err(PolicyError(no_number("allow"))),
+            _ => Err(PolicyError(no_choice(text.trim(), &CHOICES))),
         }
     }
 }
@@ -113,7 +114,7 @@ impl FromStr for Missed {
     type Err = PolicyError;
 
     fn from_str(text: &str) -> Result<Self, PolicyError> {
-        const RULES: [&str; 3] = ["coalesce", "skip", "all(max)"];
+        const CHOICES: [&str; 3] = ["coalesce", "skip", "all(max)"];
         match word(text) {
             ("coalesce", None) => Ok(Self::Coalesce),
             ("skip", None) => Ok(Self::Skip),
@@ -122,8 +123,8 @@ impl FromStr for Missed {
                 in_range(&Facts { missed: Some(rules::Missed::All(most)), ..Facts::NONE })?;
                 Ok(Self::All(most))
             }
-            ("all", None) => Err(PolicyError("`all` needs a number: write `\"all(10)\"`".into())),
-            _ => Err(unknown(text, &RULES)),
+            ("all", None) => Err(PolicyError(no_number("all"))),
+            _ => Err(PolicyError(no_choice(text.trim(), &CHOICES))),
         }
     }
 }
@@ -224,17 +225,8 @@ fn word(text: &str) -> (&str, Option<&str>) {
 
 fn number<N: TryFrom<u32> + fmt::Display>(digits: &str, most: &N) -> Result<N, PolicyError> {
     let number = digits.parse().ok().and_then(|number: u32| number.try_into().ok());
-    number.ok_or_else(|| PolicyError(format!("expected a whole number from 1 to {most} in the brackets")))
-}
-
-fn unknown(text: &str, rules: &[&str]) -> PolicyError {
-    let near = periodic_text::nearest(word(text).0, rules.iter().copied(), |rule: &str| {
-        [rule.split('(').next().unwrap_or(rule)]
-    });
-    let known = rules.join("`, `");
-    PolicyError(match near {
-        Some(near) => format!("unknown rule; did you mean `{near}`? The rules are `{known}`"),
-        None => format!("unknown rule; the rules are `{known}`"),
+    number.ok_or_else(|| {
+        PolicyError(format!("expected a whole number from 1 to {most}; found `{}`", quoted(digits)))
     })
 }
 
@@ -265,17 +257,17 @@ mod tests {
         fn error<T: FromStr<Err = PolicyError> + fmt::Debug>(text: &str) -> String {
             text.parse::<T>().unwrap_err().to_string()
         }
-        assert_eq!(
-            error::<Overlap>("skp"),
-            "unknown rule; did you mean `skip`? The rules are `skip`, `queue`, `replace`, `allow(n)`"
-        );
-        assert_eq!(error::<Overlap>("allow"), "`allow` needs a number: write `\"allow(2)\"`");
+        assert_eq!(error::<Overlap>("skp"), "`skp` is not one of the choices; did you mean `skip`?");
+        assert_eq!(error::<Overlap>("allow"), "`allow` needs a number: write `allow(3)`");
         assert_eq!(
             error::<Overlap>("allow(0)"),
             "`allow(0)` would let no run start: write at least `allow(1)`"
         );
-        assert_eq!(error::<Missed>("all(65536)"), "expected a whole number from 1 to 65535 in the brackets");
-        assert_eq!(error::<Missed>("later"), "unknown rule; the rules are `coalesce`, `skip`, `all(max)`");
+        assert_eq!(error::<Missed>("all(65536)"), "expected a whole number from 1 to 65535; found `65536`");
+        assert_eq!(
+            error::<Missed>("later"),
+            "`later` is not one of the choices; expected `coalesce`, `skip` or `all(max)`"
+        );
         assert_eq!(error::<Jitter>("101%"), "`jitter` can be at most `\"100%\"` of the spacing");
         assert_eq!(
             error::<Jitter>("3 parsecs"),
