@@ -37,7 +37,6 @@
 
 mod check;
 mod diff;
-mod engine;
 mod error;
 mod event;
 #[cfg(feature = "forecast")]
@@ -46,9 +45,11 @@ pub mod fold;
 mod happen;
 mod mismatch;
 mod names;
+mod player;
 mod process;
 mod record;
 mod runs;
+mod script;
 mod serve;
 mod simulation;
 mod span;
