@@ -2,8 +2,8 @@
 
 use core::time::Duration;
 
-use super::engine::Engine;
 use super::event::What;
+use super::player::Engine;
 use super::process::Process;
 use super::{Event, Refused};
 use crate::time::{Instant, Timestamp};

@@ -36,7 +36,6 @@
 
 mod check;
 mod diff;
-mod engine;
 mod error;
 mod event;
 #[cfg(feature = "forecast")]
@@ -45,9 +44,11 @@ pub mod fold;
 mod happen;
 mod mismatch;
 mod names;
+mod player;
 mod process;
 mod record;
 mod runs;
+mod script;
 mod serve;
 mod simulation;
 mod span;

@@ -1,7 +1,7 @@
 //! The runner's work when it is awake.
 
-use super::engine::Engine;
 use super::fold::{Fold, SimRun};
+use super::player::Engine;
 use super::process::Process;
 use super::runs::Going;
 use crate::schedule::Slot;

@@ -1,6 +1,6 @@
 use super::diff::{self, Line};
-use super::engine::Engine;
 use super::fold::{Bursts, Concurrency, Counts, Fold, Gaps, Lateness, StartsPer, Summary, Together};
+use super::player::Engine;
 use super::{Mismatch, Refused, SimRecord, Span};
 use crate::scheduler::ClockSetBack;
 use crate::task::TaskName;

@@ -148,9 +148,9 @@ impl TaskTable {
 
 /// Returns the reason why a service with these options leaves the task out.
 fn left_out_by(options: &ServiceOptions, spec: &TaskSpec) -> Option<LeftOut> {
-    if !options.periodic_enable {
-        Some(LeftOut::NotEnabled)
-    } else {
+    if options.periodic_enable {
         (spec.external_process_ok && !options.run_external_periodic_tasks).then_some(LeftOut::External)
+    } else {
+        Some(LeftOut::NotEnabled)
     }
 }

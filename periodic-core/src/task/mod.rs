@@ -8,6 +8,7 @@ mod outcome;
 mod path;
 mod run;
 // Public as `table::Task` and `table::LeftOut`.
+#[expect(clippy::module_inception, reason = "the file of the type of that name")]
 pub(crate) mod task;
 
 #[cfg(feature = "cron")]

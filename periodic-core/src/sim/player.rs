@@ -1,16 +1,16 @@
 use core::time::Duration;
 use std::collections::VecDeque;
 
-use super::check::in_order;
 use super::fold::Fold;
 use super::names::Names;
-use super::process::{Plan, Process};
-use super::runs::{Due, Runs};
+use super::process::{Plan, Process, plan};
+use super::runs::{Due, Going, Runs};
+use super::script::Script;
 use super::walls::Walls;
-use super::{Event, Refused, SimRecord, Simulation, Takes};
-use crate::scheduler::{ClockSetBack, Options, Scheduler, SlotRecord};
+use super::{Event, Refused, SimRecord, Takes};
+use crate::scheduler::{ClockSetBack, ControlError, Options, Scheduler, SlotRecord};
 use crate::table::TaskTable;
-use crate::task::{Outcome, SkipReason, Task, TaskName};
+use crate::task::{Ended, Outcome, SkipReason, Task, TaskName};
 use crate::time::{Instant, Now};
 
 /// The world of the scheduler: its clocks, its runs, and the runner that drives it.
@@ -49,19 +49,19 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    pub(super) fn new(simulation: Simulation, length: Duration) -> Self {
-        let script =
-            in_order(&simulation).map(|(at, event)| (Instant::ZERO + at.length(), event.clone())).collect();
-        let start = Now::new(Instant::ZERO, simulation.start.0.unwrap_or_default());
-        let grace = Some(simulation.grace.length()).filter(|grace| !grace.is_zero());
+    pub(super) fn new(script: Script, length: Duration) -> Self {
+        let events =
+            script.in_order().map(|(at, event)| (Instant::ZERO + at.length(), event.clone())).collect();
+        let start = Now::new(Instant::ZERO, script.start.0.unwrap_or_default());
+        let grace = Some(script.grace.length()).filter(|grace| !grace.is_zero());
         let mut engine = Self {
-            scheduler: Scheduler::empty(simulation.options.clone(), start),
-            table: simulation.table.unwrap_or_default(),
-            added: simulation.added,
-            options: simulation.options,
+            scheduler: Scheduler::empty(script.options.clone(), start),
+            table: script.table.unwrap_or_default(),
+            added: script.added,
+            options: script.options,
             grace,
-            takes: simulation.takes,
-            script,
+            takes: script.takes,
+            script: events,
             process: Process::Up,
             wake_at: start.boot,
             held: false,
@@ -158,5 +158,67 @@ impl Engine {
         self.over = true;
         self.unfinished = self.scheduler.running() as u64;
         self.scheduler.stop(self.now);
+    }
+}
+
+/// The service's process: how it starts, and how it stops.
+impl Engine {
+    /// Starts a process.
+    pub(super) fn begin(&mut self) {
+        self.left.extend(core::iter::from_fn(|| self.scheduler.take_record()));
+        self.names.forget();
+        self.scheduler = Scheduler::new(self.table.clone(), self.options.clone(), self.now);
+        self.places.clear();
+        for task in self.table.tasks() {
+            let place = plan(task, &mut self.names, &mut self.plans, &self.takes);
+            self.places.push(place);
+        }
+        for task in self.added.clone() {
+            // A name that is taken was refused when the script was checked.
+            let _ = self.add(task);
+        }
+        self.process = Process::Up;
+        self.wake_at = self.now.boot;
+    }
+
+    pub(super) fn add(&mut self, task: Task) -> Result<(), ControlError> {
+        let place = plan(&task, &mut self.names, &mut self.plans, &self.takes);
+        let id = self.scheduler.add(task, self.now)?.0 as usize;
+        if id >= self.places.len() {
+            self.places.resize(id + 1, 0);
+        }
+        self.places[id] = place;
+        Ok(())
+    }
+
+    pub(super) fn stop(&mut self, downtime: Option<Duration>) -> Result<(), ControlError> {
+        if self.process != Process::Up {
+            return Err(ControlError::Stopping);
+        }
+        self.scheduler.stop(self.now);
+        let cut_at = self.grace.map_or(Instant::MAX, |grace| self.now.boot + grace);
+        self.process = Process::Stopping { cut_at, downtime };
+        Ok(())
+    }
+
+    /// The grace time is over.
+    pub(super) fn cut<F: Fold>(&mut self, fold: &mut F) {
+        let Process::Stopping { downtime, .. } = self.process else { return };
+        self.held = false;
+        for run in self.runs.clear() {
+            let blocking = run.blocking;
+            let (id, run) = (run.id, Going { ended: Ended::Cancelled, ..run });
+            if blocking {
+                // It ends with its process, now.
+                self.scheduler.abandoned(id, Outcome::Cancelled, self.now);
+            }
+            self.ended(run, fold);
+        }
+        self.down(downtime);
+    }
+
+    pub(super) fn down(&mut self, downtime: Option<Duration>) {
+        let up_at = downtime.map_or(Instant::MAX, |downtime| self.now.boot + downtime);
+        self.process = Process::Down { up_at };
     }
 }

@@ -1,0 +1,48 @@
+use core::time::Duration;
+
+use super::{Event, Moment, Span, Takes};
+use crate::scheduler::Options;
+use crate::table::{TableError, TaskTable};
+use crate::task::Task;
+use crate::time::Timestamp;
+
+/// The start where none is stated: any date would do, but it must be the same each day.
+const START: Timestamp = Timestamp::from_secs(1_767_225_600);
+
+/// The grace time of a stop where none is stated: the runner's.
+const GRACE: Duration = Duration::from_secs(60);
+
+/// What is played: tasks, how long their runs take, and what happens to their service.
+#[derive(Clone, Debug)]
+pub(super) struct Script {
+    pub(super) table: Result<TaskTable, TableError>,
+    pub(super) added: Vec<Task>,
+    pub(super) takes: Vec<(String, Takes)>,
+    pub(super) events: Vec<(Span, Event)>,
+    pub(super) start: Moment,
+    pub(super) limit: Option<usize>,
+    pub(super) grace: Span,
+    pub(super) options: Options,
+}
+
+impl Script {
+    pub(super) fn new(table: Result<TaskTable, TableError>) -> Self {
+        Self {
+            table,
+            added: Vec::new(),
+            takes: Vec::new(),
+            events: Vec::new(),
+            start: START.into(),
+            limit: None,
+            grace: GRACE.into(),
+            options: Options::default(),
+        }
+    }
+
+    /// The events by their time, those of one time as they were written.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = &(Span, Event)> {
+        let mut events: Vec<&(Span, Event)> = self.events.iter().collect();
+        events.sort_by_key(|(at, _)| at.length());
+        events.into_iter()
+    }
+}
