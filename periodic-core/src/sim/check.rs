@@ -11,7 +11,7 @@ use crate::table::TaskTable;
 use crate::task::{Task, TaskName};
 use crate::time::{Now, nanos};
 
-/// `place` is what the length is called.
+/// Returns the mistakes in a script. `place` names the length in their messages.
 pub(super) fn check(script: &Script, length: &Span, place: &str) -> Vec<ScriptProblem> {
     let mut problems = Vec::new();
     let nothing = TaskTable::default();
@@ -34,7 +34,8 @@ pub(super) fn check(script: &Script, length: &Span, place: &str) -> Vec<ScriptPr
             problems.push(ScriptProblem::Refused { place: format!("`with({})`", task.name()), why });
         }
     }
-    // Those that come later are named by patterns and events, too; what is said of them twice is told when it comes.
+    // Patterns and events may name the added tasks too. A task that is added twice is refused when the second event
+    // comes.
     let later = script.events.iter().filter_map(|(_, event)| match &event.0 {
         What::Add(task) => Some(&**task),
         _ => None,
@@ -48,7 +49,7 @@ pub(super) fn check(script: &Script, length: &Span, place: &str) -> Vec<ScriptPr
         }
     }
     let tasks: Vec<&Task> = table.tasks().iter().chain(&script.added).chain(later).collect();
-    // Of a table that cannot be made nothing is known, and each name would seem wrong.
+    // Without a table no task is known, and each name would seem wrong.
     if script.table.is_ok() {
         patterns(script, &tasks, &mut problems);
     }

@@ -161,7 +161,7 @@ impl Engine {
     }
 }
 
-/// The service's process: how it starts, and how it stops.
+/// The service's process: its start and its stop.
 impl Engine {
     /// Starts a process.
     pub(super) fn begin(&mut self) {
@@ -174,7 +174,7 @@ impl Engine {
             self.places.push(place);
         }
         for task in self.added.clone() {
-            // A name that is taken was refused when the script was checked.
+            // A duplicate name was refused when the script was checked.
             let _ = self.add(task);
         }
         self.process = Process::Up;
@@ -201,7 +201,7 @@ impl Engine {
         Ok(())
     }
 
-    /// The grace time is over.
+    /// Ends all runs: the grace time is over.
     pub(super) fn cut<F: Fold>(&mut self, fold: &mut F) {
         let Process::Stopping { downtime, .. } = self.process else { return };
         self.held = false;
@@ -209,7 +209,7 @@ impl Engine {
             let blocking = run.blocking;
             let (id, run) = (run.id, Going { ended: Ended::Cancelled, ..run });
             if blocking {
-                // It ends with its process, now.
+                // It ends now, with its process.
                 self.scheduler.abandoned(id, Outcome::Cancelled, self.now);
             }
             self.ended(run, fold);

@@ -1,4 +1,4 @@
-//! The state of the service's process, and what the simulation knows of its tasks.
+//! The state of the service's process, and the simulation's plans for its tasks.
 
 use core::time::Duration;
 
@@ -32,7 +32,7 @@ pub(super) struct Plan {
     pub(super) draws: Draws,
 }
 
-/// The place of a task's name. What is drawn for it goes on where it is there already: in a process before.
+/// Returns the index of a task's name. The draws of a name that an earlier process had are continued.
 pub(super) fn plan(
     task: &Task,
     known: &mut Names,

@@ -6,13 +6,13 @@ use crate::table::{TableError, TaskTable};
 use crate::task::Task;
 use crate::time::Timestamp;
 
-/// The start where none is stated: any date would do, but it must be the same each day.
+/// The default start. Any date would do, but it must be the same each day.
 const START: Timestamp = Timestamp::from_secs(1_767_225_600);
 
-/// The grace time of a stop where none is stated: the runner's.
+/// The default grace time of a stop: the runner's.
 const GRACE: Duration = Duration::from_secs(60);
 
-/// What is played: tasks, how long their runs take, and what happens to their service.
+/// The input of a simulation: tasks, the durations of their runs, and the events of their service.
 #[derive(Clone, Debug)]
 pub(super) struct Script {
     pub(super) table: Result<TaskTable, TableError>,
@@ -39,7 +39,7 @@ impl Script {
         }
     }
 
-    /// The events by their time, those of one time as they were written.
+    /// Returns the events by their time, those of one time in the order in which they were written.
     pub(super) fn in_order(&self) -> impl Iterator<Item = &(Span, Event)> {
         let mut events: Vec<&(Span, Event)> = self.events.iter().collect();
         events.sort_by_key(|(at, _)| at.length());

@@ -64,7 +64,8 @@ impl Simulation {
         self
     }
 
-    /// The wall clock's time at the start: RFC 3339, or a [`Timestamp`](crate::time::Timestamp). It is 2026-01-01T00:00:00Z by default.
+    /// Sets the wall clock's time at the start: RFC 3339, or a [`Timestamp`](crate::time::Timestamp);
+    /// 2026-01-01T00:00:00Z by default.
     pub fn start(mut self, time: impl Into<Moment>) -> Self {
         self.script.start = time.into();
         self
@@ -142,7 +143,7 @@ impl Simulation {
 
 #[cfg(feature = "forecast")]
 impl Simulation {
-    /// What is wrong with it, where the length is called `place`.
+    /// Returns the mistakes; `place` names the length in their messages.
     pub(crate) fn problems(&self, length: &Span, place: &str) -> Vec<super::ScriptProblem> {
         check(&self.script, length, place)
     }
