@@ -78,10 +78,11 @@ pub(super) async fn run_inline<M: PeriodicManager<Owner = ()>>(
         let (mut handed, mut batch) = turn.given().await;
         let part = handed.part();
         let next = loop {
-            let guard = EndGuard::new(shared, handed.start.id);
+            let mut guard = EndGuard::new(shared, handed.start.id);
             let mut span = log::span(&handed.start);
             log::begun(&span, handed.start.lateness);
             let ended = code.run_inline(handed, &span).await;
+            guard.code_ended();
             log::ended_run(&mut span, &ended);
             let (run, now) = (guard.disarm(), shared.now_after(batch.read));
             // In one with what the serving loop does next: its end is the beginning of the next inline run.

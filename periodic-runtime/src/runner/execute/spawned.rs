@@ -168,9 +168,10 @@ pub(super) async fn run_spawned<M: PeriodicManager<Owner = ()>>(
     let manager = worker.manager();
     while let Some(launch) = worker.job.taken.as_mut().filter(|launch| Some(launch.part()) == manager) {
         let mut span = mem::replace(&mut launch.span, Span::none());
-        let guard = EndGuard::new(shared, launch.handed.start.id);
+        let mut guard = EndGuard::new(shared, launch.handed.start.id);
         log::begun(&span, launch.handed.start.lateness);
         let ended = code.run(&mut worker.job.taken, &span).await;
+        guard.code_ended();
         // Here, because the worker may wait for its next run for hours.
         log::ended_run(&mut span, &ended);
         worker.after(guard.disarm(), ended).await;

@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 
 use super::effects::Effects;
 use super::liveness::Pulse;
+use super::re_entry::NoReEntry;
 use super::recent_records::History;
 use super::state::{Kept, MakeTable, ServingLoop, State, Stated};
 use super::worker_pool::Crew;
@@ -134,6 +135,7 @@ impl Shared {
 
     /// `call` is the scheduler's code and this crate's, never the user's.
     fn locked<T>(&self, call: impl FnOnce(&mut State) -> T) -> T {
+        let _inside = NoReEntry::enter();
         // A panic inside would be a defect of the scheduler; other tasks' runs are still worth reporting.
         call(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }

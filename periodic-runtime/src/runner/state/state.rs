@@ -87,6 +87,7 @@ impl State {
             self.outbox.say(|| Event::Stopping);
         }
         self.scheduler.stop(now);
+        debug_assert_eq!(self.scheduler.ready(), 0, "no run waits after a stop");
     }
 
     /// Tells watchers of a control call that was obeyed.

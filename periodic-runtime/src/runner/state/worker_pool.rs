@@ -88,6 +88,7 @@ impl Crew {
     pub(in crate::runner) fn came(&mut self, seat: &Seat) {
         seat.called.store(false, Ordering::Release);
         self.called -= 1;
+        self.check();
     }
 
     /// Calls one more worker, if runs wait for which none was called.
@@ -105,6 +106,7 @@ impl Crew {
         );
         let (NeedWorker::Wake(seat) | NeedWorker::Spawn(seat)) = &call;
         seat.called.store(true, Ordering::Release);
+        self.check();
         Some(call)
     }
 
@@ -119,6 +121,7 @@ impl Crew {
         if kept {
             self.idle.push(Arc::clone(seat));
         }
+        self.check();
         kept
     }
 
@@ -158,6 +161,14 @@ impl Crew {
     pub(in crate::runner) fn close(&mut self) -> (Vec<JoinHandle<()>>, Vec<Arc<Seat>>, VecDeque<Launch>) {
         self.closed = true;
         (mem::take(&mut self.tasks), mem::take(&mut self.idle), mem::take(&mut self.waiting))
+    }
+
+    fn check(&self) {
+        debug_assert!(self.called <= self.alive, "{} of {} workers are called", self.called, self.alive);
+        debug_assert!(
+            self.idle.iter().all(|seat| !seat.called.load(Ordering::Acquire)),
+            "a worker that is called is not idle"
+        );
     }
 }
 
@@ -271,6 +282,14 @@ mod tests {
             most = most.max(crew.tasks.len());
         }
         assert_eq!(most, 64 - 1);
+    }
+
+    #[test]
+    #[cfg_attr(debug_assertions, should_panic(expected = "a worker that is called is not idle"))]
+    fn one_that_is_called_does_not_rest_before_it_came() {
+        let mut crew = open(true, 1);
+        let seat = called(&mut crew).remove(0);
+        crew.rest(&seat);
     }
 
     #[test]
