@@ -3,7 +3,7 @@ use std::pin::Pin;
 
 use periodic_text::{LONGEST_TEXT, bounded};
 
-use crate::caught::catch_panic;
+use periodic_core::task::catch_panic;
 
 /// Any error, as `?` makes it of most.
 pub type BoxError = Box<dyn Error + Send + Sync>;
