@@ -84,12 +84,14 @@ fn next_step(shared: &Shared, batch: &mut Batch, runs: &mut Runs) -> Next {
 
 #[cfg(test)]
 mod tests {
+    use std::pin::pin;
     use std::sync::Arc;
+    use std::task::{Context, Wake, Waker};
     use std::time::Duration;
 
     use periodic_core::manager::{Call, Given, PeriodicManager};
     use periodic_core::table::Collector;
-    use periodic_core::task::{Interval, TaskSpec};
+    use periodic_core::task::{Interval, TaskName, TaskSpec};
 
     use super::*;
 
@@ -138,6 +140,35 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn it_looks_at_the_wall_clock_twice_a_minute() {
         assert_eq!(rounds_in_an_hour(Idle { aligned: 1 }).await, 120);
+    }
+
+    /// The waker of an executor that cannot be woken.
+    struct Broken;
+
+    impl Wake for Broken {
+        fn wake(self: Arc<Self>) {
+            panic!("no executor");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_waker_that_panics_harms_neither_a_control_nor_a_worker() {
+        let runner = Runner::builder(Idle { aligned: 0 }).build().unwrap();
+        let handle = runner.handle();
+        let spec = TaskSpec::new("poll").every(Interval::from_secs(10)).from_finish();
+        handle.add(TaskName::new("Idle", "poll").unwrap(), spec, |_| async {}).unwrap();
+        let waker = Waker::from(Arc::new(Broken));
+        let mut run = pin!(runner.run());
+        for runs in 1..=3 {
+            assert!(run.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+            let _ = handle.trigger("poll").unwrap();
+            assert!(run.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+            // Lets the worker run; its end, after which a slot is due sooner, wakes the loop again.
+            tokio::task::yield_now().await;
+            assert_eq!(handle.status_of("poll").unwrap().counters.ok, runs);
+            assert!(run.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+            tokio::task::yield_now().await;
+        }
     }
 
     #[cfg(not(feature = "precise"))]
