@@ -1,9 +1,8 @@
 use std::error::Error;
 use std::pin::Pin;
 
-use periodic_text::{LONGEST_TEXT, bounded};
-
 use periodic_core::task::catch_panic;
+use periodic_text::{LONGEST_TEXT, bounded};
 
 /// Any error, as `?` makes it of most.
 pub type BoxError = Box<dyn Error + Send + Sync>;

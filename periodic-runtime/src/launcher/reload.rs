@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use tracing::error;
 
-use crate::caught::{catch_subscriber, caught};
+use crate::catch_panic::{catch_panic_async, catch_subscriber};
 use crate::service::ServiceControl;
 
 /// How long a reload may take. One that never ended would hold off the next for ever.
@@ -11,7 +11,7 @@ const MOST: Duration = Duration::from_secs(120);
 /// Puts new settings in force in all services, or in none, and lets them reset.
 pub(super) async fn reload(services: Vec<ServiceControl>) {
     // Code of the user's may panic: what a source adds to settings, and what lists a manager's tasks.
-    match tokio::time::timeout(MOST, caught(all_or_none(services))).await {
+    match tokio::time::timeout(MOST, catch_panic_async(all_or_none(services))).await {
         Ok(Ok(())) => {}
         Ok(Err(cause)) => {
             catch_subscriber(|| error!(%cause, "the reload panicked; what is not in force yet stays out"));

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tracing::{Span, error, info_span, trace, warn};
 
 use super::LoopError;
-use crate::caught::{catch_panic, catch_subscriber};
+use crate::catch_panic::{catch_panic, catch_subscriber};
 use crate::folded::Folded;
 
 /// The span of one call: a root, because it is no part of whatever started the loop.

@@ -3,7 +3,7 @@ use tokio::sync::watch;
 
 use super::{End, LoopError};
 use crate::boxed::Boxed;
-use crate::caught::{catch_panic, caught};
+use crate::catch_panic::{catch_panic, catch_panic_async};
 
 /// What a run of a loop ends in.
 pub(crate) type Outcome<T> = Result<End<T>, LoopError>;
@@ -83,7 +83,8 @@ impl<T> Finish<T> {
 
     /// Runs `work` to its end, unless it is cut before. It is gone then, and a panic of that changes no outcome.
     pub(crate) async fn unless_cut(&self, work: Boxed<'_, Outcome<T>>) -> Outcome<T> {
-        let work = async { caught(work).await.unwrap_or_else(|panic| Err(LoopError::Panicked(panic))) };
+        let work =
+            async { catch_panic_async(work).await.unwrap_or_else(|panic| Err(LoopError::Panicked(panic))) };
         let Some(cut) = &self.tokens.cut else {
             return work.await;
         };

@@ -3,7 +3,7 @@
 use tracing::{Span, debug, error, info, info_span};
 
 use super::{MemberEnd, MemberKind};
-use crate::caught::{catch_panic, catch_subscriber};
+use crate::catch_panic::{catch_panic, catch_subscriber};
 
 /// The span of one-off work: a root, because it may outlast whatever spawned it. A timer has a span for each of its
 /// calls.

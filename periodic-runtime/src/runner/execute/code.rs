@@ -7,10 +7,10 @@ use periodic_core::task::{Ended, Run, TaskError};
 use tracing::Span;
 
 use super::bounded::{Limits, bounded};
-use crate::caught::catch_panic;
+use crate::catch_panic::catch_panic;
 use crate::runner::context::MakeContext;
 use crate::runner::state::added::AddedTask;
-use crate::runner::state::handed::{Handed, Launch};
+use crate::runner::state::handed::{Handed, QueuedRun};
 
 /// A manager, and how the context of its runs is made.
 pub(in crate::runner) struct Code<M: PeriodicManager> {
@@ -25,8 +25,8 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
     ///
     /// # Cancel safety
     /// Dropping the future cancels the run at its current `await`.
-    pub(in crate::runner) async fn run(&self, launch: &mut Option<Launch>, span: &Span) -> Ended {
-        let Some(Launch { handed: Handed { start, added }, replaced, .. }) = launch.take() else {
+    pub(in crate::runner) async fn run(&self, queued: &mut Option<QueuedRun>, span: &Span) -> Ended {
+        let Some(QueuedRun { handed: Handed { start, added }, replaced, .. }) = queued.take() else {
             return Ended::Cancelled;
         };
         let limits = Limits { timeout: start.task.spec().timeout, replaced };

@@ -63,7 +63,7 @@ mod tests {
     use periodic_core::table::Task;
     use periodic_core::task::{TaskName, TaskSpec};
 
-    use super::super::state::{Kept, Stated};
+    use super::super::state::{Kept, Overrides};
     use super::*;
     use crate::SystemClock;
 
@@ -74,7 +74,7 @@ mod tests {
         let name = TaskName::new("Manager", "poll").unwrap();
         scheduler.add(Task::new(name, TaskSpec::new("").run_immediately()), Now::default()).unwrap();
         let (kept, options) =
-            (Kept { records: 8, events: 8 }, (ServiceOptions::default(), Stated::default()));
+            (Kept { records: 8, events: 8 }, (ServiceOptions::default(), Overrides::default()));
         let shared = Shared::new(scheduler, Arc::new(clock), kept, options, Box::new(|_| None));
         let run = shared.visit(At::Now, |state, now| {
             state.scheduler.begin_grids(now);

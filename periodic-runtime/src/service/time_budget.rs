@@ -9,14 +9,14 @@ const LEAST: Duration = Duration::from_secs(1);
 
 /// The time that a stop has.
 #[derive(Debug)]
-pub(super) struct Bound<'a> {
+pub(super) struct TimeBudget<'a> {
     /// The end of the grace time, if it has one.
     until: Option<Instant>,
     /// Ends it at once.
     hurry: &'a Cancellation,
 }
 
-impl<'a> Bound<'a> {
+impl<'a> TimeBudget<'a> {
     pub(super) fn from_now(grace: Option<Duration>, hurry: &'a Cancellation) -> Self {
         // One that is longer than time itself has no end either.
         Self { until: grace.and_then(|grace| Instant::now().checked_add(grace)), hurry }
