@@ -49,12 +49,12 @@ pub(in crate::runner) struct Handoff {
 
 impl Handoff {
     /// What the executor is to run. It needs no waker, because the serving loop polls it with the run.
-    pub(in crate::runner) async fn given(&self) -> (Handed, Round) {
+    async fn given(&self) -> (Handed, Round) {
         poll_fn(|_| take(&self.given)).await
     }
 
     /// Leaves the rest to the serving loop.
-    pub(in crate::runner) fn give_back(&self, next: Next, round: Round) {
+    fn give_back(&self, next: Next, round: Round) {
         put(&self.back, (next, round));
     }
 }

@@ -68,7 +68,7 @@ impl Drop for Managers {
 
 /// One manager of a runner.
 pub(in crate::runner) struct TypedManager<M: PeriodicManager> {
-    pub(in crate::runner) code: Arc<Code<M>>,
+    code: Arc<Code<M>>,
 }
 
 impl<M: PeriodicManager> TypedManager<M> {

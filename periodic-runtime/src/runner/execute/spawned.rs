@@ -158,10 +158,10 @@ impl Job {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        let lost = self
-            .shared
-            .visit(At::Read(self.job.round.read), |state, _| state.workers.left(&self.worker_slot));
-        for queued in lost {
+        // It may be a panic that drops it, and another one then would end the process.
+        let lost =
+            catch_panic(|| self.shared.visit(At::Now, |state, _| state.workers.left(&self.worker_slot)));
+        for queued in lost.unwrap_or_default() {
             self.shared.cancel(queued.handed.start.id);
             let _ = catch_panic(|| drop(queued));
         }
