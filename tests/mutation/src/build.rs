@@ -40,10 +40,10 @@ const WRAPPER: &str = "#!/bin/sh\nRUSTC_BOOTSTRAP=1 exec \"$@\" --cap-lints=warn
 /// What cargo prints for each file that it compiled, and for each error.
 #[derive(Deserialize)]
 struct Message {
-    reason: String,
     executable: Option<PathBuf>,
     manifest_path: Option<PathBuf>,
     target: Option<Target>,
+    profile: Option<Profile>,
     message: Option<Diagnostic>,
 }
 
@@ -51,6 +51,11 @@ struct Message {
 struct Target {
     name: String,
     kind: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Profile {
+    test: bool,
 }
 
 #[derive(Deserialize)]
@@ -69,11 +74,11 @@ struct DiagnosticSpan {
 
 pub fn build(options: &Options, drawn: &[Mutant]) -> Result<Built, Box<dyn Error>> {
     let tree = options.directory.join("tree");
-    copy(&tree)?;
     let mut files: BTreeMap<&str, Vec<&Mutant>> = BTreeMap::new();
     for mutant in drawn {
         files.entry(&mutant.file).or_default().push(mutant);
     }
+    copy(&tree, &files)?;
     let (mut refused, mut without_site) = (BTreeSet::new(), 0);
     let mut rewritten: BTreeMap<&str, Rewritten> = BTreeMap::new();
     for (file, mutants) in &files {
@@ -106,12 +111,15 @@ pub fn build(options: &Options, drawn: &[Mutant]) -> Result<Built, Box<dyn Error
     }
 }
 
-/// Copies what git knows of, and what it would take, except for what has not changed; puts the switch in.
-fn copy(tree: &Path) -> Result<(), Box<dyn Error>> {
+/// Copies what git knows of, and what it would take, but the files that are changed; puts the switch in.
+fn copy(tree: &Path, changed: &BTreeMap<&str, Vec<&Mutant>>) -> Result<(), Box<dyn Error>> {
     let listed = Command::new("git")
         .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         .output()?;
     for file in String::from_utf8(listed.stdout)?.split_terminator('\0') {
+        if changed.contains_key(file) {
+            continue;
+        }
         // One that was removed is still listed.
         if let Ok(mut content) = fs::read_to_string(file) {
             if file == format!("{ROOT}/src/lib.rs") {
@@ -169,9 +177,8 @@ fn write(path: &Path, content: &str) -> Result<(), Box<dyn Error>> {
 fn compile(options: &Options, tree: &Path) -> Result<(Vec<Binary>, Vec<Diagnostic>), Box<dyn Error>> {
     let tree = tree.canonicalize()?;
     let mut command = Command::new("cargo");
-    command.current_dir(&tree).args(["test", "--no-run", "--message-format=json", "--lib", "--test", "*"]);
+    command.current_dir(&tree).args(["test", "--no-run", "--message-format=json"]);
     command.args(&options.cargo).env("RUSTC_WORKSPACE_WRAPPER", tree.join("rustc"));
-    command.arg("--keep-going");
     if std::env::var_os("CARGO_TARGET_DIR").is_none() {
         command.env("CARGO_TARGET_DIR", options.directory.canonicalize()?.join("build"));
     }
@@ -179,22 +186,24 @@ fn compile(options: &Options, tree: &Path) -> Result<(Vec<Binary>, Vec<Diagnosti
     let (mut binaries, mut errors) = (Vec::new(), Vec::new());
     for line in output.stdout.split(|byte| *byte == b'\n').filter(|line| line.starts_with(b"{")) {
         let message: Message = serde_json::from_slice(line)?;
-        match (
-            message.reason.as_str(),
-            message.message,
+        if let Some(said) = message.message
+            && said.level == "error"
+            && !said.spans.is_empty()
+        {
+            errors.push(said);
+        }
+        if let (true, Some(path), Some(target), Some(manifest)) = (
+            message.profile.is_some_and(|profile| profile.test),
             message.executable,
             message.target,
             message.manifest_path,
         ) {
-            ("compiler-message", Some(said), ..) if said.level == "error" && !said.spans.is_empty() => {
-                errors.push(said)
-            }
-            ("compiler-artifact", _, Some(path), Some(target), Some(manifest)) => {
-                let directory = manifest.parent().ok_or("found a manifest without a directory")?.to_owned();
-                let name = format!("{} {}", target.name, target.kind.join(" "));
-                binaries.push(Binary { name, path, directory });
-            }
-            _ => {}
+            let directory = manifest.parent().ok_or("found a manifest without a directory")?.to_owned();
+            binaries.push(Binary {
+                name: format!("{} {}", target.name, target.kind.join(" ")),
+                path,
+                directory,
+            });
         }
     }
     if errors.is_empty() && !output.status.success() {

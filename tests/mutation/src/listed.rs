@@ -56,7 +56,7 @@ impl Mutant {
 
 pub struct Listed {
     pub all: usize,
-    /// Of all, how many each area has.
+    /// The area of each.
     pub areas: Vec<String>,
     pub drawn: Vec<Mutant>,
 }
@@ -73,6 +73,9 @@ pub fn sample(options: &Options) -> Result<Listed, Box<dyn Error>> {
     let mut mutants: Vec<Mutant> = serde_json::from_slice(&output.stdout)?;
     for (id, mutant) in (1..).zip(&mut mutants) {
         mutant.id = id;
+    }
+    if !options.only.is_empty() {
+        mutants.retain(|mutant| options.only.iter().any(|part| mutant.name.contains(part)));
     }
     let areas = mutants.iter().map(Mutant::area).collect();
     let all = mutants.len();

@@ -6,7 +6,9 @@
 //! first, until one fails.
 //!
 //! `cargo run --manifest-path tests/mutation/Cargo.toml -- --sample 700 --seed 1 --minutes 60` writes the report to
-//! `target/mutation/report.md`. It goes on where it was stopped; after a change of the code remove `target/mutation`.
+//! `target/mutation/report.md`. It goes on where it was stopped; after a change of the code, or of what is drawn, remove
+//! `target/mutation`. `--only scheduler/rules.rs` draws of these mutants alone, `--without NAME` leaves out the tests
+//! whose names contain it, and what stands after `--` goes to `cargo test` in place of packages, features and targets.
 
 mod build;
 mod listed;
@@ -22,8 +24,13 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+/// Those of the mutated code.
+const FEATURES: &str = "periodic-tasks/conductor,periodic-tasks/sqlite";
+
 /// What was asked for.
 pub struct Options {
+    /// Parts of names: of which mutants alone some are drawn; all, where there are none.
+    only: Vec<String>,
     /// How many of the mutants are drawn, and by which seed.
     sample: usize,
     seed: u64,
@@ -33,26 +40,26 @@ pub struct Options {
     directory: PathBuf,
     /// The tests that are left out: they start compilers, or other programs for seconds.
     without: Vec<String>,
-    /// What goes to `cargo test`: packages and features.
+    /// What goes to `cargo test`: packages, features and targets.
     cargo: Vec<String>,
 }
 
 fn options() -> Result<Options, Box<dyn Error>> {
     let mut options = Options {
+        only: Vec::new(),
         sample: 700,
         seed: 1,
         minutes: 60,
         directory: PathBuf::from("target/mutation"),
         without: ["compile_fail::", "compute_node::", "fleet::"].map(str::to_owned).to_vec(),
-        cargo: ["--workspace", "--features", "periodic-tasks/conductor,periodic-tasks/sqlite"]
-            .map(str::to_owned)
-            .to_vec(),
+        cargo: ["--workspace", "--features", FEATURES, "--lib", "--test", "*"].map(str::to_owned).to_vec(),
     };
     let mut arguments = env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut value =
             || arguments.next().ok_or(format!("found nothing after `{argument}`, expected a value"));
         match argument.as_str() {
+            "--only" => options.only.push(value()?),
             "--sample" => options.sample = value()?.parse()?,
             "--seed" => options.seed = value()?.parse()?,
             "--minutes" => options.minutes = value()?.parse()?,

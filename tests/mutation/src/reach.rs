@@ -62,12 +62,11 @@ fn names(binary: &Binary) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(listed.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect())
 }
 
-/// How long a test takes that passes, and what it reaches.
-fn alone(
-    options: &Options,
-    binary: &Binary,
-    name: &str,
-) -> Result<Option<(Duration, BTreeSet<u32>)>, Box<dyn Error>> {
+/// How long a test takes, and which mutants it reaches.
+type Alone = (Duration, BTreeSet<u32>);
+
+/// Runs one test; nothing where it fails.
+fn alone(options: &Options, binary: &Binary, name: &str) -> Result<Option<Alone>, Box<dyn Error>> {
     let reached = options.directory.canonicalize()?.join("reached");
     let _ = fs::remove_file(&reached);
     let begun = Instant::now();

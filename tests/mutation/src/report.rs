@@ -27,7 +27,8 @@ impl Row {
             [Outcome::Caught, Outcome::TimedOut, Outcome::Missed, Outcome::NotReached]
                 .map(|outcome| self.count(outcome));
         let run = caught + late + missed + not;
-        let score = if run == 0 { "–".to_owned() } else { format!("{} %", 100 * (caught + late) / run) };
+        let noticed = (100 * (caught + late)).checked_div(run);
+        let score = noticed.map_or("–".to_owned(), |share| format!("{share} %"));
         format!("{} | {run} | {caught} | {late} | {missed} | {not} | {score} |", self.listed)
     }
 }
