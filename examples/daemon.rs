@@ -1,8 +1,8 @@
 //! A manager as a daemon: hooks, an endpoint, settings that SIGHUP reads again, exit codes, systemd.
 //!
-//! `cargo run --example daemon`; a number of seconds as the argument ends it by itself. Ctrl-C stops it, a second one
-//! ends it at once. `PERIODIC_TASKS__CHECK__SPACING=2s` changes how often it checks; a unit file for systemd is in
-//! `periodic-compute.service`.
+//! `cargo run --example daemon`; with a number of seconds as the argument it ends by itself. Ctrl-C stops it; a second
+//! one ends it at once. `PERIODIC_TASKS__CHECK__SPACING=2s` changes the interval of its checks;
+//! `periodic-compute.service` is a unit file for systemd.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -40,13 +40,13 @@ impl Hooks for Checker {
 }
 
 async fn service() -> Result<Service, BoxError> {
-    // Bound here, so that a port that is taken ends the start.
+    // Bound here, so that a port in use ends the start.
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     info!(address = %listener.local_addr()?, "listening");
     let checker = Arc::new(Checker::default());
     let service = Service::builder(Arc::clone(&checker))
         .hooks(checker)
-        // A fleet spreads its start over a minute; somebody who tries this out wants to see something.
+        // A fleet spreads its start over a minute; a first try should show its effects at once.
         .settings_from(
             SettingsSource::environment()
                 .with(|settings| settings.service(|options| options.periodic_fuzzy_delay = Duration::ZERO)),
@@ -72,7 +72,7 @@ async fn service() -> Result<Service, BoxError> {
 }
 
 fn main() -> Exit {
-    // A log that cannot be written is not reported: that would panic where standard error is closed, too.
+    // Failed writes of the log are not reported: the report would panic where standard error is closed, too.
     tracing_subscriber::fmt().with_target(false).log_internal_errors(false).init();
     Launcher::new().service(service).run()
 }

@@ -1,6 +1,7 @@
-//! Inheritance, as ironic has it: a conductor, its drivers' tasks, and one base from which drivers take them.
+//! Inheritance in the style of ironic: a conductor, the tasks of its drivers, and one base from which drivers inherit
+//! them.
 //!
-//! Runs for three seconds. In the table each driver's tasks stand under its key: `drivers.ipmi.check_power`.
+//! Runs for three seconds. In the table each driver's tasks are below its key: `drivers.ipmi.check_power`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,12 +34,12 @@ impl ConductorManager {
     }
 }
 
-/// The base: whoever implements it has these tasks, and may override them or leave them out.
+/// The base: its implementors have these tasks, and may override them or leave them out.
 #[periodic_manager(owner = ConductorManager)]
 trait Driver {
     fn name(&self) -> &'static str;
 
-    /// Asks for the power state; most hardware takes a moment to answer.
+    /// Reads the power state; most hardware takes a moment to answer.
     #[periodic_task(spacing = "800ms", run_immediately)]
     async fn check_power(&self, conductor: &ConductorManager) {
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -52,7 +53,7 @@ trait Driver {
     }
 }
 
-/// Takes both tasks as they are.
+/// Takes both tasks unchanged.
 struct Ipmi;
 
 #[periodic_manager(inherit(Driver))]
@@ -64,7 +65,7 @@ impl Driver for Ipmi {
     }
 }
 
-/// Overrides one, and adds one of its own.
+/// Overrides one task, and adds one of its own.
 struct Redfish;
 
 #[periodic_manager(inherit(Driver))]
@@ -80,14 +81,14 @@ impl Driver for Redfish {
         "redfish"
     }
 
-    /// The spacing is the base's; only what is done is another.
+    /// Keeps the spacing of the base, and overrides the work.
     async fn check_power(&self, conductor: &ConductorManager) {
         tokio::time::sleep(Duration::from_millis(5)).await;
         conductor.checked(self.name(), "power is on, says its session");
     }
 }
 
-/// Has no sensors to read.
+/// Has no sensors to read, and leaves that task out.
 struct Snmp;
 
 #[periodic_manager(inherit(Driver(except(read_sensors))))]
@@ -101,7 +102,7 @@ impl Driver for Snmp {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    // A log that cannot be written is not reported: that would panic where standard error is closed, too.
+    // Failed writes of the log are not reported: the report would panic where standard error is closed, too.
     tracing_subscriber::fmt().with_target(false).log_internal_errors(false).init();
     let drivers: [Arc<dyn Driver>; 3] = [Arc::new(Ipmi), Arc::new(Redfish), Arc::new(Snmp)];
     let drivers = drivers.into_iter().map(|driver| (driver.name().to_owned(), driver)).collect();
@@ -109,7 +110,7 @@ async fn main() -> anyhow::Result<()> {
     say(runner.table());
 
     let handle = runner.handle();
-    // Not three seconds to the point, where slots lie that would be skipped because of the stop.
+    // Not exactly three seconds: the slots at that time would be skipped because of the stop.
     let stopped = runner.run_until(tokio::time::sleep(Duration::from_millis(3_100))).await;
     say("");
     for task in handle.status() {

@@ -1,6 +1,6 @@
 //! Two tasks of one manager, until Ctrl-C.
 //!
-//! `cargo run --example hello`; a number of seconds as the argument ends it by itself.
+//! `cargo run --example hello`; with a number of seconds as the argument it ends by itself.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -16,7 +16,7 @@ struct Greeter {
 
 #[periodic_manager]
 impl Greeter {
-    /// Greets, a moment late. While an `async fn` waits, its thread serves others.
+    /// Greets after a moment. While an `async fn` waits, its thread serves others.
     #[periodic_task(spacing = 1, run_immediately)]
     async fn greet(&self) {
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -24,7 +24,7 @@ impl Greeter {
         info!(number, "hello");
     }
 
-    /// Says how often it has greeted. A plain `fn` may block: it has a thread of its own while it runs.
+    /// Logs the number of greetings. A plain `fn` may block: it has a thread of its own while it runs.
     #[periodic_task(spacing = "2.5s", jitter = "10%")]
     fn count(&self) {
         info!(greetings = self.greetings.load(Ordering::Relaxed), "counted");
@@ -33,7 +33,7 @@ impl Greeter {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    // A log that cannot be written is not reported: that would panic where standard error is closed, too.
+    // Failed writes of the log are not reported: the report would panic where standard error is closed, too.
     tracing_subscriber::fmt().with_target(false).log_internal_errors(false).init();
     let runner = Runner::builder(Greeter::default()).build()?;
     if let Some(seconds) = std::env::args().nth(1) {

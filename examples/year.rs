@@ -1,7 +1,7 @@
 //! A year of a compute node in virtual time: `cargo run --release --example year`.
 //!
-//! The table is that of nova-compute with its heartbeat. Nothing of it runs; what would run, and when, is played by the
-//! scheduler that a service has.
+//! The table is that of nova-compute with its heartbeat. No task runs; the scheduler of a service plays the runs and
+//! their times.
 
 use std::error::Error;
 use std::time::Instant;

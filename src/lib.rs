@@ -2,25 +2,25 @@
 //!
 //! # Where to go from here
 //!
-//! - [`periodic_task`] lists what can be said of a task, [`periodic_manager`] what can be said of a manager.
-//! - [`Runner`] runs a manager's tasks as a daemon; [`Handle`] controls them meanwhile, and [`watch`] tells what happens.
+//! - [`periodic_task`] lists the arguments of a task, [`periodic_manager`] those of a manager.
+//! - [`Runner`] runs a manager's tasks as a daemon; [`Handle`] controls them meanwhile, and [`watch`] reports events.
 //! - [`Service`] puts hooks, endpoints, a heartbeat and settings around a manager's tasks.
 //! - [`Launcher`] runs services as a process, with signals, exit codes and systemd.
-//! - [`PeriodicTasks`] runs what is due where the caller stands, as `oslo.service` does;
-//!   [`run_periodic_tasks_in_parallel`] runs it side by side.
-//! - [`Scheduler`] is the machine below both. It is told the time.
-//! - [`looping`] calls a function again and again outside any table, [`group`] keeps such calls and one-off work
-//!   together, [`retry`] calls again what failed.
-//! - [`Settings`] change spacings and more without a rebuild; [`settings`] says how files and the environment are
-//!   read, and read again.
+//! - [`PeriodicTasks`] runs the due tasks one after the other on the caller's thread, as `oslo.service` does;
+//!   [`run_periodic_tasks_in_parallel`] runs them side by side.
+//! - [`Scheduler`] is the state machine below both. Its caller gives it the time.
+//! - [`looping`] calls a function repeatedly outside any table, [`group`] keeps such calls and one-off work together,
+//!   [`retry`] repeats a failed operation.
+//! - [`Settings`] change spacings and more without a rebuild; [`settings`] describes the files and the environment from
+//!   which they are read, and the reload.
 //!
 //! Each with the feature of its name:
 //!
 //! - `sim` plays a manager's tasks in virtual time, for tests.
-//! - `forecast` tells and draws the load that a table will make, before it is deployed.
-//! - `cluster` knows who of a fleet is alive.
+//! - `forecast` computes and draws the load of a table, before it is deployed.
+//! - `cluster` reports the live members of a fleet.
 
-// docs.rs says of each item which feature it needs.
+// docs.rs shows the feature that each item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod prelude;
@@ -47,7 +47,12 @@ pub use periodic_runtime::{
 #[doc(hidden)]
 pub use periodic_core::private as __private;
 
-/// The examples of the attributes, which cannot stand in the crate of the attributes.
+/// The examples of the page about tests.
+#[cfg(all(doctest, feature = "forecast"))]
+#[doc = include_str!("../docs/testing.md")]
+struct TestingExamples;
+
+/// The examples of the attributes, which need this crate.
 #[cfg(doctest)]
 #[doc = include_str!("../periodic-macros/src/cron.md")]
 struct CronExamples;

@@ -1,4 +1,4 @@
-//! What a service that declares periodic tasks needs: `use periodic::prelude::*;`.
+//! The imports of a service with periodic tasks: `use periodic::prelude::*;`.
 
 pub use crate::settings::LoadSettings as _;
 pub use crate::task::{Next, Run};

@@ -1,4 +1,4 @@
-//! `cargo run --release -p periodic-bench`: measures this project beside its peers, prints the table and writes it down.
+//! `cargo run --release -p periodic-bench`: measures this project beside its peers, and prints and writes the table.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
@@ -17,7 +17,7 @@ use periodic_bench::{chart, gate, machine, python, table};
 const USAGE: &str = "\
 usage: periodic-bench [table | of GOALS.. | floor | scale | control | python | gate] [--quick] [--update]
 
-  table    measures all, prints the table, writes README.md and docs/performance (the default)
+  table    measures all, prints the table, writes docs/performance (the default)
   of       prints the rows of some goals: idle, due, mixed, async, memory, lateness
   floor    prints what a run costs that is written by hand, guarantee by guarantee
   scale    prints the cost curve from 1 task to a million
@@ -53,7 +53,7 @@ fn main() -> ExitCode {
         ["control"] => shown(&real_time::control(effort).note),
         ["python"] => shown(&python::measured()),
         ["gate"] => gate::run(update),
-        // What this program asks of itself.
+        // Commands that this program runs itself with.
         ["wakeups", idler] => {
             wakeups::count(idler_of(idler)).map_or(Ok(()), |count| shown(&count.to_string()))
         }
@@ -77,14 +77,14 @@ fn idler_of(word: &str) -> Idler {
     }
 }
 
-// So that all commands have one type.
+// A `Result`, so that all commands have one type.
 #[allow(clippy::unnecessary_wraps)]
 fn shown(text: &str) -> Result<(), String> {
     println!("{text}");
     Ok(())
 }
 
-/// Measures some goals, for whoever works on them.
+/// Measures some goals, for work on them.
 fn some_rows(effort: Effort, goals: &[&str]) -> Result<(), String> {
     let mut findings = Vec::new();
     for goal in goals {
@@ -103,7 +103,8 @@ fn some_rows(effort: Effort, goals: &[&str]) -> Result<(), String> {
     shown(&format!("{}{}", table::markdown(&rows), table::notes(&rows)))
 }
 
-/// Measures all. What needs processors goes one after the other; only idle processes are counted meanwhile.
+/// Measures all goals. Measurements that need a processor run one after the other; meanwhile only the wake-ups of idle
+/// processes are counted.
 fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
     let begun = Instant::now();
     let wakeups = children::begin_wakeups();
@@ -150,7 +151,6 @@ fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
         begun.elapsed().as_secs_f64()
     );
     let table = format!("{summary}\n\n{}", table::markdown(&rows));
-    let brief = format!("{summary}\n\n{}", table::brief(&rows));
     let notes = table::notes(&rows);
     let beside = told.as_deref().map(memory::beside).unwrap_or_default();
     let all = format!(
@@ -165,10 +165,8 @@ fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
         return Ok(());
     }
     let docs = repository().join("docs/performance");
-    let readme = repository().join("README.md");
     let written = std::fs::create_dir_all(&docs)
         .and_then(|()| std::fs::write(docs.join("table.md"), &all))
-        .and_then(|()| std::fs::write(docs.join("chart.svg"), chart::svg(&rows, &measured)))
-        .and_then(|()| table::write_between_marks(&readme, &brief));
+        .and_then(|()| std::fs::write(docs.join("chart.svg"), chart::svg(&rows, &measured)));
     written.map_err(|error| format!("the table cannot be written: {error}"))
 }

@@ -1,16 +1,9 @@
-//! The table: on the terminal, in `docs/performance/table.md`, and a short one between two marks in the README.
-
-use std::fs;
-use std::io;
-use std::path::Path;
+//! The table, on the terminal and in `docs/performance/table.md`.
 
 use crate::finding::Finding;
-use crate::goals::{GOALS, Goal, SUBJECTS, Target};
+use crate::goals::{GOALS, Goal, Target};
 
-const BEGIN: &str = "<!-- performance:begin -->\n";
-const END: &str = "<!-- performance:end -->";
-
-/// Each goal with what was found for it.
+/// Returns each goal with its finding.
 pub fn rows(findings: &[Finding]) -> Vec<(&'static Goal, Finding)> {
     let found = |key| findings.iter().find(|finding| finding.key == key).cloned();
     GOALS
@@ -19,13 +12,13 @@ pub fn rows(findings: &[Finding]) -> Vec<(&'static Goal, Finding)> {
         .collect()
 }
 
-/// How many goals are reached, not reached, and not measured.
+/// Returns the numbers of goals that are reached, not reached, and not measured.
 pub fn counted(rows: &[(&Goal, Finding)]) -> [usize; 3] {
     [Some(true), Some(false), None]
         .map(|answer| rows.iter().filter(|(goal, finding)| finding.reaches(goal) == answer).count())
 }
 
-/// The whole table as Markdown.
+/// Returns the whole table as Markdown.
 pub fn markdown(rows: &[(&Goal, Finding)]) -> String {
     let mut text = String::from(
         "| # | measured | this project | goal | peer | peer's | ratio | reached |\n\
@@ -38,33 +31,7 @@ pub fn markdown(rows: &[(&Goal, Finding)]) -> String {
     text
 }
 
-/// A line for each subject as Markdown: its figures, in bold what is not reached.
-pub fn brief(rows: &[(&Goal, Finding)]) -> String {
-    let mut text = String::from("| | figures (and goals) | reached |\n| --- | --- | --: |\n");
-    for (number, subject) in SUBJECTS {
-        let of_subject: Vec<_> = rows.iter().filter(|(goal, _)| goal.number == *number).collect();
-        let reached = of_subject.iter().filter(|(goal, finding)| finding.reaches(goal) == Some(true)).count();
-        let figures: Vec<_> = of_subject.iter().map(|(goal, finding)| figure(goal, finding)).collect();
-        text += &format!("| {subject} | {} | {reached} of {} |\n", figures.join("; "), figures.len());
-    }
-    text += "\nBold: goal missed. `clokwerk 20 × (≥ 10 ×)`: clokwerk costs 20 times as much; the goal is 10. \
-             `tokio 0.5 × (≤ 0.8 ×)`: this project costs half as much as tokio.\n";
-    text
-}
-
-fn figure(goal: &Goal, finding: &Finding) -> String {
-    let [_, _, ours, target, peer, _, ratio, _] = cells(goal, finding);
-    let found = match finding.reaches(goal) {
-        None => "not measured".into(),
-        Some(_) if !ratio.is_empty() => format!("`{peer}` {ratio}"),
-        // Without the least and the most.
-        Some(_) => ours.split(" (").next().unwrap_or_default().to_owned(),
-    };
-    let found = if finding.reaches(goal) == Some(false) { format!("**{found}**") } else { found };
-    format!("{found} ({target})")
-}
-
-/// What limits the goals that are not reached, and why others were not measured, as Markdown.
+/// Returns the limits of the goals that are not reached, and the reasons why others were not measured, as Markdown.
 pub fn notes(rows: &[(&Goal, Finding)]) -> String {
     let mut text = String::new();
     for (title, answer) in [("Not reached, and what limits it", Some(false)), ("Not measured, and why", None)]
@@ -120,19 +87,6 @@ fn cells(goal: &Goal, finding: &Finding) -> [String; 8] {
     ]
 }
 
-/// Writes `text` between the marks of the file at `path`.
-///
-/// # Errors
-/// When it cannot be read or written, or has no such marks.
-pub fn write_between_marks(path: &Path, text: &str) -> io::Result<()> {
-    let file = fs::read_to_string(path)?;
-    let parts = file.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let Some((before, after)) = parts else {
-        return Err(io::Error::other(format!("{} has no line `{}`", path.display(), BEGIN.trim())));
-    };
-    fs::write(path, format!("{before}{BEGIN}{text}{END}{after}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,30 +103,5 @@ mod tests {
         );
         assert!(text.contains("| 0.25 × | **no** |"), "{text}");
         assert!(text.contains("against clokwerk: the queue is a tree.\n"), "{text}");
-    }
-
-    #[test]
-    fn the_short_table_has_a_line_for_each_subject() {
-        let slow = Finding::beside("due_clokwerk", Spread::exact(100.0), "clokwerk", Spread::exact(25.0));
-        let memory = Finding::alone("idle_allocations", Spread { median: 0.0, min: 0.0, max: 1.0 });
-        let text = brief(&rows(&[slow, memory]));
-        assert!(
-            text.contains(
-                "| a run where all are due | **`clokwerk` 0.25 ×** (≥ 3 ×); not measured (≥ 10 ×); "
-            ),
-            "{text}"
-        );
-        assert!(text.contains("; 0 (≤ 0); not measured (≤ 0) | 1 of 4 |"), "{text}");
-    }
-
-    #[test]
-    fn only_what_lies_between_the_marks_is_written() {
-        let path = std::env::temp_dir().join(format!("periodic-bench-marks-{}", std::process::id()));
-        fs::write(&path, format!("before\n{BEGIN}old\n{END}\nafter\n")).unwrap();
-        write_between_marks(&path, "new\n").unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), format!("before\n{BEGIN}new\n{END}\nafter\n"));
-        fs::write(&path, "no marks").unwrap();
-        assert!(write_between_marks(&path, "new\n").is_err());
-        fs::remove_file(&path).unwrap();
     }
 }

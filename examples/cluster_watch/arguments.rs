@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
     pub(crate) down_time: Duration,
     pub(crate) once: bool,
     pub(crate) json: bool,
-    /// Host, service, and whether it is to be down.
+    /// Host, service, and whether to force it down.
     pub(crate) force: Option<(String, String, bool)>,
 }
 

@@ -1,4 +1,4 @@
-//! Watches a fleet: which of its services are up, and what changes.
+//! Watches a fleet: the state of its services, and the changes.
 //!
 //! ```text
 //! cargo run --example cluster_watch --features sqlite -- --membership sqlite:nodes.db
@@ -43,9 +43,9 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Prints who there is, then a line for each change, until Ctrl-C.
+/// Prints the members, then a line for each change, until Ctrl-C.
 async fn watch(group: &ServiceGroup) -> anyhow::Result<()> {
-    // Before the members are read, so that nothing is missed in between.
+    // Before the members are read, so that no change in between is missed.
     let mut changes = group.watch().await?;
     let mut fleet = Fleet::default();
     say(table::head());

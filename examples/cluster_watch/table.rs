@@ -1,4 +1,4 @@
-//! What is printed of a fleet.
+//! The output about a fleet.
 
 use std::collections::HashMap;
 use std::time::SystemTime;
@@ -7,16 +7,16 @@ use periodic::cluster::{Member, ServiceGroup};
 use periodic::time::Timestamp;
 use serde_json::{Value, json};
 
-/// The state that was last printed of each member, by host and service.
+/// The state of each member that was last printed, by host and service.
 #[derive(Debug, Default)]
 pub(crate) struct Fleet(HashMap<(String, String), &'static str>);
 
 impl Fleet {
-    /// A line about a member, if there is news of it: its heartbeats are none.
+    /// Returns a line about a member if its state is new; heartbeats change nothing.
     pub(crate) fn news(&mut self, group: &ServiceGroup, member: &Member) -> Option<String> {
         let state = state(group, member);
         let before = self.0.insert((member.host.clone(), member.service.clone()), state);
-        // How long it was so before this program watched, nobody knows.
+        // The start of a state that began before this program is unknown.
         let since = before.map(|_| Timestamp::from(SystemTime::now()));
         (before != Some(state)).then(|| line(member, state, since))
     }
@@ -26,13 +26,13 @@ pub(crate) fn head() -> String {
     row(["HOST", "SERVICE", "STATE", "SINCE", "LAST SEEN"])
 }
 
-/// The fleet as it is.
+/// Returns the fleet as a table.
 pub(crate) fn written(group: &ServiceGroup, members: &[Member]) -> String {
     let lines = members.iter().map(|member| line(member, state(group, member), None));
     std::iter::once(head()).chain(lines).map(|line| line + "\n").collect()
 }
 
-/// The fleet as it is, as an array.
+/// Returns the fleet as an array.
 pub(crate) fn json(group: &ServiceGroup, members: &[Member]) -> Value {
     let object = |member: &Member| {
         json!({

@@ -44,7 +44,7 @@ SIGTERM and Ctrl-C stop the node, a second one ends it at once. SIGHUP reads the
 RUST_LOG chooses what is logged; `debug` also tells how each run ended.
 ";
 
-/// Those that the example comes with.
+/// The settings file of the example.
 const SETTINGS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/compute_node/compute.toml");
 
 #[derive(Debug)]
@@ -60,7 +60,7 @@ pub(crate) struct Arguments {
     pub(crate) settings: PathBuf,
     /// `None` on a node that has a conductor.
     pub(crate) db: Option<PathBuf>,
-    /// Whether the database is a file of this process, which goes with it.
+    /// Whether the database is a file of this process, which removes it at its end.
     is_own_db: bool,
     pub(crate) stop_after: Option<Duration>,
     pub(crate) fast: u32,
@@ -116,7 +116,7 @@ impl Command {
 }
 
 impl Arguments {
-    /// The database, if it goes with this process.
+    /// Returns the database, if this process removes it at its end.
     pub(crate) fn own_db(&self) -> Option<&Path> {
         self.db.as_deref().filter(|_| self.is_own_db)
     }
@@ -124,7 +124,7 @@ impl Arguments {
     fn checked(mut self) -> anyhow::Result<Self> {
         self.fleet = self.fleet.checked()?;
         if self.fleet.conductor.is_none() {
-            // Named after the process, so that two nodes do not share one unless they are told to.
+            // Named after the process, so that two nodes share a database only on request.
             let own = || std::env::temp_dir().join(format!("compute-node-{}.sqlite", std::process::id()));
             self.is_own_db = self.db.is_none();
             self.db.get_or_insert_with(own);

@@ -1,16 +1,16 @@
-//! What each run is given.
+//! The context of each run.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// On whose behalf a run acts, and the id by which its lines are found in the log.
+/// The user on whose behalf a run acts, and the id that finds its lines in the log.
 #[derive(Debug)]
 pub(crate) struct RequestContext {
     request: u64,
 }
 
 impl RequestContext {
-    /// The service itself, under a new request id.
+    /// Creates the context of the service itself, with a new request id.
     pub(crate) fn admin() -> Self {
         static REQUESTS: AtomicU64 = AtomicU64::new(1);
         Self { request: REQUESTS.fetch_add(1, Ordering::Relaxed) }

@@ -1,12 +1,12 @@
-//! Settings that make a day's work happen in minutes.
+//! Settings that shorten a day's work to minutes.
 
 use periodic::table::TaskSettings;
 use periodic::task::{Interval, ScheduleSpec};
 use periodic::{PeriodicManager, Settings, TaskTable};
 
-/// Divides the spacing of each task, as these settings have it; a task that is off stays off.
+/// Divides the spacing of each task in these settings; a disabled task stays disabled.
 pub(crate) fn faster<M: PeriodicManager>(manager: &M, mut settings: Settings, factor: u32) -> Settings {
-    // What is wrong with the settings is said where the service's own table is made with them.
+    // The service's own table is built with the same settings, and reports their mistakes.
     let Ok(table) = TaskTable::of(manager, &settings) else { return settings };
     for task in table.tasks() {
         if let ScheduleSpec::Every { interval, .. } = task.spec().schedule

@@ -1,4 +1,4 @@
-//! What the node does when it starts and stops, in the order of nova-compute.
+//! The work of the node at its start and stop, in the order of nova-compute.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::manager::ComputeManager;
 pub(crate) struct ComputeHooks(pub(crate) Arc<ComputeManager>);
 
 impl ComputeHooks {
-    /// The manager's work blocks, so it runs on a thread for blocking work.
+    /// Runs the manager's work, which blocks, on a thread for blocking work.
     async fn blocking(&self, work: fn(&ComputeManager) -> anyhow::Result<()>) -> HookResult {
         let manager = Arc::clone(&self.0);
         Ok(tokio::task::spawn_blocking(move || work(&manager)).await??)

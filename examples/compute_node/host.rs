@@ -1,4 +1,4 @@
-//! What this host has, and how much of it is in use.
+//! The resources of this host, and their use.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ const GIB: u64 = 1024 * MIB;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Resources {
     pub(crate) vcpus: usize,
-    /// The load of the last minute; not every system has such a figure.
+    /// The load of the last minute; not available on every system.
     pub(crate) load: Option<f64>,
     pub(crate) memory_mib: u64,
     pub(crate) memory_used_mib: u64,
@@ -23,7 +23,7 @@ pub(crate) struct Resources {
     pub(crate) disk_free_gib: u64,
 }
 
-/// What a process has read from disks, and written to them.
+/// The bytes that a process has read from disks, and written to them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DiskUsage {
     pub(crate) read: u64,
@@ -34,7 +34,7 @@ pub(crate) fn name() -> anyhow::Result<String> {
     System::host_name().context("this host's name cannot be read")
 }
 
-/// Reads the host's resources; blocks, because a disk may take its time to answer.
+/// Reads the host's resources; blocks, because a disk may be slow to answer.
 pub(crate) fn resources() -> anyhow::Result<Resources> {
     let wanted = RefreshKind::nothing()
         .with_cpu(CpuRefreshKind::nothing())
@@ -42,7 +42,7 @@ pub(crate) fn resources() -> anyhow::Result<Resources> {
     let system = System::new_with_specifics(wanted).context("this host's CPUs and memory cannot be read")?;
     let disks = Disks::new_with_refreshed_list_specifics(DiskRefreshKind::nothing().with_storage())
         .context("this host's disks cannot be read")?;
-    // One disk is listed once for each place where it is mounted.
+    // A disk is listed once for each mount point.
     let mut seen = HashSet::new();
     let (mut disk, mut disk_free) = (0, 0);
     for one in disks.iter().filter(|one| seen.insert(one.name())) {
@@ -59,7 +59,7 @@ pub(crate) fn resources() -> anyhow::Result<Resources> {
     })
 }
 
-/// `None` if the process has ended.
+/// Returns the disk usage of a process; `None` if it has ended.
 pub(crate) fn disk_usage(process: u32) -> anyhow::Result<Option<DiskUsage>> {
     let process = Pid::from_u32(process);
     let mut system = System::new().context("this host's processes cannot be read")?;

@@ -1,4 +1,4 @@
-//! What the manager asks of a hardware driver.
+//! The manager's interface to a hardware driver.
 
 use std::collections::BTreeMap;
 
@@ -8,24 +8,24 @@ use tracing::debug;
 use crate::context::RequestContext;
 use crate::manager::ComputeManager;
 
-/// A driver. Its tasks join those of the manager that includes it, and are given that manager.
+/// A driver. Its tasks join those of the manager that includes it, and receive that manager.
 #[periodic_manager(owner = ComputeManager, context = RequestContext)]
 pub(crate) trait Hypervisor {
     fn kind(&self) -> &'static str;
 
-    /// The guests that run, by instance, and their processes.
+    /// Returns the processes of the running guests, by instance.
     fn guests(&self) -> BTreeMap<String, u32>;
 
     /// Starts an instance's guest, unless it runs.
     fn start(&self, instance: &str) -> anyhow::Result<()>;
 
-    /// Starts an instance's guest anew.
+    /// Restarts an instance's guest.
     fn restart(&self, instance: &str) -> anyhow::Result<()>;
 
-    /// Stops an instance's guest; `false` if there was none.
+    /// Stops an instance's guest; `false` if it has none.
     fn stop(&self, instance: &str) -> anyhow::Result<bool>;
 
-    /// Writes into the node's record what runs on it.
+    /// Writes the running guests into the node's record.
     #[periodic_task(spacing = 30, initial_delay = 1)]
     fn report_guests(&self, manager: &ComputeManager, context: &RequestContext) -> anyhow::Result<()> {
         let guests = self.guests().len();

@@ -7,13 +7,13 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::debug_fn;
 use tracing_subscriber::fmt::time;
 
-/// What is said is chosen by `RUST_LOG`: `debug` also tells how each run ended.
+/// Starts the log. `RUST_LOG` selects its lines: `debug` also shows how each run ended.
 pub(crate) fn init() -> anyhow::Result<()> {
     let filter = EnvFilter::builder()
         .with_default_directive(tracing::Level::INFO.into())
         .from_env()
         .context("RUST_LOG")?;
-    // A run's span tells more than the task's name; here that would push the message off the screen.
+    // A run's span has more fields than the task's name; here they would push the message off the screen.
     let fields = debug_fn(|writer, field, value| match field.name() {
         "manager" | "slot" | "attempt" | "lateness" => Ok(()),
         "message" => write!(writer, "{value:?} "),

@@ -1,6 +1,6 @@
 //! A compute node: the whole task table of nova-compute, on this host's real resources and real processes.
 //!
-//! `cargo run --example compute_node -- --help` tells its options.
+//! `cargo run --example compute_node -- --help` lists its options.
 
 mod arguments;
 mod context;
@@ -43,7 +43,7 @@ fn main() -> anyhow::Result<Exit> {
             Ok(Exit::Stopped)
         }
         Command::Guest => {
-            // Does nothing, until the node closes its standard input or is gone.
+            // Waits until the node closes its standard input or ends.
             std::io::copy(&mut std::io::stdin(), &mut std::io::sink())?;
             Ok(Exit::Stopped)
         }
@@ -73,10 +73,10 @@ fn serve(arguments: Arc<Arguments>) -> anyhow::Result<Exit> {
     let built = Arc::clone(&node);
     let exit = Launcher::new().service(move || async move { node::service(arguments, &built).await }).run();
     if let Some(node) = node.get() {
-        // Where nobody reads it, the exit tells how the node ended.
+        // If the output has no reader, the exit shows how the node ended.
         let mut said = try_say(format_args!("\n{}", summary::summary(&node.handle.status())));
-        // A run that was cut may hold the database; to ask it for the record would be to wait for it. A node that was
-        // stopped while it started has none.
+        // A run that was cut may hold the database; reading the record would wait for it. A node that was stopped while
+        // it started has none.
         if let Exit::Stopped = exit
             && let Ok(Some(record)) = node.manager.record()
         {
@@ -87,7 +87,7 @@ fn serve(arguments: Arc<Arguments>) -> anyhow::Result<Exit> {
     if let Some(file) = own_db {
         let mut journal = file.clone().into_os_string();
         journal.push("-journal");
-        // A node that was stopped before it opened the file has made none.
+        // A node that was stopped before it opened the file has created none.
         for file in [file, journal.into()] {
             let _ = std::fs::remove_file(file);
         }

@@ -1,6 +1,6 @@
 //! The tasks of a compute node, under the names and with the spacings of nova-compute.
 //!
-//! The names keep their underscore, by which operators know them from the original.
+//! The names keep their underscore, because operators know them so from the original.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::fleet::Records;
 use crate::host;
 use crate::hypervisor::Hypervisor;
 
-/// How long something may last before a task takes it in hand; the original reads them from its settings.
+/// The time that a state may last before a task corrects it; the original reads these from its settings.
 const INSTANCE_BUILD_TIMEOUT: Duration = Duration::from_secs(600);
 const REBOOT_TIMEOUT: Duration = Duration::from_secs(120);
 const RESCUE_TIMEOUT: Duration = Duration::from_secs(3600);
@@ -43,13 +43,13 @@ impl ComputeManager {
         Self { host, database, records, driver, slow_sync: Duration::ZERO }
     }
 
-    /// Lets the comparison of power states take so long for each instance, as a hypervisor under load does.
+    /// Delays the comparison of power states by `each` per instance, like a hypervisor under load.
     pub(crate) fn slow_sync(self, each: Duration) -> Self {
         Self { slow_sync: each, ..self }
     }
 
-    /// Opens the database, notes in it that the node is here, and starts the guests of the instances that were
-    /// running when the host went down. Without a database there is nothing to do.
+    /// Opens the database, records the node in it, and starts the guests of the instances that were running when the
+    /// host went down. Without a database it does nothing.
     pub(crate) fn init_host(&self) -> anyhow::Result<()> {
         if !self.database.is_there() {
             return Ok(());
@@ -69,7 +69,7 @@ impl ComputeManager {
         if self.database.is_there() { self.database.end(&self.host) } else { Ok(()) }
     }
 
-    /// The first audit, before anybody can ask for the node's resources.
+    /// Makes the first audit, before the node's resources can be requested.
     pub(crate) fn audit_resources(&self) -> anyhow::Result<()> {
         self.update_available_resource(&RequestContext::admin())
     }
@@ -108,7 +108,7 @@ impl ComputeManager {
 
 #[periodic_manager(context = RequestContext, include(driver))]
 impl ComputeManager {
-    /// Sets instances to error that take too long to build.
+    /// Sets instances to error whose build takes too long.
     #[periodic_task]
     fn _check_instance_build_time(&self, context: &RequestContext) -> anyhow::Result<()> {
         for instance in self.database.instances_in("building", INSTANCE_BUILD_TIMEOUT)? {
@@ -118,7 +118,7 @@ impl ComputeManager {
         Ok(())
     }
 
-    /// Tells the scheduler which instances are on this host.
+    /// Reports the instances of this host to the scheduler.
     #[periodic_task(spacing = 120)]
     fn _sync_scheduler_instance_info(&self, context: &RequestContext) -> anyhow::Result<()> {
         let instances = self.database.report_instances(&self.host)?;
@@ -126,7 +126,7 @@ impl ComputeManager {
         Ok(())
     }
 
-    /// Refreshes one instance's network information, the oldest. Off by default, as in the original.
+    /// Refreshes the network information of one instance, the oldest. Off by default, as in the original.
     #[periodic_task(spacing = -1)]
     fn _heal_instance_info_cache(&self, context: &RequestContext) -> anyhow::Result<()> {
         for instance in self.database.heal_oldest_info()? {
@@ -135,7 +135,7 @@ impl ComputeManager {
         Ok(())
     }
 
-    /// Starts instances anew whose reboot has got stuck.
+    /// Restarts instances whose reboot is stuck.
     #[periodic_task]
     fn _poll_rebooting_instances(&self, context: &RequestContext) -> anyhow::Result<()> {
         for instance in self.database.instances_during("rebooting", REBOOT_TIMEOUT)? {
@@ -157,7 +157,7 @@ impl ComputeManager {
         Ok(())
     }
 
-    /// Confirms resizes that nobody has confirmed or reverted.
+    /// Confirms resizes that were neither confirmed nor reverted.
     #[periodic_task]
     fn _poll_unconfirmed_resizes(&self, context: &RequestContext) -> anyhow::Result<()> {
         for instance in self.database.confirm_resizes(RESIZE_CONFIRM_WINDOW)? {
@@ -178,12 +178,12 @@ impl ComputeManager {
         Ok(())
     }
 
-    /// Notes how many instances ran. Its periods join without gap or overlap, because a run's window begins
-    /// where that of the last good run ended.
+    /// Records the number of instances that ran. Its periods have no gap and no overlap, because a run's window begins
+    /// at the end of the window of the last good run.
     #[periodic_task]
     fn _instance_usage_audit(&self, context: &RequestContext, run: &Run) -> anyhow::Result<()> {
         let window = run.window();
-        // The first run has nothing behind it; the second one's window begins at its slot.
+        // The first run has no window before it; the second one's window begins at its slot.
         let Some(start) = window.start else { return Ok(()) };
         let instances = self.database.count_running()?;
         if self.database.log_usage(start, window.end, instances)? {
@@ -192,7 +192,7 @@ impl ComputeManager {
         Ok(())
     }
 
-    /// Notes what each guest has read and written.
+    /// Records the bytes that each guest has read and written.
     #[periodic_task(spacing = 0)]
     fn _poll_volume_usage(&self, context: &RequestContext) -> anyhow::Result<()> {
         let mut usage = BTreeMap::new();
@@ -207,7 +207,7 @@ impl ComputeManager {
         self.database.save_volume_usage(&usage)
     }
 
-    /// Compares what the driver sees with what the database says, and corrects what differs.
+    /// Compares the driver's power states with the database, and corrects the differences.
     #[periodic_task(spacing = 600, run_immediately)]
     fn _sync_power_states(&self, context: &RequestContext, run: &Run) -> anyhow::Result<()> {
         let guests = self.driver.guests();
@@ -225,7 +225,7 @@ impl ComputeManager {
         Ok(())
     }
 
-    /// Deletes for good what was deleted softly long enough ago.
+    /// Deletes instances for good that were softly deleted long enough ago.
     #[periodic_task]
     fn _reclaim_queued_deletes(&self, context: &RequestContext) -> anyhow::Result<()> {
         for instance in self.database.instances_in("soft-deleted", RECLAIM_INSTANCE_INTERVAL)? {
@@ -254,7 +254,7 @@ impl ComputeManager {
         Ok(())
     }
 
-    /// Stops guests of instances that are deleted: someone deleted them while the host was down.
+    /// Stops guests of deleted instances: they were deleted while the host was down.
     #[periodic_task(spacing = 1800, run_immediately)]
     fn _cleanup_running_deleted_instances(&self, context: &RequestContext) -> anyhow::Result<()> {
         for instance in self.database.deleted_instances()? {
@@ -275,7 +275,7 @@ impl ComputeManager {
         Ok(())
     }
 
-    /// Removes what is still kept of deleted instances.
+    /// Removes the remaining data of deleted instances.
     #[periodic_task(spacing = 300)]
     fn _run_pending_deletes(&self, context: &RequestContext) -> anyhow::Result<()> {
         for instance in self.database.remove_leftovers()? {
@@ -284,7 +284,7 @@ impl ComputeManager {
         Ok(())
     }
 
-    /// Gives up migrations whose instances are gone.
+    /// Fails migrations whose instances are gone.
     #[periodic_task(spacing = 300)]
     fn _cleanup_incomplete_migrations(&self, context: &RequestContext) -> anyhow::Result<()> {
         for instance in self.database.fail_orphaned_migrations()? {
@@ -293,7 +293,7 @@ impl ComputeManager {
         Ok(())
     }
 
-    /// Removes tokens that open a console no more.
+    /// Removes expired console tokens.
     #[periodic_task(spacing = 300)]
     fn _cleanup_expired_console_auth_tokens(&self, context: &RequestContext) -> anyhow::Result<()> {
         let removed = self.database.remove_expired_tokens()?;

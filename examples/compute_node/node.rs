@@ -16,13 +16,13 @@ use crate::process_driver::ProcessDriver;
 use crate::stdout::try_say;
 use crate::{fast, host, summary, without_database};
 
-/// The node as `main` sees it when all is over.
+/// The node as seen by `main` at the end.
 pub(crate) struct Node {
     pub(crate) manager: Arc<ComputeManager>,
     pub(crate) handle: Handle,
 }
 
-/// Builds the service; what else belongs to a node, such as a registry or an endpoint, joins it here.
+/// Builds the service; other parts of a node, such as a registry or an endpoint, join it here.
 pub(crate) async fn service(arguments: Arc<Arguments>, node: &OnceLock<Node>) -> Result<Service, BoxError> {
     let host = match &arguments.fleet.host {
         Some(host) => host.clone(),
@@ -44,7 +44,7 @@ pub(crate) async fn service(arguments: Arc<Arguments>, node: &OnceLock<Node>) ->
     let service = fleet::join(service, &arguments.fleet, &settings, &database).await?.build()?;
     let handle = service.handle();
     if try_say(summary::table(&handle.status())).is_err() {
-        // Nobody reads any more, as in `| head`: the node ends as if it were asked to.
+        // Standard output has no reader any more, as in `| head`: the node ends as if it were asked to.
         handle.stop();
     }
     if let Some(time) = arguments.stop_after {
@@ -58,7 +58,7 @@ pub(crate) async fn service(arguments: Arc<Arguments>, node: &OnceLock<Node>) ->
     Ok(service)
 }
 
-/// The file and the environment, and over them what the command line says.
+/// Returns the source of the settings: the file and the environment, overridden by the command line.
 fn source(arguments: &Arc<Arguments>, manager: &Arc<ComputeManager>) -> SettingsSource {
     let (arguments, manager) = (Arc::clone(arguments), Arc::clone(manager));
     SettingsSource::file(arguments.settings.clone()).with(move |settings| {

@@ -1,6 +1,6 @@
-//! A driver whose guests are processes: this program once more, waiting for its standard input to be closed.
+//! A driver whose guests are processes: this program again, waiting for its standard input to be closed.
 //!
-//! So a guest ends with the node, however that ends, and needs no program that a system may lack.
+//! So a guest ends with the node in any case, and needs no other program.
 
 use std::collections::BTreeMap;
 use std::process::{Child, Command, Stdio};
@@ -20,7 +20,7 @@ pub(crate) struct ProcessDriver {
 
 #[periodic_manager(inherit(Hypervisor))]
 impl ProcessDriver {
-    /// Ends a guest behind the manager's back, as hardware does; `_sync_power_states` has to find out.
+    /// Ends a guest without telling the manager, as hardware does; `_sync_power_states` has to find it.
     #[periodic_task(spacing = "9m")]
     fn lose_a_guest(&self, context: &RequestContext) -> anyhow::Result<()> {
         let Some((instance, mut guest)) = self.running().pop_last() else { return Ok(()) };
@@ -28,9 +28,9 @@ impl ProcessDriver {
         end(&mut guest).with_context(|| format!("the guest of {instance} does not end"))
     }
 
-    /// The guests, without those that have ended.
+    /// Returns the guests, without those that have ended.
     fn running(&self) -> MutexGuard<'_, BTreeMap<String, Child>> {
-        // The map is whole even if a task panicked while it held it.
+        // The map is intact even if a task panicked while it held the lock.
         let mut guests = self.guests.lock().unwrap_or_else(PoisonError::into_inner);
         guests.retain(|_, guest| matches!(guest.try_wait(), Ok(None)));
         guests
@@ -55,7 +55,7 @@ impl Hypervisor for ProcessDriver {
     }
 
     fn restart(&self, instance: &str) -> anyhow::Result<()> {
-        // Under one lock, so that nobody sees the instance without a guest in between.
+        // Under one lock, so that no other task sees the instance without a guest in between.
         let mut guests = self.running();
         if let Some(mut guest) = guests.remove(instance) {
             end(&mut guest).with_context(|| format!("the guest of {instance} does not end"))?;
@@ -87,7 +87,7 @@ fn end(guest: &mut Child) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Ctrl-C at a terminal reaches its whole process group: it is meant for the node, not for its guests.
+/// Puts a guest into its own process group: Ctrl-C at a terminal reaches the whole group, but is meant for the node.
 #[cfg(unix)]
 fn apart(command: &mut Command) {
     use std::os::unix::process::CommandExt;

@@ -1,4 +1,4 @@
-//! What the program prints: its task table at the start, what became of it at the end.
+//! The output of the program: its task table at the start, a summary at the end.
 
 use std::fmt::{self, Display};
 use std::time::Duration;
@@ -7,7 +7,7 @@ use periodic::scheduler::{Counters, TaskStatus};
 
 use self::Side::{Left, Right};
 
-/// The tasks, their schedules, and when each runs next.
+/// Returns the tasks, their schedules, and the time of each next run.
 pub(crate) fn table(status: &[TaskStatus]) -> Columns<3> {
     let mut columns = Columns::new([("task", Left), ("schedule", Left), ("next run", Left)]);
     for task in status {
@@ -16,7 +16,7 @@ pub(crate) fn table(status: &[TaskStatus]) -> Columns<3> {
     columns
 }
 
-/// How often each task ran, how it ended, and how long the last run took.
+/// Returns the runs of each task, their outcomes, and the duration of the last run.
 pub(crate) fn summary(status: &[TaskStatus]) -> Columns<7> {
     let mut columns = Columns::new([
         ("task", Left),
@@ -65,7 +65,7 @@ fn took(task: &TaskStatus) -> Option<String> {
     Some(format!("{:.1} ms", elapsed.as_secs_f64() * 1000.0))
 }
 
-/// On which side of its column a text stands.
+/// The side of its column at which a text stands.
 #[derive(Clone, Copy)]
 enum Side {
     Left,

@@ -1,6 +1,6 @@
-//! The load of two real services, as they are declared and spread: `cargo run --example forecast`.
+//! The load of two real services, as declared and spread: `cargo run --example forecast`.
 //!
-//! `--service nova-compute` takes one of them, `--horizon 24h` looks further, `--svg FILE` draws what is printed.
+//! `--service nova-compute` selects one of them, `--horizon 24h` changes the horizon, `--svg FILE` draws the output.
 
 use std::error::Error;
 

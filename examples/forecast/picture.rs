@@ -1,4 +1,4 @@
-//! The forecasts that are asked for, and their picture.
+//! The requested forecasts, and their picture.
 
 use std::error::Error;
 
@@ -6,10 +6,10 @@ use periodic::forecast::{Forecast, Picture};
 
 use super::service::SERVICES;
 
-/// How far to look where nothing is said.
+/// The default horizon.
 pub(crate) const HORIZON: &str = "2h";
 
-/// The forecasts of one service, or of all.
+/// Returns the forecasts of one service, or of all.
 pub(crate) fn forecasts(only: Option<&str>, horizon: &str) -> Result<Vec<Forecast>, Box<dyn Error>> {
     let wanted = SERVICES.iter().filter(|(name, _)| only.is_none_or(|only| only == *name));
     let mut forecasts = Vec::new();
@@ -23,7 +23,7 @@ pub(crate) fn forecasts(only: Option<&str>, horizon: &str) -> Result<Vec<Forecas
     Ok(forecasts)
 }
 
-/// All of them below each other, on one scale.
+/// Draws all of them below each other, on one scale.
 pub(crate) fn of(forecasts: &[Forecast]) -> String {
     let picture = Picture::new("Load before and after spreading");
     forecasts.iter().fold(picture, Picture::panel).to_svg()

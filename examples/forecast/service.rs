@@ -1,4 +1,4 @@
-//! Each service's forecasts: its table as it is declared, and spread.
+//! Each service's forecasts: its table as declared, and spread.
 
 use periodic::forecast::{Forecast, ForecastBuilder};
 use periodic::table::{Settings, Task};
@@ -10,7 +10,7 @@ use super::tables::{ComputeManager, ConductorManager};
 /// Makes the tasks of a service from its table.
 type Way = fn(&TaskTable) -> Vec<Task>;
 
-/// What is drawn of each service: its table as it is declared, then what can be done about it.
+/// The forecasts of each service: its table as declared, then an improved one.
 const WAYS: [(&str, Way); 2] = [("as declared", declared), ("spread with `H` and jitter", spread)];
 
 /// Makes the forecasts of a service over a horizon.
@@ -69,8 +69,8 @@ fn declared(table: &TaskTable) -> Vec<Task> {
     table.tasks().to_vec()
 }
 
-/// Lets each task choose its own second and minute by `H`, which is drawn from the task's and the node's name. Where no
-/// expression says the spacing, each run is moved by at most a tenth of it.
+/// Lets each task choose its own second and minute by `H`, which is drawn from the task's and the node's name. If no
+/// expression has the spacing, each run is delayed by at most a tenth of it.
 fn spread(table: &TaskTable) -> Vec<Task> {
     let moved = |task: &Task| {
         let ScheduleSpec::Every { interval, .. } = task.spec().schedule else { return task.clone() };
@@ -84,7 +84,7 @@ fn spread(table: &TaskTable) -> Vec<Task> {
     table.tasks().iter().map(moved).collect()
 }
 
-/// The seconds, minutes and hours of a task that runs so often.
+/// Returns the seconds, minutes and hours of a task with this spacing.
 fn expression(seconds: u64) -> Option<&'static str> {
     Some(match seconds {
         60 => "H * * * * *",

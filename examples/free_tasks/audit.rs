@@ -1,4 +1,4 @@
-//! Audits of the fleet. `main.rs` names this module and nothing in it.
+//! Audits of the fleet. `main.rs` names this module, but no item of it.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::Fleet;
 
 const ENOUGH: usize = 6;
 
-/// Counts the nodes, and is done once there are enough.
+/// Counts the nodes, and ends once there are enough.
 #[periodic_task(manager = Fleet, spacing = 1)]
 fn count_nodes(fleet: &Fleet) -> Next {
     let nodes = fleet.nodes().len();
@@ -17,7 +17,7 @@ fn count_nodes(fleet: &Fleet) -> Next {
     if nodes < ENOUGH { Next::OnSchedule } else { Next::Never }
 }
 
-/// Asks the node that joined last whether it is there.
+/// Asks the newest node for a sign of life.
 #[periodic_task(manager = Fleet, spacing = "700ms")]
 async fn probe_newest(fleet: &Fleet, run: &Run) {
     let Some(node) = fleet.nodes().last().copied() else { return };

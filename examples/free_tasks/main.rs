@@ -1,4 +1,4 @@
-//! Tasks declared outside their manager's `impl`: an open manager takes them in from any module or crate.
+//! Tasks declared outside their manager's `impl`: an open manager accepts them from any module or crate.
 //!
 //! Runs for three seconds.
 
@@ -16,7 +16,7 @@ use tracing::info;
 
 use self::stdout::say;
 
-/// Knows nothing of its audits; they know it.
+/// The manager. It does not name its audits; they name it.
 #[derive(Default)]
 struct Fleet {
     nodes: Mutex<BTreeSet<u32>>,
@@ -24,7 +24,7 @@ struct Fleet {
 
 #[periodic_manager(open)]
 impl Fleet {
-    /// One node joins.
+    /// Adds one node.
     #[periodic_task(spacing = "400ms", run_immediately)]
     fn grow(&self) {
         let mut nodes = self.nodes();
@@ -34,17 +34,17 @@ impl Fleet {
     }
 
     fn nodes(&self) -> MutexGuard<'_, BTreeSet<u32>> {
-        // A set is whole after each call on it, whoever panicked since.
+        // A panic of another thread leaves the set intact, because each call on it is complete.
         self.nodes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    // A log that cannot be written is not reported: that would panic where standard error is closed, too.
+    // Failed writes of the log are not reported: the report would panic where standard error is closed, too.
     tracing_subscriber::fmt().with_target(false).log_internal_errors(false).init();
 
-    // A crate that nothing names is not linked, and its tasks are missing; this says so at the start.
+    // A crate without any reference is not linked, and its tasks are missing; this reports that at the start.
     Catalogue::expect("free_tasks::audit")?;
     say("declared in this program:");
     for declaration in Catalogue::declarations() {

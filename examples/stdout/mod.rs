@@ -6,7 +6,7 @@ use std::fmt::Display;
 use std::io::{self, ErrorKind, Write as _};
 use std::process::exit;
 
-/// Prints a line. Ends the program if that fails; quietly on a closed pipe.
+/// Prints a line. Ends the program if that fails; silently on a closed pipe.
 pub(crate) fn say(line: impl Display) {
     if let Err(error) = try_say(line) {
         exit(i32::from(error.kind() != ErrorKind::BrokenPipe));

@@ -1,7 +1,7 @@
-//! The periodic tasks of ironic-conductor and of its redfish and drac drivers, each with the spacing that it has with
-//! the default options. What those leave out is left out here.
+//! The periodic tasks of ironic-conductor and of its redfish and drac drivers, each with its spacing under the default
+//! options. Tasks that those options leave out are left out here.
 
-// Nothing of these tasks is called.
+// The tasks of this table are never called.
 #![allow(clippy::unused_self)]
 
 use periodic::prelude::*;

@@ -1,4 +1,4 @@
-//! Task tables of real services, for the examples and the tests that look at them.
+//! Task tables of real services, for the examples and the tests that use them.
 
 mod ironic_conductor;
 mod nova_compute;

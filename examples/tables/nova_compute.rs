@@ -1,6 +1,6 @@
-//! The periodic tasks of nova-compute, each with the spacing that it has with the default options.
+//! The periodic tasks of nova-compute, each with its spacing under the default options.
 
-// Nothing of these tasks is called.
+// The tasks of this table are never called.
 #![allow(clippy::unused_self)]
 
 use periodic::prelude::*;

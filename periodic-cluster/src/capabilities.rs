@@ -1,33 +1,33 @@
-/// What an engine can do, and what can be relied on.
+/// The abilities and guarantees of an engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Capabilities {
-    /// How [`Membership::watch`](crate::Membership::watch) learns of changes.
+    /// The way in which [`Membership::watch`](crate::Membership::watch) learns of changes.
     pub watch: Watching,
     /// Whether [`Membership::force_down`](crate::Membership::force_down) is offered.
     pub force_down: bool,
-    /// Whether records outlive the engine's restart.
+    /// Whether records survive a restart of the engine.
     pub durable: bool,
-    /// Whose clock says how old a heartbeat is.
+    /// The clock that measures the age of a heartbeat.
     pub clock: ClockSource,
-    /// Whether the engine may forget members at any time, as a cache does: its answers are advice.
+    /// Whether the engine may drop members at any time, as a cache does: its answers are advice.
     pub advisory: bool,
 }
 
-/// How a watch learns of changes.
+/// The way in which a watch learns of changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Watching {
-    /// The engine tells.
+    /// The engine pushes changes.
     Pushed,
-    /// The members are read again and again, so a change that is undone in between is not seen.
+    /// The members are read repeatedly, so a change that is undone in between is not seen.
     Polled,
 }
 
-/// Whose clock says how old a heartbeat is.
+/// The clock that measures the age of a heartbeat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ClockSource {
-    /// The engine's. A node whose own clock is wrong does no harm.
+    /// The engine's clock. A wrong clock of a node has no effect.
     Engine,
-    /// That of each node: of the one that beats, and of the one that asks. They must agree to well within the down
-    /// time.
+    /// The clock of each node: of the one that beats, and of the one that asks. Their difference must be well below the
+    /// down time.
     Local,
 }

@@ -9,22 +9,22 @@ use tokio::task::JoinHandle;
 use crate::names::Skipped;
 use crate::{Member, MembershipError};
 
-/// How many changes wait for a slow reader before the watch itself waits for it.
+/// The most changes that wait for a slow reader before the watch itself waits for it.
 const WAITING: usize = 256;
 
-/// Something that happened to a member, with the member as it is now.
+/// A change of a member, with the member as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// It is alive, and was not.
+    /// It is alive now, and was not before.
     Joined(Member),
     /// It is no longer alive.
     Left(Member),
-    /// Anything else: a heartbeat, a new record, forced down or not.
+    /// Any other change: a heartbeat, a new record, forced down or not.
     Updated(Member),
 }
 
 impl Change {
-    /// The member that it is about.
+    /// Returns the member that has changed.
     pub fn member(&self) -> &Member {
         match self {
             Self::Joined(member) | Self::Left(member) | Self::Updated(member) => member,
@@ -32,27 +32,26 @@ impl Change {
     }
 }
 
-/// The changes of a fleet as they come: a [`Stream`], and [`next`](Self::next) for those who need no more.
+/// The changes of a fleet as they come: a [`Stream`], with [`next`](Self::next) for callers who do not need the trait.
 ///
-/// An error says that the store does not answer. It comes once for each time that the store is away; the watch goes
-/// on, and once the store is back, what has changed meanwhile follows. Members whose names are none are passed over.
-/// Dropping it ends the watch.
+/// An error reports that the store does not answer. It comes once per outage; the watch continues, and after the outage
+/// the changes of that time follow. Members with invalid names are skipped. Dropping this ends the watch.
 #[derive(Debug)]
 pub struct Changes {
     receiver: mpsc::Receiver<Result<Change, MembershipError>>,
     watcher: JoinHandle<()>,
-    /// Passes over changes of records with bad names.
+    /// Skips changes of records with invalid names.
     skipped: Arc<Skipped>,
 }
 
-/// Where a watch puts what it sees. It fails when nobody listens any more.
+/// The sender of a watch's changes. Sending fails once the receiver is dropped.
 pub type ChangeSender = mpsc::Sender<Result<Change, MembershipError>>;
 
 impl Changes {
-    /// The changes that `watch` sends. Its task ends with this value.
+    /// Creates the changes that `watch` sends. Its task ends with this value.
     ///
     /// # Panics
-    /// Outside a tokio runtime.
+    /// When it is called outside a tokio runtime.
     pub fn spawn<F, W>(watch: F) -> Self
     where
         F: FnOnce(ChangeSender) -> W,
@@ -62,7 +61,7 @@ impl Changes {
         Self { receiver, watcher: tokio::spawn(watch(sender)), skipped: Arc::default() }
     }
 
-    /// The same changes, of which those that are passed over are noted in `skipped`.
+    /// Returns the same changes, and records the skipped ones in `skipped`.
     pub(crate) fn without(self, skipped: Arc<Skipped>) -> Self {
         let mut changes = self;
         changes.skipped = skipped;
@@ -78,10 +77,10 @@ impl Changes {
         }
     }
 
-    /// The next change; `None` once the watch has ended, because its driver is gone.
+    /// Returns the next change; `None` once the watch has ended, because its driver is gone.
     ///
     /// # Cancel safety
-    /// Nothing is lost when it is dropped.
+    /// Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<Result<Change, MembershipError>> {
         std::future::poll_fn(|context| self.poll(context)).await
     }

@@ -7,7 +7,7 @@ use crate::any_membership::AnyMembership;
 use crate::checked::Checked;
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl, memory};
 
-/// The schemes that there are, the feature that each needs, and whether it is on.
+/// The known schemes, the feature that each needs, and whether it is on.
 const SCHEMES: [(&str, &str, bool); 11] = [
     ("memory", "", true),
     ("sqlite", "sqlite", cfg!(feature = "sqlite")),
@@ -22,12 +22,12 @@ const SCHEMES: [(&str, &str, bool); 11] = [
     ("conductor+http", "conductor", cfg!(feature = "conductor")),
 ];
 
-/// Connects to the engine that `url` names. Signs of life that expire by themselves do so after `down_time`.
+/// Connects to the engine of `url`. Signs of life that expire by themselves do so after `down_time`.
 pub(crate) async fn connect(
     url: &MembershipUrl,
     down_time: Duration,
 ) -> Result<Arc<dyn AnyMembership>, MembershipError> {
-    // Only those engines use it.
+    // Used only by those engines.
     let _ = down_time;
     Ok(match url.scheme() {
         "memory" => Arc::new(Checked::new(memory::connect(url)?)),

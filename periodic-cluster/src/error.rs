@@ -8,10 +8,10 @@ use periodic_text::{LONGEST_TEXT, bounded, quoted};
 use crate::Member;
 use crate::harmless::harmless;
 
-/// Why an engine did not do what it was asked for: what kind of failure, a text, and the cause.
+/// The reason why a call of an engine failed: the kind of failure, a text, and the cause.
 ///
-/// No text holds a password or a token. Its `Debug` prints as its `Display`, and the causes, so that it reads well where
-/// `main` returns it. Clones share the cause.
+/// No text contains a password or a token. `Debug` prints the text of `Display` and the causes, because `main` prints a
+/// returned error by `Debug`. Clones share the cause.
 #[derive(Clone)]
 pub struct MembershipError {
     kind: MembershipErrorKind,
@@ -19,46 +19,46 @@ pub struct MembershipError {
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
-/// What a caller may want to tell apart.
+/// The kinds of failures that callers may handle differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MembershipErrorKind {
     /// The URL cannot be used.
     Url,
-    /// The store cannot be reached, or does not answer in time. Later it may.
+    /// The store cannot be reached, or does not answer in time. A later call may succeed.
     Unavailable,
-    /// The store answers, and refuses, or holds what is not expected.
+    /// The store answers, but refuses the call, or has unexpected content.
     Store,
-    /// A host, a service or a topic is no name.
+    /// A host, a service or a topic has an invalid name.
     Name,
-    /// There is no record of this host and service.
+    /// No record has this host and service.
     Unknown,
     /// The process has left.
     NotJoined,
-    /// The engine has no such thing.
+    /// The engine does not offer this call.
     NotOffered,
 }
 
 impl MembershipError {
-    /// An error without a cause. The text is cut after 8 KiB.
+    /// Creates an error without a cause. The text is cut after 8 KiB.
     pub fn new(kind: MembershipErrorKind, text: impl Into<String>) -> Self {
         Self { kind, text: cut_text(text.into()), cause: None }
     }
 
-    /// The same error, with its cause. One whose text has control characters, or more than 8 KiB, is kept as that text
-    /// alone, escaped and cut: a store's server may have written it.
+    /// Returns the error with this cause. A cause whose text has control characters, or more than 8 KiB, becomes that
+    /// text only, escaped and cut: a store's server may have written it.
     pub fn caused_by(self, cause: impl Into<BoxError>) -> Self {
         Self { cause: Some(harmless(cause.into()).into()), ..self }
     }
 
-    /// What kind of failure it is.
+    /// Returns the kind of the failure.
     pub fn kind(&self) -> MembershipErrorKind {
         self.kind
     }
 
-    /// There is no record of `host` and `service` among `known`, of which one may have been meant.
+    /// Creates the error that `host` and `service` have no record among `known`, with the nearest name as a suggestion.
     ///
-    /// An engine leaves `known` empty: [`ServiceGroup`](crate::ServiceGroup) looks for the one that was meant.
+    /// An engine leaves `known` empty: [`ServiceGroup`](crate::ServiceGroup) adds the suggestion.
     ///
     /// # Examples
     /// ```
@@ -82,7 +82,7 @@ impl MembershipError {
         Self::new(MembershipErrorKind::Unknown, text)
     }
 
-    /// `host`'s `service` beats in a process that has left.
+    /// Creates the error that `host`'s `service` beats in a process that has left.
     pub fn not_joined(host: &str, service: &str) -> Self {
         let (service, host) = (quoted(service), quoted(host));
         let text =
@@ -97,7 +97,7 @@ impl From<NameError> for MembershipError {
     }
 }
 
-/// A text that is kept with an error, of which there may be many.
+/// Cuts a text that is kept with an error: many errors may be kept.
 pub(crate) fn cut_text(text: String) -> String {
     if text.len() > LONGEST_TEXT { bounded(LONGEST_TEXT, format_args!("{text}")) } else { text }
 }

@@ -3,11 +3,12 @@ use std::fmt;
 use periodic_runtime::boxed::BoxError;
 use periodic_text::{LONGEST_TEXT, bounded, escaped};
 
-/// How many causes of an error are shown.
+/// The most causes of an error that are shown.
 const CAUSES: usize = 16;
 
-/// The cause of an error as it can be kept, logged and printed. The server of a store writes the texts of a client's errors, so
-/// one that is long, or writes to a terminal, is kept as its text alone: on one line, and cut after 8 KiB.
+/// Returns the cause of an error in a form that can be kept, logged and printed. A store's server may have written the
+/// text. So a cause whose text is long or has control characters becomes that text only: on one line, and cut after 8
+/// KiB.
 pub(crate) fn harmless(cause: BoxError) -> BoxError {
     let mut texts = Vec::new();
     let mut is_changed = false;
@@ -24,14 +25,14 @@ pub(crate) fn harmless(cause: BoxError) -> BoxError {
     }
     let told: Option<Box<Told>> =
         texts.into_iter().rev().fold(None, |source, text| Some(Box::new(Told { text, source })));
-    // There is one at least.
+    // `texts` has at least one element.
     match told {
         Some(told) => told,
         None => cause,
     }
 }
 
-/// The text of an error, and of those that caused it.
+/// The text of an error, and of its causes.
 #[derive(Debug)]
 struct Told {
     text: String,

@@ -1,8 +1,8 @@
-//! Which services of a fleet are alive.
+//! The live services of a fleet.
 //!
-//! A service writes a record of itself into a store that the fleet shares, and then shows again and again that it is
-//! alive. Whoever asks the store learns who is up. [`ServiceGroup`] has the rules; a [`Membership`] is what it needs
-//! of an engine. A group is a [`Registry`](periodic_runtime::service::Registry), so one line makes a service a member:
+//! A service writes a record of itself into a store that the fleet shares, and then shows repeatedly that it is alive.
+//! Readers of the store learn which services are up. [`ServiceGroup`] has the rules; a [`Membership`] is its interface
+//! to an engine. A group is a [`Registry`](periodic_runtime::service::Registry), so one line makes a service a member:
 //!
 //! ```
 //! use periodic_cluster::ServiceGroup;
@@ -25,8 +25,8 @@
 //! | `postgres://USER:PASSWORD@HOST:PORT/DATABASE` | a PostgreSQL database; `sslmode=verify-full` | while its heartbeats come |
 //! | `zookeeper://h1:2181,h2:2181/path` | ZooKeeper, `zookeeper+tls:` by its own feature; `session_timeout=30s` | while its session lasts |
 //! | `etcd+https://h1:2379,h2:2379/prefix` | etcd, `etcd:` without TLS; `ttl=30s` | while its lease lasts |
-//! | `memcached://HOST:11211/prefix` | memcached, which may forget anybody | until its key runs out |
-//! | `conductor+https://TOKEN@HOST:PORT` | another node's group, over HTTP | as there |
+//! | `memcached://HOST:11211/prefix` | memcached, which may evict members | until its key expires |
+//! | `conductor+https://TOKEN@HOST:PORT` | another node's group, over HTTP | as in that group |
 //!
 //! Users depend on the facade `periodic-tasks`, which re-exports this crate as `periodic::cluster`.
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -9,39 +9,39 @@ pub struct Member {
     pub host: String,
     /// The program, such as `nova-compute`.
     pub service: String,
-    /// What it does, such as `compute`.
+    /// The topic of its work, such as `compute`.
     pub topic: String,
-    /// The process that joined last, until it leaves. `None` also where an engine does not know it.
+    /// The process that joined last, until it leaves. Also `None` if the engine does not know it.
     pub process: Option<Process>,
-    /// When the record was made.
+    /// The time when the record was created.
     pub created_at: Timestamp,
-    /// When it last joined or beat.
+    /// The time when it last joined or beat.
     pub last_seen: Option<Timestamp>,
-    /// How many heartbeats it has sent since its record was made.
+    /// The number of its heartbeats since its record was created.
     pub report_count: u64,
-    /// Whether an operator has said that it is down.
+    /// Whether an operator has forced it down.
     pub forced_down: bool,
-    /// What speaks for its being alive.
+    /// Its sign of life.
     pub sign: Sign,
 }
 
-/// What an engine knows of a member's being alive.
+/// An engine's knowledge of whether a member is alive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sign {
-    /// It shows itself again and again, and it is for the group to say how long ago is too long.
+    /// It sends heartbeats, and the group decides which age is too old.
     Heartbeat {
         /// Nanoseconds from the last heartbeat (or else the creation of the record) to now, by the engine's clock.
-        /// Negative if the heartbeat lies in the future.
+        /// Negative if the heartbeat is in the future.
         age: i64,
     },
-    /// The engine says that it is alive.
+    /// The engine reports that it is alive.
     Present,
-    /// It has left, or the engine says that it is gone.
+    /// It has left, or the engine reports that it is gone.
     Absent,
 }
 
 impl Member {
-    /// What members are sorted by, and found by.
+    /// Returns the key by which members are sorted and found.
     pub(crate) fn key(&self) -> (&str, &str) {
         (&self.service, &self.host)
     }
@@ -49,7 +49,7 @@ impl Member {
 
 #[cfg(test)]
 impl Member {
-    /// A compute service that has never beaten.
+    /// Creates a compute service that has never beaten.
     pub(crate) fn compute(host: &str, sign: Sign) -> Self {
         Self {
             host: host.into(),

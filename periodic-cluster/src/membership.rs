@@ -2,22 +2,22 @@ use periodic_runtime::service::ServiceIdentity;
 
 use crate::{Capabilities, Changes, Member, MembershipError, Process};
 
-/// What an engine does for a [`ServiceGroup`](crate::ServiceGroup).
+/// The interface of a [`ServiceGroup`](crate::ServiceGroup) to an engine.
 ///
-/// A record is named by its host and its service. Several processes may be members under one record, as the old one
-/// and the new one are during a restart: the member is alive while one of them is.
+/// A record is identified by its host and its service. Several processes may be members under one record, such as the
+/// old and the new one during a restart: the member is alive while one of them is.
 ///
-/// Each call ends within a bound of the driver's own. A driver connects again by itself after its store was away, and
-/// ends with its last value: no task of it goes on by itself.
+/// The driver bounds the time of each call. It connects again by itself after an outage of its store, and ends with its
+/// last clone: none of its tasks survives it.
 ///
 /// # Cancel safety
-/// A call that is dropped may have taken effect, or may take effect later.
+/// A dropped call may have taken effect, or may take effect later.
 pub trait Membership: Send + Sync + 'static {
-    /// What the engine can do.
+    /// Returns the abilities of the engine.
     fn capabilities(&self) -> Capabilities;
 
-    /// Creates the service's record, or updates it if there is one. Where another process creates it in between, it is
-    /// read again and updated. Being alive or not, forced down or not, stays as it is.
+    /// Creates the service's record, or updates an existing one. If another process creates it meanwhile, it is read
+    /// again and updated. Whether it is alive or forced down does not change.
     ///
     /// # Errors
     /// When the store cannot be reached, or refuses.
@@ -26,13 +26,13 @@ pub trait Membership: Send + Sync + 'static {
         service: &ServiceIdentity,
     ) -> impl Future<Output = Result<Record, MembershipError>> + Send;
 
-    /// Makes the process a member: it is alive at once. Joining again is no error.
+    /// Makes the process a member, alive immediately. Joining again is no error.
     ///
     /// # Errors
     /// [`Unknown`](crate::MembershipErrorKind::Unknown) without a record; otherwise as [`record`](Self::record).
     fn join(&self, service: &ServiceIdentity) -> impl Future<Output = Result<(), MembershipError>> + Send;
 
-    /// Shows that the process is alive, at the time of the engine's clock where it has one.
+    /// Reports that the process is alive, at the time of the engine's clock if it has one.
     ///
     /// # Errors
     /// [`Unknown`](crate::MembershipErrorKind::Unknown) without a record;
@@ -40,23 +40,23 @@ pub trait Membership: Send + Sync + 'static {
     /// [`record`](Self::record).
     fn beat(&self, service: &ServiceIdentity) -> impl Future<Output = Result<(), MembershipError>> + Send;
 
-    /// Ends the process's membership, at once. The record stays. Leaving without having joined is no error.
+    /// Ends the process's membership immediately. The record stays. Leaving without having joined is no error.
     ///
     /// # Errors
     /// As [`record`](Self::record).
     fn leave(&self, service: &ServiceIdentity) -> impl Future<Output = Result<(), MembershipError>> + Send;
 
-    /// All that have a record, alive or not, sorted by service and then by host.
+    /// Returns all members with a record, alive or not, sorted by service and then by host.
     ///
     /// # Errors
     /// As [`record`](Self::record).
     fn members(&self) -> impl Future<Output = Result<Vec<Member>, MembershipError>> + Send;
 
-    /// Says that a member counts as down whatever it shows, or no longer so.
+    /// Sets whether a member counts as down regardless of its heartbeats.
     ///
     /// # Errors
     /// [`Unknown`](crate::MembershipErrorKind::Unknown) without a record;
-    /// [`NotOffered`](crate::MembershipErrorKind::NotOffered) where the engine has no such thing.
+    /// [`NotOffered`](crate::MembershipErrorKind::NotOffered) if the engine does not offer it.
     fn force_down(
         &self,
         host: &str,
@@ -64,7 +64,7 @@ pub trait Membership: Send + Sync + 'static {
         down: bool,
     ) -> impl Future<Output = Result<(), MembershipError>> + Send;
 
-    /// Returns another process that is a member under the same host and service, if the engine can tell.
+    /// Returns another process that is a member under the same host and service, if the engine can detect it.
     ///
     /// A process that has died or left is not returned. The default returns `None`.
     ///
@@ -78,18 +78,18 @@ pub trait Membership: Send + Sync + 'static {
         async { Ok(None) }
     }
 
-    /// Tells what changes from now on. To miss nothing, watch first and read the members then.
+    /// Reports the changes from now on. To miss none, start the watch first and read the members then.
     ///
     /// # Errors
     /// As [`record`](Self::record).
     fn watch(&self) -> impl Future<Output = Result<Changes, MembershipError>> + Send;
 }
 
-/// What [`Membership::record`] did.
+/// The effect of [`Membership::record`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Record {
-    /// There was none.
+    /// The record is new.
     Created,
-    /// There was one.
+    /// The record existed.
     Updated,
 }

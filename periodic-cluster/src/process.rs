@@ -3,9 +3,9 @@ use std::str::FromStr;
 
 use periodic_runtime::service::ServiceIdentity;
 
-/// One run of a service: its process id, and a number drawn when the process first asks for it.
+/// One run of a service: its process id, and a number that is drawn when the process first asks for it.
 ///
-/// The process id alone comes again after a reboot, and in each container.
+/// The process id alone repeats after a reboot, and across containers.
 ///
 /// # Examples
 /// ```
@@ -19,12 +19,12 @@ use periodic_runtime::service::ServiceIdentity;
 pub struct Process {
     /// The process id.
     pub pid: u32,
-    /// Drawn by chance.
+    /// A random number.
     pub run: u64,
 }
 
 impl Process {
-    /// The one in which the service runs.
+    /// Returns the process in which the service runs.
     pub fn of(service: &ServiceIdentity) -> Self {
         Self { pid: service.pid, run: service.run }
     }

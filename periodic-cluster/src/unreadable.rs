@@ -4,11 +4,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use periodic_text::{LONGEST_TEXT, bounded, escaped, quoted};
 
-/// How many records are named; one line tells of more.
+/// The most records that are named; one line reports that there are more.
 const NAMED: usize = 100;
 
-/// The records that could not be read at the last look. Each is skipped, and said once while that lasts: one bad record
-/// must not hide the rest of the fleet.
+/// The records that could not be read at the last reading. Each is skipped, and logged once while that lasts: one bad
+/// record must not hide the rest of the fleet.
 #[derive(Debug, Default)]
 pub(crate) struct Unreadable(Mutex<Said>);
 
@@ -18,7 +18,7 @@ struct Said {
     more: bool,
 }
 
-/// A record that cannot be read, and why. Both come from the store, and are escaped here.
+/// A record that cannot be read, and the reason. Both texts come from the store, and are escaped here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Skipped {
     record: String,
@@ -33,7 +33,7 @@ impl Skipped {
 }
 
 impl Unreadable {
-    /// Takes in what a reading of all records has skipped.
+    /// Takes the records that a reading of all records has skipped.
     pub(crate) fn all(&self, skipped: Vec<Skipped>) {
         let mut said = self.said();
         if skipped.is_empty() && said.named.is_empty() && !said.more {
@@ -57,7 +57,7 @@ impl Unreadable {
         }
     }
 
-    /// Takes in what one record is now: read, or skipped.
+    /// Takes the result of reading one record: read, or skipped.
     #[cfg(any(feature = "etcd", feature = "zookeeper"))]
     pub(crate) fn one<T>(&self, record: &str, read: Result<T, impl Display>) -> Option<T> {
         let mut said = self.said();

@@ -1,28 +1,28 @@
 use std::error::Error;
 use std::pin::Pin;
 
+use periodic_core::task::catch_panic;
 use periodic_text::{LONGEST_TEXT, bounded};
 
-use crate::caught::catch_panic;
-
-/// Any error, as `?` makes it of most.
+/// Any error; `?` converts most errors into it.
 pub type BoxError = Box<dyn Error + Send + Sync>;
 
-/// A future of whatever type, for traits that are called through `dyn`.
+/// A future of any type, for traits that are called through `dyn`.
 pub type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Takes the text of an error and lets it go, either of which may panic. Not inside a macro of `tracing`, which leaves its
-/// fields unread where nobody listens.
+/// Returns the text of an error and drops the error; each may panic. Do not call it inside a macro of `tracing`, which
+/// skips its fields without a subscriber.
 pub(crate) fn into_text(error: BoxError) -> String {
     let text = catch_panic(|| chain(&*error));
     let _ = catch_panic(|| drop(error));
     text.unwrap_or_else(|panic| format!("the error's text cannot be made: it panicked: {panic}"))
 }
 
-/// How many causes of an error are looked at: some errors are their own cause.
+/// The most causes of an error that are followed: some errors are their own cause.
 pub(crate) const CAUSES: usize = 64;
 
-/// An error and its causes in one line, each cut after 8 KiB, and no more of them once the line is as long.
+/// Returns an error and its causes in one line. Each text is cut after 8 KiB, and no cause follows once the line is as
+/// long.
 pub fn chain(error: &dyn Error) -> String {
     let bounded = |error: &dyn Error| bounded(LONGEST_TEXT, format_args!("{error}"));
     let mut text = bounded(error);

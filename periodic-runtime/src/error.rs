@@ -7,22 +7,22 @@ use periodic_core::task::NameError;
 use crate::boxed::chain;
 use crate::settings::SettingsError;
 
-/// Why a service could not be started.
+/// The reason why a service could not be started.
 ///
-/// Its `Debug` prints as its `Display`, and the cause, so that it reads well where `main` returns it.
+/// `Debug` prints the text of `Display` and the cause, because `main` prints a returned error by `Debug`.
 #[non_exhaustive]
 pub enum Error {
-    /// The manager's table could not be made.
+    /// The manager's table could not be built.
     Table(TableError),
-    /// The host, the program or the topic of the service has a name that is none.
+    /// The host, the program or the topic of the service has an invalid name.
     Name(NameError),
     /// The settings could not be read.
     Settings(SettingsError),
-    /// The signals that stop the service could not be listened for.
+    /// The process could not listen for the signals that stop the service.
     Signals(std::io::Error),
-    /// Precise timers are wanted where there are none.
+    /// Precise timers were requested, but are not available.
     NoPreciseTimers {
-        /// What it lacks.
+        /// The missing part.
         missing: &'static str,
     },
 }

@@ -1,6 +1,6 @@
-//! Files that an operator names: settings, tokens, certificates, keys. One way of reading for all of them.
+//! Files that an operator names: settings, tokens, certificates, keys. All are read in the same way.
 //!
-//! Hidden: it is for the crates of this project alone.
+//! Hidden: only for the crates of this project.
 
 use std::fs::{self, File, FileType, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read as _};
@@ -8,20 +8,20 @@ use std::path::Path;
 
 /// Reads a regular file that holds at most `most` bytes.
 ///
-/// Nothing that the path may lead to makes it wait or read without end: a pipe, a socket and a device are refused.
+/// The call never blocks or reads without end, whatever the path leads to: a pipe, a socket and a device are refused.
 ///
 /// # Errors
-/// When the file cannot be read, is not a regular one, or holds more.
+/// When the file cannot be read, is not a regular file, or holds more than `most` bytes.
 pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     content(&open(path)?, most)
 }
 
-/// Reads a file as [`read`] does, if only its owner can; a file of root's may be readable for a group, too.
+/// Reads a file like [`read`], if only its owner can read it; a file of root's may also be readable for a group.
 ///
-/// Only Unix tells who can read a file; elsewhere it is the same as [`read`].
+/// The permissions are checked on Unix only; elsewhere it is the same as [`read`].
 ///
 /// # Errors
-/// As of [`read`], and when others can read or change the file.
+/// The errors of [`read`], and when others can read or change the file.
 pub fn read_secret(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let file = open(path)?;
     is_kept_secret(path, &file.metadata()?)?;
@@ -29,12 +29,13 @@ pub fn read_secret(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 }
 
 fn open(path: &Path) -> io::Result<File> {
-    // To open is to act: it lets the writer of a pipe go on, rewinds a tape, arms a watchdog.
+    // Checked before opening, which may have effects: it unblocks the writer of a pipe, rewinds a tape, arms a
+    // watchdog.
     is_regular(&fs::metadata(path)?)?;
     open_at_once(path)
 }
 
-/// The path may lead elsewhere than a moment ago, so opening waits for nothing, and the open file is looked at again.
+/// The path may lead elsewhere by now, so opening does not block, and the open file is checked again.
 fn open_at_once(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
@@ -72,7 +73,7 @@ fn name_of(found: FileType) -> &'static str {
     if found.is_dir() { "a directory" } else { "no file" }
 }
 
-/// Bounded while it is read: the size of a file in `/proc` is told as 0, and another may grow.
+/// Limited while reading: a file in `/proc` has the size 0, and other files may grow.
 fn content(file: &File, most: u64) -> io::Result<Vec<u8>> {
     let mut content = Vec::new();
     file.take(most.saturating_add(1)).read_to_end(&mut content)?;
@@ -83,7 +84,7 @@ fn content(file: &File, most: u64) -> io::Result<Vec<u8>> {
     Ok(content)
 }
 
-/// As PostgreSQL has it for keys: a daemon's secrets often belong to root and to the group of the daemon.
+/// The same rule as PostgreSQL's for keys: a daemon's secrets often belong to root and to the group of the daemon.
 #[cfg(unix)]
 fn is_kept_secret(path: &Path, found: &Metadata) -> io::Result<()> {
     use std::os::unix::fs::MetadataExt as _;
@@ -103,7 +104,7 @@ fn is_kept_secret(_: &Path, _: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// As a shell takes it.
+/// Returns the path in a shell's spelling.
 #[cfg(unix)]
 fn quoted(path: &Path) -> String {
     let mut text = path.to_string_lossy().into_owned();
@@ -114,7 +115,7 @@ fn quoted(path: &Path) -> String {
     if text.bytes().all(is_plain) {
         return text;
     }
-    // A file's name shall not write to a terminal; what is printed for such a one fits no file.
+    // A file's name must not control a terminal; the escaped text of such a name matches no file.
     format!("'{}'", periodic_text::escaped(&text.replace('\'', r"'\''")))
 }
 
@@ -127,7 +128,7 @@ mod tests {
 
     use super::*;
 
-    /// A folder of its own, which goes with it.
+    /// A folder of its own, removed when dropped.
     struct Folder(PathBuf);
 
     impl Folder {
@@ -182,9 +183,9 @@ mod tests {
         let folder = Folder::new();
         let pipe = folder.0.join("pipe");
         assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-        // Nobody writes to it: a plain open would not return.
+        // The pipe has no writer: a plain open would not return.
         assert_eq!(open_at_once(&pipe).unwrap_err().to_string(), "it is a pipe; expected a regular file");
-        // Nor is a device read, whatever the look before said.
+        // A device is not read either, even after an earlier check of the path.
         assert!(open_at_once(Path::new("/dev/zero")).is_err());
     }
 

@@ -2,12 +2,13 @@ use std::time::Duration;
 
 use periodic_core::time::Instant;
 
-/// Between two lines of one kind about one task: what comes in between is counted, and said with the next line.
+/// The time between two lines of one kind about one task. Events in between are counted, and the next line has the
+/// count.
 pub(crate) const APART: Duration = Duration::from_secs(10);
 
-/// When a line was last logged, and how much has happened since that was not.
+/// The time of the last line, and the number of events since then that were not logged.
 ///
-/// The first is logged at once. A task that fails a thousand times a second is one line in ten seconds.
+/// The first event is logged immediately. A task that fails a thousand times a second is one line in ten seconds.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Folded {
     said: Option<Instant>,
@@ -15,8 +16,7 @@ pub(crate) struct Folded {
 }
 
 impl Folded {
-    /// Counts what happened `count` times, at `now`. If it is to be logged, returns how often it happened since the last
-    /// line and was not.
+    /// Counts `count` events at `now`. If they are to be logged, returns the number of earlier events that were not.
     pub(crate) fn happens(&mut self, count: u64, now: Instant) -> Option<u64> {
         if !self.is_over(now) {
             self.unsaid = self.unsaid.saturating_add(count);
@@ -26,12 +26,12 @@ impl Folded {
         Some(self.take_unsaid().unwrap_or(0))
     }
 
-    /// Takes how often it happened since the last line; `None` if it did not.
+    /// Takes the number of events since the last line; `None` if zero.
     pub(crate) fn take_unsaid(&mut self) -> Option<u64> {
         Some(std::mem::take(&mut self.unsaid)).filter(|unsaid| *unsaid > 0)
     }
 
-    /// Whether something has to be remembered of it at `now`.
+    /// Whether this state is still needed at `now`.
     pub(crate) fn is_known(&self, now: Instant) -> bool {
         self.unsaid > 0 || !self.is_over(now)
     }

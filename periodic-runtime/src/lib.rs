@@ -1,22 +1,21 @@
 //! Runs the tasks of a [`PeriodicManager`](periodic_core::PeriodicManager) on tokio.
 //!
-//! The [`Runner`] sleeps until the scheduler's next wake-up, starts what is due, and reports how each run
-//! ended; a [`Handle`] controls it from any thread. What runs when is decided in `periodic-core`. A [`Service`] puts
-//! around it what a daemon needs, and a [`Launcher`] runs services as a process.
+//! The [`Runner`] sleeps until the scheduler's next wake-up, starts the due runs, and reports how each run ended; a
+//! [`Handle`] controls it from any thread. `periodic-core` decides which task runs when. A [`Service`] adds the other
+//! parts of a daemon, and a [`Launcher`] runs services as a process.
 //!
-//! Users depend on the facade `periodic-tasks`, which re-exports what is public here.
+//! Users depend on the facade `periodic-tasks`, which re-exports the public items of this crate.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 #[doc(hidden)]
 pub mod boxed;
-mod caught;
+mod catch_panic;
 mod clock;
 mod error;
 #[doc(hidden)]
 pub mod file;
 mod folded;
-pub mod group;
 pub mod launcher;
 pub mod looping;
 mod node;
@@ -28,6 +27,7 @@ mod runner;
 mod second_signal;
 pub mod service;
 pub mod settings;
+mod task_group;
 
 pub use clock::SystemClock;
 pub use error::Error;
@@ -35,3 +35,8 @@ pub use launcher::{Exit, LaunchError, Launcher};
 pub use pass::run_periodic_tasks_in_parallel;
 pub use runner::{Activity, Handle, Runner, RunnerBuilder, Stopped, context, watch};
 pub use service::{Service, ServiceBuilder};
+
+/// Timers and one-off work that are stopped and waited for together.
+pub mod group {
+    pub use crate::task_group::{Graceful, GroupError, Member, MemberEnd, MemberKind, TaskGroup};
+}

@@ -1,4 +1,4 @@
-/// This host's name, by which jitter and `H` differ from those of other hosts; `localhost` where none is known.
+/// Returns this host's name, by which jitter and `H` differ between hosts; `localhost` if the name is unknown.
 pub(crate) fn host_name() -> String {
     read()
         .map(|name| name.trim().to_owned())
@@ -6,13 +6,13 @@ pub(crate) fn host_name() -> String {
         .unwrap_or_else(|| "localhost".into())
 }
 
-/// What `uname` answers, which has no name in std.
+/// Reads the name that `uname` returns; std has no function for it.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn read() -> Option<String> {
     std::fs::read_to_string("/proc/sys/kernel/hostname").ok()
 }
 
-/// Asked of the system: shells do not export `HOSTNAME`, and macOS does not set it.
+/// Asks the system: shells do not export `HOSTNAME`, and macOS does not set it.
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 fn read() -> Option<String> {
     Some(gethostname::gethostname().to_string_lossy().into_owned())

@@ -23,7 +23,7 @@ impl<T: Send + 'static> Owned<T> {
     pub(crate) fn spawn_on(work: impl Future<Output = T> + Send + 'static, runtime: &Handle) -> Self {
         let end = Arc::new(Mutex::new(None));
         let told = Arc::clone(&end);
-        // One type of future for all, because what tokio makes of each type takes long to compile.
+        // One type of future for all, because tokio's generic code takes long to compile for each type.
         let work: Boxed<'static, ()> = Box::pin(async move {
             let end = work.await;
             *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(end);
@@ -31,7 +31,7 @@ impl<T: Send + 'static> Owned<T> {
         Self { task: runtime.spawn(work), end }
     }
 
-    /// Plain work on the blocking pool, which its owner takes back only where it has not begun.
+    /// Spawns plain work on the blocking pool. Dropping its owner cancels it only if it has not begun.
     pub(crate) fn spawn_blocking(work: impl FnOnce() -> T + Send + 'static) -> Self {
         let end = Arc::new(Mutex::new(None));
         let told = Arc::clone(&end);

@@ -8,29 +8,30 @@ use periodic_core::{PassError, PeriodicManager, PeriodicTasks, RaiseOnError};
 use tokio::task::JoinSet;
 use tracing::{Instrument, Span};
 
-use crate::caught::{catch_panic, catch_subscriber};
-use crate::runner::events;
-use crate::runner::repeats::Repeats;
+use crate::catch_panic::{catch_panic, catch_subscriber};
+use crate::runner::events::log;
+use crate::runner::events::repeats::Repeats;
 
-/// Runs what is due side by side, waits until all of it has ended, and returns how long to sleep until something is
-/// due again: exactly, but at most 60 s.
+/// Runs all due tasks side by side, waits until they have ended, and returns the time until the next task is due:
+/// exactly, but at most 60 s.
 ///
-/// This is `run_periodic_tasks_in_parallel` of `oslo.service`, without its pool of processes. Async tasks become tasks
-/// of the runtime, plain ones go to its pool for blocking work, and `inline` ones hold up the pass where they stand.
-/// All of them see the one manager. Each outcome is logged as it comes; everything else, `timeout` and `retry` too, is
-/// as in [`PeriodicTasks::run_periodic_tasks`], and both kinds of pass may follow each other.
+/// This is `run_periodic_tasks_in_parallel` of `oslo.service`, without its pool of processes. Async tasks are spawned
+/// on the runtime, plain ones run on its pool for blocking work, and `inline` ones run inside the pass and delay it.
+/// All of them share the one manager. Each outcome is logged when it comes. Everything else, including `timeout` and
+/// `retry`, is as in [`PeriodicTasks::run_periodic_tasks`], and the two kinds of pass may alternate.
 ///
-/// Whoever wants no pass to wait for its slowest task takes a [`Runner`](crate::Runner).
+/// With a [`Runner`](crate::Runner), no task waits for the slowest one.
 ///
 /// # Errors
-/// With [`RaiseOnError::Yes`], when a task failed and is not retried: the one that ended first, after all have ended.
+/// With [`RaiseOnError::Yes`], when a task failed and is not retried. Returns the error of the first to end, after all
+/// have ended.
 ///
 /// # Panics
 /// When it is polled outside a tokio runtime.
 ///
 /// # Cancel safety
-/// Dropping the future cancels what runs, and each of its slots is recorded as cancelled. Blocking work goes on with
-/// its token cancelled; until it returns, its task's slots are overlaps.
+/// Dropping the future cancels the active runs, and records each of their slots as cancelled. Blocking work continues
+/// with its token cancelled; until it returns, its task's slots are overlaps.
 ///
 /// # Examples
 /// ```
@@ -80,7 +81,7 @@ where
     C: Clock,
 {
     let mut told = Told { pass: tasks.begin_pass(), records: 0, first_error: None };
-    // Dropped before the pass, which then sees what could be cancelled.
+    // Dropped before the pass, which then records the cancelled runs.
     let mut runs = JoinSet::new();
     while let Some(run) = told.pass.start_next() {
         let (mut span, context) = (span(&run), Arc::clone(&context));
@@ -92,7 +93,7 @@ where
             Execution::Blocking => {
                 runs.spawn_blocking(move || {
                     let end = span.in_scope(|| run.run_blocking(&context));
-                    events::ended_run(&mut span, end.ended());
+                    log::ended_run(&mut span, end.ended());
                     end
                 });
             }
@@ -104,12 +105,12 @@ where
     while let Some(joined) = runs.join_next().await {
         match joined {
             Ok(end) => told.ended(end),
-            // What the runtime cut, the pass records as cancelled when it ends. A panic's payload may panic when it is
-            // dropped.
+            // The pass records runs that the runtime cut as cancelled when it ends. A panic's payload may panic when it
+            // is dropped.
             Err(error) => drop(catch_panic(|| drop(error))),
         }
     }
-    // Where nothing ran, slots may have been skipped.
+    // Slots may have been skipped without a run.
     told.tell();
     match (told.first_error, raise_on_error) {
         (Some(error), RaiseOnError::Yes) => Err(error),
@@ -117,23 +118,23 @@ where
     }
 }
 
-/// Runs it in a span that ends with it.
+/// Runs the task in a span that ends with the run.
 async fn in_span<M: PeriodicManager<Owner = ()>, C: Clock>(
     run: PassRun<M, C>,
     context: &M::Context,
     mut span: Span,
 ) -> RunEnd<M, C> {
     let end = run.run(context).instrument(span.clone()).await;
-    events::ended_run(&mut span, end.ended());
+    log::ended_run(&mut span, end.ended());
     end
 }
-/// The lines that passes logged lately. One for the process, because a pass leaves nothing behind but its tasks.
+/// The lines that passes logged recently. One for the process, because a pass keeps no state but its tasks.
 static REPEATS: LazyLock<Repeats> = LazyLock::new(Repeats::default);
 
 /// A pass whose outcomes are logged.
 struct Told<'a, M: PeriodicManager<Owner = ()>, C: Clock> {
     pass: Pass<'a, M, C>,
-    /// How many of its records are logged.
+    /// The number of its records that are logged.
     records: usize,
     first_error: Option<PassError>,
 }
@@ -141,7 +142,7 @@ struct Told<'a, M: PeriodicManager<Owner = ()>, C: Clock> {
 impl<M: PeriodicManager<Owner = ()>, C: Clock> Told<'_, M, C> {
     fn ended(&mut self, end: RunEnd<M, C>) {
         match self.pass.ended(end) {
-            Ok(Some(retrying)) => catch_subscriber(|| events::retries(&retrying, &REPEATS)),
+            Ok(Some(retrying)) => catch_subscriber(|| log::retries(&retrying, &REPEATS)),
             Ok(None) => {}
             Err(error) => drop(self.first_error.get_or_insert(error)),
         }
@@ -150,18 +151,18 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> Told<'_, M, C> {
 
     fn tell(&mut self) {
         if let Some(set_back) = self.pass.take_clock_set_back() {
-            catch_subscriber(|| events::clock_set_back(&set_back));
+            catch_subscriber(|| log::clock_set_back(&set_back));
         }
         let records = self.pass.records();
         for record in &records[self.records..] {
-            catch_subscriber(|| events::outcome(record, &REPEATS));
+            catch_subscriber(|| log::outcome(record, &REPEATS));
         }
         self.records = records.len();
     }
 }
 
 fn span<M: PeriodicManager<Owner = ()>, C: Clock>(run: &PassRun<M, C>) -> Span {
-    let span = events::span(run.start());
-    events::begun(&span, run.start().lateness);
+    let span = log::span(run.start());
+    log::begun(&span, run.start().lateness);
     span
 }

@@ -1,11 +1,11 @@
 use std::hash::{BuildHasher, RandomState};
 
-/// Random numbers that keep no secret, by `SplitMix64`.
+/// Random numbers by `SplitMix64`, unfit for secrets.
 #[derive(Debug)]
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// Others each time: the standard library's hash maps are seeded by the system.
+    /// Creates a generator with a random seed, from the seed of the standard library's hash maps.
     pub(crate) fn new() -> Self {
         Self(RandomState::new().hash_one(()))
     }
@@ -22,13 +22,13 @@ impl Random {
         value ^ (value >> 31)
     }
 
-    /// From zero to `most`. Some numbers are likelier by one in 2^64 / `most`.
+    /// Returns a number from zero to `most`. Some numbers are likelier by one in 2^64 / `most`.
     pub(crate) fn up_to(&mut self, most: u64) -> u64 {
         let share = u128::from(self.next()) * (u128::from(most) + 1);
         (share >> 64) as u64
     }
 
-    /// At least zero, and less than one.
+    /// Returns a number of at least zero, and less than one.
     pub(crate) fn fraction(&mut self) -> f64 {
         f64::from((self.next() >> 32) as u32) / (f64::from(u32::MAX) + 1.0)
     }
@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn numbers_are_those_of_split_mix() {
-        // The first of the seed 1234567, as its authors give them.
+        // The first two of the seed 1234567, as published by its authors.
         let mut random = Random::with_seed(1_234_567);
         assert_eq!([random.next(), random.next()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
     }

@@ -2,18 +2,18 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// A signal of the same kind counts as the first for this long: `timeout`, process groups and supervisors send two.
+/// The time in which an equal signal counts as the first: `timeout`, process groups and supervisors send two.
 const SAME: Duration = Duration::from_secs(1);
 
-/// Tells a second signal to stop from the first that comes again.
+/// Distinguishes a second signal to stop from a repeated first one.
 #[derive(Debug, Default)]
 pub(crate) struct SecondSignal {
-    /// Its number, and when it came.
+    /// The number of the first signal, and its time.
     first: Option<(u8, Instant)>,
 }
 
 impl SecondSignal {
-    /// Whether this signal, which came at `now`, is a second one.
+    /// Whether this signal, received at `now`, is a second one.
     pub(crate) fn is(&mut self, number: u8, now: Instant) -> bool {
         let (first, at) = *self.first.get_or_insert((number, now));
         number != first || now.saturating_duration_since(at) > SAME
@@ -24,7 +24,7 @@ impl SecondSignal {
 mod tests {
     use super::*;
 
-    /// Which of these signals, with the milliseconds at which they come, are second ones.
+    /// Returns for each signal, with its time in milliseconds, whether it is a second one.
     fn second(signals: &[(u8, u64)]) -> Vec<bool> {
         let (start, mut second) = (Instant::now(), SecondSignal::default());
         signals

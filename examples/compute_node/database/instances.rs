@@ -1,4 +1,4 @@
-//! Instances: what state they are in, and how long they have been.
+//! Instances: their states, and the time since the last change.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ pub(crate) struct Instance {
 }
 
 impl Database {
-    /// Those that exist and that no other task has in hand.
+    /// Returns the instances that exist and that no other task is working on.
     pub(crate) fn settled_instances(&self) -> anyhow::Result<Vec<Instance>> {
         let connection = self.connection()?;
         let mut statement = connection.prepare(
@@ -35,7 +35,7 @@ impl Database {
         self.names("SELECT name FROM instances WHERE vm_state = 'deleted' ORDER BY name", [])
     }
 
-    /// Those that have been in `vm_state` for at least `age`.
+    /// Returns the instances that have been in `vm_state` for at least `age`.
     pub(crate) fn instances_in(&self, vm_state: &str, age: Duration) -> anyhow::Result<Vec<String>> {
         self.names(
             "SELECT name FROM instances WHERE vm_state = ?1 AND changed_at <= unixepoch() - ?2 ORDER BY name",
@@ -43,7 +43,7 @@ impl Database {
         )
     }
 
-    /// Those on which `task_state` has been going for at least `age`.
+    /// Returns the instances whose `task_state` has lasted for at least `age`.
     pub(crate) fn instances_during(&self, task_state: &str, age: Duration) -> anyhow::Result<Vec<String>> {
         self.names(
             "SELECT name FROM instances WHERE task_state = ?1 AND changed_at <= unixepoch() - ?2 ORDER BY name",
@@ -51,7 +51,7 @@ impl Database {
         )
     }
 
-    /// Puts an instance into a state, in which nothing is going on.
+    /// Puts an instance into a state without a task in progress.
     pub(crate) fn set_state(&self, name: &str, vm_state: &str, running: bool) -> anyhow::Result<()> {
         let power_state = if running { "running" } else { "shutdown" };
         self.execute(

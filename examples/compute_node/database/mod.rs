@@ -1,6 +1,6 @@
 //! The service's database: one `SQLite` file.
 //!
-//! Its calls block, which is why the tasks that make them are plain `fn`s.
+//! Its calls block, so the tasks that make them are plain `fn`s.
 
 mod instances;
 mod node;
@@ -16,19 +16,19 @@ use std::time::Duration;
 use anyhow::Context;
 use rusqlite::{Connection, Params, TransactionBehavior};
 
-/// The file's tables, each version over the one before.
+/// The file's tables, as steps from each version to the next.
 const VERSIONS: [&str; 2] =
     [concat!(include_str!("schema.sql"), include_str!("seed.sql")), include_str!("nodes.sql")];
 
 #[derive(Debug)]
 pub(crate) struct Database {
-    /// `None` on a node that has none.
+    /// `None` on a node without a database.
     file: Option<PathBuf>,
     connection: OnceLock<Mutex<Connection>>,
 }
 
 impl Database {
-    /// A file that is not open yet.
+    /// Creates a database whose file is not open yet.
     pub(crate) fn new(file: Option<PathBuf>) -> Self {
         Self { file, connection: OnceLock::new() }
     }
@@ -37,7 +37,7 @@ impl Database {
         self.file.is_some()
     }
 
-    /// Opens the file and brings its tables up to date; a new one also gets a few rows.
+    /// Opens the file and brings its tables up to date; a new file also gets a few rows.
     pub(crate) fn open(&self) -> anyhow::Result<()> {
         let file = self.file.as_ref().context("this node has no database")?;
         let opened = || -> anyhow::Result<Connection> {
@@ -59,7 +59,7 @@ impl Database {
 
     fn connection(&self) -> anyhow::Result<MutexGuard<'_, Connection>> {
         let connection = self.connection.get().context("the database is not open")?;
-        // A panic under the lock leaves no half-done work behind: a statement is done whole or not at all.
+        // A panic under the lock leaves no half-done work: a statement takes effect completely or not at all.
         Ok(connection.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -67,7 +67,7 @@ impl Database {
         Ok(self.connection()?.prepare(sql)?.execute(params)?)
     }
 
-    /// The first column of what `sql` selects or, with `RETURNING`, of what it changed.
+    /// Returns the first column of the rows that `sql` selects or, with `RETURNING`, that it changed.
     fn names(&self, sql: &str, params: impl Params) -> anyhow::Result<Vec<String>> {
         let connection = self.connection()?;
         let mut statement = connection.prepare(sql)?;
@@ -76,12 +76,12 @@ impl Database {
     }
 }
 
-/// The age of a row, as `unixepoch() - ?` wants it.
+/// Returns the age of a row in the unit of `unixepoch() - ?`.
 fn seconds(age: Duration) -> i64 {
     integer(age.as_secs())
 }
 
-/// A count as `SQLite` has it, whose integers are signed.
+/// Returns a count as an integer of `SQLite`, which is signed.
 fn integer(count: impl TryInto<i64>) -> i64 {
     count.try_into().unwrap_or(i64::MAX)
 }

@@ -1,4 +1,4 @@
-//! What the database knows of the node itself.
+//! The database's record of the node itself.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,7 +23,7 @@ pub(crate) struct NodeRecord {
 }
 
 impl Database {
-    /// Notes that the node runs. Answers the process in which it ran before, if that has not noted its end.
+    /// Records that the node runs. Returns the process in which it ran before, if that did not record its end.
     pub(crate) fn begin(&self, host: &str) -> anyhow::Result<Option<u32>> {
         let mut connection = self.connection()?;
         let whole = connection.transaction()?;
@@ -40,7 +40,7 @@ impl Database {
         Ok(before)
     }
 
-    /// Notes that the node has ended.
+    /// Records that the node has ended.
     pub(crate) fn end(&self, host: &str) -> anyhow::Result<()> {
         self.execute("UPDATE nodes SET ended_at = unixepoch() WHERE host = ?1", [host])?;
         Ok(())
@@ -69,7 +69,7 @@ impl Database {
         Ok(())
     }
 
-    /// Nothing to change where the node has no record yet.
+    /// Changes nothing while the node has no record.
     pub(crate) fn save_guests(&self, host: &str, hypervisor: &str, guests: usize) -> anyhow::Result<()> {
         self.execute(
             "UPDATE compute_nodes SET hypervisor = ?2, running_guests = ?3 WHERE host = ?1",
@@ -103,7 +103,7 @@ impl Database {
         Ok(record.optional()?)
     }
 
-    /// Tells the scheduler which instances are here; those that are not any more go.
+    /// Reports the instances of this host to the scheduler, and removes those that are gone.
     pub(crate) fn report_instances(&self, host: &str) -> anyhow::Result<usize> {
         let mut connection = self.connection()?;
         let whole = connection.transaction()?;

@@ -1,4 +1,4 @@
--- Which process is the node; one that was killed has left no end.
+-- The process of the node; a killed one has no end.
 CREATE TABLE nodes (
     host     TEXT PRIMARY KEY,
     process  INTEGER NOT NULL,

@@ -1,4 +1,4 @@
--- One instance for each thing that a task can find. Those that run have a guest when the node has started.
+-- One instance for each state that a task handles. Running ones have a guest once the node has started.
 INSERT INTO instances (name, vm_state, task_state, power_state, image, changed_at) VALUES
     ('web-1',    'active',       NULL,        'running',  'debian', unixepoch() - 86400),
     ('web-2',    'active',       NULL,        'running',  'debian', unixepoch() - 86400),

@@ -1,4 +1,4 @@
-//! What is cleaned up or kept up in rows alone, without a guest.
+//! Upkeep of rows that needs no guest.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ impl Database {
         )
     }
 
-    /// Gives up migrations of instances that have been deleted meanwhile.
+    /// Fails migrations of instances that have been deleted meanwhile.
     pub(crate) fn fail_orphaned_migrations(&self) -> anyhow::Result<Vec<String>> {
         self.names(
             "UPDATE migrations SET status = 'failed', changed_at = unixepoch()
@@ -25,7 +25,7 @@ impl Database {
         )
     }
 
-    /// Removes what other tables keep of deleted instances whose guests are gone.
+    /// Removes the rows of other tables about deleted instances whose guests are gone.
     pub(crate) fn remove_leftovers(&self) -> anyhow::Result<Vec<String>> {
         for table in ["info_cache", "volume_usage", "console_auth_tokens"] {
             self.execute(
@@ -36,7 +36,7 @@ impl Database {
                 [],
             )?;
         }
-        // Last, so that a failure before it leaves the instance to the next run.
+        // Last, so that after an earlier failure the next run repeats the instance.
         self.names(
             "UPDATE instances SET cleaned = 1
              WHERE vm_state = 'deleted' AND power_state = 'shutdown' AND cleaned = 0 RETURNING name",
@@ -48,7 +48,7 @@ impl Database {
         self.execute("DELETE FROM console_auth_tokens WHERE expires_at <= unixepoch()", [])
     }
 
-    /// Marks the images that instances use, and drops those that none has used for `unused`.
+    /// Marks the images that instances use, and removes those that none has used for `unused`.
     pub(crate) fn trim_image_cache(&self, unused: Duration) -> anyhow::Result<Vec<String>> {
         self.execute(
             "INSERT INTO image_cache (image, last_used_at)
@@ -62,7 +62,7 @@ impl Database {
         )
     }
 
-    /// Refreshes the network information that was refreshed longest ago.
+    /// Refreshes the oldest network information.
     pub(crate) fn heal_oldest_info(&self) -> anyhow::Result<Vec<String>> {
         self.names(
             "UPDATE info_cache SET refreshed_at = unixepoch()
@@ -72,7 +72,7 @@ impl Database {
         )
     }
 
-    /// Notes how many instances ran in a period; `false` if that is noted already.
+    /// Records the number of instances that ran in a period; `false` if that is already recorded.
     pub(crate) fn log_usage(
         &self,
         start: Timestamp,

@@ -15,16 +15,16 @@ use super::record::ComputeNode;
 use crate::database::Database;
 use crate::host::Resources;
 
-/// Where the node's resource record is kept. Its calls block, as those of the database.
+/// The place of the node's resource record. Its calls block, like those of the database.
 pub(crate) struct Records(Home);
 
 impl Records {
-    /// In the database here.
+    /// Keeps the record in the database here.
     pub(crate) fn here(database: &Arc<Database>) -> Self {
         Self(Home::with(Arc::clone(database)))
     }
 
-    /// At the conductor, for which it waits, or else here.
+    /// Keeps the record at the conductor, for which it waits, or else here.
     pub(crate) async fn open(options: &Options, database: &Arc<Database>) -> anyhow::Result<Self> {
         let Some(url) = options.conductor()? else { return Ok(Self::here(database)) };
         let conductor = Client::from_url(&url)?;
@@ -42,7 +42,7 @@ impl Records {
     }
 }
 
-/// Lets the service be the conductor of others, if it is to be that.
+/// Makes the service the conductor of others, on request.
 pub(super) async fn serve<M: PeriodicManager<Owner = ()>, S>(
     service: ServiceBuilder<M, S>,
     options: &Options,

@@ -10,7 +10,7 @@ use periodic::{PeriodicManager, ServiceBuilder, Settings};
 use super::Options;
 use crate::database::Database;
 
-/// Makes the service a member of its fleet and, if it is to be that, the conductor.
+/// Makes the service a member of its fleet and, on request, the conductor.
 pub(crate) async fn join<M: PeriodicManager<Owner = ()>, S>(
     service: ServiceBuilder<M, S>,
     options: &Options,

@@ -1,7 +1,7 @@
-//! The node as one of many. What needs a feature is in this folder, and nowhere else.
+//! The node as one of many. All code that needs a feature is in this folder.
 //!
-//! Membership needs the feature of an engine, and records that are kept elsewhere need `conductor`. Where a feature is
-//! off, a stand-in names it.
+//! Membership needs the feature of an engine, and records at a conductor need `conductor`. If a feature is off, a
+//! stand-in names it.
 
 #[cfg_attr(not(feature = "conductor"), path = "without_conductor.rs")]
 mod conductor;

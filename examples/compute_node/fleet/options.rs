@@ -1,4 +1,4 @@
-//! What the command line says of the fleet.
+//! The options of the command line about the fleet.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Refuses what does not fit together.
+    /// Refuses options that contradict each other.
     pub(crate) fn checked(self) -> anyhow::Result<Self> {
         let Self { conductor, serve_conductor, token_file, .. } = &self;
         if let Some(url) = conductor {
@@ -27,7 +27,7 @@ impl Options {
                 serve_conductor.is_none(),
                 "`--serve-conductor` needs the database that `--conductor` does without"
             );
-            // Only the file's name would be seen by `ps`.
+            // A file's name in `ps` is harmless.
             ensure!(
                 !url.contains('@'),
                 "`--conductor` takes no token, which others could see; use `--token-file`"
@@ -44,7 +44,8 @@ impl Options {
         }
     }
 
-    /// Where the members are: at the conductor, if nothing else is said. A node that is one itself keeps them in memory.
+    /// Returns the URL of the members: by default the conductor. A node that is the conductor itself keeps them in
+    /// memory.
     pub(crate) fn members(&self) -> anyhow::Result<Option<String>> {
         if self.membership.is_some() {
             return Ok(self.membership.clone());
@@ -53,7 +54,7 @@ impl Options {
         Ok(self.conductor()?.or_else(kept_here))
     }
 
-    /// The conductor's URL, with the file that has its token.
+    /// Returns the conductor's URL, with the file that has its token.
     pub(crate) fn conductor(&self) -> anyhow::Result<Option<String>> {
         let (Some(url), Some(file)) = (&self.conductor, &self.token_file) else { return Ok(None) };
         let file = file.to_str().context("the name of the `--token-file` is not Unicode")?;
@@ -68,7 +69,7 @@ impl Options {
         Ok(Some(url))
     }
 
-    /// The settings, with what the command line says in their place.
+    /// Returns the settings, overridden by the command line.
     pub(crate) fn applied(&self, settings: Settings) -> Settings {
         settings.service(|options| {
             options.report_interval = self.report_interval.unwrap_or(options.report_interval);

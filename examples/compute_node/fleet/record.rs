@@ -1,4 +1,4 @@
-//! The node's resource record, as it goes to a conductor.
+//! The node's resource record, in the form that is sent to a conductor.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ impl ComputeNode {
     }
 }
 
-/// Where the database is, they run at once; elsewhere they are sent to the conductor, and run there.
+/// Methods that run here if the database is here, and otherwise at the conductor.
 #[remotable]
 impl ComputeNode {
     #[remotable]
@@ -34,7 +34,7 @@ impl ComputeNode {
         in_database(&self.home, &self.host, move |database| database.save_node(&host, &resources)).await
     }
 
-    /// Notes what runs on the node.
+    /// Records the guests of the node.
     #[remotable]
     pub(super) async fn save_guests(
         home: &Home,

@@ -1,4 +1,4 @@
-//! Stands for the conductor where its feature is off: records are kept in the database here.
+//! Replaces the conductor if its feature is off: records are kept in the database here.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Stands for membership where no engine's feature is on.
+//! Replaces membership if no engine's feature is on.
 
 use std::sync::Arc;
 

@@ -2,11 +2,11 @@ use etcd_client::Error;
 
 use crate::{MembershipError, MembershipErrorKind};
 
-/// Why a call did not do its work.
+/// The reason why a call failed.
 #[derive(Debug)]
 pub(super) enum Failure {
     Etcd(Error),
-    /// Etcd is well; the rules are against it.
+    /// Etcd is intact; a rule refuses the call.
     Refused(MembershipError),
 }
 
@@ -22,18 +22,18 @@ impl From<MembershipError> for Failure {
     }
 }
 
-/// gRPC's numbers of those codes that another try, or another server, may not meet again.
+/// gRPC's numbers of the codes after which another try, or another server, may succeed.
 const PASSING: [i32; 7] = [
     1,  // cancelled
-    2,  // unknown, as connections that broke
+    2,  // unknown, such as broken connections
     4,  // deadline exceeded
     8,  // resource exhausted
-    13, // internal, as streams that were reset
+    13, // internal, such as reset streams
     14, // unavailable
-    16, // unauthenticated, as with a token that has run out
+    16, // unauthenticated, such as with an expired token
 ];
 
-/// What etcd answers where a lease has run out.
+/// The code of etcd's answer if a lease has expired.
 const NOT_FOUND: i32 = 5;
 
 impl Failure {
@@ -60,7 +60,7 @@ impl Failure {
     }
 }
 
-/// Whether it says that there is no such lease.
+/// Whether the error says that the lease does not exist.
 pub(super) fn no_lease(error: &Error) -> bool {
     match error {
         Error::GRpcStatus(status) => status.code() as i32 == NOT_FOUND,

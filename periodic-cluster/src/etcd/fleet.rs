@@ -10,7 +10,7 @@ use crate::stored::{StoredRecord, names};
 use crate::unreadable::Skipped;
 use crate::{Member, MembershipError, Sign};
 
-/// The largest answer that is read, of all members: more than etcd's own limit for a write, less than harm.
+/// The largest answer, of all members, that is read: more than etcd's own limit for a write, and still harmless.
 const LARGEST: usize = 64 << 20;
 
 /// All keys under the prefix, as of one revision.
@@ -19,14 +19,14 @@ pub(super) struct Fleet {
     root: String,
     pub(super) revision: i64,
     records: BTreeMap<String, StoredRecord>,
-    /// Under the record's name and that of the process: the revision at which it joined, and when.
+    /// By the record's name and the process's: the revision at which the process joined, and the time.
     alive: BTreeMap<String, BTreeMap<String, (i64, Option<Timestamp>)>>,
 }
 
 /// The subject of a key that was written.
 #[derive(Default)]
 pub(super) struct Put<'a> {
-    /// Whose record it touches.
+    /// The name of the record that the key belongs to.
     pub(super) name: Option<String>,
     /// The key of a record, and whether the record could be read.
     pub(super) record: Option<(&'a str, Result<(), MembershipError>)>,
@@ -55,7 +55,7 @@ pub(super) async fn read(driver: &Driver, client: &Client) -> Result<Fleet, Fail
 }
 
 impl Fleet {
-    /// Takes in a key that was written. Keys of others are passed over; a record that cannot be read is none.
+    /// Applies a key that was written. Foreign keys are ignored; a record that cannot be read is removed.
     pub(super) fn put<'a>(&mut self, key: &'a [u8], value: &[u8], created: i64) -> Put<'a> {
         let Ok(key) = std::str::from_utf8(key) else { return Put::default() };
         let mut put = Put::default();
@@ -81,7 +81,7 @@ impl Fleet {
         put
     }
 
-    /// The same for a key that was taken away.
+    /// Applies a key that was deleted.
     pub(super) fn delete(&mut self, key: &[u8]) -> Option<String> {
         let name = match about(&self.root, std::str::from_utf8(key).ok()?)? {
             About::Record { name } => {

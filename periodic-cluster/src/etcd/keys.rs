@@ -1,24 +1,24 @@
-//! What the keys are called.
+//! The names of the keys.
 
 use crate::stored::name;
 use crate::{Process, ServiceIdentity};
 
-/// The key of a record.
+/// Returns the key of a record.
 pub(super) fn record(root: &str, host: &str, service: &str) -> String {
     format!("{root}/record/{}", name(service, host))
 }
 
-/// The key that is there while the process is a member.
+/// Returns the key that exists while the process is a member.
 pub(super) fn process(root: &str, service: &ServiceIdentity) -> String {
     format!("{}{}", processes(root, service), Process::of(service))
 }
 
-/// How the keys of all processes of a record begin.
+/// Returns the prefix of the keys of all processes of a record.
 pub(super) fn processes(root: &str, service: &ServiceIdentity) -> String {
     format!("{root}/alive/{}/", name(&service.binary, &service.host))
 }
 
-/// What a key is about.
+/// The subject of a key.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum About<'a> {
     Record { name: &'a str },

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How late etcd may take away a key whose lease has run out.
+/// The longest delay with which etcd deletes a key whose lease has expired.
 const SLOW: Duration = Duration::from_secs(2);
 
 /// The leases that this driver renews, each under the key that is bound to it.
@@ -19,7 +19,7 @@ struct Lease {
     renewed: Instant,
 }
 
-/// How many leases are held before it is looked for those that have run out.
+/// The number of held leases from which on expired ones are removed.
 const MANY: usize = 1_024;
 
 impl Leases {
@@ -28,7 +28,7 @@ impl Leases {
         Self { seconds: i64::try_from(seconds).unwrap_or(i64::MAX), held: Mutex::default() }
     }
 
-    /// How long a lease is there that is not renewed.
+    /// Returns the longest lifetime of a lease that is not renewed.
     fn longest(&self) -> Duration {
         Duration::from_secs(self.seconds.unsigned_abs()).saturating_add(SLOW)
     }
@@ -36,8 +36,8 @@ impl Leases {
     pub(super) fn hold(&self, key: &str, id: i64) {
         let (now, longest) = (Instant::now(), self.longest());
         let mut held = self.held();
-        // A conductor's driver holds those of all nodes: a process that dies gives none back. The room has doubled since
-        // the last time, so each lease is looked at about once.
+        // A conductor's driver holds the leases of all nodes, and a process that dies returns none. The capacity has
+        // doubled since the last time, so each lease is checked about once.
         if held.len() >= MANY && held.len() == held.capacity() {
             held.retain(|_, lease| now.duration_since(lease.renewed) <= longest);
         }
@@ -55,7 +55,7 @@ impl Leases {
     }
 
     fn held(&self) -> MutexGuard<'_, HashMap<String, Lease>> {
-        // A map stays whole, whoever panics.
+        // A panic leaves the map intact.
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -63,7 +63,7 @@ impl Leases {
         self.held().get(key).map(|lease| lease.id)
     }
 
-    /// Whether the key's lease is held for longer than that of a process lasts that has died before.
+    /// Whether the key's lease has been held for longer than the lease of a process that died before can last.
     pub(super) fn outlasts_the_dead(&self, key: &str) -> bool {
         let longest = self.longest();
         self.held().get(key).is_some_and(|lease| lease.since.elapsed() > longest)

@@ -31,7 +31,7 @@ impl Membership for EtcdMembership {
         let driver = &self.0;
         driver.departed.refuse(service)?;
         driver.servers.with(|client| async move { presence::show(driver, client, service).await }).await?;
-        // It may have left while this was on its way.
+        // The process may have left during the heartbeat.
         if let Err(left) = driver.departed.refuse(service) {
             driver
                 .servers

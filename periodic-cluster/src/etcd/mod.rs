@@ -1,4 +1,4 @@
-//! Members by way of etcd.
+//! Members in etcd.
 
 mod errors;
 mod fleet;
@@ -21,31 +21,31 @@ use crate::stored::Departed;
 use crate::unreadable::Unreadable;
 use crate::{MembershipError, MembershipUrl};
 
-/// Members by way of etcd, 3.4 or later: `etcd+https://h1:2379,h2:2379,h3:2379/prefix`, or `etcd:` without TLS.
+/// Members in etcd, 3.4 or later: `etcd+https://h1:2379,h2:2379,h3:2379/prefix`, or `etcd:` without TLS.
 ///
-/// Each record is a key under the prefix, `/periodic` without one, and each process that is a member has a key that is
-/// bound to a lease. The member is present while one of its processes has a key. Etcd takes the key away at once when
-/// the process leaves, and when the lease runs out after the process has died.
+/// Each record is a key under the prefix, `/periodic` by default, and each process that is a member has a key that is
+/// bound to a lease. The member is present while one of its processes has a key. Etcd deletes the key immediately when
+/// the process leaves, and when the lease expires after the process has died.
 ///
-/// A heartbeat renews the lease, and looks for the key; it writes nothing while both are there. If one is gone, it is
-/// made again. There is no task in between: who sends no heartbeat for as long as the lease lasts is down. So
-/// `report_count` stays 0. Etcd keeps no time with a key: `created_at` and `last_seen`, which is when the process's key
-/// was made, are by the clocks of those who wrote them; neither decides who is up.
+/// A heartbeat renews the lease, and checks the key; it writes nothing while both exist. If one is gone, it is created
+/// again. No other task renews the lease: a service without heartbeats for the time of the lease is down. So
+/// `report_count` stays 0. Etcd stores no time with a key: `created_at` and `last_seen`, the creation of the process's
+/// key, are by the clocks of their writers; neither decides which member is up.
 ///
 /// | option | meaning | default |
 /// | --- | --- | --- |
-/// | `ttl=30s` | how long a lease lasts, in whole seconds, rounded up | the down time |
+/// | `ttl=30s` | the time of a lease, in whole seconds, rounded up | the down time |
 /// | `ca=FILE` | the certificates, as PEM, of the servers' authorities | those that the system trusts |
 /// | `cert=FILE`, `key=FILE` | the client's certificate and its key, as PEM | none |
 ///
-/// Etcd makes leases last two seconds at least by default. A user and a password are those of etcd's own
-/// authentication. With `etcd+https:` each server must show a certificate for its host in the URL. With `etcd:` all is
-/// sent as plain text, passwords included.
+/// By default etcd's leases last at least two seconds. A user and a password are those of etcd's own authentication.
+/// With `etcd+https:` each server must show a certificate for its host in the URL. With `etcd:` all data is sent as
+/// plain text, passwords included.
 ///
-/// One server is asked at a time; where it does not answer within a second and a half, it is the next one's turn. Each
-/// call is over within six seconds. A watch is pushed and goes on from the revision that was read, so nothing falls in
-/// between; if that was compacted away, the members are read again. A watch that is told nothing for two seconds asks its
-/// server how far it is; where the answer does not come within two seconds more, it goes on with the next server.
+/// The driver asks one server at a time; after a second and a half without an answer it asks the next one. Each call
+/// ends within six seconds. A watch is pushed and continues from the revision that was read, so it misses no change; if
+/// that revision was compacted away, the members are read again. A watch without news for two seconds asks its server
+/// for the progress; without an answer within two more seconds, it continues with the next server.
 ///
 /// A record that cannot be read is skipped, and logged once, as a warning.
 #[derive(Clone, Debug)]
@@ -61,13 +61,13 @@ struct Driver {
 }
 
 impl EtcdMembership {
-    /// Connects to the cluster that `url` names. Processes that die are down after `down_time`.
+    /// Connects to the cluster of `url`. Processes that die are down after `down_time`.
     ///
     /// # Errors
-    /// When the URL is none of etcd, or no server answers.
+    /// When the URL is invalid for etcd, or no server answers.
     ///
     /// # Panics
-    /// Outside a tokio runtime.
+    /// When it is called outside a tokio runtime.
     pub async fn connect(url: &MembershipUrl, down_time: Duration) -> Result<Self, MembershipError> {
         url.takes_only(&["ttl", "ca", "cert", "key"])?;
         let leases = Leases::new(url.duration("ttl")?.unwrap_or(down_time));

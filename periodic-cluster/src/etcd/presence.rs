@@ -6,7 +6,7 @@ use super::errors::{Failure, no_lease};
 use super::{Driver, keys};
 use crate::{MembershipError, Process, ServiceIdentity};
 
-/// Renews the process's lease, and makes sure that its key is there and bound to it.
+/// Renews the process's lease, and makes sure that its key exists and is bound to it.
 pub(super) async fn show(
     driver: &Driver,
     mut client: Client,
@@ -27,7 +27,7 @@ pub(super) async fn show(
         match client.txn(Txn::new().when([recorded.clone()]).and_then([put])).await {
             Ok(done) if done.succeeded() => return Ok(()),
             Ok(_) => return Err(MembershipError::unknown(&service.host, &service.binary, &[]).into()),
-            // It ran out in between, or the process leaves.
+            // The lease expired in between, or the process is leaving.
             Err(error) if no_lease(&error) => {
                 driver.leases.forget(&key);
                 driver.departed.refuse(service)?;
@@ -37,7 +37,7 @@ pub(super) async fn show(
     }
 }
 
-/// The lease for a key, with all its time before it.
+/// Returns the lease for a key, renewed or new.
 async fn renewed(driver: &Driver, client: &mut Client, key: &str) -> Result<i64, Failure> {
     if let Some(lease) = driver.leases.of(key) {
         // The stream is not kept: one that is opened for each heartbeat cannot have died since the last.
@@ -55,7 +55,7 @@ async fn renewed(driver: &Driver, client: &mut Client, key: &str) -> Result<i64,
     Ok(lease)
 }
 
-/// A process of the same record whose key is there while none of a dead one can be.
+/// Returns another process of the same record, once no key of a dead process can exist any more.
 pub(super) async fn duplicate(
     driver: &Driver,
     mut client: Client,
@@ -72,7 +72,7 @@ pub(super) async fn duplicate(
     Ok(others.find_map(process))
 }
 
-/// Takes the process's key away, and its lease with it, so that no write that is still on its way brings it back.
+/// Deletes the process's key and revokes its lease, so that no write in flight restores it.
 pub(super) async fn hide(
     driver: &Driver,
     mut client: Client,

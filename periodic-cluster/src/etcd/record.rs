@@ -27,7 +27,8 @@ pub(super) async fn record(
     }
 }
 
-/// Changes a record, unless it is so already; `false` if there is none. Another's change in between is kept.
+/// Changes a record, unless it already has the new value; `false` if it does not exist. Keeps a concurrent change by
+/// another client.
 pub(super) async fn update(
     client: &mut Client,
     key: &str,

@@ -8,17 +8,17 @@ use super::errors::Failure;
 use super::tls;
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
 
-/// How long a call may take, with all that is tried again.
+/// The longest time of a call, including retries.
 const BOUND: Duration = Duration::from_secs(6);
-/// How long one server may take.
+/// The longest time of one server.
 const ATTEMPT: Duration = Duration::from_millis(1_500);
-/// How long it is waited before something is tried again.
+/// The wait before a retry.
 const AGAIN: Duration = Duration::from_millis(100);
-/// After how long without a sign a connection is asked for one, and how long that may take.
+/// The time of silence after which a connection is pinged, and the longest time of the answer.
 const PING: Duration = Duration::from_secs(2);
 
-/// The servers of the cluster, of which one is asked at a time. The client's own balancing goes on to choose servers
-/// that are dead.
+/// The servers of the cluster, one of which is asked at a time. The client's own balancing continues to choose dead
+/// servers.
 pub(super) struct Servers {
     /// `http` or `https`.
     protocol: &'static str,
@@ -30,7 +30,7 @@ pub(super) struct Servers {
 #[derive(Default)]
 struct Current {
     client: Option<Client>,
-    /// Counted up with each change of server.
+    /// Incremented with each change of server.
     turn: usize,
 }
 
@@ -55,7 +55,7 @@ impl Servers {
         Ok(Self { protocol, addresses: url.addresses(2379), options, current: Mutex::default() })
     }
 
-    /// What `work` makes of a client. It is done again, with the next server, while it fails for want of a connection.
+    /// Runs `work` with a client. Repeats it with the next server while it fails for want of a connection.
     pub(super) async fn with<T, W>(&self, work: impl Fn(Client) -> W) -> Result<T, MembershipError>
     where
         W: Future<Output = Result<T, Failure>>,
@@ -63,7 +63,7 @@ impl Servers {
         self.with_turn(|client, _| work(client)).await
     }
 
-    /// The same for work that outlives the call, and may [leave](Self::turn_from) the server of its turn later.
+    /// Does the same for work that outlives the call, and may [leave](Self::turn_from) the server of its turn later.
     pub(super) async fn with_turn<T, W>(
         &self,
         work: impl Fn(Client, usize) -> W,
@@ -75,7 +75,7 @@ impl Servers {
         let done = async {
             loop {
                 let (client, turn) = self.client().await;
-                // Boxed, because a call of the client is some kilobytes large.
+                // Boxed, because a call of the client takes some kilobytes.
                 let attempt = Box::pin(async {
                     match client {
                         Some(client) => work(client, turn).await,
@@ -112,7 +112,7 @@ impl Servers {
         Ok(client)
     }
 
-    /// Leaves the server of this turn for the next one, unless another call has done so.
+    /// Changes from the server of this turn to the next one, unless another call has done so.
     pub(super) async fn turn_from(&self, turn: usize) {
         let mut current = self.current.lock().await;
         if current.turn == turn {

@@ -2,21 +2,21 @@ use std::time::Duration;
 
 use etcd_client::{Error, WatchResponse, WatchStream};
 
-/// After how long without a word the server is asked how far the watch is.
+/// The time without a message after which the server is asked for the progress of the watch.
 const QUIET: Duration = Duration::from_secs(2);
 
-/// How long the answer may take.
+/// The longest time of the answer.
 const ANSWER: Duration = Duration::from_secs(2);
 
-/// Where news come from that are seldom.
+/// A source of infrequent news.
 pub(super) trait Tells: Send {
     type News;
 
     /// # Cancel safety
-    /// Nothing is lost when it is dropped.
+    /// Dropping the future loses nothing.
     fn news(&mut self) -> impl Future<Output = Self::News> + Send;
 
-    /// Asks for news that say that there are none.
+    /// Asks for an answer even if there are no news.
     fn ask(&mut self) -> impl Future<Output = ()> + Send;
 }
 
@@ -28,14 +28,14 @@ impl Tells for WatchStream {
     }
 
     async fn ask(&mut self) {
-        // Where the stream has ended, the news will say so.
+        // If the stream has ended, `news` reports it.
         let _ = self.request_progress().await;
     }
 }
 
-/// The next news; `None` where the server is silent for longer than [`QUIET`] and [`ANSWER`] together.
+/// Returns the next news; `None` if the server is silent for longer than [`QUIET`] and [`ANSWER`] together.
 ///
-/// The pings of the connection do not do: a server may answer them and tell nothing.
+/// The pings of the connection are not enough: a server may answer them and send no news.
 pub(super) async fn next<T: Tells>(from: &mut T) -> Option<T::News> {
     if let Ok(news) = tokio::time::timeout(QUIET, from.news()).await {
         return Some(news);
@@ -55,7 +55,7 @@ mod tests {
 
     use super::*;
 
-    /// Tells after `after`, or as soon as it is asked if it `answers`.
+    /// A server with news after `after`, or immediately after a question if it `answers`.
     struct Server {
         after: Duration,
         answers: bool,
@@ -76,7 +76,7 @@ mod tests {
         async fn ask(&mut self) {
             self.asked += 1;
             if self.after == Duration::MAX {
-                // It does not even take the question.
+                // It does not even accept the question.
                 pending::<()>().await;
             }
         }

@@ -6,7 +6,7 @@ use periodic_runtime::boxed::BoxError;
 use crate::tls::{Check, Files};
 use crate::{MembershipError, MembershipUrl};
 
-/// The options of `etcd+https:`; `None` for `etcd:`.
+/// Returns the options of `etcd+https:`; `None` for `etcd:`.
 pub(super) fn wanted(url: &MembershipUrl) -> Result<Option<TlsOptions>, MembershipError> {
     let file = |key| url.value(key).map(Path::new);
     if url.scheme() != "etcd+https" {
@@ -29,7 +29,7 @@ pub(super) fn wanted(url: &MembershipUrl) -> Result<Option<TlsOptions>, Membersh
 }
 
 fn options(files: &Files<'_>) -> Result<TlsOptions, BoxError> {
-    // The client makes a configuration of its own, with each connection; what is wrong with the files is said here.
+    // The client builds a configuration of its own for each connection; mistakes in the files are reported here.
     files.config(Check::Full)?;
     let mut options = TlsOptions::new().trust_anchors(files.roots()?.roots);
     if let Some((chain, key)) = files.client_pem()? {

@@ -25,14 +25,14 @@ struct Watch {
     known: Known,
 }
 
-/// A message of a server.
+/// A stream of a server's messages.
 struct Told {
     stream: WatchStream,
-    /// That of the server.
+    /// The turn of the server.
     turn: usize,
 }
 
-/// Reads first, and watches from the next revision on, so that nothing falls in between.
+/// Reads first, and watches from the next revision on, so that no change is missed.
 async fn begin(driver: &EtcdMembership) -> Result<(Told, Fleet), MembershipError> {
     let (root, servers) = (&driver.0.root, &driver.0.servers);
     let begun = servers.with_turn(|mut client, turn| async move {
@@ -53,7 +53,7 @@ impl Source for Watch {
         };
         let news = silence::next(&mut told.stream).await;
         match news {
-            // Not when its revision was compacted away either: what is read anew is not older.
+            // A cancelled watch is also one whose revision was compacted away: a new reading is not older.
             Some(Ok(Some(news))) if !news.canceled() => return Ok(self.take(&news)),
             Some(ended) => tracing::debug!(?ended, "the watch of etcd begins again"),
             None => {

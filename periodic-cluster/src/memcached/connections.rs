@@ -8,13 +8,13 @@ use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard, Semaphore};
 use super::errors::Failure;
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
 
-/// How long a call may take, with all that is tried again.
+/// The longest time of a call, including retries.
 const BOUND: Duration = Duration::from_secs(5);
-/// How long one try may take, a new connection included.
+/// The longest time of one try, a new connection included.
 const ATTEMPT: Duration = Duration::from_millis(1_500);
-/// How many milliseconds it is waited before something is tried again.
+/// The wait before a retry, in milliseconds.
 const AGAIN: u64 = 100;
-/// How many connections a driver has at most.
+/// The most connections of a driver.
 const CONNECTIONS: usize = 4;
 
 /// The connections to the server.
@@ -24,8 +24,8 @@ pub(super) struct Connections {
     places: Semaphore,
 }
 
-/// A connection at work, which nobody else has: in its own lock, because a closure cannot lend it by reference to a
-/// future that is `Send`.
+/// A connection in use by one call: in a lock of its own, because a closure cannot lend it by reference to a future
+/// that is `Send`.
 pub(super) type Lent = OwnedMutexGuard<Client>;
 
 impl Connections {
@@ -43,8 +43,8 @@ impl Connections {
         Ok(Self { server, idle: Mutex::default(), places: Semaphore::new(CONNECTIONS) })
     }
 
-    /// What `work` makes of a connection. It is done again, from its beginning, while it fails for want of one, and
-    /// while others change what it has read.
+    /// Runs `work` with a connection. Repeats it from its beginning while it fails for want of a connection, and while
+    /// other clients change the data that it has read.
     pub(super) async fn with<T, W>(&self, work: impl Fn(Lent) -> W) -> Result<T, MembershipError>
     where
         W: Future<Output = Result<T, Failure>>,
@@ -57,7 +57,7 @@ impl Connections {
                     Ok(end) => return end,
                     Err(_) => None,
                 };
-                // Those who have changed the same key draw, so that they do not meet again.
+                // Clients that have changed the same key wait for random times, so that they do not collide again.
                 let wait = if let Some(Failure::Changed) = last { fastrand::u64(..AGAIN) } else { AGAIN };
                 tokio::time::sleep(Duration::from_millis(wait)).await;
             }
@@ -72,7 +72,7 @@ impl Connections {
     where
         W: Future<Output = Result<T, Failure>>,
     {
-        // It fails once it is closed, and nobody closes it.
+        // Acquiring fails only once the semaphore is closed, which never happens.
         let _place = self.places.acquire().await;
         let idle = self.idle().pop();
         let mut unanswered = Unanswered(Some(self));
@@ -82,7 +82,7 @@ impl Connections {
         };
         let client = Arc::new(AsyncMutex::new(client));
         let end = work(Arc::clone(&client).lock_owned().await).await;
-        // The client closes itself where an answer is missing.
+        // The client closes itself if an answer is missing.
         if let Some(client) = Arc::into_inner(client).map(AsyncMutex::into_inner)
             && !client.is_closed()
         {
@@ -93,7 +93,7 @@ impl Connections {
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<Client>> {
-        // A list stays whole, whoever panics.
+        // A panic leaves the list intact.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -110,8 +110,8 @@ impl Connections {
     }
 }
 
-/// A try that has no answer yet. If none comes, also because its caller does not wait for it, those connections end too
-/// that wait: they lead where this one has failed.
+/// A try without an answer yet. If none comes, even because its caller stops waiting, the idle connections are closed
+/// too: they lead to the server on which this one has failed.
 struct Unanswered<'a>(Option<&'a Connections>);
 
 impl Drop for Unanswered<'_> {

@@ -2,13 +2,13 @@ use async_memcached::{Error, ErrorKind, Status};
 
 use crate::{MembershipError, MembershipErrorKind};
 
-/// Why a call did not do its work.
+/// The reason why a call failed.
 #[derive(Debug)]
 pub(super) enum Failure {
     Memcached(Error),
-    /// Another changed a key between its reading and its writing.
+    /// Another client changed a key between its reading and its writing.
     Changed,
-    /// Memcached is well; the rules are against it.
+    /// Memcached is intact; a rule refuses the call.
     Refused(MembershipError),
 }
 
@@ -25,7 +25,7 @@ impl From<MembershipError> for Failure {
 }
 
 impl Failure {
-    /// Whether another try may do better.
+    /// Whether another try may succeed.
     pub(super) fn is_passing(&self) -> bool {
         match self {
             Self::Changed => true,
@@ -55,7 +55,7 @@ impl Failure {
     }
 }
 
-/// What the server has against the command itself.
+/// Returns the server's refusal of the command itself.
 fn refusal(error: &Error) -> Option<&ErrorKind> {
     let Error::Protocol(Status::Error(kind)) = error else { return None };
     let passing = matches!(kind, ErrorKind::Protocol(_) | ErrorKind::Generic(_));

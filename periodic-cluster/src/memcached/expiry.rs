@@ -2,15 +2,15 @@ use std::time::Duration;
 
 use periodic_core::time::Timestamp;
 
-/// What memcached is told of a key that stays.
+/// The expiry of a key that never expires.
 pub(super) const NEVER: i32 = 0;
 
-/// The most seconds that memcached counts from now on. A larger number is a date to it, in seconds since 1970.
+/// The most seconds that memcached counts from now on. It takes a larger number as a date, in seconds since 1970.
 const MOST: u64 = 30 * 24 * 60 * 60;
 
-/// What memcached is told of a key that shall stay for `length`.
+/// Returns the expiry of a key that shall stay for `length`.
 pub(super) fn expiry(length: Duration, now: Timestamp) -> i32 {
-    // One more than its whole seconds, because the first of them has begun.
+    // One second more than its whole seconds, because the first of them has begun.
     let seconds = length.as_secs().saturating_add(1 + u64::from(length.subsec_nanos() > 0));
     let told = if seconds <= MOST {
         seconds
@@ -18,7 +18,7 @@ pub(super) fn expiry(length: Duration, now: Timestamp) -> i32 {
         let since_1970 = u64::try_from(now.as_nanos() / 1_000_000_000).unwrap_or_default();
         since_1970.saturating_add(seconds)
     };
-    // A date that it cannot count to never comes.
+    // A date beyond its range never comes.
     i32::try_from(told).unwrap_or(NEVER)
 }
 

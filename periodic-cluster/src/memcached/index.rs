@@ -1,4 +1,4 @@
-//! Who has a record: memcached lists no keys, so their names stand in keys of their own, a line for each.
+//! The index of the records: memcached lists no keys, so the names are in keys of their own, one per line.
 
 use async_memcached::Client;
 
@@ -7,7 +7,7 @@ use super::expiry::NEVER;
 use super::keys::MemberKeys;
 use super::store::{Stored, write};
 
-/// Makes sure that the member stands in its part of the index, which was read `before`.
+/// Makes sure that the member is in its part of the index, which was read `before`.
 pub(super) async fn enlist(
     client: &mut Client,
     keys: &MemberKeys,
@@ -21,7 +21,7 @@ pub(super) async fn enlist(
     write(client, &keys.part, &text, NEVER, before).await
 }
 
-/// The names in a part of the index.
+/// Returns the names in a part of the index.
 pub(super) fn names(part: &Stored) -> impl Iterator<Item = String> {
     String::from_utf8_lossy(&part.text).lines().map(str::to_owned).collect::<Vec<_>>().into_iter()
 }

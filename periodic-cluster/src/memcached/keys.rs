@@ -1,13 +1,13 @@
-//! What the keys are called.
+//! The names of the keys.
 
 use crate::stored::{encoded, name};
 use crate::{MembershipError, MembershipUrl, ServiceIdentity};
 
-/// The longest that memcached takes.
+/// The longest key that memcached accepts.
 const LONGEST: usize = 250;
-/// The longest prefix: after it there is room for what a key is about, and a hash.
+/// The longest prefix: it leaves room for the kind of a key, and a hash.
 const LONGEST_ROOT: usize = 200;
-/// Into how many keys the index is divided. All nodes must agree about it.
+/// The number of keys of the index. All nodes must use the same number.
 const PARTS: u8 = 16;
 
 /// The keys of a fleet.
@@ -19,18 +19,18 @@ pub(super) struct Keys {
 /// The keys of a member.
 #[derive(Debug)]
 pub(super) struct MemberKeys {
-    /// How the index knows it.
+    /// Its name in the index.
     pub(super) name: String,
     pub(super) record: String,
     pub(super) alive: String,
-    /// The part of the index in which it stands.
+    /// The part of the index that contains it.
     pub(super) part: String,
 }
 
 impl Keys {
     pub(super) fn new(url: &MembershipUrl) -> Result<Self, MembershipError> {
         let root = url.root("/periodic")?;
-        // A `/` stays: it is in the prefix alone.
+        // `/` is kept: it occurs only in the prefix.
         let root = root.split('/').map(encoded).collect::<Vec<String>>().join("/");
         if root.len() > LONGEST_ROOT {
             return Err(url.refused(&format!("its path must not be longer than {LONGEST_ROOT} bytes")));
@@ -52,7 +52,7 @@ impl Keys {
         }
     }
 
-    /// The keys of the whole index.
+    /// Returns the keys of the whole index.
     pub(super) fn parts(&self) -> Vec<String> {
         (0..PARTS).map(|part| format!("{}/index/{part}", self.root)).collect()
     }
@@ -62,12 +62,12 @@ impl Keys {
         if key.len() <= LONGEST {
             return key;
         }
-        // No name has a `#`.
+        // No name contains `#`.
         format!("{}/{about}/#{:032x}", self.root, hash(name))
     }
 }
 
-/// FNV-1a of 128 bits: it is the same in every build, and two names of a fleet never meet in it by chance.
+/// Returns FNV-1a of 128 bits: it is the same in every build, and two names of a fleet practically never collide.
 fn hash(text: &str) -> u128 {
     const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = (1 << 88) + 0x13b;
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn hashes_stay_what_they_are() {
-        // Of the test suite of those who made FNV.
+        // From the test suite of FNV's authors.
         assert_eq!(hash(""), 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
         assert_eq!(hash("a"), 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964);
         assert_eq!(hash("foobar"), 0x343e_1662_793c_64bf_6f0d_3597_ba44_6f18);

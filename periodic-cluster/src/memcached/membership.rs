@@ -35,7 +35,7 @@ impl Membership for MemcachedMembership {
         let driver = &self.driver;
         let connections = &driver.connections;
         connections.with(async |mut client| presence::beat(driver, &mut client, service).await).await?;
-        // It may have left while this was on its way.
+        // The process may have left during the heartbeat.
         if let Err(left) = driver.departed.refuse(service) {
             connections.with(async |mut client| presence::leave(driver, &mut client, service).await).await?;
             return Err(left);

@@ -11,16 +11,16 @@ use super::store::{Stored, delete, read, write};
 use crate::stored::StoredRecord;
 use crate::{MembershipError, Process, Record, ServiceIdentity};
 
-/// What memcached holds of one member.
+/// The data of one member in memcached.
 struct Found {
     keys: MemberKeys,
     record: Option<Stored>,
-    /// Under the key that runs out: the process.
+    /// The content of the key that expires: the process.
     alive: Option<Stored>,
     part: Option<Stored>,
 }
 
-/// A record that was read, and what it was read from.
+/// A record that was read, and its stored text.
 struct Recorded {
     record: StoredRecord,
     stored: Stored,
@@ -32,7 +32,7 @@ pub(super) async fn record(
     service: &ServiceIdentity,
 ) -> Result<Record, Failure> {
     let found = find(driver, client, service).await?;
-    // First, because whoever makes the record has created the member.
+    // First, because the creator of the record reports the member as created.
     enlist(client, &found.keys, found.part.as_ref()).await?;
     let Some(stored) = found.record else {
         let created_at = Some(now());
@@ -72,26 +72,26 @@ pub(super) async fn beat(
     let Recorded { mut record, stored } = found.recorded(service)?;
     enlist(client, &found.keys, found.part.as_ref()).await?;
     let process = match &found.alive {
-        // It may be that of another process, which has joined later.
+        // The key may name another process that joined later.
         Some(alive) => String::from_utf8_lossy(&alive.text).into_owned(),
         None => Process::of(service).to_string(),
     };
     found.show(driver, client, &process).await?;
-    // Last, so that a heartbeat that is tried again is counted once.
+    // Last, so that a heartbeat that is repeated is counted once.
     record.last_seen = Some(now());
     record.beaten_by = Some(Process::of(service));
     record.report_count += 1;
     write(client, &found.keys.record, &record.text(), NEVER, Some(&stored)).await
 }
 
-/// A process that another has followed leaves nothing behind: the key is the other's.
+/// Deletes the key, unless another process has followed: then the key is the other's.
 pub(super) async fn leave(
     driver: &Driver,
     client: &mut Client,
     service: &ServiceIdentity,
 ) -> Result<(), Failure> {
     let mut found = find(driver, client, service).await?;
-    // What is no record, or none any more, needs no mark taken away.
+    // Without a record there is no mark to remove.
     if let Ok(Recorded { mut record, stored }) = found.recorded(service)
         && record.beaten_by.take_if(|last| *last == Process::of(service)).is_some()
     {
@@ -105,7 +105,7 @@ pub(super) async fn leave(
     }
 }
 
-/// The process that showed itself last, if it is another.
+/// Returns the process that joined or beat last, if it is another.
 pub(super) async fn duplicate(
     driver: &Driver,
     client: &mut Client,
@@ -133,7 +133,7 @@ impl Found {
         Ok(Recorded { record: StoredRecord::read(&self.keys.record, &stored.text)?, stored })
     }
 
-    /// Writes the key that runs out.
+    /// Writes the key that expires.
     async fn show(&self, driver: &Driver, client: &mut Client, process: &str) -> Result<(), Failure> {
         let expires = expiry(driver.down_time, now());
         write(client, &self.keys.alive, process, expires, self.alive.as_ref()).await

@@ -18,7 +18,7 @@ pub(super) async fn members(driver: &Driver, client: &mut Client) -> Result<Vec<
     let found = read(client, &wanted).await?;
     let (mut members, mut skipped) = (Vec::with_capacity(all.len()), Vec::new());
     for keys in all {
-        // Lines of others are passed over, and members whose record was forgotten.
+        // Foreign lines are skipped, and members whose record was evicted.
         let (Some((service, host)), Some(record)) = (names(&keys.name), found.get(&keys.record)) else {
             continue;
         };

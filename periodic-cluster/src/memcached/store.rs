@@ -1,4 +1,4 @@
-//! What is asked of memcached, in its meta protocol.
+//! The requests to memcached, in its meta protocol.
 
 use std::collections::HashMap;
 
@@ -6,11 +6,11 @@ use async_memcached::{Client, Error, MetaProtocol, MetaValue, Status};
 
 use super::errors::Failure;
 
-/// How many keys are asked for at once: the server begins to answer before it has read all questions, and neither
-/// shall wait for the other to read.
+/// The most keys of one request: the server begins to answer before it has read all of them, and neither side may wait
+/// for the other to read.
 const AT_ONCE: usize = 100;
 
-/// What is under a key.
+/// The content of a key.
 #[derive(Debug)]
 pub(super) struct Stored {
     pub(super) text: Vec<u8>,
@@ -18,7 +18,7 @@ pub(super) struct Stored {
     version: u64,
 }
 
-/// What is under those of `keys` that are there.
+/// Returns the content of those of `keys` that exist.
 pub(super) async fn read(client: &mut Client, keys: &[String]) -> Result<HashMap<String, Stored>, Failure> {
     let mut found = HashMap::new();
     for keys in keys.chunks(AT_ONCE) {
@@ -30,11 +30,11 @@ pub(super) async fn read(client: &mut Client, keys: &[String]) -> Result<HashMap
 
 fn stored(value: MetaValue) -> Option<(String, Stored)> {
     let key = String::from_utf8(value.key?).ok()?;
-    // An empty text comes as none.
+    // An empty text is returned as `None`.
     Some((key, Stored { text: value.data.unwrap_or_default(), version: value.cas? }))
 }
 
-/// Writes a key that is as it was read `before`, and not there if it was not there.
+/// Writes a key if it is still as it was read `before`, or still missing if it was missing.
 pub(super) async fn write(
     client: &mut Client,
     key: &str,
@@ -51,7 +51,7 @@ pub(super) async fn write(
     unless_changed(client.meta_set(key, text, false, None, Some(&flags)).await)
 }
 
-/// Takes away a key that is as it was read `before`.
+/// Deletes a key if it is still as it was read `before`.
 pub(super) async fn delete(client: &mut Client, key: &str, before: &Stored) -> Result<(), Failure> {
     let condition = format!("C{}", before.version);
     unless_changed(client.meta_delete(key, false, None, Some(&[&condition])).await)

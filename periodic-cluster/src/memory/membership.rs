@@ -77,10 +77,10 @@ impl Membership for MemoryMembership {
 }
 
 impl MemoryMembership {
-    /// Called with the rows locked, so that changes are told in their order. Those who are woken are tasks of
-    /// [`Changes`], and no code of a user.
+    /// Sends a change with the rows locked, so that changes are reported in order. Its receivers are tasks of
+    /// [`Changes`], not user code.
     fn tell(&self, change: Change) {
-        // Without a watch there is nobody to tell.
+        // Without a watch the change has no receiver.
         let _ = self.changes.send(change);
     }
 }

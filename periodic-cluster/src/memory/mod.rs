@@ -12,10 +12,10 @@ use tokio::sync::broadcast;
 use self::rows::Rows;
 use crate::{Change, MembershipError, MembershipUrl};
 
-/// How many changes a watch may be behind.
+/// The most changes by which a watch may be behind.
 const BEHIND: usize = 1_024;
 
-/// Members in this process. Clones share them; all is forgotten with the last.
+/// Members in this process. Clones share them; dropping the last clone drops the members.
 ///
 /// # Examples
 /// ```
@@ -49,18 +49,18 @@ pub struct MemoryMembership {
 }
 
 impl MemoryMembership {
-    /// No members yet; the time is this machine's, or that of tokio where it is paused.
+    /// Creates an empty store; its time is this machine's, or tokio's under paused time.
     pub fn new() -> Self {
         Self::with_clock(SystemClock::new())
     }
 
-    /// No members yet; the time is `clock`'s.
+    /// Creates an empty store; its time is `clock`'s.
     pub fn with_clock(clock: impl Clock) -> Self {
         Self { rows: Arc::default(), clock: Arc::new(clock), changes: broadcast::Sender::new(BEHIND) }
     }
 
     fn rows(&self) -> MutexGuard<'_, Rows> {
-        // Nothing panics halfway through a change of a row.
+        // No code panics halfway through a change of a row.
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

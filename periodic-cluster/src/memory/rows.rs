@@ -5,15 +5,15 @@ use periodic_runtime::service::ServiceIdentity;
 
 use crate::{Change, Member, MembershipError, Process, Record, Sign};
 
-/// The records, sorted as members are.
+/// The records, in the order of members.
 #[derive(Default)]
 pub(super) struct Rows(BTreeMap<(String, String), Row>);
 
 struct Row {
     member: Member,
-    /// On the boot-time clock, so that setting the wall clock makes nobody old.
+    /// On the boot-time clock, so that setting the wall clock changes no age.
     shown: Instant,
-    /// The process that has left, until one shows itself again.
+    /// The process that has left, until a process joins or beats again.
     left: Option<Process>,
     /// The process that joined or beat last, until it leaves.
     beaten_by: Option<Process>,
@@ -60,7 +60,7 @@ impl Rows {
         Ok(row.shows(now))
     }
 
-    /// A process that another has followed leaves nothing behind: the record is the other's.
+    /// Marks the service as left, unless another process has followed: then the record is the other's.
     pub(super) fn leave(&mut self, service: &ServiceIdentity, now: Now) -> Option<Change> {
         let process = Process::of(service);
         let row = self.row(&service.host, &service.binary).ok()?;
@@ -101,7 +101,7 @@ impl Rows {
 }
 
 impl Row {
-    /// A sign of life.
+    /// Records a sign of life.
     fn shows(&mut self, now: Now) -> Change {
         self.shown = now.boot;
         self.member.last_seen = Some(now.wall);

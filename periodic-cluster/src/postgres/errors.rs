@@ -4,7 +4,7 @@ use tokio_postgres::error::SqlState;
 
 use crate::{MembershipError, MembershipErrorKind};
 
-/// Why a call did not do its work, before it is said of which server.
+/// The reason why a call failed, without the name of the server.
 #[derive(Debug)]
 pub(super) enum Failure {
     Postgres(tokio_postgres::Error),
@@ -18,9 +18,9 @@ pub(super) enum Failure {
         found: i64,
         known: usize,
     },
-    /// Nothing came in time.
+    /// The server did not answer in time.
     NoAnswer(Duration),
-    /// The pool is gone.
+    /// The pool is closed.
     Closed,
 }
 
@@ -31,7 +31,7 @@ impl From<tokio_postgres::Error> for Failure {
 }
 
 impl Failure {
-    /// Whether the tables are not there, or not any more, or were made again by a program that knows fewer columns.
+    /// Whether the tables are missing, or were created again by a program that knows fewer columns.
     pub(super) fn is_no_table(&self) -> bool {
         let Self::Postgres(error) = self else { return false };
         matches!(
@@ -40,7 +40,7 @@ impl Failure {
         )
     }
 
-    /// Whether the server answered, so that the connection is well.
+    /// Whether the server answered, so that the connection is intact.
     pub(super) fn is_answer(&self) -> bool {
         matches!(self, Self::Postgres(error) if error.code().is_some() && kind(error) == MembershipErrorKind::Store)
     }
@@ -62,7 +62,7 @@ impl Failure {
             Self::Postgres(cause) => {
                 let kind = kind(&cause);
                 let text = match kind {
-                    // The client's own words, which has no other sign of it.
+                    // The client gives no other sign of it than this text.
                     _ if cause.to_string().starts_with("error performing TLS handshake") => {
                         format!("{shown} offers no TLS that can be used")
                     }
@@ -77,12 +77,12 @@ impl Failure {
 
 fn kind(error: &tokio_postgres::Error) -> MembershipErrorKind {
     let Some(code) = error.code() else {
-        // A value that a driver's own types do not fit is not the network's doing.
+        // A value that does not fit the driver's own types is no fault of the network.
         let local = error.to_string().starts_with("error serializing")
             || error.to_string().starts_with("error deserializing");
         return if local { MembershipErrorKind::Store } else { MembershipErrorKind::Unavailable };
     };
-    // Connections, resources, the operator; and a server that only reads, as one does during a failover.
+    // Connections, resources, the operator; and a read-only server, as during a failover.
     let passing = ["08", "53", "57"].iter().any(|class| code.code().starts_with(class))
         || [SqlState::READ_ONLY_SQL_TRANSACTION, SqlState::LOCK_NOT_AVAILABLE].contains(code);
     if passing { MembershipErrorKind::Unavailable } else { MembershipErrorKind::Store }

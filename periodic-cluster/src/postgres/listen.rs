@@ -12,13 +12,13 @@ use crate::rows::Readings;
 use crate::watch::{RETRY_AFTER, ReadAll};
 use crate::{Member, MembershipError};
 
-/// Between two readings, for what else is told meanwhile.
+/// The pause between two readings, which joins further notifications.
 const SETTLE: Duration = Duration::from_millis(100);
 
-/// How long nothing is told before the members are read nevertheless: the connection may be dead.
+/// The time without a notification after which the members are read nevertheless: the connection may be dead.
 const QUIET: Duration = Duration::from_secs(5);
 
-/// A connection to which the server tells that something has changed.
+/// A connection on which the server reports changes.
 pub(super) struct Listener {
     pool: Arc<Pool>,
     statements: Arc<Statements>,
@@ -36,7 +36,7 @@ impl Listener {
         }
     }
 
-    /// Ready when something may have changed, the connection's end included.
+    /// Ready when something may have changed, also at the end of the connection.
     async fn heard(&self) {
         match &self.session {
             Some(session) => session.heard.notified().await,
@@ -48,15 +48,15 @@ impl Listener {
 impl ReadAll for Listener {
     async fn wait(&mut self, away: bool) {
         tokio::time::sleep(SETTLE).await;
-        // A server that is away is not heard, but tried again.
+        // A server that does not answer sends no notifications, so it is tried again.
         let wait = if away { RETRY_AFTER } else { QUIET };
         let _ = tokio::time::timeout(wait, self.heard()).await;
     }
 
-    /// All members, read where the server tells of later changes; connects if it must.
+    /// Reads all members on the connection that receives later changes; connects if needed.
     async fn read(&mut self) -> Result<Vec<Member>, MembershipError> {
         let begun = self.readings.begin();
-        // Taken out while it is at work: one whose answer does not come ends.
+        // Taken out during the query: a connection whose answer does not come is dropped.
         let read = async {
             let open = self.session.take().filter(|session| !session.client.is_closed());
             let session = if let Some(session) = open {

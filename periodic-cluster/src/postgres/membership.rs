@@ -83,7 +83,7 @@ impl Membership for PostgresMembership {
 }
 
 impl PostgresMembership {
-    /// What the only row says in a column.
+    /// Returns the value of a column in the only row.
     fn flag(&self, rows: &[Row], column: usize) -> Result<bool, MembershipError> {
         let shown = self.pool.shown();
         let Some(row) = rows.first() else {

@@ -25,46 +25,45 @@ pub(crate) use self::open::connect;
 
 /// Members in a PostgreSQL database, of version 12 or later.
 ///
-/// The URL is `postgres://user:password@host:port/database`. Of several hosts that one is used which can be written to.
-/// A host that begins with `%2F` is the folder of a Unix socket. The query may have
+/// The URL is `postgres://user:password@host:port/database`. With several hosts, the driver uses the one that accepts
+/// writes. A host that begins with `%2F` is the folder of a Unix socket. The query may have
 ///
-/// - `schema`: where the driver keeps its tables, `periodic` unless it is said otherwise;
-/// - `application_name`: what the server's views show, `periodic` unless it is said otherwise;
+/// - `schema`: the schema of the driver's tables, `periodic` by default;
+/// - `application_name`: the name in the server's views, `periodic` by default;
 /// - `sslmode`: see below;
-/// - `sslrootcert`: a file with the certificates, as PEM, of the server's authorities, or `system`, which is the default,
-///   for those that the system trusts;
+/// - `sslrootcert`: a file with the certificates, as PEM, of the server's authorities, or `system`, the default, for
+///   those that the system trusts;
 /// - `sslcert` and `sslkey`: files with the client's certificate and its key, for a server that asks for one.
 ///
-/// | `sslmode` | what it promises |
+/// | `sslmode` | promise |
 /// | --- | --- |
-/// | `disable` | nothing: all is sent as plain text |
-/// | `prefer`, the default | nothing: all is encrypted if the server offers TLS, which an attacker on the network can prevent |
-/// | `require` | all is encrypted, or nothing is sent. The certificate is not checked: an attacker on the network can pose as the server and ask for the password. Logged as a warning. With a file as `sslrootcert` the same as `verify-ca` |
+/// | `disable` | nothing: all data is sent as plain text |
+/// | `prefer`, the default | nothing: all data is encrypted if the server offers TLS, which an attacker on the network can prevent |
+/// | `require` | all data is encrypted, or none is sent. The certificate is not checked: an attacker on the network can pose as the server and ask for the password. Logged as a warning. With a file as `sslrootcert` the same as `verify-ca` |
 /// | `verify-ca` | also: an authority of `sslrootcert` has signed the server's certificate, for any host |
 /// | `verify-full` | also: the certificate is for the host of the URL. An attacker on the network cannot pose as the server |
 ///
-/// These are the modes of PostgreSQL's own clients. `allow` is refused, and so is an option that would have no effect. A
+/// These are the modes of PostgreSQL's own clients. `allow` is refused, and so is an option without an effect. A
 /// server's certificate must not be that of an authority itself. Revocation lists are not read, and channel binding is
 /// not used.
 ///
-/// The driver makes the schema and its tables, and brings those of an older version up to date; nodes that come at
-/// once wait for each other. The user needs the right to create a schema in the database, unless there is one that
-/// belongs to it.
+/// The driver creates the schema and its tables, and updates tables of an older version; nodes that start at the same
+/// time wait for each other. The user needs the right to create a schema in the database, unless it already owns one.
 ///
-/// All times and ages are by the server's clock. Several processes may be members under one record: the member is
-/// alive while one of them beats. The record names the one that joined last; when that leaves, the member is down
+/// All times and ages are by the server's clock. Several processes may be members under one record: the member is alive
+/// while one of them beats. The record names the process that joined last; when that one leaves, the member is down
 /// until another beats.
 ///
-/// Setting the server's clock does not change the ages that a driver tells which has read the members before, as a watch
-/// has. A driver that reads them for the first time afterwards tells ages by the new clock, until the next heartbeats. A
-/// row that cannot be read is skipped, and logged once, as a warning.
+/// Setting the server's clock does not change the ages that a driver returns if it has read the members before, as a
+/// watch has. A driver that reads them for the first time afterwards returns ages by the new clock, until the next
+/// heartbeats. A row that cannot be read is skipped, and logged once, as a warning.
 ///
-/// A watch is told of each change by the server, heartbeats among them, and reads all members then, ten times a second
-/// at most, and each five seconds in any case. What is undone in between is not seen. All watches of a driver and its
-/// clones share one connection and one reading, which end with the last of them.
+/// The server notifies a watch of each change, heartbeats included. The watch then reads all members, ten times a
+/// second at most, and every five seconds in any case. A change that is undone in between is not seen. All watches of a
+/// driver and its clones share one connection and one reading, which end with the last of them.
 ///
-/// Each call is over within five seconds, and uses one of at most four connections. One that breaks is replaced by the
-/// next call. The connections end with the last clone.
+/// Each call ends within five seconds, and uses one of at most four connections. The next call replaces a broken
+/// connection. The connections end with the last clone.
 ///
 /// # Examples
 /// ```no_run
@@ -88,14 +87,14 @@ pub struct PostgresMembership {
 }
 
 impl PostgresMembership {
-    /// Connects to the database of `url`, and makes the tables if they are not there.
+    /// Connects to the database of `url`, and creates the tables if they are missing.
     ///
     /// # Errors
-    /// When the URL cannot be used, the server cannot be reached or refuses the user, or the schema is not one of this
+    /// When the URL is invalid, the server cannot be reached or refuses the user, or the schema is not one of this
     /// driver.
     ///
     /// # Panics
-    /// Outside a tokio runtime.
+    /// When it is called outside a tokio runtime.
     pub async fn open(url: &str) -> Result<Self, MembershipError> {
         connect(&url.parse()?).await
     }

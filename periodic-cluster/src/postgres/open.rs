@@ -11,7 +11,7 @@ use super::{PostgresMembership, query};
 use crate::rows::Readings;
 use crate::{MembershipError, MembershipUrl};
 
-/// The server ends a statement before the driver gives up on it, so that none is left behind.
+/// The server ends a statement before the driver's own limit, so that no statement is left running.
 const OPTIONS: &str =
     "-c statement_timeout=4000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000";
 
@@ -62,7 +62,7 @@ fn config(url: &MembershipUrl) -> Result<(Config, Wanted), MembershipError> {
     Ok((config, wanted))
 }
 
-/// A name that means the same with quotes and without, so that it can stand in every statement.
+/// Returns the schema. Its name means the same with and without quotes, so that every statement can contain it.
 fn schema(url: &MembershipUrl) -> Result<&str, MembershipError> {
     let schema = url.value("schema").unwrap_or("periodic");
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';

@@ -8,10 +8,10 @@ use super::errors::Failure;
 use super::session::Session;
 use super::tls::Tls;
 
-/// How many connections a driver has at most, those of its watches aside.
+/// The most connections of a driver, besides those of its watches.
 const CONNECTIONS: usize = 4;
 
-/// Connections that wait for work.
+/// The idle connections of a driver.
 pub(super) struct Pool {
     config: Config,
     tls: Tls,
@@ -21,7 +21,7 @@ pub(super) struct Pool {
     places: Semaphore,
 }
 
-/// A connection at work. Unless it is given back, it ends: one whose answer was not waited for may be dead, or busy.
+/// A connection in use. It ends unless it is given back: one whose answer was not awaited may be dead, or busy.
 pub(super) struct Lent<'a> {
     pool: &'a Pool,
     session: Session,
@@ -37,7 +37,7 @@ impl Pool {
         &self.shown
     }
 
-    /// A new connection.
+    /// Opens a new connection.
     pub(super) async fn open(&self) -> Result<Session, Failure> {
         Session::open(&self.config, self.tls.clone()).await
     }
@@ -56,7 +56,7 @@ impl Pool {
         Ok(Lent { pool: self, session, _place: place })
     }
 
-    /// Ends the connections that wait: they lead where one has failed.
+    /// Closes the idle connections: they lead to the server on which one has failed.
     pub(super) fn clear(&self) {
         let idle = std::mem::take(&mut *self.idle());
         drop(idle);
@@ -68,7 +68,7 @@ impl Pool {
 }
 
 impl Lent<'_> {
-    /// Gives it back, after all its answers have come.
+    /// Gives the connection back, after all its answers have come.
     pub(super) fn give_back(self) {
         let Self { pool, session, _place } = self;
         pool.idle().push(session);

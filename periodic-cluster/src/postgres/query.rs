@@ -7,24 +7,24 @@ use super::errors::Failure;
 use super::{PostgresMembership, schema};
 use crate::MembershipError;
 
-/// How long a call may take, a new connection included.
+/// The longest time of a call, a new connection included.
 pub(super) const BOUND: Duration = Duration::from_secs(5);
 
-/// A value of a statement. Its type goes with it, so that a statement takes one round trip, and no prepared statement
-/// is left in a connection that a proxy shares among clients.
+/// A value of a statement. Its type is sent with it, so that a statement takes one round trip, and no prepared
+/// statement is left in a connection that a proxy shares among clients.
 pub(super) type Value<'a> = (&'a (dyn ToSql + Sync), Type);
 
 pub(super) fn text(value: &String) -> Value<'_> {
     (value, Type::TEXT)
 }
 
-/// Makes the tables if they are not there.
+/// Creates the tables if they are missing.
 pub(super) async fn prepare(driver: &PostgresMembership) -> Result<(), MembershipError> {
     bounded(driver, migrate(driver)).await
 }
 
 impl PostgresMembership {
-    /// The rows of a statement. Tables that somebody dropped are made again.
+    /// Returns the rows of a statement. Tables that were dropped are created again.
     pub(super) async fn query(
         &self,
         statement: &str,
@@ -59,7 +59,7 @@ async fn once(
 async fn migrate(driver: &PostgresMembership) -> Result<(), Failure> {
     let lent = driver.pool.lend().await?;
     schema::migrate(&lent, &driver.statements.schema).await?;
-    // After a failure the transaction may be open.
+    // Only after success: after a failure the transaction may be open.
     lent.give_back();
     Ok(())
 }
@@ -68,7 +68,7 @@ async fn bounded<T>(
     driver: &PostgresMembership,
     work: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, MembershipError> {
-    // Also where the caller's own bound ends the call.
+    // Dropped also if the caller's own limit ends the call.
     let mut unanswered = Unanswered(Some(driver));
     let end = tokio::time::timeout(BOUND, work).await.unwrap_or(Err(Failure::NoAnswer(BOUND)));
     if end.as_ref().err().is_none_or(Failure::is_answer) {
@@ -77,7 +77,7 @@ async fn bounded<T>(
     end.map_err(|failure| failure.of(driver.pool.shown()))
 }
 
-/// A call that has no answer yet. If none comes, those connections are not trusted either that wait.
+/// A call without an answer yet. If none comes, the idle connections are not trusted either.
 struct Unanswered<'a>(Option<&'a PostgresMembership>);
 
 impl Drop for Unanswered<'_> {

@@ -47,7 +47,7 @@ fn member(row: &Row) -> Result<Member, BoxError> {
     })
 }
 
-/// Times are microseconds, which is what the server has.
+/// Converts the microseconds of the server to nanoseconds.
 fn nanos(micros: i64) -> i64 {
     micros.saturating_mul(1_000)
 }

@@ -2,20 +2,20 @@ use tokio_postgres::Client;
 
 use super::errors::Failure;
 
-/// The statements that make each version of the tables out of the one before, in the schema that is searched first. A
+/// The statements that create each version of the tables from the one before, in the schema that is searched first. A
 /// program leaves tables of a later version alone.
 const STEPS: [&str; 1] = [include_str!("schema/1.sql")];
 
-/// The columns that came later, and what adds them. Programs without them work with the tables as before, so the
-/// version is the same, and a fleet can be updated node by node.
+/// The columns that were added later, and the statements that add them. Programs without them work with the tables as
+/// before. So the version is the same, and a fleet can be updated node by node.
 const ADDED: [(&str, &str); 1] = [("beaten_by", include_str!("schema/beaten_by.sql"))];
 
-/// Whoever makes tables holds this advisory lock: "periodic" in ASCII.
+/// A program that creates tables holds this advisory lock: "periodic" in ASCII.
 const LOCK: i64 = 0x7065_7269_6f64_6963;
 
-/// Makes the tables, or brings them up to date.
+/// Creates the tables, or brings them up to date.
 pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), Failure> {
-    // Without a lock in the case of nearly every start.
+    // Nearly every start returns here, without a lock.
     if version(client, schema).await? == STEPS.len() && missing(client, schema).await?.is_empty() {
         return Ok(());
     }
@@ -26,7 +26,7 @@ pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), Failure
 }
 
 async fn steps(client: &Client, schema: &str) -> Result<(), Failure> {
-    // Another may have been here while the lock was waited for.
+    // Another program may have created them during the wait for the lock.
     let version = version(client, schema).await?;
     let exists = format!("SELECT FROM pg_namespace WHERE nspname = '{schema}'");
     if client.query_typed_opt(&exists, &[]).await?.is_none() {
@@ -51,7 +51,7 @@ async fn steps(client: &Client, schema: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The statements that add the columns that are missing.
+/// Returns the statements that add the missing columns.
 async fn missing(client: &Client, schema: &str) -> Result<Vec<&'static str>, Failure> {
     let mut all = Vec::new();
     for (column, add) in ADDED {
@@ -68,9 +68,9 @@ async fn missing(client: &Client, schema: &str) -> Result<Vec<&'static str>, Fai
     Ok(all)
 }
 
-/// The version of the tables; 0 where there are none.
+/// Returns the version of the tables; 0 if there are none.
 async fn version(client: &Client, schema: &str) -> Result<usize, Failure> {
-    // The catalogue is read as a table: a name that was looked up before the lock may be remembered as unknown.
+    // The catalogue is read as a table, because a name that was looked up before the lock may be cached as unknown.
     let table = |name| {
         format!("EXISTS (SELECT FROM pg_tables WHERE schemaname = '{schema}' AND tablename = '{name}')")
     };
@@ -83,7 +83,7 @@ async fn version(client: &Client, schema: &str) -> Result<usize, Failure> {
     let version = format!("SELECT coalesce(max(version), 0) FROM {schema}.periodic_version");
     let found: i64 = client.query_typed_one(&version, &[]).await?.try_get(0)?;
     match usize::try_from(found) {
-        // Somebody has dropped the table alone.
+        // The table `services` alone was dropped.
         Ok(_) if !services => Ok(0),
         Ok(version) if version <= STEPS.len() => Ok(version),
         _ => Err(Failure::Newer { schema: schema.to_owned(), found, known: STEPS.len() }),

@@ -9,13 +9,13 @@ use tokio_postgres::{AsyncMessage, Client, Config};
 use super::errors::Failure;
 use super::tls::Tls;
 
-/// How long one host may take to answer.
+/// The longest time that one host may take to answer.
 pub(super) const CONNECT: Duration = Duration::from_secs(3);
 
-/// A connection, and the task that carries it, which ends with this value.
+/// A connection, and the task that drives it, which ends with this value.
 pub(super) struct Session {
     pub(super) client: Client,
-    /// Told of each notification, several at once maybe, and of the connection's end.
+    /// Notified of each notification, perhaps once for several, and of the connection's end.
     pub(super) heard: Arc<Notify>,
     carrier: JoinHandle<()>,
 }
@@ -45,7 +45,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        // It would otherwise wait for answers that nobody wants, for ever on a connection that is dead.
+        // Otherwise it would wait for unneeded answers, for ever on a dead connection.
         self.carrier.abort();
     }
 }

@@ -6,12 +6,12 @@ use super::tls::Tls;
 use crate::tls::{Check, Files};
 use crate::{MembershipError, MembershipUrl};
 
-/// The keys of a URL that this reads, named as PostgreSQL's own clients name them.
+/// The keys of a URL that are read here, with the names of PostgreSQL's own clients.
 pub(super) const KEYS: [&str; 4] = ["sslmode", "sslrootcert", "sslcert", "sslkey"];
 
 const MODES: &str = "`disable`, `prefer`, `require`, `verify-ca` or `verify-full`";
 
-/// The mode that a URL asks for.
+/// The mode of a URL.
 pub(super) struct Wanted {
     pub(super) mode: SslMode,
     pub(super) tls: Tls,

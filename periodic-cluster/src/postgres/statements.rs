@@ -1,4 +1,4 @@
-/// The statements, with the schema's name in them. Each is one transaction. `$1` is the service, `$2` the host.
+/// The statements, with the name of the schema. Each is one transaction. `$1` is the service, `$2` the host.
 pub(super) struct Statements {
     pub(super) schema: String,
     pub(super) record: String,
@@ -14,7 +14,7 @@ impl Statements {
     pub(super) fn new(schema: &str) -> Self {
         Self {
             schema: schema.to_owned(),
-            // Nothing has deleted the row that is returned, so `xmax` is 0 unless it was locked for the update.
+            // The returned row was not deleted, so `xmax` is 0 unless it was locked for the update.
             record: format!(
                 "INSERT INTO {schema}.services (service, host, topic) VALUES ($1, $2, $3)
                  ON CONFLICT (service, host) DO UPDATE SET topic = excluded.topic
@@ -32,7 +32,7 @@ impl Statements {
                  SELECT EXISTS (SELECT FROM beaten),
                         EXISTS (SELECT FROM {schema}.services WHERE service = $1 AND host = $2)"
             ),
-            // A process that another has followed leaves nothing behind: the record is the other's.
+            // A process that another has followed changes nothing: the record is the other's.
             leave: format!(
                 "UPDATE {schema}.services SET beaten_by = nullif(beaten_by, $3),
                      process = CASE WHEN {leaves} THEN NULL ELSE process END,
@@ -46,8 +46,8 @@ impl Statements {
             force_down: format!(
                 "UPDATE {schema}.services SET forced_down = $3 WHERE service = $1 AND host = $2 RETURNING TRUE"
             ),
-            // Names sort by their bytes, as they do everywhere else, and not as a language has it. A time that is no
-            // number, as `infinity`, would be an error of the statement: it comes as none, and its row is skipped.
+            // Names are sorted by their bytes, as everywhere else, not by a language. A time that is no number, as
+            // `infinity`, would be an error of the statement: it is read as NULL, and its row is skipped.
             members: format!(
                 "SELECT host, service, topic, process, report_count, forced_down, left_by IS NOT NULL AS has_left,
                         {now}, {created_at}, {last_seen}, {age}, last_seen IS NULL AS is_new
@@ -56,19 +56,19 @@ impl Statements {
                 now = micros(&epoch("now"), "now"),
                 created_at = micros(&epoch("created_at"), "created_at"),
                 last_seen = micros(&epoch("last_seen"), "last_seen"),
-                // The difference of the numbers: that of times is an error where one is infinite.
+                // The difference of the numbers: that of times is an error if one is infinite.
                 age = micros(&format!("({} - {})", epoch("now"), epoch("coalesce(last_seen, created_at)")), "age"),
             ),
         }
     }
 }
 
-/// A time as seconds since the Unix epoch.
+/// Returns the expression of a time as seconds since the Unix epoch.
 fn epoch(time: &str) -> String {
     format!("extract(epoch FROM {time})")
 }
 
-/// Seconds as microseconds; NULL if they are more than some thirty thousand years.
+/// Returns the expression of seconds as microseconds; NULL beyond about thirty thousand years.
 fn micros(seconds: &str, name: &str) -> String {
     format!("CASE WHEN abs({seconds}) < 1e12 THEN floor({seconds} * 1000000)::bigint END AS {name}")
 }

@@ -12,12 +12,12 @@ use tokio_rustls::client;
 use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
 
-/// Encrypts connections, where the `sslmode` asks for it.
+/// The TLS of connections, if the `sslmode` asks for it.
 #[derive(Clone)]
 pub(super) struct Tls(Option<Arc<ClientConfig>>);
 
 impl Tls {
-    /// For `sslmode=disable`, with which it is not asked.
+    /// For `sslmode=disable`, which never uses it.
     pub(super) const NONE: Self = Self(None);
 
     pub(super) fn new(config: ClientConfig) -> Self {
@@ -58,7 +58,7 @@ impl TlsConnect<Socket> for Handshake {
 pub(super) struct Encrypted(client::TlsStream<Socket>);
 
 impl TlsStream for Encrypted {
-    /// A password is not bound to the certificate: the check of the certificate is what `sslmode` says.
+    /// A password is not bound to the certificate: `sslmode` alone decides how the certificate is checked.
     fn channel_binding(&self) -> ChannelBinding {
         ChannelBinding::none()
     }

@@ -6,20 +6,20 @@ use serde_json::Value;
 
 use super::{CallError, CallErrorKind};
 
-/// What a [`remotable`](crate::remotable) method returns.
+/// A type that a [`remotable`](crate::remotable) method may return.
 #[diagnostic::on_unimplemented(
     message = "a remotable method cannot return `{Self}`",
     label = "expected `Result<T, E>`",
     note = "`T` must be a type that serde reads and writes, and `E` one that has `Display` and `From<CallError>`"
 )]
 pub trait Answer: Sized {
-    /// What came back from the conductor.
+    /// Converts the conductor's answer.
     fn read(end: Result<Value, CallError>) -> Self;
 
-    /// What goes back from the conductor.
+    /// Converts the result to the conductor's answer.
     ///
     /// # Errors
-    /// When the method failed, or its result cannot be written.
+    /// When the method failed, or its result cannot be serialized.
     fn write(self) -> Result<Value, CallError>;
 }
 

@@ -5,16 +5,17 @@ use periodic_runtime::boxed::{BoxError, chain};
 use crate::error::cut_text;
 use crate::harmless::harmless;
 
-/// Why a call of a [`remotable`](crate::remotable) method has no result: what kind of failure, a text, and the cause.
+/// The reason why a call of a [`remotable`](crate::remotable) method failed: the kind of failure, a text, and the
+/// cause.
 ///
-/// Its `Debug` prints as its `Display`, and the causes.
+/// `Debug` prints the text of `Display` and the causes.
 pub struct CallError {
     kind: CallErrorKind,
     text: String,
     cause: Option<BoxError>,
 }
 
-/// What a caller may want to tell apart.
+/// The kinds of failures that callers may handle differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallErrorKind {
@@ -22,25 +23,25 @@ pub enum CallErrorKind {
     Orphan,
     /// The conductor cannot be reached, or did not answer. The method may have run.
     Unavailable,
-    /// The conductor has no such type or method, or what is sent does not fit. The method has not run.
+    /// The conductor has no such type or method, or the data sent does not fit. The method has not run.
     Refused,
     /// The method failed at the conductor.
     Failed,
 }
 
 impl CallError {
-    /// An error without a cause. The text is cut after 8 KiB.
+    /// Creates an error without a cause. The text is cut after 8 KiB.
     pub fn new(kind: CallErrorKind, text: impl Into<String>) -> Self {
         Self { kind, text: cut_text(text.into()), cause: None }
     }
 
-    /// The same error, with its cause. One whose text has control characters, or more than 8 KiB, is kept as that text
-    /// alone, escaped and cut.
+    /// Returns the error with this cause. A cause whose text has control characters, or more than 8 KiB, becomes that
+    /// text only, escaped and cut.
     pub fn caused_by(self, cause: impl Into<BoxError>) -> Self {
         Self { cause: Some(harmless(cause.into())), ..self }
     }
 
-    /// What kind of failure it is.
+    /// Returns the kind of the failure.
     pub fn kind(&self) -> CallErrorKind {
         self.kind
     }

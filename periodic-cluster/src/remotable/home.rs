@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::conductor::{Caller, Client};
 
-/// Where the [`remotable`](crate::remotable) methods of an object run. By default nowhere: the object is an orphan.
+/// The place where the [`remotable`](crate::remotable) methods of an object run. By default nowhere: the object is an
+/// orphan.
 #[derive(Clone, Default)]
 pub struct Home {
     pub(super) place: Place,
-    /// At a conductor, the host for which alone the caller speaks.
+    /// At a conductor, the only host for which the caller speaks; `None` for all.
     of_host: Option<Arc<str>>,
 }
 
@@ -21,12 +22,12 @@ pub(super) enum Place {
 }
 
 impl Home {
-    /// In this process.
+    /// Creates a home in this process.
     pub fn here() -> Self {
         Self::from(Place::Here(None))
     }
 
-    /// In this process, with what methods need there, such as a database.
+    /// Creates a home in this process, with a state that methods need there, such as a database.
     ///
     /// # Examples
     /// ```
@@ -40,16 +41,16 @@ impl Home {
         Self::from(Place::Here(Some(Arc::new(state))))
     }
 
-    /// At a conductor.
+    /// Creates a home at a conductor.
     pub fn at(conductor: Client) -> Self {
         Self::from(Place::Conductor(conductor))
     }
 
-    /// Whether the call that runs comes from `host`, or from where all hosts are spoken for.
+    /// Whether the current call may act for `host`.
     ///
-    /// At a conductor whose tokens are each for one host, it is `false` for every other host than that of the caller's
-    /// token. Elsewhere it is `true`: what runs here speaks for itself. A method that a token of one host may call
-    /// ([`object_for_hosts`](crate::conductor::Server::object_for_hosts)) asks this before it changes anything.
+    /// At a conductor with a token for each host, it is `false` for every host but that of the caller's token.
+    /// Elsewhere it is `true`: code that runs here speaks for itself. A method that a token of one host may call
+    /// ([`object_for_hosts`](crate::conductor::Server::object_for_hosts)) checks this before it changes anything.
     ///
     /// # Examples
     /// ```
@@ -61,7 +62,7 @@ impl Home {
         self.of_host.as_deref().is_none_or(|own| own == host)
     }
 
-    /// The same place, as one call finds it.
+    /// Returns the same home for one call of `caller`.
     pub(crate) fn called_by(&self, caller: &Caller) -> Self {
         let of_host = match caller {
             Caller::Operator => None,
@@ -70,7 +71,7 @@ impl Home {
         Self { place: self.place.clone(), of_host }
     }
 
-    /// What was given to [`with`](Self::with), if it is of this type.
+    /// Returns the state that was given to [`with`](Self::with), if it is of this type.
     pub fn state<T: Any>(&self) -> Option<&T> {
         match &self.place {
             Place::Here(Some(state)) => state.downcast_ref(),

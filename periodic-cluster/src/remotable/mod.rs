@@ -1,17 +1,17 @@
-//! Methods of an object that run where the object's home is: here, or at a conductor.
+//! Methods of an object that run at the object's home: here, or at a conductor.
 //!
-//! `#[remotable]` on the `impl` of a serde type, and on those of its methods that need what a node may not touch, such
-//! as the database. A program writes `node.save().await?` and need not know where that runs: at its
-//! [home](Home) here the method simply runs; at a conductor the object's fields and the arguments are sent there, the
-//! method runs on a copy, and its result comes back with those fields that it has changed, which alone are set. An
-//! object without a home is an orphan, and refuses with an error.
+//! Write `#[remotable]` on the `impl` of a serde type, and on those of its methods that need a resource that a node may
+//! not use, such as the database. A program calls `node.save().await?` without knowing where that runs. At a
+//! [home](Home) here the method simply runs. At a conductor the object's fields and the arguments are sent there, and
+//! the method runs on a copy. Its result comes back with the fields that it has changed, and only those are set. An
+//! object without a home is an orphan, and its methods return an error.
 //!
-//! A field that serde skips does not travel: after a call that has changed fields it has its default again, but for the
-//! home. Where a method fails at the conductor, nothing comes back but the error's text, and no field changes.
+//! A field that serde skips is not sent: after a call that has changed fields it has its default again, except for the
+//! home. If a method fails at the conductor, only the error's text comes back, and no field changes.
 //!
-//! The home is a field of the object, and no argument, so that a method's callers do not change when the object moves.
+//! The home is a field of the object, not an argument, so that a method's callers do not change when the object moves.
 //!
-// It needs the facade, whose tests run it.
+// The example needs the facade, whose tests run it.
 #![cfg_attr(not(doctest), doc = include_str!("example.md"))]
 
 #[doc(hidden)]
@@ -29,21 +29,21 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-/// A type with methods that run where its objects' home is. `#[remotable]` implements it.
+/// A type with methods that run at its objects' home. `#[remotable]` implements it.
 pub trait Remotable: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The type's name, by which a conductor finds it.
     const NAME: &'static str;
 
-    /// Where this object's methods run.
+    /// Returns the place where this object's methods run.
     fn home(&self) -> &Home;
 
-    /// Moves it.
+    /// Moves the object to `home`.
     fn settle(&mut self, home: &Home);
 
     /// Runs a method, with its arguments as a list.
     ///
     /// # Errors
-    /// When there is no such method, the arguments do not fit, or the method fails.
+    /// When the method is unknown, the arguments do not fit, or the method fails.
     fn run(
         &mut self,
         method: &str,
@@ -53,7 +53,7 @@ pub trait Remotable: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Runs a function of the type, which has no object.
     ///
     /// # Errors
-    /// As [`run`](Self::run).
+    /// See [`run`](Self::run).
     fn run_static(
         method: &str,
         home: &Home,
@@ -61,7 +61,7 @@ pub trait Remotable: Serialize + DeserializeOwned + Send + Sync + 'static {
     ) -> impl Future<Output = Result<Value, CallError>> + Send;
 }
 
-/// The object as JSON.
+/// Returns the fields of the object as JSON.
 pub(crate) fn fields<T: Remotable>(object: &T) -> Result<Map<String, Value>, CallError> {
     let refused = |text| CallError::new(CallErrorKind::Refused, text);
     match serde_json::to_value(object) {

@@ -1,4 +1,4 @@
-//! What generated code uses.
+//! Items for generated code.
 
 pub use core::primitive::str;
 
@@ -19,7 +19,7 @@ pub struct Elsewhere {
     method: &'static str,
 }
 
-/// `None` if the method is to run here.
+/// Returns the call; `None` if the method is to run here.
 pub fn elsewhere<T: Remotable>(home: &Home, method: &'static str) -> Option<Elsewhere> {
     let conductor = match &home.place {
         Place::Here(_) => return None,
@@ -35,12 +35,13 @@ pub fn elsewhere<T: Remotable>(home: &Home, method: &'static str) -> Option<Else
     Some(Elsewhere { conductor, method })
 }
 
-/// The future of a method, known to be `Send`; a function, so that one that is not is reported at the method.
+/// Returns the future of a method, known to be `Send`. A function, so that a future that is not `Send` is reported at
+/// the method.
 pub fn sent<F: Future + Send>(method: F) -> impl Future<Output = F::Output> + Send {
     method
 }
 
-/// The arguments, as a tuple of references.
+/// Serializes the arguments, a tuple of references.
 pub fn arguments(given: &impl Serialize) -> Result<Value, CallError> {
     serde_json::to_value(given).map_err(|error| {
         CallError::new(CallErrorKind::Refused, "the arguments cannot be sent").caused_by(error)
@@ -121,31 +122,31 @@ fn not_answered(object: &str, method: &str, error: MembershipError) -> CallError
     CallError::new(kind, format!("`{object}::{method}` has no answer")).caused_by(error)
 }
 
-/// The arguments on the conductor's side, as a tuple.
+/// Returns the arguments on the conductor's side, as a tuple.
 pub fn given<A: DeserializeOwned>(method: &str, arguments: Value) -> Result<A, CallError> {
     serde_json::from_value(arguments).map_err(|error| {
         CallError::new(CallErrorKind::Refused, format!("the arguments of `{method}` do not fit: {error}"))
     })
 }
 
-/// There is none of this name.
+/// Creates the error for an unknown method.
 pub fn unknown<T: Remotable>(method: &str) -> CallError {
     let text = format!("`{}` has no remotable method `{method}`", T::NAME);
     CallError::new(CallErrorKind::Refused, text)
 }
 
-/// A type with a home. Apart from [`Remotable`], whose bounds would be reported in each method that asks for it.
+/// A type with a home. Separate from [`Remotable`], whose bounds would be reported in each method that requires it.
 pub trait Housed {
-    /// Where this object's methods run.
+    /// Returns the place where this object's methods run.
     fn home(&self) -> &Home;
 
-    /// Moves it.
+    /// Moves the object to `home`.
     fn settle(&mut self, home: &Home);
 }
 
-/// Gives what came back its home.
+/// A result that gets its home when it comes back.
 pub trait Settle {
-    /// The same, with its home.
+    /// Returns the value with its home.
     #[must_use]
     fn settled(self, home: &Home) -> Self;
 }

@@ -6,15 +6,16 @@ use periodic_runtime::SystemClock;
 
 use crate::{Member, Sign};
 
-/// By how much the store's clock may part from this machine's boot-time clock between two readings, in nanoseconds,
-/// before it counts as set.
+/// The change of the store's lead over this machine's boot-time clock between two readings, in nanoseconds, beyond
+/// which the store's clock counts as set.
 const SET: i64 = 1_000_000_000;
 
-/// Keeps the ages of heartbeats right when the store's clock is set.
+/// Keeps the ages of heartbeats correct when the store's clock is set.
 ///
-/// A store of rows dates heartbeats by a wall clock, so setting that clock would make every member older or younger at
-/// once. Between two readings this machine's boot-time clock shows that it was set: then the age of a heartbeat that
-/// was there before is its last age and the time since, and a new heartbeat is no older than the last reading.
+/// A store of rows dates heartbeats by a wall clock, so setting that clock would change the age of every member. A
+/// comparison with this machine's boot-time clock between two readings shows that it was set. Then the age of a
+/// heartbeat that was there before is its last age plus the time since, and a new heartbeat is no older than the last
+/// reading.
 #[derive(Debug, Default)]
 pub(super) struct Ages {
     clock: SystemClock,
@@ -24,7 +25,7 @@ pub(super) struct Ages {
 /// The last reading.
 #[derive(Debug, Default)]
 struct Last {
-    /// Between which bounds the store's clock was ahead of the boot-time clock.
+    /// The bounds of the store's lead over the boot-time clock.
     ahead: Option<(i64, i64)>,
     seen: BTreeMap<(String, String), Seen>,
 }
@@ -34,7 +35,7 @@ struct Seen {
     heartbeat: (Option<Timestamp>, u64),
     age: i64,
     at: Instant,
-    /// The time that is added to the age that the store tells, for as long as the heartbeat is the same.
+    /// The time that is added to the store's age while the heartbeat is the same.
     correction: i64,
 }
 
@@ -43,10 +44,10 @@ impl Ages {
         self.clock.now().boot
     }
 
-    /// Corrects what was asked for at `begun` and came now; `wall` is the store's clock in between.
+    /// Corrects members that were requested at `begun` and arrived now; `wall` is the store's clock in between.
     pub(super) fn correct(&self, begun: Instant, wall: Timestamp, members: &mut [Member]) {
         let now = self.now();
-        // Whoever panics, the next reading replaces it.
+        // After a panic the next reading replaces the state.
         self.last.lock().unwrap_or_else(PoisonError::into_inner).correct(begun, now, wall, members);
     }
 }
@@ -89,7 +90,7 @@ mod tests {
 
     const SECOND: i64 = 1_000_000_000;
 
-    /// A store whose clock stands `ahead` seconds before the boot-time clock, and the heartbeats in it.
+    /// A store whose clock is `ahead` seconds before the boot-time clock, and its heartbeats.
     struct Store {
         last: Last,
         ahead: i64,
@@ -109,7 +110,7 @@ mod tests {
             }
         }
 
-        /// The ages in seconds, read at `boot` seconds.
+        /// Returns the ages in seconds, read at `boot` seconds.
         fn ages(&mut self, boot: i64) -> Vec<i64> {
             let wall = boot + self.ahead;
             let mut members: Vec<Member> = self
@@ -141,10 +142,10 @@ mod tests {
             store.ahead += set;
             assert_eq!(store.ages(6), [6, 2], "set by {set} s");
             assert_eq!(store.ages(7), [7, 3], "and it stays so");
-            // The next heartbeat is dated by the clock as it is now.
+            // The next heartbeat is dated by the new clock.
             store.beat("a", 8);
             assert_eq!(store.ages(9), [1, 5]);
-            // It is set right again, and one falls silent for good.
+            // The clock is set right again, and one member falls silent for good.
             store.ahead -= set;
             store.beat("a", 11);
             assert_eq!(store.ages(12), [1, 8]);
@@ -170,7 +171,7 @@ mod tests {
         let mut store = Store::new(0);
         store.beat("a", 0);
         assert_eq!(store.ages(1), [1]);
-        // As by an edit of the row.
+        // Like an edit of the row.
         store.beats[0].1 = 100;
         assert_eq!(store.ages(2), [-98]);
         store.beats[0].1 = -100;

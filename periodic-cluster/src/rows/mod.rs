@@ -12,16 +12,16 @@ use self::ages::Ages;
 use crate::Member;
 use crate::unreadable::{Skipped, Unreadable};
 
-/// All rows, as they were read at once.
+/// All rows of one reading.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    /// The store's clock at that time; `None` where there is no row.
+    /// The store's clock at that time; `None` if there is no row.
     pub(crate) wall: Option<Timestamp>,
     pub(crate) members: Vec<Member>,
     pub(crate) skipped: Vec<Skipped>,
 }
 
-/// The readings that a driver remembers. Clones share them.
+/// The state that a driver keeps between readings. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Readings(Arc<Memory>);
 
@@ -32,12 +32,12 @@ struct Memory {
 }
 
 impl Readings {
-    /// Called before the store is asked.
+    /// Called before the store is read.
     pub(crate) fn begin(&self) -> Instant {
         self.0.ages.now()
     }
 
-    /// The members in rows for which the store was asked at `begun`.
+    /// Returns the members of the rows that were requested at `begun`.
     pub(crate) fn end(&self, begun: Instant, found: Found) -> Vec<Member> {
         let Found { wall, mut members, skipped } = found;
         self.0.unreadable.all(skipped);

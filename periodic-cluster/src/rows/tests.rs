@@ -1,4 +1,4 @@
-//! A fleet whose members are rows, when the clock by which they are dated is set.
+//! A fleet whose members are rows, when the clock that dates them is set.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -18,7 +18,7 @@ const SECOND: i64 = 1_000_000_000;
 #[derive(Clone)]
 struct Table {
     begun: Instant,
-    /// By how much the clock is ahead, when the row was written by it, and how often.
+    /// The lead of the clock, its time when the row was written, and the number of writes.
     state: Arc<Mutex<(i64, i64, u64)>>,
     readings: Readings,
 }
@@ -112,7 +112,7 @@ async fn a_healthy_member_neither_leaves_nor_joins_when_the_clock_is_set() {
             }
             table.beat(&service).await.unwrap();
         }
-        // It falls silent, and is down after the down time by no clock that was set.
+        // The member falls silent, and is down after the down time, regardless of the clock.
         let silent = Instant::now();
         table.set_clock(-set);
         let mut turned = Vec::new();

@@ -4,7 +4,7 @@ use rusqlite::ErrorCode;
 
 use crate::{MembershipError, MembershipErrorKind};
 
-/// Why a call did not do its work, before it is said of which file.
+/// The reason why a call failed, without the name of the file.
 #[derive(Debug)]
 pub(super) enum Failure {
     Sqlite(rusqlite::Error),
@@ -15,7 +15,7 @@ pub(super) enum Failure {
         found: i64,
         known: usize,
     },
-    /// The file is well; the rules are against it.
+    /// The file is intact; a rule refuses the call.
     Refused(MembershipError),
 }
 
@@ -66,7 +66,7 @@ pub(super) fn no_path(file: &Path, cause: std::io::Error) -> MembershipError {
     MembershipError::new(MembershipErrorKind::Url, text).caused_by(cause)
 }
 
-/// What is said where the call is not over in time, or its thread was lost.
+/// Returns the error of a call that did not end in time, or whose thread was lost.
 pub(super) fn no_answer(file: &Path, why: &str) -> MembershipError {
     let text = format!("the SQLite file {} did not answer: {why}", file.display());
     MembershipError::new(MembershipErrorKind::Unavailable, text)

@@ -20,22 +20,20 @@ use crate::{MembershipError, MembershipUrl};
 
 /// Members in one `SQLite` file.
 ///
-/// The driver makes the file and its tables, and brings those of an older version up to date. All processes that use
-/// the file must run on one host: `SQLite`'s locks are not to be trusted on network file systems, and the time is that
-/// of the host. Setting that clock does not change the ages that a driver tells which has read the members before, as a
-/// watch has. A driver that reads them for the first time afterwards tells ages by the new clock, until the next
-/// heartbeats.
+/// The driver creates the file and its tables, and updates tables of an older version. All processes that use the file
+/// must run on one host: `SQLite`'s locks are unreliable on network file systems, and the time is that of the host.
+/// Setting that clock does not change the ages that a driver returns if it has read the members before, as a watch has.
+/// A driver that reads them for the first time afterwards returns ages by the new clock, until the next heartbeats.
 ///
 /// All watches of a driver and its clones share one reading a second, which ends with the last of them. A row that
 /// cannot be read is skipped, and logged once, as a warning.
 ///
-/// Several processes may be members under one record: the member is alive while one of them beats. The record names
-/// the one that joined last; when that leaves, the member is down until another beats.
+/// Several processes may be members under one record: the member is alive while one of them beats. The record names the
+/// process that joined last; when that one leaves, the member is down until another beats.
 ///
-/// A file that was replaced or removed is opened again, or made again, by the next call. Remove `FILE-wal` and
-/// `FILE-shm` with it: `SQLite` would take what they hold for a part of the new file. Each call is over within five
-/// seconds, of which it waits three at most for other processes; it uses a thread of tokio's blocking pool, and no
-/// more than one at a time.
+/// The next call opens a replaced file again, and creates a removed one. Remove `FILE-wal` and `FILE-shm` with it:
+/// `SQLite` would take their content for a part of the new file. Each call ends within five seconds, of which it waits
+/// three at most for other processes. It uses a thread of tokio's blocking pool, one at a time.
 ///
 /// # Examples
 /// ```
@@ -68,13 +66,13 @@ pub struct SqliteMembership {
 }
 
 impl SqliteMembership {
-    /// Opens `file`, or makes it.
+    /// Opens or creates `file`.
     ///
     /// # Errors
     /// When the file cannot be opened, or is not one of this driver.
     ///
     /// # Panics
-    /// Outside a tokio runtime.
+    /// When it is called outside a tokio runtime.
     pub async fn open(file: impl Into<PathBuf>) -> Result<Self, MembershipError> {
         let file = file.into();
         // A daemon may change its working directory later.
@@ -90,8 +88,7 @@ impl SqliteMembership {
         Ok(driver)
     }
 
-    /// The same members, of which the watches read the changes every `every`; once a second by default, and once a
-    /// millisecond at most.
+    /// Sets the interval at which watches read the members: one second by default, one millisecond at least.
     pub fn poll(self, every: Duration) -> Self {
         Self { poll: every, watches: Arc::default(), ..self }
     }

@@ -6,10 +6,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::errors::Failure;
 use super::schema;
 
-/// How long a call waits for other processes to be done with the file.
+/// The longest wait of a call for other processes that use the file.
 const BUSY: Duration = Duration::from_secs(3);
 
-/// A connection, and the file that it is to.
+/// A connection, and the file to which it leads.
 #[derive(Debug)]
 pub(super) struct Open {
     pub(super) connection: Connection,
@@ -35,11 +35,12 @@ impl Open {
     }
 }
 
-/// Readers and a writer do not wait for each other. A file system that cannot do this is used without.
+/// Turns on write-ahead logging, so that readers and a writer do not wait for each other. A file system without support
+/// for it is used without.
 fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
     let until = Instant::now() + BUSY;
     loop {
-        // SQLite does not wait by itself where several processes change a new file's mode at once.
+        // SQLite itself does not wait if several processes change a new file's mode at once.
         match connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get::<_, String>(0)) {
             Err(error)
                 if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && Instant::now() < until =>
@@ -47,18 +48,18 @@ fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
                 std::thread::sleep(Duration::from_millis(10));
             }
             Err(error) => return Err(error),
-            // A heartbeat that a power failure takes with it has told of nothing that lasts.
+            // A heartbeat that is lost in a power failure has no lasting effect.
             Ok(_) => return connection.pragma_update(None, "synchronous", "normal"),
         }
     }
 }
 
-/// Which file stands behind a path.
+/// The identity of the file at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct FileId(Option<(u64, u64)>);
 
 impl FileId {
-    /// `None` inside where there is none.
+    /// Returns the identity; `None` inside if there is no file.
     #[cfg(unix)]
     pub(super) fn at(path: &Path) -> Self {
         use std::os::unix::fs::MetadataExt;
@@ -66,7 +67,7 @@ impl FileId {
         Self(std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino())))
     }
 
-    /// Files have no number there; but one that is open cannot be replaced either.
+    /// Returns no identity: files have no number here, but an open file cannot be replaced either.
     #[cfg(not(unix))]
     pub(super) fn at(_: &Path) -> Self {
         Self(None)

@@ -5,24 +5,24 @@ use super::errors::Failure;
 /// Marks a file as this driver's: "peri" in ASCII.
 const APPLICATION: i64 = 0x7065_7269;
 
-/// The statements that make each version of the tables out of the one before. A program leaves tables of a later
+/// The statements that create each version of the tables from the one before. A program leaves tables of a later
 /// version alone.
 const STEPS: [&str; 1] = [include_str!("schema/1.sql")];
 
-/// The columns that came later, and what adds them. Programs without them work with the tables as before, so the
-/// version is the same, and a fleet can be updated node by node.
+/// The columns that were added later, and the statements that add them. Programs without them work with the tables as
+/// before. So the version is the same, and a fleet can be updated node by node.
 const ADDED: [(&str, &str); 1] = [("beaten_by", include_str!("schema/beaten_by.sql"))];
 
-/// Makes the tables, or brings them up to date.
+/// Creates the tables, or brings them up to date.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), Failure> {
-    // Without a lock in the case of nearly every opening. Whoever marks the file has given it its version before.
+    // Nearly every opening returns here, without a lock. A program sets the version of a file before it marks it.
     if number(connection, "application_id")? == APPLICATION
         && usize::try_from(number(connection, "user_version")?) == Ok(STEPS.len())
         && missing(connection)?.is_empty()
     {
         return Ok(());
     }
-    // Under the lock, because another process may be making the tables just now.
+    // Under the lock, because another process may be creating the tables now.
     let whole = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for (number, step) in (1_i64..).zip(STEPS).skip(version(&whole)?) {
         whole.execute_batch(step)?;
@@ -35,7 +35,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Failure> {
     Ok(whole.commit()?)
 }
 
-/// The statements that add the columns that are missing.
+/// Returns the statements that add the missing columns.
 fn missing(connection: &Connection) -> rusqlite::Result<Vec<&'static str>> {
     let mut all = Vec::new();
     for (column, add) in ADDED {
@@ -47,7 +47,7 @@ fn missing(connection: &Connection) -> rusqlite::Result<Vec<&'static str>> {
     Ok(all)
 }
 
-/// The version of the tables; 0 in an empty file.
+/// Returns the version of the tables; 0 in an empty file.
 fn version(connection: &Connection) -> Result<usize, Failure> {
     let (application, version) = (number(connection, "application_id")?, number(connection, "user_version")?);
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -60,7 +60,7 @@ fn version(connection: &Connection) -> Result<usize, Failure> {
     }
 }
 
-/// Other programs' numbers may be negative.
+/// Returns the number of a pragma; those of other programs may be negative.
 fn number(connection: &Connection, pragma: &str) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, pragma, |row| row.get(0))
 }
@@ -96,7 +96,7 @@ mod tests {
         }
     }
 
-    /// It leaves alone what is of a later version than 1, and writes rows as here.
+    /// Such a program leaves tables of a later version than 1 alone, and writes rows like this one.
     #[test]
     fn the_program_without_the_added_columns_works_with_the_file() {
         let mut file = Connection::open_in_memory().unwrap();

@@ -9,7 +9,8 @@ use crate::rows::Found;
 use crate::unreadable::Skipped;
 use crate::{Member, MembershipError, Process, Record, ServiceIdentity, Sign};
 
-/// Now, by the clock that `SQLite` reads, in nanoseconds. It has milliseconds, and whole ones are exact in its float.
+/// The current time of `SQLite`'s clock, in nanoseconds. Its resolution is a millisecond, and whole ones are exact in
+/// its float.
 macro_rules! now {
     () => {
         "(CAST(round(unixepoch('now', 'subsec') * 1000) AS INTEGER) * 1000000)"
@@ -76,7 +77,7 @@ pub(super) fn beat(connection: &Connection, service: &ServiceIdentity) -> Result
     })
 }
 
-/// A process that another has followed leaves nothing behind: the record is the other's.
+/// Marks the service as left, unless another process has followed: then the record is the other's.
 pub(super) fn leave(connection: &mut Connection, service: &ServiceIdentity) -> Result<(), Failure> {
     let names = params![service.binary, service.host, Process::of(service).to_string()];
     let whole = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -92,7 +93,7 @@ pub(super) fn leave(connection: &mut Connection, service: &ServiceIdentity) -> R
     Ok(whole.commit()?)
 }
 
-/// The process that showed itself last, if it is another.
+/// Returns the process that joined or beat last, if it is another.
 pub(super) fn duplicate(
     connection: &Connection,
     service: &ServiceIdentity,
@@ -137,14 +138,14 @@ pub(super) fn members(connection: &Connection) -> Result<Found, Failure> {
         found.wall = Some(Timestamp::from_nanos(row.get("now")?));
         match member(row) {
             Ok(member) => found.members.push(member),
-            // It is the row's own; what `SQLite` has against the file came from `next`.
+            // An error here concerns the row; `next` returns those of the file.
             Err(why) => found.skipped.push(Skipped::new(&name(row), why)),
         }
     }
     Ok(found)
 }
 
-/// The row's name, of whatever bytes it is.
+/// Returns the name of the row, whatever its bytes are.
 fn name(row: &Row<'_>) -> String {
     let text = |column| row.get_ref(column).ok().and_then(|value| value.as_bytes().ok()).unwrap_or_default();
     let (service, host) = (String::from_utf8_lossy(text("service")), String::from_utf8_lossy(text("host")));
@@ -170,7 +171,7 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
     })
 }
 
-/// An integer of `SQLite` is signed; what is below zero was written by hand.
+/// Converts an integer of `SQLite`, which is signed; a negative count was written by hand.
 fn count(found: i64) -> rusqlite::Result<u64> {
     u64::try_from(found).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(6, found))
 }

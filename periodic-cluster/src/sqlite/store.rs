@@ -9,18 +9,18 @@ use super::errors::{Failure, no_answer};
 use super::open::Open;
 use crate::MembershipError;
 
-/// How long a call may take. Locks are waited for less long, so this ends what a file system holds up.
+/// The longest time of a call. Waits for locks end earlier, so this ends calls that a file system blocks.
 const BOUND: Duration = Duration::from_secs(5);
 
 impl SqliteMembership {
-    /// What `work` makes of the connection, on a thread that may block.
+    /// Runs `work` with the connection, on a thread that may block.
     pub(super) async fn with<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, MembershipError> {
         let file = Arc::clone(&self.file);
         let done = async {
-            // Taken here, so that calls behind one that hangs wait without a thread each.
+            // Locked here, so that calls behind one that hangs wait without a thread each.
             let mut slot = Arc::clone(&self.connection).lock_owned().await;
             let path = Arc::clone(&file);
             tokio::task::spawn_blocking(move || call(&mut slot, &path, work)).await
@@ -47,7 +47,7 @@ fn call<T>(
         None => slot.insert(Open::new(path)?),
     };
     let end = work(&mut open.connection);
-    // After a failure of the file nothing is known of the connection.
+    // After a failure of the file the state of the connection is unknown.
     if matches!(end, Err(Failure::Sqlite(_))) {
         *slot = None;
     }

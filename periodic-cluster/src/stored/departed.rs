@@ -5,11 +5,11 @@ use periodic_runtime::service::ServiceIdentity;
 
 use crate::{MembershipError, Process};
 
-/// How many processes are remembered: a heartbeat is late by seconds, and a conductor's driver lives for years.
+/// The most processes that are remembered: a heartbeat is late by seconds, and a conductor's driver lives for years.
 const MOST: usize = 65_536;
 
-/// Which processes have left by way of this driver, so that a late heartbeat brings none of them back. Of more than
-/// 65 536 those that left first are forgotten.
+/// The processes that have left through this driver, so that a late heartbeat restores none of them. Beyond 65 536 the
+/// oldest ones are dropped.
 #[derive(Debug, Default)]
 pub(crate) struct Departed(Mutex<All>);
 
@@ -55,7 +55,7 @@ impl Departed {
     }
 
     fn all(&self) -> MutexGuard<'_, All> {
-        // Nothing panics while it is held.
+        // No code panics while it is held.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -80,7 +80,7 @@ mod tests {
         for number in 0..most {
             departed.insert(&run(number));
         }
-        // One that leaves again is among the newest, and one that has joined is none.
+        // A process that leaves again is among the newest, and one that has joined is removed.
         departed.insert(&run(0));
         departed.remove(&run(1));
         assert!(departed.refuse(&run(1)).is_ok());

@@ -1,4 +1,4 @@
-//! What is stored by engines that keep texts under names.
+//! The records of engines that store texts under names.
 
 mod departed;
 mod name;

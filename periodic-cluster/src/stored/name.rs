@@ -1,14 +1,14 @@
 use crate::url::decoded;
 
-/// What the record of `service` on `host` is called. It has no `/`, and is never `.` or `..`.
+/// Returns the name of the record of `service` on `host`. It has no `/`, and is never `.` or `..`.
 pub(crate) fn name(service: &str, host: &str) -> String {
     format!("{}@{}", encoded(service), encoded(host))
 }
 
-/// The bytes of the longest name: of each byte three, and one between two names.
+/// The bytes of the longest name: three for each byte of both parts, and one between them.
 const LONGEST: usize = 2 * 3 * periodic_text::name::LONGEST + 1;
 
-/// The service and the host of a name; `None` if it is not one of ours.
+/// Returns the service and the host of a name; `None` if it has another form.
 pub(crate) fn names(name: &str) -> Option<(String, String)> {
     if name.len() > LONGEST {
         return None;
@@ -17,7 +17,7 @@ pub(crate) fn names(name: &str) -> Option<(String, String)> {
     Some((decoded(service).ok()?, decoded(host).ok()?))
 }
 
-/// With each byte that could mean something to an engine as `%` and two hexadecimal digits.
+/// Encodes each byte that may have a meaning for an engine as `%` and two hexadecimal digits.
 pub(crate) fn encoded(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte);
     let each = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02x}") };

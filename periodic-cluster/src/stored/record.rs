@@ -4,16 +4,16 @@ use super::name::encoded;
 use crate::url::decoded;
 use crate::{MembershipError, MembershipErrorKind, Process};
 
-/// A member's record, but for its name: a text of lines `key=value`.
+/// A member's record without its name: a text of lines `key=value`.
 ///
-/// A key that is not known is of a newer version, and is passed over.
+/// An unknown key belongs to a newer version, and is ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct StoredRecord {
     pub(crate) topic: String,
     pub(crate) forced_down: bool,
-    /// `None` where the engine itself knows it.
+    /// `None` if the engine itself knows it.
     pub(crate) created_at: Option<Timestamp>,
-    /// As [`Member`](crate::Member) has it; both are left to engines that write with each heartbeat.
+    /// As in [`Member`](crate::Member); both are only for engines that write with each heartbeat.
     pub(crate) last_seen: Option<Timestamp>,
     pub(crate) report_count: u64,
     /// The process that joined or beat last, until it leaves.
@@ -33,7 +33,7 @@ impl StoredRecord {
         text
     }
 
-    /// Reads what is stored at `place`.
+    /// Reads the text that is stored at `place`.
     pub(crate) fn read(place: &str, text: &[u8]) -> Result<Self, MembershipError> {
         let text = String::from_utf8_lossy(text);
         let mut record = Self::default();

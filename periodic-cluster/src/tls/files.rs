@@ -5,15 +5,15 @@ use periodic_runtime::file;
 use tokio_rustls::rustls::pki_types::pem::{self, PemObject as _};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-/// The largest file that is read: those that the system trusts are a hundredth of it.
+/// The largest file that is read: the authorities that the system trusts take a hundredth of it.
 const LARGEST: u64 = 16 << 20;
 
-/// The content of a file of certificates.
+/// Returns the content of a file of certificates.
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     file::read(path, LARGEST).map_err(|error| unusable(path, error.kind(), &error))
 }
 
-/// The content of a file with a key, which others must not be able to read.
+/// Returns the content of a file with a key, which others must not be able to read.
 pub(super) fn read_key(path: &Path) -> io::Result<Vec<u8>> {
     file::read_secret(path, LARGEST).map_err(|error| unusable(path, error.kind(), &error))
 }
@@ -51,7 +51,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("periodic-tls-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let (pipe, odd) = (folder.join("pipe"), folder.join("odd\u{1b}[2J"));
-        // Without a writer, a plain open would not return.
+        // The pipe has no writer, so a plain open would not return.
         assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
         fs::write(&odd, "no PEM").unwrap();
         fs::set_permissions(&odd, fs::Permissions::from_mode(0o600)).unwrap();

@@ -1,4 +1,4 @@
-//! TLS to a store, to a conductor and of one, by rustls with ring.
+//! TLS to a store, and to and of a conductor, by rustls with ring.
 
 mod files;
 #[cfg(feature = "postgres")]
@@ -17,7 +17,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto::ring};
 #[cfg(feature = "postgres")]
 use self::weaker::Weaker;
 
-/// Shows the certificates of one file, with the key of the other.
+/// Creates the server's side of TLS, with the certificates of one file and the key of the other.
 #[cfg(feature = "conductor")]
 pub(crate) fn acceptor(chain: &Path, key: &Path) -> std::io::Result<TlsAcceptor> {
     let (chain, key) = (files::certificates(chain)?, files::key(key)?);
@@ -31,22 +31,22 @@ pub(crate) fn acceptor(chain: &Path, key: &Path) -> std::io::Result<TlsAcceptor>
 /// The demands on the server's certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Check {
-    /// That a trusted authority has signed it, and that it is for the host of the URL.
+    /// A trusted authority has signed it, and it is for the host of the URL.
     Full,
-    /// That a trusted authority has signed it, for whichever host.
+    /// A trusted authority has signed it, for any host.
     #[cfg(feature = "postgres")]
     Authority,
-    /// Nothing: any server that answers is accepted.
+    /// None: any server that answers is accepted.
     #[cfg(feature = "postgres")]
     Nothing,
 }
 
-/// Where the certificates are, as PEM.
+/// The files of the certificates, as PEM.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Files<'a> {
-    /// Of those who are trusted; those whom the system trusts without it.
+    /// The trusted authorities; `None` for those that the system trusts.
     pub(crate) authorities: Option<&'a Path>,
-    /// The client's own, with those between it and the authority, and its key.
+    /// The client's own certificate, with those between it and the authority, and its key.
     pub(crate) client: Option<(&'a Path, &'a Path)>,
 }
 
@@ -77,7 +77,7 @@ impl Files<'_> {
         })
     }
 
-    /// The certificates of those who are trusted.
+    /// Returns the certificates of the trusted authorities.
     pub(crate) fn roots(&self) -> Result<RootCertStore, BoxError> {
         let mut roots = RootCertStore::empty();
         match self.authorities {
@@ -87,7 +87,7 @@ impl Files<'_> {
                 }
             }
             None => {
-                // Some of the system's may be of a kind that rustls does not take.
+                // Some of the system's may be of a kind that rustls does not support.
                 roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
             }
         }
@@ -97,13 +97,13 @@ impl Files<'_> {
         Ok(roots)
     }
 
-    /// The certificates of those who are trusted, as they are in the file.
+    /// Returns the certificates of the trusted authorities, as in the file.
     #[cfg(feature = "zookeeper-tls")]
     pub(crate) fn authorities_pem(&self) -> std::io::Result<Option<Vec<u8>>> {
         self.authorities.map(files::read).transpose()
     }
 
-    /// The client's certificates and key as they are in the files.
+    /// Returns the client's certificates and key, as in the files.
     #[cfg(any(feature = "etcd", feature = "zookeeper-tls"))]
     pub(crate) fn client_pem(&self) -> std::io::Result<Option<(Vec<u8>, Vec<u8>)>> {
         self.client.map(|(chain, key)| Ok((files::read(chain)?, files::read_key(key)?))).transpose()

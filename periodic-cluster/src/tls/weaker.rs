@@ -7,8 +7,8 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use tokio_rustls::rustls::server::ParsedCertificate;
 use tokio_rustls::rustls::{DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
-/// Checks less than a client should, for those modes of PostgreSQL that promise no more. It always checks that the server
-/// has the key of the certificate that it shows.
+/// Checks less than a client should, for the modes of PostgreSQL that promise no more. It always checks that the server
+/// has the key of its certificate.
 #[derive(Debug)]
 pub(super) struct Weaker {
     /// One of these must have signed the certificate; `None` takes any certificate.

@@ -1,4 +1,4 @@
-//! Where a group keeps its members, in a text.
+//! The place of a group's members, as a text.
 
 mod parse;
 mod shown;
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::MembershipError;
 
-/// Which engine keeps the members, where it is, and how to get in: `scheme:path` or
+/// The engine of the members, its address and its credentials: `scheme:path` or
 /// `scheme://user:password@host:port,host:port/path?key=value`.
 ///
 /// `Display` and `Debug` show neither user and password, nor values of the query that may be secret.
@@ -24,17 +24,17 @@ use crate::MembershipError;
 /// assert_eq!(url.to_string(), "postgres://***@db-1:5432/fleet?sslmode=require");
 /// # Ok::<(), periodic_cluster::MembershipError>(())
 /// ```
-// What a driver does not need, another does.
+// Some drivers do not need all of it.
 #[allow(dead_code)]
 #[derive(Clone, PartialEq, Eq)]
 pub struct MembershipUrl {
-    /// As it was written, secrets included.
+    /// The text as it was written, secrets included.
     pub(crate) text: String,
     pub(crate) scheme: String,
     pub(crate) user: Option<String>,
     pub(crate) password: Option<String>,
     pub(crate) hosts: Vec<Host>,
-    /// With its first `/`, if it has one.
+    /// The path with its first `/`, if it has one.
     pub(crate) path: String,
     pub(crate) query: Vec<(String, String)>,
 }
@@ -42,24 +42,24 @@ pub struct MembershipUrl {
 /// One of the hosts of a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Host {
-    /// An IPv6 address stands without its brackets.
+    /// An IPv6 address has no brackets here.
     pub(crate) name: String,
     pub(crate) port: Option<u16>,
 }
 
 #[allow(dead_code)]
 impl MembershipUrl {
-    /// What stands before the first colon. It names the engine.
+    /// Returns the text before the first colon. It names the engine.
     pub fn scheme(&self) -> &str {
         &self.scheme
     }
 
-    /// The last value that the query has for `key`.
+    /// Returns the last value of the query for `key`.
     pub(crate) fn value(&self, key: &str) -> Option<&str> {
         self.query.iter().rev().find(|(one, _)| one == key).map(|(_, value)| value.as_str())
     }
 
-    /// `host:port` of each host.
+    /// Returns `host:port` of each host.
     pub(crate) fn addresses(&self, default_port: u16) -> Vec<String> {
         let written = |host: &Host| {
             let port = host.port.unwrap_or(default_port);
@@ -72,12 +72,12 @@ impl MembershipUrl {
         self.hosts.iter().map(written).collect()
     }
 
-    /// An error about this URL.
+    /// Creates an error about this URL.
     pub(crate) fn refused(&self, why: &str) -> MembershipError {
         MembershipError::new(crate::MembershipErrorKind::Url, format!("`{self}` cannot be used: {why}"))
     }
 
-    /// The path without a `/` at its end; `default` where it says nothing.
+    /// Returns the path without a `/` at its end; `default` if it is empty.
     pub(crate) fn root(&self, default: &str) -> Result<String, MembershipError> {
         let root = self.path.trim_end_matches('/');
         if root.contains("//") || root.split('/').any(|part| part == "." || part == "..") {
@@ -86,7 +86,7 @@ impl MembershipUrl {
         Ok(if root.is_empty() { default.to_owned() } else { root.to_owned() })
     }
 
-    /// The duration that the query has for `key`.
+    /// Returns the duration of the query for `key`.
     pub(crate) fn duration(&self, key: &str) -> Result<Option<Duration>, MembershipError> {
         let Some(text) = self.value(key) else { return Ok(None) };
         let length = periodic_text::duration::parse(text)
@@ -97,7 +97,7 @@ impl MembershipUrl {
         }
     }
 
-    /// Refuses what has no meaning for an engine.
+    /// Refuses keys without a meaning for an engine.
     pub(crate) fn takes_only(&self, keys: &[&str]) -> Result<(), MembershipError> {
         match self.query.iter().find(|(key, _)| !keys.contains(&key.as_str())) {
             None => Ok(()),

@@ -15,7 +15,7 @@ impl FromStr for MembershipUrl {
                 quoted(text)
             )));
         };
-        // What follows the scheme is not shown by any error, because it may hold a password.
+        // No error shows the text after the scheme, because it may contain a password.
         let fails = |why: String| refused(format!("the URL `{}:…` cannot be read: {why}", quoted(scheme)));
         let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (authority, path) = match rest.strip_prefix("//") {
@@ -71,7 +71,7 @@ fn host(text: &str) -> Result<Host, String> {
     Ok(Host { name: decoded(name)?, port: port.transpose()? })
 }
 
-/// With each `%` and two hexadecimal digits as the byte that they mean.
+/// Replaces each `%` with two hexadecimal digits by the byte that they mean.
 pub(crate) fn decoded(text: &str) -> Result<String, String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

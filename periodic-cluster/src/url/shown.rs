@@ -4,7 +4,7 @@ use periodic_text::escaped;
 
 use super::MembershipUrl;
 
-/// What the key of a secret has in it.
+/// The parts that mark the key of a secret.
 const SECRET: [&str; 5] = ["pass", "token", "secret", "key", "auth"];
 
 impl fmt::Display for MembershipUrl {

@@ -2,11 +2,11 @@ use zookeeper_client::{Error, MultiWriteError};
 
 use crate::{MembershipError, MembershipErrorKind};
 
-/// Why a call did not do its work.
+/// The reason why a call failed.
 #[derive(Debug)]
 pub(super) enum Failure {
     Zookeeper(Error),
-    /// ZooKeeper is well; the rules are against it.
+    /// ZooKeeper is intact; a rule refuses the call.
     Refused(MembershipError),
 }
 
@@ -29,7 +29,7 @@ impl From<MembershipError> for Failure {
 }
 
 impl Failure {
-    /// Whether another connection, or another session, may do better.
+    /// Whether another connection, or another session, may succeed.
     pub(super) fn is_passing(&self) -> bool {
         let Self::Zookeeper(error) = self else { return false };
         let passing = matches!(
@@ -40,7 +40,7 @@ impl Failure {
                 | Error::SessionMoved
                 | Error::Throttled
                 | Error::NotReadOnly
-                // What the client says of its sockets.
+                // The client's errors of its sockets.
                 | Error::Custom(_)
         );
         passing || self.ends_session()

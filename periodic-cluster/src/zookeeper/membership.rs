@@ -31,7 +31,7 @@ impl Membership for ZookeeperMembership {
         self.0.departed.refuse(service)?;
         let session = &self.0.session;
         session.with(|client| async move { presence::show(session, &client, service).await }).await?;
-        // It may have left while this was on its way.
+        // The process may have left during the heartbeat.
         if let Err(left) = self.0.departed.refuse(service) {
             session.with(|client| async move { presence::hide(session, &client, service).await }).await?;
             return Err(left);

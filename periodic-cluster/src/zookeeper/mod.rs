@@ -1,4 +1,4 @@
-//! Members by way of ZooKeeper.
+//! Members in ZooKeeper.
 
 mod errors;
 mod membership;
@@ -19,36 +19,37 @@ use crate::stored::Departed;
 use crate::unreadable::Unreadable;
 use crate::{MembershipError, MembershipUrl};
 
-/// Members by way of ZooKeeper, 3.6 or later: `zookeeper://h1:2181,h2:2181,h3:2181/path`.
+/// Members in ZooKeeper, 3.6 or later: `zookeeper://h1:2181,h2:2181,h3:2181/path`.
 ///
-/// Each record is a persistent node under the path, `/periodic` without one, and each process that is a member has an
-/// ephemeral node below its record. The member is present while one of its processes has a node. ZooKeeper takes the
-/// node away at once when the process leaves or drops the driver, and after the session timeout when it dies.
+/// Each record is a persistent node under the path, `/periodic` by default, and each process that is a member has an
+/// ephemeral node below its record. The member is present while one of its processes has a node. ZooKeeper deletes the
+/// node immediately when the process leaves or drops the driver, and after the session timeout when it dies.
 ///
-/// A heartbeat reads the process's node and writes nothing while it is there. If it is gone, because the session was
-/// lost, it is made again. So `report_count` stays 0, `last_seen` is when the process's node was made, and both it and
-/// `created_at` are by ZooKeeper's clock. The services that one process runs share a session: they fall silent
-/// together. Let a process have one driver for a service: a second one takes the node over.
+/// A heartbeat reads the process's node and writes nothing while it exists. If it is gone, because the session was
+/// lost, it is created again. So `report_count` stays 0 and `last_seen` is the creation of the process's node; both it
+/// and `created_at` are by ZooKeeper's clock. The services that one process runs share a session: they fall silent
+/// together. A process needs one driver for a service: a second one takes over its node.
 ///
-/// A conductor needs another engine: its own session would hold the signs of all its nodes, and a node that dies without
-/// leaving would stay up.
+/// A conductor needs another engine: its own session would hold the nodes of all its members, and a node that dies
+/// without leaving would stay up.
 ///
 /// | option | meaning | default |
 /// | --- | --- | --- |
-/// | `session_timeout=30s` | how long ZooKeeper waits for a sign of the process | the down time |
+/// | `session_timeout=30s` | the time that ZooKeeper waits for a sign of the process | the down time |
 ///
 /// The servers limit the session timeout, by default to 40 seconds. A user and a password are those of the scheme
-/// `digest`; the nodes then belong to that user, and otherwise to everybody. With `zookeeper:` all is sent as plain text,
-/// passwords included.
+/// `digest`; the nodes then belong to that user, and otherwise to all users. With `zookeeper:` all data is sent as plain
+/// text, passwords included.
 ///
 /// **TLS** needs the feature `zookeeper-tls`: `zookeeper+tls://h1:2281,h2:2281/path?ca=FILE`. `ca` is a file with the
-/// certificates, as PEM, of the servers' authority; `cert` and `key` are files with the client's certificate and its key,
-/// which the servers ask for by default. Each server must show a certificate for its host in the URL. ZooKeeper's client
-/// uses the process-wide provider of rustls; where the program has installed none, this driver installs ring's.
+/// certificates, as PEM, of the servers' authority. `cert` and `key` are files with the client's certificate and its
+/// key, which the servers ask for by default. Each server must show a certificate for its host in the URL. ZooKeeper's
+/// client uses the process-wide provider of rustls; if the program has installed none, this driver installs ring's.
 ///
-/// Each call is over within five seconds; what fails for want of a connection is tried again until then. A watch is
-/// pushed; where a member goes and comes back before it is read, one update is told. A server that is silent for a
-/// second, or two with TLS, is left for the next one. A record that cannot be read is skipped, and logged once, as a warning.
+/// Each call ends within five seconds; a call that fails for want of a connection is repeated until then. A watch is
+/// pushed; a member that goes and comes back before it is read is reported as one update. After a second of silence, or
+/// two with TLS, the driver changes to the next server. A record that cannot be read is skipped, and logged once, as a
+/// warning.
 #[derive(Clone, Debug)]
 pub struct ZookeeperMembership(Arc<Driver>);
 
@@ -60,13 +61,13 @@ struct Driver {
 }
 
 impl ZookeeperMembership {
-    /// Connects to the ensemble that `url` names. Processes that die are down after `down_time`.
+    /// Connects to the ensemble of `url`. Processes that die are down after `down_time`.
     ///
     /// # Errors
-    /// When the URL is none of ZooKeeper, or no server answers.
+    /// When the URL is invalid for ZooKeeper, or no server answers.
     ///
     /// # Panics
-    /// Outside a tokio runtime.
+    /// When it is called outside a tokio runtime.
     pub async fn connect(url: &MembershipUrl, down_time: Duration) -> Result<Self, MembershipError> {
         let session = Session::new(url, down_time)?;
         let (departed, unreadable) = (Departed::default(), Unreadable::default());

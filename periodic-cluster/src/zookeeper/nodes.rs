@@ -1,19 +1,19 @@
-//! What the nodes are called.
+//! The names of the nodes.
 
 use crate::stored::name;
 use crate::{Process, ServiceIdentity};
 
-/// The node of a record.
+/// Returns the node of a record.
 pub(super) fn record(root: &str, host: &str, service: &str) -> String {
     format!("{root}/{}", name(service, host))
 }
 
-/// The node that is there while the process is a member.
+/// Returns the node that exists while the process is a member.
 pub(super) fn process(root: &str, service: &ServiceIdentity) -> String {
     format!("{}/{}", record(root, &service.host, &service.binary), Process::of(service))
 }
 
-/// The name of the record to which the node at `path` belongs; `None` for the root itself.
+/// Returns the name of the record to which the node at `path` belongs; `None` for the root itself.
 pub(super) fn name_in<'a>(root: &str, path: &'a str) -> Option<&'a str> {
     let below = path.strip_prefix(root)?.strip_prefix('/')?;
     below.split('/').next()

@@ -16,7 +16,7 @@ pub(super) async fn show(
     loop {
         let made = match client.check_stat(&node).await? {
             Some(stat) if stat.ephemeral_owner == client.session_id().0 => return Ok(()),
-            // It is of a session that was lost and would take the node with it when it expires.
+            // The node belongs to a lost session, and would vanish when that expires.
             Some(stat) => {
                 let mut both = client.new_multi_writer();
                 both.add_delete(&node, Some(stat.version))?;
@@ -27,7 +27,7 @@ pub(super) async fn show(
         };
         match made {
             Ok(()) => return Ok(()),
-            // The node came or went in between, or there is no record above it.
+            // The node came or went in between, or has no record above it.
             Err(Error::NodeExists | Error::BadVersion) => {}
             Err(Error::NoNode) => {
                 let record = nodes::record(&session.root, &service.host, &service.binary);
@@ -51,7 +51,7 @@ pub(super) async fn hide(
     }
 }
 
-/// A process of the same record whose node is there while none of a dead one can be.
+/// Returns another process of the same record, once no node of a dead process can exist any more.
 pub(super) async fn duplicate(
     session: &Session,
     client: &Client,

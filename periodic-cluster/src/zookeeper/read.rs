@@ -8,19 +8,19 @@ use crate::stored::{StoredRecord, names};
 use crate::unreadable::Skipped;
 use crate::{Member, MembershipError, Sign};
 
-/// How many records are asked for at once, so that an answer stays far below the megabyte that ZooKeeper allows.
+/// The most records of one request, so that an answer stays far below the megabyte that ZooKeeper allows.
 const AT_ONCE: usize = 200;
 
 pub(super) async fn members(driver: &Driver, client: &Client) -> Result<Vec<Member>, Failure> {
     let session = &driver.session;
-    // The server that is asked may be behind the others.
+    // This server may be behind the others.
     client.sync(&session.root).await?;
     let mut found = match client.list_children(&session.root).await {
         Ok(found) => found,
         Err(Error::NoNode) => return Ok(Vec::new()),
         Err(error) => return Err(error.into()),
     };
-    // Nodes of others are not even asked for: their names may be as long as an answer may be.
+    // Foreign nodes are not even requested: their names may be as long as an answer may be.
     found.retain(|name| names(name).is_some());
     let (mut members, mut skipped) = (Vec::with_capacity(found.len()), Vec::new());
     for names in found.chunks(AT_ONCE) {
@@ -33,7 +33,7 @@ pub(super) async fn members(driver: &Driver, client: &Client) -> Result<Vec<Memb
     Ok(members)
 }
 
-/// The member whose record has this name.
+/// Returns the member whose record has this name.
 pub(super) async fn member(driver: &Driver, client: &Client, name: &str) -> Result<Option<Member>, Failure> {
     let mut part = part(&driver.session, client, &[name.to_owned()]).await?;
     let path = format!("{}/{name}", driver.session.root);
@@ -45,11 +45,11 @@ pub(super) async fn member(driver: &Driver, client: &Client, name: &str) -> Resu
 #[derive(Default)]
 struct Part {
     members: Vec<Member>,
-    /// Their paths, and why.
+    /// Their paths, and the errors.
     unreadable: Vec<(String, MembershipError)>,
 }
 
-/// Those of `found` that are records. Nodes of others are passed over.
+/// Reads the nodes of `found` that are records. Foreign nodes are skipped.
 async fn part(session: &Session, client: &Client, found: &[String]) -> Result<Part, Failure> {
     let paths: Vec<String> = found.iter().map(|name| format!("{}/{name}", session.root)).collect();
     let mut reader = client.new_multi_reader();
@@ -100,7 +100,7 @@ async fn part(session: &Session, client: &Client, found: &[String]) -> Result<Pa
             }
         }
     }
-    // In the order in which they came, so that the last one stays.
+    // In the order of their creation, so that the last one stays.
     shown.sort_by_key(|(.., stat)| stat.czxid);
     for (member, process, stat) in shown {
         let member = &mut members[member];

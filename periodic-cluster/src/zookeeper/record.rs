@@ -44,7 +44,8 @@ pub(super) async fn force_down(
     Err(MembershipError::unknown(host, service, &[]).into())
 }
 
-/// Changes a record, unless it is so already; `false` if there is none. Another's change in between is kept.
+/// Changes a record, unless it already has the new value; `false` if it does not exist. Keeps a concurrent change by
+/// another client.
 async fn update(client: &Client, node: &str, change: impl Fn(&mut StoredRecord)) -> Result<bool, Failure> {
     loop {
         let (text, stat) = match client.get_data(node).await {

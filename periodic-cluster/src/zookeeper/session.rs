@@ -9,20 +9,20 @@ use super::errors::Failure;
 use super::tls::{self, Tls};
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
 
-/// How long a call may take, with all that is tried again.
+/// The longest time of a call, including retries.
 const BOUND: Duration = Duration::from_secs(5);
-/// How long it is waited before something is tried again.
+/// The wait before a retry.
 const AGAIN: Duration = Duration::from_millis(100);
-/// Where servers listen if nothing else is said.
+/// The default port of the servers.
 const PORT: u16 = 2_181;
-/// How long a single server may take to answer a connection.
+/// The longest time in which a single server must answer a connection.
 const CONNECT: Duration = Duration::from_secs(1);
 
 /// A session with the ensemble, and a new one after it was lost.
 pub(super) struct Session {
-    /// Without user and password, for errors.
+    /// The servers, without user and password, for errors.
     servers: String,
-    /// Above all nodes of the fleet.
+    /// The parent of all nodes of the fleet.
     pub(super) root: String,
     user: Option<String>,
     timeout: Duration,
@@ -61,12 +61,12 @@ impl Session {
         })
     }
 
-    /// Whom new nodes belong to.
+    /// Returns the owners of new nodes.
     pub(super) fn owners(&self) -> Acls<'static> {
         if self.user.is_some() { Acls::creator_all() } else { Acls::anyone_all() }
     }
 
-    /// What `work` makes of a client. It is done again while it fails for want of a connection.
+    /// Runs `work` with a client. Repeats it while it fails for want of a connection.
     pub(super) async fn with<T, W>(&self, work: impl Fn(Client) -> W) -> Result<T, MembershipError>
     where
         W: Future<Output = Result<T, Failure>>,
@@ -101,7 +101,7 @@ impl Session {
         end
     }
 
-    /// Calls that come while a connection is made wait for it here.
+    /// Returns the client, and connects if needed. Other calls wait here meanwhile.
     async fn client(&self) -> Result<Client, Failure> {
         let mut current = self.client.lock().await;
         if let Some(Current { client, .. }) =
@@ -119,7 +119,7 @@ impl Session {
         Ok(current.insert(Current { client, since: Instant::now() }).client.clone())
     }
 
-    /// How long a server may take to answer.
+    /// Returns the longest time in which a server must answer.
     #[cfg_attr(
         not(feature = "zookeeper-tls"),
         expect(clippy::unused_self, reason = "TLS alone asks for more")
@@ -127,7 +127,7 @@ impl Session {
     fn patience(&self) -> Duration {
         #[cfg(feature = "zookeeper-tls")]
         if self.tls.is_some() {
-            // A handshake is two round trips more, and work for both.
+            // A handshake takes two more round trips, and computation on both sides.
             return 2 * CONNECT;
         }
         CONNECT
@@ -141,13 +141,13 @@ impl Session {
         connector.connect(&self.servers).await
     }
 
-    /// Whether this session goes for longer than that of a process does that has died before.
+    /// Whether this session has lasted longer than the session of a process that died before can last.
     pub(super) async fn outlasts_the_dead(&self) -> bool {
         let most = self.timeout.saturating_mul(2);
         self.client.lock().await.as_ref().is_some_and(|current| current.since.elapsed() > most)
     }
 
-    /// Connects, and says what is wrong where that fails for TLS.
+    /// Connects; if TLS fails, returns the cause.
     pub(super) async fn begin(&self) -> Result<(), MembershipError> {
         let begun = self.with(|_| async { Ok(()) }).await;
         #[cfg(feature = "zookeeper-tls")]

@@ -15,10 +15,10 @@ use zookeeper_client::TlsOptions;
 use crate::tls::{Check, Files};
 use crate::{MembershipError, MembershipUrl};
 
-/// How long a handshake may take that is made to learn what is wrong.
+/// The longest time of a handshake that is made to find the cause of a failure.
 const HANDSHAKE: Duration = Duration::from_secs(1);
 
-/// The port of servers that have TLS, unless it is said otherwise.
+/// The default port of servers with TLS.
 pub(super) const PORT: u16 = 2_281;
 
 /// The options of `zookeeper+tls:`.
@@ -29,11 +29,11 @@ pub(super) struct Tls {
 }
 
 impl Tls {
-    /// Returns why a handshake with one of the servers fails; `None` if none does. ZooKeeper's client says only that
-    /// the time is over.
+    /// Returns the error of a handshake with one of the servers; `None` if none fails. ZooKeeper's client reports only
+    /// a timeout.
     pub(super) async fn refusal(&self) -> Option<io::Error> {
         for (name, address) in &self.hosts {
-            // A server that has nothing against it waits for a request.
+            // A server that accepts the handshake waits for a request.
             let end = tokio::time::timeout(HANDSHAKE, self.handshake(name, address)).await;
             if let Ok(Err(error)) = end {
                 return Some(error);
@@ -43,7 +43,7 @@ impl Tls {
     }
 
     async fn handshake(&self, name: &ServerName<'static>, address: &str) -> io::Result<()> {
-        // A server that is away has refused nothing.
+        // An unreachable server has refused nothing.
         let Ok(stream) = TcpStream::connect(address).await else { return Ok(()) };
         let mut stream = TlsConnector::from(Arc::clone(&self.config)).connect(name.clone(), stream).await?;
         // A client's certificate is refused after the handshake.
@@ -51,7 +51,7 @@ impl Tls {
     }
 }
 
-/// `None` for `zookeeper:`.
+/// Returns the options of `zookeeper+tls:`; `None` for `zookeeper:`.
 pub(super) fn wanted(url: &MembershipUrl) -> Result<Option<Tls>, MembershipError> {
     let file = |key| url.value(key).map(Path::new);
     if url.scheme() != "zookeeper+tls" {
@@ -72,7 +72,7 @@ pub(super) fn wanted(url: &MembershipUrl) -> Result<Option<Tls>, MembershipError
             url.refused("`ca` is missing: expected a file with the certificates of the servers' authority")
         );
     }
-    // The client panics where no certificate can be for a host.
+    // The client panics for a host that cannot have a certificate.
     let hosts = url.hosts.iter().zip(url.addresses(PORT)).map(|(host, address)| {
         let name = ServerName::try_from(host.name.clone())
             .map_err(|error| url.refused("no certificate can be for its host").caused_by(error))?;
@@ -87,7 +87,7 @@ pub(super) fn wanted(url: &MembershipUrl) -> Result<Option<Tls>, MembershipError
 }
 
 fn options(files: &Files<'_>) -> Result<(TlsOptions, ClientConfig), BoxError> {
-    // The client passes over some of what is wrong with the files; it is said here.
+    // The client ignores some mistakes in the files; they are reported here.
     let config = files.config(Check::Full)?;
     let mut options = TlsOptions::new();
     if let Some(authorities) = files.authorities_pem()? {
@@ -99,10 +99,11 @@ fn options(files: &Files<'_>) -> Result<(TlsOptions, ClientConfig), BoxError> {
     Ok((options, config))
 }
 
-/// The client asks for the process's provider of cryptography, and panics where there is none and two could be meant.
+/// Installs a provider of cryptography: the client asks for the process's one, and panics if none is installed and two
+/// are possible.
 fn choose_provider() {
     if CryptoProvider::get_default().is_none() {
-        // Another thread may have chosen one meanwhile, which does as well.
+        // Another thread may have installed one meanwhile, which works as well.
         let _ = ring::default_provider().install_default();
     }
 }

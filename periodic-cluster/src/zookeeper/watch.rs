@@ -13,12 +13,12 @@ pub(super) async fn watch(driver: ZookeeperMembership) -> Result<Changes, Member
 
 struct Watch {
     driver: ZookeeperMembership,
-    /// `None` once it may have missed something.
+    /// `None` once it may have missed a change.
     watcher: Option<PersistentWatcher>,
     known: Known,
 }
 
-/// Watches first and reads then, so that nothing is missed.
+/// Starts the watch first and reads then, so that no change is missed.
 async fn begin(driver: &ZookeeperMembership) -> Result<(PersistentWatcher, Vec<Member>), MembershipError> {
     let (driver, session) = (&driver.0, &driver.0.session);
     let begun = session.with(|client| async move {
@@ -39,7 +39,7 @@ impl Source for Watch {
         let event = watcher.changed().await;
         let session = &self.driver.0.session;
         if event.event_type == EventType::Session {
-            // Even where the session goes on, what happened meanwhile is not told.
+            // Even if the session continues, changes of the meantime are not reported.
             self.watcher = None;
             let text = format!("the watch has lost its connection to ZooKeeper: {:?}", event.session_state);
             return Err(MembershipError::new(MembershipErrorKind::Unavailable, text).into());

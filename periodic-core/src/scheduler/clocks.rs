@@ -1,4 +1,4 @@
-use crate::task::{ScheduleSpec, TaskSpec};
+use crate::spec::{ScheduleSpec, TaskSpec};
 use crate::time::{Instant, Now};
 
 /// Before all instants, for a clock that was not set.

@@ -2,8 +2,7 @@ use core::fmt;
 
 use periodic_text::quoted;
 
-use crate::table::LeftOut;
-use crate::task::{NameError, TaskName};
+use crate::task::{LeftOut, NameError, TaskName};
 
 /// Why a control call was refused. Nothing was changed.
 ///

@@ -8,53 +8,44 @@
 //! ```
 //! It reads no clock, so whoever drives it (the tokio runner, the sequential pass, a simulation) owns time.
 
-mod active;
-mod attempts;
+mod active_run;
 mod clocks;
 mod control;
-mod counters;
+mod decide;
+mod driver;
+mod effects;
 mod error;
-mod going;
-mod index;
-mod last_run;
-mod machine;
-mod numbers;
+mod ids;
+mod ledger;
+mod limit;
+mod names;
 mod options;
-mod output;
-mod plain;
 mod poll;
 mod queue;
-mod rare;
-mod ready;
-mod reconfigure;
-mod record;
-mod recording;
-mod records;
-mod reset;
-mod retry;
 mod row;
-mod rules;
 mod run;
+mod runs;
+#[expect(clippy::module_inception, reason = "the file of the type of that name")]
+mod scheduler;
+mod sequential;
 mod set_back;
+mod set_back_report;
+mod spare;
+mod start;
 mod status;
-mod status_table;
 mod turns;
-mod wheel;
+mod visit;
 
-pub use attempts::{Attempt, Attempts};
 pub use control::Triggered;
-pub use counters::Counters;
 pub use error::ControlError;
-pub use machine::Scheduler;
+pub use ids::{RunId, TaskId};
+pub use ledger::{Attempt, Attempts, Counters, SlotRecord};
 pub use options::Options;
 pub use poll::Tick;
-pub use record::SlotRecord;
-pub use retry::{Finished, Retrying};
 #[doc(hidden)]
 pub use row::bytes as bytes_of_a_task;
-pub use run::{RunId, Start, TaskId};
-pub use set_back::ClockSetBack;
-pub use status::{Going, TaskState, TaskStatus};
-pub use status_table::{ColumnError, StatusTable};
-
-use rules::Upto;
+pub use run::{Finished, Retrying};
+pub use scheduler::Scheduler;
+pub use set_back_report::ClockSetBack;
+pub use start::Start;
+pub use status::{ColumnError, Going, StatusTable, TaskState, TaskStatus};

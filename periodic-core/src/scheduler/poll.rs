@@ -1,4 +1,5 @@
-use super::{Scheduler, Upto};
+use super::scheduler::Scheduler;
+use super::visit::Upto;
 use crate::schedule::{NEVER, Timeline};
 use crate::time::{Instant, Now, Timestamp};
 
@@ -97,6 +98,7 @@ impl Scheduler {
         if due == NEVER {
             return wake;
         }
+        let now = self.clocks.counts(now);
         let check = Instant::from_nanos(boot.saturating_add(self.options.wall_check));
         wake.min(now.boot_at(Timestamp::from_nanos(due))).min(check)
     }

@@ -2,13 +2,13 @@
 
 use core::time::Duration;
 
-use super::clocks::{NEVER_SET, SetBack};
-use super::output::Output;
+use super::clocks::SetBack;
 use super::row::Row;
-use super::{Scheduler, Upto};
-use crate::schedule::{NEVER, Timeline};
+use super::scheduler::Scheduler;
+use super::set_back_report::ClockSetBack;
+use super::visit::Upto;
 use crate::task::TaskName;
-use crate::time::{Instant, Now, Timestamp};
+use crate::time::{Now, Timestamp};
 
 /// The least step that is reported, in nanoseconds: no task stands still noticeably for less.
 const LEAST_REPORTED: i64 = 1_000_000_000;
@@ -19,40 +19,6 @@ const REPORT_INTERVAL: Duration = Duration::from_secs(10);
 /// The most tasks that a report names.
 const MAX_NAMED: usize = 5;
 
-/// The report of a wall clock that was set back by a second or more, while there are tasks that follow it.
-///
-/// Slots that were decided are not repeated, so a task may stand still until the clock has caught up; slots that were
-/// never decided run. After a correction all schedules on the wall clock begin afresh at the new time instead.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ClockSetBack {
-    /// The time by which the clock was set back; the sum of all steps since the last report.
-    pub by: Duration,
-    /// The number of steps since the last report.
-    pub times: u64,
-    /// The time that the clock showed when the last step was noticed.
-    pub wall: Timestamp,
-    /// Whether the clock was then more than three hours behind the latest time that it had shown: it was wrong before.
-    pub is_correction: bool,
-    /// The number of tasks that follow the wall clock.
-    pub tasks: usize,
-    /// The tasks among them that go on last, at most five, with their next slots; the last one comes first.
-    pub go_on: Vec<(TaskName, Timestamp)>,
-}
-
-/// The report that waits for the driver.
-#[derive(Debug)]
-pub(super) struct SetBackReport {
-    pending: Option<Box<ClockSetBack>>,
-    not_before: Instant,
-}
-
-impl Default for SetBackReport {
-    fn default() -> Self {
-        Self { pending: None, not_before: NEVER_SET }
-    }
-}
-
 impl Scheduler {
     /// Whether [`take_clock_set_back`](Self::take_clock_set_back) may have a report.
     #[inline]
@@ -62,13 +28,15 @@ impl Scheduler {
 
     /// Takes the report of a wall clock that was set back, for the driver's log.
     ///
-    /// There is at most one in ten seconds; it sums up all steps since the one before.
+    /// There is at most one in ten seconds; it sums up all steps since the one before. The last one does not wait once
+    /// the scheduler is stopped.
     pub fn take_clock_set_back(&mut self) -> Option<ClockSetBack> {
-        if self.set_back_report.pending.is_none() || self.now < self.set_back_report.not_before {
+        if self.now < self.set_back_report.not_before && !self.stopping {
             return None;
         }
+        let report = self.set_back_report.pending.take()?;
         self.set_back_report.not_before = self.now + REPORT_INTERVAL;
-        self.set_back_report.pending.take().map(|report| *report)
+        Some(*report)
     }
 
     /// Takes a reading of both clocks, before anything is decided by it; answers it as [`forward`](Self::forward) does.
@@ -101,6 +69,8 @@ impl Scheduler {
             // No slot of the wall clock has passed.
             return;
         }
+        // A pass that is going decides all its slots by the time with which it began.
+        self.decide_turns();
         self.output.ready.next_batch();
         let (mut tasks, mut go_on) = (0, Vec::new());
         for id in 0..self.rows.len() {
@@ -140,55 +110,13 @@ fn note(go_on: &mut Vec<(i64, u32)>, row: &Row, next: i64) {
     }
 }
 
-impl SetBackReport {
-    fn add(&mut self, set_back: SetBack, now: Now, tasks: usize, go_on: Vec<(TaskName, Timestamp)>) {
-        let by = Duration::from_nanos(set_back.by.unsigned_abs());
-        let (by, times, was_correction) = self.pending.as_ref().map_or((by, 1, false), |before| {
-            (before.by.saturating_add(by), before.times.saturating_add(1), before.is_correction)
-        });
-        let is_correction = set_back.is_correction || was_correction;
-        let report = ClockSetBack { by, times, wall: now.wall, is_correction, tasks, go_on };
-        self.pending = Some(Box::new(report));
-    }
-}
-
-impl Row {
-    /// Whether its schedule lies on the wall clock.
-    pub(super) fn follows_the_wall(&self) -> bool {
-        self.grid.as_ref().is_some_and(|grid| grid.timeline() == Timeline::Wall)
-    }
-
-    fn next_on_the_wall(&self) -> Option<i64> {
-        self.grid.as_ref().map(crate::schedule::Grid::next).filter(|next| *next != NEVER)
-    }
-
-    /// Returns to slots that were never decided; answers whether the next slot has changed.
-    pub(super) fn set_back(&mut self, set_back: &SetBack, now: Now) -> bool {
-        let grid = self.grid.as_mut();
-        let has_moved = grid.is_some_and(|grid| grid.set_back(set_back.from, set_back.is_correction));
-        if has_moved {
-            self.limit_extra(now);
-        }
-        has_moved
-    }
-
-    /// A copy of the row, as it will be once the clocks are read.
-    pub(super) fn seen_set_back(&self, set_back: &SetBack, now: Now) -> Self {
-        let mut copy = self.clone();
-        if copy.lets_slots_pass() {
-            copy.settle_silently(set_back.before, Upto::Including, &mut Output::unread());
-        }
-        copy.set_back(set_back, now);
-        copy
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::scheduler::Options;
-    use crate::table::Task;
-    use crate::task::{Ended, Interval, Next, Overlap, TaskSpec, Window};
+    use crate::spec::{Interval, Overlap, TaskSpec};
+    use crate::task::{Ended, Next, Task, Window};
+    use crate::time::Instant;
 
     const HOUR: i64 = 3_600;
 
@@ -258,6 +186,20 @@ mod tests {
                 (2..60).flat_map(|minute| poll(&mut scheduler, at(3_600 + minute * 60, 1_600 + minute * 60)));
             assert_eq!(slots.collect::<Vec<_>>(), [3_600, 4_200, 4_800], "{looks}");
         }
+    }
+
+    /// A run begins by a reading that another thread took before the clock was set back.
+    #[test]
+    fn a_beginning_by_a_stale_reading_decides_no_slot_of_the_wrong_time() {
+        let mut scheduler = Scheduler::empty(Options::default(), at(0, 15 * HOUR));
+        let spec = TaskSpec::new("").every(Interval::from_secs(600)).align().max_runs(1.try_into().unwrap());
+        scheduler.add(Task::new(TaskName::new("Manager", "once").unwrap(), spec), at(0, 15 * HOUR)).unwrap();
+        let due = at(600, 15 * HOUR + 600);
+        assert_eq!(scheduler.poll(due).ready, 1);
+        let run = scheduler.hand_out(due).unwrap();
+        let _ = scheduler.poll(at(602, 10 * HOUR + 1_000));
+        assert!(scheduler.begin_run(run.id, at(601, 15 * HOUR + 601)).is_some());
+        assert_eq!(scheduler.take_record(), None, "the slots between 10:16 and 15:10 have not come");
     }
 
     /// No task follows the wall clock, and the end of a run finds a slot that passed meanwhile.

@@ -1,12 +1,11 @@
-//! What is set from outside the code, as data: of tasks, by name or pattern, and of the service.
+//! Settings from outside the code, as data: of tasks, by name or pattern, and of the service.
 //!
-//! Whoever reads a file or the environment makes [`Settings`] and says of each value where it was written
-//! ([`Origin`]), so that a mistake found later, when a table is made, still names its line.
+//! A reader of a file or of the environment creates [`Settings`] and gives each value its [`Origin`]. So a mistake that
+//! is found later, when a table is built, still names its line.
 
 mod change;
-#[cfg(feature = "cron")]
-mod interned;
 mod key;
+mod layer;
 mod layers;
 mod origin;
 mod pattern;
@@ -22,8 +21,6 @@ pub use origin::Origin;
 pub use service::{OptionKind, ServiceOption, ServiceOptions};
 pub use task::TaskSettings;
 
-#[cfg(feature = "cron")]
-pub(crate) use interned::interned;
 pub(crate) use origin::origin_prefix;
 pub(crate) use pattern::Pattern;
 #[cfg(feature = "sim")]

@@ -1,17 +1,19 @@
 //! The table of a service: every task of its managers, with its full name and the settings applied.
 
 mod builder;
-mod collector;
 mod error;
 mod misplaced;
 mod note;
-mod path;
-mod problems;
-mod tasks;
+mod task_table;
+mod warning;
 
-pub use crate::settings::{Settings, TaskSettings};
 pub use builder::TableBuilder;
-pub use collector::Collector;
-pub use error::{TableError, TableProblem, Warning};
-pub use note::{Note, NoteKind};
-pub use tasks::{LeftOut, Task, TaskTable};
+pub use error::{TableError, TableProblem};
+pub use note::Note;
+pub use task_table::TaskTable;
+pub use warning::Warning;
+
+pub use crate::manager::collector::Collector;
+pub use crate::schedule::note::NoteKind;
+pub use crate::settings::{Settings, TaskSettings};
+pub use crate::task::task::{LeftOut, Task};

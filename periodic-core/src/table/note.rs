@@ -1,26 +1,17 @@
 use core::fmt;
 
+use crate::schedule::NoteKind;
 use crate::task::TaskName;
 
-/// Something that is worth knowing about a task of a table, seen from one time.
+/// A note on a task of a table, seen from one point in time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     /// The task.
     pub task: TaskName,
-    /// What it is about.
+    /// The subject of the note.
     pub kind: NoteKind,
-    /// The same in words.
+    /// The same as a text.
     pub text: String,
-}
-
-/// What a [`Note`] is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NoteKind {
-    /// Within a year the clocks of the task's zone are set forward over a slot that has a fixed hour.
-    InGap,
-    /// No slot is left: the task never runs by itself.
-    NoSlots,
 }
 
 impl fmt::Display for Note {

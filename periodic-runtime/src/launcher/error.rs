@@ -7,19 +7,19 @@ use crate::boxed::{BoxError, CAUSES};
 use crate::service::ServiceError;
 use crate::settings::SettingsError;
 
-/// Why a process failed to start its services, or ended although nobody had asked it to.
+/// The reason why a process failed to start its services, or ended without being asked to.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum LaunchError {
-    /// There are no services.
+    /// The launcher has no services.
     NoService,
     /// [`Launcher::run`](super::Launcher::run) was called inside a tokio runtime.
     InsideRuntime,
     /// The threads for the services could not be started.
     Runtime(io::Error),
-    /// The signals could not be listened for.
+    /// The process could not listen for signals.
     Signals(io::Error),
-    /// A service could not be made.
+    /// A service could not be created.
     Make(BoxError),
     /// A service did not start, or ended by an error.
     Service(Box<ServiceError>),
@@ -64,7 +64,7 @@ impl From<ServiceError> for LaunchError {
 }
 
 impl LaunchError {
-    /// Whether the settings are at fault, or the table that they were to change: then a restart does not help.
+    /// Whether the settings are at fault, or the table that they change: then a restart does not help.
     pub fn is_settings(&self) -> bool {
         let this: &(dyn StdError + 'static) = self;
         let mut errors = std::iter::successors(Some(this), |error| (**error).source()).take(CAUSES);

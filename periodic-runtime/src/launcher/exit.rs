@@ -6,9 +6,9 @@ use tracing::{Level, error, event_enabled, warn};
 
 use super::LaunchError;
 use crate::boxed::chain;
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 
-/// How a process of services ended. Returned from `main`, it sets the exit code.
+/// The way in which a process of services ended. Returned from `main`, it sets the exit code.
 ///
 /// | code | variant | meaning |
 /// | --- | --- | --- |
@@ -18,13 +18,23 @@ use crate::caught::catch_subscriber;
 /// | 78 | [`Failed`](Self::Failed) | the settings or the table are at fault, so a restart does not help (`EX_CONFIG`) |
 /// | 128 + n | [`Signal`](Self::Signal) | a second signal, of number n, ended it at once |
 ///
-/// Whatever was not well is logged, at ERROR or, for what was cut, at WARN. Where no subscriber of `tracing` takes
-/// that, because there is none yet or its filter leaves it out, a `main` that returns the exit writes it to the standard
-/// error instead: so it is said once. Whoever logs to a file and wants it in the terminal, too, prints the exit, which
-/// is [`Display`](fmt::Display).
+/// Failures are logged at ERROR, cuts at WARN. Where no subscriber of `tracing` takes that record, because there is
+/// none yet or its filter leaves it out, a `main` that returns the exit writes it to standard error instead: each
+/// failure is written once. To log to a file and write to the terminal too, print the exit, which is
+/// [`Display`](fmt::Display).
 ///
-/// A `main` with errors of its own, such as those of a command line, returns `Result<Exit, E>`; one that has codes of
-/// its own returns [`ExitCode`], which an exit turns `into`.
+/// A `main` with errors of its own, such as those of a command line, returns `Result<Exit, E>`. A `main` with codes of
+/// its own returns [`ExitCode`], into which an exit converts.
+///
+/// # Examples
+/// ```
+/// use periodic_runtime::Exit;
+///
+/// assert_eq!(Exit::Stopped.code(), 0);
+/// assert_eq!(Exit::Signal(15).code(), 143);
+/// let cut = Exit::Cut(vec!["Manager.poll".into()]);
+/// assert_eq!((cut.code(), cut.to_string()), (2, "the grace time was over; cut: Manager.poll".into()));
+/// ```
 #[derive(Debug)]
 #[must_use = "return it from `main`, so that the exit code tells how the process ended"]
 #[non_exhaustive]
@@ -33,9 +43,9 @@ pub enum Exit {
     Stopped,
     /// A service failed.
     Failed(LaunchError),
-    /// The names of what was cut: runs, hooks, endpoints.
+    /// The grace time ended; the names of the runs, hooks and endpoints that were cut.
     Cut(Vec<String>),
-    /// The number of the signal that ended the grace time.
+    /// A second signal ended the grace time; its number.
     Signal(u8),
 }
 
@@ -44,10 +54,10 @@ impl Exit {
         Self::Failed(error).logged()
     }
 
-    /// Logged here, because `main` does not print what is logged.
+    /// Logs the exit, because `main` does not print a logged exit.
     pub(super) fn logged(self) -> Self {
         match &self {
-            // Whoever hears the signal knows what is going, and says so.
+            // The receiver of the signal logs it, with the active runs.
             Self::Stopped | Self::Signal(_) => {}
             Self::Failed(_) => catch_subscriber(|| error!(error = %self, "the process ends")),
             Self::Cut(what) => {
@@ -58,7 +68,7 @@ impl Exit {
         self
     }
 
-    /// Whether a subscriber took what [`logged`](Self::logged) said, which it knows by the module and the level.
+    /// Whether a subscriber took the record of [`logged`](Self::logged), found by the module and the level.
     fn is_said(&self) -> bool {
         match self {
             Self::Stopped => true,
@@ -67,7 +77,7 @@ impl Exit {
         }
     }
 
-    /// The process's exit code.
+    /// Returns the process's exit code.
     pub fn code(&self) -> u8 {
         match self {
             Self::Stopped => 0,
@@ -78,7 +88,7 @@ impl Exit {
         }
     }
 
-    /// Why a service failed, if one did.
+    /// Returns the error of the service that failed, if one did.
     pub fn error(&self) -> Option<&LaunchError> {
         match self {
             Self::Failed(error) => Some(error),
@@ -107,7 +117,7 @@ impl From<Exit> for ExitCode {
 impl Termination for Exit {
     fn report(self) -> ExitCode {
         if !self.is_said() {
-            // Nowhere is left to say that this failed.
+            // A failure of this write cannot be reported anywhere.
             let _ = writeln!(std::io::stderr(), "Error: {self}");
         }
         self.into()

@@ -2,16 +2,16 @@ use std::time::Duration;
 
 use tracing::error;
 
-use crate::caught::{catch_subscriber, caught};
+use crate::catch_panic::{catch_panic_async, catch_subscriber};
 use crate::service::ServiceControl;
 
-/// How long a reload may take. One that never ended would hold off the next for ever.
+/// The longest time of a reload. One that never ended would block the next one for ever.
 const MOST: Duration = Duration::from_secs(120);
 
-/// Puts new settings in force in all services, or in none, and lets them reset.
+/// Puts new settings in force in all services, or in none, and calls their `reset`.
 pub(super) async fn reload(services: Vec<ServiceControl>) {
-    // Code of the user's may panic: what a source adds to settings, and what lists a manager's tasks.
-    match tokio::time::timeout(MOST, caught(all_or_none(services))).await {
+    // The user's code may panic: the code that a source adds to settings, and the code that lists a manager's tasks.
+    match tokio::time::timeout(MOST, catch_panic_async(all_or_none(services))).await {
         Ok(Ok(())) => {}
         Ok(Err(cause)) => {
             catch_subscriber(|| error!(%cause, "the reload panicked; what is not in force yet stays out"));
@@ -23,12 +23,12 @@ pub(super) async fn reload(services: Vec<ServiceControl>) {
 async fn all_or_none(services: Vec<ServiceControl>) {
     let mut read = Vec::new();
     for service in &services {
-        // Why not is logged there.
+        // `read` logs the cause.
         let Ok(settings) = service.read().await else { return };
         read.push(settings);
     }
     for (service, settings) in services.iter().zip(read) {
-        // It was checked, so this fails only where a control or a stop came in between; then that is logged.
+        // The settings were checked, so this fails only if a control or a stop came in between; that is logged.
         let _ = service.put_in_force(settings.as_ref());
     }
     for service in &services {
@@ -77,7 +77,7 @@ mod tests {
         }
     }
 
-    /// A service whose settings, once they are `new`, say 5 s for this task.
+    /// Creates a service whose settings give `task` a spacing of 5 s once `new` is true.
     fn service(task: &'static str, new: &Arc<AtomicBool>, resets: &Resets) -> Service {
         let new = Arc::clone(new);
         let source = SettingsSource::environment().without_environment().with(move |settings| {

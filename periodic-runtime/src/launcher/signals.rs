@@ -1,11 +1,11 @@
-//! What the process is asked for by signals.
+//! The requests that the process receives as signals.
 
-/// What a signal asks for.
+/// The request of a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wish {
-    /// To stop; by the signal of this number.
+pub(super) enum SignalRequest {
+    /// Stop; the number of the signal.
     Stop(u8),
-    /// To read the settings again.
+    /// Read the settings again.
     Reload,
 }
 
@@ -28,16 +28,16 @@ impl Signals {
         })
     }
 
-    /// The next signal; a reload only where one can be begun. Otherwise it is kept until one can.
+    /// Returns the next signal. SIGHUP is returned only if `may_reload`; otherwise it is kept until then.
     ///
     /// # Cancel safety
     /// Dropping the future loses no signal.
-    pub(super) async fn next(&mut self, may_reload: bool) -> Wish {
+    pub(super) async fn next(&mut self, may_reload: bool) -> SignalRequest {
         tokio::select! {
             biased;
-            Some(()) = self.terminate.recv() => Wish::Stop(15),
-            Some(()) = self.interrupt.recv() => Wish::Stop(2),
-            Some(()) = self.hangup.recv(), if may_reload => Wish::Reload,
+            Some(()) = self.terminate.recv() => SignalRequest::Stop(15),
+            Some(()) = self.interrupt.recv() => SignalRequest::Stop(2),
+            Some(()) = self.hangup.recv(), if may_reload => SignalRequest::Reload,
             else => std::future::pending().await,
         }
     }
@@ -53,9 +53,9 @@ impl Signals {
         Ok(Self)
     }
 
-    pub(super) async fn next(&mut self, _may_reload: bool) -> Wish {
+    pub(super) async fn next(&mut self, _may_reload: bool) -> SignalRequest {
         match tokio::signal::ctrl_c().await {
-            Ok(()) => Wish::Stop(2),
+            Ok(()) => SignalRequest::Stop(2),
             Err(_) => std::future::pending().await,
         }
     }

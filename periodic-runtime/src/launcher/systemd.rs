@@ -1,21 +1,21 @@
-//! What systemd is told, where it has started the process: `sd_notify(3)`.
+//! Messages to systemd, if it started the process: `sd_notify(3)`.
 
 use std::time::Duration;
 
 #[cfg(target_os = "linux")]
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 
-/// The socket on which systemd listens, if there is one.
+/// The socket of systemd, if there is one.
 #[derive(Debug, Default)]
 pub(super) struct Systemd {
     #[cfg(target_os = "linux")]
     socket: Option<std::os::unix::net::UnixDatagram>,
-    /// The newest state that it could not be told yet: one that was never told of `READY=1` ends the process.
+    /// The newest state that could not be sent yet: without `READY=1`, systemd ends the process.
     #[cfg(target_os = "linux")]
     unsent: Option<String>,
 }
 
-/// What there is to say.
+/// A message to systemd.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Say<'a> {
     Ready,
@@ -27,7 +27,7 @@ pub(super) enum Say<'a> {
 
 #[cfg(target_os = "linux")]
 impl Systemd {
-    /// A socket that cannot be opened is said, and is no reason not to run.
+    /// Opens systemd's socket. A socket that cannot be opened is logged, and the process runs without it.
     pub(super) fn from_env() -> Self {
         let Some(address) = std::env::var_os("NOTIFY_SOCKET") else { return Self::default() };
         match connect(&address) {
@@ -45,13 +45,13 @@ impl Systemd {
         self.socket.is_some()
     }
 
-    /// How long systemd waits for a sign of life before it restarts the process, if it does.
+    /// Returns the time that systemd waits for a message before it restarts the process, if its watchdog is on.
     pub(super) fn watchdog(&self) -> Option<Duration> {
         sd_notify::watchdog_enabled().filter(|time| self.listens() && !time.is_zero())
     }
 
-    /// Says something, unless systemd has no time to listen: waiting for it would hold the signals. Answers whether it
-    /// is said; a state that is not is said again with the next thing.
+    /// Sends a message, unless systemd's socket is full: waiting for it would block the signals. Returns whether it was
+    /// sent; an unsent state is sent again with the next message.
     pub(super) fn say(&mut self, what: Say<'_>) -> bool {
         use sd_notify::NotifyState;
 
@@ -62,7 +62,7 @@ impl Systemd {
             Say::Alive => NotifyState::Watchdog.to_string(),
             // Each line would be a message of its own.
             Say::Status(text) => NotifyState::Status(&text.replace(char::is_control, " ")).to_string(),
-            // Without the time, systemd would not know this reload from one before.
+            // Without the time, systemd could not tell this reload from an earlier one.
             Say::Reloading => match NotifyState::monotonic_usec_now() {
                 Ok(now) => format!("{}\n{now}", NotifyState::Reloading),
                 Err(_) => return false,
@@ -76,7 +76,7 @@ impl Systemd {
         }
     }
 
-    /// Says the state that could not be said; answers whether there is none left.
+    /// Sends the unsent state; returns whether none is left.
     pub(super) fn catch_up(&mut self) -> bool {
         self.unsent = self.unsent.take().filter(|state| !self.send(state));
         self.unsent.is_none()
@@ -92,7 +92,7 @@ impl Systemd {
     }
 }
 
-/// A name that begins with `@` is an abstract one.
+/// Connects to the socket. A name that begins with `@` is an abstract one.
 #[cfg(target_os = "linux")]
 fn connect(address: &std::ffi::OsStr) -> std::io::Result<std::os::unix::net::UnixDatagram> {
     use std::os::linux::net::SocketAddrExt as _;

@@ -5,21 +5,21 @@ use super::pace::{Lap, Rhythm};
 use super::{LoopError, Looping, gauss};
 use crate::random::Random;
 
-/// The standard deviation of the factor that each sleep is drawn with.
+/// The standard deviation of the factor of each sleep.
 const DEVIATION: f64 = 0.1;
 
 /// Backs off while calls fail, and calls at a steady pace while they succeed.
 ///
-/// The callback says whether it succeeded. Each sleep has a factor of its own, drawn from a normal distribution
-/// around the jitter, 0.75 by default:
+/// The callback returns whether it succeeded. Each sleep has its own factor, drawn from a normal distribution around
+/// the jitter, 0.75 by default:
 ///
-/// - after a failure the loop sleeps twice the interval times that factor, at least the least and at most the
-///   greatest interval; then the interval is multiplied by twice the jitter, so by 1.5 unless it is set;
-/// - after a success the interval is the starting one again, and the loop sleeps for it times that factor.
+/// - After a failure the loop sleeps twice the interval times that factor, between the minimum and the maximum
+///   interval. Then the interval is multiplied by twice the jitter, so by 1.5 by default.
+/// - After a success the interval is reset to the starting one, and the loop sleeps for it times that factor.
 ///
-/// When the sleeps since the last success would exceed the timeout, the loop ends with
-/// [`LoopError::TimedOut`]; the time of the calls does not count. A call that returns an error ends the loop,
-/// or with [`stop_on_error(false)`](Looping::stop_on_error) counts as a failure.
+/// When the sleeps since the last success would exceed the timeout, the loop ends with [`LoopError::TimedOut`]; the
+/// time of the calls does not count. A call that returns an error ends the loop; with
+/// [`stop_on_error(false)`](Looping::stop_on_error) it counts as a failure.
 ///
 /// # Examples
 /// ```
@@ -48,15 +48,15 @@ pub struct Backoff {
     timeout: Duration,
     jitter: f64,
     gauss: Box<dyn FnMut(f64, f64) -> f64 + Send>,
-    /// In seconds, and no whole number of nanoseconds: each sleep is a random draw and made a duration once,
-    /// so there is no grid from which it could drift.
+    /// In seconds, as a float: each sleep is a random draw and converted to a duration once, so there is no grid from
+    /// which it could drift.
     interval: f64,
-    /// What was slept since the last success.
+    /// The sum of the sleeps since the last success.
     slept: Duration,
 }
 
 impl Backoff {
-    /// Begins with this interval, and begins with it again after each success. The original's default is 1 s.
+    /// Creates a loop with this interval at the start and after each success. The original's default is 1 s.
     pub fn starting_at(interval: Duration) -> Looping<Self> {
         let mut random = Random::new();
         Looping::new(Self {
@@ -72,7 +72,7 @@ impl Backoff {
     }
 
     fn factor(&mut self) -> f64 {
-        // The distribution has no end: a negative factor would be a sleep of less than nothing.
+        // The distribution is unbounded, and a sleep cannot be negative.
         (self.gauss)(self.jitter, DEVIATION).abs()
     }
 
@@ -89,33 +89,33 @@ impl Backoff {
     }
 }
 
-/// What is no number, or too long to sleep for, becomes the longest duration.
+/// Converts seconds; a value that is not a number, negative or too long becomes the longest duration.
 fn seconds(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
 }
 
 impl Looping<Backoff> {
-    /// The least sleep after a failure: 1 ms by default.
+    /// Sets the minimum sleep after a failure: 1 ms by default.
     pub fn min_interval(self, least: Duration) -> Self {
         self.paced(|backoff| Backoff { min: least, ..backoff })
     }
 
-    /// The greatest sleep after a failure: 300 s by default.
+    /// Sets the maximum sleep after a failure: 300 s by default.
     pub fn max_interval(self, greatest: Duration) -> Self {
         self.paced(|backoff| Backoff { max: greatest, ..backoff })
     }
 
-    /// How long may be slept between two successes: 300 s by default; zero means for ever.
+    /// Sets the maximum sum of sleeps between two successes: 300 s by default; zero means no limit.
     pub fn timeout(self, timeout: Duration) -> Self {
         self.paced(|backoff| Backoff { timeout, ..backoff })
     }
 
-    /// The mean of the factor of each sleep, and half of the interval's growth: 0.75 by default.
+    /// Sets the mean of the factor of each sleep, which is half of the interval's growth: 0.75 by default.
     pub fn jitter(self, jitter: f64) -> Self {
         self.paced(|backoff| Backoff { jitter, ..backoff })
     }
 
-    /// Draws the factors from `gauss`, which is given the mean and the standard deviation. For tests.
+    /// Sets the function that draws the factors from the mean and the standard deviation. For tests.
     pub fn gauss(self, gauss: impl FnMut(f64, f64) -> f64 + Send + 'static) -> Self {
         self.paced(|backoff| Backoff { gauss: Box::new(gauss), ..backoff })
     }

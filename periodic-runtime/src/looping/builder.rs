@@ -4,14 +4,13 @@ use super::pace::{Pace, Rhythm};
 use super::repeat::Repeat;
 use super::{Async, Blocking, CallOutput, Callback, LoopingCall, StartError};
 
-/// What `Break` carries, in the output of a future or of a function.
+/// The value of `Break`, in the output of a future or of a function.
 pub(crate) type Broke<P, O> = <O as CallOutput<<P as Rhythm>::Said>>::Value;
 
 /// A looping call before it has its callback: a pace, and the options that all paces share.
 ///
-/// It is begun by [`FixedInterval::every`](super::FixedInterval::every),
-/// [`Dynamic::at_most`](super::Dynamic::at_most), [`Dynamic::unbounded`](super::Dynamic::unbounded) and
-/// [`Backoff::starting_at`](super::Backoff::starting_at).
+/// Created by [`FixedInterval::every`](super::FixedInterval::every), [`Dynamic::at_most`](super::Dynamic::at_most),
+/// [`Dynamic::unbounded`](super::Dynamic::unbounded) and [`Backoff::starting_at`](super::Backoff::starting_at).
 #[derive(Clone, Debug)]
 #[must_use = "a looping call does nothing until it is started"]
 pub struct Looping<P> {
@@ -31,26 +30,26 @@ impl<P: Pace> Looping<P> {
         Looping { pace: change(pace), name, initial_delay, stop_on_error }
     }
 
-    /// Waits this long before the first call. Stopped meanwhile, the callback is never called.
+    /// Sets the wait before the first call. If the loop is stopped meanwhile, the callback is never called.
     pub fn initial_delay(mut self, delay: Duration) -> Self {
         self.initial_delay = delay;
         self
     }
 
-    /// Whether a callback that fails or panics ends the loop, as it does by default. With `false` the failure is
-    /// logged, and the loop keeps its interval.
+    /// Sets whether a callback that fails or panics ends the loop, the default. With `false` the failure is logged, and
+    /// the loop keeps its interval.
     pub fn stop_on_error(mut self, stop: bool) -> Self {
         self.stop_on_error = stop;
         self
     }
 
-    /// Names the call in logs. By default it has the callback's type name, which tells where it was written.
+    /// Sets the name of the call in logs. The default is the callback's type name, which names the place in the code.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Gives it an async callback, and does not start it yet.
+    /// Adds an async callback, without starting the call.
     pub fn call<F, Fut>(self, callback: F) -> LoopingCall<Broke<P, Fut::Output>>
     where
         F: FnMut() -> Fut + Send + 'static,
@@ -59,7 +58,7 @@ impl<P: Pace> Looping<P> {
         LoopingCall::new(self.repeat::<F, _>(Async(callback)))
     }
 
-    /// Gives it a plain callback, called on tokio's blocking pool, and does not start it yet.
+    /// Adds a plain callback, called on tokio's blocking pool, without starting the call.
     pub fn call_blocking<F, O>(self, callback: F) -> LoopingCall<Broke<P, O>>
     where
         F: FnMut() -> O + Send + 'static,
@@ -68,10 +67,10 @@ impl<P: Pace> Looping<P> {
         LoopingCall::new(self.repeat::<F, _>(Blocking(Some(callback))))
     }
 
-    /// Gives it an async callback and starts it.
+    /// Adds an async callback and starts the call.
     ///
     /// # Errors
-    /// Outside a tokio runtime.
+    /// When it is called outside a tokio runtime.
     pub fn start<F, Fut>(self, callback: F) -> Result<LoopingCall<Broke<P, Fut::Output>>, StartError>
     where
         F: FnMut() -> Fut + Send + 'static,
@@ -82,10 +81,10 @@ impl<P: Pace> Looping<P> {
         Ok(call)
     }
 
-    /// Gives it a plain callback, called on tokio's blocking pool, and starts it.
+    /// Adds a plain callback, called on tokio's blocking pool, and starts the call.
     ///
     /// # Errors
-    /// Outside a tokio runtime.
+    /// When it is called outside a tokio runtime.
     pub fn start_blocking<F, O>(self, callback: F) -> Result<LoopingCall<Broke<P, O>>, StartError>
     where
         F: FnMut() -> O + Send + 'static,
@@ -96,7 +95,7 @@ impl<P: Pace> Looping<P> {
         Ok(call)
     }
 
-    /// `F` is the callback's own type, after which the call is named.
+    /// `F` is the type of the user's callback, which is the default name.
     pub(crate) fn repeat<F, C: Callback<P::Said>>(self, callback: C) -> Repeat<P, C> {
         let Self { pace, name, initial_delay, stop_on_error } = self;
         let name = name.unwrap_or_else(|| std::any::type_name::<F>().to_owned());

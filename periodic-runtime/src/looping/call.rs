@@ -4,14 +4,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime;
 
 use super::{Finish, LoopError, Outcome, Repeated, Running, StartError};
-use crate::caught::catch_panic;
+use crate::catch_panic::catch_panic;
 
-/// A callback that is called again and again, by a tokio task that this owns.
+/// A callback that is called repeatedly, by a tokio task that this value owns.
 ///
-/// All methods take `&self`, so an `Arc` lets several stop it or wait for it. Dropping it stops without grace,
-/// as dropping a [`Runner`](crate::Runner)'s future does: a sleep ends, an async call is cut where it waits, and
-/// a blocking call, which cannot be cut, is the last. A callback that wants to stop its own loop returns `Break`;
-/// one that holds an `Arc` of its own call keeps itself alive, so give it a `Weak`.
+/// All methods take `&self`, so several owners of an `Arc` can stop it or wait for it. Dropping it stops without grace,
+/// like dropping a [`Runner`](crate::Runner)'s future: a sleep ends, and an async call is cut where it waits. A
+/// blocking call cannot be cut; it is the last. A callback stops its own loop by returning `Break`. A callback that
+/// holds an `Arc` of its own call keeps itself alive, so give it a `Weak`.
 ///
 /// # Examples
 /// ```
@@ -38,7 +38,7 @@ pub struct LoopingCall<T = ()> {
 struct Shared<T>(Mutex<State<T>>);
 
 struct State<T> {
-    /// At home while no run has it.
+    /// `None` while a run has it.
     repeat: Option<Box<dyn Repeated<T>>>,
     /// The last run.
     running: Option<Running<T>>,
@@ -52,14 +52,14 @@ impl<T: Clone + Send + Sync + 'static> LoopingCall<T> {
         Self { shared: Arc::new(Shared(Mutex::new(state))) }
     }
 
-    /// Starts the loop, for the first time or after it has ended. Its counters and its grid begin afresh; the
-    /// callback keeps its own state.
+    /// Starts the loop, for the first time or after it has ended. Its counters and its grid start afresh; the callback
+    /// keeps its own state.
     ///
     /// # Errors
-    /// While it is running, and outside a tokio runtime.
+    /// When the loop is running, and outside a tokio runtime.
     pub fn start(&self) -> Result<(), StartError> {
         let runtime = runtime::Handle::try_current().map_err(|_| StartError::NoRuntime)?;
-        // What the last run ended in is dropped outside the lock: the value is the user's, and may panic.
+        // The outcome of the last run is dropped outside the lock: its value is the user's, and its `Drop` may panic.
         let (repeat, finish, last) = {
             let mut state = self.shared.lock();
             let repeat = state.repeat.take().ok_or(StartError::AlreadyRunning { kind: state.kind })?;
@@ -68,33 +68,33 @@ impl<T: Clone + Send + Sync + 'static> LoopingCall<T> {
             (repeat, finish, last)
         };
         let run = Run { shared: Arc::clone(&self.shared), repeat: Some(repeat), finish };
-        // Owned through its tokens: the loop ends when this is dropped.
+        // The handle is not needed: this value owns the task through its tokens.
         drop(runtime.spawn(run.run()));
         let _ = catch_panic(|| drop(last));
         Ok(())
     }
 
-    /// Ends the loop: at once if it sleeps, else after the call that goes. Does nothing if it is not running.
+    /// Ends the loop: immediately while it sleeps, otherwise after the current call. No effect if it is not running.
     pub fn stop(&self) {
-        // Cloned, because waking whoever waits may run their code.
+        // Cloned, because waking a waiter may run its code.
         let running = self.shared.lock().running.clone();
         if let Some(running) = running {
             running.tokens.stop();
         }
     }
 
-    /// Whether it was started and has not ended.
+    /// Whether the loop was started and has not ended.
     pub fn is_running(&self) -> bool {
         self.shared.lock().running.as_ref().is_some_and(Running::is_running)
     }
 
-    /// Waits for the end of the run that was started last. Several may wait; each is told.
+    /// Waits for the end of the last run. Several callers may wait; each receives the result.
     ///
     /// # Errors
-    /// Before it is started; and what ended the loop, where that was an error.
+    /// When the loop was never started, or ended by an error.
     ///
     /// # Cancel safety
-    /// Dropping the future loses nothing; a later call gives the same answer.
+    /// Dropping the future loses nothing; a later call returns the same result.
     pub async fn wait(&self) -> Outcome<T> {
         let running = self.shared.lock().running.clone();
         running.ok_or(LoopError::NotStarted)?.wait().await
@@ -110,7 +110,7 @@ impl<T> Shared<T> {
 
 impl<T> Drop for Shared<T> {
     fn drop(&mut self) {
-        // The callback is the user's, and so is the value that the last run ended with.
+        // The callback is the user's, and so is the value of the last run.
         let State { repeat, running, .. } = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
         let (repeat, running) = (repeat.take(), running.take());
         let _ = catch_panic(|| drop((repeat, running)));
@@ -122,7 +122,7 @@ impl<T> Drop for LoopingCall<T> {
         let running = self.shared.lock().running.take();
         if let Some(running) = running {
             running.tokens.cut();
-            // With it the value goes, which the last run ended with, if it has ended.
+            // This also drops the value of the last run, if it has ended.
             let _ = catch_panic(|| drop(running));
         }
     }
@@ -136,7 +136,7 @@ impl<T> fmt::Debug for LoopingCall<T> {
     }
 }
 
-/// What the task owns.
+/// The state that the task owns.
 struct Run<T> {
     shared: Arc<Shared<T>>,
     repeat: Option<Box<dyn Repeated<T>>>,
@@ -151,7 +151,7 @@ impl<T> Run<T> {
         self.finish.tell(outcome);
     }
 
-    /// Before the end is told, because whoever is told may start it again.
+    /// Returns the loop to its owner before the end is reported, because a waiter may start it again.
     fn bring_home(&mut self) {
         if let Some(repeat) = self.repeat.take() {
             self.shared.lock().repeat = Some(repeat);

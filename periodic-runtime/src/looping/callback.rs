@@ -4,21 +4,21 @@ use periodic_core::task::TaskError;
 use tracing::{Instrument, Span};
 
 use super::{CallOutput, LoopError};
-use crate::caught::{catch_panic, catch_subscriber, caught};
+use crate::catch_panic::{catch_panic, catch_panic_async, catch_subscriber};
 use crate::owned::Owned;
 
 /// A user's callback, called in the way that its kind needs.
 pub(crate) trait Callback<S>: Send + 'static {
-    /// What `Break` carries.
+    /// The value of `Break`.
     type Value: Clone + Send + Sync + 'static;
 
-    /// Whether a call that goes cannot be cut, because it blocks a thread.
+    /// Whether an active call cannot be cut, because it blocks a thread.
     const BLOCKING: bool;
 
-    /// Calls once, in `span`, which ends with the call; an error is `Failed` or `Panicked`.
+    /// Calls the callback once, in `span`, which ends with the call; an error is `Failed` or `Panicked`.
     ///
     /// # Cancel safety
-    /// Dropping the future cuts an async call; a blocking one goes on, and its callback is lost.
+    /// Dropping the future cuts an async call; a blocking one continues, and its callback is lost.
     fn call(
         &mut self,
         span: Span,
@@ -38,12 +38,12 @@ where
     const BLOCKING: bool = false;
 
     async fn call(&mut self, span: Span) -> Result<ControlFlow<Self::Value, S>, LoopError> {
-        // Made inside, because the closure before the future may panic too.
-        judged(caught(async { (self.0)().await.step() }.instrument(span)).await)
+        // Called inside the future, because the closure may panic before it makes its future.
+        judged(catch_panic_async(async { (self.0)().await.step() }.instrument(span)).await)
     }
 }
 
-/// A plain callback, called on tokio's blocking pool; there while none is going.
+/// A plain callback, called on tokio's blocking pool; `None` during a call.
 pub(crate) struct Blocking<F>(pub(crate) Option<F>);
 
 impl<S, F, O> Callback<S> for Blocking<F>
@@ -60,11 +60,11 @@ where
         let mut callback = self.0.take().ok_or(LoopError::Cut)?;
         let work = Owned::spawn_blocking(move || {
             let answer = catch_panic(|| span.in_scope(|| callback().step()));
-            // Before the end is told.
+            // The span ends before the end is reported.
             catch_subscriber(|| drop(span));
             (callback, answer)
         });
-        // Panics are caught inside, so without an answer the pool itself has shut down.
+        // Panics are caught inside, so a missing answer means that the pool has shut down.
         let (callback, answer) = work.await.ok_or(LoopError::Cut)?;
         self.0 = Some(callback);
         judged(answer)

@@ -7,9 +7,9 @@ use super::{LoopError, Looping};
 
 /// Calls again after the delay that the callback returned.
 ///
-/// The callback says `Some(delay)`, which is counted from the call's end, or `None` for the greatest delay.
-/// After a call that failed, where [`stop_on_error(false)`](Looping::stop_on_error) lets the loop go on, it
-/// sleeps as long as the last time; the first time for the greatest delay, or 60 s if there is none.
+/// The callback returns `Some(delay)`, counted from the call's end, or `None` for the maximum delay. After a failed
+/// call with [`stop_on_error(false)`](Looping::stop_on_error), the loop repeats its last sleep. The first time it
+/// sleeps for the maximum delay, or 60 s without one.
 ///
 /// # Examples
 /// ```
@@ -38,12 +38,12 @@ pub struct Dynamic {
 }
 
 impl Dynamic {
-    /// Caps what the callback returns at `max`, which is also what `None` means.
+    /// Creates a loop whose delays are at most `max`; `None` means `max`, too.
     pub fn at_most(max: Duration) -> Looping<Self> {
         Looping::new(Self { max: Some(max), last: None })
     }
 
-    /// Takes any delay. A callback that returns `None` ends the loop with [`LoopError::NoDelay`].
+    /// Creates a loop without a maximum delay. A callback that returns `None` ends it with [`LoopError::NoDelay`].
     pub fn unbounded() -> Looping<Self> {
         Looping::new(Self { max: None, last: None })
     }

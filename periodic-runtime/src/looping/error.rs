@@ -4,17 +4,17 @@ use std::time::Duration;
 
 use periodic_core::task::TaskError;
 
-/// How a looping call ended without an error.
+/// The end of a looping call without an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End<T = ()> {
     /// The callback returned `Break` with this value.
     Value(T),
-    /// It was stopped.
+    /// The loop was stopped.
     Stopped,
 }
 
 impl<T> End<T> {
-    /// The value of `Break`; `None` if the call was stopped.
+    /// Returns the value of `Break`; `None` if the loop was stopped.
     pub fn value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -22,30 +22,30 @@ impl<T> End<T> {
         }
     }
 
-    /// Whether it was stopped.
+    /// Whether the loop was stopped.
     pub const fn is_stopped(&self) -> bool {
         matches!(self, Self::Stopped)
     }
 }
 
-/// Why a looping call cannot be waited for, or what ended it.
+/// The reason why a looping call cannot be waited for, or the error that ended it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LoopError {
-    /// `wait` came before `start`.
+    /// `wait` was called before `start`.
     NotStarted,
     /// The callback returned an error.
     Failed(TaskError),
     /// The callback panicked.
     Panicked(TaskError),
-    /// The loop's total time was over.
+    /// The loop's timeout was exceeded.
     TimedOut {
-        /// What was counted up to the end.
+        /// The time counted at the end; that of [`Backoff`](super::Backoff) includes the next sleep.
         after: Duration,
-        /// What was allowed.
+        /// The timeout.
         timeout: Duration,
     },
-    /// A dynamic callback returned no delay, and there is no greatest one to take instead.
+    /// A dynamic callback returned no delay, and the loop has no maximum.
     NoDelay,
     /// The call was cut: its owner or its runtime was dropped, or its group was stopped without grace.
     Cut,
@@ -79,13 +79,13 @@ impl Error for LoopError {
     }
 }
 
-/// Why a looping call was not started.
+/// The reason why a looping call was not started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartError {
-    /// It is running.
+    /// The loop is already running.
     AlreadyRunning {
-        /// What kind it is.
+        /// The kind of the loop.
         kind: &'static str,
     },
     /// The caller is outside a tokio runtime.

@@ -1,15 +1,15 @@
-//! What a looping call says through `tracing`. Each event names the call, and so is inside no span that does: the span of
-//! a call may be filtered out where the event is not.
+//! The events of looping calls in `tracing`. Each event names its call and has no span as parent: the span of a call
+//! may be filtered out where the event is not.
 
 use std::time::Duration;
 
 use tracing::{Span, error, info_span, trace, warn};
 
 use super::LoopError;
-use crate::caught::{catch_panic, catch_subscriber};
+use crate::catch_panic::{catch_panic, catch_subscriber};
 use crate::folded::Folded;
 
-/// The span of one call: a root, because it is no part of whatever started the loop.
+/// Creates the span of one call. It is a root, because the call does not belong to the code that started the loop.
 pub(super) fn span(kind: &'static str, name: &str) -> Span {
     catch_panic(|| info_span!(parent: None, "looping_call", kind, name)).unwrap_or_else(|_| Span::none())
 }
@@ -27,7 +27,7 @@ pub(super) fn failed(kind: &'static str, name: &str, cause: &LoopError, goes_on:
     catch_subscriber(|| error!(parent: None, kind, name, %cause, goes_on, repeats, "looping call failed"));
 }
 
-/// Said at the end: what happened since it was last logged.
+/// Logs at the end how often `what` happened since it was last logged.
 pub(super) fn unsaid(kind: &'static str, name: &str, what: &'static str, unsaid: &mut Folded) {
     if let Some(repeats) = unsaid.take_unsaid() {
         catch_subscriber(|| {

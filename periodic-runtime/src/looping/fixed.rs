@@ -5,14 +5,14 @@ use periodic_core::task::Interval;
 use periodic_core::time::Instant;
 
 use super::pace::{Lap, Rhythm};
-use super::{FixedIntervalWithTimeout, LoopError, Looping, events};
+use super::{LoopError, Looping, events};
 use crate::folded::Folded;
 
-/// Calls at a fixed interval, on the grid that the first call began.
+/// Calls at a fixed interval, on the grid that starts with the first call.
 ///
-/// The grid does not drift, however long the calls take. When a run outlasts its interval, that is a warning
-/// with the excess; the next call starts at once, and those after it are on the grid again. So slots that pass
-/// during a call are worth one call together: none is made up for, and the last is not lost.
+/// The grid does not drift, however long the calls take. A call that outlasts the interval is logged at WARN with the
+/// excess; the next call starts immediately, and later calls are on the grid again. Slots that pass during a call are
+/// served by one call together.
 ///
 /// # Examples
 /// ```
@@ -45,13 +45,13 @@ use crate::folded::Folded;
 #[derive(Clone, Debug)]
 pub struct FixedInterval {
     interval: Duration,
-    /// The slot that the last call was made for.
+    /// The slot of the last call.
     slot: Option<Instant>,
     outlasted: Folded,
 }
 
 impl FixedInterval {
-    /// Calls each `interval`. With an interval of zero, calls follow each other without a pause.
+    /// Creates a loop that calls every `interval`. With an interval of zero, calls follow each other without a pause.
     pub fn every(interval: Duration) -> Looping<Self> {
         Looping::new(Self { interval, slot: None, outlasted: Folded::default() })
     }
@@ -69,22 +69,12 @@ impl FixedInterval {
             self.slot = Some(next);
             return next - lap.ended;
         }
-        // The slots that have passed are served by one call, which stands in the place of the latest.
+        // One call serves all slots that have passed, and takes the place of the latest.
         self.slot = match Interval::from_duration(interval).spacing() {
             Some(spacing) if !interval.is_zero() => Some(nearest_boundary(Some(slot), spacing, lap.ended)),
             _ => Some(lap.ended),
         };
         Duration::ZERO
-    }
-}
-
-impl Looping<FixedInterval> {
-    /// Ends the loop with [`LoopError::TimedOut`] at the first call that ends later than this after the start.
-    ///
-    /// The initial delay counts. Neither a call nor a sleep is cut: the loop looks only when a call has ended.
-    /// Zero means no timeout.
-    pub fn timeout(self, timeout: Duration) -> Looping<FixedIntervalWithTimeout> {
-        self.paced(|fixed| FixedIntervalWithTimeout::new(fixed, timeout))
     }
 }
 

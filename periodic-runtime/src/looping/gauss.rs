@@ -2,9 +2,9 @@ use std::f64::consts::TAU;
 
 use crate::random::Random;
 
-/// One draw from a normal distribution, by the method of Box and Muller.
+/// Returns one draw from a normal distribution, by the Box-Muller method.
 pub(super) fn draw(random: &mut Random, mean: f64, deviation: f64) -> f64 {
-    // One minus, because the logarithm has no value at zero, which `fraction` may return and one it may not.
+    // `fraction` may return 0 but not 1, and the logarithm has no value at 0.
     let (radius, angle) = ((-2.0 * (1.0 - random.fraction()).ln()).sqrt(), TAU * random.fraction());
     (radius * angle.cos()).mul_add(deviation, mean)
 }

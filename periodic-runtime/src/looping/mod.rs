@@ -1,22 +1,22 @@
-//! Calls that repeat outside any task table: at a fixed interval, when the callback says, or backing off.
+//! Calls that repeat outside any task table: at a fixed interval, after a delay from the callback, or with backoff.
 //!
-//! | kind | the next call comes |
+//! | kind | time of the next call |
 //! | --- | --- |
-//! | [`FixedInterval`] | on the grid that the first call began |
+//! | [`FixedInterval`] | on the grid that starts with the first call |
 //! | [`FixedIntervalWithTimeout`] | the same, until a total time has passed |
 //! | [`Dynamic`] | after the delay that the callback returned |
 //! | [`Backoff`] | later and later while calls fail |
 //!
-//! Each kind begins a [`Looping`], which has the options that all share; given a callback it becomes a
-//! [`LoopingCall`], which is started, stopped and waited for. A callback may return what [`CallOutput`] lists.
+//! Each kind creates a [`Looping`], which has the options that all kinds share. With a callback it becomes a
+//! [`LoopingCall`], which can be started, stopped and waited for. [`CallOutput`] lists the return types of a callback.
 //! The first call comes at the start, or after the initial delay.
 //!
-//! A looping call is one tokio task. It follows tokio's clock, which is monotonic: setting the wall clock
-//! changes nothing, and time in which the machine is suspended may not count. Work that belongs to a service's
-//! table, with slots and a history, is better declared with `#[periodic_task]`.
+//! A looping call is one tokio task. It follows tokio's clock, which is monotonic: setting the wall clock has no
+//! effect, and the time of a suspend may not count. Work of a service's table, with slots and a history, is better
+//! declared with `#[periodic_task]`.
 //!
 //! # Examples
-//! A plain return value goes on, `Break` ends the loop with a value, and state is moved into the callback:
+//! A plain return value continues the loop, `Break` ends it with a value, and state is moved into the callback:
 //! ```
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {

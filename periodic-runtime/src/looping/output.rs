@@ -3,14 +3,14 @@ use std::ops::ControlFlow;
 
 use periodic_core::task::TaskError;
 
-/// What the callback of a looping call may return.
+/// A type that the callback of a looping call may return.
 ///
-/// `S` is what its kind wants to know after each call: nothing for fixed intervals, `Option<Duration>` for
+/// `S` is the value that the loop needs after each call: `()` for fixed intervals, `Option<Duration>` for
 /// [`Dynamic`](super::Dynamic), `bool` for [`Backoff`](super::Backoff). A callback returns
 ///
-/// - `S`: go on;
-/// - `ControlFlow<T, S>`: go on, or end with a value of type `T`;
-/// - `Result<S, E>` or `Result<ControlFlow<T, S>, E>`: the same, or fail. `E` is anything that can be displayed.
+/// - `S`: continue;
+/// - `ControlFlow<T, S>`: continue, or end with a value of type `T`;
+/// - `Result<S, E>` or `Result<ControlFlow<T, S>, E>`: the same, or fail. `E` is any type with `Display`.
 ///
 /// For fixed intervals these are `()`, `ControlFlow<T>`, `Result<(), E>` and `Result<ControlFlow<T>, E>`.
 #[diagnostic::on_unimplemented(
@@ -19,10 +19,10 @@ use periodic_core::task::TaskError;
     note = "a callback returns `{S}`, `ControlFlow<T, {S}>`, or a `Result` of one of them, whose error implements `Display`"
 )]
 pub trait CallOutput<S> {
-    /// What `Break` carries.
+    /// The value of `Break`.
     type Value: Clone + Send + Sync + 'static;
 
-    /// Go on, end, or fail.
+    /// Converts the output: continue, end, or fail.
     ///
     /// # Errors
     /// When the callback failed.

@@ -4,37 +4,37 @@ use periodic_core::time::Instant;
 
 use super::LoopError;
 
-/// What decides how long a looping call sleeps between two calls.
+/// The rule for the sleep between two calls of a looping call.
 ///
-/// It is implemented by the kinds of this module, and cannot be implemented elsewhere.
+/// Implemented by the kinds of this module; other crates cannot implement it.
 pub trait Pace: Rhythm {}
 
 impl<P: Rhythm> Pace for P {}
 
-/// The working half of [`Pace`], out of reach for other crates.
+/// The methods of [`Pace`], inaccessible to other crates.
 pub trait Rhythm: Send + 'static {
-    /// What a callback says after each call.
+    /// The value that a callback returns after each call.
     type Said: Send + 'static;
 
-    /// For errors and events.
+    /// The name of the kind, for errors and events.
     const KIND: &'static str;
 
-    /// Forgets what was learned in an earlier run.
+    /// Resets the state of an earlier run.
     fn begin(&mut self);
 
-    /// Logs what was only counted.
+    /// Logs the failures that were only counted.
     fn end(&mut self, name: &str) {
         let _ = name;
     }
 
-    /// How long to sleep after a call.
+    /// Returns the sleep after a call.
     fn pause(&mut self, said: Self::Said, lap: Lap<'_>) -> Result<Duration, LoopError>;
 
-    /// How long to sleep after a call that failed, where the loop goes on.
+    /// Returns the sleep after a failed call, if the loop continues.
     fn pause_after_error(&mut self, lap: Lap<'_>) -> Result<Duration, LoopError>;
 }
 
-/// One call: whose, and when it began and ended, on a clock that starts with the loop.
+/// One call: the loop's name, and the call's begin and end, on a clock that starts with the loop.
 #[derive(Clone, Copy)]
 pub struct Lap<'a> {
     pub(super) name: &'a str,
@@ -47,7 +47,7 @@ impl Lap<'_> {
         self.ended - self.began
     }
 
-    /// From the start of the loop, initial delay included, to the end of the call.
+    /// Returns the time from the start of the loop, initial delay included, to the end of the call.
     pub(super) fn since_start(self) -> Duration {
         self.ended - Instant::ZERO
     }

@@ -9,26 +9,26 @@ use super::pace::{Lap, Pace};
 use super::{Callback, End, LoopError, Outcome, events};
 use crate::folded::Folded;
 
-/// A loop whose pace and callback are no longer told apart.
+/// A loop of any pace and callback.
 pub(crate) trait Repeated<T>: Send {
-    /// For errors.
+    /// Returns the name of the kind, for errors.
     fn kind(&self) -> &'static str;
 
-    /// For events.
+    /// Returns the name of the call, for events.
     fn name(&self) -> &str;
 
-    /// Whether a call that goes cannot be cut.
+    /// Whether an active call cannot be cut.
     fn blocking(&self) -> bool;
 
-    /// Calls until the callback ends the loop, or `stop` comes. May be run again.
+    /// Calls the callback until it ends the loop or `stop` is cancelled. May be called again.
     ///
     /// # Cancel safety
-    /// Dropping the future cuts the call that goes.
+    /// Dropping the future cuts the active call.
     fn run<'a>(&'a mut self, stop: &'a Cancellation)
     -> Pin<Box<dyn Future<Output = Outcome<T>> + Send + 'a>>;
 }
 
-/// A pace, a callback, and what they are run with.
+/// A pace and a callback, with their options.
 pub(crate) struct Repeat<P, C> {
     pub(super) pace: P,
     pub(super) callback: C,
@@ -82,7 +82,7 @@ impl<P: Pace, C: Callback<P::Said>> Repeat<P, C> {
             let began = now();
             let answer = self.callback.call(events::span(P::KIND, &self.name)).await;
             let lap = Lap { name: &self.name, began, ended: now() };
-            // What the last call said is heard also when it was stopped meanwhile.
+            // The result of the last call counts, even if the loop was stopped meanwhile.
             let said = match answer {
                 Ok(ControlFlow::Break(value)) => return Ok(End::Value(value)),
                 Ok(ControlFlow::Continue(said)) => Some(said),
@@ -106,10 +106,10 @@ impl<P: Pace, C: Callback<P::Said>> Repeat<P, C> {
     }
 }
 
-/// Sleeps; answers whether it was to the end.
+/// Sleeps; returns whether it slept to the end.
 async fn slept(pause: Duration, stop: &Cancellation) -> bool {
     if pause.is_zero() {
-        // A callback that never waits must not keep its thread from other tasks, nor `stop` from being called.
+        // A callback that never waits must not keep its thread from other tasks, or block a call of `stop`.
         tokio::task::yield_now().await;
         return !stop.is_cancelled();
     }

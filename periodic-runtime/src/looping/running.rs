@@ -3,26 +3,26 @@ use tokio::sync::watch;
 
 use super::{End, LoopError};
 use crate::boxed::Boxed;
-use crate::caught::{catch_panic, caught};
+use crate::catch_panic::{catch_panic, catch_panic_async};
 
-/// What a run of a loop ends in.
+/// The result of a run of a loop.
 pub(crate) type Outcome<T> = Result<End<T>, LoopError>;
 
-/// How a run is ended from outside.
+/// The tokens that end a run from outside.
 #[derive(Clone)]
 pub(crate) struct Tokens {
     stop: Cancellation,
-    /// None for what cannot be cut.
+    /// `None` if the work cannot be cut.
     cut: Option<Cancellation>,
 }
 
 impl Tokens {
-    /// Ends the loop after the call that goes.
+    /// Ends the loop after the active call.
     pub(crate) fn stop(&self) {
         self.stop.cancel();
     }
 
-    /// Ends the loop in the middle of a call, where that can be done.
+    /// Ends the loop in the middle of a call, if it can be cut.
     pub(crate) fn cut(&self) {
         self.stop.cancel();
         if let Some(cut) = &self.cut {
@@ -31,13 +31,13 @@ impl Tokens {
     }
 }
 
-/// One run, as those see it who stop it or wait for it.
+/// One run, as seen by the callers that stop it or wait for it.
 pub(crate) struct Running<T> {
     pub(crate) tokens: Tokens,
     outcome: watch::Receiver<Option<Outcome<T>>>,
 }
 
-/// The same run, as its task sees it. Dropped before it has told, it leaves the outcome [`LoopError::Cut`].
+/// The same run, as seen by its task. Dropped without a report, it leaves the outcome [`LoopError::Cut`].
 pub(crate) struct Finish<T> {
     tokens: Tokens,
     outcome: watch::Sender<Option<Outcome<T>>>,
@@ -51,11 +51,11 @@ impl<T> Running<T> {
     }
 
     pub(crate) fn is_running(&self) -> bool {
-        // Where the task is gone without a word, the channel is closed.
+        // A task that was dropped without a report has closed the channel.
         self.outcome.has_changed().is_ok() && self.outcome.borrow().is_none()
     }
 
-    /// Waits for the end.
+    /// Waits for the end of the run.
     ///
     /// # Cancel safety
     /// Dropping the future loses nothing.
@@ -81,9 +81,11 @@ impl<T> Finish<T> {
         &self.tokens.stop
     }
 
-    /// Runs `work` to its end, unless it is cut before. It is gone then, and a panic of that changes no outcome.
+    /// Runs `work` to its end, unless it is cut first. Work that is cut is dropped here, and a panic in that changes no
+    /// outcome.
     pub(crate) async fn unless_cut(&self, work: Boxed<'_, Outcome<T>>) -> Outcome<T> {
-        let work = async { caught(work).await.unwrap_or_else(|panic| Err(LoopError::Panicked(panic))) };
+        let work =
+            async { catch_panic_async(work).await.unwrap_or_else(|panic| Err(LoopError::Panicked(panic))) };
         let Some(cut) = &self.tokens.cut else {
             return work.await;
         };
@@ -94,16 +96,16 @@ impl<T> Finish<T> {
         }
     }
 
-    /// Tells those who wait.
+    /// Reports the outcome to the waiters.
     pub(crate) fn tell(&self, outcome: Outcome<T>) {
-        // Nobody waits when the handles are gone, and nobody needs to.
+        // Without receivers this has no effect.
         self.outcome.send_replace(Some(outcome));
     }
 }
 
 impl<T> Drop for Finish<T> {
     fn drop(&mut self) {
-        // What nobody can wait for any more goes here, and is the user's.
+        // An outcome without receivers is dropped here; its value is the user's.
         if self.outcome.receiver_count() == 0 {
             let outcome = self.outcome.send_replace(None);
             let _ = catch_panic(|| drop(outcome));

@@ -1,9 +1,9 @@
 use std::time::Duration;
 
 use super::pace::{Lap, Rhythm};
-use super::{FixedInterval, LoopError};
+use super::{FixedInterval, LoopError, Looping};
 
-/// Calls at a fixed interval until a total time has passed. Made by
+/// Calls at a fixed interval until a total time has passed. Created by
 /// [`FixedInterval::every(..).timeout(..)`](super::Looping::timeout).
 ///
 /// # Examples
@@ -26,9 +26,13 @@ pub struct FixedIntervalWithTimeout {
     timeout: Duration,
 }
 
-impl FixedIntervalWithTimeout {
-    pub(super) fn new(fixed: FixedInterval, timeout: Duration) -> Self {
-        Self { fixed, timeout }
+impl Looping<FixedInterval> {
+    /// Ends the loop with [`LoopError::TimedOut`] at the first call that ends more than `timeout` after the start.
+    ///
+    /// The initial delay counts. Neither a call nor a sleep is cut: the loop checks the time only when a call has
+    /// ended. Zero means no timeout.
+    pub fn timeout(self, timeout: Duration) -> Looping<FixedIntervalWithTimeout> {
+        self.paced(|fixed| FixedIntervalWithTimeout { fixed, timeout })
     }
 }
 

@@ -7,13 +7,12 @@ use std::time::Duration;
 use tracing::debug;
 
 use super::delays::Growth;
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 
 /// Calls an operation again while it fails, with growing sleeps between.
 ///
-/// Unless it is told otherwise it retries every error, for ever, and sleeps 10 s, 20 s and so on up to 60 s. The
-/// value is a plan: each [`call`](Self::call) counts and sleeps from the beginning, so one `Retry` serves many
-/// calls at a time.
+/// By default it retries every error, without a limit, and sleeps 10 s, 20 s and so on up to 60 s. The value is a plan:
+/// each [`call`](Self::call) counts and sleeps from the beginning, so one `Retry` serves several concurrent calls.
 ///
 /// # Examples
 /// ```
@@ -53,7 +52,7 @@ pub struct Retry<E, W = fn(&E) -> bool> {
 }
 
 impl<E> Retry<E> {
-    /// Retries every error, for ever, after 10 s, 20 s and so on up to 60 s.
+    /// Creates a plan that retries every error, without a limit, after 10 s, 20 s and so on up to 60 s.
     pub fn new() -> Self {
         Self {
             attempts: None,
@@ -72,27 +71,27 @@ impl<E> Default for Retry<E> {
 }
 
 impl<E, W> Retry<E, W> {
-    /// How often the operation is called at most; the first call counts. Zero means without end.
+    /// Sets the maximum number of calls of the operation, the first included. Zero means no limit.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = NonZeroU32::new(attempts);
         self
     }
 
-    /// Sleeps this long before the first retry, and this much longer before each that follows.
+    /// Sets sleeps that grow by `step`: `step` before the first retry, twice `step` before the second, and so on.
     pub fn increment(mut self, step: Duration) -> Self {
         self.growth = Growth::Increment(step);
         self
     }
 
-    /// Sleeps this long before the first retry, and twice as long as the last time before each that follows.
+    /// Sets sleeps that double: `first` before the first retry, twice `first` before the second, and so on.
     pub fn doubling(mut self, first: Duration) -> Self {
         self.growth = Growth::Doubling(first);
         self
     }
 
-    /// Sleeps for what `begin` gives, which is called once for each call; when it ends, the error is returned.
+    /// Sets the sleeps to those that `begin` returns, once per call; when they end, the last error is returned.
     ///
-    /// Any iterator will do: `|| std::iter::repeat(delay)`, or a sequence of the crate `backon`, for instance with
+    /// Any iterator works: `|| std::iter::repeat(delay)`, or a sequence of the crate `backon`, for instance with
     /// jitter: `move || ExponentialBuilder::default().with_jitter().build()`.
     ///
     /// # Examples
@@ -121,13 +120,13 @@ impl<E, W> Retry<E, W> {
         self
     }
 
-    /// The longest sleep: 60 s by default. It holds for every sequence.
+    /// Sets the longest sleep of any sequence: 60 s by default.
     pub fn ceiling(mut self, longest: Duration) -> Self {
         self.ceiling = longest;
         self
     }
 
-    /// Retries those errors only for which `worth` answers true; others are returned at once.
+    /// Sets the errors that are retried: those for which `worth` returns true. Others are returned immediately.
     pub fn when<V: Fn(&E) -> bool>(self, worth: V) -> Retry<E, V> {
         let Self { attempts, growth, ceiling, .. } = self;
         Retry { attempts, growth, ceiling, worth, error: PhantomData }
@@ -138,13 +137,13 @@ impl<E, W: Fn(&E) -> bool> Retry<E, W> {
     /// Calls `operation` until it succeeds or may not be called again.
     ///
     /// # Errors
-    /// The last error: one that is not worth a retry, or the one of the last attempt.
+    /// The last error: one that is not retried, or the one of the last attempt.
     ///
     /// # Cancel safety
-    /// Dropping the future drops the attempt that goes, or ends the sleep.
+    /// Dropping the future drops the active attempt, or ends the sleep.
     pub async fn call<T, F, Fut>(&self, mut operation: F) -> Result<T, E>
     where
-        // No `AsyncFnMut`: what calls one cannot be spawned yet, because nothing can say that its future is `Send`.
+        // Not `AsyncFnMut`: its callers cannot be spawned yet, because no bound can state that its future is `Send`.
         F: FnMut() -> Fut,
         Fut: Future<Output = Result<T, E>>,
     {

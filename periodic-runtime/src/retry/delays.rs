@@ -3,22 +3,22 @@ use std::iter;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The sleeps of one call, in order; when they end, so do the retries.
+/// The sleeps of one call, in order; the retries end with them.
 pub(super) type Delays = Box<dyn Iterator<Item = Duration> + Send>;
 
-/// How a call's sleeps grow.
+/// The growth of a call's sleeps.
 #[derive(Clone)]
 pub(super) enum Growth {
-    /// Each is longer than the one before by this.
+    /// Each sleep is longer than the one before by this.
     Increment(Duration),
-    /// Each is twice as long as the one before, from this on.
+    /// Each sleep is twice as long as the one before, starting with this.
     Doubling(Duration),
     /// The user's own sequence.
     Given(Arc<dyn Fn() -> Delays + Send + Sync>),
 }
 
 impl Growth {
-    /// Begins the sequence, afresh for each call.
+    /// Starts the sequence, afresh for each call.
     pub(super) fn begin(&self) -> Delays {
         match self {
             &Self::Increment(step) => {

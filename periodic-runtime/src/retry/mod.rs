@@ -1,4 +1,4 @@
-//! Calling again what failed, with growing sleeps between.
+//! Retries of a failing operation, with growing sleeps between.
 
 mod builder;
 mod delays;

@@ -9,43 +9,71 @@ use periodic_core::{PeriodicManager, Settings};
 
 use super::Runner;
 use super::context::{Fresh, FromDefault, MakeContext, TryFresh};
-use super::part::{self, Managed, Part};
-use super::reload::make_table;
-use super::shared::{Kept, Shared, Stated};
-use super::timer::no_precise_timers;
+use super::execute::manager::{DynManager, Managers, TypedManager};
+use super::serve::timer::no_precise_timers;
+use super::state::shared::Shared;
+use super::state::state::{Kept, MakeTable, Overrides};
 use crate::clock::SystemClock;
 use crate::{Error, node};
 
-/// How many records the history keeps, and how many events are kept for watchers, where it is not stated.
+/// How many records the history keeps, and how many events are kept for watchers, where the builder says nothing.
 const KEPT: Kept = Kept { records: 1024, events: 1024 };
 
 /// The greatest number of events kept for watchers.
 const MOST_EVENTS: usize = 1 << 20;
 
 /// What a [`Runner`] is built from.
+///
+/// # Examples
+/// ```
+#[doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/manager.txt"))]
+/// # fn main() -> Result<(), periodic_runtime::Error> {
+/// use std::time::Duration;
+/// use periodic_core::settings::{Settings, TaskSettings};
+/// use periodic_core::task::Interval;
+/// use periodic_runtime::Runner;
+///
+/// let often = TaskSettings::new().spacing(Interval::from_secs(5));
+/// let runner = Runner::builder(Manager)
+///     .settings(Settings::new().task("Manager.poll", often))
+///     .grace(Duration::from_secs(10))
+///     .history(100)
+///     .build()?;
+/// assert!(runner.table().to_string().contains("every 5s"));
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a builder does nothing until `build` is called"]
 // Without a bound, so that a type that is no manager is refused once, by `Runner::builder`.
 pub struct RunnerBuilder<M, S = FromDefault> {
     manager: Arc<M>,
     context: S,
     /// The managers beside the first.
-    others: Vec<Box<dyn Part>>,
+    others: Vec<Box<dyn DynManager>>,
     settings: Settings,
     options: Options,
-    stated: Stated,
+    overrides: Overrides,
     kept: Kept,
     clock: Option<Arc<dyn Clock>>,
 }
 
+impl Runner {
+    /// Begins to build a runner for the tasks of `manager`. An `Arc` of a manager is a manager, for those who want
+    /// to keep hold of theirs.
+    pub fn builder<M: PeriodicManager<Owner = ()>>(manager: M) -> RunnerBuilder<M> {
+        RunnerBuilder::new(Arc::new(manager))
+    }
+}
+
 impl<M: PeriodicManager<Owner = ()>> RunnerBuilder<M> {
-    pub(super) fn new(manager: Arc<M>) -> Self {
+    fn new(manager: Arc<M>) -> Self {
         Self {
             manager,
             context: FromDefault,
             others: Vec::new(),
             settings: Settings::default(),
             options: Options::default().node(node::host_name()),
-            stated: Stated::default(),
+            overrides: Overrides::default(),
             kept: KEPT,
             clock: None,
         }
@@ -104,7 +132,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     where
         N: PeriodicManager<Owner = (), Context: Default>,
     {
-        self.part(manager, FromDefault)
+        self.add_manager(manager, FromDefault)
     }
 
     /// Serves one manager more, and makes its runs' contexts by calling `make`.
@@ -113,7 +141,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         N: PeriodicManager<Owner = ()>,
         F: Fn() -> N::Context + Send + Sync + 'static,
     {
-        self.part(manager, Fresh(make))
+        self.add_manager(manager, Fresh(make))
     }
 
     /// Serves one manager more, and makes its runs' contexts by calling `make`; where that fails, the run is
@@ -124,7 +152,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         F: Fn() -> Result<N::Context, E> + Send + Sync + 'static,
         E: std::fmt::Display,
     {
-        self.part(manager, TryFresh(make))
+        self.add_manager(manager, TryFresh(make))
     }
 
     /// Applies settings to the table, and takes the longest sleep and the grace time from their options.
@@ -148,14 +176,14 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     /// The longest sleep between two looks at the clock: 60 s by default. Wins over the settings'
     /// `periodic_interval_max`.
     pub fn max_idle(mut self, longest: Duration) -> Self {
-        self.stated.max_idle = Some(longest);
+        self.overrides.max_idle = Some(longest);
         self
     }
 
     /// How long runs may go on after a stop: 60 s by default, zero for as long as they want. Wins over the settings'
     /// `graceful_shutdown_timeout`.
     pub fn grace(mut self, grace: Duration) -> Self {
-        self.stated.grace = Some(grace);
+        self.overrides.grace = Some(grace);
         self
     }
 
@@ -165,7 +193,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self
     }
 
-    /// Sets how many events are kept for a [`Watcher`](super::watch::Watcher) that is slow: 1024 by default, at least 1
+    /// Sets how many events are kept for a [`Watcher`](crate::watch::Watcher) that is slow: 1024 by default, at least 1
     /// and at most 1 048 576, rounded up to a power of two.
     ///
     /// A watcher that is further behind loses the oldest. The first watcher allocates room for all of them.
@@ -182,7 +210,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     /// paused time, tokio's timer is used.
     #[cfg(feature = "precise")]
     pub fn precise(mut self, precise: bool) -> Self {
-        self.stated.precise = Some(precise);
+        self.overrides.precise = Some(precise);
         self
     }
 
@@ -203,36 +231,36 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     where
         S: MakeContext<M::Context>,
     {
-        let first: Box<dyn Part> = Box::new(Managed::new(self.manager, self.context));
-        let parts: Arc<[_]> = iter::once(first).chain(self.others).collect();
-        let table = part::table(&parts, &self.settings)?;
+        let first: Box<dyn DynManager> = Box::new(TypedManager::new(self.manager, self.context));
+        let managers = Arc::new(Managers::new(iter::once(first).chain(self.others)));
+        let table = managers.table(&self.settings)?;
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
         let options = *self.settings.options();
-        if self.stated.precise.unwrap_or(options.periodic_precise)
+        if self.overrides.precise.unwrap_or(options.periodic_precise)
             && let Some(missing) = no_precise_timers()
         {
             return Err(Error::NoPreciseTimers { missing });
         }
-        let max_idle = self.stated.max_idle.unwrap_or(options.periodic_interval_max);
+        let max_idle = self.overrides.max_idle.unwrap_or(options.periodic_interval_max);
         let scheduler = Scheduler::new(table.clone(), self.options.max_idle(max_idle), clock.now());
-        let make_table = make_table(&parts);
+        let make_table = make_table(&managers);
         Ok(Runner {
-            parts,
+            managers,
             table,
-            shared: Arc::new(Shared::new(scheduler, clock, self.kept, (options, self.stated), make_table)),
+            shared: Arc::new(Shared::new(scheduler, clock, self.kept, (options, self.overrides), make_table)),
         })
     }
 
     fn with_context<N>(self, context: N) -> RunnerBuilder<M, N> {
-        let Self { manager, context: _, others, settings, options, stated, kept, clock } = self;
-        RunnerBuilder { manager, context, others, settings, options, stated, kept, clock }
+        let Self { manager, context: _, others, settings, options, overrides, kept, clock } = self;
+        RunnerBuilder { manager, context, others, settings, options, overrides, kept, clock }
     }
 
-    fn part<N>(mut self, manager: N, context: impl MakeContext<N::Context>) -> Self
+    fn add_manager<N>(mut self, manager: N, context: impl MakeContext<N::Context>) -> Self
     where
         N: PeriodicManager<Owner = ()>,
     {
-        self.others.push(Box::new(Managed::new(Arc::new(manager), context)));
+        self.others.push(Box::new(TypedManager::new(Arc::new(manager), context)));
         self
     }
 }
@@ -242,7 +270,13 @@ impl<M, S> std::fmt::Debug for RunnerBuilder<M, S> {
         f.debug_struct("RunnerBuilder")
             .field("settings", &self.settings)
             .field("options", &self.options)
-            .field("stated", &self.stated)
+            .field("overrides", &self.overrides)
             .finish_non_exhaustive()
     }
+}
+
+/// Holds the managers weakly, because a manager may hold a handle.
+fn make_table(managers: &Arc<Managers>) -> MakeTable {
+    let managers = Arc::downgrade(managers);
+    Box::new(move |settings| Some(managers.upgrade()?.table(settings)))
 }

@@ -1,108 +1,19 @@
 //! The runner: sleeps until something is due, starts it, reports its end.
 
-mod activity;
-mod added;
-mod attempt;
-mod batch;
 mod builder;
 pub mod context;
-mod crew;
 pub(crate) mod events;
+mod execute;
 mod handle;
-mod history;
-mod lane;
-mod launch;
-mod part;
-mod pulse;
-mod reload;
-mod reload_error;
-pub(crate) mod repeats;
-mod report;
-mod runs;
-mod seen;
+#[expect(clippy::module_inception, reason = "the file is named as the type in it")]
+mod runner;
 mod serve;
-mod shared;
-mod signals;
-mod stop;
-mod timer;
-pub mod watch;
-mod worker;
+mod state;
 
-pub use activity::Activity;
 pub use builder::RunnerBuilder;
-pub use handle::Handle;
-pub use reload_error::ReloadError;
-pub use stop::Stopped;
+pub use events::watch;
+pub use handle::{Activity, Handle};
+pub use runner::Runner;
+pub use serve::Stopped;
 
-pub(crate) use seen::GoingFor;
-
-use std::sync::Arc;
-
-use periodic_core::{PeriodicManager, TaskTable};
-
-use self::part::Part;
-use self::shared::Shared;
-
-/// Runs the tasks of a manager, or of several, until it is told to stop.
-///
-/// Its grids begin when [`run_until`](Self::run_until) or one of its siblings is called. Async tasks are
-/// spawned, plain ones run on tokio's pool for blocking work, `inline` ones in the runner itself.
-///
-/// # Examples
-/// ```
-/// # use periodic_core::manager::{Call, Given, PeriodicManager};
-/// # use periodic_core::table::Collector;
-/// # use periodic_core::task::{Ended, Execution, Next, TaskSpec};
-/// # struct Manager;
-/// # impl PeriodicManager for Manager {
-/// #     type Context = ();
-/// #     type Owner = ();
-/// #     fn collect(&self, collector: &mut Collector) {
-/// #         collector.manager("Manager");
-/// #         collector.tasks(&[TaskSpec::new("poll").run_immediately().execution(Execution::Inline)]);
-/// #     }
-/// #     fn call<'a>(&'a self, _: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
-/// #         Call::Ready(Ended::Ok(Next::OnSchedule))
-/// #     }
-/// # }
-/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-/// # async fn main() -> Result<(), periodic_runtime::Error> {
-/// use std::time::Duration;
-/// use periodic_runtime::Runner;
-///
-/// let runner = Runner::builder(Manager).build()?;
-/// let handle = runner.handle();
-/// let _stopped = runner.run_until(tokio::time::sleep(Duration::from_secs(150))).await;
-/// assert_eq!(handle.status_of("Manager.poll").unwrap().counters.ok, 3);
-/// # Ok(())
-/// # }
-/// ```
-pub struct Runner {
-    parts: Arc<[Box<dyn Part>]>,
-    table: TaskTable,
-    shared: Arc<Shared>,
-}
-
-impl Runner {
-    /// Begins to build a runner for the tasks of `manager`. An `Arc` of a manager is a manager, for those who want
-    /// to keep hold of theirs.
-    pub fn builder<M: PeriodicManager<Owner = ()>>(manager: M) -> RunnerBuilder<M> {
-        RunnerBuilder::new(Arc::new(manager))
-    }
-
-    /// Controls the runner, before it runs and while it does.
-    pub fn handle(&self) -> Handle {
-        Handle::new(Arc::clone(&self.shared))
-    }
-
-    /// The table, as the runner was built with it.
-    pub fn table(&self) -> &TaskTable {
-        &self.table
-    }
-}
-
-impl std::fmt::Debug for Runner {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Runner").field("table", &self.table).finish_non_exhaustive()
-    }
-}
+pub(crate) use handle::ActiveFor;

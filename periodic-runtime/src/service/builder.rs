@@ -5,11 +5,11 @@ use periodic_core::task::Cancellation;
 use periodic_core::time::Clock;
 use periodic_core::{PeriodicManager, Settings};
 
-use super::core::Core;
 use super::endpoint::{Endpoint, Endpoints};
 use super::hooks::AnyHooks;
 use super::identity::topic_of;
 use super::registry::AnyRegistry;
+use super::state::ServiceState;
 use super::{Hooks, Registry, Service, ServiceIdentity};
 use crate::Error;
 use crate::boxed::BoxError;
@@ -17,15 +17,28 @@ use crate::runner::context::{Fresh, FromDefault, MakeContext, TryFresh};
 use crate::runner::{Runner, RunnerBuilder};
 use crate::settings::SettingsSource;
 
-/// What a [`Service`] is built from.
+/// Builds a [`Service`].
+///
+/// # Examples
+/// ```
+#[doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/manager.txt"))]
+/// # fn main() -> Result<(), periodic_runtime::Error> {
+/// use periodic_runtime::Service;
+///
+/// let service = Service::builder(Manager).binary("nova-compute").host("compute-1").build()?;
+/// assert_eq!(service.identity().binary, "nova-compute");
+/// assert_eq!(service.identity().topic, "compute");
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a builder does nothing until `build` is called"]
-// Without a bound: see `RunnerBuilder`.
+// Without a bound on `M`: see `RunnerBuilder`.
 pub struct ServiceBuilder<M, S = FromDefault> {
     runner: RunnerBuilder<M, S>,
     parts: Parts,
 }
 
-/// What does not depend on the managers.
+/// The fields that do not depend on the managers.
 struct Parts {
     identity: ServiceIdentity,
     topic: Option<String>,
@@ -37,8 +50,16 @@ struct Parts {
     seed: Option<u64>,
 }
 
+impl Service {
+    /// Creates a builder of a service with the tasks of `manager`. An `Arc` of a manager is a manager too; pass one to
+    /// keep access to it.
+    pub fn builder<M: PeriodicManager<Owner = ()>>(manager: M) -> ServiceBuilder<M> {
+        ServiceBuilder::new(manager)
+    }
+}
+
 impl<M: PeriodicManager<Owner = ()>> ServiceBuilder<M> {
-    pub(super) fn new(manager: M) -> Self {
+    fn new(manager: M) -> Self {
         let parts = Parts {
             identity: ServiceIdentity::of_this_process(),
             topic: None,
@@ -53,9 +74,9 @@ impl<M: PeriodicManager<Owner = ()>> ServiceBuilder<M> {
     }
 }
 
-/// What is as of a [`RunnerBuilder`].
+/// The methods of a [`RunnerBuilder`].
 impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
-    /// As [`RunnerBuilder::context`].
+    /// See [`RunnerBuilder::context`].
     pub fn context<F>(self, make: F) -> ServiceBuilder<M, Fresh<F>>
     where
         F: Fn() -> M::Context + Send + Sync + 'static,
@@ -63,7 +84,7 @@ impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
         ServiceBuilder { runner: self.runner.context(make), parts: self.parts }
     }
 
-    /// As [`RunnerBuilder::try_context`].
+    /// See [`RunnerBuilder::try_context`].
     pub fn try_context<F, E>(self, make: F) -> ServiceBuilder<M, TryFresh<F>>
     where
         F: Fn() -> Result<M::Context, E> + Send + Sync + 'static,
@@ -72,7 +93,7 @@ impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
         ServiceBuilder { runner: self.runner.try_context(make), parts: self.parts }
     }
 
-    /// As [`RunnerBuilder::manager`].
+    /// See [`RunnerBuilder::manager`].
     pub fn manager<N>(self, manager: N) -> Self
     where
         N: PeriodicManager<Owner = (), Context: Default>,
@@ -80,7 +101,7 @@ impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
         Self { runner: self.runner.manager(manager), ..self }
     }
 
-    /// As [`RunnerBuilder::manager_with`].
+    /// See [`RunnerBuilder::manager_with`].
     pub fn manager_with<N, F>(self, manager: N, make: F) -> Self
     where
         N: PeriodicManager<Owner = ()>,
@@ -89,7 +110,7 @@ impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
         Self { runner: self.runner.manager_with(manager, make), ..self }
     }
 
-    /// As [`RunnerBuilder::try_manager_with`].
+    /// See [`RunnerBuilder::try_manager_with`].
     pub fn try_manager_with<N, F, E>(self, manager: N, make: F) -> Self
     where
         N: PeriodicManager<Owner = ()>,
@@ -99,85 +120,85 @@ impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
         Self { runner: self.runner.try_manager_with(manager, make), ..self }
     }
 
-    /// As [`RunnerBuilder::limit`]. Heartbeats are never behind it.
+    /// See [`RunnerBuilder::limit`]. Heartbeats need no permit.
     pub fn limit(self, runs: NonZeroUsize) -> Self {
         Self { runner: self.runner.limit(runs), ..self }
     }
 
-    /// As [`RunnerBuilder::history`].
+    /// See [`RunnerBuilder::history`].
     pub fn history(self, records: usize) -> Self {
         Self { runner: self.runner.history(records), ..self }
     }
 
-    /// As [`RunnerBuilder::watch_capacity`].
+    /// See [`RunnerBuilder::watch_capacity`].
     pub fn watch_capacity(self, events: usize) -> Self {
         Self { runner: self.runner.watch_capacity(events), ..self }
     }
 
-    /// As [`RunnerBuilder::precise`].
+    /// See [`RunnerBuilder::precise`].
     #[cfg(feature = "precise")]
     pub fn precise(self, precise: bool) -> Self {
         Self { runner: self.runner.precise(precise), ..self }
     }
 
-    /// As [`RunnerBuilder::clock`].
+    /// See [`RunnerBuilder::clock`].
     pub fn clock(self, clock: impl Clock) -> Self {
         Self { runner: self.runner.clock(clock), ..self }
     }
 }
 
-/// What makes a service of it.
+/// The methods of a service only.
 impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
-    /// Takes these settings, of the tasks and of the service. They stay as they are: see
-    /// [`settings_from`](Self::settings_from) for those that a reload reads again.
+    /// Sets the settings of the tasks and of the service. A reload keeps them; [`settings_from`](Self::settings_from)
+    /// sets a source that a reload reads again.
     pub fn settings(mut self, settings: Settings) -> Self {
         self.parts.settings = settings;
         self.parts.source = None;
         self
     }
 
-    /// Reads the settings from `source`, in [`build`](Self::build) and again at each reload.
+    /// Sets `source`, which [`build`](Self::build) and each reload read.
     pub fn settings_from(mut self, source: SettingsSource) -> Self {
         self.parts.source = Some(source);
         self
     }
 
-    /// Names the host, for the identity and for jitter. This host's name by default.
+    /// Sets the name of the host, for the identity and for jitter. By default this host's name.
     pub fn host(mut self, host: impl Into<String>) -> Self {
         self.parts.identity.host = host.into();
         self
     }
 
-    /// Names the program. That of this process by default.
+    /// Sets the name of the program. By default that of this process.
     pub fn binary(mut self, binary: impl Into<String>) -> Self {
         self.parts.identity.binary = binary.into();
         self
     }
 
-    /// Says what the service does. By default what follows the first `-` of the binary's name.
+    /// Sets the topic of the service. By default the part of the binary's name after the first `-`.
     pub fn topic(mut self, topic: impl Into<String>) -> Self {
         self.parts.topic = Some(topic.into());
         self
     }
 
-    /// Calls these hooks. A second call replaces the first.
+    /// Sets the hooks. A second call replaces the first.
     pub fn hooks(mut self, hooks: impl Hooks) -> Self {
         self.parts.hooks = Box::new(hooks);
         self
     }
 
-    /// Tells this registry of the service, and that it is up. None by default.
+    /// Sets the registry that receives the service's record, membership and heartbeats. None by default.
     pub fn registry(mut self, registry: impl Registry) -> Self {
         self.parts.registry = Some(Box::new(registry));
         self
     }
 
-    /// Runs an endpoint beside the tasks: a server, a consumer, whatever is to be up while the service is.
+    /// Adds an endpoint, which runs beside the tasks while the service is up: a server, for example, or a consumer.
     ///
-    /// `serve` is called in the order of these calls, and spawned; it should end when its token is cancelled, which
-    /// comes in the opposite order. One that ends by itself, with an error or without, stops the service, and
-    /// [`Service::run_until`] says so. What must be ready before the next step, such as a socket that is bound,
-    /// belongs before the service is built, or into [`Hooks::pre_start_hook`].
+    /// Endpoints are called and spawned in the order of these calls, and stopped in the opposite order. An endpoint
+    /// should end when its token is cancelled. One that ends by itself, with or without an error, stops the service,
+    /// and [`Service::run_until`] returns the error. Work that must be done before the next step, such as binding a
+    /// socket, belongs before the service is built, or into [`Hooks::pre_start_hook`].
     pub fn endpoint<F, Fut, E>(mut self, name: impl Into<String>, serve: F) -> Self
     where
         F: FnOnce(Cancellation) -> Fut + Send + 'static,
@@ -188,7 +209,7 @@ impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
         self
     }
 
-    /// Draws the fuzzy delay from this seed. By chance by default.
+    /// Sets the seed of the fuzzy delay. Random by default.
     pub fn seed(mut self, seed: u64) -> Self {
         self.parts.seed = Some(seed);
         self
@@ -197,8 +218,8 @@ impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
     /// Reads the settings, if they come from a source, and collects the managers' tasks.
     ///
     /// # Errors
-    /// When the settings cannot be read, the table cannot be made with them, or the host, the program or the topic has
-    /// a name that is none.
+    /// When the settings cannot be read, the table cannot be built with them, or the host, the program or the topic has
+    /// an invalid name.
     pub fn build(self) -> Result<Service, Error>
     where
         S: MakeContext<M::Context>,
@@ -211,8 +232,8 @@ impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
         identity.topic = topic.unwrap_or_else(|| topic_of(&identity.binary).to_owned());
         identity.check()?;
         let runner = self.runner.node(&identity.host).settings(settings).build()?;
-        let core = Core { identity, hooks, registry, handle: runner.handle(), source };
-        Ok(Service { runner, core: Arc::new(core), endpoints, seed })
+        let state = ServiceState { identity, hooks, registry, handle: runner.handle(), source };
+        Ok(Service { runner, state: Arc::new(state), endpoints, seed })
     }
 }
 

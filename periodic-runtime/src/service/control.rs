@@ -6,69 +6,70 @@ use periodic_core::settings::Change;
 use tracing::warn;
 
 use super::ServiceIdentity;
-use super::core::Core;
 use super::hooks::Hook;
+use super::state::ServiceState;
 use crate::boxed::into_text;
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 use crate::owned::Owned;
-use crate::runner::{Activity, Handle, ReloadError};
+use crate::runner::{Activity, Handle};
+use crate::settings::ReloadError;
 
-/// How long it may take to read the settings.
+/// The longest time to read the settings.
 const READ: Duration = Duration::from_secs(30);
 
-/// How long [`Hooks::reset`](super::Hooks::reset) may take: a reload that never ends would hold off the next.
+/// The longest time of [`Hooks::reset`](super::Hooks::reset): a reload that never ends would block the next one.
 const RESET: Duration = Duration::from_secs(60);
 
 /// Controls a service while it runs, from any thread. Cheap to clone.
 ///
-/// Its tasks are controlled by the [`Handle`] that [`tasks`](Self::tasks) gives.
+/// [`tasks`](Self::tasks) returns the [`Handle`] that controls its tasks.
 #[derive(Clone)]
 pub struct ServiceControl {
-    core: Arc<Core>,
+    state: Arc<ServiceState>,
 }
 
 impl ServiceControl {
-    pub(super) fn new(core: Arc<Core>) -> Self {
-        Self { core }
+    pub(super) fn new(state: Arc<ServiceState>) -> Self {
+        Self { state }
     }
 
-    /// Who the service is.
+    /// Returns the identity of the service.
     pub fn identity(&self) -> &ServiceIdentity {
-        &self.core.identity
+        &self.state.identity
     }
 
-    /// Controls its tasks.
+    /// Returns the handle that controls its tasks.
     pub fn tasks(&self) -> &Handle {
-        &self.core.handle
+        &self.state.handle
     }
 
-    /// What it does now: the runs that are going.
+    /// Returns the activity of the service: its active runs.
     pub fn activity(&self) -> Activity {
-        self.core.handle.activity()
+        self.state.handle.activity()
     }
 
     /// Stops the service gracefully: its runs, its membership, its hooks and its endpoints.
     pub fn stop(&self) {
-        self.core.handle.stop();
+        self.state.handle.stop();
     }
 
     /// Stops the service, cuts its runs at once, and gives its hooks and endpoints a second each.
     pub fn stop_now(&self) {
-        self.core.handle.stop_now();
+        self.state.handle.stop_now();
     }
 
     /// Reads the settings again, puts them in force, and calls [`Hooks::reset`](super::Hooks::reset).
     ///
-    /// They come from where [`settings_from`](super::ServiceBuilder::settings_from) said; without that there is
-    /// nothing to read, and `reset` alone is called. Answers what has changed. A `reset` that fails is logged; so is one
-    /// that has not ended after 60 s, and is cut.
+    /// Reads the source of [`settings_from`](super::ServiceBuilder::settings_from); without a source it only calls
+    /// `reset`. Returns the changes. A `reset` that fails is logged. A `reset` that has not ended after 60 s is cut and
+    /// logged.
     ///
     /// # Errors
-    /// When the settings cannot be read, which they have 30 s for, or have no meaning, or the service is being stopped. The old ones stay in
-    /// force, and `reset` is not called. It is logged, too.
+    /// When the settings cannot be read within 30 s or are invalid, or the service is stopping. The old settings stay
+    /// in force and `reset` is not called. The error is logged, too.
     ///
     /// # Cancel safety
-    /// Dropping the future may leave out `reset`; settings are put in force all or not at all.
+    /// Dropping the future may leave out `reset`; settings are put in force completely or not at all.
     pub async fn reload(&self) -> Result<Vec<Change>, ReloadError> {
         let settings = self.read().await?;
         let changes = self.put_in_force(settings.as_ref())?;
@@ -76,26 +77,26 @@ impl ServiceControl {
         Ok(changes)
     }
 
-    /// Reads the settings, and checks them; nothing where there is no source.
+    /// Reads and checks the settings; `None` without a source.
     pub(crate) async fn read(&self) -> Result<Option<Settings>, ReloadError> {
-        let Some(source) = self.core.source.clone() else { return Ok(None) };
-        // A file system may take its time.
+        let Some(source) = self.state.source.clone() else { return Ok(None) };
+        // A file system may block.
         let read = Owned::spawn_blocking(move || source.read());
         let read = match tokio::time::timeout(READ, read).await {
             Ok(Some(read)) => read.map_err(ReloadError::from),
-            // Nothing but the runtime's end takes it from the pool.
+            // `None`: only the end of the runtime removes the work from the pool.
             Ok(None) | Err(_) => Err(ReloadError::TooLate(READ)),
         };
-        self.core.handle.check_read(read).map(Some)
+        self.state.handle.check_read(read).map(Some)
     }
 
     pub(crate) fn put_in_force(&self, settings: Option<&Settings>) -> Result<Vec<Change>, ReloadError> {
-        settings.map_or(Ok(Vec::new()), |settings| self.core.handle.reload(settings))
+        settings.map_or(Ok(Vec::new()), |settings| self.state.handle.reload(settings))
     }
 
     pub(crate) async fn reset(&self) {
-        let service = &self.core.identity;
-        match tokio::time::timeout(RESET, self.core.hook(Hook::Reset)).await {
+        let service = &self.state.identity;
+        match tokio::time::timeout(RESET, self.state.hook(Hook::Reset)).await {
             Ok(Ok(())) => {}
             Ok(Err(cause)) => {
                 let cause = into_text(cause);
@@ -110,6 +111,6 @@ impl ServiceControl {
 
 impl std::fmt::Debug for ServiceControl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ServiceControl").field("identity", &self.core.identity).finish_non_exhaustive()
+        f.debug_struct("ServiceControl").field("identity", &self.state.identity).finish_non_exhaustive()
     }
 }

@@ -2,10 +2,10 @@ use std::time::Duration;
 
 use periodic_core::settings::ServiceOptions;
 
-/// After how long without a heartbeat a service counts as down.
+/// Returns the time without a heartbeat after which a service counts as down.
 ///
-/// This is `service_down_time`, if it is longer than `report_interval`. Otherwise members would be down between two
-/// heartbeats, so it is 2.5 times that, rounded down to whole seconds, but at least one second.
+/// This is `service_down_time`, if that is longer than `report_interval`. Otherwise members would be down between two
+/// heartbeats; then it is 2.5 times `report_interval`, rounded down to whole seconds, but at least one second.
 ///
 /// # Examples
 /// ```

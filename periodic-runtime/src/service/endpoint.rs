@@ -5,9 +5,9 @@ use std::task::Poll;
 use periodic_core::task::{Cancellation, TaskError};
 use tracing::warn;
 
-use super::bound::Bound;
+use super::time_budget::TimeBudget;
 use crate::boxed::{BoxError, Boxed, into_text};
-use crate::caught::{catch_panic, catch_subscriber, caught};
+use crate::catch_panic::{catch_panic, catch_panic_async, catch_subscriber};
 use crate::owned::Owned;
 
 type End = Result<(), BoxError>;
@@ -33,7 +33,7 @@ impl Endpoint {
     }
 }
 
-/// The endpoints of a service, in the order in which they start. Dropping it ends them.
+/// The endpoints of a service, in the order in which they start. Dropping them ends them.
 #[derive(Default)]
 pub(super) struct Endpoints {
     waiting: Vec<Endpoint>,
@@ -55,13 +55,13 @@ impl Endpoints {
         for Endpoint { name, start } in self.waiting.drain(..) {
             let shutdown = Cancellation::new();
             let token = shutdown.clone();
-            // Called inside, because the closure may panic too.
-            let task = Owned::spawn(caught(async move { start(token).await }));
+            // Called inside the future, because the closure may panic too.
+            let task = Owned::spawn(catch_panic_async(async move { start(token).await }));
             self.going.push(Going { name, shutdown, task });
         }
     }
 
-    /// Waits for one that ends by itself: its name, and why.
+    /// Waits for an endpoint that ends by itself. Returns its name and its error, if any.
     ///
     /// # Cancel safety
     /// Dropping the future loses nothing.
@@ -77,12 +77,13 @@ impl Endpoints {
         .await
     }
 
-    /// Asks them to end, the last one first, and waits for each. Answers which were cut: those end with their owner.
-    pub(super) async fn stop(&mut self, bound: &Bound<'_>) -> Vec<String> {
+    /// Asks all endpoints to end, the last one first, and waits for each. Returns the names of those that were cut;
+    /// dropping their owner ends them.
+    pub(super) async fn stop(&mut self, budget: &TimeBudget<'_>) -> Vec<String> {
         let mut cut = Vec::new();
         while let Some(Going { name, shutdown, mut task }) = self.going.pop() {
             shutdown.cancel();
-            let Some(end) = bound.within(&mut task).await else {
+            let Some(end) = budget.within(&mut task).await else {
                 catch_subscriber(|| warn!(endpoint = name, "an endpoint did not end in time and was cut"));
                 cut.push(format!("endpoint `{name}`"));
                 continue;
@@ -96,7 +97,7 @@ impl Endpoints {
     }
 }
 
-/// Those that were never started are closures of the user's.
+/// Endpoints that were never started are closures of the user's, whose `Drop` may panic.
 impl Drop for Endpoints {
     fn drop(&mut self) {
         for endpoint in self.waiting.drain(..) {

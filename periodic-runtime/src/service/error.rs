@@ -4,18 +4,18 @@ use std::fmt;
 use super::{ServiceIdentity, Step};
 use crate::boxed::{BoxError, chain};
 
-/// Why a service ended although nobody had asked it to.
+/// The reason why a service ended without being asked to.
 ///
-/// Its `Debug` prints as its `Display`, and the causes, so that it reads well where `main` returns it.
+/// `Debug` prints the text of `Display` and the causes, because `main` prints a returned error by `Debug`.
 #[non_exhaustive]
 pub enum ServiceError {
-    /// A step of the start failed. What had been started was stopped again.
+    /// A step of the start failed. The steps before it were taken back.
     Start {
         /// The service.
         service: ServiceIdentity,
         /// The step.
         step: Step,
-        /// Why.
+        /// The cause.
         cause: BoxError,
     },
     /// An endpoint ended by itself. The service was stopped.
@@ -24,7 +24,7 @@ pub enum ServiceError {
         service: ServiceIdentity,
         /// The endpoint's name.
         endpoint: String,
-        /// Why; nothing where it returned without an error.
+        /// The cause; `None` if it returned without an error.
         cause: Option<BoxError>,
     },
 }

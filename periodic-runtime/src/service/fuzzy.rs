@@ -5,23 +5,23 @@ use tokio::time::Instant;
 use crate::random::Random;
 use crate::runner::Handle;
 
-/// A random time of at most `most`, the same for the same seed.
+/// Returns a random time of at most `most`, the same for the same seed.
 pub(super) fn draw(most: Duration, seed: Option<u64>) -> Duration {
     let mut random = seed.map_or_else(Random::new, Random::with_seed);
     Duration::from_nanos(random.up_to(u64::try_from(most.as_nanos()).unwrap_or(u64::MAX)))
 }
 
-/// Waits out the delay, or until the service is to stop. Whoever watches the serving loop sees it alive.
+/// Waits for `delay`, or until the service is to stop. The pulse keeps beating for the watchdog.
 pub(super) async fn wait(delay: Duration, handle: &Handle) {
     let end = Instant::now() + delay;
     loop {
-        handle.pulse().beat();
+        handle.liveness().beat();
         let left = end.saturating_duration_since(Instant::now());
         if left.is_zero() || handle.stopping().is_cancelled() {
             return;
         }
         tokio::select! {
-            () = tokio::time::sleep(handle.pulse().at_most(left)) => {}
+            () = tokio::time::sleep(handle.liveness().at_most(left)) => {}
             () = handle.stopping().cancelled() => {}
         }
     }

@@ -6,21 +6,21 @@ use periodic_core::table::Task;
 use periodic_core::task::{Interval, Slot};
 use tracing::warn;
 
-use crate::caught::catch_subscriber;
-use crate::runner::{GoingFor, Handle};
+use crate::catch_panic::catch_subscriber;
+use crate::runner::{ActiveFor, Handle};
 
-/// How often it is looked while something is going.
+/// The time between two checks while a run is active.
 const LOOK: Duration = Duration::from_secs(15);
 
-/// A run hangs when it has been going for so many times its spacing: ironic's rule. Of a cron task it is the distance
-/// from the run's slot to the next.
+/// A run hangs once it is active for more than `TIMES` times its spacing: ironic's rule. The spacing of a cron task is
+/// the distance from the run's slot to the next.
 const TIMES: u32 = 3;
 
-/// Warns of each run that hangs, once while it hangs and once when it has ended. For ever, until it is dropped.
+/// Warns of each run that hangs, once while it hangs and once when it has ended. Runs until it is dropped.
 pub(super) async fn watch(handle: Handle) {
     let mut hanging: Vec<(Arc<Task>, Slot)> = Vec::new();
     loop {
-        // An idle process is not woken.
+        // Never wakes an idle process.
         if hanging.is_empty() {
             handle.until_busy().await;
         }
@@ -45,13 +45,13 @@ pub(super) async fn watch(handle: Handle) {
     }
 }
 
-impl GoingFor {
+impl ActiveFor {
     fn is(&self, task: &Task, slot: Slot) -> bool {
         self.task.name() == task.name() && self.run.slot == slot
     }
 }
 
-fn warned(run: &GoingFor, elapsed: Duration) {
+fn warned(run: &ActiveFor, elapsed: Duration) {
     let name = run.task.name();
     let (slot, elapsed) = (run.run.slot.scheduled.to_millis(), brief(elapsed));
     let progress = run.run.progress.as_deref();
@@ -71,7 +71,7 @@ fn ended(handle: &Handle, task: &Task, slot: Slot) {
     catch_subscriber(|| warn!(manager, task, %slot, elapsed, outcome, "a run that hung has ended"));
 }
 
-/// Whole seconds: nobody wants to know it better of a run that hangs.
+/// Rounds down to whole seconds, which is enough for a run that hangs.
 fn brief(elapsed: Duration) -> Interval {
     Interval::from_duration(Duration::from_secs(elapsed.as_secs()))
 }

@@ -4,16 +4,16 @@ use std::time::Duration;
 use super::ServiceIdentity;
 use crate::boxed::{BoxError, Boxed};
 
-/// What a hook returns; `?` turns most errors into its error.
+/// The result of a hook; `?` turns most errors into its error.
 pub type HookResult = Result<(), BoxError>;
 
-/// What a service does besides its tasks when it starts, stops and reloads.
+/// The work of a service besides its tasks when it starts, stops and reloads.
 ///
-/// Each method does nothing unless it is written. A manager that implements it goes into the service behind an
-/// [`Arc`], once as the manager and once as the hooks.
+/// Each method does nothing by default. A manager that implements `Hooks` goes into the service behind an [`Arc`], once
+/// as the manager and once as the hooks.
 ///
-/// A hook at the start may take as long as it wants; a stop meanwhile drops it where it waits. A hook at the stop is
-/// dropped when the grace time is over (but each is given a second); its failure is logged and stops nothing.
+/// A hook at the start has no time limit; a stop meanwhile drops it where it waits. A hook at the stop is dropped when
+/// the grace time is over, but gets at least a second. Its failure is logged and does not interrupt the stop.
 ///
 /// # Examples
 /// ```
@@ -49,47 +49,47 @@ pub type HookResult = Result<(), BoxError>;
 /// # Ok::<(), periodic_runtime::Error>(())
 /// ```
 pub trait Hooks: Send + Sync + 'static {
-    /// First of all: brings the host's own state in order. The service has no record yet.
+    /// Runs first: prepares the host's own state. The service has no record yet.
     ///
     /// # Errors
-    /// Ends the start.
+    /// An error ends the start.
     fn init_host(&self, service: &ServiceIdentity) -> impl Future<Output = HookResult> + Send {
         let _ = service;
         async { Ok(()) }
     }
 
-    /// The service's record exists, but nobody can reach the service.
+    /// Runs once the service's record exists, before the endpoints start.
     ///
     /// # Errors
-    /// Ends the start.
+    /// An error ends the start.
     fn pre_start_hook(&self, service: &ServiceIdentity) -> impl Future<Output = HookResult> + Send {
         let _ = service;
         async { Ok(()) }
     }
 
-    /// The endpoints are up; the service is not a member yet.
+    /// Runs once the endpoints are up, before the service is a member.
     ///
     /// # Errors
-    /// Ends the start.
+    /// An error ends the start.
     fn post_start_hook(&self, service: &ServiceIdentity) -> impl Future<Output = HookResult> + Send {
         let _ = service;
         async { Ok(()) }
     }
 
-    /// New settings are in force.
+    /// Runs after new settings were put in force.
     ///
     /// # Errors
-    /// Is logged; the settings stay in force.
+    /// An error is logged; the settings stay in force.
     fn reset(&self, service: &ServiceIdentity) -> impl Future<Output = HookResult> + Send {
         let _ = service;
         async { Ok(()) }
     }
 
-    /// The service stops: no task runs any more and membership is left, but the endpoints are still up. `left` is
-    /// what remains of the grace time, if that has an end. Called where `post_start_hook` had succeeded.
+    /// Runs at the stop: no task runs any more and the membership is left, but the endpoints are still up. `left` is
+    /// the rest of the grace time; `None` if it has no end. Called only if `post_start_hook` succeeded.
     ///
     /// # Errors
-    /// Is logged.
+    /// An error is logged.
     fn graceful_shutdown(
         &self,
         service: &ServiceIdentity,
@@ -99,10 +99,10 @@ pub trait Hooks: Send + Sync + 'static {
         async { Ok(()) }
     }
 
-    /// Last of all: undoes `init_host`. Called where that had succeeded.
+    /// Runs last: undoes `init_host`. Called only if that succeeded.
     ///
     /// # Errors
-    /// Is logged.
+    /// An error is logged.
     fn cleanup_host(&self, service: &ServiceIdentity) -> impl Future<Output = HookResult> + Send {
         let _ = service;
         async { Ok(()) }
@@ -149,7 +149,7 @@ pub(super) enum Hook {
     CleanupHost,
 }
 
-/// [`Hooks`] of whatever type.
+/// [`Hooks`] of any type.
 pub(super) trait AnyHooks: Send + Sync {
     fn call<'a>(&'a self, hook: Hook, service: &'a ServiceIdentity) -> Boxed<'a, HookResult>;
 }

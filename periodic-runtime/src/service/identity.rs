@@ -7,7 +7,7 @@ use periodic_text::name;
 use crate::node;
 use crate::random::Random;
 
-/// Who a service is: what its hooks and its registry are told.
+/// The identity of a service, for its hooks and its registry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ServiceIdentity {
@@ -15,16 +15,17 @@ pub struct ServiceIdentity {
     pub host: String,
     /// The program, such as `nova-compute`.
     pub binary: String,
-    /// What it does, such as `compute`.
+    /// The topic of its work, such as `compute`.
     pub topic: String,
-    /// The process.
+    /// The id of the process.
     pub pid: u32,
-    /// Drawn by chance once for each process: a process id comes again after a reboot, and in each container.
+    /// A random number, drawn once per process: process ids repeat after a reboot and across containers.
     pub run: u64,
 }
 
 impl ServiceIdentity {
-    /// A service of this process. Its topic is what follows the first `-` of the binary's name, or all of that.
+    /// Creates the identity of a service of this process. The topic is the part of the binary's name after the first
+    /// `-`, or the whole name.
     ///
     /// # Examples
     /// ```
@@ -40,17 +41,17 @@ impl ServiceIdentity {
         Self { host, binary, topic, pid: std::process::id(), run: run_of_this_process() }
     }
 
-    /// Whether the host, the program and the topic have proper names; a service may have no topic.
+    /// Checks the names of the host, the program and the topic; the topic may be empty.
     ///
     /// # Errors
-    /// When one of them is no name.
+    /// When one of them is not a valid name.
     pub(super) fn check(&self) -> Result<(), NameError> {
         NameError::check("a host", &self.host)?;
         NameError::check("a service", &self.binary)?;
         if self.topic.is_empty() { Ok(()) } else { NameError::check("a topic", &self.topic) }
     }
 
-    /// This program on this host.
+    /// Creates the identity of this program on this host.
     pub(super) fn of_this_process() -> Self {
         let path = std::env::args_os().next();
         let name = path.as_deref().and_then(|path| std::path::Path::new(path).file_stem());
@@ -59,7 +60,7 @@ impl ServiceIdentity {
     }
 }
 
-/// The same text as a name: nobody has chosen how a program's file is called, so `_` stands for what no name may have.
+/// Returns `text` as a valid name, with `_` for each invalid character: a program's file may have any name.
 fn proper(text: &str) -> String {
     let may_stand = |letter: char| name::problem(letter.encode_utf8(&mut [0; 4])).is_none();
     let text = &text[..text.floor_char_boundary(name::LONGEST)];

@@ -1,9 +1,7 @@
 //! The service around the tasks: its start and stop in order, its hooks, its endpoints, its heartbeat.
 
-mod bound;
 mod builder;
 mod control;
-mod core;
 mod down_time;
 mod endpoint;
 mod error;
@@ -14,9 +12,13 @@ mod hooks;
 mod identity;
 mod registry;
 mod run;
+#[expect(clippy::module_inception, reason = "the file is named as the type in it")]
+mod service;
 mod start;
+mod state;
 mod step;
 mod stopped;
+mod time_budget;
 
 pub use crate::boxed::BoxError;
 pub use builder::ServiceBuilder;
@@ -26,123 +28,6 @@ pub use error::ServiceError;
 pub use hooks::{HookResult, Hooks};
 pub use identity::ServiceIdentity;
 pub use registry::{Registry, RegistryError};
+pub use service::Service;
 pub use step::Step;
 pub use stopped::ServiceStopped;
-
-use std::sync::Arc;
-
-use periodic_core::{PeriodicManager, TaskTable};
-
-use self::core::Core;
-use self::endpoint::Endpoints;
-use crate::runner::{Handle, Runner};
-
-/// Managers with what a daemon needs besides: hooks, endpoints, a registry with a heartbeat, settings that are read
-/// again.
-///
-/// | start | stop, in the opposite order |
-/// | --- | --- |
-/// | [`Hooks::init_host`] | [`Hooks::cleanup_host`] |
-/// | [`Registry::record`] | the record stays |
-/// | [`Hooks::pre_start_hook`] | |
-/// | the endpoints, in their order | the endpoints, the last one first |
-/// | [`Hooks::post_start_hook`] | [`Hooks::graceful_shutdown`] |
-/// | [`Registry::join`], and the heartbeat | no more heartbeats, [`Registry::leave`] |
-/// | the periodic tasks, after the fuzzy delay | the periodic tasks, with the grace time |
-///
-/// Settings are checked when it is built. A step that fails ends the start: what had been started is stopped again.
-///
-/// The *fuzzy delay* is a random time of at most the settings' `periodic_fuzzy_delay` (60 s unless set, 0 for none), so
-/// that a fleet that is started at once does not work at once. Meanwhile the service is up, and a task that is
-/// triggered waits for its end. With `periodic_enable = false` the declared tasks are left out and all else runs;
-/// tasks that are added through the [`Handle`] run nevertheless.
-///
-/// The *heartbeat* comes each `report_interval`, first after 5 s, where there is a registry. It has a task and a bound
-/// of its own, so that neither a slow task, nor a full limit, nor a registry that hangs stops the next.
-///
-/// A run that goes for more than three times its spacing is warned of, and again when it has ended.
-///
-/// [`Launcher`](crate::Launcher) runs services as a process, with signals and systemd.
-///
-/// # Examples
-/// ```
-/// # use periodic_core::manager::{Call, Given, PeriodicManager};
-/// # use periodic_core::table::Collector;
-/// # use periodic_core::task::{Ended, Execution, Next, TaskSpec};
-/// # struct ComputeManager;
-/// # impl PeriodicManager for ComputeManager {
-/// #     type Context = ();
-/// #     type Owner = ();
-/// #     fn collect(&self, collector: &mut Collector) {
-/// #         collector.manager("ComputeManager");
-/// #         collector.tasks(&[TaskSpec::new("poll").execution(Execution::Inline)]);
-/// #     }
-/// #     fn call<'a>(&'a self, _: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
-/// #         Call::Ready(Ended::Ok(Next::OnSchedule))
-/// #     }
-/// # }
-/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// use std::time::Duration;
-/// use periodic_core::Settings;
-/// use periodic_runtime::Service;
-///
-/// let service = Service::builder(ComputeManager)
-///     .binary("nova-compute")
-///     .settings(Settings::new().service(|options| options.periodic_fuzzy_delay = Duration::ZERO))
-///     .endpoint("api", |shutdown| async move {
-///         shutdown.cancelled().await;
-///         Ok::<(), std::io::Error>(())
-///     })
-///     .build()?;
-/// assert_eq!(service.identity().topic, "compute");
-/// let handle = service.handle();
-/// let stopped = service.run_until(tokio::time::sleep(Duration::from_secs(150))).await?;
-/// assert!(stopped.is_clean());
-/// assert_eq!(handle.status_of("poll")?.counters.ok, 2);
-/// # Ok(())
-/// # }
-/// ```
-pub struct Service {
-    runner: Runner,
-    core: Arc<Core>,
-    endpoints: Endpoints,
-    seed: Option<u64>,
-}
-
-impl Service {
-    /// Begins to build a service of the tasks of `manager`. An `Arc` of a manager is a manager, for those who want to
-    /// keep hold of theirs.
-    pub fn builder<M: PeriodicManager<Owner = ()>>(manager: M) -> ServiceBuilder<M> {
-        ServiceBuilder::new(manager)
-    }
-
-    /// Controls its tasks, before it runs and while it does. Its `stop` stops the service.
-    pub fn handle(&self) -> Handle {
-        self.core.handle.clone()
-    }
-
-    /// Controls the service, before it runs and while it does.
-    pub fn control(&self) -> ServiceControl {
-        ServiceControl::new(Arc::clone(&self.core))
-    }
-
-    /// Who it is.
-    pub fn identity(&self) -> &ServiceIdentity {
-        &self.core.identity
-    }
-
-    /// The table, as the service was built with it.
-    pub fn table(&self) -> &TaskTable {
-        self.runner.table()
-    }
-}
-
-impl std::fmt::Debug for Service {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Service")
-            .field("identity", &self.core.identity)
-            .field("runner", &self.runner)
-            .finish_non_exhaustive()
-    }
-}

@@ -3,38 +3,38 @@ use std::fmt;
 use super::ServiceIdentity;
 use crate::boxed::{BoxError, Boxed};
 
-/// Where a fleet keeps which of its services there are, and which are up.
+/// The place where a fleet keeps the records of its services, and which of them are up.
 ///
-/// The service calls it with bounds of its own: an answer that does not come in time is dropped where it waits, and
-/// counts as a failure. A call may therefore have taken effect although it was dropped.
+/// The service bounds each call: a call that does not answer in time is dropped where it waits, and counts as failed. A
+/// dropped call may still have taken effect.
 pub trait Registry: Send + Sync + 'static {
-    /// Creates the service's record, or updates it if there is one. Where another process creates it in between, it is
-    /// read again and updated.
+    /// Creates the service's record, or updates an existing one. If another process creates it meanwhile, it is read
+    /// again and updated.
     ///
     /// # Errors
-    /// Ends the start.
+    /// An error ends the start.
     fn record(&self, service: &ServiceIdentity) -> impl Future<Output = Result<(), RegistryError>> + Send;
 
     /// Makes the service a member.
     ///
     /// # Errors
-    /// Ends the start, and the membership is [left](Self::leave): the call may have taken effect all the same.
+    /// An error ends the start, and the membership is [left](Self::leave): the call may have taken effect nevertheless.
     fn join(&self, service: &ServiceIdentity) -> impl Future<Output = Result<(), RegistryError>> + Send;
 
-    /// Says that the service is up.
+    /// Reports that the service is up.
     ///
     /// # Errors
-    /// Is logged once, until a beat succeeds again. Beats go on.
+    /// An error is logged once, until a heartbeat succeeds again. Heartbeats continue.
     fn beat(&self, service: &ServiceIdentity) -> impl Future<Output = Result<(), RegistryError>> + Send;
 
-    /// Ends membership, also one of which nobody knows whether it ever began. The record stays.
+    /// Ends the membership; also called after a [`join`](Self::join) that failed or timed out. The record stays.
     ///
     /// # Errors
-    /// Is logged.
+    /// An error is logged.
     fn leave(&self, service: &ServiceIdentity) -> impl Future<Output = Result<(), RegistryError>> + Send;
 }
 
-/// Why a registry did not do what it was asked for: a text, and the cause.
+/// The reason why a call of a registry failed: a text, and the cause.
 ///
 /// # Examples
 /// ```
@@ -53,12 +53,12 @@ pub struct RegistryError {
 }
 
 impl RegistryError {
-    /// An error without a cause.
+    /// Creates an error without a cause.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), cause: None }
     }
 
-    /// The same error, with its cause.
+    /// Returns the error with this cause.
     pub fn caused_by(self, cause: impl Into<BoxError>) -> Self {
         Self { cause: Some(cause.into()), ..self }
     }
@@ -78,25 +78,33 @@ impl std::error::Error for RegistryError {
 
 /// A call of a registry, as the service makes it.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Ask {
+pub(super) enum RegistryCall {
     Record,
     Join,
     Beat,
     Leave,
 }
 
-/// A [`Registry`] of whatever type.
+/// A [`Registry`] of any type.
 pub(super) trait AnyRegistry: Send + Sync {
-    fn ask<'a>(&'a self, ask: Ask, service: &'a ServiceIdentity) -> Boxed<'a, Result<(), RegistryError>>;
+    fn ask<'a>(
+        &'a self,
+        ask: RegistryCall,
+        service: &'a ServiceIdentity,
+    ) -> Boxed<'a, Result<(), RegistryError>>;
 }
 
 impl<R: Registry> AnyRegistry for R {
-    fn ask<'a>(&'a self, ask: Ask, service: &'a ServiceIdentity) -> Boxed<'a, Result<(), RegistryError>> {
+    fn ask<'a>(
+        &'a self,
+        ask: RegistryCall,
+        service: &'a ServiceIdentity,
+    ) -> Boxed<'a, Result<(), RegistryError>> {
         match ask {
-            Ask::Record => Box::pin(self.record(service)),
-            Ask::Join => Box::pin(self.join(service)),
-            Ask::Beat => Box::pin(self.beat(service)),
-            Ask::Leave => Box::pin(self.leave(service)),
+            RegistryCall::Record => Box::pin(self.record(service)),
+            RegistryCall::Join => Box::pin(self.join(service)),
+            RegistryCall::Beat => Box::pin(self.beat(service)),
+            RegistryCall::Leave => Box::pin(self.leave(service)),
         }
     }
 }

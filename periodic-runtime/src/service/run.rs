@@ -3,26 +3,26 @@ use std::time::Duration;
 
 use tracing::{debug, error, info, warn};
 
-use super::bound::Bound;
 use super::start::Started;
+use super::time_budget::TimeBudget;
 use super::{Service, ServiceError, ServiceStopped, down_time, fuzzy, hanging};
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 use crate::owned::Owned;
 use crate::runner::{Handle, Runner, Stopped};
 
-/// What a runner may take for its stop beyond the grace time, before it is given up: it cuts runs, which takes a second
-/// where one blocks its thread. A plain inline run that does not return holds it for ever.
+/// The time that a runner may take for its stop beyond the grace time, before the stop continues without it. Cutting
+/// runs takes a second where one blocks its thread. A plain inline run that never returns holds the runner for ever.
 const CUTTING: Duration = Duration::from_secs(3);
 
 impl Service {
-    /// Starts the service, runs it until `shutdown` is ready or it is told to stop, and stops it gracefully.
+    /// Starts the service, runs it until `shutdown` is ready or the service is asked to stop, and stops it gracefully.
     ///
-    /// A stop during the start drops the step at which it is, and takes back the steps before. The grace time is the
-    /// settings' `graceful_shutdown_timeout`, for all of the stop; each part of the stop has at least a second. Leaving the
-    /// membership has at most the down time, also where the grace time has no end.
+    /// A stop during the start drops the current step, and takes back the steps before. The grace time is the settings'
+    /// `graceful_shutdown_timeout`, for the whole stop; each part of the stop has at least a second. Leaving the
+    /// membership may take the down time at most, even if the grace time has no end.
     ///
     /// # Errors
-    /// When a step of the start fails, or an endpoint ends by itself. By then all that had been started has been
+    /// When a step of the start fails, or an endpoint ends by itself. By then everything that was started has been
     /// stopped.
     ///
     /// # Panics
@@ -38,22 +38,22 @@ impl Service {
     /// Runs the service until its [`ServiceControl`](super::ServiceControl) or [`Handle`] stops it.
     ///
     /// # Errors
-    /// As of [`run_until`](Self::run_until).
+    /// See [`run_until`](Self::run_until).
     ///
     /// # Cancel safety
-    /// As of [`run_until`](Self::run_until).
+    /// See [`run_until`](Self::run_until).
     pub async fn run(self) -> Result<ServiceStopped, ServiceError> {
         self.run_until(std::future::pending()).await
     }
 
-    /// The same, with a call when it is up.
+    /// Runs the service like [`run_until`](Self::run_until), and calls `up` once it is up.
     pub(crate) async fn run_told(
         self,
         shutdown: impl Future<Output = ()>,
         up: impl FnOnce(),
     ) -> Result<ServiceStopped, ServiceError> {
-        let Self { runner, core, endpoints, seed } = self;
-        let handle = core.handle.clone();
+        let Self { runner, state, endpoints, seed } = self;
+        let handle = state.handle.clone();
         let mut shutdown = pin!(async {
             tokio::select! {
                 () = shutdown => {}
@@ -61,42 +61,42 @@ impl Service {
             }
         });
         catch_subscriber(|| options(&handle));
-        let mut started = Started::nothing(core, endpoints);
+        let mut started = Started::nothing(state, endpoints);
         let start = tokio::select! {
             biased;
             () = &mut shutdown => {
-                let service = &started.core.identity;
+                let service = &started.state.identity;
                 catch_subscriber(|| info!(%service, "the service is stopped while it starts"));
-                let overdue = started.take_back(&bound(&handle)).await;
+                let overdue = started.take_back(&budget(&handle)).await;
                 return Ok(ServiceStopped::new(Stopped::default(), overdue));
             }
             end = started.start() => end,
         };
         if let Err(error) = start {
-            let _ = started.take_back(&bound(&handle)).await;
+            let _ = started.take_back(&budget(&handle)).await;
             return Err(error);
         }
         up();
         let delay = fuzzy::draw(handle.options().periodic_fuzzy_delay, seed);
-        let (runs, failure, bound) = serve(&mut started, runner, delay, &handle, shutdown).await;
-        let overdue = started.take_back(&bound).await;
+        let (runs, failure, budget) = serve(&mut started, runner, delay, &handle, shutdown).await;
+        let overdue = started.take_back(&budget).await;
         let stopped = ServiceStopped::new(runs, overdue);
-        let service = &started.core.identity;
+        let service = &started.state.identity;
         catch_subscriber(|| info!(%service, "the service has stopped: {stopped}"));
         failure.map_or(Ok(stopped), Err)
     }
 }
 
-/// Runs the periodic tasks until the service is to stop, and stops them. What is left of the time is for the rest of
-/// the stop.
+/// Runs the periodic tasks until the service is to stop, and stops them. The rest of the stop has the time that is
+/// left.
 async fn serve<'a>(
     started: &mut Started,
     runner: Runner,
     delay: Duration,
     handle: &'a Handle,
     shutdown: impl Future<Output = ()>,
-) -> (Stopped, Option<ServiceError>, Bound<'a>) {
-    // In a task of its own: a plain inline run holds the runner, and shall not hold the stop.
+) -> (Stopped, Option<ServiceError>, TimeBudget<'a>) {
+    // In a task of its own: a plain inline run holds the runner, and must not hold the stop.
     let mut running = Owned::spawn(periodic(runner, handle.clone(), delay));
     let _watch = Owned::spawn(hanging::watch(handle.clone()));
     let (mut runs, mut failure) = (None, None);
@@ -104,27 +104,28 @@ async fn serve<'a>(
         biased;
         () = shutdown => {}
         (endpoint, cause) = started.endpoints.ended() => {
-            let service = started.core.identity.clone();
+            let service = started.state.identity.clone();
             catch_subscriber(|| error!(%service, endpoint, "an endpoint ended by itself; the service stops"));
             failure = Some(ServiceError::Endpoint { service, endpoint, cause });
         }
-        // Without being told only by a panic, which goes on here: a service without its tasks must not look alive.
+        // The runner ends unasked only by a panic, which is resumed here: a service without its tasks must not look
+        // alive.
         end = &mut running => runs = end,
     }
     handle.stop();
-    let bound = bound(handle);
+    let budget = budget(handle);
     let runs = match runs {
         Some(runs) => runs,
-        None => stopped(&mut running, &bound, handle).await,
+        None => stopped(&mut running, &budget, handle).await,
     };
-    (runs, failure, bound)
+    (runs, failure, budget)
 }
 
-fn bound(handle: &Handle) -> Bound<'_> {
-    Bound::from_now(handle.grace(), handle.hurrying())
+fn budget(handle: &Handle) -> TimeBudget<'_> {
+    TimeBudget::from_now(handle.grace(), handle.hurrying())
 }
 
-/// Said once, at start.
+/// Logs the options and an adjusted down time, once at the start.
 fn options(handle: &Handle) {
     let options = handle.options();
     if options.log_options {
@@ -149,15 +150,15 @@ async fn periodic(runner: Runner, handle: Handle, delay: Duration) -> Stopped {
     runner.run().await
 }
 
-/// Waits for the runner's stop; gives it up where it hangs.
-async fn stopped(running: &mut Owned<Stopped>, bound: &Bound<'_>, handle: &Handle) -> Stopped {
+/// Waits for the runner's stop, but no longer than `bound` and `CUTTING`.
+async fn stopped(running: &mut Owned<Stopped>, budget: &TimeBudget<'_>, handle: &Handle) -> Stopped {
     let given_up = async {
-        bound.over().await;
+        budget.over().await;
         tokio::time::sleep(CUTTING).await;
     };
     tokio::select! {
         biased;
-        // `None` only where the runtime is going down; then nobody will read it.
+        // `None` only while the runtime shuts down; then the result is not read.
         end = running => end.unwrap_or_default(),
         () = given_up => {
             let going: Vec<_> = handle.going().iter().map(|run| run.task.name().clone()).collect();

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// The steps of a service's start, in their order. A stop takes them back in the opposite order.
+/// The steps of a service's start, in order. A stop takes them back in the opposite order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Step {

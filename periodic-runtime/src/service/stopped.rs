@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::runner::Stopped;
 
-/// How a service stopped.
+/// The way in which a service stopped.
 #[derive(Clone, Debug, Default)]
 #[must_use = "tells what was cut"]
 pub struct ServiceStopped {
@@ -15,17 +15,18 @@ impl ServiceStopped {
         Self { runs, overdue }
     }
 
-    /// How the periodic tasks stopped.
+    /// Returns how the periodic tasks stopped.
     pub fn runs(&self) -> &Stopped {
         &self.runs
     }
 
-    /// What else did not end in time and was cut: hooks, endpoints, leaving the membership.
+    /// Returns the names of the other parts that did not end in time and were cut: hooks, endpoints, leaving the
+    /// membership.
     pub fn overdue(&self) -> &[String] {
         &self.overdue
     }
 
-    /// Whether all ended in time.
+    /// Whether everything ended in time.
     pub fn is_clean(&self) -> bool {
         self.overdue.is_empty() && self.runs.cut().is_empty()
     }

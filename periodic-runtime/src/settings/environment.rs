@@ -8,15 +8,15 @@ use super::kubernetes;
 use super::problems::Problems;
 use super::value::{self, Raw};
 use super::{Origin, ProblemKind, ServiceOption, Settings, TaskKey, TaskSettings};
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 
-/// What stands between the prefix and the name of a task.
+/// The text between the prefix and the name of a task.
 const TASKS: &str = "TASKS__";
 
-/// How many variables of ours are read. A name of a task may stand in several.
+/// The largest number of variables with the prefix that are read. One task's name may stand in several.
 const MOST: usize = 100_000;
 
-/// The bytes that the name and the value of a variable may have together; an operating system sets about as many.
+/// The most bytes of a variable's name and value together; operating systems have a similar limit.
 const LONGEST: usize = 128 << 10;
 
 /// Puts the variables that begin with `prefix` on top of `settings`.
@@ -65,8 +65,8 @@ pub(super) fn read(
     settings
 }
 
-/// The variables with the prefix, the shorter ones first, since the longer spelling of a task's name is the fuller
-/// one: the environment itself has no order.
+/// Returns the variables with the prefix, the shorter ones first: the environment has no order, and the longer spelling
+/// of a task's name wins.
 fn ours(
     prefix: &str,
     variables: Vec<(OsString, OsString)>,
@@ -97,7 +97,7 @@ enum Meaning<'a> {
     Task(&'a str, TaskKey),
 }
 
-/// The variables of all options, each with the option.
+/// The variables of all options, each with its option.
 struct Options<'p> {
     prefix: &'p str,
     variables: Vec<(String, &'static ServiceOption)>,
@@ -109,7 +109,8 @@ impl<'p> Options<'p> {
         Self { prefix, variables: variables.collect() }
     }
 
-    /// What the variable means; if it means nothing, what to write. Where nobody is told, that is not looked for.
+    /// Returns the meaning of the variable, or else the advice for the user. If `is_untold`, the advice is not shown,
+    /// so none is looked for.
     fn meaning<'a>(&self, name: &'a str, is_untold: bool) -> Result<Meaning<'a>, String> {
         let prefix = self.prefix;
         let rest = name.strip_prefix(prefix).unwrap_or(name);
@@ -122,7 +123,7 @@ impl<'p> Options<'p> {
         if is_untold {
             return Err(String::new());
         }
-        // Whoever knows the option writes its whole name after the prefix.
+        // The user may have written the option's whole name after the prefix.
         let near = if self.variables.iter().any(|(variable, _)| variable == rest) {
             Some(rest)
         } else {
@@ -140,7 +141,7 @@ impl<'p> Options<'p> {
 
 impl<'a> Meaning<'a> {
     fn of_task(prefix: &str, task: &'a str) -> Result<Self, String> {
-        // The last two underscores, because a name may end in one.
+        // Splits at the last two underscores, because a name may end in one.
         let Some((task, key)) = task.rsplit_once("__") else {
             let task = periodic_text::quoted(task);
             return Err(format!("a task's variable names a key too: `{prefix}{TASKS}{task}__SPACING`"));
@@ -154,7 +155,7 @@ impl<'a> Meaning<'a> {
     }
 }
 
-/// The variable of an option, in which the prefix does not stand twice.
+/// Returns the variable of an option, without repeating the prefix.
 fn variable(prefix: &str, option: &str) -> String {
     let option = option.to_uppercase();
     if option.starts_with(prefix) { option } else { format!("{prefix}{option}") }

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use super::Origin;
 use crate::boxed::chain;
 
-/// Why settings could not be read: all that was found at once, of very many mistakes some.
+/// The reason why settings could not be read: all mistakes at once, at most 100 of them in full.
 ///
-/// Its `Debug` prints as its `Display`, and the cause, so that it reads well where `main` returns it.
+/// `Debug` prints the text of `Display` and the cause, because `main` prints a returned error by `Debug`.
 #[non_exhaustive]
 pub enum SettingsError {
     /// The file could not be read.
@@ -18,17 +18,17 @@ pub enum SettingsError {
         /// The cause.
         source: io::Error,
     },
-    /// Something in the file or the environment is wrong.
+    /// The file or the environment has mistakes.
     Invalid {
         /// The problems: at least one, at most 100.
         problems: Vec<SettingsProblem>,
-        /// How many others were found.
+        /// The number of further mistakes.
         more: usize,
     },
 }
 
 impl SettingsError {
-    /// What is wrong in the file and the environment; nothing where the file could not be read.
+    /// Returns the mistakes in the file and the environment; empty if the file could not be read.
     pub fn problems(&self) -> &[SettingsProblem] {
         match self {
             Self::Unreadable { .. } => &[],
@@ -74,7 +74,7 @@ fn lines(problems: &[SettingsProblem], f: &mut fmt::Formatter<'_>) -> fmt::Resul
     Ok(())
 }
 
-/// One thing that is wrong with settings. Printed, it names the place, what is wrong, and what to write.
+/// A mistake in the settings. `Display` gives the place, the mistake and the correction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingsProblem {
     origin: Origin,
@@ -82,17 +82,17 @@ pub struct SettingsProblem {
     what: String,
 }
 
-/// The ways in which settings can be wrong before any task is known.
+/// The kinds of mistakes that are found before any task is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProblemKind {
-    /// The file is no TOML.
+    /// The file is not valid TOML.
     Syntax,
-    /// There is no such key or variable.
+    /// No such key or variable exists.
     UnknownKey,
-    /// The value is of another type than the key's.
+    /// The value has another type than the key.
     Type,
-    /// The value is none that the key may have.
+    /// The value is not allowed for the key.
     Value,
 }
 
@@ -101,12 +101,12 @@ impl SettingsProblem {
         Self { origin, kind, what: what.into() }
     }
 
-    /// Where it stands.
+    /// Returns the place of the mistake.
     pub fn origin(&self) -> &Origin {
         &self.origin
     }
 
-    /// What kind of mistake it is.
+    /// Returns the kind of the mistake.
     pub fn kind(&self) -> ProblemKind {
         self.kind
     }

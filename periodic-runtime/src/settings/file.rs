@@ -13,26 +13,26 @@ use super::problems::Problems;
 use super::value::{self, Fault, Raw};
 use super::{Origin, ProblemKind, ServiceOption, Settings, TaskKey, TaskSetting, TaskSettings};
 
-/// The table in which those of the tasks stand.
+/// The table that holds the tables of the tasks.
 const TASKS: &str = "tasks";
 
-/// How many tables a file may hold: one of a few bytes takes a kilobyte of memory, and 16 MiB of them would take
-/// gigabytes. They are counted before the file is parsed, by the signs that may begin one.
+/// The largest number of tables in a file. A table of a few bytes takes a kilobyte of memory, so 16 MiB of them would
+/// take gigabytes. They are counted before the file is parsed, by the characters that may begin one.
 const MOST_TABLES: usize = 400_000;
 
-/// The bytes of the longest file of which all mistakes in its syntax are told, of longer ones the first: the parser keeps
-/// each, which takes some hundred bytes, and a mistake may have one.
+/// The largest file, in bytes, for which all mistakes in the syntax are reported; for a larger one only the first is.
+/// The parser keeps each mistake, in some hundred bytes, and each byte may be one.
 const ALL_TOLD: usize = 1 << 20;
 
-/// How many names with a `*` are read: each is tried for each task.
+/// The largest number of names with a `*`: each is matched against each task.
 const MOST_PATTERNS: usize = 1_000;
 
-/// Puts what a file holds on top of `settings`.
+/// Puts the content of a file on top of `settings`.
 pub(super) fn read(file: &str, content: &[u8], settings: Settings, problems: &mut Problems) -> Settings {
     let valid = match std::str::from_utf8(content) {
         Ok(text) => text,
         Err(error) => {
-            // What is valid before it tells the line.
+            // The valid text before it gives the line.
             let text = str::from_utf8(&content[..error.valid_up_to()]).unwrap_or_default();
             let place = Place::new(file, text);
             problems
@@ -74,7 +74,7 @@ fn parsed(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<toml::de::Error>> {
     if errors.is_empty() { Ok(table) } else { Err(errors) }
 }
 
-/// Patterns in the order of the file, then exact names in the order of the file.
+/// Returns patterns in the order of the file, then exact names in the order of the file.
 fn in_order(mut tasks: Vec<Section>) -> impl Iterator<Item = Section> {
     tasks.sort_by_key(|task| (!task.name.contains('*'), task.at));
     tasks.into_iter()
@@ -98,12 +98,12 @@ struct Reader<'a, 'p> {
     place: Place<'a>,
     problems: &'p mut Problems,
     tasks: Vec<Section>,
-    /// How many names with a `*` were read.
+    /// The number of names with a `*` so far.
     patterns: usize,
 }
 
 impl Reader<'_, '_> {
-    /// Notes a mistake, whose text is only made if it is told.
+    /// Reports a mistake. Its text is made only if it is shown.
     fn fault(&mut self, path: &[&str], at: usize, fault: impl FnOnce() -> Fault) {
         let Self { place, problems, .. } = self;
         problems.push(|| place.problem(path, at, fault()));
@@ -134,7 +134,7 @@ impl Reader<'_, '_> {
         settings
     }
 
-    /// Tables that are named after tasks, or hold such.
+    /// Reads the tables that are named after tasks or managers.
     fn names<'t>(&mut self, table: &'t DeTable<'_>, path: &mut Vec<&'t str>) {
         for (key, value) in in_file_order(table) {
             path.push(key.get_ref());
@@ -151,7 +151,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A table of one task: its keys, and tables of tasks whose names go on from here.
+    /// Reads a table of one task: its keys, and tables of tasks whose names continue here.
     fn task<'t>(&mut self, table: &'t DeTable<'_>, path: &mut Vec<&'t str>, span: Range<usize>) {
         let mut settings = TaskSettings::new();
         let mut goes_on = false;
@@ -184,7 +184,7 @@ impl Reader<'_, '_> {
             }
             path.pop();
         }
-        // `tasks.Manager` of `[tasks.Manager.poll]` names no task.
+        // In `[tasks.Manager.poll]`, `tasks.Manager` is not the name of a task.
         if !goes_on || settings != TaskSettings::new() {
             match name_of(&path[1..]) {
                 Ok(name) if name.contains('*') && self.patterns == MOST_PATTERNS => {
@@ -207,7 +207,7 @@ impl Reader<'_, '_> {
 }
 
 impl Reader<'_, '_> {
-    /// A value that is a table; `None` if there is something wrong with it. Each part tells its own mistake.
+    /// Reads a value that is a table; `None` if it has mistakes. Each part reports its own mistake.
     fn nested<'t>(
         &mut self,
         mut nested: Nested,
@@ -237,7 +237,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// The name that the keys below `tasks` spell, in which `*` may stand for any text: a manager's and a task's own.
+/// Returns the name that the keys below `tasks` spell: a manager's and a task's, where `*` stands for any text.
 fn name_of(keys: &[&str]) -> Result<String, NameProblem> {
     const MOST: usize = 2 * name::LONGEST + 1;
     let bytes = keys.iter().map(|key| key.len() + 1).sum::<usize>().saturating_sub(1);
@@ -259,7 +259,7 @@ fn in_file_order<'t, 'i>(
     entries
 }
 
-/// A value of TOML; a number in another base is owned, because it is read as a decimal one.
+/// A value of TOML; a number in another base is owned, because it is converted to a decimal one.
 enum Value<'a> {
     Borrowed(Raw<'a>),
     Number(String),

@@ -1,13 +1,13 @@
-//! Variables that Kubernetes injects into each pod for each Service: a Service whose name begins as the settings' prefix
-//! does is no reason to refuse the start.
+//! Variables that Kubernetes injects into each pod for each Service. A Service whose name begins with the settings'
+//! prefix must not prevent the start.
 
-/// Whether Kubernetes gives a variable this name, or would for a Service that is called like the prefix.
+/// Whether Kubernetes gives a variable this name for some Service, also for one named like the prefix.
 ///
 /// For a Service `NAME` these are `NAME_SERVICE_HOST`, `NAME_SERVICE_PORT`, `NAME_SERVICE_PORT_HTTP`, `NAME_PORT` and
-/// `NAME_PORT_80_TCP` with `_PROTO`, `_PORT` or `_ADDR` behind it.
+/// `NAME_PORT_80_TCP`, the last also followed by `_PROTO`, `_PORT` or `_ADDR`.
 pub(super) fn is_injected(prefix: &str, name: &str, value: &str) -> bool {
     let Some(rest) = name.strip_prefix(prefix) else { return false };
-    // As one word more, so that the Service may be called like the prefix or longer.
+    // With a leading underscore, so that the Service's name may be the prefix or longer.
     let rest = format!("_{}", rest.trim_start_matches('_'));
     let is_called_like_the_prefix = rest == "_PORT" || rest.starts_with("_PORT_");
     is_called_like_the_prefix
@@ -19,7 +19,7 @@ pub(super) fn is_injected(prefix: &str, name: &str, value: &str) -> bool {
         || names_a_port(&rest)
 }
 
-/// Whether it has the form `.._PORT_80_TCP..`.
+/// Whether the name has the form `.._PORT_80_TCP..`.
 fn names_a_port(name: &str) -> bool {
     name.match_indices("_PORT_").any(|(at, before)| {
         let number = &name[at + before.len()..];

@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use super::SettingsFile;
 use super::{Settings, SettingsError, SettingsSource};
 
-/// Reads [`Settings`] in one call; [`SettingsSource`] is for what is read again later.
+/// Reads [`Settings`] in one call; use [`SettingsSource`] for settings that are read again later.
 ///
-/// The environment is that of the process, with the prefix `PERIODIC_`.
+/// It reads the environment of the process, with the prefix `PERIODIC_`.
 pub trait LoadSettings: Sized {
     /// Reads a file, with the environment on top.
     ///
     /// # Errors
-    /// When the file is missing or cannot be read, or when it or the environment has mistakes: all of them at once.
+    /// When the file is missing or cannot be read, or when it or the environment has mistakes; all of them are reported
+    /// at once.
     ///
     /// # Examples
     /// ```no_run
@@ -25,10 +26,10 @@ pub trait LoadSettings: Sized {
     #[cfg(feature = "settings")]
     fn load(file: impl Into<PathBuf>) -> Result<Self, SettingsError>;
 
-    /// As [`load`](Self::load), but a missing file sets nothing.
+    /// Reads a file like [`load`](Self::load), but a missing file sets nothing.
     ///
     /// # Errors
-    /// As of [`load`](Self::load).
+    /// See [`load`](Self::load).
     #[cfg(feature = "settings")]
     fn load_if_exists(file: impl Into<PathBuf>) -> Result<Self, SettingsError>;
 
@@ -48,10 +49,10 @@ pub trait LoadSettings: Sized {
     #[doc(hidden)]
     fn load_if_exists(file: impl SettingsFile) -> Result<Self, SettingsError>;
 
-    /// Reads the environment alone.
+    /// Reads the environment only.
     ///
     /// # Errors
-    /// When variables with the prefix mean nothing, or have values that cannot be: all of them at once.
+    /// When variables with the prefix are unknown or have invalid values; all of them are reported at once.
     fn from_env() -> Result<Self, SettingsError>;
 }
 

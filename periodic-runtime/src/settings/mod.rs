@@ -1,9 +1,9 @@
-//! Settings from a TOML file, the environment and code, each over the one before.
+//! Settings from a TOML file, the environment and code; each overrides the one before.
 //!
 //! # The file
-//! Options of the service stand at the top, by their names in the original; below `tasks` stands a table for each
-//! task, by its full name, its name inside the manager, or either with `*` for any text. Lengths of time are numbers
-//! of seconds, or texts with units. With the feature `settings`:
+//! Options of the service are top-level keys, with their names in the original. Below `tasks` is a table for each task.
+//! Its key is the full name of the task, its name inside the manager, or either with `*` for any text. Lengths of time
+//! are numbers of seconds, or texts with units. With the feature `settings`:
 //!
 //! ```toml
 //! report_interval = 5
@@ -28,37 +28,37 @@
 //! dst = { gap = "skip", overlap = "twice" }
 //! ```
 //!
-//! A `retry` needs its attempts, of which the first is one; without the rest of it, as in `retry = 3`, it backs off
-//! 1 s to 30 s, without jitter.
+//! A `retry` needs the number of attempts, the first included. Without the other parts, as in `retry = 3`, it waits 1 s
+//! to 30 s, without jitter.
 //!
-//! Patterns are applied in the order of the file, and exact names after all patterns, also in the order of the file;
-//! what is applied later wins, key by key. `tasks.ComputeManager.sync_power_states` means the same as the name in
-//! quotes.
+//! Patterns are applied in the order of the file, then exact names in the order of the file; the last one wins, key by
+//! key. `tasks.ComputeManager.sync_power_states` means the same as the name in quotes.
 //!
-//! `cron` gives another expression, and makes one of a spacing that was declared: then `from` and `align` give way, and
-//! the zone is UTC unless `tz` is set. `spacing` set of a task that runs by `cron`, and `tz` or `dst` of one that does
-//! not, are mistakes. A part of `dst` that is left out has its default; in a variable it is `gap = skip, overlap = twice`.
+//! `cron` sets another expression. It also replaces a declared spacing: then `from` and `align` no longer apply, and
+//! the zone is UTC unless `tz` is set. It is a mistake to set `spacing` for a task with `cron`, or `tz` or `dst` for a
+//! task without. A missing part of `dst` has its default; in a variable it is `gap = skip, overlap = twice`.
 //!
 //! # The environment
-//! `PERIODIC_REPORT_INTERVAL=5` sets an option of the service: the prefix, and the name in capitals. Where an
-//! option's name begins with the prefix itself, that is not repeated: `PERIODIC_ENABLE`, `PERIODIC_FUZZY_DELAY`.
+//! `PERIODIC_REPORT_INTERVAL=5` sets an option of the service: the prefix, and the name in capitals. If an option's
+//! name begins with the prefix itself, the prefix is not repeated: `PERIODIC_ENABLE`, `PERIODIC_FUZZY_DELAY`.
 //!
-//! `PERIODIC_TASKS__POLL__RETRY=3` and `PERIODIC_TASKS__POLL__RETRY=3, 1s..30s, jitter` say in a text what a file says
-//! in a table.
+//! `PERIODIC_TASKS__POLL__RETRY=3` and `PERIODIC_TASKS__POLL__RETRY=3, 1s..30s, jitter` set as text the values that a
+//! file sets as a table.
 //!
-//! `PERIODIC_TASKS__COMPUTEMANAGER__SYNC_POWER_STATES__SPACING=30s` sets a key of a task, with the manager or without:
-//! the name in capitals, two underscores for a dot, one for each other sign that is no letter and no digit. Of two
-//! spellings of one task the longer wins; tasks that are spelled alike are all meant. The prefix is `PERIODIC_` unless another is
-//! [chosen](SettingsSource::prefix); what begins with it and means nothing is an error. Variables that Kubernetes injects
-//! for a Service, such as `PERIODIC_SERVICE_HOST` and `PERIODIC_PORT_80_TCP`, are passed over.
+//! `PERIODIC_TASKS__COMPUTEMANAGER__SYNC_POWER_STATES__SPACING=30s` sets a key of a task, with or without the manager.
+//! The name is in capitals, with two underscores for a dot, and one for each other character that is not a letter or a
+//! digit. Of two spellings of one task the longer wins; a variable sets the key of all tasks that are spelled like
+//! that. The prefix is `PERIODIC_` unless another is [chosen](SettingsSource::prefix); an unknown variable with the
+//! prefix is an error. Variables that Kubernetes injects for a Service, such as `PERIODIC_SERVICE_HOST` and
+//! `PERIODIC_PORT_80_TCP`, are ignored.
 //!
 //! # Code
-//! What [`Settings::task`] and [`Settings::service`] add to settings that were read wins over both.
+//! [`Settings::task`] and [`Settings::service`], called on settings that were read, override both.
 //!
 //! # Mistakes
-//! All that is wrong with a file and the environment is reported at once, each with its file, line and key, or its
-//! variable. Names of tasks are known when the table is made, and then named with their line too. Only where a file
-//! is no TOML at all is nothing else of it looked at. Of more than 100 mistakes the rest are counted.
+//! All mistakes of a file and the environment are reported at once, each with its file, line and key, or its variable.
+//! Names of tasks are checked when the table is built, and reported with their line too. Only if a file is not valid
+//! TOML is the rest of it not checked. Of more than 100 mistakes the rest are counted.
 
 mod environment;
 mod error;
@@ -72,6 +72,7 @@ mod nested;
 mod place;
 mod problems;
 mod quote;
+mod reload_error;
 mod sample;
 mod source;
 mod value;
@@ -84,9 +85,9 @@ pub use periodic_core::settings::{
     Change, OptionKind, Origin, ServiceOption, ServiceOptions, Settings, TaskKey, TaskSetting, TaskSettings,
 };
 
-pub use crate::runner::ReloadError;
 pub use error::{ProblemKind, SettingsError, SettingsProblem};
 pub use load::LoadSettings;
+pub use reload_error::ReloadError;
 pub use sample::sample;
 pub use source::SettingsSource;
 #[cfg(feature = "settings")]

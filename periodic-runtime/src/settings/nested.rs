@@ -9,18 +9,18 @@ use periodic_text::rules::Rule;
 use super::ProblemKind;
 use super::value::{Fault, Raw, bad, switch, task_setting, wrong_type};
 
-/// The parts of one table that were read, for the key of which it is the value.
+/// The parts of one table that were read so far, for the key whose value it is.
 pub(super) enum Nested {
     Retry {
         retry: RetrySpec,
         has_attempts: bool,
     },
-    /// The rules as a text has them.
+    /// The rules in their text form.
     Dst(Vec<String>),
 }
 
 impl Nested {
-    /// Nothing of the table yet; `None` for a key whose value is no table.
+    /// Creates the state of an empty table; `None` if the key's value is no table.
     pub(super) fn of(key: TaskKey) -> Option<Self> {
         match key {
             TaskKey::Retry => {
@@ -46,19 +46,19 @@ impl Nested {
                     Raw::Text(word) if !word.contains([',', '=']) => rules.push(format!("{part} = {word}")),
                     _ => return wrong_type(raw, "one word in quotes, as in { gap = \"skip\" }"),
                 }
-                // Alone, so that each part tells its own mistake.
+                // Checked alone, so that each part reports its own mistake.
                 let [.., rule] = rules.as_slice() else { return Ok(()) };
                 task_setting(TaskKey::Dst, Raw::Text(rule)).map(drop)
             }
         }
     }
 
-    /// Whether there is a part without which it means nothing: told also where others are wrong.
+    /// Whether a required part is missing, which is reported even if other parts have mistakes.
     pub(super) fn misses_a_part(&self) -> bool {
         matches!(self, Self::Retry { has_attempts: false, .. })
     }
 
-    /// The whole, once each part was read.
+    /// Returns the whole value, once each part was read.
     pub(super) fn finish(self) -> Result<TaskSetting, Fault> {
         match self {
             Self::Retry { has_attempts: false, .. } => {

@@ -4,24 +4,24 @@ use super::quote;
 use super::value::Fault;
 use super::{Origin, ProblemKind, SettingsProblem};
 
-/// After how many bytes of a file it is noted how many letters there were.
+/// The distance, in bytes, at which the number of letters so far is noted.
 const STEP: usize = 1 << 10;
 
-/// The bytes of a key that are shown: with the tables around it, each of at most 255.
+/// The most bytes of a key that are shown, with the tables around it, each of at most 255.
 const LONGEST_PATH: usize = 1_024;
 
-/// Where what is read stands.
+/// The places of keys and values in a file.
 ///
-/// Every key is looked up, and a file may have many, in one line or in many lines: no look-up reads more than a little
+/// Every key is looked up, and a file may have many, in one line or in many lines. So a look-up reads only a short part
 /// of the text.
 pub(super) struct Place<'a> {
     file: Arc<str>,
     pub(super) text: &'a str,
-    /// Where the text ends, without line breaks.
+    /// The end of the text, without line breaks.
     end: usize,
-    /// Where its lines begin.
+    /// The begin of each line.
     lines: Vec<usize>,
-    /// How many letters begin before each step.
+    /// The number of letters that begin before each step.
     letters: Vec<usize>,
 }
 
@@ -35,7 +35,7 @@ impl<'a> Place<'a> {
         Self {
             file: file.into(),
             text,
-            // An error at the end of a file that ends in a line break is one of its last line.
+            // An error at the end of a file that ends in a line break belongs to its last line.
             end: text.trim_end_matches(['\n', '\r']).len(),
             lines: std::iter::once(0).chain(breaks).collect(),
             letters,
@@ -70,12 +70,12 @@ impl<'a> Place<'a> {
     }
 }
 
-/// How many letters begin in these bytes.
+/// Returns the number of letters that begin in these bytes.
 fn begun_in(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
-/// A key with the tables around it, as TOML writes it; of a very long one a part.
+/// Returns a key with the tables around it, as TOML writes it, and cut if it is very long.
 fn written(path: &[&str]) -> String {
     let mut written = String::new();
     for key in path {

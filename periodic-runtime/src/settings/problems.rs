@@ -1,6 +1,6 @@
 use super::{Origin, ProblemKind, SettingsError, SettingsProblem};
 
-/// How many mistakes of one reading are told. Whoever mends these mends the others.
+/// The most mistakes of one reading that are shown. Correcting them shows the next ones.
 const MOST: usize = 100;
 
 /// The mistakes in a file and the environment: the first in full, the rest counted.
@@ -11,7 +11,7 @@ pub(super) struct Problems {
 }
 
 impl Problems {
-    /// Takes in one more, which is only made if it is told.
+    /// Adds a mistake, which is made only if it will be shown.
     pub(super) fn push(&mut self, problem: impl FnOnce() -> SettingsProblem) {
         if self.told.len() < MOST {
             self.told.push(problem());
@@ -20,19 +20,19 @@ impl Problems {
         }
     }
 
-    /// Takes in that there is something wrong with a variable.
+    /// Adds a mistake in a variable.
     pub(super) fn push_variable(&mut self, name: &str, (kind, what): (ProblemKind, String)) {
         self.push(|| {
             SettingsProblem::new(Origin::Variable(periodic_text::quoted(name).to_string()), kind, what)
         });
     }
 
-    /// Whether another problem would only be counted, so that no text need be made for it.
+    /// Whether another mistake would only be counted, so that no text is needed for it.
     pub(super) fn is_full(&self) -> bool {
         self.told.len() == MOST
     }
 
-    /// The error, if there is one.
+    /// Returns the error, if there are mistakes.
     pub(super) fn into_error(self) -> Option<SettingsError> {
         let Self { told: problems, more } = self;
         (!problems.is_empty()).then_some(SettingsError::Invalid { problems, more })

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-/// A key, in quotes where it needs them.
+/// Returns a key, in quotes if it needs them.
 pub(super) fn key(name: &str) -> String {
     let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     if !name.is_empty() && name.bytes().all(is_bare) { name.to_owned() } else { text(name) }
 }
 
-/// A text in quotes.
+/// Returns a text in quotes.
 pub(super) fn text(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
@@ -16,7 +16,7 @@ pub(super) fn text(text: &str) -> String {
         match letter {
             '"' | '\\' => quoted.extend(['\\', letter]),
             // Writing to a `String` cannot fail.
-            // What does harm on a terminal has at most four digits.
+            // A character that is harmful on a terminal has at most four digits.
             harm if !periodic_text::is_harmless(harm) => _ = write!(quoted, "\\u{:04X}", u32::from(harm)),
             letter => quoted.push(letter),
         }

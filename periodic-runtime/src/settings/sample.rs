@@ -7,7 +7,7 @@ use periodic_core::task::{Anchor, ScheduleSpec};
 
 use super::quote;
 
-/// What an operator reads first.
+/// The head of the sample.
 const HEAD: &str = "\
 # Each line that begins with # and a key is an option with the value that holds without it: take the mark off and
 # change the value. Lengths of time are numbers of seconds, or texts as \"90s\", \"1h30m\", \"2.5ms\".
@@ -34,14 +34,14 @@ const TASKS: &str = "\
 #   max_runs  after how many scheduled starts the task is done, or \"none\"
 ";
 
-/// A commented settings file for a manager: every option of the service and every key of each task, with what holds
-/// where nothing is set, and what it means.
+/// Returns a commented settings file for a manager: every option of the service and every key of each task, each with
+/// its default or declared value and its meaning.
 ///
-/// All values are commented out, so the file as it is sets nothing; any of them may be put in force by taking off the
-/// `#` before its key. Keys that have no meaning for a task are left out.
+/// All values are commented out, so the unchanged file sets nothing; remove the `#` before a key to set it. Keys
+/// without a meaning for a task are left out.
 ///
 /// # Errors
-/// When the manager's table cannot be made: see [`TaskTable::of`].
+/// When the manager's table cannot be built: see [`TaskTable::of`].
 ///
 /// # Examples
 /// ```
@@ -85,7 +85,7 @@ pub fn sample<M: PeriodicManager + ?Sized>(manager: &M) -> Result<String, TableE
 
 fn put_task(sample: &mut String, task: &Task) {
     for text in task.spec().description.lines() {
-        // A comment of TOML holds no other control sign than the tabulator.
+        // A comment of TOML may not contain control characters other than the tab.
         let mut comment = String::from("# ");
         for letter in text.chars() {
             comment.push(if letter.is_control() && letter != '\t' { ' ' } else { letter });
@@ -102,7 +102,7 @@ fn put_task(sample: &mut String, task: &Task) {
     }
 }
 
-/// Whether a key may stand beside what is declared: after `from = finish` nothing overlaps and nothing is missed.
+/// Whether the key has a meaning for the task's schedule: with `from = finish` nothing overlaps and nothing is missed.
 fn has_meaning(key: TaskKey, task: &Task) -> bool {
     let follows_its_end = matches!(task.spec().schedule, ScheduleSpec::Every { from: Anchor::Finish, .. });
     !(follows_its_end && matches!(key, TaskKey::Overlap | TaskKey::Missed))
@@ -122,7 +122,7 @@ fn value(setting: &TaskSetting) -> String {
     }
 }
 
-/// `gap = first, overlap = once` as a table.
+/// Returns `gap = first, overlap = once` as a table.
 fn rules(parts: &str) -> String {
     let mut quoted = Vec::new();
     for part in parts.split(", ") {

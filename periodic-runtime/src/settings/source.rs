@@ -8,14 +8,14 @@ use super::environment;
 use super::problems::Problems;
 use super::{Settings, SettingsError};
 
-/// The prefix of variables, where no other is chosen.
+/// The default prefix of variables.
 const PREFIX: &str = "PERIODIC_";
 
-/// How much a file may hold: a thousand times what a fleet's settings need.
+/// The most bytes of a file: a thousand times the needs of a fleet.
 #[cfg(feature = "settings")]
 const MOST_BYTES: u64 = 16 << 20;
 
-/// Where settings come from, so that they can be read again: a file, the environment over it, code over both.
+/// The source of settings, so that they can be read again: a file, overridden by the environment, overridden by code.
 ///
 /// # Examples
 /// ```
@@ -46,19 +46,19 @@ pub struct SettingsSource {
 
 #[derive(Clone)]
 enum Variables {
-    /// Those of the process, asked for at each reading.
+    /// The variables of the process, taken at each reading.
     Process,
     These(Vec<(OsString, OsString)>),
 }
 
 impl SettingsSource {
-    /// A file, with the environment of the process on top.
+    /// Creates a source of a file, with the environment of the process on top.
     #[cfg(feature = "settings")]
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self { file: Some(path.into()), ..Self::environment() }
     }
 
-    /// The environment of the process alone.
+    /// Creates a source of the environment of the process only.
     pub fn environment() -> Self {
         Self {
             #[cfg(feature = "settings")]
@@ -71,20 +71,20 @@ impl SettingsSource {
         }
     }
 
-    /// Lets the file be missing: then it sets nothing.
+    /// Allows the file to be missing; then it sets nothing.
     #[cfg(feature = "settings")]
     pub fn if_exists(mut self) -> Self {
         self.optional = true;
         self
     }
 
-    /// What the names of variables begin with: `PERIODIC_` by default.
+    /// Sets the prefix of the variables' names: `PERIODIC_` by default.
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = prefix.into();
         self
     }
 
-    /// Takes these variables for the environment, not those of the process.
+    /// Sets variables that are read instead of the environment of the process.
     pub fn variables<N, V>(mut self, variables: impl IntoIterator<Item = (N, V)>) -> Self
     where
         N: Into<OsString>,
@@ -95,12 +95,12 @@ impl SettingsSource {
         self
     }
 
-    /// Reads no environment.
+    /// Turns off the reading of the environment.
     pub fn without_environment(self) -> Self {
         self.variables([] as [(OsString, OsString); 0])
     }
 
-    /// Lets code change what was read, each time it is read.
+    /// Adds code that changes the settings each time after they are read.
     pub fn with(mut self, code: impl Fn(Settings) -> Settings + Send + Sync + 'static) -> Self {
         self.code = Some(match self.code.take() {
             Some(first) => Arc::new(move |settings| code(first(settings))),
@@ -109,20 +109,20 @@ impl SettingsSource {
         self
     }
 
-    /// The file, if there is one.
+    /// Returns the path of the file, if there is one.
     #[cfg(feature = "settings")]
     pub fn path(&self) -> Option<&Path> {
         self.file.as_deref()
     }
 
-    /// Reads the settings as they are now. May be called again and again.
+    /// Reads the current settings. May be called any number of times.
     ///
-    /// It reads a file where the caller stands; in async code where that may be slow, call it on a thread for
+    /// It reads the file on the caller's thread; in async code with a slow file system, call it on a thread for
     /// blocking work.
     ///
     /// # Errors
-    /// When the file is missing, cannot be read, is no regular file or holds more than 16 MiB, or when it or the
-    /// environment has mistakes: all of them at once.
+    /// When the file is missing, cannot be read, is not a regular file or holds more than 16 MiB, or when it or the
+    /// environment has mistakes; all of them are reported at once.
     pub fn read(&self) -> Result<Settings, SettingsError> {
         #[cfg(feature = "settings")]
         let content = self.content()?;
@@ -131,7 +131,7 @@ impl SettingsSource {
         self.parse(content.as_deref())
     }
 
-    /// The settings, if this is what the file holds.
+    /// Returns the settings for this content of the file.
     pub(super) fn parse(&self, content: Option<&[u8]>) -> Result<Settings, SettingsError> {
         let mut settings = Settings::new();
         let mut problems = Problems::default();
@@ -155,7 +155,7 @@ impl SettingsSource {
         })
     }
 
-    /// What the file holds; `None` if there is none.
+    /// Returns the content of the file; `None` if there is none.
     #[cfg(feature = "settings")]
     pub(super) fn content(&self) -> Result<Option<Vec<u8>>, SettingsError> {
         let Some(file) = &self.file else { return Ok(None) };

@@ -1,4 +1,4 @@
-//! Values, wherever they were written.
+//! Values from files and variables.
 
 use std::fmt;
 use std::num::NonZeroU64;
@@ -17,12 +17,12 @@ use super::ProblemKind;
 #[cfg_attr(not(feature = "settings"), expect(dead_code, reason = "what has a type comes from files alone"))]
 pub(super) enum Raw<'a> {
     Text(&'a str),
-    /// Its digits.
+    /// A number, by its digits.
     Number(&'a str),
     Switch(bool),
-    /// What stands in a variable, which has no type of its own.
+    /// The value of a variable, which has no type of its own.
     Variable(&'a str),
-    /// Something that no key takes, by its name in TOML.
+    /// A value that no key takes, by its name in TOML.
     Other(&'static str),
 }
 
@@ -38,7 +38,7 @@ impl fmt::Display for Raw<'_> {
     }
 }
 
-/// What is wrong with a value.
+/// A mistake in a value.
 pub(super) type Fault = (ProblemKind, String);
 
 /// Reads the value of a task's key.
@@ -46,7 +46,7 @@ pub(super) fn task_setting(key: TaskKey, raw: Raw<'_>) -> Result<TaskSetting, Fa
     read(key, raw).map_err(with_none)
 }
 
-/// Settings take away what was declared by a word, where code leaves the argument out.
+/// Adds a hint: in settings the word "none" removes a declared value, where code leaves the argument out.
 fn with_none((kind, mut what): Fault) -> Fault {
     let takes_none =
         [Rule::TimeoutNotPositive, Rule::JitterNotPositive, Rule::MaxRunsZero, Rule::AttemptsTooFew];
@@ -105,7 +105,7 @@ pub(super) fn set_option(
     Ok(())
 }
 
-/// What to say of a key that no task has; `spelled` writes a key as it stands where it was read.
+/// Returns the text about an unknown key of a task; `spelled` writes a key in the spelling of the place that was read.
 pub(super) fn unknown_task_key(key: &str, spelled: &dyn Fn(&str) -> String) -> String {
     if let Some(near) = periodic_text::nearest(key, &TaskKey::ALL, |known| [known.as_str()]) {
         return format!("unknown key; did you mean `{}`?", spelled(near.as_str()));
@@ -119,7 +119,7 @@ pub(super) fn unknown_task_key(key: &str, spelled: &dyn Fn(&str) -> String) -> S
 
 fn interval(raw: Raw<'_>, expected: &str) -> Result<Interval, Fault> {
     let text = match raw {
-        // A sign that TOML allows before a number and durations do without.
+        // TOML allows a `+` before a number; durations do not.
         Raw::Number(text) => text.strip_prefix('+').unwrap_or(text),
         Raw::Text(text) | Raw::Variable(text) => text,
         Raw::Switch(_) | Raw::Other(_) => return wrong_type(raw, expected),
@@ -127,7 +127,7 @@ fn interval(raw: Raw<'_>, expected: &str) -> Result<Interval, Fault> {
     text.parse().or_else(|error| bad(raw, error))
 }
 
-/// A length of time that the rules bound, told as `facts`.
+/// Reads a length of time whose range the rules check; `facts` passes it to them.
 fn optional_length(raw: Raw<'_>, facts: impl Fn(Val) -> Facts) -> Result<Option<Duration>, Fault> {
     if let Raw::Text("none") | Raw::Variable("none") = raw {
         return Ok(None);
@@ -137,7 +137,7 @@ fn optional_length(raw: Raw<'_>, facts: impl Fn(Val) -> Facts) -> Result<Option<
     Ok(Some(Duration::from_nanos(nanos.unsigned_abs())))
 }
 
-/// Refuses a value as the attribute and a table would.
+/// Refuses a value by the rules of the attribute and of a table.
 fn in_range(raw: Raw<'_>, facts: &Facts) -> Result<(), Fault> {
     Rule::out_of_range(facts).map_or(Ok(()), |rule| bad(raw, rule.message()))
 }

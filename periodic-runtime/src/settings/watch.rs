@@ -4,18 +4,18 @@ use periodic_core::scheduler::ControlError;
 use tokio::task::JoinHandle;
 use tracing::error;
 
-use super::{SettingsError, SettingsSource};
-use crate::caught::{catch_panic, catch_subscriber};
-use crate::runner::{Handle, ReloadError};
+use super::{ReloadError, SettingsError, SettingsSource};
+use crate::catch_panic::{catch_panic, catch_subscriber};
+use crate::runner::Handle;
 
-/// Watches a settings file, and puts what it says in force when it changes.
+/// Watches a settings file, and puts its settings in force when it changes.
 ///
-/// The file is read each so many seconds, on a thread for blocking work, and its content compared to what was read
-/// before: so a file that is replaced, and a link that is turned, are seen as a file that is written. A bad file is
-/// said once, at ERROR, and the old settings stay in force until the file is mended. The first look puts in force what
-/// changed since the settings were loaded.
+/// The file is read every `period`, on a thread for blocking work, and its content is compared with the last one. So
+/// the watch also sees a replaced file and a changed link. A bad file is logged once, at ERROR, and the old settings
+/// stay in force until the file is corrected. The first check puts in force the changes since the settings were loaded.
 ///
-/// Dropping it ends the watch; so does the end of the runner. What is being put in force then still comes in force.
+/// Dropping it ends the watch; so does the end of the runner. Settings that are already being put in force still come
+/// into force.
 ///
 /// # Examples
 /// ```no_run
@@ -34,7 +34,7 @@ pub struct SettingsWatch {
 }
 
 impl SettingsWatch {
-    /// Begins to watch, with a look each `period`; less than 100 ms counts as that.
+    /// Starts the watch, with a check every `period`; less than 100 ms counts as 100 ms.
     ///
     /// # Panics
     /// When it is called outside a tokio runtime, or in one whose time is not enabled, as all of tokio does.
@@ -50,7 +50,7 @@ impl Drop for SettingsWatch {
     }
 }
 
-/// What was found at a look, to tell whether the next one finds something else.
+/// The result of a check, for comparison with the next one.
 #[derive(PartialEq, Eq)]
 enum Found {
     Content(Option<Vec<u8>>),
@@ -63,7 +63,7 @@ async fn watch(source: SettingsSource, handle: Handle, period: Duration) {
     looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         looks.tick().await;
-        // One look at a time: a file system that hangs holds one thread, and the watch goes on when it answers.
+        // One check at a time: a file system that hangs holds one thread, and the watch continues when it answers.
         let reader = source.clone();
         let Ok(content) = tokio::task::spawn_blocking(move || reader.content()).await else { return };
         let found = match &content {
@@ -76,17 +76,18 @@ async fn watch(source: SettingsSource, handle: Handle, period: Duration) {
         }
         last = Some(found);
         let (reader, reloaded) = (source.clone(), handle.clone());
-        // Not here, because a file may be large, and so may the table be that is made of it.
+        // On another thread, because a file may be large, and so may its table.
         let subscriber = tracing::dispatcher::get_default(Clone::clone);
         let reload = tokio::task::spawn_blocking(move || {
             let read = || reloaded.reload_read(content.and_then(|content| reader.parse(content.as_deref())));
-            // Code of the user's may panic: what a source adds to settings, and what lists a manager's tasks.
+            // The user's code may panic: the code that a source adds to settings, and the code that lists a manager's
+            // tasks.
             catch_panic(|| tracing::dispatcher::with_default(&subscriber, read))
         });
         match reload.await {
-            // The runtime ends, or the runner does.
+            // The runtime or the runner has ended.
             Err(_) | Ok(Ok(Err(ReloadError::Refused(ControlError::Stopping)))) => return,
-            // The handle says what came of it.
+            // The handle logs the result.
             Ok(Ok(_)) => {}
             Ok(Err(cause)) => {
                 catch_subscriber(

@@ -1,8 +1,8 @@
-//! Stands for settings files where the feature `settings` is off, so that the compiler can name the feature.
+//! Replaces settings files where the feature `settings` is off, so that the compiler's error can name the feature.
 
 use super::SettingsSource;
 
-/// The path of a settings file: without the feature, nothing is one.
+/// The path of a settings file. Without the feature, no type implements it.
 #[diagnostic::on_unimplemented(
     message = "settings files need the feature `settings` of `periodic-tasks`: cargo add periodic-tasks --features settings",
     label = "a settings file"

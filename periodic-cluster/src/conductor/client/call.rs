@@ -31,9 +31,7 @@ impl Client {
             let (link, answer) = self.send(request).await?;
             let status = answer.status();
             let body = self.read(answer).await?;
-            if link.is_open() {
-                *self.place.idle() = Some(link);
-            }
+            *self.place.idle() = Some(link);
             self.understood(status, body).await
         };
         match tokio::time::timeout(bound, asked).await {
@@ -65,7 +63,8 @@ impl Client {
         &self,
         mut request: Request<Full<Bytes>>,
     ) -> Result<(Link, Response<Incoming>), MembershipError> {
-        let kept = self.place.idle().take().filter(Link::is_open);
+        let kept = self.place.idle().take();
+        // One that has ended meanwhile sends nothing, and says so.
         if let Some(mut link) = kept {
             match link.ask(request).await {
                 Ok(answer) => return Ok((link, answer)),

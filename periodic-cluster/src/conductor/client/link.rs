@@ -71,8 +71,4 @@ impl Link {
             None => Lost::Sent(lost.into_error().into()),
         })
     }
-
-    pub(super) fn is_open(&self) -> bool {
-        !self.sender.is_closed()
-    }
 }

@@ -1,5 +1,6 @@
 mod crowded;
 mod hostile;
+mod links;
 mod own;
 mod serving;
 mod tls;

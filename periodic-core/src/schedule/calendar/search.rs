@@ -1,18 +1,17 @@
 //! The search for slots, in seconds since the Unix epoch.
 //!
-//! Between two changes of a zone's clocks their readings run with the time, so a [`Segment`] has those slots that the
-//! pattern has readings in it. What is particular about a change belongs to the segment that begins with it: the
-//! readings that it leaves out, and those that were shown before.
+//! Between two changes of a zone's clocks the readings advance with time. So a
+//! [`Segment`](crate::schedule::zone::Segment) has a slot for each of the pattern's readings in it. A change belongs to
+//! the segment that begins with it: see [`dst`](super::dst).
 
 use super::Calendar;
 use super::reading::{reading, seconds};
-use crate::schedule::zone::Segment;
 
-/// No clock of any zone is further from UTC, in seconds: `jiff` holds offsets to it.
+/// The greatest distance of a zone from UTC, in seconds: the limit of `jiff`'s offsets.
 const REACH: i64 = 26 * 3_600;
 
 impl Calendar {
-    /// The first slot at or after `from`, if there is one at or before `last`.
+    /// Returns the first slot at or after `from`, if there is one at or before `last`.
     pub(super) fn first_from(&self, from: i64, last: i64) -> Option<i64> {
         let mut at = from;
         while at <= last {
@@ -25,14 +24,14 @@ impl Calendar {
             if slot < segment.end {
                 return Some(slot).filter(|slot| *slot <= last);
             }
-            // A slot is never further from the reading that brought it about than a zone is from UTC. So where the
-            // next reading is far away, the segments before it need not be looked at.
+            // A slot is never further from its reading than a zone can be from UTC. So the search skips the segments
+            // before a distant reading.
             at = segment.end.max(self.match_from(segment.end - REACH)? - REACH);
         }
         None
     }
 
-    /// The last slot at or before `from`, if there is one at or after `first`.
+    /// Returns the last slot at or before `from`, if there is one at or after `first`.
     pub(super) fn last_until(&self, from: i64, first: i64) -> Option<i64> {
         let mut at = from;
         while at >= first {
@@ -50,7 +49,7 @@ impl Calendar {
         None
     }
 
-    /// How many slots lie at or after `from` and before `until`.
+    /// Returns the number of slots at or after `from` and before `until`.
     pub(super) fn count(&self, from: i64, until: i64) -> u64 {
         let mut at = from;
         let mut count = 0;
@@ -67,25 +66,7 @@ impl Calendar {
         count
     }
 
-    /// The first reading that the segment has slots for.
-    fn first_reading(&self, segment: &Segment) -> i64 {
-        // Where the clocks were set back, they show again what they showed up to the change.
-        let shown_before = if self.repeats { segment.offset } else { segment.before };
-        segment.start.saturating_add(segment.offset.max(shown_before))
-    }
-
-    /// Whether the segment begins with the one slot for what its clocks left out.
-    fn closes_a_gap(&self, segment: &Segment) -> bool {
-        self.fills_gaps && self.left_out(segment).is_some()
-    }
-
-    /// The first reading that the pattern has among those that the segment's clocks left out.
-    pub(super) fn left_out(&self, segment: &Segment) -> Option<i64> {
-        let gap = segment.start.saturating_add(segment.before)..segment.start.saturating_add(segment.offset);
-        if gap.is_empty() { None } else { self.match_from(gap.start).filter(|reading| gap.contains(reading)) }
-    }
-
-    fn match_from(&self, from: i64) -> Option<i64> {
+    pub(super) fn match_from(&self, from: i64) -> Option<i64> {
         self.pattern.next_after(reading(from - 1)).map(seconds)
     }
 

@@ -1,0 +1,120 @@
+use super::{Attempt, Attempts};
+use crate::schedule::Slot;
+use crate::spec::RetrySpec;
+use crate::task::{Cancellation, Outcome};
+use crate::time::{Instant, Timestamp};
+
+/// One run that is going, from the decision that its slot runs to its outcome.
+#[derive(Clone, Debug)]
+pub(super) struct Active {
+    /// Of the attempt at hand: each has its own, so that a late report of one is never taken for the next.
+    pub(super) serial: u64,
+    pub(super) slot: Slot,
+    /// The turn of its first attempt in the queue: when its slot was due, or that in whose place it waits was.
+    pub(super) turn: Instant,
+    pub(super) state: ActiveState,
+    /// From when it is first handed out, if its slot is tried again; boxed, because most are not.
+    pub(super) retries: Option<Box<Retries>>,
+}
+
+/// The attempts of one run.
+#[derive(Clone, Debug)]
+pub(super) struct Retries {
+    /// The number of its first attempt.
+    pub(super) number: u64,
+    /// As it was when the run was handed out: settings that are read again meanwhile are for the next one.
+    pub(super) spec: RetrySpec,
+    /// The attempts that failed.
+    pub(super) failed: Vec<Attempt>,
+    /// When the attempt after them is due.
+    pub(super) due: Instant,
+    /// Where the run's window starts.
+    pub(super) window_start: Option<Timestamp>,
+    /// Whether a slot of the schedule came since the run began; then it is not tried again.
+    pub(super) outlived: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum ActiveState {
+    /// In the ready queue.
+    Waiting,
+    /// The driver has it, and it takes a place of the limit.
+    HandedOut { signals: Option<Cancellation> },
+    Running {
+        started: Instant,
+        /// How the run and the scheduler speak to each other; a simulated run has nobody to speak.
+        signals: Option<Cancellation>,
+        asked_to_end: bool,
+    },
+    /// Its last attempt failed, and the next is not due. It takes no place of the limit.
+    BackingOff,
+    /// Its outcome is recorded, but it cannot be ended.
+    Abandoned { started: Instant },
+}
+
+impl Active {
+    pub(super) fn new(serial: u64, slot: Slot, turn: Instant) -> Self {
+        Self { serial, slot, turn, state: ActiveState::Waiting, retries: None }
+    }
+
+    /// The attempts that failed.
+    pub(super) fn failed(&self) -> &[Attempt] {
+        self.retries.as_ref().map_or(&[], |retries| &retries.failed)
+    }
+
+    /// The number of the attempt at hand.
+    pub(super) fn attempt(&self) -> u32 {
+        u32::try_from(self.failed().len()).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
+    /// When the retry is due for which it waits.
+    pub(super) fn retry_due(&self) -> Option<Instant> {
+        let retries = self.retries.as_ref().filter(|retries| !retries.failed.is_empty())?;
+        (!self.has_begun()).then_some(retries.due)
+    }
+
+    /// What is recorded of it if the attempt that started then ends so.
+    pub(super) fn ends(&self, started: Instant, outcome: &Outcome, ended: Instant) -> Ran {
+        let (number, slot, turn) = (self.number(), self.slot, self.turn);
+        let Some(first) = self.failed().first() else {
+            return Ran { number, slot, turn, started, attempts: Attempts::default() };
+        };
+        let last = Attempt { started, ended, outcome: outcome.clone() };
+        let attempts = self.failed().iter().cloned().chain([last]).collect::<Vec<_>>();
+        Ran { number, slot, turn, started: first.started, attempts: attempts.into() }
+    }
+
+    /// The number of the run, which stays the same from attempt to attempt: a newer run has a greater one.
+    pub(super) fn number(&self) -> u64 {
+        self.retries.as_ref().map_or(self.serial, |retries| retries.number)
+    }
+
+    pub(super) fn has_begun(&self) -> bool {
+        matches!(self.state, ActiveState::Running { .. } | ActiveState::Abandoned { .. })
+    }
+
+    /// When its first attempt began.
+    pub(super) fn began(&self) -> Option<Instant> {
+        match (self.failed(), &self.state) {
+            ([first, ..], _) => Some(first.started),
+            ([], ActiveState::Running { started, .. } | ActiveState::Abandoned { started }) => Some(*started),
+            ([], _) => None,
+        }
+    }
+
+    /// Whether its last attempt failed and the next has not begun.
+    pub(super) fn awaits_retry(&self) -> bool {
+        self.retry_due().is_some()
+    }
+}
+
+/// A run that has its outcome.
+pub(super) struct Ran {
+    pub(super) number: u64,
+    pub(super) slot: Slot,
+    pub(super) turn: Instant,
+    /// When its first attempt began.
+    pub(super) started: Instant,
+    /// All of them, where there were several or were to be.
+    pub(super) attempts: Attempts,
+}

@@ -1,0 +1,287 @@
+use crate::schedule::{Slot, SlotKind};
+use crate::scheduler::effects::Output;
+use crate::scheduler::error::ControlError;
+use crate::scheduler::ids::TaskId;
+use crate::scheduler::row::{Phase, Row};
+use crate::scheduler::scheduler::{Scheduler, task_of};
+use crate::spec::{Interval, Overlap};
+use crate::task::{LeftOut, Outcome, SkipReason, Task};
+use crate::time::Now;
+
+/// What a trigger brought about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use = "a trigger may have been skipped, because the task is going"]
+pub enum Triggered {
+    /// The run starts, or waits for a place where the number of runs is limited.
+    Starts,
+    /// The task is going; the run starts when that has ended.
+    Queued,
+    /// The task is going; that run is cancelled, and this one starts when it has ended.
+    Replaces,
+    /// The task is going, and its `overlap` says to skip.
+    Skipped,
+}
+
+/// Control while tasks run.
+///
+/// `name` is a full name, or a name inside its manager where only one manager has it. Each call first settles
+/// the slots before `now` under the state that held, and takes effect before the slot at `now`.
+impl Scheduler {
+    /// Pauses a task: its slots pass as [`Paused`](SkipReason::Paused), and what waits to start is dropped;
+    /// a slot that waits for its retry ends as its last attempt did.
+    ///
+    /// The grid is kept. A run that is going goes on. Pausing twice changes nothing.
+    ///
+    /// # Errors
+    /// When the name is not known, or the task is left out or done.
+    pub fn pause(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
+        self.control(name, now, |row, now, _, output| {
+            row.must_have_slots()?;
+            row.paused = true;
+            row.drop_waiting(SkipReason::Paused, now, output);
+            Ok(())
+        })
+    }
+
+    /// Resumes a paused task on its grid. What passed meanwhile is not caught up.
+    ///
+    /// # Errors
+    /// When the name is not known, or the task is left out or done.
+    pub fn resume(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
+        self.control(name, now, |row, _, _, _| {
+            row.must_have_slots()?;
+            row.paused = false;
+            Ok(())
+        })
+    }
+
+    /// Runs a task once, now, outside its grid and its `max_runs`; also while it is paused, or done.
+    ///
+    /// If the task is going, its `overlap` decides, and the answer says what it decided.
+    ///
+    /// # Errors
+    /// When the name is not known, the task is left out, or the service is being stopped.
+    pub fn trigger(&mut self, name: &str, now: Now) -> Result<Triggered, ControlError> {
+        self.control(name, now, |row, now, serial, output| {
+            if let Phase::Off(reason) = row.phase {
+                return Err(ControlError::LeftOut(row.task.name().clone(), reason));
+            }
+            row.rare().manual += 1;
+            let slot = Slot { kind: SlotKind::Manual(row.rare().manual), at: now.boot, scheduled: now.wall };
+            if !row.is_saturated() {
+                output.ready.next_batch();
+                row.make_ready(slot, serial, output);
+                return Ok(Triggered::Starts);
+            }
+            match row.overlap() {
+                Overlap::Queue if row.held().is_none() => {
+                    row.rare().held = Some(slot);
+                    Ok(Triggered::Queued)
+                }
+                Overlap::Replace => {
+                    row.replace_with(slot, now, serial, output);
+                    Ok(if row.held().is_some() { Triggered::Replaces } else { Triggered::Starts })
+                }
+                _ => {
+                    let outcome = Outcome::Skipped(SkipReason::Overlap);
+                    row.record_skip(slot, slot, 1, outcome, now, output);
+                    Ok(Triggered::Skipped)
+                }
+            }
+        })
+    }
+
+    /// Changes a task's spacing: its next slot is the last one plus the new spacing, or now if that is past.
+    ///
+    /// Zero means the default of 60 s. The same value changes nothing. An aligned task moves to the clock's
+    /// next multiple, whatever was decided before. A task that is left out keeps the spacing for when it is enabled.
+    ///
+    /// # Errors
+    /// When the name is not known, the spacing is negative, or the task runs by a cron expression.
+    pub fn set_spacing(&mut self, name: &str, interval: Interval, now: Now) -> Result<(), ControlError> {
+        self.control(name, now, |row, now, _, _| {
+            let Some(before) = row.task.spec().schedule.interval() else {
+                return Err(ControlError::NoSpacing(row.task.name().clone()));
+            };
+            let Some(spacing) = interval.spacing() else {
+                return Err(ControlError::NegativeSpacing(row.task.name().clone()));
+            };
+            if before.spacing() == Some(spacing) {
+                return Ok(());
+            }
+            row.set_task(row.task.with_interval(interval));
+            row.respace(spacing, now);
+            if row.phase == Phase::Off(LeftOut::Negative) {
+                row.phase = Phase::Off(LeftOut::Disabled);
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes a task off the schedule and forgets its grid. A run that is going goes on.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    pub fn disable(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
+        self.control(name, now, |row, now, _, output| {
+            if matches!(row.phase, Phase::Active | Phase::Done) {
+                row.end(Phase::Off(LeftOut::Disabled), SkipReason::Stopping, now, output);
+                row.paused = false;
+            }
+            Ok(())
+        })
+    }
+
+    /// Puts a task that is left out on the schedule, as if it were added now.
+    ///
+    /// # Errors
+    /// When the name is not known, its interval is negative, the task is done, or the service is being stopped.
+    pub fn enable(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
+        self.control(name, now, |row, now, _, _| match row.phase {
+            Phase::Done => Err(ControlError::Done(row.task.name().clone())),
+            Phase::Off(LeftOut::Negative) => Err(ControlError::NegativeSpacing(row.task.name().clone())),
+            Phase::Off(_) => {
+                row.begin(now);
+                Ok(())
+            }
+            Phase::Active | Phase::Stopped | Phase::Removed => Ok(()),
+        })
+    }
+
+    /// Adds a task. Its grid begins now, and it stands last in the table order.
+    ///
+    /// # Errors
+    /// When a task has that name already, its declaration breaks a rule or names a zone that there is not, or the
+    /// service is being stopped.
+    pub fn add(&mut self, task: Task, now: Now) -> Result<TaskId, ControlError> {
+        let now = self.read(now);
+        if self.stopping {
+            return Err(ControlError::Stopping);
+        }
+        if self.index.contains(task.name()) {
+            return Err(ControlError::Duplicate(task.name().clone()));
+        }
+        #[cfg(feature = "cron")]
+        if let Some(zone) = task.unknown_zone() {
+            return Err(ControlError::UnknownZone(task.name().clone(), zone));
+        }
+        let broken = task.broken_rules();
+        if !broken.is_empty() {
+            return Err(ControlError::BrokenRules(task.name().clone(), broken));
+        }
+        Ok(self.insert(task, now))
+    }
+
+    /// Removes a task. A run that is going goes on, and its end is still recorded; the name is free at once.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    pub fn remove(&mut self, name: &str, now: Now) -> Result<TaskId, ControlError> {
+        let id = self.control(name, now, |row, now, _, output| {
+            row.end(Phase::Removed, SkipReason::Stopping, now, output);
+            Ok(TaskId(row.id))
+        })?;
+        let place = &mut self.rows[id.0 as usize];
+        if let Some(row) = place.as_ref() {
+            self.index.remove(row.task.name());
+            if row.is_gone() {
+                *place = None;
+                self.free.push(id.0);
+            }
+        }
+        Ok(id)
+    }
+
+    fn control<T>(
+        &mut self,
+        name: &str,
+        now: Now,
+        change: impl FnOnce(&mut Row, Now, &mut u64, &mut Output) -> Result<T, ControlError>,
+    ) -> Result<T, ControlError> {
+        let (id, now) = self.begin_control(name, now)?;
+        let Some(row) = self.rows[id.0 as usize].as_mut() else {
+            return Err(ControlError::unknown(name));
+        };
+        let answer = change(row, now, &mut self.serial, &mut self.output);
+        self.requeue(id.0);
+        answer
+    }
+
+    /// Finds the row, and settles the slots before.
+    fn begin_control(&mut self, name: &str, now: Now) -> Result<(TaskId, Now), ControlError> {
+        let now = self.read(now);
+        let id = self.find(name)?;
+        if self.stopping {
+            return Err(ControlError::Stopping);
+        }
+        self.output.records.write_out(id.0, task_of(&self.rows));
+        self.settle_before(id.0, now);
+        Ok((id, now))
+    }
+}
+
+impl Row {
+    fn must_have_slots(&self) -> Result<(), ControlError> {
+        match self.phase {
+            Phase::Off(reason) => Err(ControlError::LeftOut(self.task.name().clone(), reason)),
+            Phase::Done => Err(ControlError::Done(self.task.name().clone())),
+            Phase::Active | Phase::Stopped | Phase::Removed => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scheduler::Options;
+    use crate::spec::TaskSpec;
+    use crate::task::TaskName;
+    use crate::time::Instant;
+
+    #[test]
+    fn a_control_before_the_start_settles_nothing() {
+        let at = |seconds| Now::default().after(core::time::Duration::from_secs(seconds));
+        let mut scheduler = Scheduler::empty(Options::default(), at(0));
+        for name in ["touched", "other"] {
+            let spec = TaskSpec::new("").every(Interval::from_secs(10));
+            scheduler.add(Task::new(TaskName::new("", name).unwrap(), spec), at(0)).unwrap();
+        }
+        scheduler.await_start();
+        scheduler.pause("touched", at(25)).unwrap();
+        scheduler.resume("touched", at(25)).unwrap();
+        assert_eq!(scheduler.take_record(), None);
+        let next = |scheduler: &Scheduler| {
+            scheduler.status(at(25)).into_iter().map(|task| task.next.unwrap().at).collect::<Vec<_>>()
+        };
+        assert_eq!(next(&scheduler), [Instant::from_secs(35); 2], "as if they began now");
+        scheduler.begin_grids(at(27));
+        assert_eq!(next(&scheduler), [Instant::from_secs(37); 2]);
+        scheduler.pause("other", at(60)).unwrap();
+        assert_eq!(scheduler.take_record().map(|record| record.count), Some(2), "of 37, 47 and 57 one runs");
+    }
+
+    #[test]
+    fn before_the_start_there_are_no_slots() {
+        let at = |seconds| Now::default().after(core::time::Duration::from_secs(seconds));
+        let every = TaskSpec::new("").every(Interval::from_secs(10));
+        let specs = [
+            every,
+            every.run_immediately(),
+            every.jitter(crate::spec::Jitter::Share(50)),
+            every.from_finish(),
+        ];
+        let mut scheduler = Scheduler::empty(Options::default(), at(0));
+        for (number, spec) in specs.into_iter().enumerate() {
+            scheduler.add(Task::new(TaskName::new("", &number.to_string()).unwrap(), spec), at(0)).unwrap();
+        }
+        scheduler.await_start();
+        scheduler.pause("1", at(0)).unwrap();
+        for status in scheduler.status(at(3_600)) {
+            let soonest = Instant::from_secs(3_600);
+            assert!(status.next.is_some_and(|next| next.at >= soonest), "{status:?}");
+            assert_eq!((status.counters.skipped_in_all(), status.last_slot), (0, None), "{status:?}");
+        }
+        scheduler.stop(at(3_600));
+        assert_eq!(scheduler.take_record(), None);
+    }
+}

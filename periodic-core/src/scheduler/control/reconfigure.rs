@@ -1,0 +1,262 @@
+//! Settings that are read again while tasks run.
+
+use std::sync::Arc;
+
+use crate::scheduler::effects::Output;
+use crate::scheduler::error::ControlError;
+use crate::scheduler::row::{Phase, Row};
+use crate::scheduler::scheduler::{Scheduler, task_of};
+use crate::settings::{Change, TaskKey, TaskSetting};
+use crate::spec::{ScheduleSpec, TaskSpec};
+use crate::table::TaskTable;
+use crate::task::{LeftOut, SkipReason, Task};
+use crate::time::Now;
+
+impl Scheduler {
+    /// Puts in force what a table that was made with other settings says of the declared tasks.
+    ///
+    /// Only what differs between the settings that held and the new ones is touched: what was paused, disabled or
+    /// given another spacing by hand stays so, unless the settings changed that very thing. A spacing changes as by
+    /// [`set_spacing`](Self::set_spacing); a cron expression, its zone and its rules hold from now on, whatever was decided
+    /// before; a task is taken off the schedule and put on it as by [`disable`](Self::disable) and
+    /// [`enable`](Self::enable); all else holds from the task's next slot or run. A task of which something changes
+    /// first settles the slots before `now` under the state that held.
+    ///
+    /// A task that is done stays done; one that has started as often as a new `max_runs` allows is done now. Tasks
+    /// that were added or removed at run time are left alone. Answers what is in force otherwise than before.
+    ///
+    /// # Errors
+    /// When the service is being stopped, or what would be in force breaks a rule. Nothing is changed then.
+    ///
+    /// # Examples
+    /// ```
+    /// # use periodic_core::manager::{Call, Given, PeriodicManager};
+    /// # use periodic_core::table::Collector;
+    /// # use periodic_core::task::TaskSpec;
+    /// # struct Manager;
+    /// # impl PeriodicManager for Manager {
+    /// #     type Context = ();
+    /// #     type Owner = ();
+    /// #     fn collect(&self, collector: &mut Collector) {
+    /// #         collector.manager("Manager");
+    /// #         collector.tasks(&[TaskSpec::new("poll")]);
+    /// #     }
+    /// #     fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+    /// #         Call::unknown_row("Manager", row)
+    /// #     }
+    /// # }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use periodic_core::scheduler::Options;
+    /// use periodic_core::table::TaskSettings;
+    /// use periodic_core::task::Interval;
+    /// use periodic_core::time::Now;
+    /// use periodic_core::{Scheduler, Settings, TaskTable};
+    ///
+    /// let table = TaskTable::of(&Manager, &Settings::new())?;
+    /// let mut scheduler = Scheduler::new(table, Options::default(), Now::default());
+    ///
+    /// let settings = Settings::new().task("poll", TaskSettings::new().spacing(Interval::from_secs(5)));
+    /// let changes = scheduler.reconfigure(TaskTable::of(&Manager, &settings)?, Now::default())?;
+    /// assert_eq!(changes[0].to_string(), "`Manager.poll`: spacing 1m -> 5s");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn reconfigure(&mut self, table: TaskTable, now: Now) -> Result<Vec<Change>, ControlError> {
+        let plans = self.plans(table)?;
+        // From here on nothing fails.
+        let now = self.read(now);
+        let mut changes = Vec::new();
+        for (id, plan) in plans {
+            self.output.records.write_out(id, task_of(&self.rows));
+            self.settle_before(id, now);
+            if let Some(row) = self.rows[id as usize].as_mut() {
+                row.carry_out(plan, now, &mut self.output, &mut changes);
+                self.clocks.follow(row.task.spec(), now);
+            }
+            self.requeue(id);
+        }
+        Ok(changes)
+    }
+
+    /// Whether [`reconfigure`](Self::reconfigure) would accept the table now. For whoever changes several schedulers,
+    /// all or none.
+    ///
+    /// # Errors
+    /// As of [`reconfigure`](Self::reconfigure).
+    pub fn check_reconfigure(&self, table: TaskTable) -> Result<(), ControlError> {
+        self.plans(table).map(drop)
+    }
+
+    fn plans(&self, table: TaskTable) -> Result<Vec<(u32, Plan)>, ControlError> {
+        if self.stopping {
+            return Err(ControlError::Stopping);
+        }
+        let mut plans = Vec::new();
+        for task in table.into_tasks() {
+            let Some(id) = self.index.exactly(task.name()) else { continue };
+            let Some(row) = self.rows[id.0 as usize].as_ref() else { continue };
+            if let Some(plan) = row.plan(task)? {
+                plans.push((id.0, plan));
+            }
+        }
+        Ok(plans)
+    }
+}
+
+/// What one row is to become.
+struct Plan {
+    /// The task as the new settings have it.
+    configured: Task,
+    /// The task as it will be in force, with what was changed by hand.
+    in_force: Task,
+}
+
+impl Row {
+    /// What new settings change of this row, if anything.
+    fn plan(&self, configured: Task) -> Result<Option<Plan>, ControlError> {
+        let Some(held) = self.configured.as_deref() else { return Ok(None) };
+        let same = held.spec() == configured.spec() && held.left_out() == configured.left_out();
+        if same {
+            return Ok(None);
+        }
+        let mut spec = *self.task.spec();
+        if held.spec().schedule != configured.spec().schedule {
+            // Of another kind it may be, for which single keys have no place in the one that held.
+            spec.schedule = configured.spec().schedule;
+        }
+        for key in TaskKey::ALL {
+            let setting = TaskSetting::of(configured.spec(), key);
+            if let Some(setting) =
+                setting.filter(|setting| Some(*setting) != TaskSetting::of(held.spec(), key))
+            {
+                setting.apply(&mut spec);
+            }
+        }
+        let in_force = self.task.with_spec(spec, &configured);
+        let broken = in_force.broken_rules();
+        if !broken.is_empty() {
+            return Err(ControlError::BrokenRules(in_force.name().clone(), broken));
+        }
+        Ok(Some(Plan { configured, in_force }))
+    }
+
+    fn carry_out(&mut self, plan: Plan, now: Now, output: &mut Output, changes: &mut Vec<Change>) {
+        let Plan { configured, in_force } = plan;
+        self.tell_changes(&configured, in_force.spec(), changes);
+        let held = self.configured.replace(Arc::new(configured));
+        let held_left_out = held.and_then(|held| held.left_out());
+        let before = self.set_task(in_force);
+        let spec = *self.task.spec();
+        if let Some(grid) = self.grid.as_mut().filter(|_| before.spec().jitter != spec.jitter) {
+            grid.set_jitter(spec.jitter, self.seed);
+        }
+        if spec.schedule.is_negative() {
+            // However it came to be on the schedule, without a spacing it has no slots.
+            self.leave_out(LeftOut::Negative, now, output);
+        } else {
+            self.change_schedule(before.spec().schedule, now);
+            match self.task.left_out() {
+                left_out if left_out == held_left_out => {}
+                None if matches!(self.phase, Phase::Off(_)) => self.begin(now),
+                None => {}
+                Some(reason) => self.leave_out(reason, now, output),
+            }
+        }
+        if self.phase == Phase::Active && self.has_started_enough() {
+            self.end(Phase::Done, SkipReason::Done, now, output);
+        }
+    }
+
+    /// Goes on by the schedule that the task has by now.
+    fn change_schedule(&mut self, before: ScheduleSpec, now: Now) {
+        let after = self.task.spec().schedule;
+        match after.spacing() {
+            _ if before == after => {}
+            // Zero is another way to write the default.
+            Some(spacing) if before.spacing() == Some(spacing) => {}
+            Some(spacing) if before.spacing().is_some() => self.respace(spacing, now),
+            _ => self.reschedule(now),
+        }
+    }
+
+    /// Takes the task off the schedule, as `disable` does.
+    fn leave_out(&mut self, reason: LeftOut, now: Now, output: &mut Output) {
+        match self.phase {
+            Phase::Active | Phase::Done => {
+                self.end(Phase::Off(reason), SkipReason::Stopping, now, output);
+                self.paused = false;
+            }
+            Phase::Off(_) => self.phase = Phase::Off(reason),
+            Phase::Stopped | Phase::Removed => {}
+        }
+    }
+
+    fn tell_changes(&self, configured: &Task, after: &TaskSpec, changes: &mut Vec<Change>) {
+        let mut tell = |key, before: String, after: String| {
+            if before != after {
+                changes.push(Change { task: Some(self.task.name().clone()), key, before, after });
+            }
+        };
+        let Some(held) = self.configured.as_deref() else { return };
+        for key in TaskKey::ALL {
+            if TaskSetting::of(held.spec(), key) != TaskSetting::of(configured.spec(), key) {
+                let before = match (key, self.phase) {
+                    // By hand it may be otherwise than its declaration.
+                    (TaskKey::Enabled, Phase::Off(LeftOut::Disabled)) => Some(TaskSetting::Enabled(false)),
+                    (TaskKey::Enabled, Phase::Active | Phase::Done) => Some(TaskSetting::Enabled(true)),
+                    _ => TaskSetting::of(self.task.spec(), key),
+                };
+                let written = |setting: Option<TaskSetting>| {
+                    setting.map_or("none".into(), |setting| setting.to_string())
+                };
+                tell(key.as_str(), written(before), written(TaskSetting::of(after, key)));
+            }
+        }
+        let here = |task: &Task| task.left_out() != Some(LeftOut::External);
+        tell("run_external_periodic_tasks", here(held).to_string(), here(configured).to_string());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manager::{Call, Given, PeriodicManager};
+    use crate::scheduler::Options;
+    use crate::settings::Settings;
+    use crate::table::{Collector, TaskSettings};
+    use crate::task::{Interval, Jitter};
+    use crate::time::{Instant, Timestamp};
+
+    /// A task each minute of the wall clock, whose runs are late by up to half of that.
+    struct Minutely;
+
+    impl PeriodicManager for Minutely {
+        type Context = ();
+        type Owner = ();
+
+        fn collect(&self, collector: &mut Collector) {
+            collector.manager("Minutely");
+            let spec = TaskSpec::new("poll").every(Interval::from_secs(60)).align();
+            collector.tasks(&[spec.jitter(Jitter::Share(500_000))]);
+        }
+
+        fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+            Call::unknown_row("Minutely", row)
+        }
+    }
+
+    /// The slot has come, and its run has not.
+    #[test]
+    fn the_default_spacing_by_another_name_changes_nothing() {
+        let at = |nanos| Now::new(Instant::from_nanos(nanos), Timestamp::from_nanos(nanos));
+        let table = |settings: &Settings| TaskTable::of(&Minutely, settings).unwrap();
+        let mut scheduler = Scheduler::new(table(&Settings::new()), Options::default(), at(1));
+        let now = at(60_000_000_001);
+        assert_eq!(scheduler.poll(now).ready, 0);
+        let next = |scheduler: &Scheduler| scheduler.status(now)[0].next.map(|slot| slot.scheduled);
+        let before = next(&scheduler);
+        let zero = Settings::new().task("poll", TaskSettings::new().spacing(Interval::from_secs(0)));
+        assert_eq!(scheduler.reconfigure(table(&zero), now).unwrap(), []);
+        assert_eq!((before, next(&scheduler)), (Some(Timestamp::from_secs(60)), before));
+    }
+}

@@ -1,0 +1,49 @@
+use crate::scheduler::active_run::{Active, ActiveState};
+use crate::scheduler::error::ControlError;
+use crate::scheduler::ledger::{Counters, Tally};
+use crate::scheduler::row::Row;
+use crate::scheduler::scheduler::Scheduler;
+use crate::time::Now;
+
+impl Scheduler {
+    /// Sets a task's counters to zero. Slots before `now` count as before the reset.
+    ///
+    /// Runs that are going stay counted as started, so that no more runs end than have started. What last became of
+    /// the task's slots is not forgotten. Allowed while the service is being stopped.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    pub fn reset_counters(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
+        let id = self.find(name)?;
+        self.reset_row(id.0, now);
+        Ok(())
+    }
+
+    /// Sets the counters of all tasks to zero, as [`reset_counters`](Self::reset_counters) does.
+    pub fn reset_all_counters(&mut self, now: Now) {
+        for id in 0..self.rows.len() {
+            // There are never more rows than `insert` could number.
+            self.reset_row(u32::try_from(id).unwrap_or(u32::MAX), now);
+        }
+    }
+
+    fn reset_row(&mut self, id: u32, now: Now) {
+        let now = self.read(now);
+        self.settle_before(id, now);
+        let Some(row) = self.rows[id as usize].as_mut() else { return };
+        row.tally = Tally { runs: row.open_runs(), ..Tally::default() };
+        if let Some(rare) = &mut row.rare {
+            rare.counters = Counters::default();
+        }
+        self.requeue(id);
+    }
+}
+
+impl Row {
+    /// Runs that have started and whose outcome is not recorded yet.
+    fn open_runs(&self) -> u64 {
+        let open =
+            |active: &&Active| matches!(active.state, ActiveState::Running { .. }) || active.awaits_retry();
+        self.going.iter().filter(open).count() as u64
+    }
+}

@@ -1,0 +1,107 @@
+//! The rules for slots that passed while the task could run.
+
+use core::time::Duration;
+
+use super::Due;
+use crate::schedule::Slot;
+use crate::scheduler::effects::Output;
+use crate::scheduler::row::Row;
+use crate::spec::Missed;
+use crate::task::{Outcome, SkipReason};
+use crate::time::Now;
+
+/// The grace of `missed = skip`, where none is stated.
+const GRACE_OF_SKIP: Duration = Duration::from_secs(60);
+
+impl Row {
+    /// Slots that were due while the task could run: the newest is late, the older ones are missed.
+    pub(super) fn late(
+        &mut self,
+        due: &Due,
+        oldest: Slot,
+        newest: Slot,
+        now: Now,
+        serial: &mut u64,
+        output: &mut Output,
+    ) {
+        const MISSED: Outcome = Outcome::Skipped(SkipReason::Missed);
+        let missed = self.task.spec().missed.unwrap_or_default();
+        let grace = match (self.task.spec().grace, missed) {
+            (Some(grace), _) => grace,
+            (None, Missed::Skip) => GRACE_OF_SKIP,
+            (None, _) => Duration::MAX,
+        };
+        if let Missed::All(most) = missed {
+            self.catch_up(due, u64::from(most.max(1)), grace, now, serial, output);
+            return;
+        }
+        if grace != Duration::MAX && self.lateness_of_due(newest, now) > grace {
+            self.record_skip(oldest, newest, due.count(), MISSED, now, output);
+            if let (true, Some(grid)) = (self.follows_its_end(), &mut self.grid) {
+                grid.restart_at(now.boot);
+            }
+            return;
+        }
+        if due.count() > 1 {
+            let older = if missed == Missed::Skip { MISSED } else { Outcome::Coalesced(newest) };
+            self.record_before(due, now, output, older);
+        }
+        self.make_ready(newest, serial, output);
+    }
+
+    /// Of the newest `most` slots those within the grace run, one after the other; all others are missed.
+    fn catch_up(
+        &mut self,
+        due: &Due,
+        most: u64,
+        grace: Duration,
+        now: Now,
+        serial: &mut u64,
+        output: &mut Output,
+    ) {
+        let mut run: Vec<Slot> = Vec::new();
+        let mut skipped: Option<(Slot, Slot, u64)> = None;
+        if let (Some((passed, oldest, newest)), Some(grid)) = (due.grid, self.grid.clone()) {
+            let mut at = passed.newest;
+            let mut left = passed.count;
+            while left > 0 && (run.len() as u64) < most {
+                let slot = grid.timeline().slot(at, now);
+                if self.lateness_of_due(slot, now) > grace {
+                    break;
+                }
+                run.push(slot);
+                left -= 1;
+                at = grid.before(at);
+            }
+            if left > 0 {
+                let last = if left == passed.count { newest } else { grid.timeline().slot(at, now) };
+                skipped = Some((oldest, last, left));
+            }
+        }
+        if let Some(extra) = due.extra {
+            // It is the oldest in slot order; but where the wall clock jumped, older ones of the grid may be later.
+            let fits = due.count() <= most && self.lateness_of_due(extra, now) <= grace;
+            match skipped.as_mut() {
+                _ if fits => run.push(extra),
+                Some((first, _, count)) => (*first, *count) = (extra, *count + 1),
+                None => skipped = Some((extra, extra, 1)),
+            }
+        }
+        if let Some((first, last, count)) = skipped {
+            self.record_skip(first, last, count, Outcome::Skipped(SkipReason::Missed), now, output);
+        }
+        let backlog = &mut self.rare().backlog;
+        // Newest first, and what was left from before is older.
+        run.append(backlog);
+        *backlog = run;
+        if let Some(slot) = backlog.pop() {
+            self.make_ready(slot, serial, output);
+        }
+    }
+
+    /// How late a slot is beyond its own jitter, which is meant and does not count against the grace.
+    fn lateness_of_due(&self, slot: Slot, now: Now) -> Duration {
+        let delay = self.grid.as_ref().map_or(Duration::ZERO, |grid| grid.delay_of(slot));
+        (now.boot - slot.at).saturating_sub(delay)
+    }
+}

@@ -1,0 +1,38 @@
+//! Runs that wait for their retry, and the schedule's next slot, which ends that wait.
+
+use crate::scheduler::active_run::ActiveState;
+use crate::scheduler::effects::Output;
+use crate::scheduler::row::Row;
+use crate::time::{Instant, Now};
+
+impl Row {
+    /// Queues the retries that are due, and ends those that the schedule's next slot has caught up with.
+    pub(crate) fn settle_retries(&mut self, now: Now, serial: &mut u64, output: &mut Output) {
+        if !self.awaits_retry() {
+            return;
+        }
+        if self.is_next_slot_due(now) {
+            self.end_retries(now, output);
+            self.go_on(serial, output);
+            return;
+        }
+        for active in &mut self.going {
+            let due = active.retry_due().filter(|due| *due <= now.boot);
+            if let (ActiveState::BackingOff, Some(due)) = (&active.state, due) {
+                active.state = ActiveState::Waiting;
+                output.ready.push(due, self.order, active.serial, self.id);
+            }
+        }
+    }
+
+    /// Whether the schedule's next slot has come, at or after which no attempt starts.
+    pub(crate) fn is_next_slot_due(&self, now: Now) -> bool {
+        self.next_slot_at(now) <= now.boot
+    }
+
+    /// The next undecided slot of the schedule, jitter not counted; the end of time where there is none.
+    pub(crate) fn next_slot_at(&self, now: Now) -> Instant {
+        let grid = self.grid.as_ref().map_or(Instant::MAX, |grid| grid.timeline().slot(grid.next(), now).at);
+        self.extra().map_or(grid, |(at, _)| grid.min(at))
+    }
+}

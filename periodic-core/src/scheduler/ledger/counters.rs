@@ -1,0 +1,142 @@
+use core::time::Duration;
+
+use crate::task::{Outcome, SkipReason};
+use crate::time::Instant;
+
+/// What became of a task's slots, counted since the scheduler's start or the last reset.
+///
+/// # Examples
+/// ```
+/// use periodic_core::scheduler::Counters;
+///
+/// assert_eq!(Counters::default().average_elapsed(), None);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// Runs that were started, those that are going among them; however often each was tried, it counts once.
+    pub runs: u64,
+    /// Attempts after the first, of all runs.
+    pub retries: u64,
+    /// Runs that ended without an error.
+    pub ok: u64,
+    /// Runs that returned an error.
+    pub failed: u64,
+    /// Runs that panicked.
+    pub panicked: u64,
+    /// Runs that passed their timeout.
+    pub timed_out: u64,
+    /// Runs that were cancelled.
+    pub cancelled: u64,
+    /// Slots in whose place a newer one ran.
+    pub coalesced: u64,
+    skipped: [u64; SkipReason::ALL.len()],
+    /// In nanoseconds, of which 64 bits hold 584 years.
+    elapsed: u64,
+    waited: u64,
+}
+
+impl Counters {
+    /// Slots that were skipped for `reason`.
+    pub fn skipped(&self, reason: SkipReason) -> u64 {
+        self.skipped[reason as usize]
+    }
+
+    /// Slots that were skipped for any reason.
+    pub fn skipped_in_all(&self) -> u64 {
+        self.skipped.iter().sum()
+    }
+
+    /// Runs that have ended, however they did. The totals below are theirs.
+    pub fn ended(&self) -> u64 {
+        self.ok + self.unsuccessful() + self.cancelled
+    }
+
+    /// Runs that failed, panicked, or passed their timeout.
+    pub fn unsuccessful(&self) -> u64 {
+        self.failed + self.panicked + self.timed_out
+    }
+
+    /// How long all runs took together, each from its first attempt to its outcome.
+    pub fn total_elapsed(&self) -> Duration {
+        Duration::from_nanos(self.elapsed)
+    }
+
+    /// How long a run took on average; `None` before the first has ended.
+    pub fn average_elapsed(&self) -> Option<Duration> {
+        self.average(self.elapsed)
+    }
+
+    /// How long all runs together waited for their start after they were due, jitter not counted: for the runner to
+    /// wake up, or for a place where the number of runs is limited.
+    pub fn total_waited(&self) -> Duration {
+        Duration::from_nanos(self.waited)
+    }
+
+    /// How long a run waited for its start on average; `None` before the first has ended.
+    pub fn average_waited(&self) -> Option<Duration> {
+        self.average(self.waited)
+    }
+
+    pub(crate) fn count(&mut self, outcome: &Outcome, slots: u64) {
+        match outcome {
+            Outcome::Ok => self.ok += slots,
+            Outcome::Failed(_) => self.failed += slots,
+            Outcome::Panicked(_) => self.panicked += slots,
+            Outcome::TimedOut => self.timed_out += slots,
+            Outcome::Cancelled => self.cancelled += slots,
+            Outcome::Coalesced(_) => self.coalesced += slots,
+            Outcome::Skipped(reason) => self.skipped[*reason as usize] += slots,
+        }
+    }
+
+    /// These, and what is told by a row's tally.
+    pub(crate) fn with(self, tally: Tally) -> Self {
+        let Tally { runs, ok, elapsed, waited } = tally;
+        Self { runs, ok, elapsed, waited, ..self }
+    }
+
+    fn average(&self, total: u64) -> Option<Duration> {
+        total.checked_div(self.ended()).map(Duration::from_nanos)
+    }
+}
+
+/// The part of the counters that each run changes. The rest is kept where a task has it: most runs end well.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) runs: u64,
+    pub(crate) ok: u64,
+    /// In nanoseconds, as of the counters.
+    pub(crate) elapsed: u64,
+    pub(crate) waited: u64,
+}
+
+impl Tally {
+    /// Adds the times of a run that is counted as ended, and whose turn was then.
+    pub(crate) fn add_times(&mut self, turn: Instant, started: Instant, ended: Instant) {
+        self.waited = self.waited.saturating_add(started.nanos_since(turn));
+        self.elapsed = self.elapsed.saturating_add(ended.nanos_since(started));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn averages_are_whole_nanoseconds_and_stop_at_the_end_of_the_range() {
+        let counters = Counters::default();
+        assert_eq!((counters.average_elapsed(), counters.average_waited()), (None, None));
+        let mut tally = Tally { ok: 3, ..Tally::default() };
+        for (waited, elapsed) in [(1, 10), (2, 20), (4, 5)] {
+            let [started, ended] = [waited, waited + elapsed].map(Instant::from_nanos);
+            tally.add_times(Instant::ZERO, started, ended);
+        }
+        let counters = counters.with(tally);
+        assert_eq!(counters.average_waited(), Some(Duration::from_nanos(2)), "7 / 3, rounded down");
+        assert_eq!(counters.average_elapsed(), Some(Duration::from_nanos(11)));
+        for _ in 0..3 {
+            tally.add_times(Instant::from_nanos(i64::MIN), Instant::ZERO, Instant::MAX);
+        }
+        assert_eq!(counters.with(tally).total_waited(), Duration::from_nanos(u64::MAX));
+    }
+}

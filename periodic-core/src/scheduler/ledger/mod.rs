@@ -1,0 +1,14 @@
+//! What became of slots: records, those that wait for the driver, the last run of a task, and its counters.
+
+mod counters;
+mod last_run;
+mod pending;
+mod record;
+
+pub use counters::Counters;
+pub use record::{Attempt, Attempts, SlotRecord};
+
+pub(crate) use counters::Tally;
+pub(crate) use last_run::{LastOk, LastRun};
+pub(crate) use pending::Records;
+pub(crate) use record::WellRun;

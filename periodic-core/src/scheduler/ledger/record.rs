@@ -1,0 +1,139 @@
+use core::fmt;
+use core::ops::Deref;
+use core::time::Duration;
+use std::sync::Arc;
+
+use crate::schedule::Slot;
+use crate::task::{Outcome, Task, TaskName};
+use crate::time::Instant;
+
+/// What became of a slot, or of several in a row that all ended the same way without running.
+///
+/// # Examples
+/// ```
+/// use periodic_core::scheduler::{Options, Scheduler};
+/// use periodic_core::table::Task;
+/// use periodic_core::task::{Ended, Next, Outcome, TaskName, TaskSpec};
+/// use periodic_core::time::{Instant, Now, Timestamp};
+///
+/// let at = |secs| Now { boot: Instant::from_secs(secs), wall: Timestamp::from_secs(1_767_225_600 + secs) };
+/// let mut scheduler = Scheduler::empty(Options::default(), at(0));
+/// scheduler.add(Task::new(TaskName::new("Manager", "poll")?, TaskSpec::new("poll")), at(0))?;
+///
+/// scheduler.poll(at(61));
+/// let start = scheduler.start_next(at(61)).unwrap();
+/// scheduler.finished(start.id, Ended::Ok(Next::OnSchedule), at(64));
+///
+/// let record = scheduler.take_record().unwrap();
+/// assert_eq!(record.outcome, Outcome::Ok);
+/// assert_eq!(record.lateness().unwrap().as_secs(), 1);
+/// assert_eq!(record.elapsed().unwrap().as_secs(), 3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct SlotRecord {
+    /// The task, as it was when the slot was decided.
+    pub task: Arc<Task>,
+    /// The slot; of several, the oldest.
+    pub first: Slot,
+    /// The slot; of several, the newest.
+    pub last: Slot,
+    /// How many slots, at least one.
+    pub count: u64,
+    /// How they ended; where there were several attempts, that of the last.
+    pub outcome: Outcome,
+    /// When the run started, if there was one: its first attempt.
+    pub started: Option<Instant>,
+    /// Each attempt in turn where the slot was to be retried; else empty, since all else here tells of the only one.
+    pub attempts: Attempts,
+    /// When the outcome was decided.
+    pub decided: Instant,
+}
+
+impl SlotRecord {
+    /// The task's full name.
+    pub fn name(&self) -> &TaskName {
+        self.task.name()
+    }
+
+    /// How long the run took, if there was one: from its first attempt to its outcome, back-offs included.
+    pub fn elapsed(&self) -> Option<Duration> {
+        self.started.map(|started| self.decided - started)
+    }
+
+    /// How long after its slot the run started, jitter included, if there was one.
+    pub fn lateness(&self) -> Option<Duration> {
+        self.started.map(|started| started - self.first.at)
+    }
+
+    /// How many attempts were started, none where the slot did not run.
+    pub fn attempted(&self) -> usize {
+        self.attempts.len().max(usize::from(self.started.is_some()))
+    }
+}
+
+/// A run that ended well at its first attempt: these facts, and its task, say all of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WellRun {
+    pub(crate) slot: Slot,
+    pub(crate) started: Instant,
+    pub(crate) decided: Instant,
+}
+
+impl WellRun {
+    pub(crate) fn record(self, task: &Arc<Task>) -> SlotRecord {
+        SlotRecord {
+            task: Arc::clone(task),
+            first: self.slot,
+            last: self.slot,
+            count: 1,
+            outcome: Outcome::Ok,
+            started: Some(self.started),
+            attempts: Attempts::default(),
+            decided: self.decided,
+        }
+    }
+}
+
+/// One attempt at a slot that was tried again, or was to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// When it started.
+    pub started: Instant,
+    /// When it ended.
+    pub ended: Instant,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
+/// The attempts at a slot, a slice of them.
+///
+/// # Examples
+/// ```
+/// use periodic_core::scheduler::Attempts;
+///
+/// assert!(Attempts::default().is_empty());
+/// ```
+// A pointer, because of most slots there are none, and shared, because records are copied.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Attempts(Option<Arc<Vec<Attempt>>>);
+
+impl Deref for Attempts {
+    type Target = [Attempt];
+
+    fn deref(&self) -> &[Attempt] {
+        self.0.as_ref().map_or(&[], |attempts| attempts)
+    }
+}
+
+impl From<Vec<Attempt>> for Attempts {
+    fn from(attempts: Vec<Attempt>) -> Self {
+        Self((!attempts.is_empty()).then(|| Arc::new(attempts)))
+    }
+}
+
+impl fmt::Debug for Attempts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}

@@ -1,0 +1,98 @@
+use std::collections::{HashSet, VecDeque};
+
+use crate::time::Instant;
+
+/// Runs that were decided and wait to be started.
+#[derive(Debug)]
+pub(crate) struct ReadyQueue {
+    by_due: bool,
+    batch: i64,
+    /// In the order in which they start. Most entries come in that order, too.
+    entries: VecDeque<Entry>,
+    /// Entries that were dropped while they waited; passed over when their turn comes.
+    dropped: HashSet<u64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Entry {
+    /// The batch, or the instant at which the slot was due.
+    key: i64,
+    order: u64,
+    pub(crate) serial: u64,
+    pub(crate) row: u32,
+}
+
+impl ReadyQueue {
+    /// With a limit, who was due first goes first; without one, whole batches in table order.
+    pub(crate) fn new(by_due: bool) -> Self {
+        Self { by_due, batch: 0, entries: VecDeque::new(), dropped: HashSet::new() }
+    }
+
+    /// What is pushed from now on goes behind all that was; answers the number of that batch.
+    pub(crate) fn next_batch(&mut self) -> i64 {
+        self.batch += 1;
+        self.batch
+    }
+
+    /// The number of the latest batch.
+    pub(crate) fn latest_batch(&self) -> i64 {
+        self.batch
+    }
+
+    /// What is pushed from now on belongs to this batch; answers the one before.
+    pub(crate) fn go_on_with(&mut self, batch: i64) -> i64 {
+        core::mem::replace(&mut self.batch, batch)
+    }
+
+    pub(crate) fn push(&mut self, due: Instant, order: u64, serial: u64, row: u32) {
+        let key = if self.by_due { due.as_nanos() } else { self.batch };
+        let entry = Entry { key, order, serial, row };
+        if self.entries.back().is_none_or(|last| (last.key, last.order) < (key, order) || *last < entry) {
+            self.entries.push_back(entry);
+        } else {
+            let place = self.entries.partition_point(|other| *other < entry);
+            self.entries.insert(place, entry);
+        }
+    }
+
+    pub(crate) fn drop_entry(&mut self, serial: u64) {
+        self.dropped.insert(serial);
+        // While the limit is full nothing is popped, and dropped entries would pile up.
+        if self.dropped.len() > 64 + self.entries.len() / 2 {
+            self.entries.retain(|entry| !self.dropped.remove(&entry.serial));
+        }
+    }
+
+    /// The next entry, if it is of this batch or an earlier one; with a limit, if it was due by then.
+    pub(crate) fn pop_until(&mut self, batch: i64) -> Option<Entry> {
+        while let Some(entry) = self.entries.pop_front_if(|entry| entry.key <= batch) {
+            if self.dropped.is_empty() || !self.dropped.remove(&entry.serial) {
+                return Some(entry);
+            }
+        }
+        None
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len() - self.dropped.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dropped_entries_do_not_pile_up() {
+        let mut queue = ReadyQueue::new(true);
+        queue.push(Instant::ZERO, 0, 0, 7);
+        for serial in 1..10_000 {
+            queue.push(Instant::from_secs(1), 0, serial, 0);
+            queue.drop_entry(serial);
+            assert_eq!(queue.len(), 1);
+        }
+        assert!(queue.entries.len() <= 130, "{}", queue.entries.len());
+        assert_eq!(queue.pop_until(i64::MAX).map(|entry| entry.row), Some(7));
+        assert_eq!(queue.pop_until(i64::MAX), None);
+    }
+}

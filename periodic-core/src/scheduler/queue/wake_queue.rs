@@ -1,0 +1,221 @@
+use core::cmp::Reverse;
+
+use super::wheel::{Entry, NO_ENTRY, Wheel};
+use crate::schedule::NEVER;
+
+/// When each row wants to be looked at, on one timeline.
+///
+/// A row that is set anew leaves its old entry in the wheel behind, to be passed over when its time comes.
+#[derive(Debug)]
+pub(crate) struct WakeQueue {
+    wheel: Wheel,
+    /// The time that each row wants; [`NEVER`] for none.
+    wants: Vec<i64>,
+    /// The earliest of them, or [`UNKNOWN`]. It has a row, so that others that want the same time may
+    /// change their minds without a search.
+    first: Entry,
+    /// How many entries were left behind.
+    stale: usize,
+}
+
+/// The first entry while it is to be looked for: before all others, so that each time seems due until it was.
+const UNKNOWN: Entry = Reverse((i64::MIN, u32::MAX));
+
+/// So many entries may be left behind however few rows there are.
+const FEW: usize = 64;
+
+impl Default for WakeQueue {
+    fn default() -> Self {
+        Self { wheel: Wheel::default(), wants: Vec::new(), first: NO_ENTRY, stale: 0 }
+    }
+}
+
+impl WakeQueue {
+    /// The earliest time at which a row wants to be looked at; [`NEVER`] if none does.
+    #[inline]
+    pub(crate) fn first(&mut self) -> i64 {
+        if self.first == UNKNOWN { self.find_first() } else { self.first }.0.0
+    }
+
+    /// Whether a row's time is at or before `now`.
+    #[inline]
+    pub(crate) fn is_due(&mut self, now: i64) -> bool {
+        // Most polls find nothing due, and end here.
+        self.first.0.0 <= now && self.is_first_due(now)
+    }
+
+    /// As [`is_due`](Self::is_due), where the first time may have to be looked for.
+    #[inline(never)]
+    fn is_first_due(&mut self, now: i64) -> bool {
+        self.first() <= now && self.first != NO_ENTRY
+    }
+
+    /// Takes out every row whose time is at or before `now`, in no certain order.
+    pub(crate) fn take_due(&mut self, now: i64, due: &mut Vec<u32>) {
+        if !self.is_due(now) {
+            return;
+        }
+        if self.wheel.has_passed(now) {
+            // The clock was set back.
+            self.begin_anew(Some(now));
+        }
+        let Self { wheel, wants, stale, .. } = self;
+        wheel.turn_to(now, |Reverse((time, row))| {
+            let wants = &mut wants[row as usize];
+            if *wants != time {
+                *stale -= 1;
+            } else if time <= now {
+                *wants = NEVER;
+                due.push(row);
+            } else {
+                return true;
+            }
+            false
+        });
+        self.first = UNKNOWN;
+    }
+
+    /// Sets when a row wants to be looked at; [`NEVER`] for not at all.
+    #[inline]
+    pub(crate) fn set(&mut self, row: u32, wants: i64) {
+        let known = self.wants.get(row as usize).copied().unwrap_or(NEVER);
+        if known != wants {
+            self.change(row, known, wants);
+        }
+    }
+
+    fn change(&mut self, row: u32, known: i64, wants: i64) {
+        if known != NEVER {
+            self.leave_behind(row);
+        } else if row as usize >= self.wants.len() {
+            self.wants.resize(row as usize + 1, NEVER);
+        }
+        if wants != NEVER {
+            self.add(row, wants);
+        }
+    }
+
+    /// As [`set`](Self::set), for a row that was taken out and wants to be looked at again.
+    #[expect(clippy::inline_always, reason = "part of the loop of a pass")]
+    #[inline(always)]
+    pub(crate) fn add(&mut self, row: u32, wants: i64) {
+        self.wants[row as usize] = wants;
+        let entry = Reverse((wants, row));
+        if wants < self.first.0.0 {
+            self.first = entry;
+        }
+        self.wheel.put(entry);
+    }
+
+    /// Takes back what a row wanted.
+    #[inline(never)]
+    fn leave_behind(&mut self, row: u32) {
+        self.wants[row as usize] = NEVER;
+        self.stale += 1;
+        if self.first.0.1 == row {
+            self.first = UNKNOWN;
+        }
+        if self.stale > FEW + self.wants.len() / 2 {
+            // Which looks at all rows.
+            self.begin_anew(None);
+        }
+    }
+
+    #[inline(never)]
+    fn find_first(&mut self) -> Entry {
+        let is_stale = |Reverse((time, row)): Entry| {
+            let wants = self.wants.get(row as usize);
+            wants.is_some_and(|wants| *wants != time)
+        };
+        let (first, gone) = self.wheel.first(is_stale);
+        self.first = first;
+        self.stale -= gone;
+        first
+    }
+
+    /// Puts every row in its slot, as it is seen from `now`, or from where the wheel stands.
+    fn begin_anew(&mut self, now: Option<i64>) {
+        self.wheel.clear(now);
+        self.stale = 0;
+        for (row, &time) in (0..).zip(&self.wants) {
+            if time != NEVER {
+                self.wheel.put(Reverse((time, row)));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::schedule::mix;
+
+    #[test]
+    fn a_row_set_anew_comes_once_and_at_its_new_time() {
+        let mut queue = WakeQueue::default();
+        queue.set(0, 10);
+        queue.set(1, 20);
+        queue.set(0, 30);
+        queue.set(0, 10);
+        assert_eq!(queue.first(), 10);
+        queue.set(0, 40);
+        assert_eq!(queue.first(), 20);
+        let mut rows = Vec::new();
+        queue.take_due(100, &mut rows);
+        rows.sort_unstable();
+        assert_eq!(rows, [0, 1]);
+        queue.set(0, NEVER);
+        queue.set(1, NEVER);
+        assert_eq!(queue.first(), NEVER);
+    }
+
+    #[test]
+    fn a_row_that_leaves_others_at_its_time_costs_no_search() {
+        let mut queue = WakeQueue::default();
+        (0..3).for_each(|row| queue.set(row, 10));
+        for _ in 0..2 {
+            queue.set(1, NEVER);
+            assert_eq!(queue.first, Reverse((10, 0)));
+            queue.set(1, 10);
+        }
+        queue.set(0, NEVER);
+        assert_eq!((queue.first, queue.first()), (UNKNOWN, 10));
+    }
+
+    #[test]
+    fn is_a_map_by_time() {
+        for round in 0..200 {
+            let (mut queue, mut map) = (WakeQueue::default(), BTreeMap::new());
+            // In every other round much gathers before it is taken.
+            let kinds = if round % 2 == 0 { 8 } else { 128 };
+            for step in 0..800 {
+                let draw = mix(round << 32 | step);
+                let row = u32::try_from(draw % (2 * round + 2)).unwrap();
+                // From within a tick to all that 64 bits hold.
+                let time = (((draw >> 8) % 100).cast_signed() - 50) << (round % 58);
+                match (draw >> 32) % kinds {
+                    0..2 => {
+                        let mut due = Vec::new();
+                        queue.take_due(time, &mut due);
+                        due.sort_unstable();
+                        let right = map.extract_if(.., |_, wants| *wants <= time).map(|(row, _)| row);
+                        assert_eq!(due, right.collect::<Vec<u32>>());
+                    }
+                    2 => {
+                        queue.set(row, NEVER);
+                        map.remove(&row);
+                    }
+                    _ => {
+                        queue.set(row, time);
+                        map.insert(row, time);
+                    }
+                }
+                if draw >> 40 & 1 == 0 {
+                    assert_eq!(queue.first(), map.values().min().copied().unwrap_or(NEVER));
+                }
+            }
+        }
+    }
+}

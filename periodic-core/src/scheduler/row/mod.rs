@@ -1,0 +1,17 @@
+//! All that the scheduler knows of one task.
+
+mod cold;
+mod outcome;
+mod row;
+mod runs;
+mod schedule;
+mod set_back;
+mod shape;
+mod wakes;
+
+#[doc(hidden)]
+pub use row::bytes;
+
+pub(crate) use cold::Rare;
+pub(crate) use row::{Phase, Row};
+pub(crate) use wakes::Wakes;

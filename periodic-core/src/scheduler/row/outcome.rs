@@ -1,0 +1,107 @@
+//! What a row keeps and tells of a slot that has its outcome.
+
+use std::sync::Arc;
+
+use super::Row;
+use crate::schedule::Slot;
+use crate::scheduler::active_run::Ran;
+use crate::scheduler::effects::Output;
+use crate::scheduler::ledger::{Attempts, LastRun, SlotRecord, WellRun};
+use crate::task::Outcome;
+use crate::time::{Instant, Now};
+
+impl Row {
+    pub(crate) fn record_run(&mut self, ran: Ran, outcome: Outcome, now: Now, output: &mut Output) {
+        let Ran { number, slot, turn, started, attempts } = ran;
+        if outcome == Outcome::Ok && self.is_newest_ok(number) {
+            self.last_ok.note(slot);
+        }
+        // A slot that took over an older one's turn was itself not due before its own time.
+        self.tally.add_times(turn.max(slot.at), started, now.boot);
+        let record = SlotRecord {
+            task: Arc::clone(&self.task),
+            first: slot,
+            last: slot,
+            count: 1,
+            outcome,
+            started: Some(started),
+            attempts,
+            decided: now.boot,
+        };
+        self.record(record, output);
+    }
+
+    /// Whether no newer run has ended well.
+    fn is_newest_ok(&mut self, number: u64) -> bool {
+        if !self.may_end_out_of_order() {
+            return true;
+        }
+        let newest = &mut self.rare().newest_ok;
+        let is_newest = *newest < number;
+        *newest = number.max(*newest);
+        is_newest
+    }
+
+    pub(crate) fn record_skip(
+        &mut self,
+        first: Slot,
+        last: Slot,
+        count: u64,
+        outcome: Outcome,
+        now: Now,
+        output: &mut Output,
+    ) {
+        let (task, started, attempts) = (Arc::clone(&self.task), None, Attempts::default());
+        let decided = now.boot;
+        self.record(SlotRecord { task, first, last, count, outcome, started, attempts, decided }, output);
+    }
+
+    fn record(&mut self, record: SlotRecord, output: &mut Output) {
+        if record.outcome == Outcome::Ok {
+            self.tally.ok += record.count;
+        } else {
+            self.rare().counters.count(&record.outcome, record.count);
+        }
+        self.keep_last_slot();
+        if record.started.is_none() {
+            self.rare().last_passed = Some(record.clone());
+        } else {
+            if matches!(record.outcome, Outcome::Failed(_) | Outcome::Panicked(_) | Outcome::TimedOut) {
+                self.rare().last_failure = Some(record.clone());
+            }
+            self.last_run = LastRun::of(&record);
+            if let Some(rare) = &mut self.rare {
+                rare.last_passed = None;
+            }
+        }
+        output.records.push(record);
+    }
+
+    /// Records the outcome of a run whose last attempt ends now.
+    pub(crate) fn record_end(
+        &mut self,
+        run: u64,
+        started: Instant,
+        outcome: Outcome,
+        now: Now,
+        output: &mut Output,
+    ) {
+        let Some(active) = self.going.iter().find(|active| active.serial == run) else { return };
+        let ran = active.ends(started, &outcome, now.boot);
+        self.record_run(ran, outcome, now, output);
+    }
+
+    /// Records a run that ended well, of a slot whose turn was then.
+    #[expect(
+        clippy::inline_always,
+        reason = "part of the loop of a pass, where most of what it is given is in registers"
+    )]
+    #[inline(always)]
+    pub(crate) fn record_well(&mut self, run: WellRun, turn: Instant, output: &mut Output) {
+        self.last_ok.note(run.slot);
+        self.tally.add_times(turn, run.started, run.decided);
+        self.tally.ok += 1;
+        self.last_run = LastRun::Well(run);
+        output.records.push_well(self.id, run);
+    }
+}

@@ -1,0 +1,204 @@
+use std::sync::Arc;
+
+use super::Rare;
+use crate::schedule::{Grid, Slot, SlotKind, Spread};
+use crate::scheduler::active_run::Active;
+use crate::scheduler::ledger::{Counters, LastOk, LastRun, Tally};
+use crate::spec::Overlap;
+use crate::task::{LeftOut, Task, TaskName};
+use crate::time::{Instant, Now};
+
+/// All that the scheduler knows of one task.
+///
+/// What a simple run reads and writes comes first, and stays together.
+#[derive(Clone, Debug)]
+#[repr(C)]
+pub(crate) struct Row {
+    pub(crate) id: u32,
+    pub(crate) phase: Phase,
+    /// See [`note_whether_simple`](Row::note_whether_simple).
+    pub(crate) is_simple: bool,
+    /// Whether it asks for nothing rare: here, so that a run need not look that up in its declaration.
+    pub(crate) is_plain: bool,
+    /// Whether it has a timeout.
+    pub(crate) is_bounded: bool,
+    /// Whether the first pass found that its calls are futures which need no box: which tasks are async, only calls tell.
+    pub(crate) waits_in_place: bool,
+    /// Whether the last run was simple, and so its slot is the newest that was decided.
+    pub(crate) last_ran_simply: bool,
+    pub(crate) paused: bool,
+    /// Whether a run ended the schedule with `Next::Never`.
+    pub(crate) asked_to_stop: bool,
+    /// The undecided slots of the schedule; `None` where there are none.
+    pub(crate) grid: Option<Grid>,
+    /// Changed by [`set_task`](Row::set_task) alone.
+    pub(crate) task: Arc<Task>,
+    pub(crate) tally: Tally,
+    pub(crate) starts: u64,
+    pub(crate) last_ok: LastOk,
+    pub(crate) last_run: LastRun,
+    /// The newest slot of the schedule that was decided, but for those that ran simply.
+    pub(super) decided_slot: Option<Slot>,
+    pub(crate) rare: Option<Box<Rare>>,
+    /// One undecided slot beside them, always before the grid's next.
+    pub(crate) extra: Option<Box<(Instant, SlotKind)>>,
+    /// Runs that are going: started, or decided and waiting for a place.
+    pub(crate) going: Vec<Active>,
+    /// Its place in the table order.
+    pub(crate) order: u64,
+    pub(crate) seed: u64,
+    pub(super) overlap: Overlap,
+    /// The task as the settings have it, to which a reload compares; `None` for one added at run time.
+    pub(crate) configured: Option<Arc<Task>>,
+}
+
+/// What a task takes of memory in a scheduler, part by part, in bytes. For the benchmarks.
+#[doc(hidden)]
+pub fn bytes() -> [(&'static str, usize); 6] {
+    let row = size_of::<Option<Row>>();
+    let known = [
+        ("its schedule", size_of::<Option<Grid>>()),
+        ("counters and totals", size_of::<Tally>() + size_of::<u64>()),
+        ("its last run and slots", size_of::<LastRun>() + size_of::<Option<Slot>>() + size_of::<LastOk>()),
+        ("the runs that are going", size_of::<Vec<Active>>()),
+    ];
+    let rest = row - known.iter().map(|(_, bytes)| bytes).sum::<usize>();
+    let [schedule, counters, last, going] = known;
+    let handle = size_of::<Task>() + 2 * size_of::<usize>();
+    [
+        schedule,
+        counters,
+        last,
+        going,
+        ("what is rare, its order, rules and handles", rest),
+        ("its task, shared", handle),
+    ]
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    Active,
+    Off(LeftOut),
+    Done,
+    Stopped,
+    /// Removed, with a run still going.
+    Removed,
+}
+
+impl Row {
+    pub(crate) fn new(id: u32, order: u64, task: Arc<Task>, node: &str, now: Now) -> Self {
+        let seed = Spread::seed(task.name().as_str(), node);
+        let mut row = Self {
+            id,
+            order,
+            overlap: Overlap::default(),
+            is_plain: false,
+            is_simple: false,
+            is_bounded: false,
+            waits_in_place: false,
+            task,
+            configured: None,
+            phase: Phase::Active,
+            paused: false,
+            grid: None,
+            extra: None,
+            going: Vec::new(),
+            tally: Tally::default(),
+            last_run: LastRun::None,
+            rare: None,
+            asked_to_stop: false,
+            decided_slot: None,
+            last_ran_simply: false,
+            last_ok: LastOk::default(),
+            starts: 0,
+            seed,
+        };
+        row.read_task();
+        match row.task.left_out() {
+            Some(reason) => row.phase = Phase::Off(reason),
+            None => row.begin(now),
+        }
+        row
+    }
+
+    pub(crate) fn name(&self) -> &TaskName {
+        self.task.name()
+    }
+
+    pub(crate) fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+
+    /// The newest slot of the schedule that was decided.
+    pub(crate) fn last_slot(&self) -> Option<Slot> {
+        match &self.last_run {
+            LastRun::Well(run) if self.last_ran_simply => Some(run.slot),
+            _ => self.decided_slot,
+        }
+    }
+
+    /// Notes that a slot of the schedule was decided.
+    pub(crate) fn note_decided(&mut self, slot: Slot) {
+        (self.decided_slot, self.last_ran_simply) = (Some(slot), false);
+    }
+
+    /// Keeps the newest slot where another run becomes the last one.
+    pub(crate) fn keep_last_slot(&mut self) {
+        (self.decided_slot, self.last_ran_simply) = (self.last_slot(), false);
+    }
+
+    /// The undecided slot beside those of the schedule.
+    pub(crate) fn extra(&self) -> Option<(Instant, SlotKind)> {
+        self.extra.as_deref().copied()
+    }
+
+    /// The slot that `queue` or `replace` holds until the run has ended.
+    pub(crate) fn held(&self) -> Option<Slot> {
+        self.rare.as_ref().and_then(|rare| rare.held)
+    }
+
+    pub(crate) fn counters(&self) -> Counters {
+        self.rare.as_ref().map_or_else(Counters::default, |rare| rare.counters).with(self.tally)
+    }
+
+    pub(crate) fn overlap(&self) -> Overlap {
+        self.overlap
+    }
+
+    /// Whether as many runs are going as may.
+    pub(crate) fn is_saturated(&self) -> bool {
+        let capacity = match self.overlap {
+            Overlap::Allow(most) => most.max(1) as usize,
+            _ => 1,
+        };
+        self.going.len() >= capacity
+    }
+
+    /// Whether an older run may end after a newer one.
+    pub(crate) fn may_end_out_of_order(&self) -> bool {
+        matches!(self.overlap, Overlap::Allow(_))
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.phase != Phase::Active && self.going.is_empty()
+    }
+
+    pub(crate) fn is_gone(&self) -> bool {
+        self.phase == Phase::Removed && self.going.is_empty()
+    }
+
+    /// Whether the task has started as often as it may.
+    pub(crate) fn has_started_enough(&self) -> bool {
+        self.task.spec().max_runs.is_some_and(|most| self.starts >= most.get())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_million_of_them_are_not_much() {
+        assert!(size_of::<Option<Row>>() <= 256, "{}", size_of::<Option<Row>>());
+    }
+}

@@ -1,0 +1,134 @@
+//! The runs of one task that are going, from the decision that a slot runs to its end.
+//!
+//! *Waiting* in the queue → *handed out* to the driver → *running* → gone, or back for another
+//! [attempt](crate::scheduler::run). Until a run has begun it is no more than a slot that was decided to run: a pause or a
+//! stop still takes it back.
+
+use core::time::Duration;
+
+use super::Row;
+use crate::schedule::{Slot, SlotKind};
+use crate::scheduler::active_run::{Active, ActiveState, Ran};
+use crate::scheduler::effects::Output;
+use crate::scheduler::ids::RunId;
+use crate::task::{Outcome, SkipReason};
+use crate::time::{Instant, Now};
+
+impl Row {
+    /// Decides that a slot runs: it goes to the queue of those that wait for their start.
+    pub(crate) fn make_ready(&mut self, slot: Slot, serial: &mut u64, output: &mut Output) {
+        let delay = self.grid.as_ref().map_or(Duration::ZERO, |grid| grid.delay_of(slot));
+        self.make_ready_in_turn(slot.at + delay, slot, serial, output);
+    }
+
+    pub(crate) fn make_ready_in_turn(
+        &mut self,
+        turn: Instant,
+        slot: Slot,
+        serial: &mut u64,
+        output: &mut Output,
+    ) {
+        *serial += 1;
+        output.spare.add_run(&mut self.going, Active::new(*serial, slot, turn));
+        output.ready.push(turn, self.order, *serial, self.id);
+        if self.follows_its_end() {
+            self.extra = None;
+            if let Some(grid) = &mut self.grid {
+                grid.suspend();
+            }
+        }
+    }
+
+    pub(crate) fn place_of(&self, run: u64) -> Option<usize> {
+        self.going.iter().position(|active| active.serial == run)
+    }
+
+    /// Makes ready what waited for the end of a run.
+    pub(crate) fn go_on(&mut self, serial: &mut u64, output: &mut Output) {
+        if !self.is_saturated()
+            && let Some(slot) = self.rare.as_mut().and_then(|rare| rare.pop_waiting())
+        {
+            self.make_ready(slot, serial, output);
+        }
+    }
+
+    /// Asks each run that has begun to end, once; answers whether there is one.
+    pub(crate) fn ask_to_end(&mut self, replaced: bool, output: &mut Output) -> bool {
+        for active in &mut self.going {
+            let ActiveState::Running { signals, asked_to_end, .. } = &mut active.state else { continue };
+            if !core::mem::replace(asked_to_end, true) {
+                // The driver cancels it: waking whoever waits for the token runs code of theirs.
+                output.tokens.extend(signals.clone());
+                if replaced {
+                    output.cancelled.push_back(RunId { row: self.id, serial: active.serial });
+                }
+            }
+        }
+        self.going.iter().any(Active::has_begun)
+    }
+
+    /// Skips every slot that was decided to run but has not begun, and ends the waits for a retry. What has begun
+    /// outlasts the schedule's end with its retries, and so does a trigger.
+    pub(crate) fn drop_waiting(&mut self, reason: SkipReason, now: Now, output: &mut Output) {
+        let stays = |slot: &Slot| reason == SkipReason::Done && matches!(slot.kind, SlotKind::Manual(_));
+        if reason != SkipReason::Done {
+            self.end_retries(now, output);
+        }
+        let mut dropped: Vec<Slot> = Vec::new();
+        self.going.retain(|active| {
+            if active.has_begun() || active.awaits_retry() || stays(&active.slot) {
+                return true;
+            }
+            match active.state {
+                ActiveState::Waiting => output.ready.drop_entry(active.serial),
+                _ => output.limit.give_back(),
+            }
+            dropped.push(active.slot);
+            false
+        });
+        if let Some(rare) = &mut self.rare {
+            dropped.extend(rare.backlog.drain(..).rev());
+            dropped.extend(rare.held.take_if(|slot| !stays(slot)));
+        }
+        for slot in dropped {
+            self.record_skip(slot, slot, 1, Outcome::Skipped(reason), now, output);
+        }
+        self.rearm(now);
+    }
+
+    /// Whether a run waits for its retry.
+    pub(crate) fn awaits_retry(&self) -> bool {
+        self.going.iter().any(Active::awaits_retry)
+    }
+
+    /// When the first retry is due, of those that are not queued yet.
+    pub(crate) fn next_retry(&self) -> Option<Instant> {
+        let mut first: Option<Instant> = None;
+        for active in &self.going {
+            if matches!(active.state, ActiveState::BackingOff)
+                && let Some(due) = active.retry_due()
+            {
+                first = Some(first.map_or(due, |first| first.min(due)));
+            }
+        }
+        first
+    }
+
+    /// Ends each wait for a retry: its slot's outcome is that of the last attempt.
+    pub(crate) fn end_retries(&mut self, now: Now, output: &mut Output) {
+        while let Some(place) = self.going.iter().position(Active::awaits_retry) {
+            let active = self.going.remove(place);
+            match active.state {
+                ActiveState::Waiting => output.ready.drop_entry(active.serial),
+                ActiveState::HandedOut { .. } => output.limit.give_back(),
+                _ => {}
+            }
+            let ([first, .., last] | [first @ last]) = active.failed() else { continue };
+            let (started, outcome) = (first.started, last.outcome.clone());
+            let attempts = active.failed().to_vec().into();
+            let (number, slot, turn) = (active.number(), active.slot, active.turn);
+            let ran = Ran { number, slot, turn, started, attempts };
+            self.record_run(ran, outcome, now, output);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+use super::{Phase, Row};
+use crate::schedule::{NEVER, Timeline};
+use crate::scheduler::active_run::Active;
+use crate::spec::Overlap;
+
+/// When a row wants to be looked at.
+pub(crate) struct Wakes {
+    pub(crate) boot: i64,
+    pub(crate) wall: i64,
+}
+
+impl Default for Wakes {
+    fn default() -> Self {
+        Self { boot: NEVER, wall: NEVER }
+    }
+}
+
+impl Row {
+    /// When to look at this row next: where a slot would change nothing before a run ends or a control comes,
+    /// not at all.
+    #[inline]
+    pub(crate) fn wakes(&self) -> Wakes {
+        if let (Some(grid), Phase::Active, None) = (&self.grid, self.phase, &self.extra)
+            && self.going.is_empty()
+            && !self.paused
+        {
+            let due = grid.due();
+            return match grid.timeline() {
+                Timeline::Boot => Wakes { boot: due, wall: NEVER },
+                Timeline::Wall => Wakes { boot: NEVER, wall: due },
+            };
+        }
+        if self.waits_for_its_run() {
+            return Wakes::default();
+        }
+        self.wakes_in_general()
+    }
+
+    /// Whether it wants nothing before its only run has ended.
+    #[inline]
+    pub(crate) fn waits_for_its_run(&self) -> bool {
+        matches!(
+            (self.going.as_slice(), self.is_plain, self.overlap),
+            ([Active { retries: None, .. }], true, Overlap::Skip)
+        )
+    }
+
+    fn wakes_in_general(&self) -> Wakes {
+        let mut wakes = Wakes::default();
+        if let Some(due) = self.next_retry() {
+            wakes.boot = due.as_nanos();
+        }
+        if self.phase != Phase::Active || self.lets_slots_pass() {
+            return wakes;
+        }
+        if let Some((at, _)) = self.extra() {
+            wakes.boot = wakes.boot.min(at.as_nanos());
+        }
+        if let Some(grid) = &self.grid {
+            // The slot itself ends the wait for a retry, not the run that its jitter moves.
+            let due = if self.awaits_retry() { grid.next() } else { grid.due() };
+            match grid.timeline() {
+                Timeline::Boot => wakes.boot = wakes.boot.min(due),
+                Timeline::Wall => wakes.wall = due,
+            }
+        }
+        wakes
+    }
+
+    /// Whether slots that are due change nothing before a run ends or a control comes.
+    pub(crate) fn lets_slots_pass(&self) -> bool {
+        let replaces = self.overlap == Overlap::Replace && self.held().is_none();
+        self.paused || (self.is_saturated() && !replaces && !self.awaits_retry())
+    }
+}

@@ -1,0 +1,147 @@
+//! The end of a run by the rules, and the short way of a run that ended well and leaves nothing else to be done.
+
+use core::time::Duration;
+
+use super::Finished;
+use crate::schedule::NEVER;
+use crate::scheduler::active_run::ActiveState;
+use crate::scheduler::effects::Output;
+use crate::scheduler::ledger::WellRun;
+use crate::scheduler::row::{Phase, Row};
+use crate::scheduler::visit::Upto;
+use crate::task::{Ended, Next, SkipReason};
+use crate::time::{Instant, Now};
+
+/// How soon after a run's start the next may be that it asks for. A run that does nothing and always asks for another
+/// would else keep a processor busy.
+const FASTEST: Duration = Duration::from_millis(1);
+
+impl Row {
+    pub(crate) fn finish(
+        &mut self,
+        run: u64,
+        ended: Ended,
+        now: Now,
+        serial: &mut u64,
+        output: &mut Output,
+    ) -> Finished {
+        if matches!(ended, Ended::Ok(Next::OnSchedule)) && self.finish_well(run, now, output) {
+            return Finished::Decided;
+        }
+        let Some(mut place) = self.place_of(run) else { return Finished::Unknown };
+        if let ActiveState::HandedOut { .. } = self.going[place].state {
+            // The driver never began it, as its runtime was shut down: it ends all the same.
+            self.begin_run(run, now, serial, output);
+            let Some(begun) = self.place_of(run) else { return Finished::Unknown };
+            place = begun;
+        }
+        let (started, abandoned) = match self.going[place].state {
+            ActiveState::Waiting | ActiveState::HandedOut { .. } | ActiveState::BackingOff => {
+                return Finished::Unknown;
+            }
+            ActiveState::Running { started, .. } => (started, false),
+            ActiveState::Abandoned { started } => (started, true),
+        };
+        // A run cannot end before it started, whatever the driver's clock says.
+        let now = Now { boot: now.boot.max(started), wall: now.wall };
+        let next = if abandoned { Next::OnSchedule } else { ended.next() };
+        if self.going[place].retries.is_some() && self.may_retry(run, &ended, now) {
+            // What passed while the run waited for its place is none of its next slots, which bound its attempts.
+            self.settle(now, Upto::Before, serial, output);
+            if let Some(retrying) = self.back_off(run, &ended, now, serial, output) {
+                return Finished::Retries(retrying);
+            }
+        }
+        if !abandoned {
+            self.record_end(run, started, ended.into(), now, output);
+        }
+        // What was due while this run was going is an overlap; what is due at this instant is not.
+        self.settle(now, Upto::Before, serial, output);
+        if let Some(place) = self.place_of(run) {
+            output.spare.forget_run(&mut self.going, place);
+        }
+        output.limit.give_back();
+        if let (true, Some(grid)) = (self.follows_its_end(), &mut self.grid) {
+            grid.restart_at(now.boot);
+        }
+        match next {
+            Next::After(delay) => self.ask_for((now.boot + delay).max(started + FASTEST), now),
+            Next::Never if self.phase == Phase::Active => {
+                self.asked_to_stop = true;
+                self.end(Phase::Done, SkipReason::Done, now, output);
+            }
+            // What is disabled, removed or stopped stays so.
+            Next::OnSchedule | Next::Never => {}
+        }
+        self.go_on(serial, output);
+        Finished::Decided
+    }
+
+    /// Ends the only run of a task, if it ended well and nothing else is to be done; answers whether it was so.
+    pub(crate) fn finish_well(&mut self, run: u64, now: Now, output: &mut Output) -> bool {
+        let [active] = self.going.as_slice() else { return false };
+        if self.may_end_out_of_order() {
+            return false;
+        }
+        let ActiveState::Running { started, .. } = active.state else { return false };
+        let is_this = active.serial == run && active.retries.is_none();
+        if !is_this || !self.is_all_said(started, now) {
+            return false;
+        }
+        let (slot, turn) = (active.slot, active.turn.max(active.slot.at));
+        output.spare.forget_run(&mut self.going, 0);
+        output.limit.give_back();
+        self.keep_last_slot();
+        self.record_well(WellRun { slot, started, decided: now.boot }, turn, output);
+        true
+    }
+
+    /// Whether a run that started then and ends well now leaves nothing else to be done.
+    #[inline]
+    pub(crate) fn is_all_said(&self, started: Instant, now: Now) -> bool {
+        let waits = self.rare.as_ref().is_some_and(|rare| rare.waits() || rare.last_passed.is_some());
+        self.is_plain && !waits && now.boot >= started && !self.is_due(now, Upto::Before)
+    }
+
+    /// When a simple task is due next, if a run of it that started then and ends well now leaves nothing else to be
+    /// done.
+    #[inline]
+    pub(crate) fn next_after(&self, started: Instant, now: Instant) -> Option<i64> {
+        let next = self.grid.as_ref().filter(|_| self.is_simple)?.next();
+        (started <= now && now.as_nanos() <= next && next != NEVER).then_some(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scheduler::{Finished, Options, Scheduler};
+    use crate::spec::{Interval, TaskSpec};
+    use crate::task::{Ended, Next, Task, TaskName};
+    use crate::time::{Instant, Now, Timestamp};
+
+    fn at(secs: i64) -> Now {
+        Now::new(Instant::from_secs(secs), Timestamp::from_nanos(secs * 1_000_000_000))
+    }
+
+    /// An end that is reported late must not end the run that came after.
+    #[test]
+    fn the_end_of_a_run_is_taken_once() {
+        let mut scheduler = Scheduler::empty(Options::default(), at(0));
+        let spec = TaskSpec::new("").every(Interval::from_secs(10));
+        scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), at(0)).unwrap();
+        let start = |scheduler: &mut Scheduler, secs| {
+            let _ = scheduler.poll(at(secs));
+            scheduler.start_next(at(secs)).unwrap().id
+        };
+        let first = start(&mut scheduler, 10);
+        assert!(scheduler.finished(first, Ended::Ok(Next::OnSchedule), at(11)).is_known());
+        let second = start(&mut scheduler, 20);
+        let before = scheduler.status(at(21))[0].counters;
+        let again = scheduler.finished(first, Ended::Ok(Next::OnSchedule), at(21));
+        assert_eq!((again.is_known(), again), (false, Finished::Unknown));
+        let status = &scheduler.status(at(21))[0];
+        assert_eq!((status.counters, status.going.len()), (before, 1));
+        assert!(scheduler.finished(second, Ended::Ok(Next::OnSchedule), at(22)).is_known());
+        assert_eq!(scheduler.status(at(22))[0].counters.ok, 2);
+    }
+}

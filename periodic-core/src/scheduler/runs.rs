@@ -1,0 +1,114 @@
+//! The runs of all tasks: handed to the driver, and taken back.
+
+use core::time::Duration;
+
+use super::effects::Output;
+use super::ids::RunId;
+use super::row::{Phase, Row};
+use super::run::Finished;
+use super::scheduler::{Scheduler, task_of};
+use super::start::Start;
+use crate::task::{Ended, Outcome};
+use crate::time::Now;
+
+impl Scheduler {
+    /// Takes the next run that may start, if there is one and the limit leaves room for it, and starts it.
+    ///
+    /// Runs come in the order of the polls that decided them, and of one poll in table order; where there is
+    /// a limit, in the order in which they were due.
+    pub fn start_next(&mut self, now: Now) -> Option<Start> {
+        self.start_next_until(now, i64::MAX)
+    }
+
+    /// As [`start_next`](Self::start_next), where there is no limit: of the runs that were made ready up to this batch.
+    pub(crate) fn start_next_until(&mut self, now: Now, batch: i64) -> Option<Start> {
+        loop {
+            let now = self.forward(now);
+            let start = self.next_ready(batch, |row, run, output| row.hand_out(run, now, output))?;
+            // A retry that waited too long for its place is over instead.
+            if let Some(lateness) = self.begin_run(start.id, now) {
+                return Some(Start { lateness, ..start });
+            }
+        }
+    }
+
+    pub(super) fn next_ready<T>(
+        &mut self,
+        batch: i64,
+        hand_out: impl Fn(&mut Row, u64, &mut Output) -> Option<T>,
+    ) -> Option<T> {
+        if !self.output.limit.has_room() {
+            return None;
+        }
+        while let Some(entry) = self.output.ready.pop_until(batch) {
+            let Some(row) = self.rows[entry.row as usize].as_mut() else { continue };
+            if let Some(handed) = hand_out(row, entry.serial, &mut self.output) {
+                return Some(handed);
+            }
+        }
+        None
+    }
+
+    /// The latest batch of runs that were made ready.
+    pub(crate) fn latest_batch(&self) -> i64 {
+        self.output.ready.latest_batch()
+    }
+
+    /// Starts a run that was handed out, and answers how late it is.
+    ///
+    /// `None` if it must not start: its task was paused, disabled or removed since, the service is being stopped, or
+    /// it is a retry and the schedule's next slot has come. Then its slot is recorded already, and there is no end to
+    /// report.
+    pub fn begin_run(&mut self, run: RunId, now: Now) -> Option<Duration> {
+        // It may decide slots, and a thread may have read `now` before the clock was set.
+        let now = if self.clocks.is_followed { self.read(now) } else { self.forward(now) };
+        let row = self.rows.get_mut(run.row as usize).and_then(Option::as_mut)?;
+        let awaited_retry = row.awaits_retry();
+        let lateness = row.begin_run(run.serial, now, &mut self.serial, &mut self.output);
+        if awaited_retry || row.phase != Phase::Active {
+            // The last of its `max_runs`, or a wait that is over. Otherwise it wants to be looked at when it wanted to
+            // be before.
+            self.requeue(run.row);
+        }
+        lateness
+    }
+
+    /// Takes back a run that ended at `now`.
+    ///
+    /// A run that ends at a slot's instant has ended before it. A run that is not known, because its end
+    /// was already reported, is passed over. One that failed may be tried again: then its slot has no outcome yet,
+    /// and the next attempt is a run with an id of its own.
+    pub fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> Finished {
+        let now = if !self.clocks.is_followed && self.clocks.went_on_alike(now) {
+            // Windows alone depend on the wall clock then, and for them a reading at each poll is enough.
+            now
+        } else {
+            self.take_reading(now)
+        };
+        self.forward(now);
+        let Some(row) = self.rows.get_mut(run.row as usize).and_then(Option::as_mut) else {
+            return Finished::Unknown;
+        };
+        self.output.ready.next_batch();
+        let finished = row.finish(run.serial, ended, now, &mut self.serial, &mut self.output);
+        let is_gone = row.is_gone();
+        if is_gone {
+            self.output.records.write_out(run.row, task_of(&self.rows));
+            self.rows[run.row as usize] = None;
+            self.free.push(run.row);
+        } else {
+            self.requeue(run.row);
+        }
+        finished
+    }
+
+    /// Records the outcome of a run that cannot be ended: a blocking one that passed its timeout.
+    ///
+    /// It counts as going until [`finished`](Self::finished) reports its real end, which records nothing more.
+    pub fn abandoned(&mut self, run: RunId, outcome: Outcome, now: Now) {
+        let now = self.forward(now);
+        if let Some(row) = self.rows.get_mut(run.row as usize).and_then(Option::as_mut) {
+            row.abandon(run.serial, outcome, now, &mut self.output);
+        }
+    }
+}

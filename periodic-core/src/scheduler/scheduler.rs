@@ -1,0 +1,264 @@
+use std::sync::Arc;
+
+use super::clocks::Clocks;
+use super::effects::Output;
+use super::error::ControlError;
+use super::ids::{RunId, TaskId};
+use super::ledger::SlotRecord;
+use super::names::Index;
+use super::options::Options;
+use super::queue::{Numbers, WakeQueue};
+use super::row::{Phase, Row, Wakes};
+use super::set_back_report::SetBackReport;
+use super::turns::Turns;
+use super::visit::Upto;
+use crate::table::TaskTable;
+use crate::task::{Cancellation, Task, TaskName};
+use crate::time::{Instant, Now};
+
+/// The bytes of the longest full name: a manager's, and a task's own.
+const LONGEST: usize = 2 * periodic_text::name::LONGEST + 1;
+
+/// How many names are read in one visit, while everything else waits.
+const NAMES_AT_ONCE: usize = 256;
+
+/// How many tasks there may be for a mistyped name to be looked for among them.
+pub(super) const SEARCHED: usize = 8_192;
+
+/// Decides, for every task of a table, what runs when.
+///
+/// Its `now` never decreases: a reading that lies before an earlier one counts as that. The wall clock may
+/// jump either way; a slot that was decided is not decided again, unless the clock was wrong by more than three hours:
+/// see [`ClockSetBack`](super::ClockSetBack).
+///
+/// The driver must drain [`take_record`](Self::take_record): what became of each slot waits there.
+///
+/// # Examples
+/// ```
+/// use std::time::Duration;
+/// use periodic_core::scheduler::{Options, Scheduler};
+/// use periodic_core::table::Task;
+/// use periodic_core::task::{Ended, Interval, Next, Outcome, TaskName, TaskSpec};
+/// use periodic_core::time::Now;
+///
+/// let start = Now::default();
+/// let mut scheduler = Scheduler::empty(Options::default(), start);
+/// let spec = TaskSpec::new("poll").every(Interval::from_secs(10));
+/// scheduler.add(Task::new(TaskName::new("Manager", "poll")?, spec), start)?;
+/// assert_eq!(scheduler.poll(start).wake_at, start.after(Duration::from_secs(10)).boot);
+///
+/// let later = start.after(Duration::from_secs(10));
+/// assert_eq!(scheduler.poll(later).ready, 1);
+/// let run = scheduler.start_next(later).unwrap();
+/// scheduler.finished(run.id, Ended::Ok(Next::OnSchedule), later);
+/// assert_eq!(scheduler.take_record().unwrap().outcome, Outcome::Ok);
+/// # Ok::<(), periodic_core::scheduler::ControlError>(())
+/// ```
+#[derive(Debug)]
+pub struct Scheduler {
+    pub(super) options: Options,
+    /// By [`TaskId`]; empty places are used again.
+    pub(super) rows: Vec<Option<Row>>,
+    pub(super) free: Vec<u32>,
+    /// Whether a place was used again. Until then rows lie in table order.
+    pub(super) has_reused: bool,
+    pub(super) index: Index,
+    pub(super) boot: WakeQueue,
+    pub(super) wall: WakeQueue,
+    pub(super) output: Output,
+    /// How many tasks were ever added: the next one's place in the table order.
+    added: u64,
+    pub(super) serial: u64,
+    pub(super) now: Instant,
+    pub(super) clocks: Clocks,
+    pub(super) set_back_report: SetBackReport,
+    pub(super) stopping: bool,
+    /// Whether the grids are yet to begin.
+    pub(super) awaits_start: bool,
+    /// The rows of the poll at hand; kept, as what sorts them, so that polling allocates nothing.
+    pub(super) batch: Vec<u32>,
+    pub(super) numbers: Numbers,
+    pub(super) turns: Turns,
+}
+
+impl Scheduler {
+    /// A scheduler of the tasks of `table`, whose grids begin at `now`.
+    pub fn new(table: TaskTable, options: Options, now: Now) -> Self {
+        let mut scheduler = Self::empty(options, now);
+        for task in table.into_tasks() {
+            let id = scheduler.insert(task, now);
+            if let Some(row) = &mut scheduler.rows[id.0 as usize] {
+                row.configured = Some(Arc::clone(&row.task));
+            }
+        }
+        scheduler
+    }
+
+    /// A scheduler without tasks; [`add`](Self::add) gives it some.
+    pub fn empty(options: Options, now: Now) -> Self {
+        Self {
+            output: Output::new(options.limit),
+            options,
+            rows: Vec::new(),
+            free: Vec::new(),
+            has_reused: false,
+            index: Index::default(),
+            boot: WakeQueue::default(),
+            wall: WakeQueue::default(),
+            added: 0,
+            serial: 0,
+            now: now.boot,
+            clocks: Clocks::new(now),
+            set_back_report: SetBackReport::default(),
+            stopping: false,
+            awaits_start: false,
+            batch: Vec::new(),
+            numbers: Numbers::default(),
+            turns: Turns::default(),
+        }
+    }
+
+    pub(super) fn insert(&mut self, mut task: Task, now: Now) -> TaskId {
+        if let Some(last) = self.rows.last().and_then(Option::as_ref) {
+            task.share_spec(&last.task);
+        }
+        self.has_reused |= !self.free.is_empty();
+        let id = self.free.pop().unwrap_or_else(|| {
+            self.rows.push(None);
+            u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)
+        });
+        self.output.spare.note_rows(self.rows.len());
+        self.index.insert(task.name(), id);
+        self.clocks.follow(task.spec(), now);
+        let row = Row::new(id, self.added, Arc::new(task), &self.options.node, now);
+        self.added += 1;
+        self.rows[id as usize] = Some(row);
+        self.requeue(id);
+        TaskId(id)
+    }
+
+    /// The name of this node, as the options have it.
+    pub fn node(&self) -> &str {
+        &self.options.node
+    }
+
+    /// How many tasks there are, those that are left out among them.
+    pub fn tasks(&self) -> usize {
+        self.index.len()
+    }
+
+    /// How many runs wait to be started.
+    pub fn ready(&self) -> usize {
+        self.output.ready.len()
+    }
+
+    /// How many runs are going; those that wait for their start or their retry are none of them.
+    pub fn running(&self) -> usize {
+        self.output.limit.running()
+    }
+
+    /// Whether there is no task that could ever run again: all are done, left out or removed.
+    pub fn is_exhausted(&self) -> bool {
+        self.output.limit.running() == 0 && self.rows.iter().flatten().all(Row::is_over)
+    }
+
+    /// The row that `name` means: a full name, or a name inside its manager where only one manager has it.
+    ///
+    /// This looks up and never searches, because everything else may wait for it.
+    pub(super) fn find(&self, name: &str) -> Result<TaskId, ControlError> {
+        // No name is longer, and others do not wait while megabytes are hashed.
+        if name.len() > LONGEST {
+            return Err(ControlError::unknown(name));
+        }
+        if let Some(row) = self.index.full.get(name) {
+            return Ok(TaskId(*row));
+        }
+        let (rows, count) = self.index.inside(name);
+        match rows[..] {
+            [row] => Ok(TaskId(row)),
+            [] => Err(ControlError::unknown(name)),
+            ref several => {
+                let mut candidates = Vec::new();
+                for row in several {
+                    candidates.extend(self.rows[*row as usize].as_ref().map(|row| row.task.name().clone()));
+                }
+                candidates.sort();
+                let (name, more) = (periodic_text::quoted(name).to_string(), count - candidates.len());
+                Err(ControlError::Ambiguous { name, candidates, more })
+            }
+        }
+    }
+
+    /// The names of the tasks, page by page from 0 on, for [`ControlError::hinted`]; `None` behind the last page.
+    ///
+    /// A page is read in microseconds, so that a driver can let others go on in between. Where there are more than
+    /// 8192 tasks there is no page, because a search of them would take too long.
+    pub fn names(&self, page: usize) -> Option<Vec<TaskName>> {
+        if self.rows.len() > SEARCHED {
+            return None;
+        }
+        let rows = self.rows.get(page.checked_mul(NAMES_AT_ONCE)?..)?;
+        if rows.is_empty() {
+            return None;
+        }
+        let live = rows.iter().take(NAMES_AT_ONCE).flatten().filter(|row| row.phase != Phase::Removed);
+        Some(live.map(|row| row.name().clone()).collect())
+    }
+
+    /// Takes a record of what became of one slot, or of several equal ones.
+    pub fn take_record(&mut self) -> Option<SlotRecord> {
+        self.output.records.pop(task_of(&self.rows))
+    }
+
+    /// The records that wait, from this place on.
+    pub(crate) fn records(&self, from: usize) -> impl Iterator<Item = SlotRecord> {
+        self.output.records.iter(from, task_of(&self.rows))
+    }
+
+    /// Lets all records go that wait.
+    pub(crate) fn forget_records(&mut self) {
+        self.output.records.clear();
+    }
+
+    /// Takes the token of a run that is asked to end, for the driver to cancel: at a time when nothing is locked,
+    /// because that wakes whoever waits for it.
+    pub fn take_token(&mut self) -> Option<Cancellation> {
+        self.output.tokens.pop()
+    }
+
+    /// Takes a run that a newer slot replaces. The driver is to end it.
+    pub fn take_cancelled(&mut self) -> Option<RunId> {
+        self.output.cancelled.pop_front()
+    }
+
+    #[inline]
+    pub(super) fn forward(&mut self, now: Now) -> Now {
+        self.now = self.now.max(now.boot);
+        Now { boot: self.now, wall: now.wall }
+    }
+
+    /// Decides the slots of a row before a control, under the state that held.
+    pub(super) fn settle_before(&mut self, id: u32, now: Now) {
+        self.output.ready.next_batch();
+        let Some(row) = &mut self.rows[id as usize] else { return };
+        if self.awaits_start {
+            row.begin_anew(now);
+        }
+        row.settle(now, Upto::Before, &mut self.serial, &mut self.output);
+    }
+
+    pub(super) fn requeue(&mut self, id: u32) {
+        let row = self.rows[id as usize].as_mut();
+        let wakes = row.map_or_else(Wakes::default, |row| {
+            row.note_whether_simple();
+            row.wakes()
+        });
+        self.boot.set(id, wakes.boot);
+        self.wall.set(id, wakes.wall);
+    }
+}
+
+/// Answers the task of a row, of which that row's records are made.
+pub(super) fn task_of<'r>(rows: &'r [Option<Row>]) -> impl Fn(u32) -> Option<&'r Arc<Task>> {
+    |id| rows.get(id as usize)?.as_ref().map(|row| &row.task)
+}

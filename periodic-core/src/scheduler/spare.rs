@@ -1,0 +1,58 @@
+use super::active_run::{Active, ActiveState};
+use crate::task::Cancellation;
+
+/// From so many rows on, they lend each other what they need only while they run.
+const MANY_ROWS: usize = 1_024;
+
+/// So many signals at most are kept.
+const SPARE_SIGNALS: usize = 256;
+
+/// The lists and signals of runs that have ended, for the next runs: so nothing is allocated for those.
+#[derive(Debug, Default)]
+pub(super) struct Spare {
+    /// Lists of runs that are empty, for the next row that starts one: where rows are many, those that wait need none.
+    lists: Vec<Vec<Active>>,
+    has_many_rows: bool,
+    /// Signals of runs that have ended, for the next ones.
+    signals: Vec<Cancellation>,
+}
+
+impl Spare {
+    /// Notes how many rows there are.
+    pub(super) fn note_rows(&mut self, rows: usize) {
+        self.has_many_rows |= rows > MANY_ROWS;
+    }
+
+    /// Adds a run to those of a row.
+    pub(super) fn add_run(&mut self, going: &mut Vec<Active>, run: Active) {
+        if going.capacity() == 0 {
+            *going = self.lists.pop().unwrap_or_else(|| Vec::with_capacity(1));
+        }
+        going.push(run);
+    }
+
+    /// Takes a run that has ended off those of a row.
+    pub(super) fn forget_run(&mut self, going: &mut Vec<Active>, place: usize) {
+        let is_last = place + 1 == going.len();
+        let run = if is_last { going.pop() } else { Some(going.remove(place)) };
+        if self.has_many_rows && going.is_empty() {
+            self.lists.push(core::mem::take(going));
+        }
+        if let Some(Active { state: ActiveState::Running { signals, .. }, .. }) = run {
+            self.keep_signals(signals);
+        }
+    }
+
+    /// Keeps the signals of a run that has ended, for another one.
+    pub(super) fn keep_signals(&mut self, signals: Option<Cancellation>) {
+        if self.signals.len() < SPARE_SIGNALS {
+            self.signals.extend(signals);
+        }
+    }
+
+    /// Signals for a run, which nobody else knows.
+    pub(super) fn signals(&mut self) -> Cancellation {
+        // Its driver, or the run itself, may have kept a handle.
+        self.signals.pop().and_then(Cancellation::renewed).unwrap_or_default()
+    }
+}

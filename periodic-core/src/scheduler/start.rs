@@ -1,0 +1,48 @@
+use core::time::Duration;
+use std::sync::Arc;
+
+use super::ids::RunId;
+use crate::schedule::Slot;
+use crate::task::{Cancellation, Run, Task, Window};
+
+/// A run that is to be started now.
+#[derive(Clone, Debug)]
+#[must_use = "the scheduler counts this run as going until its end is reported"]
+pub struct Start {
+    /// By this its end is reported.
+    pub id: RunId,
+    /// The task.
+    pub task: Arc<Task>,
+    /// The slot.
+    pub slot: Slot,
+    /// Which attempt at the slot this is, from 1.
+    pub attempt: u32,
+    /// How long ago the slot was.
+    pub lateness: Duration,
+    /// The time that the run must cover.
+    pub window: Window,
+    /// Asks the run to end.
+    pub cancellation: Cancellation,
+}
+
+impl Start {
+    /// What the task's code is told of its run.
+    pub fn run(&self) -> Run {
+        let Self { slot, attempt, window, .. } = *self;
+        let lateness = whole_nanos(self.lateness);
+        let (task, cancellation) = (Arc::clone(&self.task), self.cancellation.clone());
+        Run { task, slot, lateness, attempt, window, cancellation }
+    }
+
+    /// The same, for a driver that has noted the run's number.
+    pub fn into_run(self) -> Run {
+        let Self { id: _, task, slot, attempt, lateness, window, cancellation } = self;
+        let lateness = whole_nanos(lateness);
+        Run { task, slot, lateness, attempt, window, cancellation }
+    }
+}
+
+/// Of a distance of two instants, which fits.
+fn whole_nanos(distance: Duration) -> u64 {
+    u64::try_from(distance.as_nanos()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,275 @@
+use core::fmt;
+use core::time::Duration;
+use std::sync::Arc;
+
+use crate::schedule::Slot;
+use crate::scheduler::active_run::{Active, ActiveState};
+use crate::scheduler::clocks::SetBack;
+use crate::scheduler::effects::Output;
+use crate::scheduler::error::ControlError;
+use crate::scheduler::ledger::{Attempt, Counters, SlotRecord};
+use crate::scheduler::row::{Phase, Row};
+use crate::scheduler::scheduler::Scheduler;
+use crate::scheduler::visit::Upto;
+use crate::spec::{Overlap, TaskSpec};
+use crate::task::{Cancellation, LeftOut, Task, TaskName};
+use crate::time::{Instant, Now};
+
+/// What a task does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TaskState {
+    /// Waits for its next slot.
+    Idle,
+    /// At least one run is going, or waits for its start or its retry.
+    Going,
+    /// Is paused; a run from before may still be going.
+    Paused,
+    /// Has no slots, and why.
+    LeftOut(LeftOut),
+    /// Is done in this process.
+    Done,
+    /// The service is being stopped.
+    Stopped,
+}
+
+impl fmt::Display for TaskState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Idle => "idle",
+            Self::Going => "going",
+            Self::Paused => "paused",
+            Self::LeftOut(reason) => return write!(f, "left out: {reason}"),
+            Self::Done => "done",
+            Self::Stopped => "stopped",
+        })
+    }
+}
+
+/// One run that is going.
+#[derive(Clone, Debug)]
+pub struct Going {
+    /// Its slot.
+    pub slot: Slot,
+    /// When the attempt at hand started; `None` while it waits for a place, or for its retry.
+    pub started: Option<Instant>,
+    /// The number of that attempt, from 1.
+    pub attempt: u32,
+    /// When that attempt is due, while it waits for its retry.
+    pub retry_at: Option<Instant>,
+    /// The last attempt before it, which failed.
+    pub failed: Option<Attempt>,
+    /// How far it says it is.
+    pub progress: Option<Arc<str>>,
+    /// Whether its outcome is recorded although it could not be ended.
+    pub abandoned: bool,
+}
+
+/// What there is to know of one task.
+///
+/// # Examples
+/// ```
+/// use periodic_core::scheduler::{Options, Scheduler, TaskState};
+/// use periodic_core::table::Task;
+/// use periodic_core::task::{TaskName, TaskSpec};
+/// use periodic_core::time::{Instant, Now, Timestamp};
+///
+/// let now = Now { boot: Instant::ZERO, wall: Timestamp::from_secs(1_767_225_600) };
+/// let mut scheduler = Scheduler::empty(Options::default(), now);
+/// scheduler.add(Task::new(TaskName::new("Manager", "poll")?, TaskSpec::new("poll")), now)?;
+///
+/// let status = scheduler.status_of("poll", now)?;
+/// assert_eq!(status.state, TaskState::Idle);
+/// assert_eq!(status.due_in.unwrap().as_secs(), 60);
+/// assert_eq!(status.counters.runs, 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct TaskStatus {
+    /// The task as it is in force.
+    pub task: Arc<Task>,
+    /// What it does.
+    pub state: TaskState,
+    /// Its next slot, jitter not counted; `None` where a run or a control must come first.
+    pub next: Option<Slot>,
+    /// When that slot's run is due, jitter counted.
+    pub due: Option<Instant>,
+    /// How long until then.
+    pub due_in: Option<Duration>,
+    /// The newest slot of its schedule that was decided.
+    pub last_slot: Option<Slot>,
+    /// Its runs.
+    pub going: Vec<Going>,
+    /// The last outcome, of slots that were skipped too.
+    pub last: Option<SlotRecord>,
+    /// The last run that ended, however it did. Of one that ended well, its task is that in force.
+    pub last_run: Option<SlotRecord>,
+    /// The last run that failed, panicked or passed its timeout; runs that end well leave it.
+    pub last_failure: Option<SlotRecord>,
+    /// Whether the task is done because a run answered [`Next::Never`](crate::task::Next::Never).
+    pub asked_to_stop: bool,
+    /// What became of its slots; those that passed during a pause or a run are counted already.
+    pub counters: Counters,
+}
+
+impl TaskStatus {
+    /// The task's full name.
+    pub fn name(&self) -> &TaskName {
+        self.task.name()
+    }
+
+    /// The declaration in force.
+    pub fn spec(&self) -> &TaskSpec {
+        self.task.spec()
+    }
+}
+
+impl Scheduler {
+    /// What there is to know of all tasks, in table order. Changes nothing.
+    pub fn status(&self, now: Now) -> Vec<TaskStatus> {
+        let mut ids = Vec::with_capacity(self.rows.len());
+        for row in self.rows.iter().flatten() {
+            if row.phase != Phase::Removed {
+                ids.push(row.id);
+            }
+        }
+        self.put_in_table_order(&mut ids);
+        let mut status = Vec::with_capacity(ids.len());
+        for id in ids {
+            if let Some(row) = &self.rows[id as usize] {
+                status.push(self.status_of_row(row, now));
+            }
+        }
+        status
+    }
+
+    /// What there is to know of one task. Changes nothing.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    pub fn status_of(&self, name: &str, now: Now) -> Result<TaskStatus, ControlError> {
+        Ok(self.status_of_row(self.row(name)?, now))
+    }
+
+    /// A task as it is in force.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    pub fn task(&self, name: &str) -> Result<&Arc<Task>, ControlError> {
+        Ok(&self.row(name)?.task)
+    }
+
+    fn row(&self, name: &str) -> Result<&Row, ControlError> {
+        let id = self.find(name)?;
+        let row = self.rows[id.0 as usize].as_ref();
+        row.ok_or_else(|| ControlError::unknown(name))
+    }
+
+    fn status_of_row(&self, row: &Row, now: Now) -> TaskStatus {
+        let now = self.clocks.counts(now);
+        let (set_back, now) = (self.clocks.seen(now), self.at(now));
+        if self.awaits_start {
+            // As if the tasks began now: what lies before is no slot.
+            let mut begun = row.clone();
+            begun.begin_anew(now);
+            return begun.status(now);
+        }
+        match set_back {
+            // The next poll will find the row like this.
+            Some(set_back) if row.follows_the_wall() => row.seen_set_back(&set_back, now).status(now),
+            _ => row.status(now),
+        }
+    }
+
+    fn at(&self, now: Now) -> Now {
+        Now { boot: self.now.max(now.boot), wall: now.wall }
+    }
+
+    /// The runs that are going, of all tasks, in no certain order. Settles nothing, and costs little where there are
+    /// many tasks.
+    pub fn going(&self) -> impl Iterator<Item = (&Arc<Task>, Going)> {
+        self.rows.iter().flatten().flat_map(|row| row.going.iter().map(|run| (&row.task, going(run))))
+    }
+}
+
+impl Row {
+    fn status(&self, now: Now) -> TaskStatus {
+        // What a pause or a long run lets pass is recorded when that ends. To count it before, a copy of the
+        // row settles it; a copy, so that looking never changes what is recorded.
+        let settled = if self.lets_slots_pass() { &self.settled(now) } else { self };
+        let next = settled.next_slot(now);
+        let (rare, last_run) = (self.rare.as_deref(), self.last_run.record(&self.task));
+        TaskStatus {
+            task: Arc::clone(&self.task),
+            state: match self.phase {
+                Phase::Off(reason) => TaskState::LeftOut(reason),
+                Phase::Stopped | Phase::Removed => TaskState::Stopped,
+                Phase::Active if self.paused => TaskState::Paused,
+                _ if !self.going.is_empty() => TaskState::Going,
+                Phase::Active => TaskState::Idle,
+                Phase::Done => TaskState::Done,
+            },
+            next: next.map(|(slot, _)| slot),
+            due: next.map(|(_, due)| due),
+            due_in: next.map(|(_, due)| due - now.boot),
+            last_slot: settled.last_slot(),
+            going: self.going.iter().map(going).collect(),
+            last: rare.and_then(|rare| rare.last_passed.clone()).or_else(|| last_run.clone()),
+            last_run,
+            last_failure: rare.and_then(|rare| rare.last_failure.clone()),
+            asked_to_stop: self.asked_to_stop,
+            counters: settled.counters(),
+        }
+    }
+
+    /// A copy of the row, as it will be once the clocks are read.
+    pub(crate) fn seen_set_back(&self, set_back: &SetBack, now: Now) -> Self {
+        let mut copy = self.clone();
+        if copy.lets_slots_pass() {
+            copy.settle_silently(set_back.before, Upto::Including, &mut Output::unread());
+        }
+        copy.set_back(set_back, now);
+        copy
+    }
+
+    fn settled(&self, now: Now) -> Self {
+        let mut copy = self.clone();
+        copy.settle_silently(now, Upto::Before, &mut Output::unread());
+        copy
+    }
+
+    pub(crate) fn settle_silently(&mut self, now: Now, upto: Upto, output: &mut Output) {
+        if self.paused || self.overlap() != Overlap::Replace {
+            self.settle(now, upto, &mut 0, output);
+        }
+    }
+
+    /// The next slot and the instant at which its run is due.
+    fn next_slot(&self, now: Now) -> Option<(Slot, Instant)> {
+        if let Some((at, kind)) = self.extra() {
+            return Some((Slot { kind, at, scheduled: now.wall_at(at) }, at));
+        }
+        let grid = self.grid.as_ref().filter(|grid| !grid.is_suspended())?;
+        let slot = grid.timeline().slot(grid.next(), now);
+        Some((slot, grid.timeline().slot(grid.due(), now).at))
+    }
+}
+
+fn going(active: &Active) -> Going {
+    let (started, progress, abandoned) = match &active.state {
+        ActiveState::Waiting | ActiveState::HandedOut { .. } | ActiveState::BackingOff => (None, None, false),
+        ActiveState::Running { started, signals, .. } => {
+            (Some(*started), signals.as_ref().and_then(Cancellation::note), false)
+        }
+        ActiveState::Abandoned { started } => (Some(*started), None, true),
+    };
+    Going {
+        slot: active.slot,
+        started,
+        attempt: active.attempt(),
+        retry_at: active.retry_due(),
+        failed: active.failed().last().cloned(),
+        progress,
+        abandoned,
+    }
+}

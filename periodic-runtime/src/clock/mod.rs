@@ -1,3 +1,0 @@
-mod system;
-
-pub use system::SystemClock;

@@ -1,0 +1,300 @@
+//! What the runner says through `tracing`: one event for an outcome, at a level that fits it.
+
+use std::fmt::{self, Write as _};
+use std::mem;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use periodic_core::TaskTable;
+use periodic_core::scheduler::{ClockSetBack, Retrying, SlotRecord, Start};
+use periodic_core::settings::Change;
+use periodic_core::table::{Note, NoteKind, Warning};
+use periodic_core::task::{Ended, Interval, Outcome, SkipReason, Slot, TaskName};
+use tracing::field::{Empty, display};
+use tracing::level_filters::LevelFilter;
+use tracing::{Level, Span, debug, error, event, info, info_span, warn};
+
+use super::repeats::{Kind, Repeats};
+use crate::boxed::chain;
+use crate::catch_panic::{catch_panic, catch_subscriber};
+
+/// How many lines of one kind are logged when a table is put in force: a fleet's may have a million tasks.
+const LISTED: usize = 1_000;
+
+/// Said once, at start: which tasks are left out and why, and what is odd in the table.
+pub(in crate::runner) fn table(table: &TaskTable, tasks: usize) {
+    let left_out = table.tasks().iter().filter_map(|task| Some((task.name(), task.left_out()?)));
+    let more = listed(left_out, |(name, reason)| {
+        info!(manager = name.manager(), task = name.task(), %reason, "periodic task is left out");
+    });
+    if more > 0 {
+        info!(more, "more periodic tasks are left out");
+    }
+    warnings(table.warnings());
+    if tasks == 0 {
+        warn!("there are no periodic tasks; nothing runs unless some are added");
+    }
+}
+
+/// Logs the first of `all`, and answers how many others there are.
+fn listed<T>(mut all: impl Iterator<Item = T>, log: impl FnMut(T)) -> usize {
+    all.by_ref().take(LISTED).for_each(log);
+    all.count()
+}
+
+/// Said once, at start: what the clocks of its zone do to a task.
+pub(in crate::runner) fn notes(notes: &[Note]) {
+    let more = listed(notes.iter(), |note| {
+        let (manager, task, text) = (note.task.manager(), note.task.task(), &note.text);
+        if note.kind == NoteKind::InGap {
+            info!(manager, task, "{text}");
+        } else {
+            warn!(manager, task, "{text}");
+        }
+    });
+    if more > 0 {
+        info!(more, "there are more notes about the clocks of zones");
+    }
+}
+
+/// What is odd in a table.
+pub(in crate::runner) fn warnings(warnings: &[Warning]) {
+    let more = listed(warnings.iter(), |Warning { task, what, origin }| {
+        let origin = origin.as_ref().map(tracing::field::display);
+        warn!(manager = task.manager(), task = task.task(), origin, "{what}");
+    });
+    if more > 0 {
+        warn!(more, "more periodic tasks have such oddities");
+    }
+}
+
+/// What settings that were put in force changed.
+pub(in crate::runner) fn reloaded(changes: &[Change]) {
+    let more = listed(changes.iter(), |Change { task, key, before, after }| {
+        let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
+        info!(manager, task, key, %before, %after, "a setting changed");
+    });
+    if more > 0 {
+        info!(more, "more settings changed");
+    }
+    info!(changes = changes.len(), "the settings were read again");
+}
+
+/// Why settings were not put in force.
+pub(in crate::runner) fn not_reloaded(error: &dyn std::error::Error) {
+    error!(error = %chain(error), "the new settings are refused; the old ones stay in force");
+}
+
+/// The span of one attempt at a slot: a root, because the run is no part of whatever polls the runner. None where a
+/// subscriber panics.
+pub(crate) fn span(start: &Start) -> Span {
+    let (name, slot) = (start.task.name(), start.slot.scheduled);
+    // How late it is, is known when it begins, and how it ended, when it has.
+    let span = catch_panic(|| {
+        info_span!(
+            parent: None,
+            "run",
+            manager = name.manager(),
+            task = name.task(),
+            slot = %slot.to_millis(),
+            attempt = start.attempt,
+            lateness = Empty,
+            outcome = Empty,
+            cause = Empty
+        )
+    });
+    let span = span.unwrap_or_else(|_| Span::none());
+    if span.is_disabled() {
+        // With its feature `log`, `tracing` knows even of a span that is disabled what to say.
+        LOGS.get_or_init(|| !span.is_none());
+    }
+    span
+}
+
+/// Notes in a run's span that it began.
+pub(crate) fn begun(span: &Span, lateness: Duration) {
+    if !span.is_none() {
+        catch_subscriber(|| _ = span.record("lateness", display(RoundedDuration(lateness))));
+    }
+}
+
+/// Notes in a run's span how it ended, and ends the span with it: none is left.
+#[inline]
+pub(crate) fn ended_run(span: &mut Span, ended: &Ended) {
+    if !span.is_none() {
+        end_span(mem::replace(span, Span::none()), ended);
+    }
+}
+
+/// Apart from the call: mostly there is no subscriber.
+#[inline(never)]
+fn end_span(span: Span, ended: &Ended) {
+    catch_subscriber(|| {
+        span.record("outcome", ended.label());
+        if let Ended::Failed(cause) | Ended::Panicked(cause) = ended {
+            span.record("cause", display(cause));
+        }
+    });
+    // By itself: a second panic while the first one unwinds would end the process.
+    catch_subscriber(|| drop(span));
+}
+
+/// Notes in a run's span that it was cut.
+#[cold]
+pub(crate) fn cut_run(span: &Span) {
+    catch_subscriber(|| _ = span.record("outcome", Ended::Cancelled.label()));
+}
+
+/// Whether `tracing` says through `log` what it has no subscriber for; unknown until a run was disabled.
+static LOGS: OnceLock<bool> = OnceLock::new();
+
+/// Whether a record may be said. Most are of runs that ended well, which few want to hear of.
+///
+/// Asks no subscriber, so it may be called where something is locked.
+pub(in crate::runner) fn may_be_said(record: &SlotRecord) -> bool {
+    record.outcome != Outcome::Ok || all_may_be_said()
+}
+
+/// Whether every record may be said, also those of runs that ended well.
+pub(in crate::runner) fn all_may_be_said() -> bool {
+    Level::DEBUG <= LevelFilter::current()
+        || (LOGS.get() != Some(&false) && !tracing::dispatcher::has_been_set())
+}
+
+/// A length of time as people read it, no finer than they care for.
+pub(crate) struct RoundedDuration(pub(crate) Duration);
+
+impl fmt::Display for RoundedDuration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let nanos = i64::try_from(self.0.as_nanos()).unwrap_or(i64::MAX);
+        let grain = if nanos < 1_000_000 { 1_000 } else { 1_000_000 };
+        Interval::from_nanos(nanos - nanos % grain).fmt(f)
+    }
+}
+
+/// An attempt failed, and its slot is tried again.
+pub(crate) fn retries(retrying: &Retrying, repeats: &Repeats) {
+    let happened = repeats.happens(retrying.task.name(), Kind::Retried, 1, retrying.failed.ended);
+    let Some(repeats) = happened.map(not_none) else { return };
+    let (name, attempt, failed) = (retrying.task.name(), retrying.attempt, &retrying.failed);
+    let (manager, task, outcome) = (name.manager(), name.task(), failed.outcome.label());
+    let cause = match &failed.outcome {
+        Outcome::Failed(cause) | Outcome::Panicked(cause) => Some(display(cause)),
+        _ => None,
+    };
+    let slot = retrying.slot.scheduled.to_millis();
+    let (elapsed, retry_in) =
+        (RoundedDuration(failed.ended - failed.started), RoundedDuration(retrying.back_off()));
+    warn!(
+        parent: None, manager, task, %slot, attempt, %elapsed, outcome, cause, %retry_in, repeats,
+        "an attempt failed; it is retried"
+    );
+}
+
+/// The wall clock was set back: one line, however many tasks follow it.
+pub(crate) fn clock_set_back(set_back: &ClockSetBack) {
+    let ClockSetBack { tasks, go_on, .. } = set_back;
+    let (by, clock) = (RoundedDuration(set_back.by), set_back.wall.to_millis());
+    let times = (set_back.times > 1).then_some(set_back.times);
+    let mut text = String::new();
+    for (task, at) in go_on {
+        let comma = if text.is_empty() { "" } else { ", " };
+        let _ = write!(text, "{comma}{task} at {}", at.to_millis());
+    }
+    if *tasks > go_on.len() {
+        let _ = write!(text, ", the others before");
+    }
+    if set_back.is_correction {
+        warn!(parent: None, %by, times, %clock, tasks, go_on = text, "the wall clock was set back by more than three hours; the schedules on it begin afresh");
+    } else {
+        warn!(parent: None, %by, times, %clock, tasks, go_on = text, "the wall clock was set back; slots that were decided are not repeated");
+    }
+}
+
+/// What became of a slot, or of several; unless the same was said of the task just now, which is counted. It names the
+/// task, so it is inside no span: neither of its run, which names the task too, nor of the caller's, which may be
+/// another task's.
+pub(crate) fn outcome(record: &SlotRecord, repeats: &Repeats) {
+    let happened = match Kind::of(&record.outcome) {
+        Some(kind) => repeats.happens(record.name(), kind, record.count, record.decided),
+        None => Some(0),
+    };
+    let Some(repeats) = happened.map(not_none) else { return };
+    match (&record.outcome, record.elapsed()) {
+        (Outcome::Coalesced(into), _) => coalesced(record, *into, repeats),
+        (Outcome::Skipped(reason), _) => skipped(record, *reason, repeats),
+        (_, elapsed) => ended(record, elapsed.unwrap_or_default(), repeats),
+    }
+}
+
+/// So that a line says nothing of repeats where there were none.
+fn not_none(repeats: u64) -> Option<u64> {
+    (repeats > 0).then_some(repeats)
+}
+
+/// Said at the end: what happened since the last line of its kind.
+pub(in crate::runner) fn unsaid(repeats: &Repeats) {
+    for (task, kind, repeats) in repeats.take_unsaid() {
+        let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
+        let outcome = kind.label();
+        warn!(parent: None, manager, task, outcome, repeats, "the same happened again since it was last logged");
+    }
+}
+
+fn ended(record: &SlotRecord, elapsed: Duration, repeats: Option<u64>) {
+    let (manager, task) = (record.name().manager(), record.name().task());
+    let (slot, elapsed) = (record.first.scheduled.to_millis(), RoundedDuration(elapsed));
+    let outcome = record.outcome.label();
+    // Said only where there were several.
+    let attempts = (record.attempted() > 1).then_some(record.attempted());
+    match &record.outcome {
+        Outcome::Ok => {
+            debug!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, "periodic task ended");
+        }
+        Outcome::Failed(cause) => {
+            error!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, %cause, repeats, "periodic task failed");
+        }
+        Outcome::Panicked(cause) => {
+            error!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, %cause, repeats, "periodic task panicked");
+        }
+        Outcome::TimedOut => {
+            error!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, repeats, "periodic task passed its timeout");
+        }
+        _ => {
+            warn!(parent: None, manager, task, %slot, %elapsed, outcome, attempts, repeats, "periodic task was cancelled");
+        }
+    }
+}
+
+fn coalesced(record: &SlotRecord, into: Slot, repeats: Option<u64>) {
+    let (manager, task, count) = (record.name().manager(), record.name().task(), record.count);
+    let (first, last) = (record.first.scheduled.to_millis(), record.last.scheduled.to_millis());
+    let (into, outcome) = (into.scheduled.to_millis(), record.outcome.label());
+    warn!(
+        parent: None, manager, task, %first, %last, count, %into, outcome, repeats,
+        "slots passed unpolled; a newer one runs for them"
+    );
+}
+
+fn skipped(record: &SlotRecord, reason: SkipReason, repeats: Option<u64>) {
+    let (manager, task, count) = (record.name().manager(), record.name().task(), record.count);
+    let (first, last) = (record.first.scheduled.to_millis(), record.last.scheduled.to_millis());
+    let (outcome, label) = (record.outcome.label(), reason.label());
+    macro_rules! say {
+        ($level:expr) => {
+            if count == 1 {
+                event!(parent: None, $level, manager, task, slot = %first, outcome, reason = label, repeats, "a slot was skipped");
+            } else {
+                event!(
+                    parent: None, $level, manager, task, %first, %last, count, outcome, reason = label, repeats,
+                    "slots were skipped"
+                );
+            }
+        };
+    }
+    match reason {
+        SkipReason::Overlap | SkipReason::Missed => say!(Level::WARN),
+        SkipReason::Paused => say!(Level::INFO),
+        _ => say!(Level::DEBUG),
+    }
+}

@@ -1,0 +1,5 @@
+//! What a runner tells: its log, and the events of its watchers.
+
+pub(crate) mod log;
+pub(crate) mod repeats;
+pub mod watch;

@@ -1,0 +1,137 @@
+use std::collections::VecDeque;
+
+use periodic_core::scheduler::SlotRecord;
+use tokio::sync::broadcast::{self, Sender};
+
+use super::{Event, Watcher};
+use crate::catch_panic::catch_panic;
+
+/// Events on their way to the watchers.
+///
+/// They are put in under the scheduler's lock, so that they have the order of what happened, and sent when it is free,
+/// because sending wakes watchers. One thread sends at a time; what others put in meanwhile, it sends too. So no call
+/// waits for another's watchers, nor for itself where a waker controls the runner.
+pub(in crate::runner) struct Outbox {
+    /// How many events are kept for watchers that are slow.
+    capacity: usize,
+    /// `None` while nobody watches.
+    sender: Option<Sender<Event>>,
+    /// What the call at hand says itself, besides what becomes of slots.
+    published: VecDeque<Event>,
+    events: VecDeque<Event>,
+    sending: bool,
+    /// Whether there is a serving loop, which sends what a call leaves.
+    pub(in crate::runner) is_served: bool,
+    ends: Ends,
+    closed: bool,
+}
+
+/// When the last event comes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::runner) enum Ends {
+    #[default]
+    NotYet,
+    /// The runner is gone; what it has spawned may be going yet.
+    WithTheLastRun,
+    /// What became of every slot is recorded, although blocking work may go on.
+    Now,
+}
+
+/// Events that are to be sent now, in order. Their taker tells [`Outbox::sent`] afterwards.
+pub(in crate::runner) struct Sending {
+    sender: Sender<Event>,
+    events: VecDeque<Event>,
+}
+
+impl Outbox {
+    pub(in crate::runner) fn new(capacity: usize) -> Self {
+        Self {
+            capacity,
+            sender: None,
+            published: VecDeque::new(),
+            events: VecDeque::new(),
+            sending: false,
+            is_served: false,
+            ends: Ends::NotYet,
+            closed: false,
+        }
+    }
+
+    pub(in crate::runner) fn watch(&mut self) -> Watcher {
+        if let Some(sender) = &self.sender {
+            return Watcher::new(sender.subscribe());
+        }
+        let (sender, receiver) = broadcast::channel(self.capacity);
+        // Once the runner is gone the sender is dropped here, and the watcher ends at once.
+        self.sender = Some(sender).filter(|_| !self.closed);
+        Watcher::new(receiver)
+    }
+
+    /// Puts in what happens by the call at hand; it follows the slots that the call decides.
+    pub(in crate::runner) fn publish(&mut self, event: impl FnOnce() -> Event) {
+        if self.sender.is_some() {
+            self.published.push_back(event());
+        }
+    }
+
+    /// Whether somebody watches, or did until a moment ago.
+    pub(in crate::runner) fn is_watched(&self) -> bool {
+        self.sender.is_some()
+    }
+
+    /// Puts in what became of a slot by the call at hand.
+    pub(in crate::runner) fn decided(&mut self, record: &SlotRecord) {
+        if self.sender.is_some() {
+            self.events.push_back(Event::SlotEnded(record.clone()));
+        }
+    }
+
+    /// Ends the call at hand; answers whether there is something to send.
+    pub(in crate::runner) fn called(&mut self, running: usize) -> bool {
+        let last = self.ends == Ends::Now || (self.ends == Ends::WithTheLastRun && running == 0);
+        let ends = last && !std::mem::replace(&mut self.closed, last);
+        if self.sender.is_none() {
+            return false;
+        }
+        self.events.append(&mut self.published);
+        if ends {
+            self.events.push_back(Event::Stopped);
+        }
+        !self.events.is_empty()
+    }
+
+    /// Lets the watchers end.
+    pub(in crate::runner) fn end(&mut self, ends: Ends) {
+        self.ends = self.ends.max(ends);
+    }
+
+    /// Takes what is to be sent, unless another thread is sending.
+    pub(in crate::runner) fn take(&mut self) -> Option<Sending> {
+        let sender = self.sender.as_ref().filter(|_| !self.sending && !self.events.is_empty())?;
+        if sender.receiver_count() == 0 {
+            self.sender = None;
+            self.events.clear();
+            return None;
+        }
+        self.sending = true;
+        let sender = if self.closed { self.sender.take()? } else { sender.clone() };
+        Some(Sending { sender, events: std::mem::take(&mut self.events) })
+    }
+
+    pub(in crate::runner) fn sent(&mut self) {
+        self.sending = false;
+    }
+}
+
+impl Sending {
+    /// Answers how many there were.
+    pub(in crate::runner) fn send(self) -> usize {
+        let count = self.events.len();
+        for event in self.events {
+            // Fails where the last watcher has gone, which `take` sees the next time. It wakes watchers, and a waker may
+            // panic.
+            let _ = catch_panic(|| self.sender.send(event));
+        }
+        count
+    }
+}

@@ -1,0 +1,101 @@
+use std::convert::Infallible;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use periodic_core::table::{TableBuilder, TableError};
+use periodic_core::time::Now;
+use periodic_core::{PeriodicManager, Settings, TaskTable};
+
+use super::blocking::{Attempt, BlockingRun, start_blocking};
+use super::code::Code;
+use super::inline::{Handoff, run_inline};
+use super::spawned::{Worker, run_spawned};
+use crate::boxed::Boxed;
+use crate::catch_panic::catch_panic;
+use crate::runner::context::MakeContext;
+use crate::runner::events::log;
+use crate::runner::state::end_guard::EndGuard;
+use crate::runner::state::handed::Handed;
+use crate::runner::state::shared::Shared;
+
+/// One of a runner's managers, of whatever type.
+///
+/// Starting to work, and not calling a task, is what goes through `dyn`: so a run that is spawned is boxed once.
+pub(in crate::runner) trait DynManager: Send + Sync {
+    /// Collects the manager's tasks.
+    fn collect(&self, table: TableBuilder) -> TableBuilder;
+
+    /// What runs its inline tasks.
+    fn run_inline<'a>(&'a self, shared: &'a Shared, handoff: &'a Handoff) -> Boxed<'a, Infallible>;
+
+    /// Runs what a worker has taken, and what it takes afterwards, until that is of another manager.
+    fn run_spawned<'a>(&'a self, shared: &'a Shared, worker: &'a mut Worker) -> Boxed<'a, ()>;
+
+    /// Starts a blocking run. The clocks were `read` before.
+    fn start_blocking(&self, shared: &Arc<Shared>, handed: Handed, read: Now) -> BlockingRun;
+}
+
+/// A runner's managers, in their order.
+pub(in crate::runner) struct Managers(Vec<Box<dyn DynManager>>);
+
+impl Managers {
+    pub(in crate::runner) fn new(managers: impl Iterator<Item = Box<dyn DynManager>>) -> Self {
+        Self(managers.collect())
+    }
+
+    /// The table of all.
+    pub(in crate::runner) fn table(&self, settings: &Settings) -> Result<TaskTable, TableError> {
+        self.iter().fold(TaskTable::builder(), |table, manager| manager.collect(table)).build(settings)
+    }
+}
+
+impl Deref for Managers {
+    type Target = [Box<dyn DynManager>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+/// They are the user's: a panic of their drop harms neither a worker nor the runner.
+impl Drop for Managers {
+    fn drop(&mut self) {
+        for manager in self.0.drain(..) {
+            let _ = catch_panic(|| drop(manager));
+        }
+    }
+}
+
+/// One manager of a runner.
+pub(in crate::runner) struct TypedManager<M: PeriodicManager> {
+    code: Arc<Code<M>>,
+}
+
+impl<M: PeriodicManager> TypedManager<M> {
+    pub(in crate::runner) fn new(manager: Arc<M>, context: impl MakeContext<M::Context>) -> Self {
+        Self { code: Arc::new(Code { manager, context: Box::new(context) }) }
+    }
+}
+
+impl<M: PeriodicManager<Owner = ()>> DynManager for TypedManager<M> {
+    fn collect(&self, table: TableBuilder) -> TableBuilder {
+        table.manager(&*self.code.manager)
+    }
+
+    fn run_inline<'a>(&'a self, shared: &'a Shared, handoff: &'a Handoff) -> Boxed<'a, Infallible> {
+        Box::pin(run_inline(&self.code, shared, handoff))
+    }
+
+    fn run_spawned<'a>(&'a self, shared: &'a Shared, worker: &'a mut Worker) -> Boxed<'a, ()> {
+        Box::pin(run_spawned(&self.code, shared, worker))
+    }
+
+    fn start_blocking(&self, shared: &Arc<Shared>, handed: Handed, read: Now) -> BlockingRun {
+        let guard = EndGuard::new(Arc::clone(shared), handed.start.id);
+        let span = log::span(&handed.start);
+        start_blocking(
+            Attempt { code: Arc::clone(&self.code), handed, guard, read, span },
+            Arc::clone(shared),
+        )
+    }
+}

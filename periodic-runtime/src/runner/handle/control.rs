@@ -1,0 +1,280 @@
+use std::sync::Arc;
+
+use periodic_core::manager::TaskOutput;
+use periodic_core::scheduler::{ControlError, Scheduler, SlotRecord, TaskStatus, Triggered};
+use periodic_core::table::Task;
+use periodic_core::task::{Execution, Interval, Run, TaskName, TaskSpec};
+use periodic_core::time::Now;
+
+use crate::catch_panic::catch_subscriber;
+use crate::runner::events::log;
+use crate::runner::events::watch::{Change, Event, Watcher};
+use crate::runner::state::added::AddedTask;
+use crate::runner::state::shared::{At, Shared};
+
+/// Controls a runner while it runs, from any thread; also from inside a task.
+///
+/// `name` is a task's full name, or its name inside its manager where only one manager has it. Each call takes effect
+/// before the next slot. A name that no task has is refused with the one that may have been meant, unless there are
+/// more than 8192 tasks.
+///
+/// No call waits, neither for a run nor for a watcher: a lock is held for a visit to the scheduler alone. Two calls run code
+/// of the manager's and read files where the caller stands, [`reload`](Self::reload) and
+/// [`reload_from`](Self::reload_from).
+///
+/// # Examples
+/// ```
+/// # use periodic_core::manager::{Call, Given, PeriodicManager};
+/// # use periodic_core::table::Collector;
+/// # use periodic_core::task::TaskSpec;
+/// # struct Manager;
+/// # impl PeriodicManager for Manager {
+/// #     type Context = ();
+/// #     type Owner = ();
+/// #     fn collect(&self, collector: &mut Collector) {
+/// #         collector.manager("Manager");
+/// #         collector.tasks(&[TaskSpec::new("poll")]);
+/// #     }
+/// #     fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+/// #         Call::unknown_row("Manager", row)
+/// #     }
+/// # }
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let runner = periodic_runtime::Runner::builder(Manager).build()?;
+/// let handle = runner.handle();
+/// handle.pause("poll")?;
+/// let error = handle.pause("pol").unwrap_err();
+/// assert_eq!(error.to_string(), "no task is called `pol`; did you mean `Manager.poll`?");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Handle {
+    pub(in crate::runner) shared: Arc<Shared>,
+}
+
+impl Handle {
+    pub(in crate::runner) fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+
+    /// Pauses a task: its slots pass as paused, and nothing of it starts once this has returned.
+    ///
+    /// # Errors
+    /// When the name is not known, the task is left out or done, or the service is being stopped.
+    pub fn pause(&self, name: &str) -> Result<(), ControlError> {
+        self.change(name, |()| Change::Paused, |scheduler, now| scheduler.pause(name, now))
+    }
+
+    /// Resumes a paused task on its grid; what passed meanwhile is not caught up.
+    ///
+    /// # Errors
+    /// As of [`pause`](Self::pause).
+    pub fn resume(&self, name: &str) -> Result<(), ControlError> {
+        self.change(name, |()| Change::Resumed, |scheduler, now| scheduler.resume(name, now))
+    }
+
+    /// Runs a task once, now, beside its schedule; also while it is paused, or done.
+    ///
+    /// # Errors
+    /// When the name is not known, the task is left out, or the service is being stopped.
+    pub fn trigger(&self, name: &str) -> Result<Triggered, ControlError> {
+        self.change(
+            name,
+            |&triggered| Change::Triggered(triggered),
+            |scheduler, now| scheduler.trigger(name, now),
+        )
+    }
+
+    /// Changes a task's spacing: its next slot is the last one plus the new spacing, or now if that is past. That of an
+    /// aligned task is the clock's next multiple.
+    ///
+    /// # Errors
+    /// When the name is not known, the spacing is negative, or the service is being stopped.
+    pub fn set_spacing(&self, name: &str, interval: Interval) -> Result<(), ControlError> {
+        self.change(name, |()| Change::Respaced, |scheduler, now| scheduler.set_spacing(name, interval, now))
+    }
+
+    /// Takes a task off the schedule; a run that is going goes on.
+    ///
+    /// # Errors
+    /// When the name is not known, or the service is being stopped.
+    pub fn disable(&self, name: &str) -> Result<(), ControlError> {
+        self.change(name, |()| Change::Disabled, |scheduler, now| scheduler.disable(name, now))
+    }
+
+    /// Puts a task that is left out on the schedule, as if it were added now.
+    ///
+    /// # Errors
+    /// When the name is not known, its interval is negative, it is done, or the service is being stopped.
+    pub fn enable(&self, name: &str) -> Result<(), ControlError> {
+        self.change(name, |()| Change::Enabled, |scheduler, now| scheduler.enable(name, now))
+    }
+
+    /// Adds an async task to this runner. It is spawned, or runs inline if `spec` says so.
+    ///
+    /// # Errors
+    /// When the name is taken, the declaration breaks a rule, or the service is being stopped.
+    ///
+    /// # Examples
+    /// ```
+    /// # fn example(handle: &periodic_runtime::Handle) -> Result<(), periodic_core::scheduler::ControlError> {
+    /// use periodic_core::task::{Interval, Run, TaskName, TaskSpec};
+    ///
+    /// let spec = TaskSpec::new("device-17").every(Interval::from_secs(30));
+    /// handle.add(TaskName::new("Fleet", "device-17")?, spec, |run: Run| async move {
+    ///     run.progress("asking the device");
+    /// })?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add<F, Fut>(&self, name: TaskName, mut spec: TaskSpec, task: F) -> Result<(), ControlError>
+    where
+        F: Fn(Run) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output: TaskOutput> + Send + 'static,
+    {
+        if spec.execution != Execution::Inline {
+            spec.execution = Execution::Spawned;
+        }
+        self.add_task(name, spec, AddedTask::from_async(task))
+    }
+
+    /// Adds a plain task to this runner. It runs on the pool for blocking work, or inline if `spec` says so.
+    ///
+    /// # Errors
+    /// When the name is taken, the declaration breaks a rule, or the service is being stopped.
+    pub fn add_blocking<F, R>(&self, name: TaskName, mut spec: TaskSpec, task: F) -> Result<(), ControlError>
+    where
+        F: Fn(&Run) -> R + Send + Sync + 'static,
+        R: TaskOutput,
+    {
+        if spec.execution != Execution::Inline {
+            spec.execution = Execution::Blocking;
+        }
+        self.add_task(name, spec, AddedTask::from_plain(task))
+    }
+
+    /// Removes a task; a run that is going goes on. The name is free at once.
+    ///
+    /// # Errors
+    /// When the name is not known, or the service is being stopped.
+    pub fn remove(&self, name: &str) -> Result<(), ControlError> {
+        let removed = self.shared.visit(At::Now, |state, now| {
+            let task = state.scheduler.task(name).cloned();
+            let id = state.scheduler.remove(name, now)?;
+            if let Ok(task) = task {
+                state.outbox.publish(|| Event::Changed { task, change: Change::Removed });
+            }
+            Ok(state.added.remove(&id))
+        });
+        let code = self.hinted(name, removed)?;
+        // Not under the lock: what the code holds may call this handle when it is dropped.
+        drop(code);
+        Ok(())
+    }
+
+    /// What there is to know of all tasks, in table order.
+    pub fn status(&self) -> Vec<TaskStatus> {
+        let now = self.shared.clock.now();
+        self.shared.look(|state| state.scheduler.status(now))
+    }
+
+    /// What there is to know of one task.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    pub fn status_of(&self, name: &str) -> Result<TaskStatus, ControlError> {
+        let now = self.shared.clock.now();
+        self.hinted(name, self.shared.look(|state| state.scheduler.status_of(name, now)))
+    }
+
+    /// Sets a task's counters to zero. What last became of its slots is not forgotten.
+    ///
+    /// # Errors
+    /// When the name is not known.
+    pub fn reset_counters(&self, name: &str) -> Result<(), ControlError> {
+        self.hinted(name, self.shared.visit(At::Now, |state, now| state.scheduler.reset_counters(name, now)))
+    }
+
+    /// Sets the counters of all tasks to zero.
+    pub fn reset_all_counters(&self) {
+        self.shared.visit(At::Now, |state, now| state.scheduler.reset_all_counters(now));
+    }
+
+    /// Watches the runner: what happens from now on, as it happens.
+    pub fn watch(&self) -> Watcher {
+        self.shared.visit(At::Now, |state, _| state.outbox.watch())
+    }
+
+    /// The newest records of what became of slots, oldest first. Slots skipped one after the other for the same
+    /// reason are one record.
+    pub fn history(&self) -> Vec<SlotRecord> {
+        self.shared.visit(At::Now, |state, _| state.records())
+    }
+
+    /// Stops the runner gracefully. Nothing starts once this has returned, and runs that are going have their
+    /// cancellation token. The runner returns from its `run` when they have ended or were cut.
+    pub fn stop(&self) {
+        self.shared.stop.cancel();
+        // Here, because a plain inline run may hold the runner. One that has not begun finds itself stopped.
+        self.shared.visit(At::Now, |state, now| {
+            if state.started {
+                state.stop(now);
+            }
+        });
+    }
+
+    /// Stops the runner, and cuts what runs at once.
+    pub fn stop_now(&self) {
+        self.stop();
+        self.shared.kill.cancel();
+    }
+
+    fn change<T>(
+        &self,
+        name: &str,
+        change: impl FnOnce(&T) -> Change,
+        call: impl FnOnce(&mut Scheduler, Now) -> Result<T, ControlError>,
+    ) -> Result<T, ControlError> {
+        let answer = self.shared.visit(At::Now, |state, now| {
+            let answer = call(&mut state.scheduler, now)?;
+            state.changed(name, change(&answer));
+            Ok(answer)
+        });
+        self.hinted(name, answer)
+    }
+
+    /// Adds to an unknown name the one that may have been meant. It is looked for here, where nothing waits, and the
+    /// names are read page by page, so that tasks start in between.
+    fn hinted<T>(&self, name: &str, answer: Result<T, ControlError>) -> Result<T, ControlError> {
+        answer.map_err(|error| match error {
+            ControlError::Unknown { .. } if name.len() <= periodic_text::name::LONGEST => {
+                let page = |page| self.shared.look(|state| state.scheduler.names(page));
+                let names: Vec<TaskName> = (0..).map_while(page).flatten().collect();
+                error.hinted(name, &names)
+            }
+            error => error,
+        })
+    }
+
+    fn add_task(&self, name: TaskName, spec: TaskSpec, code: AddedTask) -> Result<(), ControlError> {
+        // Kept out here, because code that is refused must not be dropped under the lock.
+        let code = Arc::new(code);
+        let task = Task::new(name, spec);
+        let (name, warnings) = (task.name().clone(), task.warnings());
+        self.shared.visit(At::Now, |state, now| {
+            let id = state.scheduler.add(task, now)?;
+            state.added.insert(id, Arc::clone(&code));
+            state.changed(name.as_str(), Change::Added);
+            Ok::<_, ControlError>(())
+        })?;
+        catch_subscriber(|| log::warnings(&warnings));
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for Handle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Handle").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,95 @@
+//! What the service around a runner sees of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use periodic_core::scheduler::{Going, SlotRecord};
+use periodic_core::settings::ServiceOptions;
+use periodic_core::table::Task;
+use periodic_core::task::{Cancellation, Slot};
+
+use super::Handle;
+use crate::runner::state::liveness::Liveness;
+use crate::runner::state::shared::At;
+
+/// A run that is going, and for how long; no time where it has not begun.
+pub(crate) struct ActiveFor {
+    pub(crate) task: Arc<Task>,
+    pub(crate) run: Going,
+    pub(crate) elapsed: Option<Duration>,
+    /// From its slot to the schedule's next.
+    pub(crate) distance: Option<Duration>,
+}
+
+impl Handle {
+    pub(crate) fn going(&self) -> Vec<ActiveFor> {
+        let now = self.shared.clock.now();
+        let (node, mut going) = self.shared.look(|state| {
+            let mut going = Vec::new();
+            for (task, run) in state.scheduler.going() {
+                let elapsed = run.started.map(|started| now.boot - started);
+                going.push(ActiveFor { task: Arc::clone(task), run, elapsed, distance: None });
+            }
+            (state.scheduler.node().to_owned(), going)
+        });
+        // Not under the lock, because a calendar may have to be searched.
+        for run in &mut going {
+            run.distance = run.task.distance_after(run.run.slot, &node);
+        }
+        going
+    }
+
+    /// What became of a run, if the history still has it.
+    pub(crate) fn record_of(&self, task: &Task, slot: Slot) -> Option<SlotRecord> {
+        let mut history = self.history();
+        history.retain(|record| record.name() == task.name() && record.first == slot);
+        history.pop()
+    }
+
+    /// The options in force.
+    pub(crate) fn options(&self) -> ServiceOptions {
+        self.shared.look(|state| state.options)
+    }
+
+    /// Waits until a run is going, or waits for its first line. One at a time may wait.
+    pub(crate) async fn until_busy(&self) {
+        let busy = self.shared.visit(At::Now, |state, _| {
+            state.busy_wanted = state.scheduler.running() == 0;
+            !state.busy_wanted
+        });
+        if !busy {
+            self.shared.busy.notified().await;
+        }
+    }
+
+    /// Waits until settings are put in force after which `holds` is true.
+    pub(crate) async fn until_options(&self, holds: impl Fn(&ServiceOptions) -> bool) {
+        loop {
+            // Made first, so that settings that come in between are not missed.
+            let reloaded = self.shared.reloaded.notified();
+            if holds(&self.options()) {
+                return;
+            }
+            reloaded.await;
+        }
+    }
+
+    /// How long runs may go on after a stop; `None` for as long as they want.
+    pub(crate) fn grace(&self) -> Option<Duration> {
+        self.shared.look(|state| state.grace())
+    }
+
+    /// Cancelled by [`stop`](Self::stop).
+    pub(crate) fn stopping(&self) -> &Cancellation {
+        &self.shared.stop
+    }
+
+    /// Cancelled by [`stop_now`](Self::stop_now).
+    pub(crate) fn hurrying(&self) -> &Cancellation {
+        &self.shared.kill
+    }
+
+    pub(crate) fn liveness(&self) -> &Liveness {
+        &self.shared.liveness
+    }
+}

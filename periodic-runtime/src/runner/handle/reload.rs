@@ -1,0 +1,134 @@
+//! Settings that are put in force while the runner runs.
+
+use std::collections::HashSet;
+
+use periodic_core::Settings;
+use periodic_core::scheduler::ControlError;
+use periodic_core::settings::{Change, ServiceOptions};
+use periodic_core::task::TaskName;
+
+use super::Handle;
+use crate::catch_panic::catch_subscriber;
+use crate::runner::events::{log, watch};
+use crate::runner::state::shared::At;
+use crate::runner::state::state::State;
+use crate::settings::{ReloadError, SettingsError, SettingsSource};
+
+impl Handle {
+    /// Puts settings in force while the runner runs: all of them, or none.
+    ///
+    /// The manager's table is made anew with them, and what differs from the settings that held is changed: see
+    /// [`Scheduler::reconfigure`](periodic_core::Scheduler::reconfigure). What was controlled by hand stays unless the
+    /// settings changed that very thing. Of the service's options `periodic_enable`, `run_external_periodic_tasks`,
+    /// `periodic_interval_max` and `graceful_shutdown_timeout` take effect, the last two unless the builder was told
+    /// others; `periodic_precise` does when the runner is built anew, and the rest are for the service around the runner.
+    ///
+    /// A run that is going keeps its `retry`, and the attempt at hand its timeout. Where its task now has `overlap = replace`, it is asked to end but not
+    /// dropped.
+    ///
+    /// Each change is said at INFO; settings that are refused are said at ERROR, with all that is wrong with them.
+    ///
+    /// # Errors
+    /// When the table cannot be made with these settings, or the service is being stopped. The old settings stay.
+    pub fn reload(&self, settings: &Settings) -> Result<Vec<Change>, ReloadError> {
+        told(self.put_in_force(settings))
+    }
+
+    /// Reads a source again and puts what it says in force, as [`reload`](Self::reload) does.
+    ///
+    /// It reads a file where the caller stands.
+    ///
+    /// # Errors
+    /// When the settings cannot be read, and as of [`reload`](Self::reload). The old settings stay.
+    pub fn reload_from(&self, source: &SettingsSource) -> Result<Vec<Change>, ReloadError> {
+        self.reload_read(source.read())
+    }
+
+    /// What was read, if [`reload`](Self::reload) would put it in force as things stand; or says why not.
+    pub(crate) fn check_read(
+        &self,
+        settings: Result<Settings, ReloadError>,
+    ) -> Result<Settings, ReloadError> {
+        let checked = settings.and_then(|settings| {
+            let table = (self.shared.make_table)(&settings).ok_or(ControlError::Stopping)??;
+            self.shared.look(|state| state.scheduler.check_reconfigure(table))?;
+            Ok(settings)
+        });
+        checked.inspect_err(refused)
+    }
+
+    /// Puts what was read in force, or says why it could not be read.
+    pub(crate) fn reload_read(
+        &self,
+        settings: Result<Settings, SettingsError>,
+    ) -> Result<Vec<Change>, ReloadError> {
+        told(settings.map_err(ReloadError::from).and_then(|settings| self.put_in_force(&settings)))
+    }
+
+    fn put_in_force(&self, settings: &Settings) -> Result<Vec<Change>, ReloadError> {
+        // Not under the lock: a manager's `collect` may be code of the user's.
+        let table = (self.shared.make_table)(settings).ok_or(ControlError::Stopping)??;
+        let warnings = table.warnings().to_vec();
+        let notes_of = table.clone();
+        let (changes, node, now) = self.shared.visit(At::Now, |state, now| {
+            let mut changes = state.scheduler.reconfigure(table, now)?;
+            state.tell_watchers(&changes);
+            state.set_options(*settings.options(), &mut changes);
+            Ok::<_, ControlError>((changes, state.scheduler.node().to_owned(), now.wall))
+        })?;
+        self.shared.reloaded.notify_waiters();
+        catch_subscriber(|| log::warnings(&warnings));
+        let of_schedule = |change: &&Change| ["cron", "tz", "dst", "enabled"].contains(&change.key);
+        // A set, because there may be as many changes as tasks.
+        let rescheduled: HashSet<&TaskName> =
+            changes.iter().filter(of_schedule).filter_map(|change| change.task.as_ref()).collect();
+        let mut notes = notes_of.notes(&node, now);
+        notes.retain(|note| rescheduled.contains(&note.task));
+        catch_subscriber(|| log::notes(&notes));
+        Ok(changes)
+    }
+}
+
+fn told(reload: Result<Vec<Change>, ReloadError>) -> Result<Vec<Change>, ReloadError> {
+    reload.inspect(|changes| catch_subscriber(|| log::reloaded(changes))).inspect_err(refused)
+}
+
+fn refused(error: &ReloadError) {
+    // A stop is no mistake of the settings, and then nothing keeps running with the old ones.
+    if !matches!(error, ReloadError::Refused(ControlError::Stopping)) {
+        catch_subscriber(|| log::not_reloaded(error));
+    }
+}
+
+impl State {
+    /// Tells watchers which tasks are changed.
+    fn tell_watchers(&mut self, changes: &[Change]) {
+        for Change { task, key, after, .. } in changes {
+            let Some(task) = task else { continue };
+            let change = match (*key, after.as_str()) {
+                ("spacing", _) => watch::Change::Respaced,
+                ("enabled" | "run_external_periodic_tasks", "true") => watch::Change::Enabled,
+                ("enabled" | "run_external_periodic_tasks", _) => watch::Change::Disabled,
+                _ => watch::Change::Configured,
+            };
+            self.changed(task.as_str(), change);
+        }
+    }
+
+    /// Puts the options in force that the runner obeys.
+    fn set_options(&mut self, options: ServiceOptions, changes: &mut Vec<Change>) {
+        let held = std::mem::replace(&mut self.options, options);
+        for ((key, before), (_, after)) in held.entries().zip(options.entries()) {
+            let obeyed = match key {
+                "periodic_enable" => true,
+                "periodic_interval_max" => self.overrides.max_idle.is_none(),
+                "graceful_shutdown_timeout" => self.overrides.grace.is_none(),
+                _ => false,
+            };
+            if obeyed && before != after {
+                changes.push(Change { task: None, key, before, after });
+            }
+        }
+        self.scheduler.set_max_idle(self.overrides.max_idle.unwrap_or(options.periodic_interval_max));
+    }
+}

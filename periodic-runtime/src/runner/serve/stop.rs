@@ -1,0 +1,210 @@
+use std::fmt;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use periodic_core::scheduler::TaskStatus;
+use periodic_core::task::{Outcome, TaskName};
+use tracing::{info, warn};
+
+use crate::catch_panic::{catch_panic, catch_subscriber};
+use crate::runner::Runner;
+use crate::runner::events::log;
+use crate::runner::events::watch::Ends;
+use crate::runner::execute::runs::Runs;
+use crate::runner::state::shared::At;
+
+/// How long aborted runs may take to notice. One that blocks its thread never does.
+const ABORT_WAIT: Duration = Duration::from_secs(1);
+
+/// How a runner stopped.
+///
+/// # Examples
+/// ```
+#[doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/manager.txt"))]
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), periodic_runtime::Error> {
+/// use std::time::Duration;
+/// use periodic_runtime::Runner;
+///
+/// // A run takes three seconds; the stop comes after one, and waits for one.
+/// let runner = Runner::builder(Manager).grace(Duration::from_secs(1)).build()?;
+/// let stopped = runner.run_until(tokio::time::sleep(Duration::from_secs(1))).await;
+/// assert_eq!(stopped.to_string(), "runs were cut: Manager.poll");
+/// assert!(stopped.stuck().is_empty());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use = "tells which runs were cut"]
+pub struct Stopped {
+    status: Vec<TaskStatus>,
+    cut: Vec<TaskName>,
+    stuck: Vec<TaskName>,
+}
+
+impl Stopped {
+    pub(crate) fn given_up(status: Vec<TaskStatus>, stuck: Vec<TaskName>) -> Self {
+        Self { status, cut: stuck.clone(), stuck }
+    }
+
+    /// What there was to know of all tasks when the stop began: with their next slots, which are gone since.
+    pub fn status(&self) -> &[TaskStatus] {
+        &self.status
+    }
+
+    /// The tasks whose runs had not ended when the grace time was over, and were cancelled.
+    pub fn cut(&self) -> &[TaskName] {
+        &self.cut
+    }
+
+    /// Those of them that cannot be cancelled and still run: blocking work, which ends with the process.
+    ///
+    /// A tokio runtime that is dropped waits for them; a program that does not want to wait exits instead, or
+    /// calls `shutdown_background` on the runtime.
+    pub fn stuck(&self) -> &[TaskName] {
+        &self.stuck
+    }
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some((first, others)) = self.cut.split_first() else { return f.write_str("all runs have ended") };
+        write!(f, "runs were cut: {first}")?;
+        others.iter().try_for_each(|task| write!(f, ", {task}"))?;
+        if self.stuck.is_empty() { Ok(()) } else { write!(f, "; {} of them go on", self.stuck.len()) }
+    }
+}
+
+impl Runner {
+    /// Runs until `shutdown` is ready or a [`Handle`](crate::Handle) stops it, then stops gracefully.
+    ///
+    /// Runs that are going get their cancellation token and the grace time. Then async ones are cancelled;
+    /// blocking ones are recorded as cancelled and go on until the process ends.
+    ///
+    /// # Panics
+    /// When it is polled outside a tokio runtime, or in one whose time is not enabled, as all of tokio does;
+    /// with precise timers, also in one whose I/O is not enabled.
+    ///
+    /// # Cancel safety
+    /// Dropping the future stops without grace: async runs are cancelled.
+    pub async fn run_until(self, shutdown: impl Future<Output = ()>) -> Stopped {
+        self.run_with(shutdown, std::future::pending()).await
+    }
+
+    /// Runs until a [`Handle`](crate::Handle) stops it.
+    ///
+    /// # Cancel safety
+    /// As of [`run_until`](Self::run_until).
+    pub async fn run(self) -> Stopped {
+        self.run_until(std::future::pending()).await
+    }
+
+    /// The same, with a second wish that ends the grace time at once.
+    pub(in crate::runner) async fn run_with(
+        self,
+        shutdown: impl Future<Output = ()>,
+        hurry: impl Future<Output = ()>,
+    ) -> Stopped {
+        let is_stopped = self.shared.stop.is_cancelled();
+        let (tasks, node, start) = self.shared.visit(At::Now, |state, now| {
+            state.outbox.is_served = true;
+            // Where a handle has stopped it already, the tasks do not begin, and have no slots.
+            if !is_stopped {
+                state.started = true;
+                state.scheduler.begin_grids(now);
+            }
+            (state.scheduler.tasks(), state.scheduler.node().to_owned(), now.wall)
+        });
+        if !is_stopped {
+            catch_subscriber(|| log::table(&self.table, tasks));
+            catch_subscriber(|| log::notes(&self.table.notes(&node, start)));
+        }
+        let mut runs = Runs::new(Arc::clone(&self.shared), Arc::clone(&self.managers));
+        let (status, cut);
+        {
+            let mut serve = pin!(self.serve(&mut runs));
+            let served = tokio::select! {
+                biased;
+                () = shutdown => false,
+                () = self.shared.stop.cancelled() => false,
+                // A handle has stopped the scheduler meanwhile, and nothing was going.
+                () = &mut serve => true,
+            };
+            let (before, going, grace) = self.shared.visit(At::Now, |state, now| {
+                state.stop(now);
+                (std::mem::take(&mut state.last_status), state.scheduler.running(), state.grace())
+            });
+            status = before;
+            let told = grace.map(log::RoundedDuration).map(tracing::field::display);
+            catch_subscriber(|| info!(going, grace = told, "periodic tasks are being stopped"));
+            let ended = served
+                || tokio::select! {
+                    biased;
+                    () = &mut serve => true,
+                    () = over(grace) => false,
+                    () = hurry => false,
+                    () = self.shared.kill.cancelled() => false,
+                };
+            // Before the serving loop is dropped, and with it the run that is going inline.
+            cut = if ended { Vec::new() } else { self.going() };
+        }
+        let stuck = self.cut(&mut runs).await;
+        self.shared.log_repeats();
+        Stopped { status, cut, stuck }
+    }
+
+    /// Ends what is going, and says what cannot be ended.
+    async fn cut(&self, runs: &mut Runs) -> Vec<TaskName> {
+        // Blocking work that is still queued is dropped here; what has begun cannot be ended.
+        let _ = tokio::time::timeout(ABORT_WAIT, runs.abort_all()).await;
+        let stuck = self.going();
+        self.shared.visit(At::Now, |state, now| {
+            state.scheduler.abandon_all(&Outcome::Cancelled, now);
+            state.outbox.end(Ends::Now);
+        });
+        for task in &stuck {
+            let (manager, task) = (task.manager(), task.task());
+            catch_subscriber(|| warn!(manager, task, "a run cannot be ended; it ends with the process"));
+        }
+        stuck
+    }
+
+    fn going(&self) -> Vec<TaskName> {
+        let now = self.shared.clock.now();
+        self.shared.look(|state| {
+            let mut going = Vec::new();
+            for task in state.scheduler.status(now) {
+                for _ in &task.going {
+                    going.push(task.name().clone());
+                }
+            }
+            going
+        })
+    }
+}
+
+/// So that a handle does not control what is gone. The code of added tasks goes too: it may hold a handle, which holds
+/// the code.
+impl Drop for Runner {
+    fn drop(&mut self) {
+        let code = self.shared.visit(At::Now, |state, now| {
+            state.stop(now);
+            state.outbox.is_served = false;
+            state.outbox.end(Ends::WithTheLastRun);
+            std::mem::take(&mut state.added)
+        });
+        self.shared.log_repeats();
+        // Not under the lock: what the code holds may call a handle when it is dropped, or panic.
+        for code in code {
+            let _ = catch_panic(|| drop(code));
+        }
+    }
+}
+
+async fn over(grace: Option<Duration>) {
+    match grace {
+        Some(grace) => tokio::time::sleep(grace).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,44 @@
+use std::sync::Arc;
+
+use periodic_core::scheduler::Start;
+use periodic_core::task::Execution;
+use tokio::sync::Notify;
+use tracing::Span;
+
+use super::added::AddedTask;
+
+/// A run that the scheduler handed out, with its code if its task was added at run time: once the lock is free, the
+/// task may be removed.
+pub(in crate::runner) struct Handed {
+    pub(in crate::runner) start: Start,
+    pub(in crate::runner) added: Option<Arc<AddedTask>>,
+}
+
+impl Handed {
+    /// Which of the runner's managers it belongs to: a table's tasks belong to one of those from which it was made.
+    pub(in crate::runner) fn manager(&self) -> usize {
+        self.start.task.part()
+    }
+
+    pub(in crate::runner) fn is_inline(&self) -> bool {
+        self.start.task.spec().execution == Execution::Inline
+    }
+
+    pub(super) fn is_for_a_worker(&self) -> bool {
+        !matches!(self.start.task.spec().execution, Execution::Inline | Execution::Blocking)
+    }
+}
+
+/// A run on its way to a worker.
+pub(in crate::runner) struct QueuedRun {
+    pub(in crate::runner) handed: Handed,
+    pub(in crate::runner) span: Span,
+    /// Told when a newer slot replaces the run, if one may.
+    pub(in crate::runner) replaced: Option<Arc<Notify>>,
+}
+
+impl QueuedRun {
+    pub(in crate::runner) fn manager(&self) -> usize {
+        self.handed.manager()
+    }
+}

@@ -1,0 +1,14 @@
+//! What a runner, its runs and its handles share.
+
+pub(super) mod added;
+mod effects;
+pub(super) mod end_guard;
+pub(super) mod handed;
+pub(super) mod liveness;
+mod re_entry;
+pub(super) mod recent_records;
+pub(super) mod round;
+pub(super) mod shared;
+#[expect(clippy::module_inception, reason = "the file is named as the type in it")]
+pub(super) mod state;
+pub(super) mod worker_pool;

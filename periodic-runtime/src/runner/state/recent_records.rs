@@ -1,0 +1,128 @@
+use std::collections::{HashMap, VecDeque};
+
+use periodic_core::scheduler::SlotRecord;
+use periodic_core::task::{Outcome, SlotKind, TaskName};
+
+/// The newest records, a bounded number of them.
+#[derive(Debug)]
+pub(in crate::runner) struct RecentRecords {
+    records: VecDeque<SlotRecord>,
+    capacity: usize,
+    /// How many records were ever let go: the number of the oldest that is left.
+    gone: u64,
+    /// The number of each task's newest record, if that is of skips, which may go on.
+    newest: HashMap<TaskName, u64>,
+}
+
+impl RecentRecords {
+    pub(in crate::runner) fn new(capacity: usize) -> Self {
+        Self { records: VecDeque::new(), capacity, gone: 0, newest: HashMap::new() }
+    }
+
+    /// How many records it keeps.
+    pub(in crate::runner) fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// Adds a record. One that goes on where its task's last one ended, slot after slot skipped for the same
+    /// reason, makes that longer.
+    pub(in crate::runner) fn push(&mut self, record: SlotRecord) {
+        if self.capacity == 0 {
+            return;
+        }
+        if matches!(record.outcome, Outcome::Skipped(_))
+            && let Some(last) = self.newest_of(record.name())
+            && goes_on(last, &record)
+        {
+            last.last = record.last;
+            last.count += record.count;
+            last.decided = record.decided;
+            return;
+        }
+        if self.records.len() == self.capacity
+            && let Some(oldest) = self.records.pop_front()
+        {
+            if matches!(oldest.outcome, Outcome::Skipped(_))
+                && self.newest.get(oldest.name()) == Some(&self.gone)
+            {
+                self.newest.remove(oldest.name());
+            }
+            self.gone += 1;
+        }
+        if matches!(record.outcome, Outcome::Skipped(_)) {
+            self.newest.insert(record.name().clone(), self.gone + self.records.len() as u64);
+        } else if !self.newest.is_empty() {
+            self.newest.remove(record.name());
+        }
+        self.records.push_back(record);
+    }
+
+    pub(in crate::runner) fn records(&self) -> Vec<SlotRecord> {
+        self.records.iter().cloned().collect()
+    }
+
+    fn newest_of(&mut self, name: &TaskName) -> Option<&mut SlotRecord> {
+        let place = usize::try_from(self.newest.get(name)?.checked_sub(self.gone)?).ok()?;
+        self.records.get_mut(place)
+    }
+}
+
+fn goes_on(last: &SlotRecord, record: &SlotRecord) -> bool {
+    let is_manual = |record: &SlotRecord| matches!(record.first.kind, SlotKind::Manual(_));
+    last.outcome == record.outcome && is_manual(last) == is_manual(record)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use periodic_core::scheduler::Attempts;
+    use periodic_core::table::Task;
+    use periodic_core::task::{SkipReason, Slot, TaskSpec};
+    use periodic_core::time::{Instant, Timestamp};
+
+    use super::*;
+
+    fn record(task: &str, at: i64, outcome: Outcome) -> SlotRecord {
+        let at = Instant::from_secs(at);
+        let slot = Slot { kind: SlotKind::Scheduled, at, scheduled: Timestamp::default() };
+        let task = Arc::new(Task::new(TaskName::new("M", task).unwrap(), TaskSpec::new("")));
+        let (first, last, count, started, attempts) = (slot, slot, 1, None, Attempts::default());
+        SlotRecord { task, first, last, count, outcome, started, attempts, decided: at }
+    }
+
+    fn counts(history: &RecentRecords) -> Vec<(String, u64)> {
+        history.records().iter().map(|record| (record.name().task().to_owned(), record.count)).collect()
+    }
+
+    #[test]
+    fn equal_skips_of_a_task_are_one_record_whatever_others_do() {
+        let skipped = Outcome::Skipped(SkipReason::Overlap);
+        let mut history = RecentRecords::new(3);
+        for at in 0..1_000 {
+            history.push(record("a", at, skipped.clone()));
+            history.push(record("b", at, skipped.clone()));
+        }
+        assert_eq!(counts(&history), [("a".into(), 1_000), ("b".into(), 1_000)]);
+        history.push(record("a", 1_000, Outcome::Ok));
+        history.push(record("a", 1_001, skipped.clone()));
+        assert_eq!(counts(&history), [("b".into(), 1_000), ("a".into(), 1), ("a".into(), 1)]);
+        history.push(record("b", 1_001, skipped));
+        assert_eq!(counts(&history)[0], ("b".into(), 1_001));
+    }
+
+    #[test]
+    fn the_oldest_go_first_and_leave_nothing() {
+        let mut history = RecentRecords::new(2);
+        for at in 0..10 {
+            history.push(record(&at.to_string(), at, Outcome::Ok));
+        }
+        assert_eq!(counts(&history), [("8".into(), 1), ("9".into(), 1)]);
+        assert_eq!(history.newest.len(), 0);
+        history.push(record("a", 10, Outcome::Skipped(SkipReason::Overlap)));
+        assert_eq!(history.newest.len(), 1);
+        history.push(record("b", 11, Outcome::Ok));
+        history.push(record("b", 12, Outcome::Ok));
+        assert_eq!(history.newest.len(), 0);
+    }
+}

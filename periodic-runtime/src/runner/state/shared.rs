@@ -1,0 +1,200 @@
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use periodic_core::scheduler::{RunId, Scheduler};
+use periodic_core::settings::ServiceOptions;
+use periodic_core::task::{Cancellation, Ended};
+use periodic_core::time::{Clock, Now};
+use tokio::sync::Notify;
+
+use super::effects::Effects;
+use super::liveness::Liveness;
+use super::re_entry::NoReEntry;
+use super::recent_records::RecentRecords;
+use super::state::{Kept, MakeTable, Overrides, ServingLoop, State};
+use super::worker_pool::WorkerPool;
+use crate::catch_panic::{catch_panic, catch_subscriber};
+use crate::runner::events::log;
+use crate::runner::events::repeats::Repeats;
+use crate::runner::events::watch::Outbox;
+
+/// For how long a reading of all clocks is good enough that the next may be made from one of them.
+const STALE: Duration = Duration::from_millis(1);
+
+/// How many events one call sends at least, before it leaves the rest to the serving loop.
+const SENT_AT_ONCE: usize = 1024;
+
+/// The time of a visit.
+#[derive(Clone, Copy)]
+pub(in crate::runner) enum At {
+    /// By a reading of all clocks, made for it.
+    Now,
+    /// By this reading.
+    Read(Now),
+}
+
+/// What the runner, its runs and its handles share.
+///
+/// The lock is held for one visit to the scheduler and never across an `await`, nor while user code or a subscriber of
+/// `tracing` runs.
+pub(crate) struct Shared {
+    state: Mutex<State>,
+    /// Makes the table anew where settings are put in force.
+    pub(in crate::runner) make_table: MakeTable,
+    pub(in crate::runner) clock: Arc<dyn Clock>,
+    /// Wakes the serving loop.
+    pub(in crate::runner) wake: Notify,
+    /// Wakes whoever waits for a run, while there is none.
+    pub(in crate::runner) busy: Notify,
+    /// Wakes those who go by the options of the service.
+    pub(in crate::runner) reloaded: Notify,
+    /// Cancelled for a graceful stop.
+    pub(in crate::runner) stop: Cancellation,
+    /// Cancelled for a stop without grace.
+    pub(in crate::runner) kill: Cancellation,
+    pub(in crate::runner) liveness: Liveness,
+    /// Whether precise timers are wanted.
+    pub(in crate::runner) precise: bool,
+    /// The lines that were logged lately.
+    repeats: Repeats,
+}
+
+impl Shared {
+    pub(in crate::runner) fn new(
+        mut scheduler: Scheduler,
+        clock: Arc<dyn Clock>,
+        kept: Kept,
+        (options, overrides): (ServiceOptions, Overrides),
+        make_table: MakeTable,
+    ) -> Self {
+        scheduler.await_start();
+        let added = HashMap::new();
+        let state = State {
+            scheduler,
+            added,
+            serving: ServingLoop::Awake,
+            busy_wanted: false,
+            started: false,
+            stopping: false,
+            last_status: Vec::new(),
+            options,
+            overrides,
+            outbox: Outbox::new(kept.events),
+            workers: WorkerPool::default(),
+            effects: None,
+            wakes: false,
+            history: RecentRecords::new(kept.records),
+            unpublished: 0,
+        };
+        Self {
+            state: Mutex::new(state),
+            make_table,
+            clock,
+            wake: Notify::new(),
+            busy: Notify::new(),
+            reloaded: Notify::new(),
+            stop: Cancellation::new(),
+            kill: Cancellation::new(),
+            liveness: Liveness::default(),
+            precise: overrides.precise.unwrap_or(options.periodic_precise),
+            repeats: Repeats::default(),
+        }
+    }
+
+    /// Locks, calls, unlocks, performs the effects, and wakes the serving loop if it would sleep too long: the only way to
+    /// change anything. What it answers is never lost, because performing effects does not panic.
+    pub(in crate::runner) fn visit<T>(&self, at: At, call: impl FnOnce(&mut State, Now) -> T) -> T {
+        let now = match at {
+            At::Now => self.clock.now(),
+            At::Read(now) => now,
+        };
+        let (answer, (effects, wakes)) = self.locked(|state| {
+            let answer = call(state, now);
+            (answer, state.take_effects(now))
+        });
+        if wakes {
+            self.wake_loop();
+        }
+        if let Some(effects) = effects {
+            self.perform(*effects);
+        }
+        answer
+    }
+
+    /// Locks and reads: nothing is to be performed, and nothing to be woken.
+    pub(in crate::runner) fn look<T>(&self, read: impl FnOnce(&State) -> T) -> T {
+        self.locked(|state| read(state))
+    }
+
+    /// Ends a run as cancelled that is dropped before its end. It does not panic, because it may be a panic that drops the
+    /// run, and another one then would end the process.
+    pub(in crate::runner) fn cancel(&self, run: RunId) {
+        let _ = catch_panic(|| self.visit(At::Now, |state, now| state.end(run, Ended::Cancelled, now)));
+    }
+
+    /// `call` is the scheduler's code and this crate's, never the user's.
+    fn locked<T>(&self, call: impl FnOnce(&mut State) -> T) -> T {
+        let _inside = NoReEntry::enter();
+        // A panic inside would be a defect of the scheduler; other tasks' runs are still worth reporting.
+        call(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Apart from the call, of which there are many kinds, and most of which have no effects. It does not panic, whatever
+    /// subscribers and wakers do.
+    #[inline(never)]
+    fn perform(&self, effects: Effects) {
+        if effects.is_busy {
+            // The waker may be of an executor of the user's.
+            let _ = catch_panic(|| self.busy.notify_one());
+        }
+        for token in effects.tokens {
+            token.cancel();
+        }
+        if let Some(set_back) = &effects.set_back {
+            catch_subscriber(|| log::clock_set_back(set_back));
+        }
+        for record in &effects.records {
+            catch_subscriber(|| log::outcome(record, &self.repeats));
+        }
+        if let Some(retrying) = effects.retrying {
+            catch_subscriber(|| log::retries(&retrying, &self.repeats));
+        }
+        if effects.has_events {
+            self.send_events();
+        }
+    }
+
+    #[inline(never)]
+    fn wake_loop(&self) {
+        // The waker may be of an executor of the user's.
+        let _ = catch_panic(|| self.wake.notify_one());
+    }
+
+    /// Logs what was only counted, at the end.
+    pub(in crate::runner) fn log_repeats(&self) {
+        catch_subscriber(|| log::unsaid(&self.repeats));
+    }
+
+    /// A reading after an earlier one of all clocks: of all clocks again, unless that was just now.
+    pub(in crate::runner) fn now_after(&self, read: Now) -> Now {
+        let now = self.clock.shortly_after(read);
+        if now.boot - read.boot > STALE { self.clock.now() } else { now }
+    }
+
+    /// Sends what is put in, also what others put in meanwhile; of that the serving loop sends what is too much for one
+    /// call, so that none goes on for as long as others make events.
+    fn send_events(&self) {
+        let mut sent = 0;
+        while let Some(events) = self.locked(|state| state.outbox.take()) {
+            sent += events.send();
+            let is_left = self.locked(|state| {
+                state.outbox.sent();
+                sent >= SENT_AT_ONCE && state.outbox.is_served
+            });
+            if is_left {
+                return self.wake_loop();
+            }
+        }
+    }
+}

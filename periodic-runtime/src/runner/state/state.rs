@@ -1,0 +1,186 @@
+use std::collections::HashMap;
+use std::mem;
+use std::sync::Arc;
+use std::time::Duration;
+
+use periodic_core::scheduler::{Finished, Retrying, RunId, Scheduler, SlotRecord, TaskId, TaskStatus};
+use periodic_core::settings::ServiceOptions;
+use periodic_core::table::TableError;
+use periodic_core::task::Ended;
+use periodic_core::time::{Instant, Now};
+use periodic_core::{Settings, TaskTable};
+
+use super::added::AddedTask;
+use super::effects::Effects;
+use super::recent_records::RecentRecords;
+use super::worker_pool::WorkerPool;
+use crate::runner::events::log;
+use crate::runner::events::watch::{Change, Event, Outbox};
+
+/// Makes the table of the runner's managers; nothing where they are gone.
+pub(in crate::runner) type MakeTable =
+    Box<dyn Fn(&Settings) -> Option<Result<TaskTable, TableError>> + Send + Sync>;
+
+pub(in crate::runner) struct State {
+    pub(in crate::runner) scheduler: Scheduler,
+    /// The code of tasks that were added at run time.
+    pub(in crate::runner) added: HashMap<TaskId, Arc<AddedTask>>,
+    pub(in crate::runner) serving: ServingLoop,
+    /// Whether somebody waits for a run.
+    pub(in crate::runner) busy_wanted: bool,
+    /// Whether the grids have begun.
+    pub(in crate::runner) started: bool,
+    pub(in crate::runner) stopping: bool,
+    /// What there was to know of all tasks when the stop began.
+    pub(in crate::runner) last_status: Vec<TaskStatus>,
+    /// The options of the settings in force.
+    pub(in crate::runner) options: ServiceOptions,
+    /// What the builder was told, which wins over the options.
+    pub(in crate::runner) overrides: Overrides,
+    pub(in crate::runner) outbox: Outbox,
+    pub(in crate::runner) workers: WorkerPool,
+    /// The effects of the visit at hand.
+    pub(super) effects: Option<Box<Effects>>,
+    /// Whether the visit at hand wakes the serving loop.
+    pub(super) wakes: bool,
+    pub(super) history: RecentRecords,
+    /// How many records wait in the scheduler of which nobody wanted to hear: the history will be told.
+    pub(super) unpublished: usize,
+}
+
+/// Whether the serving loop sleeps. While it is awake it looks at everything by itself.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::runner) enum ServingLoop {
+    Awake,
+    /// Its visit ends with a sleep until then: it has seen everything.
+    FallsAsleep(Instant),
+    Asleep(Instant),
+}
+
+/// How much is kept of what became of slots.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::runner) struct Kept {
+    /// In the history.
+    pub(in crate::runner) records: usize,
+    /// For watchers that are slow.
+    pub(in crate::runner) events: usize,
+}
+
+/// What code said of options that settings have too.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::runner) struct Overrides {
+    pub(in crate::runner) grace: Option<Duration>,
+    pub(in crate::runner) max_idle: Option<Duration>,
+    pub(in crate::runner) precise: Option<bool>,
+}
+
+impl State {
+    /// How long runs may go on after a stop; `None` for as long as they want.
+    pub(in crate::runner) fn grace(&self) -> Option<Duration> {
+        let grace = self.overrides.grace.unwrap_or(self.options.graceful_shutdown_timeout);
+        (!grace.is_zero()).then_some(grace)
+    }
+
+    pub(in crate::runner) fn stop(&mut self, now: Now) {
+        if !mem::replace(&mut self.stopping, true) {
+            self.last_status = self.scheduler.status(now);
+            self.outbox.publish(|| Event::Stopping);
+        }
+        self.scheduler.stop(now);
+        debug_assert_eq!(self.scheduler.ready(), 0, "no run waits after a stop");
+    }
+
+    /// Tells watchers of a control call that was obeyed.
+    pub(in crate::runner) fn changed(&mut self, name: &str, change: Change) {
+        if !self.outbox.is_watched() {
+            // Saves a second look-up of the name.
+            return;
+        }
+        let scheduler = &self.scheduler;
+        if let Ok(task) = scheduler.task(name) {
+            self.outbox.publish(|| Event::Changed { task: Arc::clone(task), change });
+        }
+    }
+}
+
+impl State {
+    /// Takes back how a run ended.
+    pub(in crate::runner) fn end(&mut self, run: RunId, ended: Ended, now: Now) {
+        if let Finished::Retries(retrying) = self.scheduler.finished(run, ended, now) {
+            self.outbox.publish(|| Event::AttemptFailed(Retrying::clone(&retrying)));
+            self.effects.get_or_insert_default().retrying = Some(retrying);
+        }
+    }
+
+    /// The newest records of what became of slots, oldest first.
+    pub(in crate::runner) fn records(&mut self) -> Vec<SlotRecord> {
+        self.take_records();
+        self.history.records()
+    }
+
+    /// Whether the visit at hand has an effect so far, or wakes the serving loop.
+    pub(in crate::runner) fn has_effects(&mut self, now: Now) -> bool {
+        self.collect_effects(now);
+        self.wakes || self.effects.is_some()
+    }
+
+    /// Ends a visit: its effects, and whether it wakes the serving loop.
+    pub(super) fn take_effects(&mut self, now: Now) -> (Option<Box<Effects>>, bool) {
+        self.collect_effects(now);
+        (self.effects.take(), mem::take(&mut self.wakes))
+    }
+
+    fn collect_effects(&mut self, now: Now) {
+        let is_asked = self.outbox.is_watched() || log::all_may_be_said();
+        match (is_asked, self.scheduler.let_records_wait(self.history.capacity())) {
+            (false, Some(waiting)) => self.unpublished = waiting,
+            _ => self.take_records(),
+        }
+        while let Some(token) = self.scheduler.take_token() {
+            self.effects.get_or_insert_default().tokens.push(token);
+        }
+        if self.scheduler.has_clock_set_back() {
+            self.effects.get_or_insert_default().set_back = self.scheduler.take_clock_set_back();
+        }
+        let running = self.scheduler.running();
+        if self.outbox.called(running) {
+            self.effects.get_or_insert_default().has_events = true;
+        }
+        if running > 0 && mem::take(&mut self.busy_wanted) {
+            self.effects.get_or_insert_default().is_busy = true;
+        }
+        match self.serving {
+            ServingLoop::Awake => {}
+            ServingLoop::FallsAsleep(until) => self.serving = ServingLoop::Asleep(until),
+            ServingLoop::Asleep(until) => self.wake_before(until, now),
+        }
+    }
+
+    /// Wakes the serving loop if it would sleep too long.
+    fn wake_before(&mut self, planned: Instant, now: Now) {
+        let wakes = self.scheduler.ready() > 0
+            || self.stopping
+            || self.scheduler.has_cancelled()
+            || self.scheduler.wake_at(now) < planned;
+        if wakes {
+            self.serving = ServingLoop::Awake;
+            self.wakes = true;
+        }
+    }
+
+    /// Takes all records that wait. Of those that nobody wanted to hear of at their time, the history alone is told.
+    fn take_records(&mut self) {
+        let mut unpublished = mem::take(&mut self.unpublished);
+        while let Some(record) = self.scheduler.take_record() {
+            if unpublished > 0 {
+                unpublished -= 1;
+            } else {
+                self.outbox.decided(&record);
+                if log::may_be_said(&record) {
+                    self.effects.get_or_insert_default().records.push(record.clone());
+                }
+            }
+            self.history.push(record);
+        }
+    }
+}

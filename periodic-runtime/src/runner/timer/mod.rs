@@ -1,7 +1,0 @@
-//! The alarm by which the serving loop sleeps.
-
-#[cfg(all(feature = "precise", any(target_os = "linux", target_os = "android")))]
-mod precise;
-mod sleep;
-
-pub(super) use sleep::{Moment, Timer, no_precise_timers};

@@ -1,9 +1,0 @@
-//! Watching a runner: what it does, as it does it.
-
-mod event;
-mod outbox;
-mod watcher;
-
-pub use event::{Change, Event};
-pub(super) use outbox::{Ends, Outbox};
-pub use watcher::Watcher;

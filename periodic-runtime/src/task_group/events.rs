@@ -1,0 +1,29 @@
+//! The events of a group in `tracing` when a member leaves it.
+
+use tracing::{Span, debug, error, info, info_span};
+
+use super::{MemberEnd, MemberKind};
+use crate::catch_panic::{catch_panic, catch_subscriber};
+
+/// Creates the span of one-off work. It is a root, because the work may outlast the code that spawned it. A timer has a
+/// span for each of its calls.
+pub(super) fn span(name: &str) -> Span {
+    catch_panic(|| info_span!(parent: None, "group_task", name)).unwrap_or_else(|_| Span::none())
+}
+
+/// Logs the end of a member. Must not panic, because a member also leaves while a panic unwinds.
+pub(super) fn left(end: &MemberEnd) {
+    catch_subscriber(|| say_left(end));
+}
+
+fn say_left(end: &MemberEnd) {
+    let (name, kind) = (end.name(), end.kind().label());
+    match end.how() {
+        Ok(_) => debug!(parent: None, name, kind, "a member has left its group"),
+        // A timer's own loop has logged the failure.
+        Err(cause) if end.kind() == MemberKind::Timer => {
+            info!(parent: None, name, kind, %cause, "a member has left its group");
+        }
+        Err(cause) => error!(parent: None, name, kind, %cause, "a member of a group failed, and has left it"),
+    }
+}

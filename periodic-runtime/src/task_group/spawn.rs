@@ -1,0 +1,65 @@
+use std::any::type_name;
+use std::ops::ControlFlow;
+
+use periodic_core::task::TaskError;
+use tracing::Instrument;
+
+use super::{GroupError, Member, MemberKind, TaskGroup, events};
+use crate::catch_panic::{catch_panic, catch_panic_async, catch_subscriber};
+use crate::looping::{CallOutput, End, LoopError, Outcome, Running};
+use crate::owned::Owned;
+
+impl TaskGroup {
+    /// Adds one-off async work, and starts it.
+    ///
+    /// The work may return `()` or a `Result<(), E>`. Its name in logs is its type name.
+    ///
+    /// # Errors
+    /// When the group is full or was stopped, and outside a tokio runtime.
+    pub fn spawn<Fut>(&self, work: Fut) -> Result<Member, GroupError>
+    where
+        Fut: Future<Output: CallOutput<(), Value = ()>> + Send + 'static,
+    {
+        let (running, finish) = Running::new(false);
+        let name = type_name::<Fut>();
+        let work = async move {
+            let span = events::span(name);
+            outcome(catch_panic_async(async { work.await.step() }.instrument(span)).await)
+        };
+        self.enter(name.into(), MemberKind::Task, running, finish, work)
+    }
+
+    /// Adds one-off plain work on tokio's blocking pool, and starts it.
+    ///
+    /// The work cannot be cut: it is a member until it returns.
+    ///
+    /// # Errors
+    /// See [`spawn`](Self::spawn).
+    pub fn spawn_blocking<F, O>(&self, work: F) -> Result<Member, GroupError>
+    where
+        F: FnOnce() -> O + Send + 'static,
+        O: CallOutput<(), Value = ()>,
+    {
+        let (running, finish) = Running::new(true);
+        let name = type_name::<F>();
+        let work = async move {
+            let span = events::span(name);
+            let work = Owned::spawn_blocking(move || {
+                let end = catch_panic(|| span.in_scope(|| work().step()));
+                // The span ends before the end is reported.
+                catch_subscriber(|| drop(span));
+                end
+            });
+            // Panics are caught inside, so a missing answer means that the pool has shut down.
+            outcome(work.await.ok_or(LoopError::Cut)?)
+        };
+        self.enter(name.into(), MemberKind::Task, running, finish, work)
+    }
+}
+
+/// Returns the outcome of one-off work.
+fn outcome(answer: Result<Result<ControlFlow<()>, TaskError>, TaskError>) -> Outcome<()> {
+    let (ControlFlow::Continue(()) | ControlFlow::Break(())) =
+        answer.map_err(LoopError::Panicked)?.map_err(LoopError::Failed)?;
+    Ok(End::Value(()))
+}
