@@ -1,10 +1,9 @@
 use std::sync::Arc;
 
 use tokio_postgres::Config;
-use tokio_postgres::config::TargetSessionAttrs;
+use tokio_postgres::config::SslMode;
 
 use super::pool::Pool;
-use super::session::CONNECT;
 use super::sslmode::{self, Wanted};
 use super::statements::Statements;
 use super::{PostgresMembership, query};
@@ -17,14 +16,15 @@ const OPTIONS: &str =
 
 pub(crate) async fn connect(url: &MembershipUrl) -> Result<PostgresMembership, MembershipError> {
     let ((config, wanted), schema) = (config(url)?, schema(url)?);
+    let is_blind = wanted.is_blind;
     let driver = PostgresMembership {
-        pool: Arc::new(Pool::new(config, wanted.tls, url.to_string())),
+        pool: Arc::new(Pool::new(config, wanted, url.to_string())),
         statements: Arc::new(Statements::new(schema)),
         readings: Readings::default(),
         watches: Arc::default(),
     };
     query::prepare(&driver).await?;
-    if wanted.is_blind {
+    if is_blind {
         tracing::warn!(
             server = %url,
             "`sslmode=require` does not check the server's certificate: an attacker on the network can pose as the server; name \
@@ -55,10 +55,8 @@ fn config(url: &MembershipUrl) -> Result<(Config, Wanted), MembershipError> {
     };
     config.application_name(url.value("application_name").unwrap_or("periodic"));
     let wanted = sslmode::wanted(url)?;
-    config.ssl_mode(wanted.mode).connect_timeout(CONNECT).options(OPTIONS);
-    if url.hosts.len() > 1 {
-        config.target_session_attrs(TargetSessionAttrs::ReadWrite);
-    }
+    // Its streams are encrypted already.
+    config.ssl_mode(SslMode::Disable).options(OPTIONS);
     Ok((config, wanted))
 }
 
