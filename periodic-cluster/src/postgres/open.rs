@@ -7,6 +7,7 @@ use super::pool::Pool;
 use super::sslmode::{self, Wanted};
 use super::statements::Statements;
 use super::{PostgresMembership, query};
+use crate::caught::catch_subscriber;
 use crate::rows::Readings;
 use crate::{MembershipError, MembershipUrl};
 
@@ -25,11 +26,13 @@ pub(crate) async fn connect(url: &MembershipUrl) -> Result<PostgresMembership, M
     };
     query::prepare(&driver).await?;
     if is_blind {
-        tracing::warn!(
-            server = %url,
-            "`sslmode=require` does not check the server's certificate: an attacker on the network can pose as the server; name \
-             its authority with `sslrootcert` and write `sslmode=verify-full`",
-        );
+        catch_subscriber(|| {
+            tracing::warn!(
+                server = %url,
+                "`sslmode=require` does not check the server's certificate: an attacker on the network can pose as the server; name \
+                 its authority with `sslrootcert` and write `sslmode=verify-full`",
+            )
+        });
     }
     Ok(driver)
 }

@@ -10,6 +10,7 @@ use super::bounded::Bounded;
 use super::errors::Failure;
 use super::reach::{Duplex, Place, places};
 use super::sslmode::Wanted;
+use crate::caught::catch_subscriber;
 
 /// A connection, and the task that carries it, which ends with this value.
 pub(super) struct Session {
@@ -80,7 +81,7 @@ async fn carry(mut connection: Connection<Bounded<Box<dyn Duplex>>, NoTlsStream>
             Some(Ok(AsyncMessage::Notification(_))) => heard.notify_one(),
             Some(Ok(_)) => {}
             Some(Err(error)) => {
-                tracing::debug!(%error, "a connection to PostgreSQL is lost");
+                catch_subscriber(|| tracing::debug!(%error, "a connection to PostgreSQL is lost"));
                 break;
             }
             None => break,

@@ -16,6 +16,7 @@ use super::Parts;
 use super::connection::Connection;
 use super::membership::Trouble;
 use super::watch::Telling;
+use crate::caught::catch_subscriber;
 use crate::conductor::body::{Unread, whole};
 use crate::conductor::token::Caller;
 use crate::conductor::wire::{self, Failure, path};
@@ -115,7 +116,9 @@ impl Parts {
     /// Who shows no token is not heard any further.
     fn unauthorized(&self, client: IpAddr) -> Answer {
         if let Some(times) = self.strangers.happens() {
-            tracing::warn!(%client, times, "the conductor refused a client without a valid token");
+            catch_subscriber(
+                || tracing::warn!(%client, times, "the conductor refused a client without a valid token"),
+            );
         }
         let mut answer = closing(StatusCode::UNAUTHORIZED, "the conductor refuses the token");
         answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

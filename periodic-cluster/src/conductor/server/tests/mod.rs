@@ -2,6 +2,7 @@
 
 mod callers;
 mod content;
+mod deaf;
 mod shapes;
 mod slow;
 
