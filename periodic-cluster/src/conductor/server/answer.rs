@@ -9,10 +9,10 @@ use hyper::header::{CONNECTION, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use hyper::{Method, Request, Response, StatusCode};
 use periodic_text::quoted;
 use serde::Serialize;
-use tokio::sync::SemaphorePermit;
 use tokio::task::yield_now;
 
 use super::Parts;
+use super::bodies::{Memory, Whose};
 use super::connection::Connection;
 use super::membership::Trouble;
 use super::watch::Telling;
@@ -28,8 +28,6 @@ pub(super) type Answer = Response<UnsyncBoxBody<Bytes, Infallible>>;
 const BODY: Duration = Duration::from_secs(10);
 /// How long the engine may take.
 const ENGINE: Duration = Duration::from_secs(10);
-/// A body that is longer counts towards what all bodies together may take.
-const SMALL: u64 = 4 << 10;
 
 const TOO_LONG: &str = "the request is too long";
 
@@ -60,8 +58,8 @@ async fn answer_to(
         return Err(refused(StatusCode::METHOD_NOT_ALLOWED, "a conductor is asked with POST"));
     }
     let (head, body) = request.into_parts();
-    let Connection { parts, .. } = connection;
-    let (body, _memory) = parts.body(body).await?;
+    let Connection { parts, place, .. } = connection;
+    let (body, _memory) = parts.body(body, Whose::new(caller, place.address())).await?;
     match head.uri.path() {
         path::OBJECT => parts.objects.call(caller, body).await,
         path::WATCH => {
@@ -85,8 +83,8 @@ async fn answer_to(
 }
 
 impl Parts {
-    /// The content of a request, and its share of the memory for all of them.
-    async fn body(&self, body: Incoming) -> Result<(Vec<u8>, Option<SemaphorePermit<'_>>), Answer> {
+    /// The content of a request, and the memory that it counts for.
+    async fn body(&self, body: Incoming, whose: Whose) -> Result<(Vec<u8>, Option<Memory<'_>>), Answer> {
         // A proxy that reads it differently could be led to send a request of somebody else's along.
         let Some(length) = body.size_hint().exact() else {
             let text = "the request must say its length, in `Content-Length`";
@@ -96,11 +94,7 @@ impl Parts {
             return Err(closing(StatusCode::PAYLOAD_TOO_LARGE, TOO_LONG));
         }
         let read = async {
-            let memory = match u32::try_from(length) {
-                // Never closed.
-                Ok(length) if u64::from(length) > SMALL => self.bodies.acquire_many(length).await.ok(),
-                _ => None,
-            };
+            let memory = self.bodies.reserve(whose, length).await;
             Ok((whole(body, wire::REQUEST).await?, memory))
         };
         match tokio::time::timeout(BODY, read).await {

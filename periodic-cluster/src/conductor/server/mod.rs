@@ -1,6 +1,7 @@
 //! The side of the one node that has the store.
 
 mod answer;
+mod bodies;
 mod connection;
 mod folded;
 mod membership;
@@ -21,9 +22,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tokio::net::{TcpListener, ToSocketAddrs};
-use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 
+use self::bodies::Bodies;
 use self::folded::Folded;
 use self::object::Objects;
 use self::recorded::Recorded;
@@ -36,8 +37,6 @@ use crate::{ServiceGroup, tls};
 /// How many connections are served at once, and which part of them one address may have.
 const CONNECTIONS: usize = 1_024;
 const SHARE: usize = 10;
-/// The memory that the bodies of all requests may take together, small ones aside.
-const BODIES: usize = 4 << 20;
 
 /// Serves a service group, and objects, to the nodes whose [`Client`](super::Client)s show a token.
 ///
@@ -62,7 +61,8 @@ const BODIES: usize = 4 << 20;
 /// an object's method within 60. A client that reads nothing for ten seconds is closed. 1024 connections are served at
 /// once, at most a tenth of them of one address; where there are no more, the client makes room that has waited longest
 /// without having shown a token. The call of a method has at most 50 000 values.
-/// 512 watches go on at once, 16 of them with the token of one host, which records at most 64 services. A node's watch
+/// 512 watches go on at once, 16 of them with the token of one host, which records at most 64 services.
+/// The long bodies of one caller take 2 MiB at once, and those of all 16 MiB; further ones wait. A node's watch
 /// is told what the group's engine tells, when it does.
 ///
 /// # Examples
@@ -97,7 +97,7 @@ struct Parts {
     objects: Objects,
     recorded: Recorded,
     watches: Arc<Watches>,
-    bodies: Semaphore,
+    bodies: Bodies,
     /// How often connections were not to be had, were too many of one address, showed no token.
     lost: Folded,
     refused: Folded,
@@ -151,7 +151,7 @@ impl Server {
             objects: Objects::default(),
             recorded: Recorded::default(),
             watches: Arc::default(),
-            bodies: Semaphore::new(BODIES),
+            bodies: Bodies::new(),
             lost: Folded::default(),
             refused: Folded::default(),
             strangers: Folded::default(),
