@@ -30,6 +30,8 @@ use self::object::Objects;
 use self::recorded::Recorded;
 use self::watches::Watches;
 use super::token::{Token, Tokens};
+#[allow(unused_imports, reason = "for the docs")]
+use crate::Capabilities;
 use crate::group::AnyMembership;
 use crate::remotable::{Home, Remotable};
 use crate::{ServiceGroup, tls};
@@ -40,8 +42,8 @@ const SHARE: usize = 10;
 
 /// Serves a service group, and objects, to the nodes whose [`Client`](super::Client)s show a token.
 ///
-/// The group's engine must end a member whose heartbeats stop. ZooKeeper does not: it asks for the session of the
-/// process that wrote the member, which is the conductor's.
+/// The group's engine must end a member whose heartbeats stop. ZooKeeper does not, so its members are refused: it asks
+/// for the session of the process that wrote the member, which is the conductor's.
 ///
 /// # Tokens
 /// With [`new`](Self::new), one token speaks for every host: each node that has it can act as any other. With
@@ -118,10 +120,11 @@ impl Server {
     /// Serves `group` to those who show `token`, which speaks for every host.
     ///
     /// # Errors
-    /// When the token is none: 16 to 512 letters, digits and `-._~+/=`.
+    /// When the token is none: 16 to 512 letters, digits and `-._~+/=`. When the group's engine
+    /// [does not end](Capabilities::ends_silent) members whose heartbeats stop.
     pub fn new(group: &ServiceGroup, token: &str) -> io::Result<Self> {
         let rule = || io::Error::new(io::ErrorKind::InvalidInput, Token::RULE);
-        Ok(Self::with(group, Tokens::one(Token::new(token).ok_or_else(rule)?)?))
+        Self::with(group, Tokens::one(Token::new(token).ok_or_else(rule)?)?)
     }
 
     /// Serves `group` to those who show a token of the file.
@@ -139,12 +142,19 @@ impl Server {
     /// It is read now; a conductor that is to take other tokens is started again.
     ///
     /// # Errors
-    /// When the file cannot be read, others can read it, or it holds anything else: with the lines and no token.
+    /// When the file cannot be read, others can read it, or it holds anything else: with the lines and no token. As
+    /// [`new`](Self::new) for the group.
     pub fn from_token_file(group: &ServiceGroup, file: impl AsRef<Path>) -> io::Result<Self> {
-        Ok(Self::with(group, Tokens::read(file.as_ref())?))
+        Self::with(group, Tokens::read(file.as_ref())?)
     }
 
-    fn with(group: &ServiceGroup, tokens: Tokens) -> Self {
+    fn with(group: &ServiceGroup, tokens: Tokens) -> io::Result<Self> {
+        if !group.capabilities().ends_silent {
+            let why = "the group's engine keeps a member up while the process that wrote it has its session, which for \
+                       all nodes would be the conductor: expected an engine that ends members whose heartbeats stop; \
+                       keep the group in PostgreSQL, etcd or SQLite";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+        }
         let parts = Parts {
             driver: group.driver(),
             tokens,
@@ -156,7 +166,7 @@ impl Server {
             refused: Folded::default(),
             strangers: Folded::default(),
         };
-        Self { parts, tls: None, connections: CONNECTIONS, of_one_address: None }
+        Ok(Self { parts, tls: None, connections: CONNECTIONS, of_one_address: None })
     }
 
     /// Talks TLS, with the certificates of one PEM file, the server's own first, and the key of the other.

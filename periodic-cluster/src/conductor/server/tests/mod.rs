@@ -3,6 +3,7 @@
 mod callers;
 mod content;
 mod deaf;
+mod engines;
 mod shapes;
 mod slow;
 
@@ -41,7 +42,7 @@ impl Conductor {
         let token = |text| Token::new(text).unwrap();
         let tokens =
             [(token(OPERATOR), Caller::Operator), (token(NODE), Caller::Host("node-1".into()))].to_vec();
-        let server = more(Server::with(&group, Tokens::of(tokens).unwrap()));
+        let server = more(Server::with(&group, Tokens::of(tokens).unwrap()).unwrap());
         Self { parts: Arc::new(server.parts), places: Places::new(1_000, 1_000) }
     }
 
