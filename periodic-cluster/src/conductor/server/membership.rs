@@ -3,6 +3,7 @@ use periodic_runtime::service::ServiceIdentity;
 
 use super::Parts;
 use super::answer::{Answer, json, written};
+use super::processes::OF_A_HOST;
 use crate::conductor::json::write;
 use crate::conductor::token::Caller;
 use crate::conductor::wire::{self, Can, path};
@@ -74,7 +75,15 @@ impl Parts {
             path::LEAVE => Ask::Leave,
             _ => return Ok(None),
         };
-        self.driver.ask(ask, &service(caller, body)?).await?;
+        let service = service(caller, body)?;
+        self.processes.admit(caller, &service).map_err(|wait| {
+            let why = format!(
+                "this token speaks for {caller}, which has named {OF_A_HOST} processes within a down time, as many as it \
+                 may: let fewer processes join, or wait for {wait:?}"
+            );
+            Trouble::Forbidden(why)
+        })?;
+        self.driver.ask(ask, &service).await?;
         ok(&())
     }
 }

@@ -8,6 +8,7 @@ mod membership;
 mod object;
 mod patience;
 mod places;
+mod processes;
 mod recorded;
 mod serve;
 #[cfg(test)]
@@ -27,6 +28,7 @@ use tokio_rustls::TlsAcceptor;
 use self::bodies::Bodies;
 use self::folded::Folded;
 use self::object::Objects;
+use self::processes::Processes;
 use self::recorded::Recorded;
 use self::watches::Watches;
 use super::token::{Token, Tokens};
@@ -63,8 +65,8 @@ const SHARE: usize = 10;
 /// an object's method within 60. A client that reads nothing for ten seconds is closed. 1024 connections are served at
 /// once, at most a tenth of them of one address; where there are no more, the client makes room that has waited longest
 /// without having shown a token. The call of a method has at most 50 000 values.
-/// 512 watches go on at once, 16 of them with the token of one host, which records at most 64 services.
-/// The long bodies of one caller take 2 MiB at once, and those of all 16 MiB; further ones wait. A node's watch
+/// 512 watches go on at once, 16 of them with the token of one host, which records at most 64 services and names at most
+/// 256 processes in a down time. The long bodies of one caller take 2 MiB at once, and those of all 16 MiB; further ones wait. A node's watch
 /// is told what the group's engine tells, when it does.
 ///
 /// # Examples
@@ -98,6 +100,7 @@ struct Parts {
     tokens: Tokens,
     objects: Objects,
     recorded: Recorded,
+    processes: Processes,
     watches: Arc<Watches>,
     bodies: Bodies,
     /// How often connections were not to be had, were too many of one address, showed no token.
@@ -160,6 +163,7 @@ impl Server {
             tokens,
             objects: Objects::default(),
             recorded: Recorded::default(),
+            processes: Processes::new(group.down_time()),
             watches: Arc::default(),
             bodies: Bodies::new(),
             lost: Folded::default(),
