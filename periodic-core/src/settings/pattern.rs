@@ -5,6 +5,9 @@ use crate::task::TaskName;
 /// How many names are spelled as variables to look for one that may have been meant.
 const SPELLED: usize = 8_192;
 
+/// The bytes of the longest pattern: a manager's name and a task's own, spelled with two underscores for each dot.
+const LONGEST: usize = 2 * (2 * periodic_text::name::LONGEST + 1);
+
 /// Which tasks are meant.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Pattern {
@@ -29,6 +32,12 @@ impl Pattern {
     /// Whether it means any task that fits, rather than one by its name.
     pub(crate) fn is_open(&self) -> bool {
         matches!(self, Self::Name(pattern) if pattern.contains('*'))
+    }
+
+    /// Whether no name is as long.
+    pub(super) fn is_too_long(&self) -> bool {
+        let (Self::Name(text) | Self::Variable(text)) = self;
+        text.len() > LONGEST
     }
 
     /// The task that may have been meant, of those that it does not name.

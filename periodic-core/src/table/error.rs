@@ -2,7 +2,7 @@ use core::fmt;
 
 use periodic_text::quoted;
 
-use crate::settings::{Origin, origin_prefix};
+use crate::settings::{Origin, Settings, origin_prefix};
 use crate::task::{NameError, TaskName};
 
 /// Why a table could not be made: all that was found at once, of very many problems some.
@@ -96,6 +96,11 @@ pub enum TableProblem {
         /// Where the settings say so, unless it was in code.
         origin: Option<Origin>,
     },
+    /// More names with a `*` are set than [`Settings::MOST_PATTERNS`](crate::Settings::MOST_PATTERNS).
+    TooManyPatterns {
+        /// How many.
+        count: usize,
+    },
     /// An option of the service is out of range. It was set in code: a file or a variable is refused where it is read.
     OptionOutOfRange {
         /// The mistake and the cure.
@@ -139,6 +144,13 @@ impl fmt::Display for TableProblem {
             #[cfg(feature = "cron")]
             Self::UnknownZone { task, zone, origin } => {
                 write!(f, "{}`{task}`: {zone}", origin_prefix(origin.as_ref()))
+            }
+            Self::TooManyPatterns { count } => {
+                let most = Settings::MOST_PATTERNS;
+                write!(
+                    f,
+                    "the settings have {count} names with `*`, and at most {most} are tried: write fewer"
+                )
             }
             Self::OptionOutOfRange { what } => f.write_str(what),
             Self::BrokenRule { task, what, origin } => {

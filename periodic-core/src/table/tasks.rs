@@ -242,6 +242,11 @@ impl TaskTable {
 
     pub(super) fn collected(collector: Collector, settings: &Settings) -> Result<Self, TableError> {
         let (rows, mut problems) = collector.finish();
+        if let Some(count) = settings.too_many_patterns() {
+            // Before any is tried.
+            problems.push(|| TableProblem::TooManyPatterns { count });
+            return problems.into_error().map_or(Ok(Self::default()), Err);
+        }
         let mut table = Self::default();
         let mut origins: HashMap<TaskName, String> = HashMap::with_capacity(rows.len());
         let mut unknown = settings.all_layers();

@@ -24,8 +24,8 @@ const MOST_TABLES: usize = 400_000;
 /// each, which takes some hundred bytes, and a mistake may have one.
 const ALL_TOLD: usize = 1 << 20;
 
-/// How many names with a `*` are read: each is tried for each task.
-const MOST_PATTERNS: usize = 1_000;
+/// How many names with a `*` are read.
+const MOST_PATTERNS: usize = Settings::MOST_PATTERNS;
 
 /// Puts what a file holds on top of `settings`.
 pub(super) fn read(file: &str, content: &[u8], settings: Settings, problems: &mut Problems) -> Settings {
