@@ -2,9 +2,8 @@ use hyper::StatusCode;
 use periodic_runtime::service::ServiceIdentity;
 
 use super::Parts;
-use super::answer::{Answer, json, written};
+use super::answer::{Answer, json, listed};
 use super::processes::OF_A_HOST;
-use crate::conductor::json::write;
 use crate::conductor::token::Caller;
 use crate::conductor::wire::{self, Can, path};
 use crate::group::Ask;
@@ -42,9 +41,7 @@ impl Parts {
         let ask = match asked {
             path::PING => return ok(&Can::from(self.driver.capabilities())),
             path::MEMBERS => {
-                let members = self.driver.members().await?;
-                let members: Vec<_> = members.into_iter().map(wire::Member::from).collect();
-                return Ok(Some(written(StatusCode::OK, write(members).await)));
+                return Ok(Some(listed(self.listing.read(&*self.driver).await?)));
             }
             path::FORCE_DOWN => {
                 let asked: wire::ForceDown = serde_json::from_slice(body)?;

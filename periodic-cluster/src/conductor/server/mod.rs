@@ -4,6 +4,7 @@ mod answer;
 mod bodies;
 mod connection;
 mod folded;
+mod listing;
 mod membership;
 mod object;
 mod patience;
@@ -27,6 +28,7 @@ use tokio_rustls::TlsAcceptor;
 
 use self::bodies::Bodies;
 use self::folded::Folded;
+use self::listing::Listing;
 use self::object::Objects;
 use self::processes::Processes;
 use self::recorded::Recorded;
@@ -101,6 +103,7 @@ struct Parts {
     objects: Objects,
     recorded: Recorded,
     processes: Processes,
+    listing: Listing,
     watches: Arc<Watches>,
     bodies: Bodies,
     /// How often connections were not to be had, were too many of one address, showed no token.
@@ -164,6 +167,7 @@ impl Server {
             objects: Objects::default(),
             recorded: Recorded::default(),
             processes: Processes::new(group.down_time()),
+            listing: Listing::default(),
             watches: Arc::default(),
             bodies: Bodies::new(),
             lost: Folded::default(),
