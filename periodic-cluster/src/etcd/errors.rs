@@ -23,15 +23,20 @@ impl From<MembershipError> for Failure {
 }
 
 /// gRPC's numbers of those codes that another try, or another server, may not meet again.
-const PASSING: [i32; 7] = [
+const PASSING: [i32; 8] = [
     1,  // cancelled
     2,  // unknown, as connections that broke
     4,  // deadline exceeded
     8,  // resource exhausted
+    11, // out of range, as a revision that was compacted between two pages
     13, // internal, as streams that were reset
     14, // unavailable
     16, // unauthenticated, as with a token that has run out
 ];
+
+/// How the client says that an answer is longer than it may be, and how etcd does, of one beyond two gigabytes. Both have
+/// other errors under the same codes.
+const TOO_LONG: [&str; 2] = ["message length too large", "larger than max"];
 
 /// What etcd answers where a lease has run out.
 const NOT_FOUND: i32 = 5;
@@ -58,6 +63,11 @@ impl Failure {
             }
         }
     }
+}
+
+/// Whether the answer was longer than it may be.
+pub(super) fn is_too_long(error: &Error) -> bool {
+    matches!(error, Error::GRpcStatus(status) if TOO_LONG.iter().any(|text| status.message().contains(text)))
 }
 
 /// Whether it says that there is no such lease.

@@ -4,11 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use periodic_cluster::postgres::PostgresMembership;
-use periodic_cluster::{MembershipError, MembershipErrorKind};
+use periodic_cluster::{Membership, MembershipError, MembershipErrorKind, ServiceGroup};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::url;
+use tokio_postgres::NoTls;
+
+use super::{Postgres, url};
+use crate::fixture::{Fixture, compute, enter};
 
 /// What a well-disposed server says before the first statement: the user is let in, and it is ready.
 const WELCOME: &[u8] = b"R\0\0\0\x08\0\0\0\0K\0\0\0\x0c\0\0\0\x01\0\0\0\x02Z\0\0\0\x05I";
@@ -92,4 +95,25 @@ async fn settings_without_end_are_not_taken() {
     let (port, _) = serve(b"", b"R\0\0\0\x08\0\0\0\0", message(b'S', b"a\0")).await;
     let error = refused(port).await.to_string();
     assert!(error.ends_with("its answer has no end in sight: expected at most 67108864 bytes"), "{error}");
+}
+
+/// Longer than a message may be.
+#[tokio::test]
+async fn texts_of_megabytes_in_rows_hide_no_other_row() {
+    let Some(store) = Postgres::start().await else { return };
+    let driver = store.connect().await;
+    for node in 1..=3 {
+        enter(&driver, &compute(&format!("node-{node}"))).await;
+    }
+    let (client, connection) = tokio_postgres::connect(&url(store.0.port()), NoTls).await.unwrap();
+    tokio::spawn(connection);
+    for (host, column) in [("node-1", "topic"), ("node-2", "process"), ("node-3", "beaten_by")] {
+        let spoilt =
+            format!("UPDATE periodic.services SET {column} = repeat('x', 20000000) WHERE host = '{host}'");
+        client.batch_execute(&spoilt).await.unwrap();
+    }
+    let group = ServiceGroup::new(driver.clone());
+    let members = group.members().await.unwrap();
+    assert_eq!(members.iter().map(|member| member.host.as_str()).collect::<Vec<_>>(), ["node-3"]);
+    assert_eq!(driver.duplicate(&compute("node-3")).await.unwrap(), None, "it is no process");
 }
