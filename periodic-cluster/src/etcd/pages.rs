@@ -11,7 +11,7 @@ const AT_ONCE: i64 = 2_000;
 /// All keys below the root, as of one revision, page by page.
 ///
 /// Another program may have written values as long as etcd takes, a megabyte each. So a page that would be too long is
-/// asked for again with half of the keys: those must not hide the fleet.
+/// asked for again with a sixteenth of the keys: those must not hide the fleet.
 pub(super) struct Pages {
     store: KvClient,
     /// The next key, and that behind the last one.
@@ -39,7 +39,9 @@ impl Pages {
                 options = options.with_revision(self.revision);
             }
             match self.store.get(begin.clone(), Some(options)).await {
-                Err(error) if is_too_long(&error) && self.at_once > 1 => self.at_once /= 2,
+                Err(error) if is_too_long(&error) && self.at_once > 1 => {
+                    self.at_once = (self.at_once / 16).max(1);
+                }
                 read => break read?,
             }
         };

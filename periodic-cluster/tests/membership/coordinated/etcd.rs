@@ -114,7 +114,7 @@ async fn values_of_megabytes_hide_no_member() {
         enter(&driver, &compute(&format!("node-{node}"))).await;
     }
     let mut client = Client::connect([server.address()], None).await.unwrap();
-    for number in 0..24 {
+    for number in 0..17 {
         let key = format!("/fleet/a/record/nova-compute@theirs-{number}");
         client.put(key, vec![b'x'; 1 << 20], None).await.unwrap();
     }
