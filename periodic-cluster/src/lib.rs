@@ -34,6 +34,7 @@
 
 mod boxed;
 mod capabilities;
+mod caught;
 mod change;
 mod connect;
 mod error;

@@ -5,6 +5,7 @@ mod fleet;
 mod keys;
 mod lease;
 mod membership;
+mod pages;
 mod record;
 mod servers;
 mod silence;

@@ -8,6 +8,7 @@ use periodic_text::quoted;
 
 use super::{AnyMembership, Ask};
 use crate::boxed::Boxed;
+use crate::caught::catch_subscriber;
 use crate::{Capabilities, Changes, Member, MembershipError, Process, Record};
 
 /// How many records with bad names are named in warnings.
@@ -100,7 +101,9 @@ impl Skipped {
         };
         if is_first {
             let (service, host) = (quoted(service), quoted(host));
-            tracing::warn!(%service, %host, %problem, "a record with a bad name is skipped; remove it from the store");
+            catch_subscriber(
+                || tracing::warn!(%service, %host, %problem, "a record with a bad name is skipped; remove it from the store"),
+            );
         }
         false
     }

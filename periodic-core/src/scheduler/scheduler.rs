@@ -8,7 +8,7 @@ use super::ledger::SlotRecord;
 use super::names::Index;
 use super::options::Options;
 use super::queue::{Numbers, WakeQueue};
-use super::row::{Phase, Row, Wakes};
+use super::row::{Row, Wakes};
 use super::set_back_report::SetBackReport;
 use super::turns::Turns;
 use super::visit::Upto;
@@ -194,15 +194,14 @@ impl Scheduler {
     /// A page is read in microseconds, so that a driver can let others go on in between. Where there are more than
     /// 8192 tasks there is no page, because a search of them would take too long.
     pub fn names(&self, page: usize) -> Option<Vec<TaskName>> {
-        if self.rows.len() > SEARCHED {
+        // Not the rows, of which there may once have been many more.
+        let full = &self.index.full;
+        let begin = page.checked_mul(NAMES_AT_ONCE)?;
+        if full.len() > SEARCHED || begin >= full.len() {
             return None;
         }
-        let rows = self.rows.get(page.checked_mul(NAMES_AT_ONCE)?..)?;
-        if rows.is_empty() {
-            return None;
-        }
-        let live = rows.iter().take(NAMES_AT_ONCE).flatten().filter(|row| row.phase != Phase::Removed);
-        Some(live.map(|row| row.name().clone()).collect())
+        let rows = full.values().skip(begin).take(NAMES_AT_ONCE);
+        Some(rows.filter_map(|row| self.rows[*row as usize].as_ref()).map(|row| row.name().clone()).collect())
     }
 
     /// Takes a record of what became of one slot, or of several equal ones.

@@ -15,6 +15,7 @@ use super::Parts;
 use super::answer::answer;
 use super::places::Place;
 use super::serve::Duplex;
+use crate::caught::catch_subscriber;
 
 /// How long a client may take for the headers of a request, and be idle between two.
 const HEADERS: Duration = Duration::from_secs(30);
@@ -56,7 +57,7 @@ pub(super) async fn requests(stream: impl Duplex, connection: &Arc<Connection>) 
         }
     };
     if let Err(error) = &end {
-        tracing::debug!(%error, "a client was lost");
+        catch_subscriber(|| tracing::debug!(%error, "a client was lost"));
     }
     let stream = served.into_parts().io.into_inner();
     if !asked_to_end {

@@ -12,6 +12,7 @@ use super::connection::{Connection, requests};
 use super::patience::Patience;
 use super::places::{Place, Places};
 use super::{Bound, Parts};
+use crate::caught::catch_subscriber;
 
 /// How long a client may take until it has shown a token, TLS included.
 const STRANGER: Duration = Duration::from_secs(10);
@@ -36,7 +37,9 @@ impl Bound {
     pub async fn serve(self, stop: Cancellation) -> io::Result<()> {
         let places = Places::new(self.connections, self.of_one_address);
         let mut going = JoinSet::new();
-        tracing::debug!(address = %self.address, tls = self.tls.is_some(), "the conductor serves");
+        catch_subscriber(
+            || tracing::debug!(address = %self.address, tls = self.tls.is_some(), "the conductor serves"),
+        );
         loop {
             let accepted = async {
                 let (stream, from) = self.listener.accept().await?;
@@ -54,7 +57,7 @@ impl Bound {
                     Ok((stream, None)) => self.parts.share_is_taken(&stream),
                     Err(error) => {
                         if let Some(times) = self.parts.lost.happens() {
-                            tracing::warn!(%error, times, "the conductor could not take a connection");
+                            catch_subscriber(|| tracing::warn!(%error, times, "the conductor could not take a connection"));
                         }
                         tokio::time::sleep(PAUSE).await;
                     }
@@ -83,11 +86,13 @@ impl Parts {
     fn share_is_taken(&self, stream: &TcpStream) {
         if let Some(times) = self.refused.happens() {
             let client = stream.peer_addr().ok().map(|address| address.ip().to_string());
-            tracing::warn!(
-                client,
-                times,
-                "the conductor closed a connection: its client's address has as many as it may",
-            );
+            catch_subscriber(|| {
+                tracing::warn!(
+                    client,
+                    times,
+                    "the conductor closed a connection: its client's address has as many as it may",
+                )
+            });
         }
     }
 }
@@ -103,8 +108,8 @@ pub(super) async fn connection(
     let place = &connection.place;
     tokio::select! {
         () = served(stream, tls, &connection) => {}
-        () = place.ended() => tracing::debug!("a client without a token made room for another"),
-        () = is_a_stranger_too_long(place) => tracing::debug!("a client showed no token in time"),
+        () = place.ended() => catch_subscriber(|| tracing::debug!("a client without a token made room for another")),
+        () = is_a_stranger_too_long(place) => catch_subscriber(|| tracing::debug!("a client showed no token in time")),
     }
 }
 
@@ -124,6 +129,6 @@ async fn served(stream: impl Duplex, tls: Option<TlsAcceptor>, connection: &Arc<
     };
     match shaken {
         Ok(stream) => requests(stream, connection).await,
-        Err(error) => tracing::debug!(%error, "a client's TLS handshake failed"),
+        Err(error) => catch_subscriber(|| tracing::debug!(%error, "a client's TLS handshake failed")),
     }
 }
