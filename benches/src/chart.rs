@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::finding::Finding;
 use crate::goals::{Goal, Target};
 
-/// Where what is measured ends, the peer's name begins, and the axis begins.
+/// The right end of the measurements' names, the left end of the peers' names, and the left end of the axis.
 const WHAT: f64 = 330.0;
 const PEER: f64 = 342.0;
 const LEFT: f64 = 480.0;
@@ -18,7 +18,7 @@ const STYLE: &str = "text{font:12px system-ui,sans-serif;fill:#24292f}.t{font-si
 .m{stroke:#24292f;stroke-width:2.5}.bg{fill:#fff}\
 @media(prefers-color-scheme:dark){text{fill:#e6edf3}.s{fill:#8d96a0}.g{stroke:#30363d}.m{stroke:#e6edf3}.bg{fill:#0d1117}}";
 
-/// The comparisons with peers, as SVG.
+/// Returns the comparisons with peers, as SVG.
 pub fn svg(rows: &[(&Goal, Finding)], measured: &str) -> String {
     let bars: Vec<_> = rows.iter().filter_map(|(goal, finding)| bar(goal, finding)).collect();
     let (from, to) = decades(&bars);
@@ -98,7 +98,7 @@ fn bar(goal: &Goal, finding: &Finding) -> Option<Bar> {
     Some(Bar { what: goal.what, peer: finding.peer?.0, ratio, goal: least })
 }
 
-/// The whole powers of ten between which all bars and goals lie.
+/// Returns the whole powers of ten between which all bars and goals lie.
 fn decades(bars: &[Bar]) -> (f64, f64) {
     let ends = || bars.iter().flat_map(|bar| [bar.ratio.log10(), bar.goal.log10()]);
     (ends().fold(-1.0, f64::min).floor(), ends().fold(1.0, f64::max).ceil())

@@ -1,22 +1,22 @@
-//! Programs that are run beside this one.
+//! Programs that run beside this one.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The repository.
+/// Returns the folder of the repository.
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
-/// This package.
+/// Returns the folder of this package.
 pub fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// What a command writes to its standard output.
+/// Returns the standard output of a command.
 ///
 /// # Errors
-/// When it cannot be started or fails: with the last line that it wrote about it.
+/// When the command cannot be started or fails; the error has the last line of its error output.
 pub fn output(command: &mut Command) -> Result<String, String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let done = command
@@ -34,26 +34,26 @@ pub fn output(command: &mut Command) -> Result<String, String> {
     Err(format!("`{name}` failed ({}): {}", done.status, said.trim().lines().last().unwrap_or_default()))
 }
 
-/// Cargo, as this program was started by it.
+/// Returns the cargo that started this program.
 pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// This very program, with other arguments.
+/// Returns a command that runs this program with other arguments.
 ///
 /// # Errors
-/// When the system does not say where it is.
+/// When the system does not state the program's path.
 pub fn this_program() -> Result<Command, String> {
     let program = std::env::current_exe().map_err(|error| format!("this program is not found: {error}"))?;
     Ok(Command::new(program))
 }
 
-/// A file of this package that others bring, if it is there.
+/// Returns a file of this package, if it exists.
 pub fn in_package(name: &str) -> Option<PathBuf> {
     Some(package().join(name)).filter(|path| path.exists())
 }
 
-/// The number that stands behind `key` in lines of `key number …` or in a line of `… key=number …`.
+/// Returns the number after `key` in lines of `key number …` or in a line of `… key=number …`.
 pub fn number(text: &str, key: &str) -> Option<f64> {
     let words = || text.split_whitespace();
     let after =

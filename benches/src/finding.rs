@@ -1,9 +1,9 @@
-//! What was measured for a goal, and whether that reaches it.
+//! The measurement of a goal, and whether it reaches the goal.
 
 use crate::goals::{Goal, Target};
 use crate::rounds::Spread;
 
-/// What a figure counts.
+/// The unit of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// Nanoseconds.
@@ -12,12 +12,12 @@ pub enum Unit {
     Seconds,
     /// Bytes.
     Bytes,
-    /// Things.
+    /// A number without a unit.
     Count,
 }
 
 impl Unit {
-    /// A figure with three digits and the unit that suits it.
+    /// Returns a figure with three digits and a suitable unit.
     pub fn written(self, figure: f64) -> String {
         let digits = |figure: f64| match figure.abs() {
             0.0 => "0".into(),
@@ -36,49 +36,49 @@ impl Unit {
     }
 }
 
-/// What was measured for a goal.
+/// The measurement of a goal.
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The [`Goal::key`].
     pub key: &'static str,
-    /// This project's figure; `None` where it was not measured.
+    /// This project's figure; `None` if it was not measured.
     pub ours: Option<Spread>,
-    /// What it is compared with.
+    /// The peer and its figure.
     pub peer: Option<(&'static str, Spread)>,
-    /// What there is to know of it: what limits it, or why it was not measured.
+    /// A remark: the limit of the figure, or the reason why it was not measured.
     pub note: String,
 }
 
 impl Finding {
-    /// A figure that stands for itself.
+    /// Creates a finding without a peer.
     pub fn alone(key: &'static str, ours: Spread) -> Self {
         Self { key, ours: Some(ours), peer: None, note: String::new() }
     }
 
-    /// A figure beside a peer's.
+    /// Creates a finding with a peer's figure.
     pub fn beside(key: &'static str, ours: Spread, peer: &'static str, theirs: Spread) -> Self {
         Self { key, ours: Some(ours), peer: Some((peer, theirs)), note: String::new() }
     }
 
-    /// Nothing, and why.
+    /// Creates a finding without a figure, for the reason `why`.
     pub fn not_measured(key: &'static str, why: impl Into<String>) -> Self {
         Self { key, ours: None, peer: None, note: why.into() }
     }
 
-    /// With what there is to know of it.
+    /// Sets the remark.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = note.into();
         self
     }
 
-    /// How many times less it is than its peer's.
+    /// Returns the peer's figure divided by this project's.
     pub fn ratio(&self) -> Option<f64> {
         let (ours, (_, theirs)) = (self.ours?, self.peer.as_ref()?);
         Some(theirs.median / ours.median)
     }
 
-    /// Whether it reaches the goal; `None` where it was not measured.
+    /// Returns whether it reaches the goal; `None` if it was not measured.
     pub fn reaches(&self, goal: &Goal) -> Option<bool> {
         let ours = self.ours?;
         Some(match goal.target {

@@ -1,7 +1,7 @@
-//! The gate against going back: instructions of five paths, counted by callgrind and recorded in this package.
+//! The gate against regressions: instructions of five paths, counted by callgrind and recorded in this package.
 //!
-//! Instructions do not depend on what else the machine does, but on the compiler and the processor's kind. Where these
-//! are others than those of the record, nothing is compared.
+//! The number of instructions does not depend on other work of the machine, but on the compiler and the kind of
+//! processor. If these differ from the record's, nothing is compared.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -20,16 +20,16 @@ use crate::ours::spawned::SpawnedRuns;
 use crate::ours::stepped::Stepped;
 use crate::peers::paused;
 
-/// How much more than recorded is let through.
+/// The allowed increase over the record.
 const MARGIN: f64 = 0.05;
 
 /// The paths, by the name of their records.
 pub const PATHS: [&str; 5] =
     ["idle_poll_10k", "due_sync_10k", "mixed_1k", "spawned_1k", "pause_and_resume_10k"];
 
-/// Prepares a path, and goes it under the eyes of callgrind; answers how many operations that were.
+/// Prepares a path, and runs it under callgrind; returns the number of operations.
 ///
-/// Called in a process of its own, below callgrind.
+/// Called in a process of its own, under callgrind.
 pub fn go(path: &str) -> Option<u64> {
     let step = Duration::from_millis(10);
     Some(match path {
@@ -58,7 +58,7 @@ pub fn go(path: &str) -> Option<u64> {
             let runner = idle_runner(TEN_K, Stepped::default());
             let handle = runner.handle();
             runtime.spawn(runner.run_until(std::future::pending()));
-            // The runner is to sleep by now, so that each call looks whether it must be woken.
+            // The runner must sleep by now, so that each call checks whether to wake it.
             runtime.block_on(tokio::task::yield_now());
             let names: Vec<_> = (0..TEN_K).step_by(10).map(|task| format!("{task}.poll")).collect();
             counted(&mut || {
@@ -74,7 +74,7 @@ pub fn go(path: &str) -> Option<u64> {
     })
 }
 
-/// What callgrind is told to count, by its name.
+/// The function that callgrind counts, by its name.
 #[inline(never)]
 fn counted(work: &mut dyn FnMut() -> u64) -> u64 {
     std::hint::black_box(work())
@@ -106,7 +106,7 @@ pub fn run(update: bool) -> Result<(), String> {
     recorded.compared(&counts)
 }
 
-/// Instructions of one operation of a path.
+/// Returns the instructions of one operation of a path.
 fn count(path: &str) -> Result<f64, String> {
     let program = child::this_program()?;
     let mut valgrind = Command::new("valgrind");

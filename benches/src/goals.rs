@@ -1,28 +1,28 @@
-//! What is to be reached, as data.
+//! The goals, as data.
 
 use crate::finding::Unit;
 
 /// One line of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Goal {
-    /// The goal that it is a part of; zero for a promise beside them.
+    /// The number of its goal; zero for a promise beside the goals.
     pub number: u8,
-    /// By which its [`Finding`](crate::finding::Finding) is found.
+    /// The key of its [`Finding`](crate::finding::Finding).
     pub key: &'static str,
-    /// What is measured.
+    /// The measured quantity.
     pub what: &'static str,
-    /// What is to be reached.
+    /// The target.
     pub target: Target,
 }
 
-/// What is to be reached.
+/// The target of a goal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Target {
-    /// No more than this.
+    /// At most this figure.
     AtMost(f64, Unit),
-    /// No more than so many times what it is compared with.
+    /// At most this many times the figure that it is compared with.
     AtMostTimes(f64, Unit),
-    /// So many times less than what it is compared with.
+    /// At most the figure that it is compared with, divided by this number.
     TimesLess(f64, Unit),
 }
 

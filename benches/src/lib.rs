@@ -1,15 +1,15 @@
-//! What the tasks of `periodic` cost beside those of its peers.
+//! The costs of `periodic`'s tasks beside those of its peers.
 //!
-//! `cargo run --release -p periodic-bench` measures all and prints the table; `DESIGN.md` of the repository says how it
-//! is measured. Memory is measured by a program of its own, because counting slows each allocation down.
+//! `cargo run --release -p periodic-bench` measures all goals and prints the table; `DESIGN.md` of the repository
+//! states the method. A program of its own measures memory, because counting slows each allocation down.
 
-// A program's own output.
+// This program prints its results.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
-// Where a measurement cannot be set up, there is nothing to go on with.
+// If a measurement cannot be set up, the program cannot continue.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc)]
-// Tables of some lines.
+// The tables have few lines.
 #![allow(clippy::format_push_string)]
-// Counts and times become figures to be shown; 53 bits are more than any of them has.
+// Counts and times become figures for display; 53 bits are enough for all of them.
 #![allow(clippy::cast_precision_loss)]
 
 pub mod chart;

@@ -1,4 +1,4 @@
-//! Where and when it was measured.
+//! The place and time of the measurement.
 
 use std::fs;
 use std::process::Command;
@@ -8,7 +8,7 @@ use periodic::time::Timestamp;
 
 use crate::child::output;
 
-/// The day, the processor, the system and the compiler, in one line.
+/// Returns the day, the processor, the system and the compiler, in one line.
 pub fn described() -> String {
     let day = Timestamp::from(SystemTime::now()).to_string();
     let system = rustix::system::uname();
@@ -22,7 +22,7 @@ pub fn described() -> String {
     )
 }
 
-/// The compiler with its version, such as `rustc 1.95.0 (59807616e 2026-04-14) on x86_64`.
+/// Returns the compiler with its version, such as `rustc 1.95.0 (59807616e 2026-04-14) on x86_64`.
 pub fn compiler() -> String {
     let version =
         output(Command::new("rustc").arg("-V")).unwrap_or_else(|_| "rustc of unknown version".into());

@@ -1,4 +1,4 @@
-//! `cargo run --release -p periodic-bench`: measures this project beside its peers, prints the table and writes it down.
+//! `cargo run --release -p periodic-bench`: measures this project beside its peers, and prints and writes the table.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
@@ -53,7 +53,7 @@ fn main() -> ExitCode {
         ["control"] => shown(&real_time::control(effort).note),
         ["python"] => shown(&python::measured()),
         ["gate"] => gate::run(update),
-        // What this program asks of itself.
+        // Commands that this program runs itself with.
         ["wakeups", idler] => {
             wakeups::count(idler_of(idler)).map_or(Ok(()), |count| shown(&count.to_string()))
         }
@@ -77,14 +77,14 @@ fn idler_of(word: &str) -> Idler {
     }
 }
 
-// So that all commands have one type.
+// A `Result`, so that all commands have one type.
 #[allow(clippy::unnecessary_wraps)]
 fn shown(text: &str) -> Result<(), String> {
     println!("{text}");
     Ok(())
 }
 
-/// Measures some goals, for whoever works on them.
+/// Measures some goals, for work on them.
 fn some_rows(effort: Effort, goals: &[&str]) -> Result<(), String> {
     let mut findings = Vec::new();
     for goal in goals {
@@ -103,7 +103,8 @@ fn some_rows(effort: Effort, goals: &[&str]) -> Result<(), String> {
     shown(&format!("{}{}", table::markdown(&rows), table::notes(&rows)))
 }
 
-/// Measures all. What needs processors goes one after the other; only idle processes are counted meanwhile.
+/// Measures all goals. Measurements that need a processor run one after the other; meanwhile only the wake-ups of idle
+/// processes are counted.
 fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
     let begun = Instant::now();
     let wakeups = children::begin_wakeups();

@@ -1,4 +1,4 @@
-//! `oslo.service` and `futurist`, from the Python package index in a virtual environment, where there is a Python.
+//! `oslo.service` and `futurist`, from the Python package index in a virtual environment, if there is a Python.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::child::{output, package};
 use crate::finding::Unit;
 
-/// What they cost, as Markdown; or why that is not known.
+/// Returns their costs as Markdown, or the reason why they are unknown.
 pub fn measured() -> String {
     told().unwrap_or_else(|error| format!("Not measured: {error}.\n"))
 }
@@ -28,7 +28,7 @@ fn told() -> Result<String, String> {
     Ok(text)
 }
 
-/// The environment's Python. It is made once, beside what cargo builds.
+/// Returns the environment's Python. The environment is created once, beside cargo's build output.
 fn environment() -> Result<PathBuf, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let place = program.parent().ok_or("this program has no folder")?.join("periodic-bench-python");

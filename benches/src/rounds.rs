@@ -1,47 +1,47 @@
-//! Contenders in turn, so that what disturbs the machine disturbs them all.
+//! Rounds of contenders in turn, so that a disturbance of the machine affects them all.
 
 use rustix::time::{ClockId, clock_gettime};
 
 /// A median with its extremes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
-    /// The middle of all rounds.
+    /// The median of all rounds.
     pub median: f64,
-    /// The least of any round.
+    /// The least of all rounds.
     pub min: f64,
-    /// The most of any round.
+    /// The most of all rounds.
     pub max: f64,
 }
 
 impl Spread {
-    /// The spread of `figures`; of none it is not a number.
+    /// Returns the spread of `figures`; not a number if there are none.
     pub fn of(mut figures: Vec<f64>) -> Self {
         figures.sort_by(f64::total_cmp);
         let at = |index: usize| figures.get(index).copied().unwrap_or(f64::NAN);
         Self { median: at(figures.len() / 2), min: at(0), max: at(figures.len().saturating_sub(1)) }
     }
 
-    /// The figure below which a share of so many thousandths of the `sorted` ones lies.
+    /// Returns the figure below which `thousandths` of the `sorted` ones lie.
     pub fn below(sorted: &[f64], thousandths: usize) -> f64 {
         let last = sorted.len().saturating_sub(1);
         sorted.get(last * thousandths / 1_000).copied().unwrap_or(f64::NAN)
     }
 
-    /// A figure that was taken once, because it does not vary.
+    /// Returns a figure that was measured once, because it does not vary.
     pub const fn exact(figure: f64) -> Self {
         Self { median: figure, min: figure, max: figure }
     }
 
-    /// The same less a constant share, which is not the contender's own.
+    /// Returns the spread less a constant share, which is not the contender's own.
     pub fn less(self, share: f64) -> Self {
         Self { median: self.median - share, min: self.min - share, max: self.max - share }
     }
 }
 
-/// One round of a contender: what one of its operations cost.
+/// One round of a contender; it returns the cost of one operation.
 pub type Round<'a> = Box<dyn FnMut() -> f64 + 'a>;
 
-/// Runs each contender once for nothing, and then all of them in turn.
+/// Runs each contender once as a warm-up, and then all of them in turn.
 pub fn in_turn<const N: usize>(rounds: usize, mut contenders: [Round<'_>; N]) -> [Spread; N] {
     let mut figures = [const { Vec::new() }; N];
     for contender in &mut contenders {
@@ -55,16 +55,16 @@ pub fn in_turn<const N: usize>(rounds: usize, mut contenders: [Round<'_>; N]) ->
     figures.map(Spread::of)
 }
 
-/// Nanoseconds of this thread's processor for each of the operations that `work` says it has done.
+/// Returns the nanoseconds of this thread's processor time for each operation; `work` returns the number of operations.
 ///
-/// Not the time that passed: the machine has other work, which must not count.
+/// This is not the elapsed time, because other work of the machine must not count.
 pub fn each(work: impl FnOnce() -> u64) -> f64 {
     let begun = cpu(ClockId::ThreadCPUTime);
     let operations = work();
     (cpu(ClockId::ThreadCPUTime) - begun) as f64 / operations.max(1) as f64
 }
 
-/// Nanoseconds of processor time of all threads that `work` took.
+/// Returns the nanoseconds of processor time of all threads that `work` took.
 pub fn process_cpu(work: impl FnOnce()) -> f64 {
     let begun = cpu(ClockId::ProcessCPUTime);
     work();

@@ -1,9 +1,9 @@
-//! The table: on the terminal, and in `docs/performance/table.md`.
+//! The table, on the terminal and in `docs/performance/table.md`.
 
 use crate::finding::Finding;
 use crate::goals::{GOALS, Goal, Target};
 
-/// Each goal with what was found for it.
+/// Returns each goal with its finding.
 pub fn rows(findings: &[Finding]) -> Vec<(&'static Goal, Finding)> {
     let found = |key| findings.iter().find(|finding| finding.key == key).cloned();
     GOALS
@@ -12,13 +12,13 @@ pub fn rows(findings: &[Finding]) -> Vec<(&'static Goal, Finding)> {
         .collect()
 }
 
-/// How many goals are reached, not reached, and not measured.
+/// Returns the numbers of goals that are reached, not reached, and not measured.
 pub fn counted(rows: &[(&Goal, Finding)]) -> [usize; 3] {
     [Some(true), Some(false), None]
         .map(|answer| rows.iter().filter(|(goal, finding)| finding.reaches(goal) == answer).count())
 }
 
-/// The whole table as Markdown.
+/// Returns the whole table as Markdown.
 pub fn markdown(rows: &[(&Goal, Finding)]) -> String {
     let mut text = String::from(
         "| # | measured | this project | goal | peer | peer's | ratio | reached |\n\
@@ -31,7 +31,7 @@ pub fn markdown(rows: &[(&Goal, Finding)]) -> String {
     text
 }
 
-/// What limits the goals that are not reached, and why others were not measured, as Markdown.
+/// Returns the limits of the goals that are not reached, and the reasons why others were not measured, as Markdown.
 pub fn notes(rows: &[(&Goal, Finding)]) -> String {
     let mut text = String::new();
     for (title, answer) in [("Not reached, and what limits it", Some(false)), ("Not measured, and why", None)]

@@ -1,12 +1,12 @@
-//! Every manager of the binary: what it declares, whether or not a value of it exists.
+//! The declarations of every manager in the binary, with or without a value of it.
 //!
-//! The entries are collected by the linker ([`inventory`]). They list; they never dispatch.
+//! The linker collects the entries ([`inventory`]). They only list; they never dispatch.
 
 use core::fmt;
 
 use crate::spec::TaskSpec;
 
-/// What one `#[periodic_manager]`, or one task declared outside its manager's `impl`, declares.
+/// The declaration of one `#[periodic_manager]`, or of one task outside its manager's `impl`.
 #[derive(Debug)]
 pub struct Declaration {
     /// The manager's name.
@@ -21,13 +21,13 @@ inventory::collect!(Declaration);
 
 /// The declarations of the whole binary.
 ///
-/// A crate that nothing names is not linked, and then its declarations are missing: write
-/// `use that_crate as _;` in the binary, and [`expect`](Self::expect) it at start.
+/// A crate that no code names is not linked, and then its declarations are missing. Write `use that_crate as _;` in the
+/// binary, and [`expect`](Self::expect) it at start.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Catalogue;
 
 impl Catalogue {
-    /// All declarations, sorted by module and manager: the linker's order is not stable.
+    /// Returns all declarations, sorted by module and manager: the linker's order is not stable.
     pub fn declarations() -> Vec<&'static Declaration> {
         let key = |one: &Declaration| (one.module, one.manager, one.tasks.first().map(|task| task.name));
         let mut all: Vec<&'static Declaration> = Vec::new();
@@ -39,10 +39,10 @@ impl Catalogue {
 
     /// Checks that a crate's declarations are linked in.
     ///
-    /// `name` is that of a crate (`my_tasks`) or the path of a module in it (`my_tasks::audit`).
+    /// `name` is the name of a crate (`my_tasks`) or the path of a module in it (`my_tasks::audit`).
     ///
     /// # Errors
-    /// When no declaration comes from there. The error lists the crates that were found.
+    /// When no declaration comes from there. The error lists the crates found.
     pub fn expect(name: &str) -> Result<(), NotLinked> {
         let all = Self::declarations();
         let mut found = Vec::new();
@@ -60,7 +60,7 @@ impl Catalogue {
     }
 }
 
-/// No declaration comes from the crate that was expected.
+/// An error: no declaration comes from the expected crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotLinked {
     name: String,

@@ -1,10 +1,10 @@
 //! Task tables and the scheduler of [`periodic`](https://docs.rs/periodic-tasks), without a runtime.
 //!
-//! Nothing here reads a clock, sleeps, spawns, or does I/O but read the zone database. A [`Scheduler`] is told the time and answers
-//! what is due and when to ask again, so a year of a schedule runs in a test in milliseconds, and a failing
-//! case is a list of numbers.
+//! This crate never reads a clock, sleeps, spawns, or does I/O other than reading the zone database. A [`Scheduler`]
+//! takes the time as an argument, and returns the due runs and the time of the next call. So a year of a schedule runs
+//! in a test in milliseconds, and a failing case is a list of numbers.
 //!
-//! Users depend on the facade `periodic-tasks`, which re-exports what is public here.
+//! Users depend on the facade `periodic-tasks`, which re-exports the public items.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 

@@ -1,6 +1,6 @@
-//! What generated code names; not for use by hand, and free to change in any release.
+//! Items that generated code names; not for use by hand, and free to change in any release.
 
-// Casts, because conversions are not `const` yet; each stands behind an assertion that makes it exact.
+// Casts, because conversions are not `const` yet; an assertion before each makes it exact.
 #![allow(clippy::cast_possible_truncation)]
 
 #[cfg(feature = "cron")]
@@ -16,7 +16,7 @@ pub use core::primitive::{bool, str, u32};
 pub use inventory;
 pub use periodic_text::rules::{self, Facts, Rule, Val};
 
-/// Wraps what names something of the feature `cron`, so that a build without it fails once and in words.
+/// Wraps code that needs the feature `cron`, so that a build without it fails once, with a message.
 #[cfg(feature = "cron")]
 #[doc(hidden)]
 #[macro_export]
@@ -24,7 +24,7 @@ macro_rules! __with_cron {
     ($($tokens:tt)*) => { $($tokens)* };
 }
 
-/// Wraps what names something of the feature `cron`, so that a build without it fails once and in words.
+/// Wraps code that needs the feature `cron`, so that a build without it fails once, with a message.
 #[cfg(not(feature = "cron"))]
 #[doc(hidden)]
 #[macro_export]
@@ -38,7 +38,7 @@ macro_rules! __with_cron {
 
 pub use __with_cron as with_cron;
 
-/// Writes the `impl` of `PeriodicManager`. Where a type has two, the compiler's error ends with this name.
+/// Writes the `impl` of `PeriodicManager`. If a type has two, the compiler's error ends with this name.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __all_tasks_of_a_type_stand_in_one_impl {
@@ -63,19 +63,19 @@ pub use crate::task::{
 #[cfg(feature = "cron")]
 pub use cron::{Dst, Gap, Repeated, check_cron, cron};
 
-/// Without the feature there is nothing to check: [`with_cron`] fails the build.
+/// Does nothing without the feature: [`with_cron`] fails the build.
 #[cfg(not(feature = "cron"))]
 pub const fn check_cron(_: &'static str) {}
 
-/// The end that a task's result means; a function, so that the bound is reported at the task.
+/// Returns the end that a task's result means. A function, so that an unmet bound is reported at the task.
 pub fn ended<T: TaskOutput>(output: T) -> crate::task::Ended {
     output.ended()
 }
 
 /// Fails the build of a manager with a signature that the compiler could read and the attribute could not.
 ///
-/// Of one that neither can read the compiler has told. So this is not to be said beside it: it depends on a type, and is
-/// looked at only when all else has been accepted.
+/// If neither can read it, the compiler has already reported it, and this error would be a second one. So it depends on
+/// a type: it is evaluated only after all else has been accepted.
 ///
 /// # Panics
 /// At compile time.
@@ -88,7 +88,7 @@ pub const fn unread<M: ?Sized>() {
     const { panic!("`#[periodic_manager]` cannot read the signature of one of these tasks, so it would never run") }
 }
 
-/// A field that is a manager; a function, so that one that is none is reported once, at its name.
+/// Returns a field that is a manager. A function, so that a field that is none is reported once, at its name.
 pub const fn included<M: PeriodicManager + ?Sized>(field: &M) -> &M {
     field
 }
@@ -100,8 +100,8 @@ pub const fn included<M: PeriodicManager + ?Sized>(field: &M) -> &M {
     note = "use a `u64`, `u32`, `i64`, `i32` or `f64` of seconds, a `Duration`, or a `&'static str` as in \"1h30m\""
 )]
 pub trait DurationConstant {
-    /// The answer of [`constant`]. It is named through the trait, so that a type that is no duration is not also said to lack
-    /// a method.
+    /// The result of [`constant`]. It is named through the trait, so that a type that is no duration is not also
+    /// reported to lack a method.
     type Read;
 }
 
@@ -117,15 +117,15 @@ duration_constants!(u64, u32, i64, i32, f64, Duration, &'static str);
 #[derive(Debug)]
 pub struct Constant<T>(pub T);
 
-/// The nanoseconds of a constant, or what is wrong with it.
+/// The nanoseconds of a constant, or the mistake in it.
 ///
-/// A table takes a wrong constant for zero, and an assertion beside the table reports it: the evaluation of a
-/// table must not fail, because all that refers to it would fail again.
+/// A table uses zero for a wrong constant, and an assertion beside the table reports it. The evaluation of a table must
+/// not fail, because all that refers to it would fail again.
 pub type Read = Result<i64, &'static str>;
 
 const TOO_LONG: &str = "a duration can be at most 292 years long";
 
-/// Wraps a constant, and reports a type that cannot stand for a duration in words.
+/// Wraps a constant; a type that cannot stand for a duration is reported with a message.
 pub const fn constant<T: DurationConstant<Read = Constant<T>> + Copy>(value: T) -> T::Read {
     Constant(value)
 }
@@ -133,7 +133,7 @@ pub const fn constant<T: DurationConstant<Read = Constant<T>> + Copy>(value: T) 
 macro_rules! whole_seconds {
     ($($type:ty),*) => {$(
         impl Constant<$type> {
-            /// The constant in nanoseconds.
+            /// Returns the constant in nanoseconds.
             #[allow(clippy::cast_lossless, clippy::cast_possible_truncation, reason = "one body for four types")]
             pub const fn read(self) -> Read {
                 let nanos = self.0 as i128 * 1_000_000_000;
@@ -146,7 +146,7 @@ macro_rules! whole_seconds {
 whole_seconds!(u64, u32, i64, i32);
 
 impl Constant<f64> {
-    /// The constant in nanoseconds, rounded to the nearest: the one place where a float is read.
+    /// Returns the constant in nanoseconds, rounded to the nearest. No other place reads a float.
     #[allow(clippy::cast_possible_truncation, reason = "the range has been checked")]
     pub const fn read(self) -> Read {
         let nanos = self.0 * 1e9;
@@ -158,7 +158,7 @@ impl Constant<f64> {
 }
 
 impl Constant<Duration> {
-    /// The constant in nanoseconds.
+    /// Returns the constant in nanoseconds.
     #[allow(clippy::cast_possible_truncation, reason = "the range has been checked")]
     pub const fn read(self) -> Read {
         let nanos = self.0.as_nanos();
@@ -167,7 +167,7 @@ impl Constant<Duration> {
 }
 
 impl Constant<&'static str> {
-    /// The constant in nanoseconds.
+    /// Returns the constant in nanoseconds.
     pub const fn read(self) -> Read {
         match periodic_text::duration::parse(self.0) {
             Ok(nanos) => Ok(nanos),
@@ -176,7 +176,7 @@ impl Constant<&'static str> {
     }
 }
 
-/// The nanoseconds; zero where an assertion reports that they are wrong.
+/// Returns the nanoseconds; zero if an assertion reports a mistake.
 pub const fn nanos(read: Read) -> i64 {
     match read {
         Ok(nanos) => nanos,
@@ -204,7 +204,7 @@ pub const fn check_read(read: Read) {
     }
 }
 
-/// What is known of a constant; what is wrong with one that cannot be read has been reported.
+/// Returns the known value of a constant. The mistake in one that cannot be read is reported elsewhere.
 pub const fn val(read: Read) -> Val {
     match read {
         Ok(nanos) => Val::Is(nanos),
@@ -221,12 +221,12 @@ pub const fn check_rule(rule: Rule, facts: &Facts) {
     assert!(!rule.broken(facts), "{}", rule.message());
 }
 
-/// A duration of so many nanoseconds; of negative ones an assertion beside the table tells in better words.
+/// Returns a duration of `nanos` nanoseconds; zero for negative ones, which an assertion beside the table reports.
 pub const fn duration(nanos: i64) -> Duration {
     Duration::from_nanos(if nanos < 0 { 0 } else { nanos.unsigned_abs() })
 }
 
-/// The count of a `max_runs`; zero is refused before this is called.
+/// Returns the count of a `max_runs`; zero is refused before this is called.
 pub const fn runs(count: u64) -> NonZeroU64 {
     match NonZeroU64::new(count) {
         Some(count) => count,
@@ -234,7 +234,7 @@ pub const fn runs(count: u64) -> NonZeroU64 {
     }
 }
 
-/// The count of a `retry`; zero is refused before this is called.
+/// Returns the count of a `retry`; zero is refused before this is called.
 pub const fn attempts(count: u32) -> NonZeroU32 {
     match NonZeroU32::new(count) {
         Some(count) => count,
@@ -254,7 +254,7 @@ pub const fn has_task(tasks: &[TaskSpec], name: &str) -> bool {
     false
 }
 
-/// Whether at most one of `tasks` has this name; none if its `#[cfg]` leaves it out.
+/// Whether at most one of `tasks` has this name. There is none if its `#[cfg]` leaves it out.
 pub const fn has_no_second(tasks: &[TaskSpec], name: &str) -> bool {
     let (mut index, mut count) = (0, 0);
     while index < tasks.len() {
@@ -266,7 +266,7 @@ pub const fn has_no_second(tasks: &[TaskSpec], name: &str) -> bool {
     count <= 1
 }
 
-/// Whether a name stands in both tables, each with the names that are left out of it.
+/// Whether a name stands in both tables. Each comes with the names that are left out of it.
 pub const fn shares_a_name(left: (&[TaskSpec], &[&str]), right: (&[TaskSpec], &[&str])) -> bool {
     let mut index = 0;
     while index < left.0.len() {

@@ -1,10 +1,10 @@
-//! The Gregorian calendar, as far as cron needs it: how long a month is, and on which day of the week it begins.
+//! The Gregorian calendar, as far as cron needs it: the length of a month, and the day of the week on which it begins.
 
-/// The last year in which something fires, and the first with its sign changed.
+/// The last year with matches; the first one is its negative.
 pub(crate) const LAST_YEAR: i16 = 9999;
 pub(crate) const FIRST_YEAR: i16 = -LAST_YEAR;
 
-/// A month's shape, which is all that decides which of its days match.
+/// A month's shape. It alone decides which days of the month match.
 #[derive(Clone, Copy)]
 pub(crate) struct Month {
     /// 28 to 31.
@@ -14,10 +14,10 @@ pub(crate) struct Month {
 }
 
 impl Month {
-    /// The month `month` (1 to 12) of a year.
+    /// Returns the month `month` (1 to 12) of a year.
     pub(crate) fn of(year: i16, month: u8) -> Self {
-        // How many days of the week the months before it move its 1st on; the leap day comes last, because January
-        // and February count as months of the year before.
+        // The days of the week by which the earlier months move its 1st. The leap day comes last, because January and
+        // February count as months of the year before.
         const OFFSETS: [i32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
         // The calendar repeats after 400 years, which are whole weeks.
         let year = i32::from(year).rem_euclid(400) + 400;
@@ -34,7 +34,7 @@ impl Month {
     }
 }
 
-/// How many days `month` has at most.
+/// Returns the most days that `month` can have.
 pub(crate) const fn longest(month: u8) -> u8 {
     match month {
         2 => 29,

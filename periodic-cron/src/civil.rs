@@ -1,4 +1,4 @@
-/// What a clock on a wall shows: a date and a time of day, without a zone.
+/// The reading of a wall clock: a date and a time of day, without a zone.
 ///
 /// Dates are Gregorian, also before 1582. Two readings compare in the order of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

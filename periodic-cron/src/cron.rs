@@ -2,20 +2,20 @@ use crate::days::Days;
 use crate::pattern::{Pattern, Times};
 use crate::values::Values;
 
-/// A cron expression that has been read. Each `H` in it is still open.
+/// A parsed cron expression, in which each `H` is still open.
 ///
-/// Plain data that constants can hold, so an expression can be checked by the compiler and stand in a `static`.
-/// The syntax is in the [crate's documentation](crate).
+/// Plain data for constants: the compiler can check an expression, and a `static` can hold it. The syntax is in the
+/// [crate's documentation](crate).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cron {
-    /// In the order of [`Field::ALL`].
+    /// In the order of `Field::ALL`.
     pub(crate) values: [Values; 6],
-    /// What the day fields ask for beside numbers, which are in `values`.
+    /// The parts of the day fields other than numbers, which are in `values`.
     pub(crate) special_days: Days,
 }
 
 impl Cron {
-    /// Whether some field contains `H`.
+    /// Whether a field contains `H`.
     pub const fn has_hash(&self) -> bool {
         let mut index = 0;
         while index < 6 {
@@ -27,10 +27,10 @@ impl Cron {
         false
     }
 
-    /// The expression with a value in the place of each `H`.
+    /// Returns the expression with a value in the place of each `H`.
     ///
     /// The values follow from `seed`, the field and the `H` alone: they are the same in every process and every
-    /// release. Each `H` has a draw of its own. A pattern always fires: values with which it never would, as
+    /// release. Each `H` has a draw of its own. A pattern always fires: values with which it never would, such as
     /// February in `0 0 31 H *`, are drawn again.
     ///
     /// # Examples
@@ -46,8 +46,8 @@ impl Cron {
         let mut turn = 0;
         loop {
             let pattern = self.pattern(seed, turn);
-            // Every day meets every month and every day of the week in one of the turns, and an expression for
-            // which none of these fires is not parsed.
+            // Every day meets every month and every day of the week in one of the turns. `parse` refuses an expression
+            // for which none of these fires.
             if turn == 31 * 12 * 7 || pattern.days.ever(pattern.months) {
                 return pattern;
             }
@@ -55,7 +55,7 @@ impl Cron {
         }
     }
 
-    /// Parts of the width of their bit sets, and a turn's parts are less than 31.
+    /// The casts lose nothing: the bit sets have these widths, and a turn's parts are less than 31.
     #[allow(clippy::cast_possible_truncation)]
     const fn pattern(&self, seed: u64, turn: u16) -> Pattern {
         let [second, minute, hour, day, month, weekday] = &self.values;
@@ -72,7 +72,7 @@ impl Cron {
         }
     }
 
-    /// The days that match for some seed, and the months.
+    /// Returns the days and the months that match for some seed.
     #[allow(clippy::cast_possible_truncation)]
     pub(crate) const fn widest_days(&self) -> (Days, u16) {
         let [_, _, _, day, month, weekday] = &self.values;

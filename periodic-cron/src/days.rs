@@ -2,7 +2,7 @@ use crate::calendar::{Month, longest};
 
 const ALL_WEEKDAYS: u8 = 0b111_1111;
 
-/// Which days match: the two day fields, and how they go together.
+/// The matching days: the two day fields, and their combination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Days {
     /// Bit `n` is the day `n`.
@@ -19,7 +19,7 @@ pub(crate) struct Days {
     pub(crate) weekday_last: u8,
     /// `nth[1]` has bit 5 for `5#2`.
     pub(crate) weekday_nth: [u8; 5],
-    /// One of the two fields is enough.
+    /// Whether one of the two fields is enough.
     pub(crate) either: bool,
 }
 
@@ -35,7 +35,7 @@ impl Days {
         either: false,
     };
 
-    /// The days that match in a month: bit `n` is the day `n`.
+    /// Returns the matching days of a month: bit `n` is the day `n`.
     pub(crate) const fn of(&self, month: Month) -> u32 {
         let (by_number, by_weekday) = (self.by_number(month), self.by_weekday(month));
         if self.either { by_number | by_weekday } else { by_number & by_weekday }
@@ -45,7 +45,7 @@ impl Days {
         let mut days = self.numbers | from_the_end(self.last, month);
         let mut near = (self.near | from_the_end(self.near_last, month)) & all(month);
         while near != 0 {
-            // A bit's place in 32.
+            // The index of a bit in 32.
             #[allow(clippy::cast_possible_truncation)]
             let day = near.trailing_zeros() as u8;
             days |= 1 << nearest_weekday(day, month);
@@ -109,17 +109,17 @@ const fn all(month: Month) -> u32 {
     return ((1_u64 << (month.length + 1)) - 2) as u32;
 }
 
-/// Bit `n` becomes that of the day `n` before the last; some become none of the month's.
+/// Moves bit `n` to the day `n` before the last. Some bits fall before the month's first day.
 const fn from_the_end(back: u32, month: Month) -> u32 {
     back.reverse_bits() >> (31 - month.length)
 }
 
-/// The days of the week in `weekdays` as bits that begin with the day `first`.
+/// Returns the days of the week in `weekdays` as bits that begin with the day `first`.
 const fn week_from(weekdays: u8, first: u8) -> u8 {
     (weekdays >> first | weekdays << (7 - first)) & ALL_WEEKDAYS
 }
 
-/// The day from Monday to Friday that is nearest to `day` in its own month.
+/// Returns the day from Monday to Friday that is nearest to `day` in the same month.
 const fn nearest_weekday(day: u8, month: Month) -> u8 {
     match (month.first + day - 1) % 7 {
         6 if day == 1 => 3,

@@ -1,4 +1,4 @@
-/// One of the six fields, in the order in which they are written.
+/// One of the six fields, in the order of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Field {
     Second,
@@ -20,7 +20,7 @@ impl Field {
         }
     }
 
-    /// The last value. Sunday counts as the first day of the week; its other number, 7, is only ever read.
+    /// Returns the last value. Sunday is the first day of the week; its other number, 7, occurs only in texts.
     pub(crate) const fn high(self) -> u8 {
         match self {
             Self::Second | Self::Minute => 59,
@@ -31,7 +31,7 @@ impl Field {
         }
     }
 
-    /// The greatest number that may be written.
+    /// Returns the greatest number allowed in a text.
     pub(crate) const fn high_written(self) -> u8 {
         match self {
             Self::Weekday => 7,
@@ -39,7 +39,7 @@ impl Field {
         }
     }
 
-    /// The last value that an `H` without a range may become: one that every month has.
+    /// Returns the last value for an `H` without a range; every month has it.
     pub(crate) const fn high_drawn(self) -> u8 {
         match self {
             Self::Day => 28,
@@ -58,7 +58,7 @@ impl Field {
         }
     }
 
-    /// The names of the values from [`low`](Self::low) on.
+    /// Returns the names of the values from [`low`](Self::low) on.
     pub(crate) const fn names(self) -> &'static [&'static str] {
         match self {
             Self::Month => {
@@ -69,7 +69,7 @@ impl Field {
         }
     }
 
-    /// The value that `word` names, in capitals or not.
+    /// Returns the value that `word` names, in capitals or not.
     pub(crate) const fn named(self, word: &[u8]) -> Option<u8> {
         let names = self.names();
         let mut index = 0;

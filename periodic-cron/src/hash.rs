@@ -1,18 +1,18 @@
 use crate::field::Field;
 
-/// An `H` in a field: one value of a range, or every `step`-th from a value within the first step on.
+/// An `H` in a field: one value of a range, or every `step`-th value, beginning within the first step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Hash {
     pub(crate) low: u8,
     pub(crate) high: u8,
-    /// 0 where there is none.
+    /// 0 if there is none.
     pub(crate) step: u8,
 }
 
 impl Hash {
     pub(crate) const NONE: Self = Self { low: 0, high: 0, step: 0 };
 
-    /// The bits that `draw` gives; `shift` moves on to the next possibility, and so through all of them.
+    /// Returns the bits for `draw`; each `shift` gives the next possibility, and so all of them in turn.
     pub(crate) const fn bits(self, field: Field, draw: u64, shift: u8) -> u64 {
         let choices = if self.step == 0 { self.high - self.low + 1 } else { self.step } as u64;
         // Less than `choices`, which is a byte.
@@ -21,18 +21,18 @@ impl Hash {
         if self.step == 0 { field.bit(first) } else { every(field, first, self.high, self.step) }
     }
 
-    /// Whether it is drawn from all that an `H` without a range is drawn from.
+    /// Whether its range is that of an `H` without a range.
     pub(crate) const fn covers(self, field: Field) -> bool {
         self.low == field.low() && self.high == field.high_drawn()
     }
 
-    /// The bits of all values that may be drawn.
+    /// Returns the bits of all values that may be drawn.
     pub(crate) const fn widest(self, field: Field) -> u64 {
         every(field, self.low, self.high, 1)
     }
 }
 
-/// The bits of `low`, `low + step` and so on up to `high`.
+/// Returns the bits of `low`, `low + step` and so on up to `high`.
 pub(crate) const fn every(field: Field, low: u8, high: u8, step: u8) -> u64 {
     let mut bits = 0;
     let mut value = low;
@@ -43,9 +43,9 @@ pub(crate) const fn every(field: Field, low: u8, high: u8, step: u8) -> u64 {
     bits
 }
 
-/// A draw from `seed` of its own for each `place`.
+/// Returns a draw from `seed`, another for each `place`.
 ///
-/// This is the function of `SplitMix64`. Another one would move the runs of every user who has an `H`.
+/// This is the function of `SplitMix64`. Another one would move the runs of every user of `H`.
 pub(crate) const fn draw(seed: u64, place: u64) -> u64 {
     let mut word = seed.wrapping_add((place + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
     word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

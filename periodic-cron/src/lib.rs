@@ -1,11 +1,11 @@
 //! Cron expressions for [`periodic`](https://docs.rs/periodic-tasks): read by the compiler, matched at run time.
 //!
-//! A crate without dependencies but `periodic-text`, because one set of rules must hold in two places: the macros refuse
-//! a wrong expression when an attribute is expanded, and core finds the slots while a service runs.
+//! The only dependency is `periodic-text`, because one set of rules must hold in two places. The macros refuse a wrong
+//! expression when an attribute is expanded, and core finds the slots while a service runs.
 //!
 //! # Syntax
 //!
-//! Five fields with space between them, or six with the second first. Without it the second is 0.
+//! An expression has five fields with space between them, or six with the second first. Without it the second is 0.
 //!
 //! | field | values | names |
 //! | --- | --- | --- |
@@ -16,7 +16,7 @@
 //! | month | 1 to 12 | JAN to DEC |
 //! | day of week | 0 to 7, where 0 and 7 are Sunday | SUN to SAT |
 //!
-//! Names and letters may be small or capital. A field is a list of these, with commas between them:
+//! Names and letters may be in lower or upper case. A field is a list of these, with commas between them:
 //!
 //! | item | where | meaning |
 //! | --- | --- | --- |
@@ -34,20 +34,20 @@
 //! | `H/15`, `H(0-29)/10` | | every 15th value, from one that is drawn from the first 15 |
 //!
 //! In place of the fields one of these may stand: `@hourly`, `@daily` or `@midnight`, `@weekly` (Sunday), `@monthly`,
-//! `@yearly` or `@annually`. Each is at its beginning: minute 0, midnight, the 1st.
+//! `@yearly` or `@annually`. Each fires at the beginning of its period: minute 0, midnight, the 1st.
 //!
-//! **Two day fields.** Where neither begins with `*` or `?`, one of them is enough: `0 0 13 * FRI` is every 13th and
-//! every Friday. Where one does, both must match: `0 0 */2 * FRI` is every Friday with an odd date. These are the
-//! rules of Vixie's cron, which most systems run.
+//! **Two day fields.** If neither begins with `*` or `?`, one of them is enough: `0 0 13 * FRI` is every 13th and every
+//! Friday. If one does, both must match: `0 0 */2 * FRI` is every Friday with an odd date. These are the rules of
+//! Vixie's cron, which most systems run.
 //!
-//! **Days that a month does not have** are left out: `31` and `31W` do nothing in April. An expression for which no
-//! day is left in any year is refused.
+//! **Days that a month does not have** are left out: `31` and `31W` do nothing in April. An expression without a
+//! matching day in any year is refused.
 //!
-//! **`H` for a day of month** without a range is drawn from 1 to 28, which every month has. A field may have up to
-//! four `H`, each with a draw of its own.
+//! **`H` for a day of month** without a range is drawn from 1 to 28, which every month has. A field may have up to four
+//! `H`, each with a draw of its own.
 //!
-//! **Steps begin anew** with the next hour, day, month or week: `*/40` in the minutes is 0 and 40. One that reaches no
-//! second value, such as `*/90`, is refused: it does not do what it says.
+//! **Steps begin anew** with the next hour, day, month or week: `*/40` in the minutes is 0 and 40. A step that reaches
+//! no second value, such as `*/90`, is refused: it would not repeat as written.
 //!
 //! # Examples
 //! ```

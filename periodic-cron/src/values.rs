@@ -8,14 +8,14 @@ pub(crate) struct Values {
     bits: u64,
     hashes: [Hash; Self::MOST_HASHES],
     hash_count: usize,
-    /// The field begins with `*` or `?`.
+    /// Whether the field begins with `*` or `?`.
     pub(crate) begins_with_star: bool,
-    /// The field begins with an `H` that has a step and no range: `*/4` with a drawn beginning.
+    /// Whether the field begins with an `H` that has a step and no range: `*/4` with a drawn beginning.
     pub(crate) begins_with_stepped_hash: bool,
 }
 
 impl Values {
-    /// An expression must have a size to stand in a `static`.
+    /// The most `H` in a field. An expression needs a fixed size to stand in a `static`.
     pub(crate) const MOST_HASHES: usize = 4;
 
     pub(crate) const fn none(field: Field) -> Self {
@@ -33,7 +33,7 @@ impl Values {
         self.bits |= bits;
     }
 
-    /// `false` where there is no room for one more.
+    /// Adds an `H`; returns `false` if there is no room for it.
     #[must_use]
     pub(crate) const fn add_hash(&mut self, hash: Hash) -> bool {
         if self.hash_count == Self::MOST_HASHES {
@@ -59,14 +59,16 @@ impl Values {
         bits
     }
 
-    /// Whether the field names no value, so that none is meant: it begins with `*` or stands for `*` with a drawn
-    /// beginning, or `bits`, which it was resolved to, are all values.
+    /// Whether the field restricts nothing.
+    ///
+    /// That holds if it begins with `*`, or stands for `*` with a drawn beginning, or if its resolved `bits` are all
+    /// values.
     pub(crate) const fn is_open(&self, bits: u64) -> bool {
         let all = every(self.field, self.field.low(), self.field.high(), 1);
         self.begins_with_star || self.begins_with_stepped_hash || bits == all
     }
 
-    /// All values that some seed gives.
+    /// Returns all values that some seed gives.
     pub(crate) const fn widest(&self) -> u64 {
         let mut bits = self.bits;
         let mut index = 0;

@@ -1,4 +1,4 @@
-use std::fmt;
+use periodic_text::OneOf;
 
 /// What to write instead of a word that is not known. `synonyms` are other words for what is known.
 pub(crate) fn advice(word: &str, known: &[&str], synonyms: &[(&str, &str)]) -> String {
@@ -6,23 +6,6 @@ pub(crate) fn advice(word: &str, known: &[&str], synonyms: &[(&str, &str)]) -> S
     match synonym.or_else(|| periodic_text::nearest(word, known.iter().copied(), |name| [name])) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("expected {}", OneOf(known)),
-    }
-}
-
-/// Prints `` `a`, `b` or `c` ``.
-pub(crate) struct OneOf<'a>(pub(crate) &'a [&'a str]);
-
-impl fmt::Display for OneOf<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, word) in self.0.iter().enumerate() {
-            match index {
-                0 => {}
-                last if last + 1 == self.0.len() => f.write_str(" or ")?,
-                _ => f.write_str(", ")?,
-            }
-            write!(f, "`{word}`")?;
-        }
-        Ok(())
     }
 }
 
@@ -36,11 +19,5 @@ mod tests {
         assert_eq!(advice("spaceing"), "did you mean `spacing`?");
         assert_eq!(advice("every"), "did you mean `spacing`?");
         assert_eq!(advice("max_runs"), "expected `spacing` or `jitter`");
-    }
-
-    #[test]
-    fn lists_choices() {
-        assert_eq!(OneOf(&["a"]).to_string(), "`a`");
-        assert_eq!(OneOf(&["a", "b", "c"]).to_string(), "`a`, `b` or `c`");
     }
 }

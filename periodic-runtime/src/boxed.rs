@@ -1,9 +1,8 @@
 use std::error::Error;
 use std::pin::Pin;
 
+use periodic_core::task::catch_panic;
 use periodic_text::{LONGEST_TEXT, bounded};
-
-use crate::caught::catch_panic;
 
 /// Any error; `?` converts most errors into it.
 pub type BoxError = Box<dyn Error + Send + Sync>;

@@ -9,7 +9,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod boxed;
-mod caught;
+mod catch_panic;
 mod clock;
 mod error;
 #[doc(hidden)]

@@ -8,7 +8,7 @@ use periodic_core::{PassError, PeriodicManager, PeriodicTasks, RaiseOnError};
 use tokio::task::JoinSet;
 use tracing::{Instrument, Span};
 
-use crate::caught::{catch_panic, catch_subscriber};
+use crate::catch_panic::{catch_panic, catch_subscriber};
 use crate::runner::events::log;
 use crate::runner::events::repeats::Repeats;
 

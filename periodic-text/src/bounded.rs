@@ -1,15 +1,16 @@
 use alloc::string::String;
 use core::fmt::{self, Write as _};
 
-/// The bytes that an error of a task, a panic's message or a note may have where it is kept or logged: 8 KiB.
+/// The longest text of a task's error, of a panic's message or of a note, where it is kept or logged: 8 KiB.
 pub const LONGEST_TEXT: usize = 8 << 10;
 
-/// The bytes that are counted behind a cut. Some texts have no end: their printing is ended here.
+/// The limit of the bytes counted behind a cut. Printing ends there, because some texts have no end.
 const COUNTED: usize = 256 << 20;
 
-/// Returns the printed `text`, cut after `most` bytes; the end says how many more there were, of up to 256 MiB.
+/// Returns the printed `text`, cut after `most` bytes. The end states the number of bytes left out, counted up to 256
+/// MiB.
 ///
-/// No more than that is ever stored, however much is printed. Should printing fail, that ends the text.
+/// Stores at most that, for a text of any length. An error while printing ends the text.
 ///
 /// # Examples
 /// ```
@@ -18,7 +19,7 @@ const COUNTED: usize = 256 << 20;
 /// ```
 pub fn bounded(most: usize, text: fmt::Arguments<'_>) -> String {
     let mut bounded = Bounded { kept: String::new(), most, left_out: 0 };
-    // A `Display` that fails has said what it could.
+    // A `Display` that fails has printed all that it could.
     let _ = bounded.write_fmt(text);
     let Bounded { mut kept, left_out, .. } = bounded;
     if left_out > 0 {
@@ -54,7 +55,7 @@ mod tests {
         assert_eq!(bounded(4, format_args!("poll")), "poll");
         assert_eq!(bounded(4, format_args!("po{}", "lling")), "poll… (3 bytes more)");
         assert_eq!(bounded(4, format_args!("abcö")), "abc… (2 bytes more)");
-        // What comes after the cut is not kept, though it would fit.
+        // The letter after the cut is left out, although it would fit.
         assert_eq!(bounded(4, format_args!("abcö{}", "d")), "abc… (3 bytes more)");
     }
 

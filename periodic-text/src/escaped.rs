@@ -1,10 +1,10 @@
 use alloc::string::String;
 use core::fmt;
 
-/// A text as it may be printed on a terminal: on one line, in the direction in which it stands there, and without
-/// control characters, of which each is printed as Rust writes it: `\n`, `\u{1b}`.
+/// Returns `text` in a form that is safe to print on a terminal: on one line, in its own direction, without control
+/// characters.
 ///
-/// Takes a width, as texts do.
+/// Each control character is printed as Rust writes it: `\n`, `\u{1b}`. The result respects a width, as texts do.
 ///
 /// # Examples
 /// ```
@@ -49,12 +49,12 @@ fn write_escaped(mut text: &str, to: &mut dyn fmt::Write) -> fmt::Result {
     to.write_str(text)
 }
 
-/// Whether [`escaped`] prints a letter as it is: it is no control character, ends no line, and changes no direction.
+/// Whether [`escaped`] prints a letter unchanged: it is no control character, ends no line, and changes no direction.
 pub fn is_harmless(letter: char) -> bool {
     !letter.is_control() && !matches!(letter, '\u{2028}' | '\u{2029}') && !turns_text(letter)
 }
 
-/// Whether it changes the direction in which the text around it is read.
+/// Whether a letter changes the direction in which the text around it is read.
 pub(crate) const fn turns_text(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,7 +1,8 @@
 use core::fmt;
 
-/// A character that looks like one that people mean, or like nothing: a no-break space, an en dash, a full-width digit.
-/// Editors, chats and web pages put such characters in the place of what was typed.
+/// A character that looks like another one, or like nothing: a no-break space, an en dash, a full-width digit.
+///
+/// Editors, chats and web pages put such characters in the place of typed ones.
 ///
 /// # Examples
 /// ```
@@ -30,29 +31,29 @@ pub enum Instead {
 }
 
 impl LookAlike {
-    /// The character itself.
+    /// Returns the character itself.
     pub const fn character(&self) -> char {
         self.character
     }
 
-    /// The character as a noun: `a no-break space`.
+    /// Returns the character as a noun: `a no-break space`.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The character to write in its place.
+    /// Returns the character to write in its place.
     pub const fn instead(&self) -> Instead {
         self.instead
     }
 
-    /// Whether a reader sees that something stands there, and not just a space.
+    /// Whether a reader sees a mark there, and not just a space.
     pub const fn is_visible(&self) -> bool {
         self.is_visible
     }
 }
 
 impl Instead {
-    /// The character, if it is not left out.
+    /// Returns the character, unless it is to be left out.
     pub const fn character(self) -> Option<char> {
         match self {
             Self::Space => Some(' '),
@@ -62,7 +63,7 @@ impl Instead {
     }
 }
 
-/// `U+00A0, a no-break space`; before it the character itself where it can be seen.
+/// `U+00A0, a no-break space`; a visible character is printed before it.
 impl fmt::Display for LookAlike {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = u32::from(self.character);
@@ -96,7 +97,7 @@ pub const fn look_alike(character: char) -> Option<LookAlike> {
 
 type Named = (&'static str, Instead);
 
-/// Characters that show nothing, or a space.
+/// Returns the name of a character that shows nothing, or only a space.
 const fn hidden(character: char) -> Option<Named> {
     Some(match character {
         '\u{0B}' => ("a vertical tab", Instead::Space),
@@ -151,7 +152,7 @@ const fn visible(character: char) -> Option<Named> {
     })
 }
 
-/// The capitals of two alphabets that look like Latin ones, and the small letters that do.
+/// Returns the Latin letter for a Cyrillic or Greek one that looks like it.
 const fn letter(character: char) -> Option<Named> {
     let latin = match character {
         'А' | 'Α' => 'A',
@@ -199,7 +200,7 @@ const fn ascii(code: u32) -> Instead {
     }
 }
 
-/// The first character of `text` that is a [`LookAlike`], and the byte at which it begins.
+/// Returns the first character of `text` that is a [`LookAlike`], and its first byte.
 ///
 /// # Examples
 /// ```
@@ -219,8 +220,7 @@ pub const fn first_look_alike(text: &str) -> Option<(LookAlike, usize)> {
     None
 }
 
-/// The character that begins at the byte `at` of a text in UTF-8, and its length. Not `str::chars`, which is not
-/// `const`.
+/// Returns the character that begins at the byte `at` of a text in UTF-8, and its length. `str::chars` is not `const`.
 const fn decoded(text: &[u8], at: usize) -> (char, usize) {
     let first = text[at] as u32;
     let (mut code, length) = match first {

@@ -4,34 +4,36 @@ use core::fmt;
 
 use crate::escaped::{escaped, turns_text};
 
-/// The bytes that a name may have.
+/// The longest name, in bytes.
 pub const LONGEST: usize = 255;
 
-/// Why a text is no name. Printed, it says what a name may be.
+/// The reason why a text is no name. Its `Display` states the rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameProblem {
-    /// It has no letter.
+    /// The text is empty.
     Empty,
-    /// It has more than [`LONGEST`] bytes.
+    /// The text has more than [`LONGEST`] bytes.
     TooLong {
-        /// The bytes that it has.
+        /// The length of the text, in bytes.
         bytes: usize,
     },
-    /// It contains white space.
+    /// The text contains white space.
     WhiteSpace,
-    /// It contains this character, which shows nothing.
+    /// The text contains this character, which shows nothing.
     Invisible(char),
-    /// It contains this control character.
+    /// The text contains this control character.
     Control(char),
-    /// It contains this character, which changes the direction in which text is read.
+    /// The text contains this character, which changes the direction in which text is read.
     Direction(char),
-    /// It contains `*`.
+    /// The text contains `*`.
     Star,
 }
 
-/// Returns the mistake that keeps `text` from being a name. A name has 1 to 255 bytes, and no white space, no control
-/// character, none that changes the direction of text or shows nothing, and no `*`.
+/// Returns the mistake that keeps `text` from being a name.
+///
+/// A name has 1 to 255 bytes. It has no white space, no control character, no `*`, and no character that shows nothing
+/// or changes the direction of text.
 ///
 /// # Examples
 /// ```
@@ -45,7 +47,7 @@ pub fn problem(text: &str) -> Option<NameProblem> {
     problem_of_pattern(text).or_else(|| text.contains('*').then_some(NameProblem::Star))
 }
 
-/// Returns the mistake that keeps `text` from being a name in which `*` may stand for any text.
+/// Returns the mistake that keeps `text` from being a pattern: a name in which `*` may stand for any text.
 pub fn problem_of_pattern(text: &str) -> Option<NameProblem> {
     if text.is_empty() {
         return Some(NameProblem::Empty);
@@ -57,14 +59,14 @@ pub fn problem_of_pattern(text: &str) -> Option<NameProblem> {
         letter if letter.is_whitespace() => Some(NameProblem::WhiteSpace),
         letter if letter.is_control() => Some(NameProblem::Control(letter)),
         letter if turns_text(letter) => Some(NameProblem::Direction(letter)),
-        // Two names would look alike.
+        // With it, two names could look alike.
         letter if shows_nothing(letter) => Some(NameProblem::Invisible(letter)),
         _ => None,
     })
 }
 
-/// Whether it is a character that Unicode lets be ignored, or a blank that is no white space. Joiners and variation
-/// selectors are none here: some scripts and many emoji are written with them.
+/// Whether Unicode lets a character be ignored, or it is a blank that is no white space. Joiners and variation
+/// selectors do not count: some scripts and many emoji are written with them.
 const fn shows_nothing(letter: char) -> bool {
     matches!(
         letter,

@@ -1,25 +1,26 @@
-/// The bytes of the longest word that is near anything: longer ones are nothing that was mistyped.
+/// The longest word with a nearest candidate, in bytes. Longer words are not mistyped names.
 const LONGEST: usize = 64;
 
-/// The most letters by which two words that are near may differ.
+/// The greatest distance between two near words, in letters.
 const MOST: usize = 4;
 
-/// The letters of the longest candidate that may be near a word.
+/// The length of the longest candidate that may be near a word, in letters.
 const WIDTH: usize = LONGEST + MOST;
 
-/// The work of one search, which is a millisecond at most: a step is one cell of a table of distances.
+/// The work of one search, a millisecond at most: a step is one cell of a table of distances.
 const STEPS: usize = 100_000;
 
-/// The steps of a candidate that its length alone rules out.
+/// The steps of a candidate that is ruled out by its length alone.
 const STEPS_OF_A_LOOK: usize = 2;
 
-/// The candidate of which one spelling is so near to `word` that it may have been meant.
+/// Returns the candidate with a spelling near enough to `word` to be meant by it; the nearest one if several are.
 ///
-/// Letters may be put in, taken out, exchanged or swapped with their neighbour: one for each three of `word`, at most
-/// four. A word of one or two letters is near nothing but what it begins, and one of more than 64 bytes near nothing.
+/// An edit inserts, removes or replaces a letter, or swaps it with its neighbour. One edit is allowed for each three
+/// letters of `word`, and at most four. A word of one or two letters is near only those that begin with it. A word of
+/// more than 64 bytes is near none.
 ///
-/// The work is bounded, whatever the candidates are: where there are so many that a nearer one might not be looked at,
-/// there is no answer. That begins at about 10 000 names. Nothing is allocated.
+/// The work is bounded for any candidates. Returns `None` if the candidates are too many to find the nearest one: about
+/// 10 000 names. Allocates nothing.
 ///
 /// # Examples
 /// ```
@@ -45,8 +46,10 @@ pub fn nearest<'c, T: ?Sized, const N: usize>(
     nearest
 }
 
-/// How many letters of `left` must be put in, taken out, exchanged or swapped with their neighbour to get `right`;
-/// `None` if they are more than `most`, of which four count, or one of both has more than 64 letters.
+/// Returns the number of letters to insert, remove, replace or swap with their neighbour that turns `left` into
+/// `right`.
+///
+/// Returns `None` if the number is more than `most` or more than four, or if either word has more than 68 letters.
 ///
 /// # Examples
 /// ```
@@ -63,7 +66,7 @@ pub fn distance(left: &str, right: &str, most: usize) -> Option<usize> {
 /// Room for the letters of a word, without an allocation.
 struct Letters {
     room: [char; WIDTH],
-    /// Which letters there are: a bit for each, of which some letters have one together.
+    /// The kinds of letters in the word, a bit for each; some letters share a bit.
     kinds: u64,
 }
 
@@ -74,7 +77,7 @@ impl Default for Letters {
 }
 
 impl Letters {
-    /// The letters of `word`; `None` if they are more than `most`.
+    /// Returns the letters of `word`; `None` if they are more than `most`.
     fn of(&mut self, word: &str, most: usize) -> Option<&[char]> {
         let mut count = 0;
         self.kinds = 0;
@@ -87,28 +90,30 @@ impl Letters {
         Some(&room[..count])
     }
 
-    /// How many letters one of both has and the other does not, at least: each must be put in, taken out or exchanged.
+    /// Returns a lower bound of the distance: the letters in only one of the words. Each needs an insertion, removal or
+    /// replacement.
     fn differ_by(&self, other: &Self) -> u32 {
         let without = |one: u64, other: u64| (one & !other).count_ones();
         without(self.kinds, other.kinds).max(without(other.kinds, self.kinds))
     }
 }
 
-/// Not generic, because a generic function is compiled once more for each kind of candidate.
+/// A search for the nearest candidate. Not generic, because a generic function is compiled again for each kind of
+/// candidate.
 struct Search<'w> {
     word: &'w str,
     letters: Letters,
     count: usize,
-    /// As far away as the next one may be.
+    /// The greatest distance that the next match may have.
     limit: Option<usize>,
-    /// The letters of the candidate at hand.
+    /// The letters of the current candidate.
     candidate: Letters,
-    /// The work that is left.
+    /// The work left, in steps.
     steps: usize,
 }
 
 impl<'w> Search<'w> {
-    /// `None` if nothing is near the word.
+    /// Creates a search; `None` if nothing can be near the word.
     fn new(word: &'w str) -> Option<Self> {
         if word.is_empty() || word.len() > LONGEST {
             return None;
@@ -150,11 +155,13 @@ impl<'w> Search<'w> {
     }
 }
 
-/// A row of the table of distances: its band, with a place on both sides that is never reached.
+/// A row of the table of distances: its band, with an unreachable place on both sides.
 type Band = [usize; 2 * MOST + 3];
 
-/// The distance of two words, if it is at most `limit`. Of the table of distances nothing is looked at but the band in
-/// which such a distance lies: the row of the letter `i` holds the columns from `i - limit` to `i + limit`.
+/// Returns the distance of two words, if it is at most `limit`.
+///
+/// Looks only at the band of the table in which such a distance lies. The row of the letter `i` holds the columns from
+/// `i - limit` to `i + limit`.
 fn within(left: &[char], right: &[char], limit: usize, steps: &mut usize) -> Option<usize> {
     if left.len().abs_diff(right.len()) > limit {
         return None;
@@ -175,7 +182,7 @@ fn within(left: &[char], right: &[char], limit: usize, steps: &mut usize) -> Opt
         }
         let (begin, end) = (i.saturating_sub(limit), (i + limit + 1).min(right.len()));
         for j in begin..end {
-            // The place of the column `j + 1` in the row `i + 1`; above it stands the one after it.
+            // The place of the column `j + 1` in the row `i + 1`; above it stands the next column.
             let place = j + limit + 1 - i;
             let b = right[j];
             let mut cost =
@@ -187,18 +194,18 @@ fn within(left: &[char], right: &[char], limit: usize, steps: &mut usize) -> Opt
             fewest = fewest.min(cost);
         }
         *steps = steps.saturating_sub(end.saturating_sub(begin));
-        // A row is at most one more than the row above, so a swap, which looks two rows back, is too far too.
+        // A row is at most one more than the row above, so a swap, which looks two rows back, is too far as well.
         if fewest >= over {
             return None;
         }
         before = core::mem::replace(&mut last, row);
     }
-    // It stands in the last row, which is that of all letters of `left`.
+    // The distance stands in the last row, which is that of all letters of `left`.
     let distance = last[right.len() + limit + 1 - left.len()];
     (distance <= limit).then_some(distance)
 }
 
-/// Both words without the letters that they begin and end with alike.
+/// Returns both words without their common beginning and end.
 fn without_ends<'l>(left: &'l [char], right: &'l [char]) -> (&'l [char], &'l [char]) {
     let begin = left.iter().zip(right).take_while(|(a, b)| a == b).count();
     let (left, right) = (&left[begin..], &right[begin..]);
@@ -232,7 +239,7 @@ mod tests {
         let known = "a".repeat(64);
         assert!(nearest(&"a".repeat(64), [known.as_str()], |name: &str| [name]).is_some());
         assert!(nearest(&"a".repeat(65), [known.as_str()], |name: &str| [name]).is_none());
-        // The candidates are not even asked for.
+        // The candidates are never read.
         let endless = core::iter::from_fn(|| -> Option<&str> { panic!("asked") });
         assert!(nearest(&"a".repeat(5_000_000), endless, |name: &str| [name]).is_none());
     }
@@ -258,7 +265,7 @@ mod tests {
         assert!(looked <= STEPS / STEPS_OF_A_LOOK, "{looked}");
     }
 
-    /// The definition, which looks at the whole table.
+    /// The definition: it fills the whole table.
     fn whole(left: &[char], right: &[char]) -> usize {
         let mut table = vec![vec![0; right.len() + 1]; left.len() + 1];
         for i in 0..=left.len() {

@@ -5,7 +5,7 @@ use core::fmt;
 use crate::escaped::escaped;
 use crate::name;
 
-/// A text that was given, as an error quotes it: [`escaped`], and cut after 255 bytes, with its length.
+/// Returns `text` as an error quotes it: [`escaped`], and cut after 255 bytes, with its length.
 ///
 /// # Examples
 /// ```
@@ -17,7 +17,7 @@ pub const fn quoted(text: &str) -> Quoted<'_> {
     Quoted(text)
 }
 
-/// A text of at most 255 bytes as it is; of a longer one the beginning, and its length.
+/// Returns a text of at most 255 bytes unchanged; otherwise its beginning and its length.
 pub fn cut(text: &str) -> Cow<'_, str> {
     let end = text.floor_char_boundary(name::LONGEST);
     if end == text.len() {

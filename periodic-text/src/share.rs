@@ -3,11 +3,11 @@ use core::fmt;
 
 const WHOLE: u32 = 1_000_000;
 
-/// Reads a percentage, without its sign, as millionths of the whole: exactly, or not at all.
+/// Reads a percentage without its sign, as millionths of the whole. The result is exact.
 ///
 /// # Errors
-/// When the text is not digits with at most one point, is finer than a millionth, or is more than 100; the error is
-/// the advice, as a clause.
+/// When the text is not digits with at most one point, is finer than a millionth, or is more than 100. The error is the
+/// advice, as a clause.
 ///
 /// # Examples
 /// ```
@@ -32,7 +32,7 @@ pub fn share(number: &str) -> Result<u32, &'static str> {
     }
 }
 
-/// Millionths of a whole as people write them: `5%`, `0.5%`. What it prints, [`share`] reads back.
+/// Returns millionths of a whole in a readable form: `5%`, `0.5%`. [`share`] reads the number back.
 pub const fn written_share(millionths: u32) -> WrittenShare {
     WrittenShare(millionths)
 }

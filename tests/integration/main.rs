@@ -7,6 +7,7 @@
 // Managers here have nothing in them, and their tasks have nothing to do.
 #![allow(clippy::unused_async, clippy::unused_self, clippy::zero_sized_map_values)]
 
+mod abort;
 mod bomb;
 mod bounds;
 mod catalogue;
@@ -34,6 +35,7 @@ mod rules;
 mod runner;
 mod service;
 mod settings;
+mod shown;
 mod sim;
 mod spans;
 mod table;

@@ -4,6 +4,7 @@ mod dropped;
 mod in_turn;
 mod payloads;
 mod set_back;
+mod set_within;
 mod steps;
 mod timeouts;
 mod tokens;

@@ -1,6 +1,6 @@
-//! What a task takes of memory, and what its run allocates: lines of a name and a figure.
+//! The memory of a task, and the allocations of its run: lines of a name and a figure.
 //!
-//! A program of its own, because the allocator that counts slows each allocation down.
+//! A program of its own, because a counting allocator slows each allocation down.
 
 #![allow(clippy::print_stdout, clippy::expect_used, clippy::cast_precision_loss)]
 
@@ -56,7 +56,7 @@ fn main() {
     peer("apalis", grown(|| runtime.block_on(begun(|| apalis::spawn(TEN_K)))));
 }
 
-/// Spawns tasks, and waits until all of them wait.
+/// Spawns tasks, and returns when all of them wait.
 async fn begun(spawn: impl FnOnce()) {
     spawn();
     for _ in 0..TEN_K {
@@ -72,7 +72,7 @@ fn filled(tasks: usize) -> Scheduler {
     scheduler
 }
 
-/// Bytes that what is made keeps.
+/// Returns the bytes that the created value keeps.
 fn kept<T>(make: impl FnOnce() -> T) -> i64 {
     let mut holder = None;
     let info = measure(|| holder = Some(make()));
@@ -80,18 +80,18 @@ fn kept<T>(make: impl FnOnce() -> T) -> i64 {
     info.bytes_current
 }
 
-/// Bytes that are kept afterwards, wherever they are.
+/// Returns the bytes that `work` leaves allocated anywhere.
 fn grown(work: impl FnOnce()) -> i64 {
     let AllocationInfo { bytes_current, .. } = measure(work);
     bytes_current
 }
 
-/// Allocations of one of so many operations.
+/// Returns the allocations of one of `operations`.
 fn allocations(operations: u64, work: impl FnOnce()) -> f64 {
     measure(work).count_total as f64 / operations as f64
 }
 
-/// Allocations of a run, once all that grows has grown.
+/// Returns the allocations of a run, after all growth has ended.
 fn steady(mut runs: impl FnMut() -> u64) -> f64 {
     runs();
     let mut made = 0;

@@ -9,10 +9,10 @@ use crate::ours::spawned::SpawnedRuns;
 use crate::peers::spawn::Spawns;
 use crate::rounds::in_turn;
 
-/// So many of each round that what the contender before has left in the caches counts little.
+/// The passes of each round: enough that the cache contents of the contender before count little.
 const PASSES: u32 = 32;
 
-/// Goal 4, but for the allocations.
+/// Returns the findings of goal 4, without the allocations.
 pub fn findings(effort: Effort) -> Vec<Finding> {
     let (mut inline, mut plain) = (Passes::<Vec<Inline>>::of(TEN_K), Passes::<Vec<Plain>>::of(TEN_K));
     let mut by_hand = ByHand::of(TEN_K, |_| SECOND);

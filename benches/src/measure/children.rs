@@ -1,4 +1,4 @@
-//! What scripts, examples and other processes measure. One that is not there is said to be so.
+//! Measurements by scripts, examples and other processes. A missing one is reported as missing.
 
 use std::process::{Child, Command, Stdio};
 
@@ -7,10 +7,10 @@ use crate::child::{self, in_package, number, output};
 use crate::finding::{Finding, Unit};
 use crate::rounds::Spread;
 
-/// An idle process that is being counted.
+/// An idle process whose wake-ups are counted.
 type Counted = Result<Child, String>;
 
-/// Begins to count the wake-ups of idle processes, which takes 70 s and no processor.
+/// Starts to count the wake-ups of idle processes, which takes 70 s and no processor.
 ///
 /// They are a runner and a bare `sleep` of tokio, first with 60 s, then with 30 s.
 pub fn begin_wakeups() -> [Counted; 4] {
@@ -20,7 +20,7 @@ pub fn begin_wakeups() -> [Counted; 4] {
     })
 }
 
-/// Goal 8.
+/// Returns the findings of goal 8.
 pub fn wakeups(begun: [Counted; 4]) -> Vec<Finding> {
     let [boot, sleep_60, wall, sleep_30] = begun.map(|child| {
         let output = child?.wait_with_output().map_err(|error| error.to_string())?;
@@ -42,10 +42,10 @@ pub fn wakeups(begun: [Counted; 4]) -> Vec<Finding> {
     ]
 }
 
-/// Goals 9 and 10, and what the macro costs in a build as the lines of its script.
+/// Returns the findings of goals 9 and 10, and the macro's cost in a build as the lines of its script.
 pub fn costs(effort: Effort) -> (Vec<Finding>, String) {
     let rounds = if effort.rounds < Effort::FULL.rounds { "1" } else { "3" };
-    // A machine that is busy with other work must not make the whole table wait.
+    // A busy machine must not delay the whole table.
     let said = |name: &str, seconds, rounds| match in_package(name) {
         Some(script) => output(Command::new("timeout").args([seconds, "bash"]).arg(script).arg(rounds)),
         None => Err(format!("there is no `benches/{name}`")),
@@ -86,13 +86,13 @@ pub fn costs(effort: Effort) -> (Vec<Finding>, String) {
     (findings, of_macro.unwrap_or_else(|error| format!("Not measured: {error}.")))
 }
 
-/// The last line that begins with these words.
+/// Returns the last line that begins with these words.
 fn line_of<'a>(said: &'a str, words: &str) -> &'a str {
     let begins = |line: &&str| line.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '));
     said.lines().rfind(begins).unwrap_or_default()
 }
 
-/// Adds to the note what each crate took.
+/// Adds the time of each crate to the note.
 fn with_crates(mut build: Finding, said: &str) -> Finding {
     let crates = line_of(said, "build_cost_crates").split_whitespace().skip(1);
     let crates: Vec<_> = crates.map(|of_crate| of_crate.replace('=', " ")).collect();
@@ -102,7 +102,7 @@ fn with_crates(mut build: Finding, said: &str) -> Finding {
     build
 }
 
-/// The precise timer, from the example that knows how it is switched on.
+/// Returns the finding about the precise timer, from the example that turns it on.
 pub fn precise(effort: Effort) -> Finding {
     if !child::repository().join("periodic-runtime/examples/lateness.rs").exists() {
         return Finding::not_measured("precise", "there is no precise timer");

@@ -16,10 +16,10 @@ use crate::peers::interval::Intervals;
 use crate::peers::{empty_round, paused};
 use crate::rounds::in_turn;
 
-/// So many of each round that what the contender before has left in the caches counts little.
+/// The passes of each round: enough that the cache contents of the contender before count little.
 const PASSES: u32 = 32;
 
-/// Goal 2.
+/// Returns the findings of goal 2.
 pub fn findings(effort: Effort) -> Vec<Finding> {
     let mut ours = Passes::<Vec<Plain>>::of(TEN_K);
     let mut direct = Direct::of(TEN_K, |_| SECOND);
@@ -61,7 +61,7 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
     ]
 }
 
-/// What a run is made of, as Markdown: a loop by hand, guarantee by guarantee, and this project.
+/// Returns the parts of a run's cost, as Markdown: a handwritten loop, guarantee by guarantee, and this project.
 pub fn floor(effort: Effort) -> String {
     let period: fn(usize) -> Duration = |_| SECOND;
     let mut by_hand = [(); STEPS.len()].map(|()| ByHand::of(TEN_K, period));

@@ -12,7 +12,7 @@ use crate::peers::cron_scheduler::CronScheduler;
 use crate::peers::{empty_round, paused};
 use crate::rounds::in_turn;
 
-/// Goal 1.
+/// Returns the findings of goal 1.
 pub fn findings(effort: Effort) -> Vec<Finding> {
     let (mut one, mut ten_k, mut million) = (Idle::of(1), Idle::of(TEN_K), Idle::of(effort.million));
     let mut clokwerk = Clokwerk::of(TEN_K, 1.hour());

@@ -7,7 +7,7 @@ use crate::child::{cargo, number, output};
 use crate::finding::{Finding, Unit};
 use crate::rounds::Spread;
 
-/// What the other program tells, as its lines.
+/// Returns the lines of the measuring program.
 ///
 /// # Errors
 /// When it cannot be built or run.
@@ -17,7 +17,7 @@ pub fn told(effort: Effort) -> Result<String, String> {
     output(cargo().args(program).arg(effort.million.to_string()))
 }
 
-/// Goal 5, and the allocations of goal 4.
+/// Returns the findings of goal 5, and the allocations of goal 4.
 pub fn findings(told: &Result<String, String>) -> Vec<Finding> {
     ["bytes_100k", "bytes_1m", "idle_allocations", "sync_allocations", "async_allocations"]
         .map(|key| match told {
@@ -36,7 +36,7 @@ pub fn findings(told: &Result<String, String>) -> Vec<Finding> {
         .into()
 }
 
-/// Where the bytes of a task are.
+/// Returns the places of a task's bytes, as text.
 fn made_of(beside: f64, all: f64) -> String {
     let parts = bytes_of_a_task();
     let known: usize = parts.iter().map(|(_, bytes)| bytes).sum();
@@ -50,7 +50,7 @@ fn made_of(beside: f64, all: f64) -> String {
     )
 }
 
-/// What a task takes, beside the peers, as Markdown.
+/// Returns the bytes of a task beside those of the peers, as Markdown.
 pub fn beside(told: &str) -> String {
     let rows = [
         ("this project, with row and name", "bytes_1m_all"),

@@ -13,7 +13,7 @@ use crate::rounds::in_turn;
 
 const STEP: Duration = Duration::from_millis(10);
 
-/// Goal 3.
+/// Returns the findings of goal 3.
 pub fn findings(effort: Effort) -> Vec<Finding> {
     vec![
         compared("mixed_1k", 8.0, 1_000, 400, effort.rounds),

@@ -1,4 +1,4 @@
-//! The measurements, each of which brings the findings of a goal.
+//! The measurements; each returns the findings of a goal.
 
 pub mod awaited;
 pub mod children;
@@ -10,25 +10,25 @@ pub mod real_time;
 
 use std::time::Duration;
 
-/// How much is measured.
+/// The extent of the measurements.
 #[derive(Clone, Copy, Debug)]
 pub struct Effort {
-    /// Rounds of each contender.
+    /// The rounds of each contender.
     pub rounds: usize,
-    /// How many tasks stand for a million.
+    /// The number of tasks that stands for a million.
     pub million: usize,
-    /// How long a round in real time goes on.
+    /// The length of a round in real time.
     pub real_time: Duration,
 }
 
 impl Effort {
-    /// What the table is made of.
+    /// For the table.
     pub const FULL: Self = Self { rounds: 9, million: 1_000_000, real_time: Duration::from_secs(3) };
-    /// To see whether it works.
+    /// For a check that the measurements work.
     pub const QUICK: Self = Self { rounds: 7, million: 100_000, real_time: Duration::from_millis(1_200) };
 }
 
-/// The period of a task: 10 to 1000 ms, the same for all contenders.
+/// Returns the period of a task: 10 to 1000 ms, the same for all contenders.
 pub fn period(task: usize) -> Duration {
     Duration::from_millis(10 + (task as u64).wrapping_mul(7_919) % 991)
 }

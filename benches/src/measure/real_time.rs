@@ -10,18 +10,18 @@ use crate::ours::stepped::nanos;
 use crate::peers::interval;
 use crate::rounds::Spread;
 
-/// What one round tells.
+/// The figures of one round.
 struct Told {
     p50: f64,
     p99: f64,
     cpu: f64,
     drift: f64,
     missed_by: f64,
-    /// How many runs there were more or fewer than slots.
+    /// The difference between the numbers of runs and of slots.
     off: u64,
 }
 
-/// Goals 6 and 7, but for the precise timer.
+/// Returns the findings of goals 6 and 7, without the precise timer.
 pub fn findings(effort: Effort) -> Vec<Finding> {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..7 {
@@ -63,7 +63,8 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
     ]
 }
 
-/// Slots count up to a fifth of a second before the end, so that their runs cannot have been cut.
+/// Computes the figures of one round. Slots count up to a fifth of a second before the end, so that their runs were not
+/// cut.
 fn told((runs, cpu): (Vec<Seen>, f64), went_on: Duration) -> Told {
     let until = nanos(went_on) - 200_000_000;
     let cpu = cpu / runs.len().max(1) as f64;
@@ -88,7 +89,7 @@ fn told((runs, cpu): (Vec<Seen>, f64), went_on: Duration) -> Told {
     Told { p50: Spread::below(&late, 500), p99: Spread::below(&late, 990), cpu, drift, missed_by, off }
 }
 
-/// The promise about control calls, and what is worth knowing of the million tasks beneath them.
+/// Returns the finding about control calls, with notes on the million tasks beneath them.
 pub fn control(effort: Effort) -> Finding {
     let control = control::measure(effort.million, effort.real_time * 2);
     let written = |figure: f64| Unit::Nanos.written(figure);

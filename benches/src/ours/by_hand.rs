@@ -1,6 +1,6 @@
-//! What a run costs that is written by hand, guarantee by guarantee: the floor below this project.
+//! The cost of a handwritten run, guarantee by guarantee: the floor below this project.
 //!
-//! Each step does what the one before it does, and one thing more. None of them knows a second clock, names, rules,
+//! Each step does the work of the one before it, and one thing more. None of them has a second clock, names, rules,
 //! pauses, retries, timeouts, jitter, tokens, or tasks that wait.
 
 use std::collections::VecDeque;
@@ -15,7 +15,7 @@ use super::devices::Runs;
 use super::stepped::{Stepped, nanos};
 use crate::rounds::each;
 
-/// What each step adds.
+/// The guarantee that each step adds.
 pub const STEPS: [&str; 6] = [
     "a call through a pointer, of a task that adds to a shared counter",
     "its panics are caught",
@@ -25,7 +25,7 @@ pub const STEPS: [&str; 6] = [
     "what is due comes from a timing wheel, in table order, and goes back to it",
 ];
 
-/// What is kept of a task: a line of the processor's cache.
+/// The state of a task: a line of the processor's cache.
 #[derive(Clone, Copy, Debug)]
 struct Row {
     next: i64,
@@ -38,7 +38,7 @@ struct Row {
     waited: i64,
 }
 
-/// What became of a slot.
+/// The outcome of a slot.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(not(test), expect(dead_code, reason = "to write it is what costs; nobody asks for it"))]
 struct Record {
@@ -48,13 +48,13 @@ struct Record {
     ended: i64,
 }
 
-/// A wheel's slot is so many bits of nanoseconds wide.
+/// The width of a wheel's slot, in bits of nanoseconds.
 const WIDTH: u32 = 20;
 const SLOTS: usize = 2_048;
 
 type Task = Box<dyn Fn() -> bool + Send + Sync>;
 
-/// Tasks that do nothing but count.
+/// Tasks that only count.
 pub struct ByHand {
     tasks: Vec<Task>,
     rows: Vec<Row>,
@@ -67,7 +67,7 @@ pub struct ByHand {
 }
 
 impl ByHand {
-    /// So many tasks, with periods of at most a second.
+    /// Creates `tasks` tasks, with periods of at most a second.
     pub fn of(tasks: usize, period: fn(usize) -> Duration) -> Self {
         let runs = Runs::default();
         let task = |_| {
@@ -98,7 +98,8 @@ impl ByHand {
         }
     }
 
-    /// What a run costs with all that is added up to the step `STEP`. Before the last, all tasks count as due.
+    /// Returns the cost of a run with all guarantees up to the step `STEP`. Before the last step, all tasks count as
+    /// due.
     pub fn round<const STEP: usize>(&mut self, steps: u32, step: Duration) -> f64 {
         each(|| self.steps::<STEP>(steps, step))
     }
@@ -107,7 +108,7 @@ impl ByHand {
         let mut runs = 0;
         for _ in 0..steps {
             self.clock.step(step);
-            // What the pass before has told.
+            // The records of the pass before.
             drop(std::hint::black_box(self.records.drain(..)));
             runs += self.pass::<STEP>();
         }
@@ -151,7 +152,7 @@ impl ByHand {
         count as u64
     }
 
-    /// In the order of the table.
+    /// Takes the due rows, in the order of the table.
     fn take_due(&mut self, now: i64) {
         let to = now >> WIDTH;
         for tick in self.tick..=to {

@@ -9,20 +9,20 @@ use periodic::task::{Interval, TaskName, TaskSpec};
 
 use crate::rounds::Spread;
 
-/// What control calls take, in nanoseconds, and what goes on meanwhile.
+/// The times of control calls, in nanoseconds, and the runs meanwhile.
 #[derive(Clone, Copy, Debug)]
 pub struct Control {
-    /// How many calls were made.
+    /// The number of calls.
     pub calls: usize,
     /// The median.
     pub p50: f64,
-    /// One in a thousand takes longer.
+    /// The time that one call in a thousand exceeds.
     pub p999: f64,
-    /// The longest.
+    /// The longest time.
     pub longest: f64,
-    /// Runs in a second meanwhile.
+    /// The runs in a second meanwhile.
     pub runs: f64,
-    /// To add all the tasks, for each.
+    /// The time to add a task.
     pub add: f64,
 }
 
@@ -31,7 +31,7 @@ struct Nothing;
 #[periodic_manager]
 impl Nothing {}
 
-/// Adds so many spawned tasks, each due once in 200 s, and controls them for so long from another thread.
+/// Adds `tasks` spawned tasks, each due once in 200 s, and controls them for `for_so_long` from another thread.
 pub fn measure(tasks: usize, for_so_long: Duration) -> Control {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_time().build().expect("a runtime");
     let _inside = runtime.enter();
@@ -42,7 +42,7 @@ pub fn measure(tasks: usize, for_so_long: Duration) -> Control {
     let begun = Instant::now();
     for number in 0..tasks as u64 {
         let runs = Arc::clone(&runs);
-        // Spread over the whole period, as tasks are that are added when something appears.
+        // Spread over the whole period, like tasks for devices that appear over time.
         let first = Duration::from_secs(10) + Duration::from_micros(200_000_000 / tasks as u64 * number);
         let spec = TaskSpec::new("")
             .every(Interval::from_secs(200))

@@ -1,6 +1,6 @@
-//! Managers as the attributes make them, whose tasks do nothing but count.
+//! Managers written with the attributes, whose tasks only count.
 
-// They are async to be spawned or awaited, and wait for nothing.
+// The tasks are async to be spawned or awaited, and wait for nothing.
 #![allow(clippy::unused_async)]
 
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use periodic::prelude::*;
 use periodic::time::Clock;
 
-/// How often the tasks of some managers have run.
+/// The number of runs of some managers' tasks.
 pub type Runs = Arc<AtomicU64>;
 
 /// A plain task, run by the pass itself.
@@ -70,7 +70,7 @@ impl IdleOnTheWall {
 
 /// A manager that counts its runs.
 pub trait Counting: PeriodicManager<Context = (), Owner = ()> {
-    /// One that counts into `runs`.
+    /// Creates one that counts into `runs`.
     fn counting(runs: Runs) -> Self;
 }
 
@@ -92,18 +92,18 @@ impl Counting for Spawned {
     }
 }
 
-/// So many of them, and what they count into.
+/// Creates `count` managers, and their counter.
 pub fn many<M: Counting>(count: usize) -> (Vec<M>, Runs) {
     let runs = Runs::default();
     ((0..count).map(|_| M::counting(Arc::clone(&runs))).collect(), runs)
 }
 
-/// A runner of so many idle tasks, `0.poll` and so on.
+/// Creates a runner of `tasks` idle tasks, named `0.poll` and so on.
 pub fn idle_runner(tasks: usize, clock: impl Clock) -> Runner {
     runner((0..tasks).map(|_| Idle).collect::<Vec<_>>(), clock)
 }
 
-/// The same on the wall clock.
+/// Creates the same runner with tasks on the wall clock.
 pub fn idle_runner_on_the_wall(tasks: usize, clock: impl Clock) -> Runner {
     runner((0..tasks).map(|_| IdleOnTheWall).collect::<Vec<_>>(), clock)
 }

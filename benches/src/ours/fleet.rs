@@ -1,4 +1,4 @@
-//! Any number of tasks with periods of their own: a manager as one writes it by hand.
+//! Any number of tasks with different periods: a handwritten manager.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -11,7 +11,7 @@ use periodic::task::{Ended, Execution, Interval, Next, TaskSpec};
 use super::devices::Runs;
 use crate::measure::period;
 
-/// Tasks of mixed periods that do nothing but count.
+/// Tasks of mixed periods that only count.
 #[derive(Debug)]
 pub struct Fleet {
     specs: Vec<TaskSpec>,
@@ -19,7 +19,7 @@ pub struct Fleet {
 }
 
 impl Fleet {
-    /// So many tasks, and what they count into. Their names are never freed.
+    /// Creates `count` tasks, and their counter. Their names are never freed.
     pub fn mixed(count: usize) -> (Self, Runs) {
         let runs = Runs::default();
         let mut names = String::new();

@@ -18,7 +18,7 @@ pub struct Idle {
 }
 
 impl Idle {
-    /// So many tasks, added at run time.
+    /// Creates a scheduler with `count` tasks, added at run time.
     pub fn of(count: usize) -> Self {
         let mut scheduler = Scheduler::empty(Options::default(), at(0));
         for task in 0..count {
@@ -29,7 +29,7 @@ impl Idle {
         Self { scheduler, now: 0 }
     }
 
-    /// Polls so many times, a nanosecond apart.
+    /// Polls `polls` times, a nanosecond apart.
     pub fn polls(&mut self, polls: u32) -> u64 {
         for _ in 0..polls {
             self.now += 1;
@@ -38,7 +38,7 @@ impl Idle {
         u64::from(polls)
     }
 
-    /// What a tick costs.
+    /// Returns the cost of a tick.
     pub fn round(&mut self, polls: u32) -> f64 {
         each(|| self.polls(polls))
     }

@@ -1,4 +1,4 @@
-//! Runs in real time: how late they are, and whether each slot has its run.
+//! Runs in real time: their lateness, and whether each slot has its run.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -13,10 +13,10 @@ use super::stepped::nanos;
 use crate::measure::period;
 use crate::rounds::process_cpu;
 
-/// How many tasks there are.
+/// The number of tasks.
 pub const TASKS: usize = 1_000;
 
-/// A run: its task, when it was due since the grids began, and how late it was.
+/// A run: its task, its slot since the grids began, and its lateness.
 #[derive(Clone, Copy, Debug)]
 pub struct Seen {
     /// The task's number.
@@ -27,20 +27,20 @@ pub struct Seen {
     pub late: i64,
 }
 
-/// The runs, as they come.
+/// The runs, in the order of their starts.
 pub type Log = Arc<Mutex<Vec<Seen>>>;
 
-/// A log with room enough, so that none of what is measured allocates.
+/// Creates a log with enough room that no measured run allocates.
 pub fn log() -> Log {
     Arc::new(Mutex::new(Vec::with_capacity(200_000)))
 }
 
-/// Notes a run.
+/// Records a run.
 pub fn note(log: &Mutex<Vec<Seen>>, seen: Seen) {
     log.lock().unwrap_or_else(PoisonError::into_inner).push(seen);
 }
 
-/// What was noted. The slots are told from the first one, which lies a period after the grids' beginning.
+/// Takes the recorded runs. Their slots count from the grids' beginning, which lies a period before the first slot.
 pub fn seen(log: &Log) -> Vec<Seen> {
     let mut seen = std::mem::take(&mut *log.lock().unwrap_or_else(PoisonError::into_inner));
     let began = seen.iter().map(|run| run.slot - nanos(period(run.task))).min().unwrap_or_default();
@@ -50,7 +50,7 @@ pub fn seen(log: &Log) -> Vec<Seen> {
     seen
 }
 
-/// A runtime of one thread, so that what it takes of the processor is what the tasks cost.
+/// Creates a runtime of one thread, so that its processor time is the cost of the tasks.
 pub fn runtime() -> Runtime {
     tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime")
 }
@@ -60,7 +60,7 @@ struct Nothing;
 #[periodic_manager]
 impl Nothing {}
 
-/// Starts a runner with its default timer on the runtime in which this is called.
+/// Starts a runner with its default timer on the current runtime.
 pub fn start(log: &Log) -> Handle {
     let clock = SystemClock::new();
     let runner = Runner::builder(Nothing).clock(clock.clone()).build();
@@ -82,7 +82,7 @@ pub fn start(log: &Log) -> Handle {
     handle
 }
 
-/// The runs of this project, and the processor time that they took together.
+/// Returns the runs of this project, and their processor time.
 pub fn ours(for_so_long: Duration) -> (Vec<Seen>, f64) {
     let (runtime, log) = (runtime(), log());
     let cpu = process_cpu(|| {
@@ -96,7 +96,7 @@ pub fn ours(for_so_long: Duration) -> (Vec<Seen>, f64) {
     (seen(&log), cpu)
 }
 
-/// The tasks that did not run within a period after the runtime's only thread was held for 3.5 s.
+/// Returns the number of tasks that did not run within a period after the runtime's only thread was held for 3.5 s.
 pub fn stalled() -> usize {
     let (runtime, log) = (runtime(), log());
     runtime.block_on(async {

@@ -1,4 +1,4 @@
-//! This project, driven as its users drive it.
+//! This project, used in the same way as by its users.
 
 pub mod by_hand;
 pub mod control;

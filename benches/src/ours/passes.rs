@@ -13,7 +13,7 @@ use super::fleet::Fleet;
 use super::stepped::Stepped;
 use crate::rounds::each;
 
-/// A manager's tasks, run by the pass whenever time is moved.
+/// A manager's tasks, run by the pass at each step of the clock.
 #[derive(Debug)]
 pub struct Passes<M: PeriodicManager<Context = (), Owner = ()>> {
     tasks: PeriodicTasks<M, Arc<Stepped>>,
@@ -22,14 +22,14 @@ pub struct Passes<M: PeriodicManager<Context = (), Owner = ()>> {
 }
 
 impl<M: Counting> Passes<Vec<M>> {
-    /// So many managers of one kind.
+    /// Creates `count` managers of one kind.
     pub fn of(count: usize) -> Self {
         Self::new(many(count))
     }
 }
 
 impl Passes<Fleet> {
-    /// So many tasks of mixed periods.
+    /// Creates `count` tasks of mixed periods.
     pub fn mixed(count: usize) -> Self {
         Self::new(Fleet::mixed(count))
     }
@@ -43,7 +43,7 @@ impl<M: PeriodicManager<Context = (), Owner = ()>> Passes<M> {
         Self { tasks, clock, runs }
     }
 
-    /// Makes so many steps, and answers how many runs they brought.
+    /// Makes `steps` steps, and returns the number of runs.
     pub fn steps(&mut self, steps: u32, step: Duration) -> u64 {
         let before = self.runs.load(Ordering::Relaxed);
         let mut context = Context::from_waker(Waker::noop());
@@ -55,7 +55,7 @@ impl<M: PeriodicManager<Context = (), Owner = ()>> Passes<M> {
         self.runs.load(Ordering::Relaxed) - before
     }
 
-    /// What a run costs.
+    /// Returns the cost of a run.
     pub fn round(&mut self, steps: u32, step: Duration) -> f64 {
         each(|| self.steps(steps, step))
     }

@@ -1,4 +1,4 @@
-//! The scheduler alone, from one task to a million that are added at run time.
+//! The scheduler alone, with one to a million tasks that are added at run time.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -19,14 +19,14 @@ pub struct Direct {
 }
 
 impl Direct {
-    /// So many tasks.
+    /// Creates a scheduler with `tasks` tasks.
     pub fn of(tasks: usize, period: fn(usize) -> Duration) -> Self {
         let mut scheduler = Scheduler::empty(Options::default(), at(0));
         (0..tasks).for_each(|number| add(&mut scheduler, task(number, period(number))));
         Self { scheduler, now: 0 }
     }
 
-    /// So many steps; answers how many runs they brought.
+    /// Makes `steps` steps, and returns the number of runs.
     pub fn steps(&mut self, steps: u32, step: Duration) -> u64 {
         let mut runs = 0;
         for _ in 0..steps {
@@ -42,13 +42,13 @@ impl Direct {
         runs
     }
 
-    /// What a run costs.
+    /// Returns the cost of a run.
     pub fn round(&mut self, steps: u32, step: Duration) -> f64 {
         each(|| self.steps(steps, step))
     }
 }
 
-/// A task that is added at run time.
+/// Creates a task to be added at run time.
 pub fn task(number: usize, period: Duration) -> Task {
     let spec = TaskSpec::new("").every(Interval::from_duration(period));
     Task::new(TaskName::new("Fleet", &format!("t{number:07}")).unwrap(), spec)
@@ -58,22 +58,22 @@ fn add(scheduler: &mut Scheduler, task: Task) {
     scheduler.add(task, at(0)).unwrap_or_else(|error| panic!("the benchmark's task: {error}"));
 }
 
-/// What one size costs, in nanoseconds.
+/// The costs at one size, in nanoseconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
-    /// How many tasks.
+    /// The number of tasks.
     pub tasks: usize,
-    /// To add a task, made and named.
+    /// The cost of creating, naming and adding a task.
     pub add: f64,
-    /// A tick with nothing due.
+    /// The cost of a tick with nothing due.
     pub idle: f64,
-    /// A run, with periods of 10 to 1000 ms.
+    /// The cost of a run, with periods of 10 to 1000 ms.
     pub run: f64,
-    /// To remove a task by its name.
+    /// The cost of removing a task by its name.
     pub remove: f64,
 }
 
-/// Measures one size, small ones repeatedly.
+/// Measures one size; small sizes repeatedly.
 pub fn size(tasks: usize) -> Size {
     let repeats = (20_000 / tasks).max(1) as u64;
     let mut schedulers: Vec<_> = (0..repeats).map(|_| Scheduler::empty(Options::default(), at(0))).collect();
@@ -105,7 +105,7 @@ pub fn size(tasks: usize) -> Size {
     Size { tasks, add, idle, run, remove }
 }
 
-/// The curve, as Markdown, and how long it took to measure.
+/// Returns the curve as Markdown, and the time of its measurement.
 pub fn curve(million: usize) -> String {
     use crate::finding::Unit::Nanos;
     let begun = Instant::now();

@@ -22,12 +22,12 @@ pub struct SpawnedRuns {
 }
 
 impl SpawnedRuns {
-    /// So many tasks, on the machine's clocks.
+    /// Creates `tasks` tasks on the machine's clocks.
     pub fn of(tasks: usize) -> Self {
         Self::new(tasks, None)
     }
 
-    /// So many tasks that read no clock of the machine: that cannot be read below valgrind.
+    /// Creates `tasks` tasks that read no clock of the machine, which cannot be read under valgrind.
     pub fn without_clocks(tasks: usize) -> Self {
         Self::new(tasks, Some(Arc::default()))
     }
@@ -48,7 +48,7 @@ impl SpawnedRuns {
         Self { runs, tasks: tasks as u64, clock, runtime }
     }
 
-    /// So many seconds, in each of which all tasks run.
+    /// Runs all tasks in each of `seconds` seconds; returns the number of runs.
     pub fn seconds(&mut self, seconds: u32) -> u64 {
         let before = self.runs.load(Ordering::Relaxed);
         self.runtime.block_on(async {
@@ -65,7 +65,7 @@ impl SpawnedRuns {
         u64::from(seconds) * self.tasks
     }
 
-    /// What a run costs, its end and its record included.
+    /// Returns the cost of a run, its end and its record included.
     pub fn round(&mut self, seconds: u32) -> f64 {
         each(|| self.seconds(seconds))
     }

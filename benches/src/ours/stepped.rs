@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use periodic::time::{Clock, Instant, Now, Timestamp};
 
-/// A clock that stands still between two steps, and costs as little to read as time that is handed in.
+/// A clock that stands still between two steps, and is as cheap to read as a time that is an argument.
 #[derive(Debug, Default)]
 pub struct Stepped(AtomicI64);
 
 impl Stepped {
-    /// Moves it on.
+    /// Moves the clock forward.
     pub fn step(&self, step: Duration) {
         self.0.fetch_add(nanos(step), Ordering::Relaxed);
     }
@@ -22,12 +22,12 @@ impl Clock for Stepped {
     }
 }
 
-/// Both clocks, so many nanoseconds after they began.
+/// Returns a reading of both clocks, `nanos` nanoseconds after they began.
 pub fn at(nanos: i64) -> Now {
     Now::new(Instant::from_nanos(nanos), Timestamp::from_nanos(nanos))
 }
 
-/// A duration's nanoseconds.
+/// Returns the nanoseconds of a duration.
 pub fn nanos(duration: Duration) -> i64 {
     i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX)
 }

@@ -1,4 +1,4 @@
-//! How often an idle process wakes up.
+//! The wake-ups of an idle process.
 
 use std::fs;
 use std::future::pending;
@@ -8,20 +8,21 @@ use periodic::SystemClock;
 
 use super::devices::{idle_runner, idle_runner_on_the_wall};
 
-/// What is idle.
+/// An idle process.
 #[derive(Clone, Copy, Debug)]
 pub enum Idler {
-    /// A runner of a thousand tasks on the boot-time clock, which looks at the clock each 60 s.
+    /// A runner of a thousand tasks on the boot-time clock, which reads the clock every 60 s.
     Boot,
-    /// A runner of a thousand tasks on the wall clock, which is looked at each 30 s.
+    /// A runner of a thousand tasks on the wall clock, which reads the clock every 30 s.
     Wall,
-    /// No runner, but a task that sleeps for so many seconds, again and again: the least that tokio can do.
+    /// A task that sleeps for this number of seconds, again and again, without a runner: the least that tokio can do.
     Sleep(u64),
 }
 
-/// How often the threads of a runtime give up the processor in 70 s, or `None` where the system does not tell.
+/// Returns how often the threads of a runtime give up the processor in 70 s, or `None` if the system does not count
+/// that.
 ///
-/// To be called in a process of its own.
+/// Call it in a process of its own.
 pub fn count(idler: Idler) -> Option<u64> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_time().build().expect("a runtime");
     let _inside = runtime.enter();
@@ -38,11 +39,11 @@ pub fn count(idler: Idler) -> Option<u64> {
     std::thread::sleep(Duration::from_secs(1));
     let before = switches()?;
     std::thread::sleep(Duration::from_secs(70));
-    // This thread's own sleep is one of them.
+    // One of them is this thread's own sleep.
     Some((switches()? - before).saturating_sub(1))
 }
 
-/// How often the threads of this process gave up the processor to wait.
+/// Returns how often the threads of this process have given up the processor to wait.
 fn switches() -> Option<u64> {
     let mut sum = 0;
     for thread in fs::read_dir("/proc/self/task").ok()? {

@@ -1,11 +1,11 @@
 //! `apalis-cron`: a worker with a cron backend for each task.
 //!
-//! Its ticks are whole seconds of the system's clock, so only what a waiting task takes can be compared.
+//! Its ticks are whole seconds of the system's clock, so only the memory of a waiting task can be compared.
 
 use apalis::prelude::{BoxDynError, WorkerBuilder};
 use apalis_cron::{CronScheduler, Schedule, Tick};
 
-/// The next tick is an hour away.
+/// A schedule whose next tick is an hour away.
 #[derive(Clone, Debug)]
 struct Hourly;
 
@@ -16,7 +16,7 @@ impl<Tz> Schedule<Tz> for Hourly {
     }
 }
 
-/// Spawns so many workers, each of which waits for its tick.
+/// Spawns `workers` workers, each of which waits for its tick.
 pub fn spawn(workers: usize) {
     for worker in 0..workers {
         let worker = WorkerBuilder::new(format!("w{worker}"))

@@ -1,4 +1,4 @@
-//! `clokwerk`: `run_pending` looks at each job.
+//! `clokwerk`: `run_pending` checks each job.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -11,7 +11,7 @@ use crate::rounds::each;
 
 static NOW: AtomicI64 = AtomicI64::new(1_767_225_600);
 
-/// Time that the measurement moves, so that no system clock is read on either side.
+/// A clock that the measurement moves, so that neither side reads a system clock.
 #[derive(Debug)]
 pub struct Stepped;
 
@@ -30,7 +30,7 @@ pub struct Clokwerk {
 }
 
 impl Clokwerk {
-    /// So many jobs.
+    /// Creates a scheduler with `jobs` jobs.
     pub fn of(jobs: usize, every: Interval) -> Self {
         let mut scheduler = Scheduler::with_tz_and_provider::<Utc, Stepped>(Utc);
         let runs = Arc::new(AtomicU64::new(0));
@@ -41,7 +41,7 @@ impl Clokwerk {
         Self { scheduler, runs }
     }
 
-    /// So many ticks; what one costs.
+    /// Makes `ticks` ticks; returns the cost of one.
     pub fn idle_round(&mut self, ticks: u32) -> f64 {
         each(|| {
             (0..ticks).for_each(|_| self.scheduler.run_pending());
@@ -49,7 +49,7 @@ impl Clokwerk {
         })
     }
 
-    /// So many seconds; what a run costs.
+    /// Plays `seconds` seconds; returns the cost of a run.
     pub fn round(&mut self, seconds: u32) -> f64 {
         let before = self.runs.load(Ordering::Relaxed);
         each(|| {

@@ -1,4 +1,4 @@
-//! `tokio-cron-scheduler`: twice a second it lists all jobs.
+//! `tokio-cron-scheduler`: it lists all jobs twice a second.
 
 use std::time::Duration;
 
@@ -8,14 +8,14 @@ use tokio_cron_scheduler::{Job, JobScheduler};
 use super::paused;
 use crate::rounds::each;
 
-/// A scheduler that has been started, with jobs that are not due for an hour.
+/// A started scheduler, with jobs that are not due for an hour.
 #[derive(Debug)]
 pub struct CronScheduler {
     runtime: Runtime,
 }
 
 impl CronScheduler {
-    /// So many jobs.
+    /// Creates a scheduler with `jobs` jobs.
     pub fn of(jobs: usize) -> Self {
         let runtime = paused();
         let scheduler = runtime.block_on(filled(jobs));
@@ -23,12 +23,12 @@ impl CronScheduler {
         Self { runtime }
     }
 
-    /// So many of its ticks, half a second apart; what one costs.
+    /// Makes `ticks` of its ticks, half a second apart; returns the cost of one.
     pub fn idle_round(&mut self, ticks: u32) -> f64 {
         each(|| {
             self.runtime.block_on(async {
                 for _ in 0..ticks {
-                    // Its own sleep begins when the tick before is over, and is rounded up to a millisecond.
+                    // Its sleep begins at the end of the tick before, and is rounded up to a millisecond.
                     tokio::time::advance(Duration::from_millis(502)).await;
                     tokio::task::yield_now().await;
                 }
@@ -38,7 +38,7 @@ impl CronScheduler {
     }
 }
 
-/// A scheduler with so many jobs.
+/// Creates a scheduler with `jobs` jobs.
 pub async fn filled(jobs: usize) -> JobScheduler {
     let scheduler = JobScheduler::new().await.expect("a scheduler in memory");
     for _ in 0..jobs {

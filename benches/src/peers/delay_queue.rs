@@ -1,4 +1,4 @@
-//! `tokio_util::time::DelayQueue`: what has expired is put back for its next time.
+//! `tokio_util::time::DelayQueue`: an expired entry is put back for its next time.
 
 use std::future::poll_fn;
 use std::task::Poll;
@@ -20,14 +20,14 @@ pub struct Delays {
 }
 
 impl Delays {
-    /// So many entries.
+    /// Creates a queue with `entries` entries.
     pub fn of(entries: usize, period: fn(usize) -> Duration) -> Self {
         let runtime = paused();
         let queue = runtime.block_on(async { filled(entries, period) });
         Self { runtime, queue, period }
     }
 
-    /// So many steps; what a run costs, the steps of time among it.
+    /// Makes `steps` steps; returns the cost of a run, the steps of time included.
     pub fn round(&mut self, steps: u32, step: Duration) -> f64 {
         each(|| self.steps(steps, step))
     }
@@ -38,7 +38,7 @@ impl Delays {
         runtime.block_on(async {
             for _ in 0..steps {
                 tokio::time::advance(step).await;
-                // Else tokio interrupts it each 128 runs, in favour of tasks that there are none of.
+                // Otherwise tokio interrupts it every 128 runs, in favour of other tasks, of which there are none.
                 tokio::task::unconstrained(poll_fn(|cx| {
                     while let Poll::Ready(Some(expired)) = queue.poll_expired(cx) {
                         runs += 1;
@@ -54,7 +54,7 @@ impl Delays {
     }
 }
 
-/// A queue with so many entries, made for as many.
+/// Creates a queue with `entries` entries, and with the capacity for them.
 pub fn filled(entries: usize, period: fn(usize) -> Duration) -> DelayQueue<usize> {
     let mut queue = DelayQueue::with_capacity(entries);
     let now = Instant::now();

@@ -1,4 +1,4 @@
-//! `tokio::time::interval` in a spawned task for each.
+//! `tokio::time::interval`, in a spawned task for each.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,7 +13,7 @@ use crate::ours::lateness::{self, Seen};
 use crate::ours::stepped::nanos;
 use crate::rounds::{each, process_cpu};
 
-/// A task with an interval for each, all of which count.
+/// Tasks with an interval each, all of which count.
 #[derive(Debug)]
 pub struct Intervals {
     runtime: Runtime,
@@ -21,7 +21,7 @@ pub struct Intervals {
 }
 
 impl Intervals {
-    /// So many tasks.
+    /// Creates `tasks` tasks.
     pub fn of(tasks: usize, period: fn(usize) -> Duration) -> Self {
         let runtime = paused();
         let runs = Arc::new(AtomicU64::new(0));
@@ -30,7 +30,7 @@ impl Intervals {
         Self { runtime, runs }
     }
 
-    /// So many steps; what a run costs, the steps of time among it.
+    /// Makes `steps` steps; returns the cost of a run, the steps of time included.
     pub fn round(&mut self, steps: u32, step: Duration) -> f64 {
         let before = self.runs.load(Ordering::Relaxed);
         each(|| {
@@ -45,7 +45,7 @@ impl Intervals {
     }
 }
 
-/// Spawns so many tasks with an interval each.
+/// Spawns `tasks` tasks with an interval each.
 pub fn spawn(tasks: usize, period: fn(usize) -> Duration, runs: &Arc<AtomicU64>) {
     let now = Instant::now();
     for task in 0..tasks {
@@ -60,7 +60,7 @@ pub fn spawn(tasks: usize, period: fn(usize) -> Duration, runs: &Arc<AtomicU64>)
     }
 }
 
-/// Waits until all have run that are due: between two looks, tokio runs some sixty of those that are ready.
+/// Waits until all due tasks have run: between two checks, tokio runs about sixty of the ready tasks.
 async fn settled(runs: &AtomicU64) {
     let mut seen = None;
     while seen != Some(runs.load(Ordering::Relaxed)) {
@@ -69,7 +69,7 @@ async fn settled(runs: &AtomicU64) {
     }
 }
 
-/// The runs in real time of as many tasks as this project has there, and the processor time that they took together.
+/// Returns the runs in real time of as many tasks as this project has there, and their processor time.
 pub fn late(for_so_long: Duration) -> (Vec<Seen>, f64) {
     let (runtime, log) = (lateness::runtime(), lateness::log());
     let cpu = process_cpu(|| {

@@ -13,12 +13,12 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::rounds::each;
 
-/// A runtime of one thread, the cheapest there is, whose time the measurement moves.
+/// Creates a runtime of one thread, the cheapest kind, whose time the measurement moves.
 pub fn paused() -> Runtime {
     Builder::new_current_thread().enable_time().start_paused(true).build().expect("a runtime of one thread")
 }
 
-/// What a step of virtual time costs by itself. It is taken off what peers cost that need it.
+/// Returns the cost of a step of virtual time by itself. It is subtracted from the costs of peers that need it.
 pub fn empty_round(runtime: &Runtime, steps: u32, step: Duration) -> f64 {
     each(|| {
         runtime.block_on(async {

@@ -8,7 +8,7 @@ use tokio::runtime::Runtime;
 use super::paused;
 use crate::rounds::each;
 
-/// Spawns, and waits until all have run.
+/// Spawns futures, and waits until all have run.
 #[derive(Debug)]
 pub struct Spawns {
     runtime: Runtime,
@@ -17,12 +17,12 @@ pub struct Spawns {
 }
 
 impl Spawns {
-    /// So many at a time.
+    /// Creates a contender that spawns `batch` futures at a time.
     pub fn of(batch: u64) -> Self {
         Self { runtime: paused(), runs: Arc::default(), batch }
     }
 
-    /// So many batches; what one of the spawned futures costs.
+    /// Spawns `batches` batches; returns the cost of one spawned future.
     pub fn round(&mut self, batches: u32) -> f64 {
         each(|| {
             self.runtime.block_on(async {

@@ -4,27 +4,27 @@ use crate::time::{Instant, Now, Timestamp};
 
 use super::minutes::Minutes;
 
-/// The most runs that go at once.
+/// The most runs that are active at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Peak {
-    /// When there are first so many.
+    /// The first time at which there are that many.
     pub at: Timestamp,
-    /// How many.
+    /// The number of runs.
     pub runs: u64,
-    /// Whose, and how many of each, in table order.
+    /// Their tasks, and the number of each, in table order.
     pub by_task: Vec<(TaskName, u64)>,
 }
 
-/// How many runs go at once, in each minute and at most.
+/// The numbers of runs that are active at once: in each minute, and at most.
 ///
-/// Runs that start at one instant go at once, also those that take no time; one that ends at an instant no longer
-/// goes at it. So the order of nodes does not matter, and an instant is judged when it is over.
+/// Runs that start at one instant are active at once, even if they take no time. A run that ends at an instant is no
+/// longer active at it. So the order of nodes does not matter, and an instant is judged when it is over.
 #[derive(Clone, Debug)]
 pub(super) struct AtOnce {
     minutes: Minutes,
     now: Now,
-    /// By task: the runs that go on, and those that began and ended at this instant.
+    /// By task: the active runs, and those that began and ended at this instant.
     going: Vec<(u64, u64)>,
     on: u64,
     /// The tasks with runs that began and ended at this instant.
@@ -68,7 +68,7 @@ impl AtOnce {
             self.going[task].1 = 0;
         }
         if self.on > 0 {
-            // What goes on reaches into all minutes that begin before the next instant.
+            // Active runs reach into all minutes that begin before the next instant.
             let last = self.minutes.of(Instant::from_nanos(now.boot.as_nanos() - 1));
             (minute + 1..=last).for_each(|minute| self.raise(minute, self.on));
         }

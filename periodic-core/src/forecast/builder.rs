@@ -9,34 +9,34 @@ use crate::sim::{Moment, ScriptError, ScriptProblem, Simulation, Span, Takes, pl
 use crate::table::TaskTable;
 use crate::task::Task;
 
-/// The horizon where none is stated.
+/// The default horizon.
 const HORIZON: Duration = Duration::from_secs(24 * 3_600);
 
-/// The longest horizon: each of its minutes is kept.
+/// The longest horizon. It has a limit because each of its minutes is kept.
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 3_600);
 
-/// What a forecast is made from. Nothing is checked before [`make`](Self::make), which reports all mistakes at once.
+/// The input of a forecast. [`make`](Self::make) checks it, and reports all mistakes at once.
 #[derive(Clone, Debug)]
 #[must_use = "a forecast is made by `make`"]
 pub struct ForecastBuilder {
     simulation: Simulation,
     horizon: Span,
     takes: Vec<(String, Takes)>,
-    /// Those that were measured, by their place among the others. They may be of tasks that are not here.
+    /// The measured ones, by their index in `takes`. They may be of tasks that are not in this table.
     measured: HashSet<usize>,
-    /// `None` for one node, which has the simulation's name.
+    /// `None` for one node with the simulation's name.
     nodes: Option<Vec<String>>,
     title: Option<String>,
 }
 
 impl Forecast {
-    /// A forecast of a manager's tasks as they are declared. Where there are settings, make the table with
-    /// [`TaskTable::of`] and take [`of_table`](Self::of_table).
+    /// Creates a forecast of a manager's tasks as they are declared. To apply settings, build the table with
+    /// [`TaskTable::of`] and use [`of_table`](Self::of_table).
     pub fn of<M: PeriodicManager + ?Sized>(manager: &M) -> ForecastBuilder {
         ForecastBuilder::new(Simulation::of(manager))
     }
 
-    /// A forecast of a table's tasks.
+    /// Creates a forecast of a table's tasks.
     pub fn of_table(table: TaskTable) -> ForecastBuilder {
         ForecastBuilder::new(Simulation::of_table(table))
     }
@@ -60,30 +60,30 @@ impl ForecastBuilder {
         self
     }
 
-    /// When the service starts: RFC 3339, or a [`Timestamp`](crate::time::Timestamp). It is 2026-01-01T00:00:00Z by
+    /// Sets the start of the service: RFC 3339, or a [`Timestamp`](crate::time::Timestamp); 2026-01-01T00:00:00Z by
     /// default.
     pub fn start(mut self, time: impl Into<Moment>) -> Self {
         self.simulation = self.simulation.start(time);
         self
     }
 
-    /// How far to look: 24 h by default, more than zero, at most 366 days.
+    /// Sets the length of the forecast: 24 h by default, more than zero, at most 366 days.
     pub fn horizon(mut self, length: impl Into<Span>) -> Self {
         self.horizon = length.into();
         self
     }
 
-    /// Says how long the runs take of the tasks that `pattern` names, as in [`Settings::task`](crate::Settings::task):
-    /// `"20s"`, or any [`Takes`]. Of several patterns that name a task the last one counts; a task that none names
-    /// takes no time.
+    /// Sets the duration of the runs of the tasks that match `pattern`, as in
+    /// [`Settings::task`](crate::Settings::task): `"20s"`, or any [`Takes`]. The last pattern that matches a task
+    /// counts. The runs of a task without a match take no time.
     pub fn takes(mut self, pattern: impl Into<String>, takes: impl Into<Takes>) -> Self {
         self.takes.push((pattern.into(), takes.into()));
         self
     }
 
-    /// Lets each task's runs take as long as they took on average in a service that runs, by the
-    /// [status](crate::Scheduler::status) of its tasks. Tasks that have not run, or are not in this table, change
-    /// nothing.
+    /// Sets the duration of each task's runs to their average in a running service, from the
+    /// [status](crate::Scheduler::status) of its tasks. Tasks that have not run, or are not in this table, have no
+    /// effect.
     pub fn measured<'a>(mut self, status: impl IntoIterator<Item = &'a TaskStatus>) -> Self {
         for task in status {
             if let Some(elapsed) = task.counters.average_elapsed() {
@@ -94,21 +94,21 @@ impl ForecastBuilder {
         self
     }
 
-    /// Names the node, by which jitter differs from that of other nodes; empty by default.
+    /// Names the node, whose jitter differs from that of other nodes; empty by default.
     pub fn node(mut self, name: impl Into<String>) -> Self {
         self.simulation = self.simulation.node(name);
         self.nodes = None;
         self
     }
 
-    /// Runs the table on each of these nodes, all started at once, and forecasts the load that they make together:
-    /// that of a database that they share.
+    /// Runs the table on each of these nodes, all started at the same time. The forecast is of their common load, as
+    /// that of a shared database.
     pub fn nodes<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
         self.nodes = Some(names.into_iter().map(Into::into).collect());
         self
     }
 
-    /// What the forecast is called where it is printed or drawn: the manager's name by default.
+    /// Sets the title for printing and drawing: the manager's name by default.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
@@ -117,8 +117,8 @@ impl ForecastBuilder {
     /// Plays the table over the horizon.
     ///
     /// # Errors
-    /// When the table cannot be made, a text cannot be read, a pattern names no task, the horizon is out of its
-    /// range, or nodes have no names of their own. All of it is reported at once.
+    /// When the table cannot be built, a text cannot be read, or a pattern names no task. When the horizon is out of
+    /// its range, or nodes do not have distinct names. All mistakes are reported at once.
     ///
     /// # Examples
     /// ```

@@ -5,18 +5,18 @@ use crate::sim::fold::{Fold, SimRun};
 use crate::task::TaskName;
 use crate::time::{Instant, Now, Timestamp, nanos};
 
-/// Into how many columns the horizon is cut to be drawn: twice the pixels of a picture.
+/// The number of columns into which the horizon is divided for drawing: twice the pixels of a picture.
 pub(super) const COLUMNS: usize = 1_440;
 
-/// A task's runs over the horizon, as fine as they can be drawn.
+/// A task's runs over the horizon, at the resolution of the drawing.
 #[derive(Clone, Debug)]
 pub(super) struct Lane {
-    /// How many runs start in each column.
+    /// The number of starts in each column.
     pub(super) starts: Vec<u32>,
-    /// By how much the number of runs that go changes in each column.
+    /// The change of the number of active runs in each column.
     changes: Vec<i32>,
     going: i64,
-    /// The ends of runs less their starts: how long all took, once those that go are cut.
+    /// The sum of the runs' ends less their starts, in nanoseconds: their total time, once the active ones are cut.
     busy: i128,
     pub(super) first: Option<Timestamp>,
 }
@@ -28,12 +28,12 @@ impl Default for Lane {
 }
 
 impl Lane {
-    /// How long all runs took together, inside the horizon.
+    /// Returns the total time of all runs, inside the horizon.
     pub(super) fn busy(&self) -> Duration {
         Duration::from_nanos(u64::try_from(self.busy).unwrap_or(0))
     }
 
-    /// The stretches of columns over which runs go from one to the next, as their first and their length.
+    /// Returns the stretches of columns with active runs, as their first column and their length.
     pub(super) fn stretches(&self) -> Vec<(usize, usize)> {
         let mut stretches: Vec<(usize, usize)> = Vec::new();
         let mut going = 0;
@@ -53,7 +53,7 @@ impl Lane {
 #[derive(Clone, Debug)]
 pub(super) struct Lanes {
     minutes: Minutes,
-    /// In nanoseconds, at least one.
+    /// In nanoseconds, at least 1.
     horizon: u64,
     pub(super) by_minute: Vec<u64>,
     pub(super) by_task: Vec<Lane>,
@@ -73,7 +73,7 @@ impl Lanes {
         let at = at.as_nanos().unsigned_abs();
         let column = match at.checked_mul(COLUMNS as u64) {
             Some(scaled) => scaled / self.horizon,
-            // More than 148 days: divided first, which is less exact by a part of a pixel.
+            // More than 148 days: the division comes first, which loses a part of a pixel.
             None => at / (self.horizon / COLUMNS as u64),
         };
         usize::try_from(column).unwrap_or(0).min(COLUMNS - 1)

@@ -8,34 +8,34 @@ use crate::time::Timestamp;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TaskLoad {
-    /// The task as it is in force.
+    /// The task in force.
     pub task: Task,
-    /// What becomes of its slots. Runs that go on when the horizon ends are counted in `runs` alone.
+    /// The counts of its slots. Runs that are active when the horizon ends are counted in `runs` alone.
     pub counters: Counters,
-    /// When it first starts, if it does inside the horizon.
+    /// Its first start, if that lies inside the horizon.
     pub first: Option<Timestamp>,
-    /// How long all its runs take together, inside the horizon.
+    /// The total time of its runs, inside the horizon.
     pub busy: Duration,
 }
 
 impl TaskLoad {
-    /// The task's full name.
+    /// Returns the task's full name.
     pub fn name(&self) -> &TaskName {
         self.task.name()
     }
 
-    /// How often it starts.
+    /// Returns the number of its starts.
     pub fn starts(&self) -> u64 {
         self.counters.runs
     }
 
-    /// How many of its slots are skipped or coalesced, because its runs take too long.
+    /// Returns the number of its slots that are skipped or coalesced, because its runs take too long.
     pub fn lost(&self) -> u64 {
         self.counters.skipped_in_all() + self.counters.coalesced
     }
 }
 
-/// The manager of all tasks, if they have one.
+/// Returns the manager of all tasks, if they have only one.
 pub(super) fn only_manager(tasks: &[TaskLoad]) -> Option<&str> {
     let first = tasks.first()?.name().manager();
     tasks.iter().all(|task| task.name().manager() == first).then_some(first)

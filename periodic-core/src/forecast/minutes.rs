@@ -5,11 +5,11 @@ use crate::time::{Instant, Timestamp, nanos};
 /// A minute, in nanoseconds.
 const MINUTE: i64 = 60_000_000_000;
 
-/// The minutes of the wall clock that a horizon touches. The first and the last may lie in it in part.
+/// The minutes of the wall clock that a horizon touches. The horizon may hold only a part of the first and the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Minutes {
     first: Timestamp,
-    /// How far into the first minute the horizon begins, in nanoseconds.
+    /// The distance from the beginning of the first minute to that of the horizon, in nanoseconds.
     into: i64,
     count: usize,
 }
@@ -24,12 +24,12 @@ impl Minutes {
         minutes
     }
 
-    /// The place of the minute at an instant after the start.
+    /// Returns the index of the minute at an instant after the start.
     pub(super) fn of(self, at: Instant) -> usize {
         usize::try_from(at.as_nanos().saturating_add(self.into) / MINUTE).unwrap_or(0)
     }
 
-    /// The first instant of a minute, on the wall clock.
+    /// Returns the first instant of a minute, on the wall clock.
     pub(super) fn from(self, place: usize) -> Timestamp {
         self.first + Duration::from_secs(60).saturating_mul(u32::try_from(place).unwrap_or(u32::MAX))
     }

@@ -1,9 +1,9 @@
-//! The load that a table will make, before it is deployed.
+//! The load of a table, before it is deployed.
 //!
-//! A [`Forecast`] plays a manager's table through the [simulator](crate::sim) and keeps what capacity is planned by:
-//! the starts of each minute, the worst minutes with the tasks that collide in them, and how many runs go at once if
-//! they take what they are said to. Its values are for tests; printed it is a summary for a terminal; a [`Picture`]
-//! shows one forecast, or several below each other on one scale.
+//! A [`Forecast`] plays a manager's table through the [simulator](crate::sim) and keeps the figures for capacity
+//! planning. They are the starts of each minute, the worst minutes with the tasks that collide in them, and the number
+//! of runs that are active at once. The durations of runs are assumptions of the caller. Its values are for tests; its
+//! `Display` is a summary for a terminal; a [`Picture`] shows one forecast, or several below each other on one scale.
 //!
 //! # Examples
 //! Three tasks that each run every five minutes start together, until they are moved apart:
@@ -32,7 +32,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! On many nodes at once, which share a database:
+//! Many nodes at once that share a database:
 //! ```
 //! use periodic_core::TaskTable;
 //! use periodic_core::forecast::Forecast;

@@ -8,10 +8,10 @@ use crate::sim::fold::{Counts, Fold, SimRun, StartsPer};
 use crate::task::TaskName;
 use crate::time::{Now, Timestamp};
 
-/// How many of the worst minutes are kept with their names.
+/// The number of the worst minutes that are kept with their names.
 const KEPT: usize = 100;
 
-/// What is watched while the table is played.
+/// The observers of a played table.
 #[derive(Clone, Debug)]
 pub(super) struct Played {
     pub(super) start: Timestamp,

@@ -6,18 +6,18 @@ use periodic_text::escaped;
 use super::{Forecast, TaskLoad};
 use crate::time::{Timestamp, nanos};
 
-/// Eighths of a line.
+/// The eighths of a line.
 const BARS: [char; 9] = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// How wide lists may be.
+/// The greatest width of lists.
 const WIDTH: usize = 110;
 
-/// How many of the worst minutes are told.
+/// The number of the worst minutes that are printed.
 const WORST: usize = 3;
 
 impl fmt::Display for Forecast {
-    /// The sums, a bar for each minute (of longer horizons, for the worst minute of each 5 min, 30 min, 12 h), the
-    /// worst minutes with their names, and a line for each task.
+    /// Writes the sums, a bar for each minute, the worst minutes with their names, and a line for each task. For longer
+    /// horizons, a bar is for the worst minute of each 5 min, 30 min, or 12 h.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}, {}", escaped(self.title()), Extent(self))?;
         let instant = self.busiest_instant().map_or(0, |instant| instant.starts);
@@ -103,13 +103,13 @@ impl Forecast {
         Ok(())
     }
 
-    /// How much of the horizon a task's runs take together; more than all of it where they overlap.
+    /// Returns the share of the horizon that a task's runs take together; more than all of it if they overlap.
     fn share(&self, task: &TaskLoad) -> String {
         format!("{:.1} %", task.busy.as_secs_f64() * 100.0 / self.horizon().as_secs_f64())
     }
 }
 
-/// Writes a list behind what stands in a line, in lines as wide as those above.
+/// Writes a list after the text of a line, in lines as wide as the earlier ones.
 fn wrapped(f: &mut fmt::Formatter<'_>, list: impl Iterator<Item = String>, indent: usize) -> fmt::Result {
     let mut at = indent;
     for (place, text) in list.enumerate() {
@@ -127,12 +127,12 @@ fn wrapped(f: &mut fmt::Formatter<'_>, list: impl Iterator<Item = String>, inden
     writeln!(f)
 }
 
-/// The height of a bar, at least one where there is anything.
+/// Returns the height of a bar, at least 1 unless the value is zero.
 fn eighths(value: u64, most: u64) -> usize {
     usize::try_from((value * 8).div_ceil(most.max(1))).unwrap_or(8).min(8)
 }
 
-/// What a forecast is of: the horizon, the tasks that have slots, the nodes.
+/// The extent of a forecast: the horizon, the tasks that have slots, the nodes.
 pub(super) struct Extent<'a>(pub(super) &'a Forecast);
 
 impl fmt::Display for Extent<'_> {
@@ -147,7 +147,7 @@ impl fmt::Display for Extent<'_> {
     }
 }
 
-/// A number of things.
+/// A number with its noun.
 pub(super) struct Counted(pub(super) u64, pub(super) &'static str);
 
 impl fmt::Display for Counted {
@@ -156,7 +156,7 @@ impl fmt::Display for Counted {
     }
 }
 
-/// A horizon, as people state one: `24h`, `30d`.
+/// A horizon in its usual units: `24h`, `30d`.
 struct Length(Duration);
 
 impl fmt::Display for Length {

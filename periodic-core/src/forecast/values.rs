@@ -10,11 +10,11 @@ use crate::sim::fold::Bucket;
 use crate::task::{Task, TaskName};
 use crate::time::Timestamp;
 
-/// The load that a table will make: what starts when, with whom it collides, and how much goes at once.
+/// The load of a table: the times of all starts, the tasks that collide, and the runs that are active at once.
 ///
-/// It counts starts, as the scheduler would make them if nothing but the table decided: the service starts on time and
-/// is never stopped, and runs take what they were said to. Printed, it is a summary for a terminal;
-/// [`to_svg`](Self::to_svg) draws it.
+/// It counts starts as the scheduler would make them if only the table decided. The service starts on time and never
+/// stops, and runs take their assumed durations. Its `Display` is a summary for a terminal; [`to_svg`](Self::to_svg)
+/// draws it.
 ///
 /// # Examples
 /// ```
@@ -69,103 +69,104 @@ impl Forecast {
         Self { played, tasks, nodes, title }
     }
 
-    /// What it is called.
+    /// Returns the title.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// When the service starts.
+    /// Returns the start of the service.
     pub fn start(&self) -> Timestamp {
         self.played.start
     }
 
-    /// How far it looks. The last instant is not part of it.
+    /// Returns the length of the forecast. The last instant is not part of it.
     pub fn horizon(&self) -> Duration {
         self.played.horizon
     }
 
-    /// On how many nodes the table runs.
+    /// Returns the number of nodes on which the table runs.
     pub fn nodes(&self) -> usize {
         self.nodes
     }
 
-    /// The starts in each minute of the wall clock that the horizon touches, one after the other.
+    /// Returns the starts in each minute of the wall clock that the horizon touches, in order.
     pub fn starts_per_minute(&self) -> &[u64] {
         &self.played.lanes.by_minute
     }
 
-    /// The most runs that go at once in each of these minutes.
+    /// Returns the most runs that are active at once in each of these minutes.
     pub fn at_once_per_minute(&self) -> &[u64] {
         &self.played.at_once.by_minute
     }
 
-    /// The first instant of the minute at this place of [`starts_per_minute`](Self::starts_per_minute).
+    /// Returns the first instant of the minute at this index of [`starts_per_minute`](Self::starts_per_minute).
     pub fn minute(&self, place: usize) -> Timestamp {
         self.played.minutes.from(place)
     }
 
-    /// All starts.
+    /// Returns the number of all starts.
     pub fn starts(&self) -> u64 {
         self.played.fullest.total()
     }
 
-    /// The minutes with the most starts, the fullest first; of equal ones those that come first. No more than a
-    /// hundred are kept.
+    /// Returns the minutes with the most starts, the fullest first; of equal ones the earlier first. At most 100 are
+    /// kept.
     pub fn worst(&self, minutes: usize) -> &[Bucket] {
         let fullest = self.played.fullest.fullest();
         &fullest[..minutes.min(fullest.len())]
     }
 
-    /// The instant with the most starts: what jitter spreads. `None` where nothing starts.
+    /// Returns the instant with the most starts, which jitter would spread; `None` if nothing starts.
     pub fn busiest_instant(&self) -> Option<&Bucket> {
         self.played.instants.fullest().first()
     }
 
-    /// The most runs that go at once. Those that start at one instant do, also if they are said to take no time.
+    /// Returns the most runs that are active at once. Runs that start at one instant count, even if they take no time.
     pub fn most_at_once(&self) -> u64 {
         self.peak().map_or(0, |peak| peak.runs)
     }
 
-    /// When the most runs go at once, and whose; `None` where nothing starts.
+    /// Returns the time and the tasks of the most runs that are active at once; `None` if nothing starts.
     pub fn peak(&self) -> Option<&Peak> {
         self.played.at_once.peak.as_ref()
     }
 
-    /// How many start in a minute on average.
-    // A number for people to read; nothing is decided by it.
+    /// Returns the average number of starts in a minute.
+    // The figure is for display only.
     #[allow(clippy::cast_precision_loss)]
     pub fn mean_per_minute(&self) -> f64 {
         self.starts() as f64 * 60.0 / self.horizon().as_secs_f64()
     }
 
-    /// How many runs go at once on average.
+    /// Returns the average number of runs that are active at once.
     pub fn mean_at_once(&self) -> f64 {
         let busy: Duration = self.tasks.iter().map(|task| task.busy).sum();
         busy.as_secs_f64() / self.horizon().as_secs_f64()
     }
 
-    /// The load of each task, in table order, of those that are left out too.
+    /// Returns the load of each task, in table order; tasks that are left out are included.
     pub fn by_task(&self) -> &[TaskLoad] {
         &self.tasks
     }
 
-    /// The load of one task, named in full or inside its manager; the first in table order that is called so.
+    /// Returns the load of one task by its full name, or by its name inside the manager; the first match in table
+    /// order.
     pub fn of_task(&self, name: &str) -> Option<&TaskLoad> {
         self.tasks.iter().find(|task| task.name().matches(name))
     }
 
-    /// Expects that in no minute more than so many start.
+    /// Checks that no minute has more than `starts` starts.
     ///
     /// # Errors
-    /// When more do, with the worst minutes and whose runs they are.
+    /// When a minute has more; the error lists the worst minutes and their tasks.
     pub fn expect_at_most_per_minute(&self, starts: u64) -> Result<(), Mismatch> {
         self.played.fullest.expect_at_most(starts)
     }
 
-    /// Expects that never more than so many go at once.
+    /// Checks that at most `runs` runs are active at once.
     ///
     /// # Errors
-    /// When more do, with when the most do, and whose.
+    /// When there are more; the error states the time of the most, and their tasks.
     pub fn expect_at_most_at_once(&self, runs: u64) -> Result<(), Mismatch> {
         let Some(peak) = self.peak().filter(|peak| peak.runs > runs) else { return Ok(()) };
         let who = peak.by_task.iter().map(|(name, runs)| format!("\n    {runs:>8}  {name}"));
@@ -177,18 +178,18 @@ impl Forecast {
         )))
     }
 
-    /// How many minutes have as many starts as the worst.
+    /// Returns the number of minutes with as many starts as the worst.
     pub(super) fn as_full_as_the_worst(&self) -> usize {
         let most = self.played.fullest.most();
         self.starts_per_minute().iter().filter(|starts| **starts == most).count()
     }
 
-    /// The tasks with their lanes.
+    /// Returns the tasks with their lanes.
     pub(super) fn lanes(&self) -> impl ExactSizeIterator<Item = (&TaskLoad, &Lane)> {
         self.tasks.iter().zip(&self.played.lanes.by_task)
     }
 
-    /// A task's name, without the manager's where that is the same for all.
+    /// Returns a task's name, without the manager's name if that is the same for all.
     pub(super) fn short<'a>(&self, name: &'a TaskName) -> &'a str {
         if only_manager(&self.tasks).is_some() { name.task() } else { name.as_str() }
     }

@@ -4,30 +4,30 @@ use core::task::{Context, Poll};
 
 use crate::task::{Ended, TaskError};
 
-/// What calling a task gave: its end, if it was a plain `fn`, or a future.
+/// The result of calling a task: its end, if it is a plain `fn`, or a future.
 #[derive(Debug)]
 #[must_use = "an async task does nothing unless its future is awaited"]
 pub enum Call<'a> {
-    /// The task was a plain `fn` and has run. Nothing was boxed.
+    /// The task is a plain `fn` and has run. Nothing was boxed.
     Ready(Ended),
     /// The task is an `async fn` and has not begun.
     Pending(TaskFuture<'a>),
 }
 
 impl<'a> Call<'a> {
-    /// A call that goes on as `future`.
+    /// Creates a call that continues as `future`.
     pub fn pending(future: impl Future<Output = Ended> + Send + 'a) -> Self {
         Self::Pending(TaskFuture(Box::pin(future)))
     }
 
-    /// The answer to a path that names no task.
+    /// Returns the failure for a path that names no task.
     pub fn unknown_row(manager: &str, row: &[u32]) -> Self {
         Self::Ready(Ended::Failed(TaskError::new(format_args!(
             "`{manager}` has no task in row {row:?}; the table was made from another value"
         ))))
     }
 
-    /// Runs to the end what has not run yet.
+    /// Runs the rest of the call to its end.
     ///
     /// # Cancel safety
     /// Dropping the future cancels the task at its current `await`.

@@ -4,13 +4,13 @@ use super::problems::{Problems, RowProblem};
 use crate::spec::TaskSpec;
 use crate::task::{Path, TaskName};
 
-/// Takes in the rows of a manager and of all that it includes.
+/// The collected rows of a manager, and of all managers that it includes.
 ///
-/// A manager's `collect` names its rows; the collector keeps where in the tree of includes it is, which gives
-/// each row its full name and the path by which [`call`](super::PeriodicManager::call) finds it again.
+/// A manager's `collect` names its rows. The collector keeps its place in the tree of includes. From it, each row gets
+/// its full name and the path by which [`call`](super::PeriodicManager::call) finds it again.
 #[derive(Debug, Default)]
 pub struct Collector {
-    /// How many managers stand side by side, the one whose rows are being added among them.
+    /// The number of managers side by side so far, the current one included.
     pub(super) parts: usize,
     pub(super) root: Option<&'static str>,
     /// The manager whose rows are being added.
@@ -23,13 +23,13 @@ pub struct Collector {
 
 #[derive(Debug)]
 pub(crate) struct Row {
-    /// Which of the managers that stand side by side it belongs to.
+    /// The number of its manager among those side by side.
     pub(crate) part: usize,
     pub(super) root: &'static str,
     segments: Vec<Segment>,
     pub(crate) spec: TaskSpec,
     pub(crate) path: Path,
-    /// Where the row comes from, for the error about two of one name.
+    /// The origin of the row, for the error about two rows of one name.
     pub(crate) origin: String,
 }
 
@@ -40,7 +40,7 @@ pub(super) enum Segment {
 }
 
 impl Collector {
-    /// Says which manager's rows follow. The first one outside any include names all of them.
+    /// Sets the manager whose rows follow. The first one outside any include gives its name to all of them.
     pub fn manager(&mut self, name: &'static str) {
         if self.segments.is_empty() && self.root.is_none() {
             self.root = Some(name);
@@ -55,7 +55,7 @@ impl Collector {
         }
     }
 
-    /// Adds the rows of a trait, below the row number `row`, but those named in `except`.
+    /// Adds the rows of a trait, below the row number `row`, without those named in `except`.
     pub fn inherit(&mut self, row: u32, tasks: &[TaskSpec], except: &[&str]) {
         for (index, spec) in (0..).zip(tasks) {
             if !except.contains(&spec.name) {
@@ -64,7 +64,7 @@ impl Collector {
         }
     }
 
-    /// The rows with their full names, and what was wrong with them.
+    /// Returns the rows with their full names, and the mistakes found in them.
     pub(crate) fn finish(self) -> (Vec<(TaskName, Row)>, Problems<RowProblem>) {
         let mut rows = Vec::with_capacity(self.rows.len());
         let mut problems = self.problems;
@@ -79,7 +79,7 @@ impl Collector {
 
     pub(super) fn push(&mut self, rows: &[u32], spec: &TaskSpec, origin: &str) {
         let path: Path = self.path.iter().chain(rows).copied().collect();
-        // The row tells apart two of one type, as the elements of a container are.
+        // The row distinguishes two managers of one type, such as the elements of a container.
         let origin = match self.parts {
             0 | 1 => format!("{origin} (row {path:?})"),
             manager => format!("{origin} (row {path:?} of manager {manager})"),

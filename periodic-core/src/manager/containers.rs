@@ -24,7 +24,7 @@ macro_rules! pointer {
 
 pointer!(Arc, Box);
 
-/// Nothing where there is no manager.
+/// No tasks if there is no manager.
 impl<M: PeriodicManager> PeriodicManager for Option<M> {
     type Context = M::Context;
     type Owner = M::Owner;
@@ -97,7 +97,7 @@ where
     }
 }
 
-/// The tasks of each value, under its key. The table is sorted by key, whatever order the map has.
+/// The tasks of each value, under its key. The table is sorted by key, for any order of the map.
 impl<K, M, S> PeriodicManager for HashMap<K, M, S>
 where
     K: Display + Send + Sync + 'static,
@@ -112,7 +112,7 @@ where
     }
 
     fn call<'a>(&'a self, row: &[u32], given: Given<'a, Self::Owner, Self::Context>) -> Call<'a> {
-        // A map that nobody can change iterates in the same order each time, so the index stays good.
+        // A map that is not changed iterates in the same order each time, so the index stays valid.
         element("HashMap", row, given, |index| self.values().nth(index))
     }
 }

@@ -1,11 +1,11 @@
 use crate::task::Run;
 
-/// What a task may ask for: its owner, its context, and its run.
+/// The values that a task may take: its owner, its context, and its run.
 #[derive(Debug)]
 pub struct Given<'a, O, C> {
     /// The manager that includes the task's own.
     pub owner: &'a O,
-    /// The context made for this run.
+    /// The context created for this run.
     pub context: &'a C,
     /// The run.
     pub run: &'a Run,
@@ -19,20 +19,20 @@ impl<O, C> Clone for Given<'_, O, C> {
 
 impl<O, C> Copy for Given<'_, O, C> {}
 
-/// The context is meant.
+/// Marks the context as the value.
 #[derive(Debug)]
 pub enum ByContext {}
-/// The owner is meant.
+/// Marks the owner as the value.
 #[derive(Debug)]
 pub enum ByOwner {}
-/// The run is meant.
+/// Marks the run as the value.
 #[derive(Debug)]
 pub enum ByRun {}
 
-/// Picks what a parameter's type asks for.
+/// Selects the value for a parameter by its type.
 ///
-/// `How` is inferred: exactly one of [`ByContext`], [`ByOwner`] and [`ByRun`] fits a given type, so the order
-/// of a task's parameters is free and no attribute has to name them.
+/// `How` is inferred: exactly one of [`ByContext`], [`ByOwner`] and [`ByRun`] fits a given type. So the order of a
+/// task's parameters is free, and no attribute has to name them.
 #[diagnostic::on_unimplemented(
     message = "a periodic task cannot be given a `{T}`",
     label = "not one of the types that this manager's tasks are given",
@@ -40,7 +40,7 @@ pub enum ByRun {}
             in a driver, the `&Owner` of `#[periodic_manager(owner = Owner)]`, each at most once"
 )]
 pub trait Gives<'a, T, How> {
-    /// The value for the parameter.
+    /// Returns the value for the parameter.
     fn give(self) -> T;
 }
 

@@ -1,4 +1,4 @@
-//! How a manager's rows come below another's: a field, a container's elements, and managers side by side.
+//! Including a manager's rows below another's: a field, a container's elements, and managers side by side.
 
 use core::fmt::Display;
 
@@ -6,14 +6,14 @@ use super::PeriodicManager;
 use super::collector::{Collector, Segment};
 use super::problems::RowProblem;
 
-/// How many tasks an error about an included field lists.
+/// The most tasks that an error about an included field lists.
 const LISTED: usize = 20;
 
 impl Collector {
-    /// Adds the rows of a field's manager, below the row number `row`, but those named in `except`.
+    /// Adds the rows of a field's manager, below the row number `row`, without those named in `except`.
     ///
-    /// An exception is a name inside the included manager. A container's keys may stand in it or not:
-    /// `poll` leaves out every element's, `ipmi.poll` that of one.
+    /// An exception is a name inside the included manager, with or without a container's key. `poll` leaves out the
+    /// task of every element, `ipmi.poll` that of one.
     pub fn include<M: PeriodicManager + ?Sized>(
         &mut self,
         field: &'static str,
@@ -26,7 +26,7 @@ impl Collector {
         let depth = self.segments.len() + 1;
         let included = self.rows.split_off(first);
         for &name in except {
-            // An empty container has no rows by which a name could be judged.
+            // An empty container has no rows against which a name could be checked.
             if !included.is_empty() && !included.iter().any(|row| row.is_called(depth, name)) {
                 let field = self.name_of(field);
                 self.problems.push(|| RowProblem::UnknownException {
@@ -43,8 +43,8 @@ impl Collector {
 
     /// Adds the rows of a container's elements, each below its position and named after its key.
     ///
-    /// The rows are sorted by key, because a map's own order differs from process to process; elements with
-    /// numbers for keys keep their order.
+    /// The rows are sorted by key, because a map's own order differs from process to process. Elements with numbers for
+    /// keys keep their order.
     pub fn elements<'a, K: Display, M: PeriodicManager>(
         &mut self,
         elements: impl IntoIterator<Item = (K, &'a M)>,
@@ -59,13 +59,13 @@ impl Collector {
         }
     }
 
-    /// Adds the rows of a manager that stands beside those before it.
+    /// Adds the rows of another manager beside the earlier ones.
     pub(crate) fn part<M: PeriodicManager + ?Sized>(&mut self, manager: &M) {
         self.root = None;
         self.parts += 1;
         let first = self.rows.len();
         manager.collect(self);
-        // Only now, because the manager itself says what it is called.
+        // The names come last, because the manager's `collect` states its own name.
         for row in &mut self.rows[first..] {
             row.root = self.root.unwrap_or_default();
         }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 use super::{Call, Collector, Given, PeriodicManager};
 use crate::spec::TaskSpec;
 
-/// A manager that takes in tasks declared outside its `impl`, also in other crates.
+/// A manager that takes tasks declared outside its `impl`, also in other crates.
 ///
 /// `#[periodic_manager(open)]` implements it.
 #[diagnostic::on_unimplemented(
@@ -13,19 +13,20 @@ use crate::spec::TaskSpec;
     note = "open it with `#[periodic_manager(open)] impl {Self} {{ .. }}`"
 )]
 pub trait OpenManager: PeriodicManager {
-    /// Makes what such a task submits of itself. Local to the manager, because what is collected must be.
+    /// Makes the collected entry of such a task. The entry's type is local to the manager, as `inventory` requires.
     type Opener: 'static;
 
-    /// The value of it. A method call on a constant that is missing is no second error beside the missing trait.
+    /// Its value. A constant, because a method call on a missing constant adds no second error to that of the missing
+    /// trait.
     const OPENER: Self::Opener;
 
-    /// The tasks of the whole binary, sorted by name and place: the linker's order is not stable.
+    /// Returns the tasks of the whole binary, sorted by name and place: the linker's order is not stable.
     fn open_tasks() -> &'static [&'static OpenTask<Self>]
     where
         Self: Sized;
 }
 
-/// What runs such a task.
+/// The function that runs such a task.
 type OpenCall<M> =
     for<'a> fn(&'a M, Given<'a, <M as PeriodicManager>::Owner, <M as PeriodicManager>::Context>) -> Call<'a>;
 
@@ -37,17 +38,17 @@ pub struct OpenTask<M: PeriodicManager> {
 }
 
 impl<M: PeriodicManager> OpenTask<M> {
-    /// The task that `call` runs, declared in `module`.
+    /// Creates the task that `call` runs, declared in `module`.
     pub const fn new(spec: TaskSpec, module: &'static str, call: OpenCall<M>) -> Self {
         Self { spec, module, call }
     }
 
-    /// The declaration.
+    /// Returns the declaration.
     pub const fn spec(&self) -> &TaskSpec {
         &self.spec
     }
 
-    /// The module in which the task is declared.
+    /// Returns the module in which the task is declared.
     pub const fn module(&self) -> &'static str {
         self.module
     }
@@ -58,17 +59,17 @@ impl<M: PeriodicManager> OpenTask<M> {
     }
 }
 
-/// The tasks that were collected for one manager: sorted once, because they are looked up by number.
+/// The tasks collected for one manager; sorted once, because they are looked up by number.
 pub struct OpenTable<M: PeriodicManager>(OnceLock<Box<[&'static OpenTask<M>]>>);
 
 impl<M: PeriodicManager> OpenTable<M> {
-    /// A table that has not been read yet.
+    /// Creates a table that has not been read yet.
     #[expect(clippy::new_without_default, reason = "it is made in a `static`")]
     pub const fn new() -> Self {
         Self(OnceLock::new())
     }
 
-    /// The tasks, sorted by name and module: the linker's order is not stable.
+    /// Returns the tasks, sorted by name and module: the linker's order is not stable.
     pub fn get<I>(&'static self, collected: impl FnOnce() -> I) -> &'static [&'static OpenTask<M>]
     where
         I: Iterator<Item = &'static OpenTask<M>>,

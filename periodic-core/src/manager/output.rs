@@ -2,7 +2,7 @@ use core::fmt::Display;
 
 use crate::task::{Ended, Next, TaskError};
 
-/// What a task may return.
+/// The type of a task's result.
 #[diagnostic::on_unimplemented(
     message = "a periodic task cannot return `{Self}`",
     label = "not a result that the scheduler can record",
@@ -10,7 +10,7 @@ use crate::task::{Ended, Next, TaskError};
     note = "a future that a plain `fn` returns is not awaited: write `async fn`"
 )]
 pub trait TaskOutput {
-    /// The end that this result means.
+    /// Returns the end that this result means.
     fn ended(self) -> Ended;
 }
 

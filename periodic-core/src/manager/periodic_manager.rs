@@ -11,20 +11,20 @@ use crate::task::Ended;
     note = "write `#[periodic_manager]` on an `impl {Self} {{ .. }}` block, even on an empty one",
     note = "a trait used as `dyn Trait` carries `#[periodic_manager]` itself"
 )]
-// The compiler shows the line of a bound that is not met, so the advice stands on it.
+// The compiler shows the line of an unmet bound, so the advice stands on that line.
 pub trait PeriodicManager:
     Send
     + Sync // Tasks share it: use a lock or an atomic for a `Cell` or a `RefCell`, and an `Arc` for an `Rc`.
     + 'static
 {
-    /// What its tasks are given as their context; `()` if they are given none.
+    /// The context of its tasks; `()` if they take none.
     type Context: Send + Sync + 'static; // Tasks share it: a lock or an atomic for a `Cell`, an `Arc` for an `Rc`.
-    /// The manager into which it is included and whose reference its tasks are given; `()` if none.
+    /// The manager that includes it, and that its tasks take as their owner; `()` if none.
     type Owner: Send + Sync + 'static; // Tasks share it: a lock or an atomic for a `Cell`, an `Arc` for an `Rc`.
 
     /// Lists the tasks.
     ///
-    /// Called once for each table; the rows that it names are later given to [`call`](Self::call).
+    /// Called once for each table; [`call`](Self::call) later gets the rows that it names.
     fn collect(&self, collector: &mut Collector);
 
     /// Runs one task.
@@ -33,9 +33,10 @@ pub trait PeriodicManager:
     /// [`collect`](Self::collect) never named ends as [`Failed`](crate::task::Ended::Failed).
     fn call<'a>(&'a self, row: &[u32], given: Given<'a, Self::Owner, Self::Context>) -> Call<'a>;
 
-    /// As [`call`](Self::call), but without a box for the future of an `inline` task: the runner awaits it in place.
+    /// Runs one task as [`call`](Self::call) does, but without a box for the future of an `inline` task: the runner
+    /// awaits it in place.
     ///
-    /// A plain `fn` runs when the future is polled. The default boxes all the same.
+    /// A plain `fn` runs when the future is polled. The default implementation does box.
     ///
     /// # Cancel safety
     /// Dropping the future cancels the task at its current `await`.

@@ -1,6 +1,6 @@
 use crate::task::NameError;
 
-/// How many problems of one table are told. Whoever mends these mends the others.
+/// The most problems of one table that are reported. Their correction leads to the others.
 const MOST: usize = 100;
 
 /// The mistakes in a table: the first in full, the rest counted.
@@ -11,7 +11,7 @@ pub(crate) struct Problems<T> {
 }
 
 impl<T> Problems<T> {
-    /// Takes in one more, which is only made if it is told.
+    /// Adds a problem. It is built only if it will be reported.
     pub(crate) fn push(&mut self, problem: impl FnOnce() -> T) {
         if self.told.len() < MOST {
             self.told.push(problem());
@@ -20,12 +20,12 @@ impl<T> Problems<T> {
         }
     }
 
-    /// The same, each as a problem of another kind.
+    /// Returns the same problems, each converted to another type.
     pub(crate) fn map<U>(self, as_other: impl FnMut(T) -> U) -> Problems<U> {
         Problems { told: self.told.into_iter().map(as_other).collect(), more: self.more }
     }
 
-    /// Those that are told, and how many others there are.
+    /// Returns the reported problems, and the number of the others.
     pub(crate) fn into_parts(self) -> (Vec<T>, usize) {
         (self.told, self.more)
     }
@@ -40,7 +40,7 @@ impl<T> Default for Problems<T> {
 /// A mistake in the rows of managers.
 #[derive(Debug)]
 pub(crate) enum RowProblem {
-    /// A row has no name that a task can have.
+    /// A row has no valid task name.
     Name { name: NameError, of: String },
     /// An `except` names a task that the included manager does not have.
     UnknownException { field: String, name: String, known: Vec<String>, more: usize },

@@ -1,16 +1,17 @@
 use super::{Call, Given, PeriodicManager};
 
-/// A manager that can stand as owner `O`, or pass one on, for what it includes.
+/// A manager that can be the owner `O` of the managers that it includes, or pass one on.
 ///
-/// `Own` is its own owner, and `By` the expansion that says so: two `impl`s of one manager are one mistake, and not one
-/// for each trait. It asks for no manager, whose bounds would be reported here once more.
+/// `Own` is its own owner. `By` is the expansion that implements the trait: two `impl`s of one manager are one error,
+/// and not one for each trait. The trait does not require `PeriodicManager`, whose bounds would be reported here once
+/// more.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot include a driver whose owner is `{O}`",
     label = "the driver's tasks ask for a `&{O}`",
     note = "a driver goes into its owner, or into a manager with `#[periodic_manager(owner = {O})]`"
 )]
 pub trait ProvidesOwner<O, Own, By> {
-    /// The owner to pass on; `owner` is this manager's own.
+    /// Returns the owner to pass on; `owner` is this manager's own.
     fn provide_owner<'a>(&'a self, owner: &'a Own) -> &'a O;
 }
 
@@ -20,14 +21,14 @@ impl<M: ?Sized, Own, By> ProvidesOwner<(), Own, By> for M {
     }
 }
 
-/// A manager that can pass a context `C` on to what it includes.
+/// A manager that can pass a context `C` on to the managers that it includes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot include a manager whose context is `{C}`",
     label = "the included tasks ask for a `&{C}`",
     note = "give both the same context: `#[periodic_manager(context = {C})]`"
 )]
 pub trait ProvidesContext<C, Own, By> {
-    /// The context to pass on; `context` is this manager's own.
+    /// Returns the context to pass on; `context` is this manager's own.
     fn provide_context<'a>(&self, context: &'a Own) -> &'a C;
 }
 
@@ -37,7 +38,7 @@ impl<M: ?Sized, Own, By> ProvidesContext<(), Own, By> for M {
     }
 }
 
-/// Runs a row of an included manager: what the generated code calls for each field of `include(..)`.
+/// Runs a row of an included manager: generated code calls it for each field of `include(..)`.
 pub fn delegate<'a, By, M, D, O, C>(
     manager: &'a M,
     included: &'a D,

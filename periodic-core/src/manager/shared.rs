@@ -1,8 +1,8 @@
-//! Whether a manager can be shared by its tasks, and how that is asked for once.
+//! The check that tasks can share their manager, made once.
 //!
-//! The compiler asks it of the `impl` of `PeriodicManager`, and of each future that borrows the manager. The futures'
-//! answer is no news where the manager's is no. So generated code probes the manager first, and has its futures checked
-//! by the mark that it gets.
+//! The compiler checks the `impl` of `PeriodicManager`, and each future that borrows the manager. If the manager fails,
+//! the errors of its futures add nothing. So generated code probes the manager first, and checks the futures by the
+//! mark that it gets.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -10,10 +10,10 @@ use core::marker::PhantomData;
 use super::{Call, TaskOutput};
 use crate::task::{Ended, Next};
 
-/// A type of which each task can borrow the same value, on any thread and for as long as the service runs.
+/// A type whose value each task can borrow, on any thread and as long as the service runs.
 ///
-/// `By` keeps the compiler from proposing this trait as a bound: it proposes none that has the type of a function in
-/// it.
+/// `By` keeps the compiler from proposing this trait as a bound: it proposes no bound that contains the type of a
+/// function.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be shared by tasks that run on several threads",
     label = "not `Send + Sync + 'static` for all that this `impl` allows",
@@ -26,15 +26,15 @@ pub trait Shareable<By> {}
 #[diagnostic::do_not_recommend]
 impl<T: Send + Sync + 'static + ?Sized, By> Shareable<By> for T {}
 
-/// Asks it of a generic manager, in one place for all that its expansion takes for granted.
+/// Requires it of a generic manager, in one place for all assumptions of its expansion.
 pub fn shareable<T: Shareable<By> + ?Sized, By>(_: By) {}
 
-/// The function whose type is `By`.
+/// A function whose type is `By`.
 pub fn by_tasks() {}
 
-/// Asks a type: `(&Probe::<M>::NEW).periodic_mark()` is [`Shared`] if `M` is `Sync`.
+/// Probes a type: `(&Probe::<M>::NEW).periodic_mark()` is [`Shared`] if `M` is `Sync`.
 ///
-/// The method of a value comes before that of a reference to it, where the first's bounds are met.
+/// The method of a value is chosen before that of a reference to it, if its bounds are met.
 pub struct Probe<M: ?Sized>(PhantomData<M>);
 
 impl<M: ?Sized> Probe<M> {
@@ -43,16 +43,16 @@ impl<M: ?Sized> Probe<M> {
 }
 
 impl<M: Sync + ?Sized> Probe<M> {
-    /// The mark of what can be shared.
+    /// Returns the mark of a manager that can be shared.
     #[allow(clippy::unused_self, reason = "it is found by its receiver")]
     pub fn periodic_mark(&self) -> Shared {
         Shared
     }
 }
 
-/// Brings the other answer, for what cannot be shared.
+/// The other answer: the manager cannot be shared.
 pub trait OrNot {
-    /// The mark of what cannot.
+    /// Returns the mark of a manager that cannot be shared.
     fn periodic_mark(&self) -> Unshared;
 }
 
@@ -68,46 +68,47 @@ impl<M: ?Sized> fmt::Debug for Probe<M> {
     }
 }
 
-/// The manager can be shared, so each of its futures must be `Send`.
+/// A mark: the manager can be shared, so each of its futures must be `Send`.
 #[derive(Clone, Copy, Debug)]
 pub struct Shared;
 
 impl Shared {
-    /// The call of an async task. Its future is wrapped here and not in generated code, where the compiler would have
-    /// to check as many wrappers as there are tasks.
+    /// Returns the call of an async task. The future is wrapped here, because in generated code the compiler would have
+    /// to check a wrapper for each task.
     pub fn pending<'a, T: TaskOutput>(self, task: impl Future<Output = T> + Send + 'a) -> Call<'a> {
         Call::pending(async move { task.await.ended() })
     }
 
-    /// The future of an `inline` task, known to be `Send`. Two methods await it; both say the same of one that is not,
-    /// which the compiler then reports once.
+    /// Returns the future of an `inline` task, which must be `Send`. Two methods await it; if it is not `Send`, both
+    /// errors are equal, and the compiler reports one.
     pub fn sent<F: Future + Send>(self, task: F) -> impl Future<Output = F::Output> + Send {
         task
     }
 
-    /// The future that awaits one of the `inline` tasks.
+    /// Returns the future that awaits one of the `inline` tasks.
     pub fn inline<F: Future<Output = Ended> + Send>(self, task: F) -> impl Future<Output = Ended> + Send {
         task
     }
 }
 
-/// The manager cannot be shared, which is told elsewhere: nothing here asks for `Send`, and nothing will run.
+/// A mark: the manager cannot be shared. Another error reports that, so nothing here requires `Send`, and nothing will
+/// run.
 #[derive(Clone, Copy, Debug)]
 pub struct Unshared;
 
 impl Unshared {
-    /// As [`Shared::pending`].
+    /// See [`Shared::pending`].
     pub fn pending<'a, T: TaskOutput>(self, task: impl Future<Output = T> + 'a) -> Call<'a> {
         drop(task);
         Call::Ready(Ended::Ok(Next::OnSchedule))
     }
 
-    /// As [`Shared::sent`].
+    /// See [`Shared::sent`].
     pub fn sent<F: Future>(self, task: F) -> F {
         task
     }
 
-    /// As [`Shared::inline`].
+    /// See [`Shared::inline`].
     pub fn inline<F: Future<Output = Ended>>(self, task: F) -> impl Future<Output = Ended> + Send {
         drop(task);
         core::future::ready(Ended::Ok(Next::OnSchedule))

@@ -1,15 +1,15 @@
 use super::{Call, Given};
 use crate::task::Ended;
 
-/// The calls of a manager's tasks, apart from [`PeriodicManager`](super::PeriodicManager): what its `impl` takes for
-/// granted of the manager would else decide about the futures too.
+/// The calls of a manager's tasks, apart from [`PeriodicManager`](super::PeriodicManager). In one trait, the
+/// assumptions of its `impl` about the manager would also decide about the futures.
 ///
-/// `By` is the expansion: two `impl`s of one manager are one mistake, and not one for each trait.
+/// `By` is the expansion: two `impl`s of one manager are one error, and not one for each trait.
 pub trait Tasks<Owner, Context, By> {
     /// Runs one task.
     fn call_task<'a>(&'a self, row: &[u32], given: Given<'a, Owner, Context>) -> Call<'a>;
 
-    /// The same for an `inline` one, without a box. Called where the manager has one.
+    /// Runs one `inline` task, without a box if the manager implements this.
     fn call_task_inline<'a>(
         &'a self,
         row: &'a [u32],

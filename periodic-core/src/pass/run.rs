@@ -1,11 +1,10 @@
 use core::fmt;
 use core::pin::pin;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::code::{Bounded, Code, caught, in_time};
-use super::tasks::Returned;
 use crate::manager::{Call, Given, PeriodicManager};
-use crate::scheduler::Start;
+use crate::scheduler::{RunId, Start};
 use crate::task::{Ended, TaskError};
 use crate::time::{Clock, Instant, Now};
 
@@ -21,6 +20,9 @@ pub struct PassRun<M: PeriodicManager, C: Clock> {
     returned: Returned,
     heard: bool,
 }
+
+/// Runs whose code is gone although nobody heard how they ended, and since when.
+pub(super) type Returned = Arc<Mutex<Vec<(RunId, Now)>>>;
 
 /// How a run of a [`Pass`](super::Pass) ended, and when.
 #[must_use = "the pass counts a run as going until its end is reported"]

@@ -1,5 +1,6 @@
 use core::fmt;
 use core::time::Duration;
+use std::sync::Arc;
 
 use super::{PassError, PassRun, PeriodicTasks, RunEnd};
 use crate::manager::PeriodicManager;
@@ -19,8 +20,25 @@ pub struct Pass<'a, M: PeriodicManager<Owner = ()>, C: Clock> {
     batch: i64,
 }
 
+impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
+    /// Begins a pass of which the caller takes the steps.
+    pub fn begin_pass(&mut self) -> Pass<'_, M, C> {
+        self.forget_last_pass();
+        self.scheduler.decide(self.clock.now());
+        Pass::new(self)
+    }
+
+    fn start_next_until(&mut self, batch: i64) -> Option<PassRun<M, C>> {
+        let start = self.scheduler.start_next_until(self.clock.now(), batch)?;
+        self.going.push((start.id, start.cancellation.clone()));
+        let added = self.added.get(start.id.task().0 as usize).cloned().flatten();
+        let (manager, clock) = (Arc::clone(&self.manager), Arc::clone(&self.clock));
+        Some(PassRun::new(manager, clock, added, start, Arc::clone(&self.returned)))
+    }
+}
+
 impl<'a, M: PeriodicManager<Owner = ()>, C: Clock> Pass<'a, M, C> {
-    pub(super) fn new(tasks: &'a mut PeriodicTasks<M, C>) -> Self {
+    fn new(tasks: &'a mut PeriodicTasks<M, C>) -> Self {
         let batch = tasks.scheduler.latest_batch();
         Self { tasks, batch }
     }

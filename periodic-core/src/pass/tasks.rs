@@ -1,12 +1,9 @@
 use core::fmt;
 use core::time::Duration;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock, PoisonError};
 
 use super::code::Code;
-use super::run::PassRun;
-use super::sequential;
-use super::steps::Pass;
-use super::{PassError, RaiseOnError};
+use super::run::Returned;
 use crate::manager::{Call, PeriodicManager, TaskOutput};
 use crate::scheduler::{ClockSetBack, ControlError, Options, RunId, Scheduler, SlotRecord, TaskStatus};
 use crate::spec::{Execution, TaskSpec};
@@ -68,11 +65,8 @@ pub struct PeriodicTasks<M: PeriodicManager<Owner = ()>, C> {
     pub(super) run: Run,
     /// The runs of the pass at hand.
     pub(super) going: Vec<(RunId, Cancellation)>,
-    returned: Returned,
+    pub(super) returned: Returned,
 }
-
-/// Runs whose code is gone although nobody heard how they ended, and since when.
-pub(super) type Returned = Arc<Mutex<Vec<(RunId, Now)>>>;
 
 impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     /// The tasks of `manager`; their grids begin now.
@@ -119,35 +113,6 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         Ok(())
     }
 
-    /// Runs what is due, in table order, and returns how long to sleep until something is due again: exactly,
-    /// but at most 60 s.
-    ///
-    /// Unlike the original's, that time does not go stale while tasks run.
-    ///
-    /// # Errors
-    /// With [`RaiseOnError::Yes`], when a task fails; the tasks after it run in the next pass.
-    ///
-    /// # Cancel safety
-    /// Dropping the future cancels the task that runs; its slot is recorded as cancelled, and the tasks after it
-    /// run in the next pass.
-    pub async fn run_periodic_tasks(
-        &mut self,
-        context: &M::Context,
-        raise_on_error: RaiseOnError,
-    ) -> Result<Duration, PassError> {
-        self.forget_last_pass();
-        let ended = self.run_in_turn(context, raise_on_error).await;
-        self.scheduler.end_turns();
-        ended.map(|now| self.idle(now))
-    }
-
-    /// Begins a pass of which the caller takes the steps.
-    pub fn begin_pass(&mut self) -> Pass<'_, M, C> {
-        self.forget_last_pass();
-        self.scheduler.decide(self.clock.now());
-        Pass::new(self)
-    }
-
     /// What became of each slot that the last pass decided.
     pub fn records(&self) -> &[SlotRecord] {
         self.records.get_or_init(|| self.scheduler.records(0).collect())
@@ -177,27 +142,19 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         &self.manager
     }
 
-    fn forget_last_pass(&mut self) {
+    pub(super) fn forget_last_pass(&mut self) {
         self.records.take();
         self.scheduler.forget_records();
         self.take_returned();
         if self.scheduler.has_turn() {
             // The future of the last pass was leaked.
-            sequential::cancel(&mut self.scheduler, &mut self.run, self.clock.now());
+            cancel(&mut self.scheduler, &mut self.run, self.clock.now());
         }
     }
 
     /// How long to sleep.
     pub(super) fn idle(&mut self, now: Now) -> Duration {
         if self.scheduler.ready() > 0 { Duration::ZERO } else { self.scheduler.wake_at(now) - now.boot }
-    }
-
-    pub(super) fn start_next_until(&mut self, batch: i64) -> Option<PassRun<M, C>> {
-        let start = self.scheduler.start_next_until(self.clock.now(), batch)?;
-        self.going.push((start.id, start.cancellation.clone()));
-        let added = self.added.get(start.id.task().0 as usize).cloned().flatten();
-        let (manager, clock) = (Arc::clone(&self.manager), Arc::clone(&self.clock));
-        Some(PassRun::new(manager, clock, added, start, Arc::clone(&self.returned)))
     }
 
     /// Reports the runs whose code is gone: as cancelled, where that was not recorded when their pass was.
@@ -207,6 +164,14 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
             self.scheduler.finished(run, Ended::Cancelled, at);
         }
     }
+}
+
+/// Cancels the run at hand of a pass that is gone.
+pub(super) fn cancel(scheduler: &mut Scheduler, run: &mut Run, now: Now) {
+    // Its future is gone, but what that has spawned may have kept the token.
+    run.cancellation.cancel();
+    scheduler.end_turn(run, Ended::Cancelled, now);
+    scheduler.end_turns();
 }
 
 impl<M: PeriodicManager<Owner = ()> + fmt::Debug, C> fmt::Debug for PeriodicTasks<M, C> {

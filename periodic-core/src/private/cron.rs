@@ -3,13 +3,13 @@ use crate::spec::Cron;
 
 pub use crate::task::{Dst, Gap, Repeated};
 
-/// What stands in a table for an expression that cannot be read; an assertion beside the table reports it.
+/// The placeholder in a table for an expression that cannot be read; an assertion beside the table reports it.
 const PLACEHOLDER: Cron = match Cron::parse("@daily") {
     Ok(cron) => cron,
     Err(_) => panic!("`@daily` is an expression"),
 };
 
-/// The schedule of an expression, in UTC. A wrong one is reported by [`check_cron`].
+/// Returns the schedule of an expression, in UTC. [`check_cron`] reports a wrong one.
 pub const fn cron(text: &'static str) -> Cron {
     match Cron::parse(text) {
         Ok(cron) => cron,

@@ -1,7 +1,8 @@
 use periodic_cron::{CronError, CronErrorKind};
 use periodic_text::{Instead, LookAlike, first_look_alike};
 
-/// What the compiler says of a constant that is no expression. An error's own text cannot be made at compile time.
+/// The compiler's message for a constant that is no expression. An error's own text cannot be formatted at compile
+/// time.
 pub(super) struct Message {
     bytes: [u8; Self::LONGEST],
     length: usize,
@@ -17,7 +18,7 @@ impl Message {
         } else {
             message.push(advice(error.kind()));
         }
-        // In other texts a byte is not one place, or there is no room for them.
+        // In other texts a byte is not one place, or the text is too long.
         if text.is_ascii() && !text.is_empty() && text.len() < 200 {
             message.push("\n");
             message.push(text);
@@ -35,12 +36,12 @@ impl Message {
     pub(super) const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.length).0) {
             Ok(text) => text,
-            // Only whole texts have been put together.
+            // The message consists of whole texts, so it is valid UTF-8.
             Err(_) => "this is not a cron expression",
         }
     }
 
-    /// The words of the error that is shown where it can be.
+    /// Appends the text that the error prints at run time.
     const fn push_look_alike(&mut self, found: LookAlike) {
         if found.is_visible() {
             self.push_quoted(found.character());
@@ -48,7 +49,7 @@ impl Message {
         }
         self.push("U+");
         let code = found.character() as u32;
-        // Four digits, or as many as it has.
+        // At least four digits.
         let mut place = if code < 0x1_0000 { 4 } else { 5 };
         while place > 0 {
             place -= 1;

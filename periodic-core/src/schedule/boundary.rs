@@ -1,10 +1,10 @@
 use crate::spec::Spacing;
 use crate::time::Instant;
 
-/// The latest boundary at or before `now` of the grid through `last_run`; `now` itself without a last run.
+/// Returns the latest boundary at or before `now` of the grid through `last_run`; `now` itself without a last run.
 ///
-/// It keeps a task's phase over late and missed passes. `oslo.service` adds a random share of the spacing
-/// here, which makes the mean period longer than asked; here jitter delays a run and leaves the grid alone.
+/// A task keeps its phase over late and missed passes. `oslo.service` adds a random share of the spacing here, which
+/// makes the mean period longer than declared. Here jitter delays a run and leaves the grid alone.
 ///
 /// # Examples
 /// ```
@@ -25,9 +25,9 @@ pub fn nearest_boundary(last_run: Option<Instant>, spacing: Spacing, now: Instan
     }
 }
 
-/// The largest point of the grid through `origin` that is not after `at`.
+/// Returns the largest point of the grid through `origin` that is not after `at`.
 pub(super) fn boundary(origin: i64, spacing: i64, at: i64) -> i64 {
-    // In 128 bits, because the two may lie further apart than 64 bits can tell.
+    // In 128 bits, because their distance may exceed 64 bits.
     let past = (i128::from(at) - i128::from(origin)).rem_euclid(i128::from(spacing));
     i64::try_from(i128::from(at) - past).unwrap_or(i64::MIN)
 }

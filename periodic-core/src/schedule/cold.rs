@@ -1,12 +1,12 @@
 use super::Spread;
 
-/// The part of a grid that most grids do not need, in a box so that a grid stays small.
+/// The rarely needed part of a grid, in a box so that a grid stays small.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cold {
     /// The jitter of the runs.
     pub(super) spread: Option<Spread>,
-    /// Slots that were decided before the wall clock was set back, oldest first: after the next slot, or passed over to
-    /// find it.
+    /// Slots that were decided before the wall clock was set back, oldest first. They lie after the next slot, or were
+    /// passed over to find it.
     pub(super) decided: Vec<DecidedRange>,
 }
 

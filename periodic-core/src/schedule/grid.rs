@@ -14,15 +14,15 @@ pub(crate) struct Grid {
     pub(super) cold: Option<Box<Cold>>,
     /// The next undecided slot.
     pub(super) next: i64,
-    /// On the boot-time clock the last decided slot, or the point from which the first one was counted; [`NONE`] if
-    /// there is neither. On the wall clock a point after which all slots before the next are decided.
+    /// On the boot-time clock: the last decided slot, or the point from which the first one was counted; [`NONE`] if
+    /// there is neither. On the wall clock: a point after which all slots before the next one are decided.
     pub(super) from: i64,
 }
 
-/// Before every slot.
+/// A point before every slot.
 const NONE: i64 = i64::MIN;
 
-/// Slots that were taken off a grid at once.
+/// Slots that were taken off a grid together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Passed {
     pub(crate) oldest: i64,
@@ -31,8 +31,8 @@ pub(crate) struct Passed {
 }
 
 impl Grid {
-    /// The grid of a task that starts at `now`, with the zone of its schedule; `None` if it has no slots, because its
-    /// interval is negative.
+    /// Creates the grid of a task that starts at `now`, with the zone of its schedule. Returns `None` if it has no
+    /// slots, because its interval is negative.
     pub(crate) fn starting(spec: &TaskSpec, zone: Option<&Zone>, seed: u64, now: Now) -> Option<Self> {
         let lattice = lattice(spec, zone, seed)?;
         let start = lattice.timeline().read(now);
@@ -49,23 +49,23 @@ impl Grid {
         self.lattice.timeline()
     }
 
-    /// When the next slot is due, its jitter included.
+    /// Returns the time at which the next slot is due, jitter included.
     #[inline]
     pub(crate) fn due(&self) -> i64 {
         self.next.saturating_add(self.delay(self.next))
     }
 
-    /// The next undecided slot.
+    /// Returns the next undecided slot.
     pub(crate) fn next(&self) -> i64 {
         self.next
     }
 
-    /// The slot after the one at `slot` that was taken with it.
+    /// Returns the slot after `slot`, among slots that were taken together.
     pub(crate) fn after(&self, slot: i64) -> i64 {
         self.skip(self.lattice.after(slot))
     }
 
-    /// The slot before the one at `slot` that was taken with it.
+    /// Returns the slot before `slot`, among slots that were taken together.
     pub(crate) fn before(&self, slot: i64) -> i64 {
         let mut before = self.lattice.before(slot);
         for range in self.cold.iter().flat_map(|cold| cold.decided.iter().rev()) {
@@ -76,7 +76,7 @@ impl Grid {
         before
     }
 
-    /// How far a slot's run is moved behind it; slots beside the grid have no jitter.
+    /// Returns the delay of a slot's run behind the slot. A slot beside the grid has no jitter.
     pub(crate) fn delay_of(&self, slot: Slot) -> Duration {
         if slot.kind != SlotKind::Scheduled {
             return Duration::ZERO;
@@ -99,11 +99,11 @@ impl Grid {
             return Some(self.take_around_ranges(limit));
         }
         if self.take_only(limit.saturating_sub(1)).is_some() {
-            // By far the most common case, and the others divide or search.
+            // By far the most common case; the others divide or search.
             return Some(Passed { oldest, newest: oldest, count: 1 });
         }
         let mut newest = self.lattice.last_before(limit, oldest);
-        // Jitter ends before the slot after, so only the newest slot can lie before `limit` and be due after it.
+        // A delay ends before the next slot, so only the newest slot can lie before `limit` and be due after it.
         if newest.saturating_add(self.delay(newest)) >= limit {
             newest = self.lattice.before(newest);
         }
@@ -112,7 +112,7 @@ impl Grid {
         Some(Passed { oldest, newest, count })
     }
 
-    /// Takes the next slot if it is due by `now` and none after it lies there.
+    /// Takes the next slot if it is due by `now` and no later slot lies there.
     #[inline]
     pub(crate) fn take_only(&mut self, now: i64) -> Option<i64> {
         let slot = self.next;
@@ -126,7 +126,7 @@ impl Grid {
         })
     }
 
-    /// Whether it lies on the boot-time clock, at one distance, and its runs are not moved.
+    /// Whether the grid lies on the boot-time clock, at one distance and without jitter, and has a next slot.
     pub(crate) fn is_even(&self) -> bool {
         matches!(self.lattice, Lattice::Boot(_)) && self.cold.is_none() && self.next != NEVER
     }
@@ -135,7 +135,7 @@ impl Grid {
     #[inline]
     pub(crate) fn take_even(&mut self, now: i64) -> Option<i64> {
         let (slot, Lattice::Boot(spacing)) = (self.next, &self.lattice) else { return None };
-        // Where no slot follows, the rules in general decide.
+        // If no slot follows, the general rules decide.
         let after = slot.checked_add(spacing.as_nanos())?;
         (slot <= now && now < after).then(|| {
             (self.from, self.next) = (slot, after);
@@ -143,7 +143,7 @@ impl Grid {
         })
     }
 
-    /// Takes the next slot if it is due before `limit`; those after it stay.
+    /// Takes the next slot if it is due before `limit`; later slots stay.
     pub(crate) fn take_one(&mut self, limit: i64) -> Option<Passed> {
         let slot = self.next;
         if slot == NEVER || self.due() >= limit {
@@ -153,37 +153,38 @@ impl Grid {
         Some(Passed { oldest: slot, newest: slot, count: 1 })
     }
 
-    /// Goes on from the end of a run.
+    /// Continues the grid from the end of a run.
     pub(crate) fn restart_at(&mut self, end: Instant) {
         let end = end.as_nanos();
         self.decided(end, self.lattice.after(end));
     }
 
-    /// Has no next slot until it is restarted.
+    /// Removes the next slot until the grid is restarted.
     pub(crate) fn suspend(&mut self) {
         self.next = NEVER;
     }
 
-    /// Whether it has no next slot: it waits to be restarted, or time has come to its end.
+    /// Whether there is no next slot: the grid waits for a restart, or the timeline has ended.
     pub(crate) fn is_suspended(&self) -> bool {
         self.next == NEVER
     }
 
-    /// Changes the spacing: the next slot is the last one plus the new spacing, or now if that is past. On the wall clock
-    /// it is the first from now on, but for one at this very moment if that was `decided`.
+    /// Changes the spacing. On the boot-time clock the next slot is the last one plus the new spacing, or `now` if that
+    /// is past. On the wall clock it is the first from `now` on; a slot at `now` itself is left out if it was
+    /// `decided`.
     pub(crate) fn respace(&mut self, spacing: Spacing, now: Now, decided: bool) {
         self.lattice.respace(spacing);
         match self.timeline() {
             _ if self.is_suspended() => {}
-            // The first slot's time was asked for by itself and does not depend on the spacing.
+            // The first slot's time was declared by itself and does not depend on the spacing.
             Timeline::Boot if self.from == NONE => {}
             Timeline::Boot => self.next = self.lattice.after(self.from).max(now.boot.as_nanos()),
             Timeline::Wall => self.begin(now.wall.as_nanos().saturating_sub(i64::from(!decided))),
         }
     }
 
-    /// The grid of a task that has another schedule since now, whatever was decided before; but for a slot at this very
-    /// moment, if that was `decided`. `None` if it has no slots.
+    /// Creates the grid of a task that has another schedule from `now` on, without regard to earlier decisions. A slot
+    /// at `now` itself is left out if it was `decided`. Returns `None` if the task has no slots.
     pub(crate) fn rescheduled(
         spec: &TaskSpec,
         zone: Option<&Zone>,
@@ -198,7 +199,7 @@ impl Grid {
         Some(grid)
     }
 
-    /// Changes by how much runs are moved behind their slots.
+    /// Changes the delays of runs behind their slots.
     pub(crate) fn set_jitter(&mut self, jitter: Jitter, seed: u64) {
         let spread = Spread::of(jitter, seed);
         match &mut self.cold {
@@ -237,7 +238,7 @@ fn lattice(spec: &TaskSpec, zone: Option<&Zone>, seed: u64) -> Option<Lattice> {
     spec.schedule.spacing().map(if align { Lattice::Wall } else { Lattice::Boot })
 }
 
-/// Whether a task's next slot begins where its last run ends.
+/// Whether a task's next slot is measured from the end of its last run.
 pub(crate) fn follows_its_end(spec: &TaskSpec) -> bool {
     spec.schedule.origin().0 == Anchor::Finish
 }

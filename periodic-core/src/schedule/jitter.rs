@@ -1,7 +1,7 @@
 use crate::spec::Jitter;
 use crate::time::nanos;
 
-/// How far behind its slot each run of one task is moved: the same for the same task, node and slot, in every
+/// The delays of one task's runs behind their slots. They are the same for the same task, node and slot, in every
 /// process and release, so that a fleet stays spread when it restarts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Spread {
@@ -10,13 +10,13 @@ pub(crate) struct Spread {
 }
 
 impl Spread {
-    /// The delays of a task with this seed; `None` if it has no jitter.
+    /// Creates the delays of a task with this seed; `None` if it has no jitter.
     pub(crate) fn of(jitter: Jitter, seed: u64) -> Option<Self> {
         (jitter != Jitter::None).then_some(Self { jitter, seed })
     }
 
-    /// The delay of the run for the slot at `slot`: less than the `distance` to the next slot, which is asked for only
-    /// where it is needed.
+    /// Returns the delay of the run for the slot at `slot`: less than the `distance` to the next slot. `distance` is
+    /// called only if it is needed.
     #[inline(never)]
     pub(crate) fn delay(&self, slot: i64, distance: impl FnOnce() -> i64) -> i64 {
         let (most, distance) = match self.jitter {
@@ -27,7 +27,7 @@ impl Spread {
             }
             Jitter::UpTo(most) => (nanos(most), distance()),
         };
-        // One past the longest delay.
+        // One more than the longest delay.
         let range = most.saturating_add(1).min(distance).unsigned_abs();
         if range <= 1 {
             return 0;
@@ -38,12 +38,12 @@ impl Spread {
         i64::try_from(scaled).unwrap_or(0)
     }
 
-    /// Sixty-four bits that are the same for the same seed, slot and attempt.
+    /// Returns 64 bits that are the same for the same seed, slot and attempt.
     pub(crate) fn draw(seed: u64, slot: i64, attempt: u32) -> u64 {
         mix(mix(seed ^ slot.cast_unsigned()) ^ u64::from(attempt))
     }
 
-    /// What tells one task on one node from all others (FNV-1a, with a mark between both parts).
+    /// Returns the seed of one task on one node (FNV-1a, with a mark between both names).
     pub(crate) fn seed(task: &str, node: &str) -> u64 {
         let mut hash = 0xCBF2_9CE4_8422_2325;
         for bytes in [task.as_bytes(), &[0xFF], node.as_bytes()] {
@@ -55,13 +55,13 @@ impl Spread {
     }
 }
 
-/// So many millionths of a length.
+/// Returns `share` millionths of a length.
 fn part(length: i64, share: u32) -> i64 {
     let whole = (length / 1_000_000).saturating_mul(share.into());
     whole.saturating_add(length % 1_000_000 * i64::from(share) / 1_000_000)
 }
 
-/// The finisher of `SplitMix64`: each input bit moves about half of the output's.
+/// Mixes `value` with the finisher of `SplitMix64`: each input bit changes about half of the output's.
 pub(crate) const fn mix(mut value: u64) -> u64 {
     value = value.wrapping_add(0x9E37_79B9_7F4A_7C15);
     value = (value ^ (value >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -1,5 +1,5 @@
-//! When slots lie: the boundary of a grid, and the calendar of a cron expression. The grids themselves belong to the
-//! scheduler.
+//! The times of slots: the boundary of a grid, and the calendar of a cron expression. The grids themselves belong to
+//! the scheduler.
 
 mod boundary;
 #[cfg(feature = "cron")]

@@ -1,9 +1,9 @@
-/// What a [`Note`](crate::table::Note) is about.
+/// The subject of a [`Note`](crate::table::Note).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NoteKind {
-    /// Within a year the clocks of the task's zone are set forward over a slot that has a fixed hour.
+    /// Within a year the clocks of the task's zone are set forward over a slot with a fixed hour.
     InGap,
-    /// No slot is left: the task never runs by itself.
+    /// No slot is left: the schedule never starts a run.
     NoSlots,
 }

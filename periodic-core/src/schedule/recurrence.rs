@@ -5,9 +5,9 @@ use super::{Calendar, NEVER, Timeline};
 use crate::spec::Spacing;
 use crate::time::Timestamp;
 
-/// Where the slots of a schedule lie on its timeline, without regard to which of them are decided.
+/// The places of a schedule's slots on its timeline, decided or not.
 ///
-/// Each question is asked from a point of it, which is all that says where an even one lies.
+/// Each method takes a point of the lattice; an even lattice is placed by that point alone.
 #[derive(Clone, Debug)]
 pub(super) enum Lattice {
     /// At one distance on the boot-time clock.
@@ -26,7 +26,7 @@ impl Lattice {
         }
     }
 
-    /// The point after `point`.
+    /// Returns the point after `point`.
     pub(super) fn after(&self, point: i64) -> i64 {
         match self {
             Self::Boot(spacing) | Self::Wall(spacing) => point.saturating_add(spacing.as_nanos()),
@@ -36,7 +36,7 @@ impl Lattice {
         }
     }
 
-    /// The first point after any time of the wall clock, on which even ones lie through the epoch.
+    /// Returns the first point after any time of the wall clock; an even lattice on it goes through the epoch.
     pub(super) fn first_after(&self, time: i64) -> i64 {
         match self {
             Self::Boot(spacing) | Self::Wall(spacing) => self.after(boundary(0, spacing.as_nanos(), time)),
@@ -44,7 +44,7 @@ impl Lattice {
         }
     }
 
-    /// The point before `point`.
+    /// Returns the point before `point`.
     pub(super) fn before(&self, point: i64) -> i64 {
         match self {
             Self::Boot(spacing) | Self::Wall(spacing) => point.saturating_sub(spacing.as_nanos()),
@@ -54,7 +54,7 @@ impl Lattice {
         }
     }
 
-    /// The last point before `limit`, which is after `point`.
+    /// Returns the last point before `limit`, which is after `point`.
     pub(super) fn last_before(&self, limit: i64, point: i64) -> i64 {
         match self {
             Self::Boot(spacing) | Self::Wall(spacing) => {
@@ -64,7 +64,7 @@ impl Lattice {
         }
     }
 
-    /// The last point up to any time of the wall clock.
+    /// Returns the last point up to any time of the wall clock.
     pub(super) fn last_upto(&self, time: i64) -> i64 {
         match self {
             Self::Boot(spacing) | Self::Wall(spacing) => boundary(0, spacing.as_nanos(), time),
@@ -72,11 +72,11 @@ impl Lattice {
         }
     }
 
-    /// How many points there are from `oldest` to `newest`, both counted.
+    /// Returns the number of points from `oldest` to `newest`, both counted.
     pub(super) fn count(&self, oldest: i64, newest: i64) -> u64 {
         match self {
             Self::Boot(spacing) | Self::Wall(spacing) => {
-                // The two may lie further apart than a sign leaves room for.
+                // Their distance may exceed a signed number.
                 (newest.abs_diff(oldest) / spacing.as_nanos().unsigned_abs()).saturating_add(1)
             }
             Self::Calendar(calendar) => {
@@ -85,7 +85,7 @@ impl Lattice {
         }
     }
 
-    /// The distance from `point` to the one after it, in nanoseconds; always more than none.
+    /// Returns the distance from `point` to the next one, in nanoseconds; at least 1.
     pub(super) fn distance_after(&self, point: i64) -> i64 {
         match self {
             Self::Boot(spacing) | Self::Wall(spacing) => spacing.as_nanos(),
@@ -93,7 +93,7 @@ impl Lattice {
         }
     }
 
-    /// Takes another distance; a calendar has none and stays as it is.
+    /// Sets another distance; a calendar has none and stays unchanged.
     pub(super) fn respace(&mut self, to: Spacing) {
         match self {
             Self::Boot(spacing) | Self::Wall(spacing) => *spacing = to,

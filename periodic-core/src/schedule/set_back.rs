@@ -1,18 +1,20 @@
 //! A grid on a wall clock that is set back.
 //!
 //! Decided slots stay decided, and the grid returns to slots that it never decided. So decided slots may lie after the
-//! next one: the grid passes over them.
+//! next one; the grid passes over them.
 
 use super::cold::DecidedRange;
 use super::{Grid, NEVER, Passed, Timeline};
 
-/// The most ranges of decided slots that a grid keeps. Each needs a clock that is set back before all times that it has
-/// shown since the start, and then shows a slot. A clock that does so more often within three hours is broken, and some of its slots run twice.
+/// The most ranges of decided slots that a grid keeps. A new range needs a clock that is set back before all times that
+/// it has shown since the start, and then shows a slot. A clock that does so more than 64 times within three hours is
+/// broken; some of its slots then run twice.
 const MAX_RANGES: usize = 64;
 
 impl Grid {
-    /// Returns to slots that were never decided, for a wall clock that was set back and may have shown all times since
-    /// `from`. A correction makes all slots undecided. Answers whether the next slot has changed.
+    /// Makes the grid return to slots that were never decided: the wall clock was set back, and may have shown all
+    /// times since `from`. A correction makes every slot since `from` undecided. Returns whether the next slot has
+    /// changed.
     pub(crate) fn set_back(&mut self, from: i64, is_correction: bool) -> bool {
         let (from, next) = (from.saturating_sub(1), self.next);
         if self.timeline() == Timeline::Boot {
@@ -26,7 +28,7 @@ impl Grid {
         self.next != next
     }
 
-    /// Returns to a point before all slots that were decided since the start.
+    /// Moves the grid back to a point before all slots that were decided since the start.
     fn look_again(&mut self, from: i64) {
         let upto = self.lattice.last_upto(self.next.saturating_sub(1));
         let ranges = &mut self.cold.get_or_insert_default().decided;
@@ -34,7 +36,7 @@ impl Grid {
         if upto > self.from {
             ranges.insert(0, DecidedRange { after: self.from, upto });
         }
-        // The furthest ahead, which such a clock shows again last, if ever.
+        // Drops the ranges furthest ahead: such a clock shows them again last, if ever.
         ranges.truncate(MAX_RANGES);
         (self.from, self.next) = (from, self.skip(self.lattice.first_after(from)));
     }
@@ -44,7 +46,7 @@ impl Grid {
         self.cold.as_ref().is_some_and(|cold| !cold.decided.is_empty())
     }
 
-    /// The first slot from this one on that was not decided before.
+    /// Returns the first slot from `slot` on that was not decided before.
     pub(super) fn skip(&self, mut slot: i64) -> i64 {
         for range in self.cold.iter().flat_map(|cold| &cold.decided) {
             if range.contains(slot) {
@@ -66,7 +68,7 @@ impl Grid {
             let ahead = self.cold.iter().flat_map(|cold| &cold.decided).find(|one| one.after >= next);
             let end = ahead.map_or(limit, |range| limit.min(range.after.saturating_add(1)));
             newest = self.lattice.last_before(end, next);
-            // Jitter may move its run past the limit.
+            // Jitter may delay its run past the limit.
             if newest.saturating_add(self.delay(newest)) >= limit {
                 newest = self.lattice.before(newest);
             }
@@ -91,7 +93,7 @@ mod tests {
         Grid::starting(&spec, None, 0, now).unwrap()
     }
 
-    /// The oldest and the newest slot that are due at `now`, in seconds, and their number.
+    /// Returns the oldest and the newest slot that are due at `now`, in seconds, and their number.
     fn take(grid: &mut Grid, now: i64) -> Option<(i64, i64, u64)> {
         let Passed { oldest, newest, count } = grid.take(now * SECOND + 1)?;
         Some((oldest / SECOND, newest / SECOND, count))
@@ -106,7 +108,7 @@ mod tests {
         assert_eq!(take(&mut grid, 992), Some((990, 992, 3)));
         assert!(grid.set_back(980 * SECOND, false));
         assert_eq!(take(&mut grid, 985), Some((980, 985, 6)));
-        // All but those that were decided from 990 to 992, and from 1001 to 1002.
+        // All but the slots decided from 990 to 992, and from 1001 to 1002.
         assert_eq!(take(&mut grid, 1_005), Some((986, 1_005, 15)));
         let before = |slot: i64| grid.before(slot * SECOND) / SECOND;
         assert_eq!([before(1_004), before(1_003), before(993)], [1_003, 1_000, 989]);
@@ -127,7 +129,7 @@ mod tests {
             let ranges = grid.cold.as_ref().map_or(0, |cold| cold.decided.len());
             assert_eq!(ranges, MAX_RANGES.min(steps_before), "step {step}");
         }
-        // 403 was the last. Of the slots behind it each third was decided, and the nearest are remembered.
+        // 403 was the last. A third of the slots behind it was decided, and the nearest are kept.
         let remembered = u32::try_from(MAX_RANGES).unwrap();
         let behind = 3 * i64::from(remembered);
         assert_eq!(take(&mut grid, 403 + behind), Some((404, 402 + behind, 2 * u64::from(remembered))));

@@ -1,7 +1,7 @@
 use super::{Slot, SlotKind};
 use crate::time::{Instant, Now, Timestamp};
 
-/// The end of a timeline, where nothing is due any more.
+/// The end of a timeline; nothing is due there.
 pub(crate) const NEVER: i64 = i64::MAX;
 
 /// The clock on which a grid lies.
@@ -19,7 +19,7 @@ impl Timeline {
         }
     }
 
-    /// The slot at `at` on this timeline, placed on the other one by the present distance of both clocks.
+    /// Returns the slot at `at` on this timeline, placed on the other one by the present distance of both clocks.
     pub(crate) fn slot(self, at: i64, now: Now) -> Slot {
         let (at, scheduled) = match self {
             Self::Boot => (Instant::from_nanos(at), now.wall_at(Instant::from_nanos(at))),

@@ -1,5 +1,5 @@
-//! What stands for zones and calendars in a build without the feature `cron`: types of which there are no values, so
-//! that all else is written once and the compiler drops what would use them.
+//! Stand-ins for zones and calendars in a build without the feature `cron`: types without values. All other code is
+//! written once, and the compiler drops the parts that would use them.
 
 use super::NoteKind;
 use crate::spec::ScheduleSpec;

@@ -5,25 +5,26 @@ use periodic_cron::zones::{self, ZoneProblem};
 
 use crate::spec::ScheduleSpec;
 
-/// A zone of the IANA database: the machine's own copy, or else the one that is compiled in.
+/// A zone of the IANA database: from the machine's own copy, or else from the one that is compiled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Zone(TimeZone);
 
 impl Zone {
-    /// The zone of this name, read once and kept.
+    /// Returns the zone of this name, which is read once and kept.
     pub(crate) fn find(name: &str) -> Result<Self, UnknownZone> {
-        // The names are those that the attribute takes, whatever else a database has: `localtime`, `posixrules`.
+        // Only the names that the attribute takes are valid; a database may have others, such as `localtime` and
+        // `posixrules`.
         if let Some(problem) = zones::problem(name) {
             return Err(UnknownZone(Why::Problem(problem)));
         }
-        // Distributions leave old names out of their copies, and some containers have none at all.
+        // Distributions leave old names out of their copies, and some containers have no copy.
         match jiff::tz::db().get(name).or_else(|_| TimeZoneDatabase::bundled().get(name)) {
             Ok(zone) => Ok(Self(zone)),
             Err(_) => Err(UnknownZone(Why::Missing(name.to_owned()))),
         }
     }
 
-    /// The zone of a schedule, if it has one.
+    /// Returns the zone of a schedule, if it has one.
     pub(crate) fn of(schedule: &ScheduleSpec) -> Result<Option<Self>, Box<UnknownZone>> {
         match schedule {
             ScheduleSpec::Cron(cron) => Self::find(cron.zone()).map(Some).map_err(Box::new),
@@ -31,7 +32,7 @@ impl Zone {
         }
     }
 
-    /// The stretch of time around the second `at` in which the zone's clocks were not set.
+    /// Returns the stretch of time around the second `at` without a change of the zone's clocks.
     pub(crate) fn segment(&self, at: i64) -> Segment {
         let at = clamped(at);
         let just_after = clamped(at.as_second().saturating_add(1));
@@ -62,31 +63,31 @@ fn clamped(second: i64) -> jiff::Timestamp {
 /// A stretch of time between two changes of a zone's clocks, in seconds since the Unix epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Segment {
-    /// Its first second; the least there is where the clocks were never set before.
+    /// Its first second; the least number if the clocks were never set before.
     pub(crate) start: i64,
     /// The second after its last one.
     pub(crate) end: i64,
-    /// How far the clocks are ahead of UTC.
+    /// The seconds by which the clocks are ahead of UTC.
     pub(crate) offset: i64,
-    /// How far they were ahead just before.
+    /// The seconds by which they were ahead just before.
     pub(crate) before: i64,
 }
 
-/// No zone is called that.
+/// An error: no zone has this name.
 ///
-/// The attribute says the same of the same name.
+/// The attribute reports the same for the same name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownZone(Why);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Why {
     Problem(ZoneProblem),
-    /// It is a name, but no database here has its rules.
+    /// The name is valid, but no database here has its rules.
     Missing(String),
 }
 
 impl UnknownZone {
-    /// The name that was not found.
+    /// Returns the name that was not found.
     pub fn name(&self) -> &str {
         match &self.0 {
             Why::Problem(problem) => problem.name(),
@@ -94,7 +95,7 @@ impl UnknownZone {
         }
     }
 
-    /// The name that may have been meant. It is searched for at each call.
+    /// Returns the name that may have been meant. Each call searches for it.
     pub fn near(&self) -> Option<&'static str> {
         match &self.0 {
             Why::Problem(problem) => problem.near(),

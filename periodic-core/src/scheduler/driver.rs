@@ -2,9 +2,12 @@
 
 use core::time::Duration;
 
+#[cfg(feature = "sim")]
 use super::ids::RunId;
 use super::scheduler::Scheduler;
 use super::start::Start;
+#[cfg(feature = "sim")]
+use crate::schedule::Slot;
 use crate::task::Outcome;
 use crate::time::{Now, nanos};
 
@@ -21,7 +24,7 @@ impl Scheduler {
     /// As [`hand_out`](Self::hand_out), for a driver that runs no code: without a token and a progress note,
     /// but with the slot and the attempt's number.
     #[cfg(feature = "sim")]
-    pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, crate::schedule::Slot, u32)> {
+    pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, Slot, u32)> {
         self.forward(now);
         self.next_ready(i64::MAX, |row, run, output| {
             let id = RunId { row: row.id, serial: run };

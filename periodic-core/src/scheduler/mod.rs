@@ -25,6 +25,7 @@ mod queue;
 mod row;
 mod run;
 mod runs;
+#[expect(clippy::module_inception, reason = "the file of the type of that name")]
 mod scheduler;
 mod sequential;
 mod set_back;

@@ -98,6 +98,7 @@ impl Scheduler {
         if due == NEVER {
             return wake;
         }
+        let now = self.clocks.counts(now);
         let check = Instant::from_nanos(boot.saturating_add(self.options.wall_check));
         wake.min(now.boot_at(Timestamp::from_nanos(due))).min(check)
     }

@@ -60,7 +60,8 @@ impl Scheduler {
     /// it is a retry and the schedule's next slot has come. Then its slot is recorded already, and there is no end to
     /// report.
     pub fn begin_run(&mut self, run: RunId, now: Now) -> Option<Duration> {
-        let now = self.forward(now);
+        // It may decide slots, and a thread may have read `now` before the clock was set.
+        let now = if self.clocks.is_followed { self.read(now) } else { self.forward(now) };
         let row = self.rows.get_mut(run.row as usize).and_then(Option::as_mut)?;
         let awaited_retry = row.awaits_retry();
         let lateness = row.begin_run(run.serial, now, &mut self.serial, &mut self.output);

@@ -43,9 +43,14 @@ impl Scheduler {
         self.turns.turn = self.output.ready.next_batch();
         if self.ready() > 0 {
             // What the pass before has not run comes first, and after it what is due now.
-            self.end_turns();
-            self.turns.has_ready = true;
+            self.decide_turns();
         }
+    }
+
+    /// Decides all that the pass found due and has not run: it is ready, in its turn.
+    pub(super) fn decide_turns(&mut self) {
+        self.end_turns();
+        self.turns.has_ready = true;
     }
 
     /// Starts the next run that was due when the pass began, and tells `run` of it.

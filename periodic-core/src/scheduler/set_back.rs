@@ -28,13 +28,15 @@ impl Scheduler {
 
     /// Takes the report of a wall clock that was set back, for the driver's log.
     ///
-    /// There is at most one in ten seconds; it sums up all steps since the one before.
+    /// There is at most one in ten seconds; it sums up all steps since the one before. The last one does not wait once
+    /// the scheduler is stopped.
     pub fn take_clock_set_back(&mut self) -> Option<ClockSetBack> {
-        if self.set_back_report.pending.is_none() || self.now < self.set_back_report.not_before {
+        if self.now < self.set_back_report.not_before && !self.stopping {
             return None;
         }
+        let report = self.set_back_report.pending.take()?;
         self.set_back_report.not_before = self.now + REPORT_INTERVAL;
-        self.set_back_report.pending.take().map(|report| *report)
+        Some(*report)
     }
 
     /// Takes a reading of both clocks, before anything is decided by it; answers it as [`forward`](Self::forward) does.
@@ -67,6 +69,8 @@ impl Scheduler {
             // No slot of the wall clock has passed.
             return;
         }
+        // A pass that is going decides all its slots by the time with which it began.
+        self.decide_turns();
         self.output.ready.next_batch();
         let (mut tasks, mut go_on) = (0, Vec::new());
         for id in 0..self.rows.len() {
@@ -182,6 +186,20 @@ mod tests {
                 (2..60).flat_map(|minute| poll(&mut scheduler, at(3_600 + minute * 60, 1_600 + minute * 60)));
             assert_eq!(slots.collect::<Vec<_>>(), [3_600, 4_200, 4_800], "{looks}");
         }
+    }
+
+    /// A run begins by a reading that another thread took before the clock was set back.
+    #[test]
+    fn a_beginning_by_a_stale_reading_decides_no_slot_of_the_wrong_time() {
+        let mut scheduler = Scheduler::empty(Options::default(), at(0, 15 * HOUR));
+        let spec = TaskSpec::new("").every(Interval::from_secs(600)).align().max_runs(1.try_into().unwrap());
+        scheduler.add(Task::new(TaskName::new("Manager", "once").unwrap(), spec), at(0, 15 * HOUR)).unwrap();
+        let due = at(600, 15 * HOUR + 600);
+        assert_eq!(scheduler.poll(due).ready, 1);
+        let run = scheduler.hand_out(due).unwrap();
+        let _ = scheduler.poll(at(602, 10 * HOUR + 1_000));
+        assert!(scheduler.begin_run(run.id, at(601, 15 * HOUR + 601)).is_some());
+        assert_eq!(scheduler.take_record(), None, "the slots between 10:16 and 15:10 have not come");
     }
 
     /// No task follows the wall clock, and the end of a run finds a slot that passed meanwhile.

@@ -2,7 +2,7 @@ use core::fmt;
 
 use crate::task::TaskName;
 
-/// Something that is in force otherwise than before, because the settings were read again.
+/// A value that has changed because the settings were read again.
 ///
 /// # Examples
 /// ```
@@ -18,11 +18,11 @@ use crate::task::TaskName;
 pub struct Change {
     /// The task; `None` for an option of the service.
     pub task: Option<TaskName>,
-    /// The key, as a settings file has it.
+    /// The key in the syntax of a settings file.
     pub key: &'static str,
-    /// What was in force, also where an operator had set it by hand.
+    /// The value in force before, from the settings or from an operator.
     pub before: String,
-    /// What is in force.
+    /// The value in force now.
     pub after: String,
 }
 

@@ -6,7 +6,7 @@ use core::time::Duration;
 use crate::spec::{Dst, Expression};
 use crate::spec::{Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec};
 
-/// What can be set of a task, by the name of the attribute's argument.
+/// A key of a task's settings, named after the attribute's argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TaskKey {
@@ -53,7 +53,7 @@ impl TaskKey {
         Self::MaxRuns,
     ];
 
-    /// The key as it is written.
+    /// Returns the text of the key.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Spacing => "spacing",
@@ -71,7 +71,7 @@ impl TaskKey {
         }
     }
 
-    /// The key that is written so.
+    /// Returns the key with this text.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|key| key.as_str() == name)
     }
@@ -83,44 +83,44 @@ impl fmt::Display for TaskKey {
     }
 }
 
-/// One key of a task with its value. Printed, it is the value as a settings file has it, without quotes.
+/// One key of a task with its value. Its `Display` is the value in a settings file, without quotes.
 ///
-/// `None` is what holds where nothing was declared: no timeout, no retry, no bound on the runs, the rule's own default.
+/// `None` is the value without a declaration: no timeout, no retry, no limit of the runs, the rule's own default.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TaskSetting {
-    /// The distance of the slots. Zero means the default of 60 s, less disables the task.
+    /// The distance of the slots. Zero means the default of 60 s; a negative one disables the task.
     Spacing(Interval),
     /// The cron expression.
     #[cfg(feature = "cron")]
     Cron(Expression),
-    /// The zone whose clocks it means.
+    /// The zone of the cron expression.
     #[cfg(feature = "cron")]
     Tz(&'static str),
-    /// The rules for where those clocks are set.
+    /// The rules for changes of the zone's clocks.
     #[cfg(feature = "cron")]
     Dst(Dst),
     /// Whether the task is collected.
     Enabled(bool),
-    /// By how much each run is moved behind its slot.
+    /// The delay of each run behind its slot.
     Jitter(Jitter),
-    /// The bound of one attempt.
+    /// The longest time that one attempt may take.
     Timeout(Option<Duration>),
-    /// How often a slot is tried, and when again.
+    /// The number of attempts for a slot, and their back-offs.
     Retry(Option<RetrySpec>),
-    /// The rule for a slot that is due while a run is going.
+    /// The rule for a slot that is due while a run is active.
     Overlap(Option<Overlap>),
     /// The rule for slots that passed unpolled.
     Missed(Option<Missed>),
     /// The greatest lateness at which a slot is still run.
     Grace(Option<Duration>),
-    /// After how many scheduled starts the task is done.
+    /// The number of scheduled starts after which the task is done.
     MaxRuns(Option<NonZeroU64>),
 }
 
 impl TaskSetting {
-    /// What a declaration says of a key; `None` for one that has no place in its kind of schedule: a spacing in a cron
-    /// expression's, a zone in a spacing's.
+    /// Returns the declaration's value of a key. Returns `None` for a key without a place in its kind of schedule: a
+    /// spacing beside a cron expression, a zone beside a spacing.
     pub fn of(spec: &TaskSpec, key: TaskKey) -> Option<Self> {
         Some(match key {
             TaskKey::Spacing => return spec.schedule.interval().map(Self::Spacing),
@@ -135,7 +135,7 @@ impl TaskSetting {
             TaskKey::Enabled => Self::Enabled(spec.enabled),
             TaskKey::Jitter => Self::Jitter(spec.jitter),
             TaskKey::Timeout => Self::Timeout(spec.timeout),
-            // One attempt is what holds without.
+            // One attempt is the same as no retry.
             TaskKey::Retry => Self::Retry(spec.retry.filter(|retry| retry.attempts.get() > 1)),
             TaskKey::Overlap => Self::Overlap(spec.overlap),
             TaskKey::Missed => Self::Missed(spec.missed),
@@ -144,7 +144,7 @@ impl TaskSetting {
         })
     }
 
-    /// The key.
+    /// Returns the key.
     pub fn key(&self) -> TaskKey {
         match self {
             Self::Spacing(_) => TaskKey::Spacing,
@@ -165,7 +165,7 @@ impl TaskSetting {
         }
     }
 
-    /// Puts the value into a declaration, if it has a place there.
+    /// Sets the value in a declaration, if the key has a place there.
     pub(crate) fn apply(&self, spec: &mut TaskSpec) {
         match *self {
             Self::Spacing(interval) => spec.schedule = spec.schedule.with_interval(interval),
@@ -190,7 +190,7 @@ impl TaskSetting {
 impl fmt::Display for TaskSetting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            // Zero is told as what it means.
+            // Zero is printed as the spacing for which it stands.
             Self::Spacing(interval) => match interval.spacing() {
                 Some(spacing) => spacing.fmt(f),
                 None => interval.fmt(f),

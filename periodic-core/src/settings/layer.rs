@@ -1,10 +1,10 @@
 use super::{Origin, Pattern, TaskSettings};
 
-/// The settings of the tasks that one pattern names.
+/// The settings of the tasks that match one pattern.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Layer {
     pub(super) pattern: Pattern,
     pub(super) settings: TaskSettings,
-    /// Where the pattern was written.
+    /// The place of the pattern in its source.
     pub(super) origin: Option<Origin>,
 }

@@ -6,9 +6,9 @@ use super::{Origin, Pattern, ServiceOptions, TaskKey, TaskSetting, TaskSettings}
 use crate::spec::TaskSpec;
 use crate::task::TaskName;
 
-/// What is set from outside the code, applied when a table is made.
+/// The settings from outside the code, applied when a table is built.
 ///
-/// What is set later wins over what was set before, key by key.
+/// A later value wins over an earlier one, key by key.
 ///
 /// # Examples
 /// ```
@@ -29,12 +29,12 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Settings that change nothing.
+    /// Creates settings that change nothing.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The options of the service.
+    /// Returns the options of the service.
     pub fn options(&self) -> &ServiceOptions {
         &self.options
     }
@@ -54,28 +54,29 @@ impl Settings {
         self
     }
 
-    /// Whether tasks marked `external_process_ok` run in this process; true by default.
+    /// Sets whether tasks marked `external_process_ok` run in this process; true by default.
     pub fn run_external_periodic_tasks(self, here: bool) -> Self {
         self.service(|options| options.run_external_periodic_tasks = here)
     }
 
-    /// Sets something of the tasks that `pattern` names: a full name, a name inside the manager, or either
-    /// with `*` for any text. Later calls win over earlier ones, argument by argument.
+    /// Changes the settings of the tasks that match `pattern`: a full name, a name inside the manager, or either with
+    /// `*` for any text. Later calls win over earlier ones, argument by argument.
     ///
-    /// A spacing that is set with `*` leaves tasks alone that run by `cron`, and a zone or a rule for its clocks all
-    /// others; set of one task by its name, each is an error there.
+    /// A pattern with `*` may match tasks whose schedule has no place for a key. A spacing then leaves tasks with
+    /// `cron` alone; a zone or its rules leave all others alone. For a task set by its name, such a key is an error.
     pub fn task(self, pattern: impl Into<String>, settings: TaskSettings) -> Self {
         self.layer(Pattern::Name(pattern.into()), settings, None)
     }
 
-    /// As [`task`](Self::task), for whoever reads settings from somewhere: `origin` is where the pattern was
-    /// written, which a task that there is not is then reported with.
+    /// Changes the settings as [`task`](Self::task) does. `origin` is the place of the pattern in its source; an error
+    /// about an unknown task names it.
     pub fn task_from(self, origin: Origin, pattern: impl Into<String>, settings: TaskSettings) -> Self {
         self.layer(Pattern::Name(pattern.into()), settings, Some(origin))
     }
 
-    /// As [`task_from`](Self::task_from), for a name as a variable of the environment spells it: in capitals, with
-    /// two underscores for a dot, and one for each other sign that is no letter and no digit.
+    /// Changes the settings as [`task_from`](Self::task_from) does, for a name in the spelling of environment
+    /// variables. It is in capitals, with two underscores for a dot, and one for each other sign that is no letter and
+    /// no digit.
     pub fn task_from_variable(
         self,
         origin: Origin,
@@ -91,12 +92,12 @@ impl Settings {
         self
     }
 
-    /// The places of all layers, for [`retain_others`](Self::retain_others).
+    /// Returns the places of all layers, for [`retain_others`](Self::retain_others).
     pub(crate) fn all_layers(&self) -> BTreeSet<usize> {
         (0..self.layers.len()).collect()
     }
 
-    /// Takes those layers away that name this task.
+    /// Removes the layers that name this task.
     pub(crate) fn retain_others(&self, layers: &mut BTreeSet<usize>, name: &TaskName) {
         if layers.is_empty() {
             return;
@@ -106,7 +107,7 @@ impl Settings {
         }
     }
 
-    /// The patterns of these layers, and where they were written.
+    /// Returns the patterns of these layers, and their origins.
     pub(crate) fn patterns(
         &self,
         layers: &BTreeSet<usize>,
@@ -115,11 +116,11 @@ impl Settings {
         layers.map(|layer| (&layer.pattern, layer.origin.as_ref()))
     }
 
-    /// The declaration of the task `name` as these settings have it.
+    /// Returns the declaration of the task `name` with these settings applied.
     pub(crate) fn applied_to(&self, name: &TaskName, spec: &TaskSpec) -> TaskSpec {
         let mut spec = *spec;
         let layers = self.places.of(name, &self.layers);
-        // Others are about a schedule that `cron` may only bring, wherever it stands.
+        // `cron` comes first, in any order of the settings: other keys may need the schedule that it brings.
         for cron_is_meant in [true, false] {
             for place in &layers {
                 let settings = &self.layers[*place].settings;
@@ -129,7 +130,8 @@ impl Settings {
         spec
     }
 
-    /// What these settings set last of this key of the task `name` by its name, not by a pattern with `*`; and where.
+    /// Returns the last setting of this key for the task `name`, and its origin. Only settings by the task's name
+    /// count, not those by a pattern with `*`.
     pub(crate) fn last_by_name(
         &self,
         name: &TaskName,
@@ -143,7 +145,7 @@ impl Settings {
         self.places.of(name, &self.layers).into_iter().map(|place| &self.layers[place])
     }
 
-    /// Where what holds for one of these keys of the task `name` was written.
+    /// Returns the origin of the value in force for one of these keys of the task `name`.
     pub(crate) fn origin_of(&self, name: &TaskName, keys: &[TaskKey]) -> Option<&Origin> {
         self.layers_of(name).rev().find_map(|layer| layer.settings.last(keys))?.1.as_ref()
     }

@@ -1,7 +1,7 @@
-//! What is set from outside the code, as data: of tasks, by name or pattern, and of the service.
+//! Settings from outside the code, as data: of tasks, by name or pattern, and of the service.
 //!
-//! Whoever reads a file or the environment makes [`Settings`] and says of each value where it was written
-//! ([`Origin`]), so that a mistake found later, when a table is made, still names its line.
+//! A reader of a file or of the environment creates [`Settings`] and gives each value its [`Origin`]. So a mistake that
+//! is found later, when a table is built, still names its line.
 
 mod change;
 mod key;

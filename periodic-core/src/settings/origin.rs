@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use periodic_text::escaped;
 
-/// Where a setting was written. Printed, it is what an error begins with.
+/// The place of a setting in its source. Its `Display` is the beginning of an error.
 ///
 /// # Examples
 /// ```
@@ -16,25 +16,25 @@ use periodic_text::escaped;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Origin {
-    /// In a file.
+    /// A place in a file.
     File {
-        /// The file, as it was named.
+        /// The file's name, as it was given.
         file: Arc<str>,
         /// The line, counted from 1.
         line: usize,
         /// The character of that line, counted from 1.
         column: usize,
-        /// The key with the tables around it.
+        /// The key, with the tables around it.
         key: String,
     },
-    /// In a variable of the environment.
+    /// A variable of the environment.
     Variable(String),
 }
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            // Where no key can be told, the column says more than the line.
+            // Without a key the column says more than the line.
             Self::File { file, line, column, key } if key.is_empty() => {
                 write!(f, "{}:{line}:{column}", escaped(file))
             }
@@ -44,7 +44,7 @@ impl fmt::Display for Origin {
     }
 }
 
-/// What an error begins with: the origin and a colon, or nothing.
+/// Returns the beginning of an error: the origin and a colon, or nothing.
 pub(crate) fn origin_prefix(origin: Option<&Origin>) -> impl fmt::Display {
     fmt::from_fn(move |f| origin.map_or(Ok(()), |origin| write!(f, "{origin}: ")))
 }

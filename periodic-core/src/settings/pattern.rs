@@ -2,20 +2,20 @@ use core::fmt;
 
 use crate::task::TaskName;
 
-/// How many names are spelled as variables to look for one that may have been meant.
+/// The most names that are spelled as variables in the search for a mistyped one.
 const SPELLED: usize = 8_192;
 
-/// Which tasks are meant.
+/// The tasks to which settings apply.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Pattern {
     /// A full name, a name inside the manager, or either with `*` for any text.
     Name(String),
-    /// A name as a variable of the environment has it: see [`spelled_as_variable`].
+    /// A name in the spelling of environment variables: see [`spelled_as_variable`].
     Variable(String),
 }
 
 impl Pattern {
-    /// Whether it names this task.
+    /// Whether the pattern names this task.
     pub(crate) fn names(&self, name: &TaskName) -> bool {
         match self {
             Self::Name(pattern) => names(pattern, name),
@@ -26,12 +26,12 @@ impl Pattern {
         }
     }
 
-    /// Whether it means any task that fits, rather than one by its name.
+    /// Whether the pattern has a `*`, and so may match many tasks.
     pub(crate) fn is_open(&self) -> bool {
         matches!(self, Self::Name(pattern) if pattern.contains('*'))
     }
 
-    /// The task that may have been meant, of those that it does not name.
+    /// Returns the task that may have been meant, from those that the pattern does not name.
     pub(crate) fn nearest<'a>(&self, mut known: impl Iterator<Item = &'a TaskName>) -> Option<TaskName> {
         match self {
             Self::Name(pattern) => {
@@ -63,7 +63,8 @@ impl fmt::Display for Pattern {
     }
 }
 
-/// A task's name in a variable: capitals, two underscores for a dot, one for what no variable may hold.
+/// Returns a task's name as a variable: capitals, two underscores for a dot, and one for any character that a variable
+/// cannot have.
 pub(crate) fn spelled_as_variable(name: &str) -> String {
     let mut spelled = String::with_capacity(name.len() + 8);
     for letter in name.chars() {
@@ -81,8 +82,8 @@ pub(crate) fn names(pattern: &str, name: &TaskName) -> bool {
     fits(pattern, name.as_str()) || fits(pattern, name.task())
 }
 
-/// Whether `text` is `pattern`, with `*` for any text. The shortest match of each `*` is tried first, and the
-/// last `*` alone is ever widened, so the time is at most the product of both lengths.
+/// Whether `text` is `pattern`, with `*` for any text. The shortest match of each `*` is tried first, and only the last
+/// `*` is widened. So the time is at most the product of both lengths.
 fn fits(pattern: &str, text: &str) -> bool {
     let Some((head, rest)) = pattern.split_once('*') else {
         return pattern == text;

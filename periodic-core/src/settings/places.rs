@@ -5,10 +5,12 @@ use super::layer::Layer;
 use super::pattern::spelled_as_variable;
 use crate::task::TaskName;
 
-/// Which layers of settings may name a task: a file may have as many as a fleet has tasks, and each task asks.
+/// An index of the layers by the tasks that they name.
+///
+/// A file may have a layer for each task of a fleet, and each task searches them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Places {
-    /// Those with a `*`, which have to be tried.
+    /// The layers with a `*`, which have to be matched one by one.
     open: Vec<usize>,
     names: HashMap<Box<str>, Vec<usize>>,
     variables: HashMap<Box<str>, Vec<usize>>,
@@ -24,7 +26,7 @@ impl Places {
         texts.entry(text.as_str().into()).or_default().push(place);
     }
 
-    /// The places of the layers that name this task, in their order.
+    /// Returns the places of the layers that name this task, in their order.
     pub(super) fn of(&self, name: &TaskName, layers: &[Layer]) -> Vec<usize> {
         let mut places = Vec::new();
         if layers.is_empty() {
@@ -36,7 +38,7 @@ impl Places {
         places
     }
 
-    /// Those of them that name it without a `*`. Nothing is tried for that, however many patterns there are.
+    /// Returns the places of those that name it without a `*`. The look-up does not depend on the number of patterns.
     pub(super) fn by_name(&self, name: &TaskName) -> Vec<usize> {
         let mut places = Vec::new();
         for text in [name.as_str(), name.task()] {
@@ -72,7 +74,7 @@ mod tests {
         ];
         let name = TaskName::new("M", "poll").unwrap();
         for from in 0..layers.len() {
-            // Whichever stands last wins.
+            // The last one wins, in any order.
             let turned = layers.iter().cycle().skip(from).take(layers.len());
             let settings = turned.zip(1..).fold(Settings::new(), |settings, ((text, variable), secs)| {
                 let origin = crate::settings::Origin::Variable("V".into());

@@ -4,11 +4,11 @@ use core::time::Duration;
 use crate::spec::Interval;
 use crate::time::nanos;
 
-/// The options of a service, by their names in the original.
+/// The options of a service, under the names of the original.
 ///
-/// The table obeys `periodic_enable` and `run_external_periodic_tasks`, the runner `periodic_interval_max`,
-/// `periodic_precise` and `graceful_shutdown_timeout`, the sequential pass `periodic_interval_max`; the others are for
-/// the service around them.
+/// The table uses `periodic_enable` and `run_external_periodic_tasks`; the runner uses `periodic_interval_max`,
+/// `periodic_precise` and `graceful_shutdown_timeout`; the sequential pass uses `periodic_interval_max`. The others are
+/// for the service around them.
 ///
 /// # Examples
 /// ```
@@ -22,21 +22,21 @@ use crate::time::nanos;
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[non_exhaustive]
 pub struct ServiceOptions {
-    /// Whether the service runs its periodic tasks; true by default. Otherwise all declared ones are left out.
+    /// Whether the service runs its periodic tasks; true by default. If false, all declared tasks are left out.
     pub periodic_enable: bool,
-    /// The periodic tasks start a random time of at most this after the service: 60 s by default, zero for none.
+    /// The longest random delay between the start of the service and that of its tasks: 60 s by default, zero for none.
     pub periodic_fuzzy_delay: Duration,
-    /// The longest sleep between two looks at the clock: 60 s by default, more than zero.
+    /// The longest sleep between two readings of the clock: 60 s by default, more than zero.
     pub periodic_interval_max: Duration,
-    /// Whether tasks are started by precise timers, which need Linux and the feature `precise`; false by default.
+    /// Whether precise timers start tasks; they need Linux and the feature `precise`. False by default.
     pub periodic_precise: bool,
     /// The distance of heartbeats: 10 s by default, zero for none.
     pub report_interval: Duration,
-    /// A member whose last heartbeat is further away than this is down: 60 s by default.
+    /// The age of its last heartbeat at which a member counts as down: 60 s by default.
     pub service_down_time: Duration,
     /// Whether tasks marked `external_process_ok` run in this process; true by default.
     pub run_external_periodic_tasks: bool,
-    /// How long runs may go on after a stop: 60 s by default, zero for as long as they want.
+    /// The time that runs may take after a stop: 60 s by default, zero for no limit.
     pub graceful_shutdown_timeout: Duration,
     /// Whether the options in force are logged at DEBUG when the service starts; true by default.
     pub log_options: bool,
@@ -59,7 +59,7 @@ impl Default for ServiceOptions {
 }
 
 impl ServiceOptions {
-    /// The mistakes in the options that code has set, each with the cure.
+    /// Returns the mistakes in the options that code has set, each with the correction.
     pub(crate) fn out_of_range(&self) -> impl Iterator<Item = String> {
         let mut options = *self;
         ServiceOption::ALL.into_iter().filter_map(move |option| match option.kind {
@@ -70,32 +70,32 @@ impl ServiceOptions {
         })
     }
 
-    /// Each option with its value as a settings file has it, without quotes.
+    /// Returns each option with its value in a settings file, without quotes.
     pub fn entries(&self) -> impl Iterator<Item = (&'static str, String)> + '_ {
         ServiceOption::ALL.iter().map(|option| (option.name, option.value(self)))
     }
 }
 
-/// An option of [`ServiceOptions`], for whoever reads or lists them.
+/// An option of [`ServiceOptions`], for code that reads or lists them.
 #[derive(Clone, Copy, Debug)]
 pub struct ServiceOption {
     /// Its name.
     pub name: &'static str,
-    /// What it does, in one line.
+    /// Its effect, in one line.
     pub about: &'static str,
-    /// Where its value is.
+    /// The kind and the place of its value.
     pub kind: OptionKind,
 }
 
-/// The kind of an option's value, and the place of it.
+/// The kind of an option's value, and its place.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum OptionKind {
     /// `true` or `false`.
     Switch(fn(&mut ServiceOptions) -> &mut bool),
-    /// A length of time that may be zero.
+    /// A duration that may be zero.
     Length(fn(&mut ServiceOptions) -> &mut Duration),
-    /// A length of time of more than zero.
+    /// A duration of more than zero.
     PositiveLength(fn(&mut ServiceOptions) -> &mut Duration),
 }
 
@@ -149,14 +149,16 @@ impl ServiceOption {
         },
     ];
 
-    /// The option of this name.
+    /// Returns the option of this name.
     pub fn named(name: &str) -> Option<&'static Self> {
         const ALL: &[ServiceOption] = &ServiceOption::ALL;
         ALL.iter().find(|option| option.name == name)
     }
 
-    /// The mistake in a length of `nanos` nanoseconds for this option, with the cure; `None` if it is valid. The
-    /// same is said of a file, a variable and code.
+    /// Returns the mistake in a duration of `nanos` nanoseconds for this option, with the correction; `None` if it is
+    /// valid.
+    ///
+    /// The text is the same for a file, a variable and code.
     ///
     /// # Examples
     /// ```
@@ -178,7 +180,7 @@ impl ServiceOption {
         }
     }
 
-    /// Its value as a settings file has it, without quotes.
+    /// Returns its value in a settings file, without quotes.
     pub fn value(&self, options: &ServiceOptions) -> String {
         let mut options = *options;
         match self.kind {

@@ -8,9 +8,9 @@ use crate::spec::interned;
 use crate::spec::{Dst, Expression};
 use crate::spec::{Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec};
 
-/// What can be set of one task. What is not set stays as it was declared.
+/// The settings of one task. A key without a setting keeps its declared value.
 ///
-/// Of two values for one key the later holds.
+/// Of two values for one key the later one counts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[must_use = "settings do nothing until they are part of `Settings`"]
 pub struct TaskSettings {
@@ -18,24 +18,24 @@ pub struct TaskSettings {
 }
 
 impl TaskSettings {
-    /// Settings that change nothing.
+    /// Creates settings that change nothing.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets one key, and says where that was written.
+    /// Sets one key, with the place of the setting in its source.
     pub fn set(mut self, setting: TaskSetting, origin: Option<Origin>) -> Self {
         self.set.push((setting, origin));
         self
     }
 
-    /// Sets the spacing. Zero means the default of 60 s, less disables the task.
+    /// Sets the spacing. Zero means the default of 60 s; a negative one disables the task.
     pub fn spacing(self, interval: Interval) -> Self {
         self.set(TaskSetting::Spacing(interval), None)
     }
 
-    /// Sets the cron expression. A task that was declared otherwise runs by it too, in UTC unless [`tz`](Self::tz) is
-    /// set; its spacing, `from` and `align` give way. Only with the feature `cron`.
+    /// Sets the cron expression. It also applies to a task that was declared otherwise, in UTC unless [`tz`](Self::tz)
+    /// is set; it replaces the spacing, `from` and `align`. Only with the feature `cron`.
     ///
     /// # Examples
     /// ```
@@ -51,14 +51,13 @@ impl TaskSettings {
         self.set(TaskSetting::Cron(expression), None)
     }
 
-    /// Sets the zone whose clocks a cron expression means. Its name is kept for the rest of the process. Only with the
-    /// feature `cron`.
+    /// Sets the zone of a cron expression. Its name is kept for the rest of the process. Only with the feature `cron`.
     #[cfg(feature = "cron")]
     pub fn tz(self, zone: &str) -> Self {
         self.set(TaskSetting::Tz(interned(zone)), None)
     }
 
-    /// Sets the rules for where the clocks of that zone are set. Only with the feature `cron`.
+    /// Sets the rules for changes of that zone's clocks. Only with the feature `cron`.
     #[cfg(feature = "cron")]
     pub fn dst(self, dst: Dst) -> Self {
         self.set(TaskSetting::Dst(dst), None)
@@ -69,32 +68,32 @@ impl TaskSettings {
         self.set(TaskSetting::Enabled(enabled), None)
     }
 
-    /// Sets the jitter; [`Jitter::None`] takes away what was declared.
+    /// Sets the jitter; [`Jitter::None`] removes a declared one.
     pub fn jitter(self, jitter: Jitter) -> Self {
         self.set(TaskSetting::Jitter(jitter), None)
     }
 
-    /// Sets the bound of one attempt.
+    /// Sets the longest time that one attempt may take.
     pub fn timeout(self, timeout: Duration) -> Self {
         self.set(TaskSetting::Timeout(Some(timeout)), None)
     }
 
-    /// Lets attempts take as long as they want.
+    /// Removes the limit on the time of an attempt.
     pub fn no_timeout(self) -> Self {
         self.set(TaskSetting::Timeout(None), None)
     }
 
-    /// Sets how often a slot is tried, and when again.
+    /// Sets the number of attempts for a slot, and their back-offs.
     pub fn retry(self, retry: RetrySpec) -> Self {
         self.set(TaskSetting::Retry(Some(retry)), None)
     }
 
-    /// Tries each slot once.
+    /// Removes the retry: each slot has one attempt.
     pub fn no_retry(self) -> Self {
         self.set(TaskSetting::Retry(None), None)
     }
 
-    /// Sets the rule for a slot that is due while a run is going.
+    /// Sets the rule for a slot that is due while a run is active.
     pub fn overlap(self, overlap: Overlap) -> Self {
         self.set(TaskSetting::Overlap(Some(overlap)), None)
     }
@@ -109,28 +108,28 @@ impl TaskSettings {
         self.set(TaskSetting::Grace(Some(grace)), None)
     }
 
-    /// Goes back to the grace of the rule for missed slots: 60 s for `skip`, otherwise any lateness.
+    /// Restores the grace of the rule for missed slots: 60 s for `skip`, otherwise any lateness.
     pub fn no_grace(self) -> Self {
         self.set(TaskSetting::Grace(None), None)
     }
 
-    /// Sets after how many scheduled starts the task is done.
+    /// Sets the number of scheduled starts after which the task is done.
     pub fn max_runs(self, runs: NonZeroU64) -> Self {
         self.set(TaskSetting::MaxRuns(Some(runs)), None)
     }
 
-    /// Lets the task start as often as it is due.
+    /// Removes the limit on the number of starts.
     pub fn no_max_runs(self) -> Self {
         self.set(TaskSetting::MaxRuns(None), None)
     }
 
-    /// Puts the values of the keys that are meant into a declaration.
+    /// Sets the values of the keys for which `is_meant` is true in a declaration.
     pub(super) fn apply(&self, spec: &mut TaskSpec, is_meant: impl Fn(TaskKey) -> bool) {
         let meant = self.set.iter().filter(|(setting, _)| is_meant(setting.key()));
         meant.for_each(|(setting, _)| setting.apply(spec));
     }
 
-    /// What was set last of these keys, and where.
+    /// Returns the last setting of these keys, and its origin.
     pub(super) fn last(&self, keys: &[TaskKey]) -> Option<&(TaskSetting, Option<Origin>)> {
         self.set.iter().rfind(|(setting, _)| keys.contains(&setting.key()))
     }

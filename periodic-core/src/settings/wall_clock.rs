@@ -1,4 +1,4 @@
-//! The keys of wall-clock schedules in text.
+//! The keys of wall-clock schedules, as texts.
 
 use super::{TaskKey, TaskSetting};
 use crate::spec::PolicyError;
@@ -8,14 +8,14 @@ use crate::spec::interned;
 impl TaskSetting {
     /// Reads the value of `cron`, `tz` or `dst`, the last as `gap = skip, overlap = twice`.
     ///
-    /// Whether there is such a zone is found when a table is made. Texts are kept for the rest of the process, each once.
+    /// An unknown zone is found when a table is built. Texts are kept for the rest of the process, each once.
     ///
     /// # Errors
     /// When the text is no expression or no such rule, for any other key, and in a build without the feature `cron`.
     #[cfg(feature = "cron")]
     pub fn wall_clock(key: TaskKey, text: &str) -> Result<Self, PolicyError> {
         let (what, most) = if key == TaskKey::Tz { ("a zone", 255) } else { ("an expression", 4_096) };
-        // What is kept for the rest of the process has a bound.
+        // A bound, because the text is kept for the rest of the process.
         if text.len() > most {
             return Err(PolicyError::new(format!(
                 "{what} has at most {most} bytes, and this one has {}",
@@ -33,7 +33,7 @@ impl TaskSetting {
         }
     }
 
-    /// In this build no key of a wall-clock schedule can be set.
+    /// Returns an error, because this build has no wall-clock schedules.
     ///
     /// # Errors
     /// Always: the feature `cron` is off.
@@ -45,7 +45,7 @@ impl TaskSetting {
     }
 }
 
-/// What is wrong, and two lines that show where.
+/// Returns the mistake, and two lines that show its place.
 #[cfg(feature = "cron")]
 fn expression_advice(error: &crate::task::CronError, text: &str) -> String {
     let shown = error.caret(text).to_string();

@@ -1,40 +1,42 @@
-//! What is wrong with a script, found before anything runs.
+//! The check of a script, before anything runs.
 
 use core::time::Duration;
 
 use super::event::What;
-use super::{Event, ScriptProblem, Simulation, Span};
+use super::script::Script;
+use super::{Event, ScriptProblem, Span};
 use crate::scheduler::{ControlError, Options, Scheduler};
 use crate::settings::names;
 use crate::table::TaskTable;
 use crate::task::{Task, TaskName};
 use crate::time::{Now, nanos};
 
-/// `place` is what the length is called.
-pub(super) fn check(simulation: &Simulation, length: &Span, place: &str) -> Vec<ScriptProblem> {
+/// Returns the mistakes in a script. `place` names the length in their messages.
+pub(super) fn check(script: &Script, length: &Span, place: &str) -> Vec<ScriptProblem> {
     let mut problems = Vec::new();
     let nothing = TaskTable::default();
-    let table = simulation.table.as_ref().unwrap_or(&nothing);
-    if let Err(error) = &simulation.table {
+    let table = script.table.as_ref().unwrap_or(&nothing);
+    if let Err(error) = &script.table {
         problems.push(ScriptProblem::Table(error.clone()));
     }
     span(length, place, &mut problems);
-    span(&simulation.grace, "the grace time", &mut problems);
-    if let Err(error) = &simulation.start.0 {
+    span(&script.grace, "the grace time", &mut problems);
+    if let Err(error) = &script.start.0 {
         problems.push(ScriptProblem::Moment { place: "the start".into(), error: error.clone() });
     }
-    if simulation.limit == Some(0) {
+    if script.limit == Some(0) {
         let what = "with room for no run nothing could start; give it at least one";
         problems.push(ScriptProblem::contradiction("the limit", what));
     }
     let mut known = Scheduler::new(table.clone(), Options::default(), Now::default());
-    for task in &simulation.added {
+    for task in &script.added {
         if let Err(why) = known.add(task.clone(), Now::default()) {
             problems.push(ScriptProblem::Refused { place: format!("`with({})`", task.name()), why });
         }
     }
-    // Those that come later are named by patterns and events, too; what is said of them twice is told when it comes.
-    let later = simulation.events.iter().filter_map(|(_, event)| match &event.0 {
+    // Patterns and events may name the added tasks too. A task that is added twice is refused when the second event
+    // comes.
+    let later = script.events.iter().filter_map(|(_, event)| match &event.0 {
         What::Add(task) => Some(&**task),
         _ => None,
     });
@@ -46,12 +48,12 @@ pub(super) fn check(simulation: &Simulation, length: &Span, place: &str) -> Vec<
             }
         }
     }
-    let tasks: Vec<&Task> = table.tasks().iter().chain(&simulation.added).chain(later).collect();
-    // Of a table that cannot be made nothing is known, and each name would seem wrong.
-    if simulation.table.is_ok() {
-        patterns(simulation, &tasks, &mut problems);
+    let tasks: Vec<&Task> = table.tasks().iter().chain(&script.added).chain(later).collect();
+    // Without a table no task is known, and each name would seem wrong.
+    if script.table.is_ok() {
+        patterns(script, &tasks, &mut problems);
     }
-    events(simulation, length.length(), &known, &tasks, &mut problems);
+    events(script, length.length(), &known, &tasks, &mut problems);
     problems
 }
 
@@ -61,8 +63,8 @@ fn span(span: &Span, place: &str, problems: &mut Vec<ScriptProblem>) {
     }
 }
 
-fn patterns(simulation: &Simulation, tasks: &[&Task], problems: &mut Vec<ScriptProblem>) {
-    for (pattern, takes) in &simulation.takes {
+fn patterns(script: &Script, tasks: &[&Task], problems: &mut Vec<ScriptProblem>) {
+    for (pattern, takes) in &script.takes {
         if !tasks.iter().any(|task| names(pattern, task.name())) {
             let known = tasks.iter().map(|task| task.name());
             let near = periodic_text::nearest(pattern, known, |name| [name.as_str(), name.task()]).cloned();
@@ -79,7 +81,7 @@ fn patterns(simulation: &Simulation, tasks: &[&Task], problems: &mut Vec<ScriptP
 }
 
 fn events(
-    simulation: &Simulation,
+    script: &Script,
     length: Duration,
     known: &Scheduler,
     tasks: &[&Task],
@@ -88,7 +90,7 @@ fn events(
     let names: Vec<TaskName> = tasks.iter().map(|task| task.name().clone()).collect();
     let mut suspended = Duration::ZERO;
     let mut stopped = false;
-    for (at, event) in in_order(simulation) {
+    for (at, event) in script.in_order() {
         span(at, &format!("the time of `{event}`"), problems);
         let at = at.length();
         let place = format!("`{event}` at {}", periodic_text::duration::written(nanos(at)));
@@ -100,7 +102,7 @@ fn events(
         {
             problems.push(ScriptProblem::Moment { place: place.clone(), error: error.clone() });
         }
-        if let (Some(task), true) = (event.task(), simulation.table.is_ok())
+        if let (Some(task), true) = (event.task(), script.table.is_ok())
             && let Err(why) = known.status_of(task, Now::default())
         {
             problems.push(ScriptProblem::Refused { place: place.clone(), why: why.hinted(task, &names) });
@@ -120,13 +122,6 @@ fn events(
             suspended = at.saturating_add(length.length());
         }
     }
-}
-
-/// The events by their time, those of one time as they were written.
-pub(super) fn in_order(simulation: &Simulation) -> impl Iterator<Item = &(Span, Event)> {
-    let mut events: Vec<&(Span, Event)> = simulation.events.iter().collect();
-    events.sort_by_key(|(at, _)| at.length());
-    events.into_iter()
 }
 
 impl Event {

@@ -1,19 +1,19 @@
-//! The first difference between the timeline that a test expects and the one that it got.
+//! The first difference between the expected timeline and the actual one.
 
 use core::fmt::Write;
 
 use super::{Mismatch, SimRecord};
 use crate::task::TaskName;
 
-/// How many lines are shown before the first difference, and after it of either side.
+/// The number of lines that are shown before the first difference. `AFTER` is that of each side after it.
 const BEFORE: usize = 3;
 pub(super) const AFTER: usize = 8;
 
-/// A line of a timeline, as expectations write it.
+/// A line of a timeline, in the form of an expectation.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
     slots: String,
-    /// The full name, of a line that was got.
+    /// The full name, for an actual line.
     name: Option<TaskName>,
     task: String,
     outcome: String,
@@ -35,7 +35,7 @@ impl Line {
     }
 }
 
-/// Compares what is expected with what was got; of that at least [`AFTER`] lines more, where there are so many.
+/// Compares the expected lines with the actual ones. `got` needs at least [`AFTER`] more lines, if there are that many.
 pub(super) fn compare(expected: &[Line], got: &[Line]) -> Result<(), Mismatch> {
     let same = expected.iter().zip(got).take_while(|(expected, got)| expected.agrees(got)).count();
     if same == expected.len() && same == got.len() {
@@ -55,7 +55,7 @@ pub(super) fn compare(expected: &[Line], got: &[Line]) -> Result<(), Mismatch> {
         text.push_str("\n    …");
     }
     for (mark, line) in lines {
-        // Writing to a text does not fail.
+        // Writing to a `String` cannot fail.
         let _ = write!(text, "\n  {mark} {:slots$}  {:task$}  {}", line.slots, line.task, line.outcome);
     }
     if expected.len().max(got.len()) > same + AFTER {
@@ -64,9 +64,9 @@ pub(super) fn compare(expected: &[Line], got: &[Line]) -> Result<(), Mismatch> {
     Err(Mismatch::new(text))
 }
 
-/// Both sides in one list, with as many common lines as there can be.
+/// Returns both sides in one list, with as many common lines as possible.
 fn aligned<'a>(expected: &'a [Line], got: &'a [Line]) -> Vec<(char, &'a Line)> {
-    // The longest common part of what follows each pair of places.
+    // The length of the longest common part after each pair of places.
     let mut common = vec![vec![0_usize; got.len() + 1]; expected.len() + 1];
     for left in (0..expected.len()).rev() {
         for right in (0..got.len()).rev() {

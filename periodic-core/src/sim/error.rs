@@ -9,9 +9,9 @@ use crate::table::TableError;
 use crate::task::TaskName;
 use crate::time::{TimestampError, nanos};
 
-/// Why a simulation could not be made: all that was found at once, before anything ran.
+/// The error of a simulation that could not be created: all mistakes at once, before anything runs.
 ///
-/// Its `Debug` prints as its `Display`, so that `unwrap` in a test reads well.
+/// Its `Debug` prints the same as its `Display`, so that `unwrap` in a test is readable.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ScriptError {
     problems: Vec<ScriptProblem>,
@@ -22,7 +22,7 @@ impl ScriptError {
         Self { problems }
     }
 
-    /// What was found, at least one.
+    /// Returns the mistakes, at least one.
     pub fn problems(&self) -> &[ScriptProblem] {
         &self.problems
     }
@@ -48,26 +48,26 @@ impl fmt::Debug for ScriptError {
 
 impl core::error::Error for ScriptError {}
 
-/// One thing that is wrong with a script.
+/// One mistake in a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ScriptProblem {
-    /// The manager's table cannot be made.
+    /// The manager's table cannot be built.
     Table(TableError),
-    /// A length of time cannot be read.
+    /// A duration cannot be read.
     Span {
-        /// Where it stands.
+        /// Its place in the script.
         place: String,
         /// The text.
         text: String,
-        /// What is wrong with it.
+        /// The mistake in it.
         what: &'static str,
     },
     /// A time cannot be read.
     Moment {
-        /// Where it stands.
+        /// Its place in the script.
         place: String,
-        /// What is wrong with it.
+        /// The mistake in it.
         error: TimestampError,
     },
     /// A pattern names no task.
@@ -77,18 +77,18 @@ pub enum ScriptProblem {
         /// The task that may have been meant.
         near: Option<TaskName>,
     },
-    /// An event would be refused whenever it came.
+    /// An event would be refused at any time.
     Refused {
-        /// The event, and when it is to come.
+        /// The event and its time.
         place: String,
-        /// Why it would be refused.
+        /// The reason why it would be refused.
         why: ControlError,
     },
-    /// Something contradicts itself, or something else of the script.
+    /// A part contradicts itself, or another part of the script.
     Contradiction {
-        /// Where it stands.
+        /// Its place in the script.
         place: String,
-        /// What contradicts what, and what to do.
+        /// The contradiction and the correction.
         what: &'static str,
     },
 }
@@ -120,14 +120,14 @@ impl fmt::Display for ScriptProblem {
     }
 }
 
-/// An event that the service refused when it came.
+/// An event that the service refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// When it came, counted from the start.
+    /// The time of the event, counted from the start.
     pub at: Duration,
     /// The event, as it was written.
     pub event: String,
-    /// Why it was refused; `None` where no process was there to take it.
+    /// The reason for the refusal; `None` if no process was running.
     pub why: Option<ControlError>,
 }
 

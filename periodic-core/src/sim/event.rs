@@ -4,10 +4,10 @@ use super::{Moment, Span};
 use crate::spec::Interval;
 use crate::task::{Task, TaskName};
 
-/// What happens to the service at one time of a script.
+/// An event of a script: a change of the service or its machine at one time.
 ///
-/// Tasks are named as in control calls: by their full name, or by the name inside their manager where only one
-/// manager has it.
+/// Tasks are named as in control calls: by their full name, or by the name inside their manager if only one manager has
+/// it.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "it does nothing until a simulation is given it"]
 pub struct Event(pub(super) What);
@@ -31,80 +31,80 @@ pub(super) enum What {
 }
 
 impl Event {
-    /// The machine is suspended for so long. Both clocks go on; nothing runs, and what is going takes so much longer.
+    /// Suspends the machine for `length`. Both clocks advance; nothing runs, and active runs end that much later.
     ///
-    /// After it the runner sleeps on for what was left of its sleep, as a sleep counts no suspended time.
+    /// After it the runner sleeps for the rest of its sleep, because a sleep does not count suspended time.
     pub fn suspend(length: impl Into<Span>) -> Self {
         Self(What::Suspend(length.into()))
     }
 
-    /// The wall clock is set forward by so much.
+    /// Sets the wall clock forward by `by`.
     pub fn set_clock_forward(by: impl Into<Span>) -> Self {
         Self(What::ClockForward(by.into()))
     }
 
-    /// The wall clock is set back by so much. The runner notices it when it reads the clock, within 30 s.
+    /// Sets the wall clock back by `by`. The runner notices it when it reads the clock, within 30 s.
     pub fn set_clock_back(by: impl Into<Span>) -> Self {
         Self(What::ClockBack(by.into()))
     }
 
-    /// The wall clock is set to this time.
+    /// Sets the wall clock to `time`.
     pub fn set_clock(time: impl Into<Moment>) -> Self {
         Self(What::Clock(time.into()))
     }
 
-    /// The service is stopped for good: runs get the grace time, and are cut then.
+    /// Stops the service for good: runs get the grace time, and are then cancelled.
     pub fn stop() -> Self {
         Self(What::Stop)
     }
 
-    /// The service is stopped, as by [`stop`](Self::stop), and started anew so long after it has stopped: a new
-    /// process, with new grids and counters, and without tasks that were added since the start.
+    /// Stops the service as [`stop`](Self::stop) does, and starts it again `downtime` after it has stopped. The new
+    /// process has new grids and counters, and no tasks that were added since the start.
     pub fn restart_after(downtime: impl Into<Span>) -> Self {
         Self(What::Restart(downtime.into()))
     }
 
-    /// A task is paused.
+    /// Pauses a task.
     pub fn pause(task: impl Into<String>) -> Self {
         Self(What::Pause(task.into()))
     }
 
-    /// A paused task is resumed.
+    /// Resumes a paused task.
     pub fn resume(task: impl Into<String>) -> Self {
         Self(What::Resume(task.into()))
     }
 
-    /// A task is run once, outside its grid.
+    /// Runs a task once, outside its grid.
     pub fn trigger(task: impl Into<String>) -> Self {
         Self(What::Trigger(task.into()))
     }
 
-    /// A task gets another spacing; zero means the default of 60 s.
+    /// Sets another spacing for a task; zero means the default of 60 s.
     pub fn set_spacing(task: impl Into<String>, spacing: impl Into<Span>) -> Self {
         Self(What::SetSpacing(task.into(), spacing.into()))
     }
 
-    /// A task is taken off the schedule.
+    /// Takes a task off the schedule.
     pub fn disable(task: impl Into<String>) -> Self {
         Self(What::Disable(task.into()))
     }
 
-    /// A task that is left out is put on the schedule.
+    /// Puts a task that is left out on the schedule.
     pub fn enable(task: impl Into<String>) -> Self {
         Self(What::Enable(task.into()))
     }
 
-    /// A task is added.
+    /// Adds a task.
     pub fn add(task: Task) -> Self {
         Self(What::Add(Box::new(task)))
     }
 
-    /// A task is removed.
+    /// Removes a task.
     pub fn remove(task: TaskName) -> Self {
         Self(What::Remove(task))
     }
 
-    /// The task that must be known.
+    /// Returns the task that must be known.
     pub(super) fn task(&self) -> Option<&str> {
         match &self.0 {
             What::Pause(task)

@@ -5,7 +5,7 @@ use super::Timeline;
 use super::fold::Fold;
 use crate::time::Now;
 
-/// Plays timelines of one table and one length side by side through one fold, in the order of time. A task has one
+/// Plays timelines of one table and one length side by side through one fold, in the order of time. A task has the same
 /// number in all of them.
 pub(crate) fn play_together<F: Fold>(timelines: &mut [Timeline], fold: &mut F) {
     let next = |timeline: &Timeline| timeline.engine.next_instant().min(timeline.engine.end);

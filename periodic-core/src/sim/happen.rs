@@ -1,15 +1,15 @@
-//! The part of the script: what happens to the machine and to the service.
+//! The events of the script: changes of the machine and of the service.
 
 use core::time::Duration;
 
-use super::engine::Engine;
 use super::event::What;
+use super::player::Engine;
 use super::process::Process;
 use super::{Event, Refused};
 use crate::time::{Instant, Timestamp};
 
 impl Engine {
-    /// Lets an event of the script happen; answers whether the runner notices.
+    /// Plays an event of the script; returns whether the runner notices.
     pub(super) fn happens(&mut self, event: &Event) -> bool {
         let now = self.now;
         match &event.0 {

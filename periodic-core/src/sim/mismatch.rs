@@ -1,20 +1,20 @@
 use core::fmt;
 
-/// A timeline is not what a test expects, and how it differs.
+/// An error: a timeline differs from the expectation of a test.
 ///
-/// Its `Debug` prints as its `Display`, so that `unwrap` in a test reads well.
+/// Its `Debug` prints the same as its `Display`, so that `unwrap` in a test is readable.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mismatch {
     text: String,
 }
 
 impl Mismatch {
-    /// A mismatch with these words, for expectations of one's own.
+    /// Creates a mismatch with this text, for expectations of one's own.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into() }
     }
 
-    /// A mismatch that lists something under a heading, if there is something.
+    /// Returns a mismatch that lists `lines` under a heading, if there are any.
     pub(super) fn unless_empty(heading: &str, lines: impl Iterator<Item = String>) -> Result<(), Self> {
         let text = lines.fold(String::new(), |text, line| text + "\n    " + &line);
         if text.is_empty() { Ok(()) } else { Err(Self::new(heading.to_owned() + &text)) }

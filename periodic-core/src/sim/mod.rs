@@ -1,13 +1,12 @@
 //! The simulator: a manager's tasks in virtual time, for tests.
 //!
-//! A [`Simulation`] takes a manager's table and a script: how long runs take and how they end ([`Takes`]), and what
-//! happens to the service meanwhile ([`Event`]): clocks that are set, suspends, stops, restarts, control calls. It
-//! drives the same [`Scheduler`](crate::Scheduler) that runs in production, from one event to the next, so a month
-//! takes milliseconds. No code of a task runs.
+//! A [`Simulation`] takes a manager's table and a script. The script states the durations and the ends of runs
+//! ([`Takes`]), and the events of the service meanwhile ([`Event`]): clocks that are set, suspends, stops, restarts,
+//! control calls. It drives the same [`Scheduler`](crate::Scheduler) that runs in production, from one event to the
+//! next, so a month takes milliseconds. No code of a task runs.
 //!
-//! What comes out is a [`Timeline`]: an iterator of what became of each slot, whose memory does not grow with the
-//! time that is simulated. Tests mostly ask one of its [folds](fold), which answer with a [`Mismatch`] that reads
-//! well where a test fails.
+//! The result is a [`Timeline`]: an iterator of the outcome of each slot, whose memory does not grow with the simulated
+//! time. Most tests ask one of its [folds](fold), which return a [`Mismatch`] that is readable in a failed test.
 //!
 //! # Examples
 //! A poll that sometimes takes longer than its spacing, on a machine that sleeps for an hour:
@@ -37,7 +36,6 @@
 
 mod check;
 mod diff;
-mod engine;
 mod error;
 mod event;
 #[cfg(feature = "forecast")]
@@ -46,9 +44,11 @@ pub mod fold;
 mod happen;
 mod mismatch;
 mod names;
+mod player;
 mod process;
 mod record;
 mod runs;
+mod script;
 mod serve;
 mod simulation;
 mod span;

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::task::{Task, TaskName};
 
-/// The tasks that were ever there, each with a small number.
+/// All tasks that ever existed, each with a small number.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     all: Vec<TaskName>,
     by_name: HashMap<TaskName, usize>,
-    /// By the address of a declaration, which is kept so that no other can take the address.
+    /// By the address of a declaration, which is kept so that no other one can take the address.
     by_address: HashMap<usize, (Arc<Task>, usize), BuildHasherDefault<Mixed>>,
 }
 
@@ -18,7 +18,7 @@ impl Names {
         &self.all
     }
 
-    /// The number of a name, a new one if need be.
+    /// Returns the number of a name; a new name gets a new number.
     pub(super) fn place(&mut self, name: &TaskName) -> usize {
         if let Some(place) = self.by_name.get(name) {
             return *place;
@@ -28,7 +28,7 @@ impl Names {
         self.all.len() - 1
     }
 
-    /// The number of a record's task. Records are many, so its name is looked up once.
+    /// Returns the number of a record's task. Records are many, so a name is looked up only once.
     pub(super) fn of(&mut self, task: &Arc<Task>) -> usize {
         let address = Arc::as_ptr(task).addr();
         if let Some((_, place)) = self.by_address.get(&address) {
@@ -39,13 +39,13 @@ impl Names {
         place
     }
 
-    /// Forgets the declarations of a process that has ended.
+    /// Drops the declarations of a process that has ended.
     pub(super) fn forget(&mut self) {
         self.by_address.clear();
     }
 }
 
-/// Hashes an address, which is well spread but for its last bits.
+/// A hasher for addresses, which are well spread but for their last bits.
 #[derive(Debug, Default)]
 struct Mixed(u64);
 

@@ -5,64 +5,64 @@ use crate::scheduler::SlotRecord;
 use crate::task::{Outcome, TaskName};
 use crate::time::Timestamp;
 
-/// What became of a slot, or of several equal ones, with the wall clock's times.
+/// The outcome of a slot, or of several equal ones, with the times of the wall clock.
 ///
-/// It comes when the outcome is decided: of a run, when that ends. Slots that pass while a task is going or paused
-/// are one record, decided when that ends, as in production.
+/// It comes when the outcome is decided; for a run, at its end. Slots that pass while a task is active or paused share
+/// one record, decided when that state ends, as in production.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SimRecord {
-    /// The record, as a runner would tell it. Its instants count from the simulation's start.
+    /// The record, as a runner would report it. Its instants count from the simulation's start.
     pub slot: SlotRecord,
-    /// When the run started, if there was one.
+    /// The start of the run, if there was one.
     pub started: Option<Timestamp>,
-    /// When the outcome was decided.
+    /// The time at which the outcome was decided.
     pub ended: Timestamp,
     pub(super) task: usize,
 }
 
 impl SimRecord {
-    /// The task's full name.
+    /// Returns the task's full name.
     pub fn name(&self) -> &TaskName {
         self.slot.name()
     }
 
-    /// How the slot ended.
+    /// Returns the outcome of the slot.
     pub fn outcome(&self) -> &Outcome {
         &self.slot.outcome
     }
 
-    /// How many slots, at least one.
+    /// Returns the number of slots, at least 1.
     pub fn count(&self) -> u64 {
         self.slot.count
     }
 
-    /// When the slot lies; of several, the oldest.
+    /// Returns the time of the slot; of several, the oldest.
     pub fn scheduled(&self) -> Timestamp {
         self.slot.first.scheduled
     }
 
-    /// How long after its slot the run started, jitter included.
+    /// Returns the time from the slot to the start of the run, jitter included.
     pub fn lateness(&self) -> Option<Duration> {
         self.slot.started.map(|started| started - self.slot.first.at)
     }
 
-    /// How long the run took, from its first attempt to its outcome.
+    /// Returns the time from the run's first attempt to its outcome.
     pub fn elapsed(&self) -> Option<Duration> {
         self.slot.elapsed()
     }
 
-    /// How many attempts were started, none where the slot did not run. `slot.attempts` has each.
+    /// Returns the number of attempts that were started; 0 if the slot did not run. `slot.attempts` has each.
     pub fn attempted(&self) -> usize {
         self.slot.attempted()
     }
 
-    /// The task's number: tasks are counted from zero, in table order, those that were added later after them.
+    /// Returns the task's number: tasks are counted from zero, in table order, and later ones after them.
     pub fn task(&self) -> usize {
         self.task
     }
 
-    /// The outcome as expectations and reports write it: `ok`, `failed, 3 attempts`, `skipped: overlap`,
+    /// Returns the outcome in the form of expectations and reports: `ok`, `failed, 3 attempts`, `skipped: overlap`,
     /// `coalesced into 09:10:00`.
     pub fn label(&self) -> String {
         match self.outcome() {
@@ -73,7 +73,7 @@ impl SimRecord {
         }
     }
 
-    /// The slots as expectations and reports write them: `09:00:00`, `09:10:00 .. 10:30:00, 9 slots`.
+    /// Returns the slots in the form of expectations and reports: `09:00:00`, `09:10:00 .. 10:30:00, 9 slots`.
     pub fn slots(&self) -> String {
         let (first, last) = (Clock(self.slot.first.scheduled), Clock(self.slot.last.scheduled));
         match self.count() {

@@ -10,7 +10,7 @@ use crate::time::Instant;
 /// The runs that take time and have not ended.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Runs {
-    /// What comes next of each run, and in what place it lies. Runs of one instant end in the order of their starts.
+    /// The next change of each run, and the run's index. Runs of one instant end in the order of their starts.
     due: BinaryHeap<Reverse<(Instant, u64, usize)>>,
     places: Vec<Option<Going>>,
     free: Vec<usize>,
@@ -25,17 +25,17 @@ pub(super) struct Going {
     pub(super) slot: Slot,
     pub(super) attempt: u32,
     pub(super) started: Instant,
-    /// `None` if it never ends by itself.
+    /// `None` if the run never ends by itself.
     pub(super) ends: Option<Instant>,
     pub(super) ended: Ended,
-    /// When it is recorded as timed out although it goes on: a blocking run.
+    /// The time at which it is recorded as timed out although it continues: a blocking run.
     pub(super) gives_up: Option<Instant>,
     pub(super) blocking: bool,
-    /// Whether it holds the whole runner.
+    /// Whether it blocks the whole runner.
     pub(super) inline: bool,
 }
 
-/// What becomes of a run.
+/// The next change of a run.
 pub(super) enum Due {
     Ends(Going),
     GivesUp(RunId),
@@ -52,7 +52,7 @@ impl Runs {
         self.await_at(next, place);
     }
 
-    /// When something next becomes of a run.
+    /// Returns the time of the next change of any run.
     pub(super) fn next(&self) -> Instant {
         self.due.peek().map_or(Instant::MAX, |Reverse((at, ..))| *at)
     }
@@ -77,13 +77,13 @@ impl Runs {
         None
     }
 
-    /// Takes out a run that is cut.
+    /// Removes a run that is cancelled.
     pub(super) fn remove(&mut self, id: RunId) -> Option<Going> {
         let place = self.places.iter().position(|run| run.as_ref().is_some_and(|run| run.id == id))?;
         self.take(place)
     }
 
-    /// Takes out all, because their process ends.
+    /// Removes all runs, because their process ends.
     pub(super) fn clear(&mut self) -> Vec<Going> {
         let mut all: Vec<Going> = self.places.drain(..).flatten().collect();
         all.sort_by_key(|run| run.started);
@@ -91,7 +91,7 @@ impl Runs {
         all
     }
 
-    /// Moves all that is to come: the machine was suspended for so long.
+    /// Delays all changes, because the machine was suspended for `by`.
     pub(super) fn delay(&mut self, by: Duration) {
         for run in self.places.iter_mut().flatten() {
             run.ends = run.ends.map(|at| at + by);

@@ -1,7 +1,7 @@
-//! The part of the runner: what it does when it is awake.
+//! The runner's work when it is awake.
 
-use super::engine::Engine;
 use super::fold::{Fold, SimRun};
+use super::player::Engine;
 use super::process::Process;
 use super::runs::Going;
 use crate::schedule::Slot;
@@ -10,7 +10,7 @@ use crate::spec::Execution;
 use crate::task::Ended;
 
 impl Engine {
-    /// What the runner does when it is awake: decides what is due, ends what is replaced, starts what may start.
+    /// Does the runner's work when it is awake: decides due slots, ends replaced runs, starts runs that may start.
     pub(super) fn serve<F: Fold>(&mut self, fold: &mut F) {
         if self.held || matches!(self.process, Process::Down { .. }) {
             return;
@@ -46,7 +46,7 @@ impl Engine {
         }
     }
 
-    /// Starts what may start, up to the first inline run that takes time; answers whether there was something.
+    /// Starts the runs that may start, up to the first inline run that takes time; returns whether there was any.
     fn start_ready<F: Fold>(&mut self, fold: &mut F) -> bool {
         let mut busy = false;
         while !self.held
@@ -103,7 +103,7 @@ impl Engine {
         self.scheduler.finished(id, ended, self.now);
         if run.inline && self.held {
             self.held = false;
-            // The runner goes on where it stood, with what it had decided before.
+            // The runner continues at the same point, with its earlier decisions.
             self.start_ready(fold);
         }
     }

@@ -2,24 +2,17 @@ use core::num::NonZeroUsize;
 use core::time::Duration;
 
 use super::check::check;
-use super::engine::Engine;
-use super::{Event, Moment, ScriptError, ScriptProblem, Span, Takes, Timeline};
+use super::player::Engine;
+use super::script::Script;
+use super::{Event, Moment, ScriptError, Span, Takes, Timeline};
 use crate::manager::PeriodicManager;
-use crate::scheduler::Options;
 use crate::table::{Settings, TableError, TaskTable};
 use crate::task::Task;
-use crate::time::Timestamp;
 
-/// The start where none is stated: any date would do, but it must be the same each day.
-const START: Timestamp = Timestamp::from_secs(1_767_225_600);
-
-/// The grace time of a stop where none is stated: the runner's.
-const GRACE: Duration = Duration::from_secs(60);
-
-/// A service in virtual time: its tasks, and the script that is played to it.
+/// A service in virtual time: its tasks, and the script of its events.
 ///
-/// Nothing is checked before [`run_for`](Self::run_for), which then reports all mistakes at once. The default has no
-/// tasks; [`with`](Self::with) gives it some.
+/// [`run_for`](Self::run_for) checks it, and reports all mistakes at once. The default has no tasks;
+/// [`with`](Self::with) adds some.
 ///
 /// # Examples
 /// ```
@@ -40,14 +33,7 @@ const GRACE: Duration = Duration::from_secs(60);
 #[derive(Clone, Debug)]
 #[must_use = "a simulation does nothing until `run_for` is called and its timeline is read"]
 pub struct Simulation {
-    pub(super) table: Result<TaskTable, TableError>,
-    pub(super) added: Vec<Task>,
-    pub(super) takes: Vec<(String, Takes)>,
-    pub(super) events: Vec<(Span, Event)>,
-    pub(super) start: Moment,
-    pub(super) limit: Option<usize>,
-    pub(super) grace: Span,
-    pub(super) options: Options,
+    script: Script,
 }
 
 impl Default for Simulation {
@@ -57,85 +43,77 @@ impl Default for Simulation {
 }
 
 impl Simulation {
-    /// A simulation of a manager's tasks as they are declared. Where there are settings, make the table with
-    /// [`TaskTable::of`] and take [`of_table`](Self::of_table).
+    /// Creates a simulation of a manager's tasks as they are declared. To apply settings, build the table with
+    /// [`TaskTable::of`] and use [`of_table`](Self::of_table).
     pub fn of<M: PeriodicManager + ?Sized>(manager: &M) -> Self {
         Self::with_table(TaskTable::of(manager, &Settings::default()))
     }
 
-    /// A simulation of a table's tasks.
+    /// Creates a simulation of a table's tasks.
     pub fn of_table(table: TaskTable) -> Self {
         Self::with_table(Ok(table))
     }
 
     fn with_table(table: Result<TaskTable, TableError>) -> Self {
-        Self {
-            table,
-            added: Vec::new(),
-            takes: Vec::new(),
-            events: Vec::new(),
-            start: START.into(),
-            limit: None,
-            grace: GRACE.into(),
-            options: Options::default(),
-        }
+        Self { script: Script::new(table) }
     }
 
-    /// Adds a task that the service itself adds whenever it starts, after those of its table.
+    /// Adds a task that the service itself adds at each start, after those of its table.
     pub fn with(mut self, task: Task) -> Self {
-        self.added.push(task);
+        self.script.added.push(task);
         self
     }
 
-    /// The wall clock's time at the start: RFC 3339, or a [`Timestamp`]. It is 2026-01-01T00:00:00Z by default.
+    /// Sets the wall clock's time at the start: RFC 3339, or a [`Timestamp`](crate::time::Timestamp);
+    /// 2026-01-01T00:00:00Z by default.
     pub fn start(mut self, time: impl Into<Moment>) -> Self {
-        self.start = time.into();
+        self.script.start = time.into();
         self
     }
 
-    /// Says how long the runs take of the tasks that `pattern` names, as in [`Settings::task`], and how they end.
-    /// Of several patterns that name a task the last one counts.
+    /// Sets the durations and the ends of the runs of the tasks that match `pattern`, as in [`Settings::task`]. The
+    /// last pattern that matches a task counts.
     pub fn task(mut self, pattern: impl Into<String>, takes: Takes) -> Self {
-        self.takes.push((pattern.into(), takes));
+        self.script.takes.push((pattern.into(), takes));
         self
     }
 
-    /// Lets something happen so long after the start. Of several at one time the first written comes first.
+    /// Adds an event at `after_start`. Events of one time come in the order in which they were added.
     ///
     /// An event comes after the runs that end at its time, and before the slots of its time.
     pub fn at(mut self, after_start: impl Into<Span>, event: Event) -> Self {
-        self.events.push((after_start.into(), event));
+        self.script.events.push((after_start.into(), event));
         self
     }
 
-    /// Lets at most so many runs go at once, more than none. Unbounded by default.
+    /// Sets the limit of runs that are active at once, at least 1. Unbounded by default.
     pub fn limit(mut self, runs: usize) -> Self {
-        self.limit = Some(runs);
-        self.options = match NonZeroUsize::new(runs) {
-            Some(runs) => self.options.limit(runs),
-            None => self.options,
+        self.script.limit = Some(runs);
+        self.script.options = match NonZeroUsize::new(runs) {
+            Some(runs) => self.script.options.limit(runs),
+            None => self.script.options,
         };
         self
     }
 
-    /// Names the node, by which jitter differs from that of other nodes; empty by default.
+    /// Names the node, whose jitter differs from that of other nodes; empty by default.
     pub fn node(mut self, name: impl Into<String>) -> Self {
-        self.options = self.options.node(name);
+        self.script.options = self.script.options.node(name);
         self
     }
 
-    /// How long runs may go on after a stop: 60 s by default, zero for as long as they want.
+    /// Sets the time that runs may take after a stop: 60 s by default, zero for no limit.
     pub fn grace(mut self, grace: impl Into<Span>) -> Self {
-        self.grace = grace.into();
+        self.script.grace = grace.into();
         self
     }
 
-    /// Makes the timeline of so long a time, which does not include its last instant. Nothing is played before the
-    /// timeline is read.
+    /// Creates the timeline of `length`; its last instant is not part of it. Nothing is played before the timeline is
+    /// read.
     ///
     /// # Errors
-    /// When the table cannot be made, or something in the script cannot be read, names no task, would come after the
-    /// end, or contradicts itself. All of it is reported at once.
+    /// When the table cannot be built. When a part of the script cannot be read, names no task, would come after the
+    /// end, or contradicts itself. All mistakes are reported at once.
     ///
     /// # Examples
     /// ```
@@ -150,32 +128,32 @@ impl Simulation {
     /// ```
     pub fn run_for(self, length: impl Into<Span>) -> Result<Timeline, ScriptError> {
         let length = length.into();
-        let problems = check(&self, &length, "the length of the simulation");
-        match &self.table {
+        let problems = check(&self.script, &length, "the length of the simulation");
+        match &self.script.table {
             Ok(_) if problems.is_empty() => Ok(self.timeline(length.length())),
             _ => Err(ScriptError::new(problems)),
         }
     }
 
-    /// The timeline of a simulation that has no problems.
+    /// Returns the timeline of a simulation without problems.
     pub(crate) fn timeline(self, length: Duration) -> Timeline {
-        Timeline::new(Engine::new(self, length))
+        Timeline::new(Engine::new(self.script, length))
     }
 }
 
 #[cfg(feature = "forecast")]
 impl Simulation {
-    /// What is wrong with it, where the length is called `place`.
-    pub(crate) fn problems(&self, length: &Span, place: &str) -> Vec<ScriptProblem> {
-        check(self, length, place)
+    /// Returns the mistakes; `place` names the length in their messages.
+    pub(crate) fn problems(&self, length: &Span, place: &str) -> Vec<super::ScriptProblem> {
+        check(&self.script, length, place)
     }
 
-    /// The tasks that it begins with: those of its table and those that the service adds.
+    /// Returns the tasks at the start: those of its table and those that the service adds.
     pub(crate) fn tasks(&self) -> impl Iterator<Item = &Task> {
-        self.table.iter().flat_map(TaskTable::tasks).chain(&self.added)
+        self.script.table.iter().flat_map(TaskTable::tasks).chain(&self.script.added)
     }
 
-    pub(crate) fn start_time(&self) -> Timestamp {
-        self.start.0.as_ref().copied().unwrap_or_default()
+    pub(crate) fn start_time(&self) -> crate::time::Timestamp {
+        self.script.start.0.as_ref().copied().unwrap_or_default()
     }
 }

@@ -3,21 +3,21 @@ use core::time::Duration;
 use crate::task::DurationError;
 use crate::time::{Timestamp, TimestampError};
 
-/// A length of time as a script writes it: `"1h30m"`, or a [`Duration`].
+/// A duration in a script: `"1h30m"`, or a [`Duration`].
 ///
-/// A text that cannot be read is reported when the simulation is made, with all else that is wrong.
+/// A text that cannot be read is reported when the simulation is created, with all other mistakes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span(pub(super) Result<Duration, BadSpan>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct BadSpan {
     pub(super) text: String,
-    /// `None` for one that is negative.
+    /// `None` for a negative duration.
     pub(super) error: Option<DurationError>,
 }
 
 impl Span {
-    /// The length; nothing where the text could not be read, which the check of the script reports.
+    /// Returns the duration; zero if the text could not be read, which the check of the script reports.
     pub(crate) fn length(&self) -> Duration {
         self.0.as_ref().copied().unwrap_or_default()
     }
@@ -39,8 +39,7 @@ impl From<&str> for Span {
     }
 }
 
-/// A wall-clock time as a script writes it: RFC 3339 text, a [`Timestamp`], or a
-/// [`SystemTime`](std::time::SystemTime).
+/// A wall-clock time in a script: RFC 3339 text, a [`Timestamp`], or a [`SystemTime`](std::time::SystemTime).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment(pub(super) Result<Timestamp, TimestampError>);
 

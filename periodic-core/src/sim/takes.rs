@@ -4,12 +4,12 @@ use super::Span;
 use crate::schedule::mix;
 use crate::task::{Ended, Next, TaskError};
 
-/// How long a task's runs take and how they end. By default they take no time and end `Ok`.
+/// The durations and the ends of a task's runs. By default they take no time and end `Ok`.
 ///
-/// Where a slot is tried again, each attempt counts as a run: lists go on with the next.
+/// With `retry`, each attempt counts as a run: lists continue with the next item.
 ///
-/// What is drawn depends on the seed, the task's name and how many runs it had before, and on nothing else: the same
-/// script gives the same timeline on every platform, and another task in the table changes nothing.
+/// A draw depends only on the seed, the task's name and the number of its earlier runs. The same script gives the same
+/// timeline on every platform, and another task in the table has no effect on it.
 ///
 /// # Examples
 /// ```
@@ -48,53 +48,53 @@ impl Default for Takes {
 }
 
 impl From<&str> for Takes {
-    /// Each run takes so long.
+    /// See [`fixed`](Self::fixed).
     fn from(length: &str) -> Self {
         Self::fixed(length)
     }
 }
 
 impl From<Duration> for Takes {
-    /// Each run takes so long.
+    /// See [`fixed`](Self::fixed).
     fn from(length: Duration) -> Self {
         Self::fixed(length)
     }
 }
 
 impl Takes {
-    /// Each run takes so long.
+    /// Creates runs that each take `length`.
     pub fn fixed(length: impl Into<Span>) -> Self {
         Self::listed([length])
     }
 
-    /// The runs take so long, one after the other, and then from the beginning again.
+    /// Creates runs that take these lengths in order, and then from the beginning again.
     pub fn listed<S: Into<Span>>(lengths: impl IntoIterator<Item = S>) -> Self {
         Self::lasting(Lasts::Listed(lengths.into_iter().map(Into::into).collect()))
     }
 
-    /// Each run takes any time between these two, both included and all as likely.
+    /// Creates runs that take a random time from `shortest` to `longest`, both included, with equal probability.
     pub fn between(shortest: impl Into<Span>, longest: impl Into<Span>) -> Self {
         Self::lasting(Lasts::Between(shortest.into(), longest.into()))
     }
 
-    /// No run ends by itself: a hanging task.
+    /// Creates runs that never end by themselves: a hanging task.
     pub fn for_ever() -> Self {
         Self::lasting(Lasts::ForEver)
     }
 
-    /// The runs end so, one after the other, and then from the beginning again.
+    /// Sets the ends of the runs: these in order, and then from the beginning again.
     pub fn ending(mut self, ends: impl IntoIterator<Item = Ended>) -> Self {
         self.ends = ends.into_iter().collect();
         self
     }
 
-    /// This share of the runs, from 0 to 1, fails, whatever [`ending`](Self::ending) says.
+    /// Sets the share of the runs, from 0 to 1, that fails instead of its [`ending`](Self::ending).
     pub fn failing(mut self, share: f64) -> Self {
         self.failing = share;
         self
     }
 
-    /// Draws other numbers. The seed is 0 by default.
+    /// Sets another seed for the draws; 0 by default.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
@@ -116,7 +116,7 @@ impl Takes {
         if let Lasts::Between(_, longest) = &self.lasts { Some(longest) } else { None }
     }
 
-    /// What contradicts itself, and what to write.
+    /// Returns a contradiction, with the correction.
     pub(super) fn problem(&self) -> Option<&'static str> {
         if matches!(&self.lasts, Lasts::Listed(spans) if spans.is_empty()) {
             return Some("`listed` is given no length; give it at least one");
@@ -137,7 +137,7 @@ impl Takes {
         None
     }
 
-    /// Makes the draws of one task.
+    /// Creates the draws of one task.
     pub(super) fn drawn_for(&self, task: u64) -> Draws {
         let lasts = match &self.lasts {
             Lasts::Listed(spans) => DrawnLength::Listed(spans.iter().map(Span::length).collect()),
@@ -157,14 +157,15 @@ impl Takes {
     }
 }
 
-/// The draw below which a run fails. The only float is the share itself, which scaling by a power of two leaves exact.
-// A share is from 0 to 1, so nothing is negative, and 1 itself is cut to "always".
+/// Returns the draw below which a run fails. The only float is the share itself; scaling by a power of two leaves it
+/// exact.
+// A share is from 0 to 1, so nothing is negative, and 1 itself becomes "always".
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn threshold(share: f64) -> u128 {
     (share * 18_446_744_073_709_551_616.0) as u128
 }
 
-/// The runs of one task, one after the other.
+/// The runs of one task in order.
 #[derive(Clone, Debug)]
 pub(super) struct Draws {
     lasts: DrawnLength,
@@ -182,7 +183,7 @@ enum DrawnLength {
 }
 
 impl Draws {
-    /// How long the next run takes, `None` for ever, and how it ends.
+    /// Returns the length of the next run, `None` for one that never ends, and its end.
     pub(super) fn next(&mut self) -> (Option<Duration>, Ended) {
         let run = self.run;
         self.run += 1;
@@ -201,7 +202,7 @@ impl Draws {
         (length, nth(&self.ends, run).cloned().unwrap_or(Ended::Ok(Next::OnSchedule)))
     }
 
-    /// One of two numbers for each run. They are the stream of `SplitMix64` from the seed on.
+    /// Returns one of two numbers for each run: the stream of `SplitMix64` from the seed on.
     fn draw(&self, run: u64, which: u64) -> u64 {
         let place = run.wrapping_mul(2).wrapping_add(which);
         mix(self.seed.wrapping_add(place.wrapping_mul(0x9E37_79B9_7F4A_7C15)))

@@ -1,18 +1,17 @@
 use super::diff::{self, Line};
-use super::engine::Engine;
 use super::fold::{Bursts, Concurrency, Counts, Fold, Gaps, Lateness, StartsPer, Summary, Together};
+use super::player::Engine;
 use super::{Mismatch, Refused, SimRecord, Span};
 use crate::scheduler::ClockSetBack;
 use crate::task::TaskName;
 
-/// What became of each slot of a simulation, in the order in which it was decided.
+/// The outcome of each slot of a simulation, in the order of the decisions.
 ///
-/// An iterator that plays the simulation as it is read, in memory that does not grow with the time that is simulated.
-/// The methods that take it play it to its end through a [fold](super::fold). They refuse a script of which an event
-/// was refused when it came, as it proves nothing.
+/// An iterator that plays the simulation while it is read. Its memory does not grow with the simulated time. The
+/// methods that consume it play it to its end through a [fold](super::fold). They return an error if an event of the
+/// script was refused, because such a script proves nothing.
 ///
-/// What was decided to run but has not ended when the simulation ends has no record: see
-/// [`unfinished`](Self::unfinished).
+/// Runs that have not ended when the simulation ends have no record: see [`unfinished`](Self::unfinished).
 ///
 /// # Examples
 /// ```
@@ -37,7 +36,7 @@ impl Timeline {
         Self { engine }
     }
 
-    /// Plays what is left of the simulation through a fold, or through a tuple of them.
+    /// Plays the rest of the simulation through a fold, or through a tuple of folds.
     ///
     /// # Examples
     /// ```
@@ -61,7 +60,7 @@ impl Timeline {
         }
     }
 
-    /// The most starts within any time of this length, wherever it begins.
+    /// Returns the most starts within any stretch of this length, wherever it begins.
     ///
     /// # Errors
     /// When an event was refused, or the length cannot be read.
@@ -70,7 +69,7 @@ impl Timeline {
         self.folded(Bursts::within(length))
     }
 
-    /// The starts in each stretch of this length of the wall clock: each minute, each hour.
+    /// Returns the starts in each stretch of this length of the wall clock: each minute, each hour.
     ///
     /// # Errors
     /// When an event was refused, or the length cannot be read.
@@ -79,7 +78,7 @@ impl Timeline {
         self.folded(StartsPer::every(length))
     }
 
-    /// How many runs go at once.
+    /// Returns the numbers of runs that are active at once.
     ///
     /// # Errors
     /// When an event was refused.
@@ -87,7 +86,7 @@ impl Timeline {
         self.folded(Concurrency::default())
     }
 
-    /// How late runs start.
+    /// Returns the lateness of the runs.
     ///
     /// # Errors
     /// When an event was refused.
@@ -95,7 +94,7 @@ impl Timeline {
         self.folded(Lateness::default())
     }
 
-    /// What became of the slots, counted by task.
+    /// Returns the outcomes of the slots, counted by task.
     ///
     /// # Errors
     /// When an event was refused.
@@ -103,7 +102,7 @@ impl Timeline {
         self.folded(Counts::default())
     }
 
-    /// The time from each start of a task to its next.
+    /// Returns the time from each start of a task to its next.
     ///
     /// # Errors
     /// When an event was refused.
@@ -111,7 +110,7 @@ impl Timeline {
         self.folded(Gaps::default())
     }
 
-    /// All of these at once, with the most starts in any minute.
+    /// Returns all of these at once, with the most starts in any minute.
     ///
     /// # Errors
     /// When an event was refused.
@@ -119,10 +118,10 @@ impl Timeline {
         self.folded(Summary::default())
     }
 
-    /// Expects that runs of two tasks never go at once.
+    /// Checks that runs of two tasks are never active at once.
     ///
     /// # Errors
-    /// When they do, with the first time; when a name is not known, or an event was refused.
+    /// When they are, with the first time; when a name is unknown, or an event was refused.
     pub fn expect_never_together(self, one: &str, other: &str) -> Result<(), Mismatch> {
         let names = self.engine.names();
         let find = |text: &str| {
@@ -137,11 +136,11 @@ impl Timeline {
         self.folded(together)?.expect_never()
     }
 
-    /// Expects just this timeline: of each record its slots, its task and its outcome, as
-    /// [`SimRecord::slots`], [`TaskName::matches`] and [`SimRecord::label`] have them.
+    /// Checks that the timeline is exactly this one. Each record has its slots, its task and its outcome, in the form
+    /// of [`SimRecord::slots`], [`TaskName::matches`] and [`SimRecord::label`].
     ///
     /// # Errors
-    /// At the first difference, with what stands around it; or when an event was refused.
+    /// At the first difference, with the lines around it; or when an event was refused.
     pub fn expect<'e>(
         mut self,
         expected: impl IntoIterator<Item = (&'e str, &'e str, &'e str)>,
@@ -153,12 +152,12 @@ impl Timeline {
         self.expect_nothing_refused()
     }
 
-    /// The events that were refused so far, when they came.
+    /// Returns the events refused so far.
     pub fn refused(&self) -> &[Refused] {
         &self.engine.refused
     }
 
-    /// The reports of wall clocks that were set back so far, as the runner would log them.
+    /// Returns the reports of wall clocks that were set back so far, as the runner would log them.
     ///
     /// # Examples
     /// ```
@@ -180,12 +179,13 @@ impl Timeline {
         &self.engine.set_backs
     }
 
-    /// How many runs were going, or waited for a place or their retry, when the simulation ended. Zero before it has been played.
+    /// Returns the number of runs that were active, or waited for a permit or their retry, when the simulation ended.
+    /// Zero before it has been played.
     pub fn unfinished(&self) -> u64 {
         self.engine.unfinished
     }
 
-    /// The tasks that were there so far, each at its number.
+    /// Returns the tasks that existed so far, each at its number.
     pub fn tasks(&self) -> &[TaskName] {
         self.engine.names()
     }

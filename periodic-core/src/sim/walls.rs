@@ -1,6 +1,6 @@
 use crate::time::{Instant, Now, Timestamp};
 
-/// What the wall clock showed at an instant, over all times at which it was set.
+/// The readings of the wall clock at all instants, over all its changes.
 #[derive(Clone, Debug)]
 pub(super) struct Walls(Vec<Now>);
 
@@ -9,7 +9,7 @@ impl Walls {
         Self(vec![start])
     }
 
-    /// The clock was set.
+    /// Records that the clock was set.
     pub(super) fn set(&mut self, now: Now) {
         self.0.push(now);
     }

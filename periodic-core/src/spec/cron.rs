@@ -5,10 +5,9 @@ use periodic_cron::CronError;
 
 use super::{Dst, interned};
 
-/// A schedule on the wall clock: a cron expression, the zone whose clocks it means, and what becomes of slots where
-/// those clocks are set.
+/// A schedule on the wall clock: a cron expression, its zone, and the rules for changes of the zone's clocks.
 ///
-/// Plain data; the zone is looked up when a table is made.
+/// Plain data; the zone is looked up when a table is built.
 ///
 /// # Examples
 /// ```
@@ -32,7 +31,7 @@ impl Cron {
     /// Reads an expression: five fields, six with the seconds first, or a name such as `@daily`; in UTC.
     ///
     /// # Errors
-    /// When the text is not an expression, or one that never fires. The error tells which bytes are meant.
+    /// When the text is not an expression, or never fires. The error names the wrong bytes.
     pub const fn parse(text: &'static str) -> Result<Self, CronError> {
         match Expression::parse(text) {
             Ok(expression) => Ok(Self::of(expression)),
@@ -40,45 +39,45 @@ impl Cron {
         }
     }
 
-    /// The schedule of an expression, in UTC.
+    /// Creates the schedule of an expression, in UTC.
     pub const fn of(expression: Expression) -> Self {
         Self { expression, zone: "UTC", dst: Dst::new() }
     }
 
-    /// Means another expression.
+    /// Sets another expression.
     pub const fn with(mut self, expression: Expression) -> Self {
         self.expression = expression;
         self
     }
 
-    /// Means the clocks of a zone, by its name in the IANA database: `Europe/Berlin`.
+    /// Sets the zone, by its name in the IANA database: `Europe/Berlin`.
     pub const fn tz(mut self, zone: &'static str) -> Self {
         self.zone = zone;
         self
     }
 
-    /// States the rules for where the zone's clocks are set.
+    /// Sets the rules for changes of the zone's clocks.
     pub const fn dst(mut self, dst: Dst) -> Self {
         self.dst = dst;
         self
     }
 
-    /// The expression as it was written.
+    /// Returns the text of the expression.
     pub const fn text(&self) -> &'static str {
         self.expression.as_str()
     }
 
-    /// The expression.
+    /// Returns the expression.
     pub const fn expression(&self) -> Expression {
         self.expression
     }
 
-    /// The zone's name.
+    /// Returns the zone's name.
     pub const fn zone(&self) -> &'static str {
         self.zone
     }
 
-    /// The rules for where the zone's clocks are set.
+    /// Returns the rules for changes of the zone's clocks.
     pub const fn rules(&self) -> Dst {
         self.dst
     }
@@ -90,10 +89,12 @@ impl fmt::Display for Cron {
     }
 }
 
-/// The text of a cron expression, which has been checked. It is read once for that, and again where its slots are
-/// needed: a reference is a tenth of what is read.
+/// The text of a checked cron expression.
 ///
-/// From a text that is not part of the program it is made by `parse`, which keeps each distinct text for the rest of the
+/// It is parsed for the check, and again when its slots are needed: the reference takes a tenth of the parsed form's
+/// size.
+///
+/// `FromStr` also takes texts that are not part of the program. It keeps each distinct text for the rest of the
 /// process.
 ///
 /// # Examples
@@ -111,7 +112,7 @@ impl Expression {
     /// Reads an expression: see [`Cron::parse`].
     ///
     /// # Errors
-    /// When the text is not an expression, or one that never fires. The error tells which bytes are meant.
+    /// When the text is not an expression, or never fires. The error names the wrong bytes.
     pub const fn parse(text: &'static str) -> Result<Self, CronError> {
         match periodic_cron::Cron::parse(text) {
             Ok(_) => Ok(Self(text)),
@@ -119,12 +120,12 @@ impl Expression {
         }
     }
 
-    /// The expression as it was written.
+    /// Returns the text of the expression.
     pub const fn as_str(self) -> &'static str {
         self.0
     }
 
-    /// What the text says.
+    /// Returns the parsed expression.
     pub(crate) fn read(self) -> periodic_cron::Cron {
         match periodic_cron::Cron::parse(self.0) {
             Ok(expression) => expression,
@@ -137,7 +138,7 @@ impl FromStr for Expression {
     type Err = CronError;
 
     fn from_str(text: &str) -> Result<Self, CronError> {
-        // Only what can be read is kept.
+        // Only a text that can be parsed is kept.
         periodic_cron::Cron::parse(text).map(|_| Self(interned(text)))
     }
 }

@@ -3,9 +3,9 @@ use core::str::FromStr;
 
 use super::PolicyError;
 
-/// The rules for slots where a zone's clocks are set, as for daylight-saving time. They are for fixed hours.
+/// The rules for slots when a zone's clocks change, as for daylight-saving time. They apply to fixed hours.
 ///
-/// Where 02:00 is set to 03:00 in spring, and 03:00 back to 02:00 in autumn:
+/// The clocks change from 02:00 to 03:00 in spring, and from 03:00 back to 02:00 in autumn:
 ///
 /// | hours | example | spring | autumn |
 /// | --- | --- | --- | --- |
@@ -18,8 +18,8 @@ use super::PolicyError;
 /// The slots of `30 2 * * *` in Berlin:
 #[doc = include_str!("../../docs/dst.md")]
 ///
-/// Hours are open if their field begins with `*`, is `H` with a step (`H/4`), or holds all 24 hours, however it is
-/// written (`0/1`, `0-23`, `0-11,12-23`). They name no time of day, so nothing of theirs is missing in a gap.
+/// Hours are open if their field begins with `*`, is `H` with a step (`H/4`), or holds all 24 hours in any spelling
+/// (`0/1`, `0-23`, `0-11,12-23`). They name no time of day, so a gap takes nothing from them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
 pub struct Dst {
     /// The rule for readings that the clocks leave out.
@@ -29,18 +29,18 @@ pub struct Dst {
 }
 
 impl Dst {
-    /// The rules where none is stated: one slot for a gap, one for a reading that is shown twice.
+    /// Returns the default rules: one slot for a gap, and one for a reading that is shown twice.
     pub const fn new() -> Self {
         Self { gap: Gap::First, overlap: Repeated::Once }
     }
 
-    /// States the rule for readings that the clocks leave out.
+    /// Sets the rule for readings that the clocks leave out.
     pub const fn gap(mut self, gap: Gap) -> Self {
         self.gap = gap;
         self
     }
 
-    /// States the rule for readings that the clocks show twice.
+    /// Sets the rule for readings that the clocks show twice.
     pub const fn overlap(mut self, overlap: Repeated) -> Self {
         self.overlap = overlap;
         self
@@ -49,13 +49,13 @@ impl Dst {
 
 /// The rule for readings that a zone's clocks leave out because they are set forward.
 ///
-/// Open hours, as in `45 * * * *`, have no slot for a gap, whichever rule is set: see [`Dst`].
+/// Open hours, as in `45 * * * *`, have no slot for a gap under either rule: see [`Dst`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
 pub enum Gap {
-    /// One slot at the first instant after the gap, however many readings fall into it.
+    /// One slot at the first instant after the gap, for any number of readings in it.
     #[default]
     First,
-    /// None.
+    /// No slot.
     Skip,
 }
 
@@ -70,10 +70,10 @@ impl Gap {
 
 /// The rule for readings that a zone's clocks show twice because they are set back.
 ///
-/// Open hours, as in `45 * * * *`, run through both hours, whichever rule is set: see [`Dst`].
+/// Open hours, as in `45 * * * *`, run through both hours under either rule: see [`Dst`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
 pub enum Repeated {
-    /// A slot the first time only.
+    /// A slot only the first time.
     #[default]
     Once,
     /// A slot both times.
@@ -89,22 +89,22 @@ impl Repeated {
     }
 }
 
-/// As settings have it: `gap = first, overlap = once`.
+/// The syntax of settings: `gap = first, overlap = once`.
 impl fmt::Display for Dst {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "gap = {}, overlap = {}", self.gap.as_str(), self.overlap.as_str())
     }
 }
 
-/// Reads `gap = skip, overlap = twice`, each part at most once and at least one; the other has its default. All
-/// mistakes are told at once.
+/// Reads `gap = skip, overlap = twice`: one part or both, each at most once. A missing part has its default. Reports
+/// all mistakes at once.
 impl FromStr for Dst {
     type Err = PolicyError;
 
     fn from_str(text: &str) -> Result<Self, PolicyError> {
         let (mut gap, mut overlap) = (None, None);
         let mut mistakes = Vec::new();
-        // There are two, so that among more some are mistaken: the first of them are enough to tell.
+        // Only two parts are valid, so more of them hold a mistake. The first eight are enough to report.
         for part in text.split(',').take(8) {
             let (name, value) = part.split_once('=').map_or((part.trim(), ""), |(n, v)| (n.trim(), v.trim()));
             let read = match name {
@@ -122,7 +122,7 @@ impl FromStr for Dst {
                 Err(mistake) => mistakes.push(mistake),
             }
         }
-        // Two parts may have the same one.
+        // Two parts may hold the same mistake.
         mistakes.dedup();
         if !mistakes.is_empty() {
             return Err(PolicyError::all(&mistakes));

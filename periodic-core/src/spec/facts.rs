@@ -6,7 +6,7 @@ use super::{Anchor, Execution, FirstRun, Jitter, Missed, Overlap, ScheduleSpec, 
 use crate::time::nanos;
 
 impl TaskSpec {
-    /// The facts of the declaration, for the rules.
+    /// Returns the facts of the declaration, for the rules.
     pub(crate) fn facts(&self) -> Facts {
         let mut facts = Facts {
             timeout: length(self.timeout),

@@ -3,12 +3,12 @@ use std::sync::{Mutex, PoisonError};
 
 static TEXTS: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
 
-/// The same text for the rest of the process, so that a declaration stays plain data that is copied freely.
+/// Returns the same text with the lifetime of the process, so that a declaration stays plain data that can be copied.
 ///
-/// Each distinct text is kept once, so what this takes is bounded by the expressions and zones that were ever set, and
-/// not by how often settings are read.
+/// Each distinct text is kept once. So the number of expressions and zones ever set bounds the memory, and reading
+/// settings again adds none.
 pub(crate) fn interned(text: &str) -> &'static str {
-    // Nothing in here panics between two changes of the set.
+    // No code here panics between two changes of the set.
     let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(kept) = texts.get(text) {
         return kept;

@@ -1,6 +1,6 @@
 use core::time::Duration;
 
-/// When a task runs first.
+/// The time of a task's first run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum FirstRun {
@@ -9,20 +9,20 @@ pub enum FirstRun {
     AfterSpacing,
     /// At the start.
     Immediately,
-    /// So long after the start; the grid begins there.
+    /// After this delay; the grid starts there.
     After(Duration),
 }
 
-/// By how much each run is moved behind its slot. The grid itself never moves.
+/// The delay of each run behind its slot. The grid itself never moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Jitter {
-    /// Not at all.
+    /// No delay.
     #[default]
     None,
-    /// By up to this many millionths of the spacing, 1 to 1 000 000: 50 000 is 5 %.
+    /// Up to this many millionths of the spacing, 1 to 1 000 000: 50 000 is 5 %.
     Share(u32),
-    /// By up to this long: more than zero, less than the spacing.
+    /// Up to this duration: more than zero, less than the spacing.
     UpTo(Duration),
 }
 
@@ -33,14 +33,14 @@ pub enum Jitter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Overlap {
-    /// It is skipped.
+    /// The slot is skipped.
     #[default]
     Skip,
-    /// It starts when the run has ended; one slot waits, later ones are skipped.
+    /// The slot starts when the run has ended. One slot waits; later ones are skipped.
     Queue,
-    /// The run is cancelled, and the slot starts once it has really ended.
+    /// The run is cancelled. The slot starts when the run has ended.
     Replace,
-    /// It starts beside the run, up to this many at once: at least 1, and a table refuses 0.
+    /// The slot starts beside the active runs, up to this number at once: at least 1; a table refuses 0.
     Allow(u32),
 }
 
@@ -51,27 +51,27 @@ pub enum Overlap {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Missed {
-    /// The newest runs, in the place of the older ones.
+    /// Runs the newest slot in place of the older ones.
     #[default]
     Coalesce,
-    /// The newest runs if it is not later than the grace time (60 s if none is stated), the older ones never.
+    /// Runs the newest slot if it is at most the grace time late (default 60 s), and never the older ones.
     Skip,
-    /// Runs the newest `n` slots in order, one at a time: at least 1, and a table refuses 0.
+    /// Runs the newest `n` slots in order, one at a time: at least 1; a table refuses 0.
     All(u16),
 }
 
-/// Where a run's code runs.
+/// The place where a run's code runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Execution {
-    /// As a task of its own on the runtime: an `async fn`.
+    /// In a task of its own on the runtime: an `async fn`.
     #[default]
     Spawned,
     /// On the pool for blocking work: a plain `fn`.
     Blocking,
-    /// In the runner itself, which does nothing else meanwhile: no other task starts, and where the code does not
-    /// await, it hears no stop and no signal before it returns. A handle's `stop` reaches the other runs nevertheless.
+    /// In the runner itself, which does nothing else meanwhile: no other task starts. If the code does not await, the
+    /// runner notices no stop and no signal before it returns. A handle's `stop` still reaches the other runs.
     ///
-    /// Short runs that are due together follow each other for up to 100 µs before anything else has its turn.
+    /// Short runs that are due together follow each other for up to 100 µs before any other work.
     Inline,
 }

@@ -5,13 +5,14 @@ use periodic_text::rules::DEFAULT_BACKOFF;
 
 use crate::time::nanos;
 
-/// How often a slot is tried, and how long the task backs off between two attempts.
+/// The number of attempts for a slot, and the back-off between two attempts.
 ///
-/// The back-off doubles from the first up to the ceiling. With jitter it is drawn from the upper half of that, so
-/// that what failed together does not come back together: the same for the same task, node, slot and attempt.
+/// The back-off doubles from the first up to the ceiling. With jitter it is drawn from the upper half of its length, so
+/// that tasks that failed together do not retry together. The draw is the same for the same task, node, slot and
+/// attempt.
 ///
-/// Attempts belong to their slot. None starts at or after the schedule's next slot, and between two the task takes
-/// no place of the limit. One in progress goes on.
+/// Attempts belong to their slot. None starts at or after the schedule's next slot; an attempt in progress continues. A
+/// task that waits for its retry holds no permit.
 ///
 /// # Examples
 /// ```
@@ -33,7 +34,7 @@ use crate::time::nanos;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetrySpec {
-    /// How often a slot is tried, 2 or more; the first attempt counts.
+    /// The number of attempts for a slot, 2 or more; the first attempt counts.
     pub attempts: NonZeroU32,
     /// The back-off after the first attempt.
     pub first: Duration,
@@ -45,15 +46,15 @@ pub struct RetrySpec {
 
 impl RetrySpec {
     /// Creates a rule of `attempts` in total, the first counted; delays of 1 s, 2 s … 30 s, no jitter. A table refuses
-    /// less than 2 attempts.
+    /// fewer than 2 attempts.
     pub const fn new(attempts: NonZeroU32) -> Self {
         let first = Duration::from_nanos(DEFAULT_BACKOFF.unsigned_abs());
         Self { attempts, first, ceiling: Duration::from_secs(30), jitter: false }
     }
 
-    /// Backs off this long after the first attempt, and twice as long as the last time after each that follows.
+    /// Sets the back-off after the first attempt; it doubles after each later one.
     ///
-    /// More than zero, and at most the [`ceiling`](Self::ceiling): more than 30 s needs a longer one.
+    /// `first` is more than zero, and at most the [`ceiling`](Self::ceiling). More than 30 s needs a longer ceiling.
     #[must_use]
     pub const fn doubling(mut self, first: Duration) -> Self {
         self.first = first;
@@ -67,14 +68,14 @@ impl RetrySpec {
         self
     }
 
-    /// Draws each back-off from the upper half of its length.
+    /// Turns jitter on: each back-off is drawn from the upper half of its length.
     #[must_use]
     pub const fn jitter(mut self) -> Self {
         self.jitter = true;
         self
     }
 
-    /// The back-off after `attempt`, counted from 1, jitter left out; at most 292 years.
+    /// Returns the back-off after `attempt`, counted from 1, without jitter; at most 292 years.
     pub fn back_off(&self, attempt: u32) -> Duration {
         let (first, ceiling) = (nanos(self.first), nanos(self.ceiling));
         let doubled = i128::from(first) << attempt.saturating_sub(1).min(63);
@@ -82,14 +83,14 @@ impl RetrySpec {
         Duration::from_nanos(delay.unsigned_abs())
     }
 
-    /// The back-off after `attempt`, with `draw` of all possible ones.
+    /// Returns the back-off after `attempt`; `draw` selects one of all possible ones.
     pub(crate) fn drawn(&self, attempt: u32, draw: u64) -> Duration {
         let longest = self.back_off(attempt);
         if !self.jitter {
             return longest;
         }
         let range = nanos(longest / 2).unsigned_abs() + 1;
-        // Multiply and shift, as for the jitter of a slot; what is scaled is less than the range.
+        // Multiply and shift, as for the jitter of a slot; the scaled value is less than the range.
         let less = u64::try_from((u128::from(draw) * u128::from(range)) >> 64).unwrap_or(0);
         longest.saturating_sub(Duration::from_nanos(less))
     }

@@ -4,7 +4,7 @@ use core::fmt;
 use super::{Cron, Expression};
 use super::{Interval, Spacing};
 
-/// When a task runs.
+/// The times at which a task runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ScheduleSpec {
@@ -12,18 +12,18 @@ pub enum ScheduleSpec {
     Every {
         /// The distance.
         interval: Interval,
-        /// From what it is measured.
+        /// The point from which it is measured.
         from: Anchor,
-        /// Whether the grid is the wall clock's: multiples of the spacing since the Unix epoch.
+        /// Whether the grid is aligned to the wall clock: multiples of the spacing since the Unix epoch.
         align: bool,
     },
-    /// When a zone's clocks show what an expression says. Only with the feature `cron`.
+    /// At the readings of a zone's clocks that match an expression. Only with the feature `cron`.
     #[cfg(feature = "cron")]
     Cron(Cron),
 }
 
 impl ScheduleSpec {
-    /// The same schedule with another interval; one without intervals stays as it is.
+    /// Returns the same schedule with another interval; a schedule without an interval stays unchanged.
     #[must_use]
     pub const fn with_interval(self, interval: Interval) -> Self {
         match self {
@@ -33,7 +33,7 @@ impl ScheduleSpec {
         }
     }
 
-    /// The interval as it was written; `None` for a schedule without one.
+    /// Returns the interval as it was written; `None` for a schedule without one.
     pub const fn interval(self) -> Option<Interval> {
         match self {
             Self::Every { interval, .. } => Some(interval),
@@ -42,7 +42,7 @@ impl ScheduleSpec {
         }
     }
 
-    /// The distance of the slots; `None` if the interval is negative, or there is none.
+    /// Returns the distance of the slots; `None` if the interval is negative, or there is none.
     pub const fn spacing(self) -> Option<Spacing> {
         match self.interval() {
             Some(interval) => interval.spacing(),
@@ -55,7 +55,7 @@ impl ScheduleSpec {
         self.interval().is_some_and(|interval| interval.spacing().is_none())
     }
 
-    /// The schedule on the wall clock, if it is one. Only with the feature `cron`.
+    /// Returns the schedule on the wall clock, if it is one. Only with the feature `cron`.
     #[cfg(feature = "cron")]
     pub const fn cron(self) -> Option<Cron> {
         match self {
@@ -64,7 +64,7 @@ impl ScheduleSpec {
         }
     }
 
-    /// A schedule by another expression; in UTC where it was none on the wall clock.
+    /// Returns the schedule with another expression; in UTC if it was not on the wall clock before.
     #[cfg(feature = "cron")]
     pub(crate) fn with_expression(self, expression: Expression) -> Self {
         Self::Cron(match self {
@@ -73,13 +73,13 @@ impl ScheduleSpec {
         })
     }
 
-    /// The same schedule with something of its expression's changed; one without stays as it is.
+    /// Returns the schedule with `change` applied to its `Cron`; a schedule without one stays unchanged.
     #[cfg(feature = "cron")]
     pub(crate) fn with_cron(self, change: impl FnOnce(Cron) -> Cron) -> Self {
         self.cron().map_or(self, |cron| Self::Cron(change(cron)))
     }
 
-    /// From what the distance is measured, and whether the slots lie on the wall clock's grid.
+    /// Returns the point from which the distance is measured, and whether the slots lie on the wall clock's grid.
     pub(crate) const fn origin(self) -> (Anchor, bool) {
         match self {
             Self::Every { from, align, .. } => (from, align),
@@ -89,7 +89,7 @@ impl ScheduleSpec {
     }
 }
 
-/// From what a spacing is measured.
+/// The point from which a spacing is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Anchor {
     /// From slot to slot: a fixed rate.

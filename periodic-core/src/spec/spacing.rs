@@ -6,7 +6,7 @@ use periodic_text::duration::DurationError;
 
 use crate::time::nanos;
 
-/// A spacing as it was written: zero and negative values have a meaning of their own.
+/// A spacing as it was written. Zero and negative values have meanings of their own.
 ///
 /// # Examples
 /// ```
@@ -21,27 +21,28 @@ use crate::time::nanos;
 pub struct Interval(i64);
 
 impl Interval {
-    /// An interval of so many nanoseconds. Zero means the default of 60 s, less disables the task.
+    /// Creates an interval of `nanos` nanoseconds. Zero means the default of 60 s; a negative interval disables the
+    /// task.
     pub const fn from_nanos(nanos: i64) -> Self {
         Self(nanos)
     }
 
-    /// An interval of so many seconds. Zero means the default of 60 s, less disables the task.
+    /// Creates an interval of `secs` seconds. Zero means the default of 60 s; a negative interval disables the task.
     pub const fn from_secs(secs: i64) -> Self {
         Self(secs.saturating_mul(1_000_000_000))
     }
 
-    /// An interval as long as `duration`; longer ones than 292 years are cut. Zero means the default of 60 s.
+    /// Creates an interval of `duration`, cut at 292 years. Zero means the default of 60 s.
     pub const fn from_duration(duration: Duration) -> Self {
         Self(nanos(duration))
     }
 
-    /// The nanoseconds that were written.
+    /// Returns the interval in nanoseconds, as it was written.
     pub const fn as_nanos(self) -> i64 {
         self.0
     }
 
-    /// The spacing that is meant: 60 s for zero, `None` if the interval is negative.
+    /// Returns the spacing: 60 s for zero, `None` if the interval is negative.
     pub const fn spacing(self) -> Option<Spacing> {
         match self.0 {
             0 => Some(Spacing::DEFAULT),
@@ -57,7 +58,7 @@ impl From<Duration> for Interval {
     }
 }
 
-/// Reads what an attribute or a settings file would: `90`, `90s`, `1h30m`, `-1`.
+/// Reads the syntax of attributes and settings files: `90`, `90s`, `1h30m`, `-1`.
 impl FromStr for Interval {
     type Err = DurationError;
 
@@ -77,20 +78,20 @@ impl fmt::Display for Interval {
 pub struct Spacing(i64);
 
 impl Spacing {
-    /// What a spacing of zero, or none at all, means: 60 s.
+    /// The spacing if zero or none is given: 60 s.
     pub const DEFAULT: Self = Self(periodic_text::rules::DEFAULT_SPACING);
 
-    /// A spacing of so many nanoseconds, if they are more than none.
+    /// Creates a spacing of `nanos` nanoseconds; `None` unless they are more than zero.
     pub const fn from_nanos(nanos: i64) -> Option<Self> {
         if nanos > 0 { Some(Self(nanos)) } else { None }
     }
 
-    /// The spacing in nanoseconds.
+    /// Returns the spacing in nanoseconds.
     pub const fn as_nanos(self) -> i64 {
         self.0
     }
 
-    /// The spacing as a duration.
+    /// Returns the spacing as a duration.
     pub const fn as_duration(self) -> Duration {
         Duration::from_nanos(self.0.unsigned_abs())
     }

@@ -5,11 +5,11 @@ use super::{Anchor, Execution, FirstRun, Interval, Jitter, Missed, Overlap, Retr
 
 /// The declaration of a task: plain data, as the attribute states it.
 ///
-/// The macros build it in a `static`; tasks that are added at run time build it themselves. It holds no
-/// function and no type parameter, so a table of them can be printed, compared and listed.
+/// The macros build it in a `static`; code that adds a task at run time builds its own. It holds no function and no
+/// type parameter, so a table of declarations can be printed, compared and listed.
 ///
-/// The builder takes any value. A table, and a scheduler to which the task is added, refuse what the attribute would
-/// refuse, in the same words: [`TableProblem::BrokenRule`](crate::table::TableProblem::BrokenRule),
+/// The builder takes any value. A table, and a scheduler to which the task is added, refuse the same declarations as
+/// the attribute, with the same messages: [`TableProblem::BrokenRule`](crate::table::TableProblem::BrokenRule),
 /// [`ControlError::BrokenRules`](crate::scheduler::ControlError::BrokenRules).
 ///
 /// # Examples
@@ -31,34 +31,34 @@ pub struct TaskSpec {
     pub name: &'static str,
     /// The doc comment, without its indentation.
     pub description: &'static str,
-    /// When the task runs.
+    /// The times at which the task runs.
     pub schedule: ScheduleSpec,
-    /// When it runs first.
+    /// The time of its first run.
     pub first: FirstRun,
-    /// By how much each run is moved behind its slot.
+    /// The delay of each run behind its slot.
     pub jitter: Jitter,
-    /// Whether it is collected at all.
+    /// Whether the task is collected.
     pub enabled: bool,
-    /// Whether it is left out where `run_external_periodic_tasks` is false.
+    /// Whether the task is left out if `run_external_periodic_tasks` is false.
     pub external_process_ok: bool,
-    /// The bound of one attempt.
+    /// The longest time that one attempt may take.
     pub timeout: Option<Duration>,
-    /// How often a slot is tried, and when again; `None` for once.
+    /// The number of attempts for a slot, and their back-offs; `None` for a single attempt.
     pub retry: Option<RetrySpec>,
-    /// The rule for a slot that is due while a run is going; `None` where it was not stated.
+    /// The rule for a slot that is due while a run is active; `None` if not stated.
     pub overlap: Option<Overlap>,
-    /// The rule for slots that passed unpolled; `None` where it was not stated.
+    /// The rule for slots that passed unpolled; `None` if not stated.
     pub missed: Option<Missed>,
     /// The greatest lateness at which a slot is still run; `None` for the rule's default.
     pub grace: Option<Duration>,
-    /// After how many scheduled starts the task is done.
+    /// The number of scheduled starts after which the task is done.
     pub max_runs: Option<NonZeroU64>,
-    /// Where a run's code runs.
+    /// The place where a run's code runs.
     pub execution: Execution,
 }
 
 impl TaskSpec {
-    /// A task of this name that runs each 60 s, with all else at its default.
+    /// Creates a task of this name that runs every 60 s, with all else at its default.
     pub const fn new(name: &'static str) -> Self {
         Self {
             name,
@@ -94,7 +94,7 @@ impl TaskSpec {
         self
     }
 
-    /// Measures the spacing from the end of the last run. A schedule without a spacing stays as it is.
+    /// Measures the spacing from the end of the last run. A schedule without a spacing stays unchanged.
     pub const fn from_finish(mut self) -> Self {
         if let Some(interval) = self.schedule.interval() {
             self.schedule = ScheduleSpec::Every { interval, from: Anchor::Finish, align: false };
@@ -102,7 +102,7 @@ impl TaskSpec {
         self
     }
 
-    /// Puts the grid on the wall clock's multiples of the spacing. A schedule without a spacing stays as it is.
+    /// Puts the grid on the wall clock's multiples of the spacing. A schedule without a spacing stays unchanged.
     pub const fn align(mut self) -> Self {
         if let Some(interval) = self.schedule.interval() {
             self.schedule = ScheduleSpec::Every { interval, from: Anchor::Start, align: true };
@@ -110,26 +110,26 @@ impl TaskSpec {
         self
     }
 
-    /// Runs when a zone's clocks show what an expression says. Only with the feature `cron`.
+    /// Runs at the readings of a zone's clocks that match an expression. Only with the feature `cron`.
     #[cfg(feature = "cron")]
     pub const fn cron(mut self, cron: super::Cron) -> Self {
         self.schedule = ScheduleSpec::Cron(cron);
         self
     }
 
-    /// Runs first at the start.
+    /// Starts the first run at once.
     pub const fn run_immediately(mut self) -> Self {
         self.first = FirstRun::Immediately;
         self
     }
 
-    /// Runs first `delay` after the start; the grid begins there.
+    /// Starts the first run `delay` after the start; the grid begins there.
     pub const fn initial_delay(mut self, delay: Duration) -> Self {
         self.first = FirstRun::After(delay);
         self
     }
 
-    /// Moves each run behind its slot.
+    /// Delays each run behind its slot.
     pub const fn jitter(mut self, jitter: Jitter) -> Self {
         self.jitter = jitter;
         self
@@ -141,49 +141,49 @@ impl TaskSpec {
         self
     }
 
-    /// Leaves the task out where another process runs the external ones.
+    /// Leaves the task out in a process that leaves the external tasks to another process.
     pub const fn external_process_ok(mut self) -> Self {
         self.external_process_ok = true;
         self
     }
 
-    /// Bounds one attempt: more than zero.
+    /// Sets the longest time that one attempt may take: more than zero.
     pub const fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// Tries a slot again while it fails.
+    /// Tries a slot again if it fails.
     pub const fn retry(mut self, retry: RetrySpec) -> Self {
         self.retry = Some(retry);
         self
     }
 
-    /// States the rule for a slot that is due while a run is going.
+    /// Sets the rule for a slot that is due while a run is active.
     pub const fn overlap(mut self, overlap: Overlap) -> Self {
         self.overlap = Some(overlap);
         self
     }
 
-    /// States the rule for slots that passed unpolled.
+    /// Sets the rule for slots that passed unpolled.
     pub const fn missed(mut self, missed: Missed) -> Self {
         self.missed = Some(missed);
         self
     }
 
-    /// States the greatest lateness at which a slot is still run.
+    /// Sets the greatest lateness at which a slot is still run.
     pub const fn grace(mut self, grace: Duration) -> Self {
         self.grace = Some(grace);
         self
     }
 
-    /// Ends the task after so many scheduled starts.
+    /// Ends the task after `runs` scheduled starts.
     pub const fn max_runs(mut self, runs: NonZeroU64) -> Self {
         self.max_runs = Some(runs);
         self
     }
 
-    /// Says where a run's code runs.
+    /// Sets the place where a run's code runs.
     pub const fn execution(mut self, execution: Execution) -> Self {
         self.execution = execution;
         self

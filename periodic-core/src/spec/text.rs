@@ -1,4 +1,4 @@
-//! Policies in text, as settings files and variables have them: `5%`, `allow(3)`, `all(10)`.
+//! Policies as texts in settings files and variables: `5%`, `allow(3)`, `all(10)`.
 
 use core::fmt;
 use core::num::NonZeroU32;
@@ -6,10 +6,11 @@ use core::str::FromStr;
 use core::time::Duration;
 
 use periodic_text::rules::{self, Facts, Rule, Val};
+use periodic_text::{no_choice, no_number, quoted};
 
 use super::{Interval, Jitter, Missed, Overlap, RetrySpec};
 
-/// A text that means no value of its type. Printed, it says what to write instead.
+/// An error: the text is no value of its type. Its `Display` states the correction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyError(String);
 
@@ -18,7 +19,7 @@ impl PolicyError {
         Self(advice.into())
     }
 
-    /// All mistakes of one text.
+    /// Creates the error for all mistakes of one text.
     pub(crate) fn all(mistakes: &[String]) -> Self {
         Self(mistakes.join("; "))
     }
@@ -82,7 +83,7 @@ impl FromStr for Overlap {
     type Err = PolicyError;
 
     fn from_str(text: &str) -> Result<Self, PolicyError> {
-        const RULES: [&str; 4] = ["skip", "queue", "replace", "allow(n)"];
+        const CHOICES: [&str; 4] = ["skip", "queue", "replace", "allow(n)"];
         match word(text) {
             ("skip", None) => Ok(Self::Skip),
             ("queue", None) => Ok(Self::Queue),
@@ -92,8 +93,8 @@ impl FromStr for Overlap {
                 in_range(&Facts { overlap: Some(rules::Overlap::Allow(most)), ..Facts::NONE })?;
                 Ok(Self::Allow(most))
             }
-            ("allow", None) => Err(PolicyError("`allow` needs a number: write `\"allow(2)\"`".into())),
-            _ => Err(unknown(text, &RULES)),
+            ("allow", None) => Err(PolicyError(no_number("allow"))),
+            _ => Err(PolicyError(no_choice(text.trim(), &CHOICES))),
         }
     }
 }
@@ -113,7 +114,7 @@ impl FromStr for Missed {
     type Err = PolicyError;
 
     fn from_str(text: &str) -> Result<Self, PolicyError> {
-        const RULES: [&str; 3] = ["coalesce", "skip", "all(max)"];
+        const CHOICES: [&str; 3] = ["coalesce", "skip", "all(max)"];
         match word(text) {
             ("coalesce", None) => Ok(Self::Coalesce),
             ("skip", None) => Ok(Self::Skip),
@@ -122,8 +123,8 @@ impl FromStr for Missed {
                 in_range(&Facts { missed: Some(rules::Missed::All(most)), ..Facts::NONE })?;
                 Ok(Self::All(most))
             }
-            ("all", None) => Err(PolicyError("`all` needs a number: write `\"all(10)\"`".into())),
-            _ => Err(unknown(text, &RULES)),
+            ("all", None) => Err(PolicyError(no_number("all"))),
+            _ => Err(PolicyError(no_choice(text.trim(), &CHOICES))),
         }
     }
 }
@@ -135,12 +136,12 @@ impl fmt::Display for RetrySpec {
     }
 }
 
-/// Reads `3`, `3, 1s..30s` or `3, 1s..30s, jitter`; all its mistakes are told at once.
+/// Reads `3`, `3, 1s..30s` or `3, 1s..30s, jitter`. Reports all mistakes at once.
 impl FromStr for RetrySpec {
     type Err = PolicyError;
 
     fn from_str(text: &str) -> Result<Self, PolicyError> {
-        // One more than there can be.
+        // One more part than is valid.
         let parts: Vec<&str> = text.splitn(4, ',').map(str::trim).collect();
         let (has_jitter, parts) = match parts.as_slice() {
             [parts @ .., "jitter"] => (true, parts),
@@ -171,10 +172,10 @@ impl FromStr for RetrySpec {
 }
 
 impl RetrySpec {
-    /// Sets both back-offs as settings write them: `1s..30s`, or `5s` where they are all the same.
+    /// Sets both back-offs from the text of a setting: `1s..30s`, or `5s` if they are equal.
     ///
     /// # Errors
-    /// When the text means no lengths of time of more than zero, or the longest is shorter than the first.
+    /// When the text holds no durations of more than zero, or the longest is shorter than the first.
     pub fn backing_off(self, text: &str) -> Result<Self, PolicyError> {
         let (first, longest) = text.split_once("..").unwrap_or((text, text));
         let (first, longest) = (nanos(first)?, nanos(longest)?);
@@ -184,7 +185,7 @@ impl RetrySpec {
         Ok(self.doubling(first).ceiling(longest))
     }
 
-    /// Both back-offs as settings write them.
+    /// Returns both back-offs as the text of a setting.
     pub fn back_offs(&self) -> String {
         let first = Interval::from_duration(self.first.min(self.ceiling));
         let longest = Interval::from_duration(self.ceiling);
@@ -197,7 +198,7 @@ fn attempts(digits: &str) -> Result<NonZeroU32, PolicyError> {
         return Err(PolicyError("expected a whole number of attempts, 2 or more".into()));
     };
     in_range(&Facts { attempts: Val::Is(attempts.into()), ..Facts::NONE })?;
-    // The rule has refused zero.
+    // The rule refuses zero.
     Ok(NonZeroU32::new(attempts).unwrap_or(NonZeroU32::MIN))
 }
 
@@ -208,12 +209,12 @@ fn nanos(text: &str) -> Result<i64, PolicyError> {
     }
 }
 
-/// Refuses one value as the attribute and a table would.
+/// Refuses one value by the rules of the attribute and of a table.
 fn in_range(facts: &Facts) -> Result<(), PolicyError> {
     Rule::out_of_range(facts).map_or(Ok(()), |rule| Err(PolicyError(rule.message().into())))
 }
 
-/// A word, and what stands in brackets after it.
+/// Returns a word, and the text in brackets after it.
 fn word(text: &str) -> (&str, Option<&str>) {
     let text = text.trim();
     match text.split_once('(').and_then(|(word, rest)| Some((word, rest.strip_suffix(')')?))) {
@@ -224,17 +225,8 @@ fn word(text: &str) -> (&str, Option<&str>) {
 
 fn number<N: TryFrom<u32> + fmt::Display>(digits: &str, most: &N) -> Result<N, PolicyError> {
     let number = digits.parse().ok().and_then(|number: u32| number.try_into().ok());
-    number.ok_or_else(|| PolicyError(format!("expected a whole number from 1 to {most} in the brackets")))
-}
-
-fn unknown(text: &str, rules: &[&str]) -> PolicyError {
-    let near = periodic_text::nearest(word(text).0, rules.iter().copied(), |rule: &str| {
-        [rule.split('(').next().unwrap_or(rule)]
-    });
-    let known = rules.join("`, `");
-    PolicyError(match near {
-        Some(near) => format!("unknown rule; did you mean `{near}`? The rules are `{known}`"),
-        None => format!("unknown rule; the rules are `{known}`"),
+    number.ok_or_else(|| {
+        PolicyError(format!("expected a whole number from 1 to {most}; found `{}`", quoted(digits)))
     })
 }
 
@@ -265,17 +257,17 @@ mod tests {
         fn error<T: FromStr<Err = PolicyError> + fmt::Debug>(text: &str) -> String {
             text.parse::<T>().unwrap_err().to_string()
         }
-        assert_eq!(
-            error::<Overlap>("skp"),
-            "unknown rule; did you mean `skip`? The rules are `skip`, `queue`, `replace`, `allow(n)`"
-        );
-        assert_eq!(error::<Overlap>("allow"), "`allow` needs a number: write `\"allow(2)\"`");
+        assert_eq!(error::<Overlap>("skp"), "`skp` is not one of the choices; did you mean `skip`?");
+        assert_eq!(error::<Overlap>("allow"), "`allow` needs a number: write `allow(3)`");
         assert_eq!(
             error::<Overlap>("allow(0)"),
             "`allow(0)` would let no run start: write at least `allow(1)`"
         );
-        assert_eq!(error::<Missed>("all(65536)"), "expected a whole number from 1 to 65535 in the brackets");
-        assert_eq!(error::<Missed>("later"), "unknown rule; the rules are `coalesce`, `skip`, `all(max)`");
+        assert_eq!(error::<Missed>("all(65536)"), "expected a whole number from 1 to 65535; found `65536`");
+        assert_eq!(
+            error::<Missed>("later"),
+            "`later` is not one of the choices; expected `coalesce`, `skip` or `all(max)`"
+        );
         assert_eq!(error::<Jitter>("101%"), "`jitter` can be at most `\"100%\"` of the spacing");
         assert_eq!(
             error::<Jitter>("3 parsecs"),

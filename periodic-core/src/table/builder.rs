@@ -9,10 +9,10 @@ use crate::settings::ServiceOptions;
 use crate::spec::TaskSpec;
 use crate::task::{LeftOut, Task, TaskName};
 
-/// Makes one table of the tasks of several managers.
+/// Builds one table of the tasks of several managers.
 ///
-/// They keep their order: the first one's tasks stand first, and [`Task::part`](crate::task::Task::part) tells whose a
-/// task is.
+/// The managers keep their order: the tasks of the first one come first. [`Task::part`](crate::task::Task::part)
+/// returns the number of a task's manager.
 ///
 /// # Examples
 /// ```
@@ -43,16 +43,16 @@ use crate::task::{LeftOut, Task, TaskName};
 pub struct TableBuilder(Collector);
 
 impl TableBuilder {
-    /// Collects the tasks of `manager`, below those of the managers before it.
+    /// Collects the tasks of `manager`, below those of the earlier managers.
     pub fn manager<M: PeriodicManager + ?Sized>(mut self, manager: &M) -> Self {
         self.0.part(manager);
         self
     }
 
-    /// Applies `settings`, and makes the table.
+    /// Applies `settings`, and builds the table.
     ///
     /// # Errors
-    /// As of [`TaskTable::of`]; two managers of one service may not have a task of one full name.
+    /// As for [`TaskTable::of`]. Two managers of one service must not have a task with the same full name.
     pub fn build(self, settings: &Settings) -> Result<TaskTable, TableError> {
         TaskTable::collected(self.0, settings)
     }
@@ -62,9 +62,9 @@ impl TaskTable {
     /// Collects the tasks of `manager` and applies `settings` to them.
     ///
     /// # Errors
-    /// When two tasks have one name, an `except` or the settings name a task that there is not, or a declaration, with
-    /// the settings applied, breaks a rule, or code has set an option of the service to what it cannot be. All of it
-    /// is reported at once.
+    /// When two tasks have one name, or when an `except` or the settings name an unknown task. When a declaration
+    /// breaks a rule with the settings applied, or when code has set an invalid option of the service. All mistakes are
+    /// reported at once.
     ///
     /// # Examples
     /// ```
@@ -93,7 +93,7 @@ impl TaskTable {
         Self::builder().manager(manager).build(settings)
     }
 
-    /// Begins a table of the tasks of several managers.
+    /// Creates a builder for the tasks of several managers.
     pub fn builder() -> TableBuilder {
         TableBuilder::default()
     }
@@ -146,11 +146,11 @@ impl TaskTable {
     }
 }
 
-/// Why a service with these options leaves the task out.
+/// Returns the reason why a service with these options leaves the task out.
 fn left_out_by(options: &ServiceOptions, spec: &TaskSpec) -> Option<LeftOut> {
-    if !options.periodic_enable {
-        Some(LeftOut::NotEnabled)
-    } else {
+    if options.periodic_enable {
         (spec.external_process_ok && !options.run_external_periodic_tasks).then_some(LeftOut::External)
+    } else {
+        Some(LeftOut::NotEnabled)
     }
 }

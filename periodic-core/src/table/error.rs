@@ -6,9 +6,9 @@ use crate::manager::problems::{Problems, RowProblem};
 use crate::settings::{Origin, origin_prefix};
 use crate::task::{NameError, TaskName};
 
-/// Why a table could not be made: all that was found at once, of very many problems some.
+/// The error of a table that could not be built: all mistakes at once, up to a limit.
 ///
-/// Its `Debug` prints as its `Display`, so that it reads well where `main` returns it.
+/// Its `Debug` prints the same as its `Display`, so that it is readable when `main` returns it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TableError {
     problems: Vec<TableProblem>,
@@ -16,18 +16,18 @@ pub struct TableError {
 }
 
 impl TableError {
-    /// The error, if there is a problem.
+    /// Creates the error, if there is a problem.
     pub(super) fn of(problems: Problems<TableProblem>) -> Option<Self> {
         let (problems, more) = problems.into_parts();
         (!problems.is_empty()).then_some(Self { problems, more })
     }
 
-    /// The problems that were found: at least one, at most 100.
+    /// Returns the problems: at least one, at most 100.
     pub fn problems(&self) -> &[TableProblem] {
         &self.problems
     }
 
-    /// How many problems were found beside [`problems`](Self::problems).
+    /// Returns the number of problems beyond [`problems`](Self::problems).
     pub fn more(&self) -> usize {
         self.more
     }
@@ -53,69 +53,70 @@ impl fmt::Display for TableError {
 
 impl core::error::Error for TableError {}
 
-/// One thing that is wrong with a table.
+/// One mistake in a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TableProblem {
-    /// A task would have a name that is none: its own, its manager's, or a key of a container.
+    /// A task would have an invalid name: its own, its manager's, or a key of a container.
     Name {
         /// The mistake in the name.
         name: NameError,
-        /// Where the task comes from.
+        /// The origin of the task.
         of: String,
     },
     /// Two tasks have one full name.
     Duplicate {
         /// The name.
         name: TaskName,
-        /// Where the first comes from.
+        /// The origin of the first.
         first: String,
-        /// Where the second comes from.
+        /// The origin of the second.
         second: String,
     },
     /// An `except` names a task that the included manager does not have.
     UnknownException {
         /// The included field.
         field: String,
-        /// What the `except` names.
+        /// The name in the `except`.
         name: String,
-        /// The tasks that there are, of many some.
+        /// The known tasks; only some if they are many.
         known: Vec<String>,
-        /// How many others there are.
+        /// The number of the others.
         more: usize,
     },
-    /// The settings name a task that there is not.
+    /// The settings name an unknown task.
     UnknownTask {
-        /// The name in the settings, harmless to print, and cut where it is long.
+        /// The name in the settings, harmless to print, and cut if it is long.
         pattern: String,
-        /// Where, unless it was in code.
+        /// The place of the setting; `None` if it was set in code.
         origin: Option<Origin>,
         /// The task that may have been meant.
         near: Option<TaskName>,
     },
-    /// A schedule names a zone that there is not. Only with the feature `cron`.
+    /// A schedule names an unknown zone. Only with the feature `cron`.
     #[cfg(feature = "cron")]
     UnknownZone {
         /// The task.
         task: TaskName,
-        /// What it names.
+        /// The error about the zone.
         zone: crate::schedule::UnknownZone,
-        /// Where the settings say so, unless it was in code.
+        /// The place of the setting; `None` if it was set in code.
         origin: Option<Origin>,
     },
-    /// An option of the service is out of range. It was set in code: a file or a variable is refused where it is read.
+    /// An option of the service is out of range. Only code can set one: a file or a variable is refused when it is
+    /// read.
     OptionOutOfRange {
-        /// The mistake and the cure.
+        /// The mistake and the correction.
         what: String,
     },
-    /// A declaration, with the settings applied, breaks a rule: a value that no task can have, or arguments that have
-    /// no meaning together. The attributes refuse the same in the same words.
+    /// A declaration breaks a rule with the settings applied: an invalid value, or arguments without a meaning
+    /// together. The attributes refuse the same with the same message.
     BrokenRule {
         /// The task.
         task: TaskName,
-        /// The mistake and the cure.
+        /// The mistake and the correction.
         what: &'static str,
-        /// Where the settings that brought it about were written, unless it was in code.
+        /// The place of the setting that caused it; `None` if it was set in code.
         origin: Option<Origin>,
     },
 }

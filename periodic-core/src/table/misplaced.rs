@@ -1,4 +1,4 @@
-//! Where the settings that break a rule were written, and what they set that has no place in the schedule in force.
+//! The origin of settings that break a rule, and the settings without a place in the schedule in force.
 
 use periodic_text::rules::{Arg, Facts, Rule, Val};
 
@@ -6,9 +6,11 @@ use crate::settings::{Origin, Settings, TaskKey, TaskSetting};
 use crate::spec::TaskSpec;
 use crate::task::TaskName;
 
-/// What is in force for a task, with what the settings set of this very task although its schedule has no place for it.
+/// Returns the facts of the declaration in force, with the settings of this very task that have no place in its
+/// schedule.
 ///
-/// What a pattern with `*` sets is for those of its tasks that it fits, as the zone of all that run by `cron`.
+/// Settings of a pattern with `*` do not count. They are for those of its tasks that they fit, such as a zone for all
+/// tasks with `cron`.
 pub(super) fn facts(settings: &Settings, name: &TaskName, spec: &TaskSpec) -> Facts {
     let mut facts = spec.facts();
     let is_misplaced = |key| misplaced(settings, name, spec, key).is_some();
@@ -20,7 +22,7 @@ pub(super) fn facts(settings: &Settings, name: &TaskName, spec: &TaskSpec) -> Fa
     facts
 }
 
-/// Where the settings that break the rule were written, unless that was in code.
+/// Returns the origin of the settings that break the rule, unless they were set in code.
 pub(super) fn origin<'s>(
     settings: &'s Settings,
     name: &TaskName,
@@ -37,7 +39,7 @@ pub(super) fn origin<'s>(
     settings.origin_of(name, &keys)
 }
 
-/// The keys that the settings set of the task by its name, if its schedule has no place for it.
+/// Returns the setting of a key by the task's name, if the task's schedule has no place for the key.
 fn misplaced<'s>(
     settings: &'s Settings,
     name: &TaskName,
@@ -50,7 +52,7 @@ fn misplaced<'s>(
     settings.last_by_name(name, key)
 }
 
-/// The key by which settings say what the argument says.
+/// Returns the settings' key for an argument.
 fn key(arg: Arg) -> Option<TaskKey> {
     Some(match arg {
         Arg::Spacing => TaskKey::Spacing,
@@ -64,7 +66,7 @@ fn key(arg: Arg) -> Option<TaskKey> {
         Arg::Missed => TaskKey::Missed,
         Arg::Grace => TaskKey::Grace,
         Arg::MaxRuns => TaskKey::MaxRuns,
-        // What only code can say.
+        // Arguments that only code can state.
         _ => return None,
     })
 }

@@ -3,14 +3,14 @@ use core::fmt;
 use crate::schedule::NoteKind;
 use crate::task::TaskName;
 
-/// Something that is worth knowing about a task of a table, seen from one time.
+/// A note on a task of a table, seen from one point in time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     /// The task.
     pub task: TaskName,
-    /// What it is about.
+    /// The subject of the note.
     pub kind: NoteKind,
-    /// The same in words.
+    /// The same as a text.
     pub text: String,
 }
 

@@ -4,9 +4,9 @@ use super::{Note, Warning};
 use crate::task::Task;
 use crate::time::Timestamp;
 
-/// Every task of a manager, or of several, and of all that they include, in the order in which due tasks start.
+/// Every task of one or several managers, and of all that they include, in the order in which due tasks start.
 ///
-/// Printed, it is a table with a line for each task.
+/// Its `Display` is a table with a line for each task.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TaskTable {
     pub(super) tasks: Vec<Task>,
@@ -14,13 +14,15 @@ pub struct TaskTable {
 }
 
 impl TaskTable {
-    /// The tasks, in table order, those that are left out among them.
+    /// Returns the tasks in table order, including those that are left out.
     pub fn tasks(&self) -> &[Task] {
         &self.tasks
     }
 
-    /// What is worth knowing when the tasks start at `now` on a node of this name: of wall-clock schedules those that
-    /// have no slot left, and those that miss one of the next year because clocks are set forward over it.
+    /// Returns the notes for tasks that start at `now` on a node of this name.
+    ///
+    /// They concern wall-clock schedules: those without any slot left, and those that miss a slot in the next year
+    /// because clocks are set forward over it.
     pub fn notes(&self, node: &str, now: Timestamp) -> Vec<Note> {
         let mut notes = Vec::new();
         for task in &self.tasks {
@@ -38,7 +40,7 @@ impl TaskTable {
         self.tasks
     }
 
-    /// What works but is likely not meant.
+    /// Returns the parts that work but are probably not intended.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }

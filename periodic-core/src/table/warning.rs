@@ -5,14 +5,14 @@ use periodic_text::rules::{Level, Rule};
 use crate::settings::{Origin, origin_prefix};
 use crate::task::{Task, TaskName};
 
-/// Something in a table that works but is likely not meant.
+/// A part of a table that works but is probably not intended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
     /// The task.
     pub task: TaskName,
-    /// What is odd, and what to do.
+    /// The mistake and the correction.
     pub what: &'static str,
-    /// Where the settings that brought it about were written, unless it was in code.
+    /// The place of the setting that caused it; `None` if it was set in code.
     pub origin: Option<Origin>,
 }
 
@@ -23,8 +23,8 @@ impl fmt::Display for Warning {
 }
 
 impl Task {
-    /// Warnings about parts of the declaration that work but are likely not meant, as
-    /// [`TaskTable::warnings`](super::TaskTable::warnings) of the tasks of a table.
+    /// Returns the parts of the declaration that work but are probably not intended.
+    /// [`TaskTable::warnings`](super::TaskTable::warnings) returns them for the tasks of a table.
     pub fn warnings(&self) -> Vec<Warning> {
         let broken = Rule::broken_by(self.spec().facts());
         let unlikely = broken.filter(|rule| rule.level() == Level::Unlikely);

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::catch_panic;
 
-/// Tells a run that it should end: the service stops, or a newer slot replaces it.
+/// A token that asks a run to end: the service stops, or a newer slot replaces the run.
 ///
-/// Cloning gives another handle to the same token. It is small and knows no runtime, because this crate
-/// depends on none; a run bridges it to another kind of token by awaiting [`cancelled`](Self::cancelled).
+/// A clone is another handle to the same token. The token is small and independent of any runtime, because this crate
+/// depends on none. A run can bridge it to another kind of token by awaiting [`cancelled`](Self::cancelled).
 ///
 /// # Examples
 /// ```
@@ -23,10 +23,10 @@ use super::catch_panic;
 #[derive(Clone, Default)]
 pub struct Cancellation(Arc<Signals>);
 
-/// What a run and its scheduler have to say to each other: one allocation for both ways, which is used again.
+/// The signals between a run and its scheduler: one allocation for both directions, which is reused.
 #[derive(Default)]
 struct Signals {
-    /// Whether anything was said or awaited. Set before that is, so that who finds it unset need not lock.
+    /// Whether a signal was sent or awaited. It is set before that, so that a reader that finds it unset need not lock.
     used: AtomicBool,
     state: Mutex<State>,
     note: Mutex<Option<Arc<str>>>,
@@ -41,12 +41,12 @@ struct State {
 }
 
 impl Cancellation {
-    /// A token that is not cancelled.
+    /// Creates a token that is not cancelled.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Cancels, for good; a second call does nothing.
+    /// Cancels the token for good; a second call has no effect.
     pub fn cancel(&self) {
         self.0.used.store(true, Ordering::Relaxed);
         let waiting = {
@@ -54,7 +54,8 @@ impl Cancellation {
             state.cancelled = true;
             core::mem::take(&mut state.waiting)
         };
-        // Woken outside the lock: a waker may poll at once. One that panics shall not keep the others asleep.
+        // Wakes outside the lock, because a waker may poll at once. A waker that panics must not keep the others
+        // asleep.
         for (_, waker) in waiting {
             let _ = catch_panic(|| waker.wake());
         }
@@ -68,33 +69,33 @@ impl Cancellation {
     /// Waits until the token is cancelled.
     ///
     /// # Cancel safety
-    /// Dropping the future loses nothing; a later call sees a cancellation that came before it.
+    /// Dropping the future loses nothing; a later call sees an earlier cancellation.
     pub fn cancelled(&self) -> Cancelled<'_> {
         Cancelled { token: self, key: 0 }
     }
 
-    /// Replaces the run's note of how far it is.
+    /// Replaces the run's note of its progress.
     pub(crate) fn set_note(&self, note: Arc<str>) {
         self.0.used.store(true, Ordering::Relaxed);
         *self.0.note.lock().unwrap_or_else(PoisonError::into_inner) = Some(note);
     }
 
-    /// The run's note of how far it is, if it made one.
+    /// Returns the run's note of its progress, if it made one.
     pub(crate) fn note(&self) -> Option<Arc<str>> {
         self.0.note.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Whether this is as good as a new token: nobody else has a handle to it, and nobody has used it.
+    /// Whether this token is as good as a new one: it has no other handle, and was never used.
     #[inline]
     pub(crate) fn is_unused(&self) -> bool {
-        // There are no weak handles, and nobody else is left to make another.
+        // No weak handles exist, and no other handle is left to be cloned.
         let is_only = Arc::strong_count(&self.0) == 1;
-        // What the last other one did came before it was dropped.
+        // All effects of the last other handle come before its drop.
         fence(Ordering::Acquire);
         is_only && !self.0.used.load(Ordering::Relaxed)
     }
 
-    /// The same as a new token, if nobody else has a handle to this one.
+    /// Returns the token in the state of a new one, if it has no other handle.
     pub(crate) fn renewed(mut self) -> Option<Self> {
         if self.is_unused() {
             return Some(self);
@@ -125,7 +126,7 @@ impl fmt::Debug for Cancellation {
 #[derive(Debug)]
 pub struct Cancelled<'a> {
     token: &'a Cancellation,
-    /// This waiter's key, 0 before it first waited.
+    /// This waiter's key; 0 before its first wait.
     key: u64,
 }
 

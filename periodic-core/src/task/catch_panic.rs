@@ -4,22 +4,22 @@ use std::panic::catch_unwind;
 
 use super::TaskError;
 
-/// Calls `work`. If it panics, the error has the panic's words, and nothing of the panic gets out.
+/// Calls `work`. If it panics, stops the panic and returns its message as the error.
 ///
-/// Not even its payload: that is a value of the user's, and may panic when it is dropped.
+/// The panic's payload is dropped here too: it is a value of the user's, and may panic when it is dropped.
 #[doc(hidden)]
 #[inline]
 pub fn catch_panic<T>(work: impl FnOnce() -> T) -> Result<T, TaskError> {
-    // What panicked is dropped or not called again, so what it left half-changed is not seen.
+    // Code that panicked is dropped or not called again, so a half-changed state is never seen.
     catch_unwind(AssertUnwindSafe(work)).map_err(into_error)
 }
 
-/// Apart from the call, of which there are many kinds.
+/// Separate from `catch_panic`, which is compiled once for each kind of `work`.
 #[cold]
 fn into_error(payload: Box<dyn core::any::Any + Send>) -> TaskError {
     let error = TaskError::from_panic(&*payload);
     if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-        // Whose drop may panic, too, and so on without end.
+        // Its drop may panic as well, and so on without end.
         forget(second);
     }
     error
@@ -31,7 +31,7 @@ mod tests {
 
     use super::*;
 
-    /// Panics when it is dropped, with its like.
+    /// Panics when it is dropped, with another one as its payload.
     struct Bomb(u32);
 
     impl Drop for Bomb {

@@ -1,4 +1,4 @@
-//! What a task is: its declaration, its name, one run of it, and how that run ended.
+//! Tasks: the declaration, the name, one run, and the end of that run.
 
 mod cancellation;
 mod catch_panic;
@@ -8,6 +8,7 @@ mod outcome;
 mod path;
 mod run;
 // Public as `table::Task` and `table::LeftOut`.
+#[expect(clippy::module_inception, reason = "the file of the type of that name")]
 pub(crate) mod task;
 
 #[cfg(feature = "cron")]

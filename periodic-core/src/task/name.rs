@@ -3,11 +3,11 @@ use std::sync::Arc;
 
 use super::NameError;
 
-/// The full name of a task: its manager's, and its own inside that manager.
+/// The full name of a task: its manager's name, and its own inside that manager.
 ///
 /// The own part of a task from an included field begins with the field: `driver.check_status`,
-/// `drivers.ipmi.check_status`. Printed, the full name is `ConductorManager.driver.check_status`. Each part has 1 to
-/// 255 bytes without white space, control characters or `*`, so a name is harmless wherever it is printed.
+/// `drivers.ipmi.check_status`. The full name is printed as `ConductorManager.driver.check_status`. Each part has 1 to
+/// 255 bytes without white space, control characters or `*`, so a name is harmless in any output.
 ///
 /// # Examples
 /// ```
@@ -24,16 +24,16 @@ use super::NameError;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskName {
     full: Arc<str>,
-    /// Where the own part begins.
+    /// The first byte of the own part.
     task: usize,
 }
 
 impl TaskName {
-    /// The name of `task` in `manager`; an empty manager leaves the own part alone.
+    /// Creates the name of `task` in `manager`; an empty manager leaves the own part alone.
     ///
     /// # Errors
-    /// When one of them is no name: a name has 1 to 255 bytes, and no white space, no control character, none that
-    /// changes the direction of text or shows nothing, and no `*`.
+    /// When one of them is no name. A name has 1 to 255 bytes. It has no white space, no control character, no `*`, and
+    /// no character that shows nothing or changes the direction of text.
     pub fn new(manager: &str, task: &str) -> Result<Self, NameError> {
         if !manager.is_empty() {
             NameError::check("a manager", manager)?;
@@ -46,22 +46,22 @@ impl TaskName {
         })
     }
 
-    /// In the place of a name where there is no task.
+    /// Creates a placeholder for the name of a task.
     pub(crate) fn of_no_task() -> Self {
         Self { full: "".into(), task: 0 }
     }
 
-    /// The manager's name, empty if there is none.
+    /// Returns the manager's name, empty if there is none.
     pub fn manager(&self) -> &str {
         &self.full[..self.task.saturating_sub(1)]
     }
 
-    /// The task's name inside its manager.
+    /// Returns the task's name inside its manager.
     pub fn task(&self) -> &str {
         &self.full[self.task..]
     }
 
-    /// The whole.
+    /// Returns the full name.
     pub fn as_str(&self) -> &str {
         &self.full
     }

@@ -2,22 +2,22 @@ use core::fmt;
 
 use periodic_text::name::{NameProblem, problem};
 
-/// A text that is no name of what it was to name.
+/// An error: the text cannot be a name.
 ///
-/// Its `Debug` prints as its `Display`, so that it reads well where `main` returns it.
+/// Its `Debug` prints the same as its `Display`, so that it is readable when `main` returns it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NameError {
     of: &'static str,
-    /// As it is printed: harmless, and cut where it is long.
+    /// The text in printable form: harmless, and cut if it is long.
     shown: String,
     problem: NameProblem,
 }
 
 impl NameError {
-    /// Whether `text` may name `of`, such as "a task".
+    /// Checks that `text` may name `of`, such as "a task".
     ///
     /// # Errors
-    /// When it is no name.
+    /// When `text` is no name.
     ///
     /// # Examples
     /// ```

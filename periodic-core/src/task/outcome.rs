@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::schedule::Slot;
 
-/// How a slot ended. Every slot of every task ends in exactly one of these.
+/// The end of a slot. Every slot of every task ends in exactly one of these.
 ///
 /// # Examples
 /// ```
@@ -19,9 +19,9 @@ use crate::schedule::Slot;
 pub enum Outcome {
     /// The run returned without an error.
     Ok,
-    /// The run returned an error, or its context could not be made.
+    /// The run returned an error, or its context could not be created.
     Failed(TaskError),
-    /// The run panicked; the panic's message.
+    /// The run panicked, with the panic's message.
     Panicked(TaskError),
     /// The run took longer than the task's `timeout`.
     TimedOut,
@@ -29,12 +29,12 @@ pub enum Outcome {
     Cancelled,
     /// The slot passed unpolled, and a newer one ran in its place.
     Coalesced(Slot),
-    /// The slot was not run.
+    /// The slot did not run.
     Skipped(SkipReason),
 }
 
 impl Outcome {
-    /// A word for logs and metrics: `ok`, `failed`, `skipped`, and so on.
+    /// Returns a word for logs and metrics: `ok`, `failed`, `skipped`, and so on.
     pub const fn label(&self) -> &'static str {
         match self {
             Self::Ok => "ok",
@@ -48,13 +48,13 @@ impl Outcome {
     }
 }
 
-/// Why a slot was not run.
+/// The reason why a slot did not run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SkipReason {
-    /// A run of the same task was still going, or waiting to start.
+    /// A run of the same task was still active, or waiting to start.
     Overlap,
-    /// The slot passed while the task was idle but nobody polled.
+    /// The slot passed while the task was idle and the scheduler was not polled.
     Missed,
     /// The task was paused.
     Paused,
@@ -68,7 +68,7 @@ impl SkipReason {
     /// All reasons, in the order in which counters list them.
     pub const ALL: [Self; 5] = [Self::Overlap, Self::Missed, Self::Paused, Self::Stopping, Self::Done];
 
-    /// A word for logs and metrics.
+    /// Returns a word for logs and metrics.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Overlap => "overlap",
@@ -80,14 +80,14 @@ impl SkipReason {
     }
 }
 
-/// What a run asks for after itself.
+/// The request of a run for its next slot.
 ///
 /// # Examples
 /// ```
 /// use std::time::Duration;
 /// use periodic_core::task::Next;
 ///
-/// /// Takes ten jobs a run, and asks for the next run soon where more are left.
+/// /// Takes ten jobs a run, and asks for the next run soon if more are left.
 /// fn drain(jobs: &mut Vec<u32>) -> Next {
 ///     jobs.truncate(jobs.len().saturating_sub(10));
 ///     if jobs.is_empty() { Next::OnSchedule } else { Next::After(Duration::from_secs(1)) }
@@ -99,20 +99,20 @@ impl SkipReason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[must_use = "a task's wish takes effect only when the task returns it"]
 pub enum Next {
-    /// Nothing: the next slot of the schedule.
+    /// No request: the next slot of the schedule.
     #[default]
     OnSchedule,
-    /// One slot more this long after the run's end, if it lies before the next slot of the schedule. It comes no
-    /// sooner than 1 ms after the run's start, so that zero means at once but never a busy loop.
+    /// An extra slot at this delay after the run's end, if it lies before the next slot of the schedule. It comes at
+    /// least 1 ms after the run's start, so that zero means at once but never a busy loop.
     After(Duration),
     /// No further slot in this process.
     Never,
 }
 
-/// Why a run failed, as text: the error's own words, with its causes where its `Display` gives them.
+/// The reason for a failed run, as text: the error's message, with its causes if its `Display` prints them.
 ///
-/// The text is made with `{:#}`, the form in which `anyhow` and `eyre` list the causes. It is cut after 8 KiB, and says
-/// then by how much: it is kept in histories and logged. Clones share it.
+/// The text is formatted with `{:#}`, with which `anyhow` and `eyre` list the causes. It is cut after 8 KiB, and its
+/// end then states the bytes left out: histories keep it, and logs print it. Clones share the text.
 ///
 /// # Examples
 /// ```
@@ -125,12 +125,12 @@ pub enum Next {
 pub struct TaskError(Arc<str>);
 
 impl TaskError {
-    /// An error with the words of `cause`.
+    /// Creates an error with the text of `cause`.
     pub fn new(cause: impl fmt::Display) -> Self {
         Self::of(format_args!("{cause:#}"))
     }
 
-    /// The words of a panic's payload, which is a text unless `panic_any` was used.
+    /// Creates an error from a panic's payload, which is a text unless `panic_any` was used.
     pub fn from_panic(payload: &(dyn core::any::Any + Send)) -> Self {
         let text = payload
             .downcast_ref::<&'static str>()
@@ -144,7 +144,7 @@ impl TaskError {
         Self(periodic_text::bounded(periodic_text::LONGEST_TEXT, text).into())
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -164,24 +164,24 @@ impl fmt::Debug for TaskError {
 
 impl core::error::Error for TaskError {}
 
-/// How one run ended: what a runner reports to the scheduler.
+/// The end of one run, as a runner reports it to the scheduler.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "the scheduler counts a run as going until its end is reported"]
 pub enum Ended {
     /// The run returned without an error.
     Ok(Next),
-    /// The run returned an error, or its context could not be made.
+    /// The run returned an error, or its context could not be created.
     Failed(TaskError),
     /// The run panicked.
     Panicked(TaskError),
-    /// The run was cut at its timeout.
+    /// The run was ended at its timeout.
     TimedOut,
     /// The run was cancelled.
     Cancelled,
 }
 
 impl Ended {
-    /// The word of the [`Outcome`] that it becomes.
+    /// Returns the word of the [`Outcome`] that it becomes.
     pub const fn label(&self) -> &'static str {
         match self {
             Self::Ok(_) => Outcome::Ok.label(),
@@ -192,7 +192,7 @@ impl Ended {
         }
     }
 
-    /// What the run asked for after itself.
+    /// Returns the run's request for its next slot.
     pub const fn next(&self) -> Next {
         match self {
             Self::Ok(next) => *next,
@@ -217,7 +217,7 @@ impl From<Ended> for Outcome {
 mod tests {
     use super::*;
 
-    /// A failed run's text is held by its row twice, by the history and by events.
+    /// The row holds the text of a failed run twice; the history and events hold it too.
     #[test]
     fn clones_of_an_error_share_its_text() {
         let error = TaskError::new("no luck");

@@ -1,8 +1,9 @@
 use core::fmt;
 
-/// The rows by which a task is found: of each manager on the way one.
+/// The rows that lead to a task: one of each manager on the way.
 ///
-/// Few are longer than three. Those lie in the task itself, so that a call of one among very many need not look further.
+/// Few paths are longer than three. Short ones lie in the task itself, so that a call among very many tasks needs no
+/// further look-up.
 #[derive(Clone)]
 pub(crate) enum Path {
     Short { length: u8, rows: [u32; MOST] },

@@ -13,8 +13,9 @@ use crate::time::{Instant, Timestamp};
 /// It reaches from the slot of the task's last run that ended `Ok`, in the order of runs, up to this run's slot. A run
 /// that fails leaves its time to the next one.
 ///
-/// It never ends before it starts. Where the wall clock was set back in between, it is as long as it really was; one that
-/// was set by less than 10 ms, or is slewed, is not. A slot that comes after a newer one has an empty window.
+/// It never ends before it starts. If the wall clock was set back in between, the window is as long as the time that
+/// really passed. This does not hold for a clock that was set by less than 10 ms, or is slewed. A slot that comes after
+/// a newer one has an empty window.
 ///
 /// # Examples
 /// ```
@@ -32,14 +33,14 @@ use crate::time::{Instant, Timestamp};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// The slot of the last run that ended `Ok` in this process, or the time that was as long before `end`; `None` before
-    /// the first such run.
+    /// The slot of the last run that ended `Ok` in this process. If the wall clock was set back since then, it is `end`
+    /// less the time that really passed. `None` before the first such run.
     pub start: Option<Timestamp>,
     /// This run's slot.
     pub end: Timestamp,
 }
 
-/// What a run knows about itself. A task method takes it as `&Run`.
+/// The context of one run. A task method takes it as `&Run`.
 ///
 /// # Examples
 /// ```
@@ -58,7 +59,7 @@ pub struct Window {
 pub struct Run {
     pub(crate) task: Arc<Task>,
     pub(crate) slot: Slot,
-    /// In nanoseconds.
+    /// The lateness, in nanoseconds.
     pub(crate) lateness: u64,
     pub(crate) attempt: u32,
     pub(crate) window: Window,
@@ -66,7 +67,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// In the place of a run while there is none.
+    /// Creates a placeholder for a run.
     pub(crate) fn of_no_task() -> Self {
         let (at, scheduled) = (Instant::ZERO, Timestamp::default());
         Self {
@@ -79,47 +80,47 @@ impl Run {
         }
     }
 
-    /// The task's full name.
+    /// Returns the task's full name.
     pub fn name(&self) -> &TaskName {
         self.task.name()
     }
 
-    /// The task, as it was in force when this run was handed out.
+    /// Returns the task in the state in which this run was handed out.
     pub fn task(&self) -> &Task {
         &self.task
     }
 
-    /// The slot that this run is for.
+    /// Returns the slot of this run.
     pub fn slot(&self) -> Slot {
         self.slot
     }
 
-    /// The wall time for which the run was scheduled; not that at which it started.
+    /// Returns the wall time for which the run was scheduled; not that of its start.
     pub fn scheduled_at(&self) -> SystemTime {
         self.slot.scheduled.into()
     }
 
-    /// How long after its slot this attempt started, jitter included.
+    /// Returns the time from the slot to the start of this attempt, jitter included.
     pub fn lateness(&self) -> Duration {
         Duration::from_nanos(self.lateness)
     }
 
-    /// Which attempt at the slot this is, from 1.
+    /// Returns the number of this attempt at the slot, from 1.
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
 
-    /// The time that this run must cover.
+    /// Returns the time that this run must cover.
     pub fn window(&self) -> Window {
         self.window
     }
 
-    /// The token that asks this run to end.
+    /// Returns the token that asks this run to end.
     pub fn cancellation(&self) -> &Cancellation {
         &self.cancellation
     }
 
-    /// Whether this run is asked to end.
+    /// Whether this run was asked to end.
     pub fn is_cancelled(&self) -> bool {
         self.cancellation.is_cancelled()
     }
@@ -132,7 +133,7 @@ impl Run {
         self.cancellation.cancelled().await;
     }
 
-    /// Says how far the run is; the note shows up in `status`, cut after 8 KiB.
+    /// Sets the note of the run's progress. `status` shows it, cut after 8 KiB.
     pub fn progress(&self, note: impl Into<Arc<str>>) {
         let note = note.into();
         let is_long = note.len() > periodic_text::LONGEST_TEXT;

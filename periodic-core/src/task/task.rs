@@ -9,31 +9,31 @@ use super::path::Path;
 use crate::schedule::{Calendar, Slot, SlotKind, Spread, UnknownZone, Zone};
 use crate::spec::TaskSpec;
 
-/// One task of a table: its full name, what is in force for it, and where its manager finds it.
+/// One task of a table: its full name, its declaration in force, and its place in its manager.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
     name: TaskName,
-    /// Shared by tasks that are declared alike: a fleet's devices may be a million.
+    /// Tasks with equal declarations share one: a fleet may have a million devices.
     spec: Arc<TaskSpec>,
     part: usize,
     path: Path,
     left_out: Option<LeftOut>,
-    /// The zone of its schedule, if that has one. Looked up once, because others wait while a scheduler takes a task
-    /// in.
+    /// The zone of its schedule, if that has one. It is looked up once, because other callers wait while a scheduler
+    /// adds a task.
     zone: Result<Option<Zone>, Box<UnknownZone>>,
 }
 
-/// Why a task is listed but has no slots.
+/// The reason why a task is listed but has no slots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LeftOut {
-    /// Its spacing is negative.
+    /// The spacing is negative.
     Negative,
-    /// It is disabled.
+    /// The task is disabled.
     Disabled,
-    /// It is `external_process_ok`, and this process leaves such tasks to another.
+    /// The task is `external_process_ok`, and this process leaves such tasks to another one.
     External,
-    /// The settings say `periodic_enable = false`: this process runs no declared tasks.
+    /// The settings hold `periodic_enable = false`: this process runs no declared tasks.
     NotEnabled,
 }
 
@@ -59,12 +59,12 @@ impl fmt::Display for LeftOut {
 }
 
 impl Task {
-    /// A task that is no row of a manager: one that is added at run time.
+    /// Creates a task that is no row of a manager, to be added at run time.
     pub fn new(name: TaskName, spec: TaskSpec) -> Self {
         Self::in_table(name, spec, 0, Path::default(), None)
     }
 
-    /// A row of the manager `part`, left out for the reason of its declaration, or else of its service.
+    /// Creates a row of the manager `part`, left out for the reason of its declaration, or else of its service.
     pub(crate) fn in_table(
         name: TaskName,
         spec: TaskSpec,
@@ -77,40 +77,41 @@ impl Task {
         Self { name, spec: Arc::new(spec), part, path, left_out, zone }
     }
 
-    /// The full name.
+    /// Returns the full name.
     pub fn name(&self) -> &TaskName {
         &self.name
     }
 
-    /// The declaration with the settings applied.
+    /// Returns the declaration with the settings applied.
     pub fn spec(&self) -> &TaskSpec {
         &self.spec
     }
 
-    /// Which manager of its table it belongs to, counted from 0; 0 for one added at run time.
+    /// Returns the number of its manager in the table, counted from 0; 0 for a task that was added at run time.
     pub fn part(&self) -> usize {
         self.part
     }
 
-    /// Shares its declaration with `other`, if that has the same.
+    /// Shares the declaration of `other`, if both are equal.
     pub(crate) fn share_spec(&mut self, other: &Self) {
         if self.spec == other.spec {
             self.spec = Arc::clone(&other.spec);
         }
     }
 
-    /// Where [`PeriodicManager::call`](crate::manager::PeriodicManager::call) finds the task; empty for one added at run time.
+    /// Returns the place of the task for [`PeriodicManager::call`](crate::manager::PeriodicManager::call); empty for a
+    /// task that was added at run time.
     pub fn path(&self) -> &[u32] {
         self.path.rows()
     }
 
-    /// Why the task has no slots, if so.
+    /// Returns the reason why the task has no slots, if it has none.
     pub fn left_out(&self) -> Option<LeftOut> {
         self.left_out
     }
 
-    /// The rules that the declaration, with the settings applied, breaks: what is wrong and what to do, for each. A
-    /// table refuses a task with any.
+    /// Returns the rules that the declaration breaks with the settings applied: the mistake and the correction of each.
+    /// A table refuses a task with any.
     ///
     /// # Examples
     /// ```
@@ -128,7 +129,8 @@ impl Task {
         broken.filter(|rule| rule.level() != Level::Unlikely).map(Rule::message).collect()
     }
 
-    /// The same task, otherwise declared; in the zone, and left out for the reason, that it has as `configured`.
+    /// Returns the same task with another declaration; its zone, and its reason to be left out, are those of
+    /// `configured`.
     pub(crate) fn with_spec(&self, spec: TaskSpec, configured: &Self) -> Self {
         Self {
             spec: Arc::new(spec),
@@ -138,8 +140,8 @@ impl Task {
         }
     }
 
-    /// The slots of a cron schedule on a node of this name; `None` for other schedules, and where the zone is not
-    /// known. Only with the feature `cron`.
+    /// Returns the slots of a cron schedule on a node of this name; `None` for other schedules, and if the zone is
+    /// unknown. Only with the feature `cron`.
     #[cfg(feature = "cron")]
     pub fn calendar(&self, node: &str) -> Option<Calendar> {
         self.calendar_of(node)
@@ -149,13 +151,15 @@ impl Task {
         Calendar::of(&self.spec.schedule, self.zone(), Spread::seed(self.name.as_str(), node))
     }
 
-    /// The zone of its schedule, if that has one and it is known.
+    /// Returns the zone of its schedule, if it has one that is known.
     pub(crate) fn zone(&self) -> Option<&Zone> {
         self.zone.as_ref().ok()?.as_ref()
     }
 
-    /// The distance from a slot to the schedule's next, on a node of this name: of a cron schedule that around it where
-    /// the slot lies beside it. `None` where there is no next.
+    /// Returns the distance from `slot` to the schedule's next slot, on a node of this name.
+    ///
+    /// For a slot beside a cron schedule, it is the distance between the schedule's slots around it. Returns `None` if
+    /// there is no next slot.
     pub fn distance_after(&self, slot: Slot, node: &str) -> Option<Duration> {
         if let Some(spacing) = self.spec.schedule.spacing() {
             return Some(spacing.as_duration());
@@ -169,15 +173,15 @@ impl Task {
         u64::try_from(next.as_nanos().saturating_sub(from.as_nanos())).ok().map(Duration::from_nanos)
     }
 
-    /// What is wrong with the zone of its schedule. Only with the feature `cron`.
+    /// Returns the error of the schedule's zone, if the zone is unknown. Only with the feature `cron`.
     ///
-    /// The zone was looked for when the task was made.
+    /// The zone was looked up when the task was created.
     #[cfg(feature = "cron")]
     pub fn unknown_zone(&self) -> Option<UnknownZone> {
         self.zone.as_ref().err().map(|unknown| UnknownZone::clone(unknown))
     }
 
-    /// The same task with another spacing.
+    /// Returns the same task with another spacing.
     pub(crate) fn with_interval(&self, interval: crate::spec::Interval) -> Self {
         Self {
             spec: Arc::new(TaskSpec { schedule: self.spec.schedule.with_interval(interval), ..*self.spec }),

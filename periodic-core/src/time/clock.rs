@@ -13,20 +13,21 @@ pub struct Now {
 }
 
 impl Now {
-    /// A reading of both clocks.
+    /// Creates a reading of both clocks.
     pub const fn new(boot: Instant, wall: Timestamp) -> Self {
         Self { boot, wall }
     }
 
-    /// The reading after both clocks went on by `duration`.
+    /// Returns the reading after both clocks went on by `duration`.
     pub fn after(self, duration: Duration) -> Self {
         Self { boot: self.boot + duration, wall: self.wall + duration }
     }
 
-    /// The wall time at `instant`, if neither clock is set in between.
+    /// Returns the wall time at `instant`, if neither clock is set in between.
     #[inline]
     pub(crate) const fn wall_at(self, instant: Instant) -> Timestamp {
-        // Each run asks. Two branches that are never taken cost less than two saturated results that are never used.
+        // Each run calls this. Two branches that are never taken cost less than two saturated results that are never
+        // used.
         if let Some(ahead) = instant.as_nanos().checked_sub(self.boot.as_nanos())
             && let Some(wall) = self.wall.as_nanos().checked_add(ahead)
         {
@@ -41,7 +42,7 @@ impl Now {
         Timestamp::from_nanos(self.wall.as_nanos().saturating_add(ahead))
     }
 
-    /// The instant at which the wall clock shows `time`, if neither clock is set in between.
+    /// Returns the instant at which the wall clock shows `time`, if neither clock is set in between.
     pub(crate) const fn boot_at(self, time: Timestamp) -> Instant {
         let ahead = time.as_nanos().saturating_sub(self.wall.as_nanos());
         Instant::from_nanos(self.boot.as_nanos().saturating_add(ahead))
@@ -51,26 +52,27 @@ impl Now {
 /// A timer that ends at a given instant.
 pub type Alarm<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
-/// A source of time that a caller hands in.
+/// A source of time that the caller provides.
 ///
-/// Nothing in this crate reads a clock of its own: the scheduler takes each reading as an argument, and the
-/// [sequential pass](crate::PeriodicTasks), which must know how long a task took, reads the one it was given.
+/// This crate never reads a clock of its own. The scheduler takes each reading as an argument. The [sequential
+/// pass](crate::PeriodicTasks), which must measure its tasks, reads the clock that it was given.
 pub trait Clock: Send + Sync + 'static {
     /// Reads both clocks.
     fn now(&self) -> Now;
 
-    /// A reading a moment after `earlier`, which this clock gave: cheaper, where a clock can make it so.
+    /// Returns a reading shortly after `earlier`, a reading of this clock; cheaper than [`now`](Self::now) if the clock
+    /// supports that.
     ///
-    /// It may pass over a wall clock that was set since, and a suspend of the machine. So whoever decides by it
-    /// [reads both clocks](Self::now) again before long, the runner after a millisecond at the latest.
+    /// It may miss a wall clock that was set since, and a suspend of the machine. So a caller that decides by it must
+    /// [read both clocks](Self::now) again soon; the runner does after a millisecond at the latest.
     fn shortly_after(&self, earlier: Now) -> Now {
         let _ = earlier;
         self.now()
     }
 
-    /// A timer for `deadline`, or `None` where this clock has none, as a clock that is moved by hand.
+    /// Returns a timer for `deadline`, or `None` if this clock has none, such as [`ManualClock`](super::ManualClock).
     ///
-    /// Without one, a task's `timeout` is noticed only after its run has ended.
+    /// Without a timer, a task's `timeout` is noticed only after its run has ended.
     fn alarm(&self, deadline: Instant) -> Option<Alarm<'_>> {
         let _ = deadline;
         None

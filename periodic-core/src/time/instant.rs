@@ -5,8 +5,8 @@ use super::nanos;
 
 /// A point on the boot-time clock: nanoseconds since that clock's own start.
 ///
-/// The boot-time clock counts through suspend and is not moved by setting the wall clock. Spacings run on
-/// it. The range is 292 years; arithmetic stops at its ends instead of wrapping.
+/// The boot-time clock counts through suspend, and setting the wall clock does not move it. Spacings run on it. The
+/// range is 292 years; arithmetic stops at its ends instead of wrapping.
 ///
 /// # Examples
 /// ```
@@ -26,30 +26,30 @@ impl Instant {
     /// The end of the range; as a deadline it means never.
     pub const MAX: Self = Self(i64::MAX);
 
-    /// The instant `nanos` after the clock's start. Negative values lie before it and order as expected.
+    /// Returns the instant `nanos` after the clock's start. Negative values lie before it and order as expected.
     pub const fn from_nanos(nanos: i64) -> Self {
         Self(nanos)
     }
 
-    /// The instant `secs` seconds after the clock's start.
+    /// Returns the instant `secs` seconds after the clock's start.
     pub const fn from_secs(secs: i64) -> Self {
         Self(secs.saturating_mul(1_000_000_000))
     }
 
-    /// Nanoseconds since the clock's start.
+    /// Returns the nanoseconds since the clock's start.
     pub const fn as_nanos(self) -> i64 {
         self.0
     }
 
-    /// How long before this `earlier` is; zero if it is later.
+    /// Returns the time from `earlier` to this instant; zero if `earlier` is later.
     pub const fn since(self, earlier: Self) -> Duration {
         Duration::from_nanos(self.nanos_since(earlier))
     }
 
-    /// The same in nanoseconds, for sums: a [`Duration`] keeps seconds apart, which costs a division.
+    /// Returns the same in nanoseconds, for sums: a [`Duration`] keeps seconds apart, which costs a division.
     #[inline]
     pub(crate) const fn nanos_since(self, earlier: Self) -> u64 {
-        // The distance of any two instants fits, though not with a sign.
+        // The distance of any two instants fits an unsigned number, but not a signed one.
         if self.0 > earlier.0 { self.0.wrapping_sub(earlier.0).cast_unsigned() } else { 0 }
     }
 }

@@ -18,7 +18,7 @@ use super::{Clock, Instant, Now, Timestamp};
 pub struct ManualClock(Mutex<Now>);
 
 impl ManualClock {
-    /// A clock that shows `instant`, and as its wall time the same distance from the Unix epoch.
+    /// Creates a clock that shows `instant`, and as its wall time the same distance from the Unix epoch.
     pub const fn at(instant: Instant) -> Self {
         Self(Mutex::new(Now::new(instant, Timestamp::from_nanos(instant.as_nanos()))))
     }

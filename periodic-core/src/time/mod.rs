@@ -1,4 +1,4 @@
-//! Instants, wall-clock times and the clocks that callers bring.
+//! Instants, wall-clock times, and clocks that the caller provides.
 
 mod clock;
 mod instant;
@@ -14,7 +14,7 @@ pub use timestamp::Timestamp;
 #[cfg(feature = "cron")]
 pub(crate) use timestamp::civil_date;
 
-/// A duration as nanoseconds, cut at `i64::MAX` (292 years).
+/// Returns a duration in nanoseconds, cut at `i64::MAX` (292 years).
 pub(crate) const fn nanos(duration: core::time::Duration) -> i64 {
     let nanos = duration.as_nanos();
     // Not `try_from`, which is not `const` yet; the comparison makes the cast exact.

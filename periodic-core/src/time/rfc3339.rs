@@ -1,11 +1,11 @@
-//! Reading RFC 3339, as a test or a settings file writes a time.
+//! Reading RFC 3339, the form of times in tests and settings files.
 
 use core::fmt;
 use core::str::FromStr;
 
 use super::Timestamp;
 
-/// A text is no RFC 3339 time, or lies outside the years 1677 to 2262.
+/// An error: the text is no RFC 3339 time, or lies outside the years 1677 to 2262.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimestampError {
     text: String,
@@ -26,7 +26,7 @@ impl core::error::Error for TimestampError {}
 
 /// Reads RFC 3339, in UTC or with an offset: `2026-03-29T01:30:00Z`, `2026-03-29T03:30:00.5+02:00`.
 ///
-/// What is finer than a nanosecond, and a leap second, is refused.
+/// Refuses a leap second, and fractions finer than a nanosecond.
 impl FromStr for Timestamp {
     type Err = TimestampError;
 
@@ -69,7 +69,7 @@ fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
     Some((number(digits)? * 10_i64.pow(missing), rest))
 }
 
-/// Seconds east of Greenwich.
+/// Returns the seconds east of Greenwich.
 fn offset(text: &[u8]) -> Option<i64> {
     match text {
         b"Z" | b"z" => Some(0),
@@ -91,7 +91,7 @@ fn days_of(year: i64, month: i64) -> i64 {
     }
 }
 
-/// The days from 1970-01-01 to a Gregorian date (Hinnant's algorithm, as for printing).
+/// Returns the days from 1970-01-01 to a Gregorian date (Hinnant's algorithm, as for printing).
 fn civil_days(year: i64, month: i64, day: i64) -> i64 {
     let year = year - i64::from(month <= 2);
     let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));

@@ -21,22 +21,22 @@ use super::nanos;
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The time `nanos` after the Unix epoch.
+    /// Returns the time `nanos` after the Unix epoch.
     pub const fn from_nanos(nanos: i64) -> Self {
         Self(nanos)
     }
 
-    /// The time `secs` seconds after the Unix epoch.
+    /// Returns the time `secs` seconds after the Unix epoch.
     pub const fn from_secs(secs: i64) -> Self {
         Self(secs.saturating_mul(1_000_000_000))
     }
 
-    /// Nanoseconds since the Unix epoch.
+    /// Returns the nanoseconds since the Unix epoch.
     pub const fn as_nanos(self) -> i64 {
         self.0
     }
 
-    /// The same time to the nearest millisecond, for people to read.
+    /// Returns the same time to the nearest millisecond, for readers.
     #[must_use]
     pub const fn to_millis(self) -> Self {
         Self(self.0.saturating_add(500_000).div_euclid(1_000_000) * 1_000_000)
@@ -68,7 +68,7 @@ impl From<Timestamp> for SystemTime {
 }
 
 impl fmt::Display for Timestamp {
-    /// RFC 3339 in UTC, with as many digits of the second as there are.
+    /// Writes RFC 3339 in UTC; the fraction of the second has no trailing zeros.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0.div_euclid(1_000_000_000);
         let fraction = self.0.rem_euclid(1_000_000_000);
@@ -90,8 +90,8 @@ impl fmt::Debug for Timestamp {
     }
 }
 
-/// The Gregorian date of a day since 1970-01-01 (Hinnant's algorithm: years begin in March, so that the
-/// leap day comes last).
+/// Returns the Gregorian date of a day since 1970-01-01 (Hinnant's algorithm: years begin in March, so that the leap
+/// day comes last).
 pub(crate) fn civil_date(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);

@@ -2,7 +2,7 @@ use core::fmt::{self, Write};
 
 use periodic_text::look_alike;
 
-/// An expression, and below it a mark under a part of it. Of a long one it is the part and its surroundings.
+/// An expression with a mark below a part of it. Of a long expression, only the part and its surroundings are shown.
 pub(super) struct Caret<'t> {
     pub(super) text: &'t str,
     pub(super) start: usize,
@@ -10,9 +10,9 @@ pub(super) struct Caret<'t> {
 }
 
 impl Caret<'_> {
-    /// At most as many characters are shown; expressions in use have up to 60.
+    /// The most characters that are shown. Expressions in use have up to 60.
     const WIDTH: usize = 120;
-    /// At most as many before the mark, where not all are shown.
+    /// The most characters before the mark if the expression is cut.
     const BEFORE: usize = 40;
 }
 
@@ -27,7 +27,7 @@ impl fmt::Display for Caret<'_> {
         let cut = if is_long { before.saturating_sub(Self::BEFORE) } else { 0 };
         f.write_str(if cut > 0 { "…" } else { "" })?;
         for letter in self.text.chars().skip(cut).take(Self::WIDTH) {
-            // One place for each character, also for one that takes none, or the mark would stand under another.
+            // Each character takes one place, even one without a width; otherwise the mark would stand under another.
             let is_hidden =
                 letter.is_control() || look_alike(letter).is_some_and(|found| !found.is_visible());
             f.write_char(if is_hidden { ' ' } else { letter })?;
@@ -37,7 +37,7 @@ impl fmt::Display for Caret<'_> {
         for _ in 0..indent + before {
             f.write_char(' ')?;
         }
-        // What another text than this one has to mark may lie anywhere.
+        // The span may lie anywhere if `text` is not the text that was read.
         for _ in 0..marked.min(Self::WIDTH.saturating_sub(before).max(1)) {
             f.write_char('^')?;
         }

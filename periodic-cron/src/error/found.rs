@@ -1,6 +1,6 @@
 use core::fmt::{self, Write};
 
-/// The text that an error shows: copied, because an error has no lifetime.
+/// The text that an error shows. It is a copy, because an error has no lifetime.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Found {
     bytes: [u8; Self::LONGEST],
@@ -16,7 +16,7 @@ impl Found {
         if found.length > Self::LONGEST {
             found.is_cut = true;
             found.length = Self::LONGEST;
-            // Not in the middle of a character.
+            // Moves the cut out of the middle of a character.
             while text[start + found.length] & 0xC0 == 0x80 {
                 found.length -= 1;
             }
@@ -29,13 +29,13 @@ impl Found {
         found
     }
 
-    /// Whether it is all that was found, not its beginning.
+    /// Whether the text is complete, and not cut.
     pub(super) fn is_whole(&self) -> bool {
         !self.is_cut
     }
 
     pub(super) fn text(&self) -> &str {
-        // It was cut between characters, so the default is never met.
+        // The text is cut between characters, so the default is never used.
         core::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
     }
 }

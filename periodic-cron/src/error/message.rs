@@ -174,7 +174,7 @@ impl CronError {
 
 fn about_a_zone(found: Found, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let text = found.text();
-    // What writes to a terminal is the name of no zone.
+    // A text with control characters is no zone's name.
     let may_be_a_zone =
         found.is_whole() && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
     let name = if may_be_a_zone { text } else { "Europe/Berlin" };
@@ -184,7 +184,7 @@ fn about_a_zone(found: Found, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     )
 }
 
-/// A range as it would be written; with names where there are some.
+/// A range in the syntax of expressions, with names if the field has some.
 struct Span(Field, u8, u8);
 
 impl fmt::Display for Span {

@@ -1,4 +1,4 @@
-//! What can be wrong with an expression, and how it is told.
+//! The mistakes in an expression, and their messages.
 
 mod caret;
 mod found;
@@ -14,9 +14,9 @@ use caret::Caret;
 pub(crate) use found::Found;
 pub(crate) use reason::Reason;
 
-/// What is wrong with an expression, and where.
+/// A mistake in an expression, and its place.
 ///
-/// Its text says what was found, in which field, what is allowed there, and what to write where that is known.
+/// Its text states the field, the text found, the values allowed, and the correction if one is known.
 ///
 /// # Examples
 /// ```
@@ -27,40 +27,40 @@ pub(crate) use reason::Reason;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CronError {
     reason: Reason,
-    /// The field in which it was found, unless it is about the whole.
+    /// The field of the mistake; `None` if it concerns the whole expression.
     field: Option<Field>,
     found: Found,
     start: usize,
     end: usize,
 }
 
-/// The ways in which an expression can be wrong.
+/// The kinds of mistakes in an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CronErrorKind {
-    /// Nothing was written.
+    /// The text is empty.
     Empty,
-    /// There are too few or too many fields.
+    /// The fields are too few or too many.
     FieldCount,
-    /// A character only looks like one that belongs there: a no-break space, an en dash, a full-width digit.
+    /// A character only looks like a valid one: a no-break space, an en dash, a full-width digit.
     LookAlike,
-    /// A time zone stands in the expression, as in `CRON_TZ=Europe/Berlin`; it belongs beside it.
+    /// The expression contains a time zone, as in `CRON_TZ=Europe/Berlin`; it must stand beside the expression.
     Zone,
-    /// A word that begins with `@` is not one that is known.
+    /// A word that begins with `@` is unknown.
     UnknownShorthand,
-    /// A list has nothing between two commas, or beside one.
+    /// A list has an empty item.
     EmptyItem,
-    /// A part is of no form that the field knows.
+    /// A part has a form that is unknown in its field.
     Syntax,
     /// A word is no name of a month or a day of the week.
     UnknownName,
-    /// A number is outside of what the field allows.
+    /// A number is out of its field's range.
     OutOfRange,
     /// A range ends before it begins.
     ReversedRange,
-    /// A step is zero, or so long that it reaches no second value.
+    /// A step is zero, or too long to reach a second value.
     Step,
-    /// `?`, `L`, `W` or `#` stands in a field where it has no meaning.
+    /// `?`, `L`, `W` or `#` has no meaning in its field.
     NotInThisField,
     /// A field has more than four `H`.
     TooManyHashes,
@@ -79,19 +79,19 @@ impl CronError {
         Self { reason, field, found, start, end }
     }
 
-    /// What is wrong.
+    /// Returns the kind of mistake.
     pub const fn kind(&self) -> CronErrorKind {
         self.reason.kind()
     }
 
-    /// The bytes that are meant, as a range inside the text that was read.
+    /// Returns the wrong bytes, as a range inside the text that was read.
     ///
-    /// It begins and ends between characters, and is empty only where the text is.
+    /// The range begins and ends between characters. It is empty only if the text is.
     pub const fn span(&self) -> Range<usize> {
         self.start..self.end
     }
 
-    /// Two lines: the expression, and `^^^^` below what is meant.
+    /// Returns two lines: the expression, and `^^^^` below the mistake.
     ///
     /// `text` is the expression that was read.
     pub fn caret<'t>(&self, text: &'t str) -> impl fmt::Display + use<'t> {

@@ -1,6 +1,6 @@
-/// The candidate that `word` begins with, or from which it is at most `limit` letters away.
+/// Returns a candidate that begins `word`, or the nearest one at most `limit` letters away.
 ///
-/// Letters may be put in, taken out, exchanged or swapped with their neighbour, and written small or large.
+/// An edit inserts, removes or replaces a letter, or swaps it with its neighbour. The case of letters does not count.
 pub(super) fn nearest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,

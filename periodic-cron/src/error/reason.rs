@@ -2,14 +2,14 @@ use periodic_text::LookAlike;
 
 use super::{CronErrorKind, Found};
 
-/// What is wrong, with all that its text needs beside the field and what was found there.
+/// The mistake, with all that its message needs beside the field and the text found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
     Empty,
     FieldCount(usize),
     /// A character that only looks like one of an expression.
     LookAlike(LookAlike),
-    /// A zone; its name is what was found.
+    /// A zone; the text found is its name.
     Zone,
     UnknownShorthand,
     Reboot,
@@ -17,14 +17,14 @@ pub(crate) enum Reason {
     NotUnderstood,
     /// The brackets of an `H` hold no range.
     HashRange,
-    /// `L` alone as a day of the week.
+    /// `L` stands alone as a day of the week.
     LastOfWhich,
     UnknownName,
     OutOfRange {
         low: u8,
         high: u8,
     },
-    /// The number after `#`.
+    /// The number after `#` is out of range.
     Nth,
     Reversed {
         low: u8,
@@ -41,12 +41,12 @@ pub(crate) enum Reason {
     },
     NotHere(char),
     TooManyHashes,
-    /// The day of month that was found is in none of the months; bit 1 of `chosen` is January.
+    /// The day of month is in none of the months; bit 1 of `chosen` is January.
     NoSuchDay {
         months: Found,
         chosen: u16,
     },
-    /// Both day fields must match, and no day does.
+    /// Both day fields must match, and no day matches both.
     NoCommonDay(Found),
 }
 

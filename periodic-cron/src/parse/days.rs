@@ -1,10 +1,10 @@
-//! `L`, `W` and `#`, which only the day fields have.
+//! `L`, `W` and `#`, which belong to the day fields.
 
 use super::part::Part;
 use crate::days::Days;
 use crate::error::{CronError, Reason};
 
-/// Reads `L`, `L-3`, `LW`, `L-3W` or `15W`; `false` where it is none of these.
+/// Reads `L`, `L-3`, `LW`, `L-3W` or `15W`; returns `false` for anything else.
 pub(super) const fn day_of_month(mut part: Part, days: &mut Days) -> Result<bool, CronError> {
     let from_the_end = part.take(b'L');
     let day = if !from_the_end {
@@ -30,9 +30,9 @@ pub(super) const fn day_of_month(mut part: Part, days: &mut Days) -> Result<bool
     Ok(true)
 }
 
-/// The number in `L-3`.
+/// Reads the number in `L-3`.
 ///
-/// 31 is more than any month has, but is read: that `L-31` never fires is told better than that it is out of range.
+/// 31 is more than any month has, but is read: the message that `L-31` never fires is clearer than one about its range.
 const fn days_before_the_last(part: &mut Part) -> Result<u8, CronError> {
     let start = part.at;
     match ok!(part.digits()) {
@@ -41,7 +41,7 @@ const fn days_before_the_last(part: &mut Part) -> Result<u8, CronError> {
     }
 }
 
-/// Reads `5L`, `FRIL`, `5#2` or `FRI#2`; `false` where it is none of these.
+/// Reads `5L`, `FRIL`, `5#2` or `FRI#2`; returns `false` for anything else.
 pub(super) const fn day_of_week(mut part: Part, days: &mut Days) -> Result<bool, CronError> {
     if part.peek() == b'L' && part.at + 1 == part.end {
         return Err(part.error(Reason::LastOfWhich));

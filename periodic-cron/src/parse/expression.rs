@@ -14,8 +14,8 @@ impl Cron {
     /// Reads an expression: five fields, six with the seconds first, or a name such as `@daily`.
     ///
     /// # Errors
-    /// When the text is not an expression, or when it never fires whatever its `H` become. The error tells which
-    /// bytes are meant.
+    /// When the text is not an expression, or when it never fires for any values of its `H`. The error names the wrong
+    /// bytes.
     ///
     /// # Examples
     /// ```
@@ -37,8 +37,8 @@ impl Cron {
 }
 
 const fn expression(text: &str) -> Result<Cron, CronError> {
-    // Before all else, because what such a character breaks would be told of something else: of a space, that a field is
-    // missing.
+    // This check comes first: other checks would misreport such a character. A no-break space would look like a missing
+    // field.
     if let Some((found, start)) = first_look_alike(text) {
         let end = start + found.character().len_utf8();
         let nothing = Found::new(text.as_bytes(), start, start);
@@ -90,7 +90,7 @@ const fn of_fields(text: &[u8], fields: &Fields) -> Result<Cron, CronError> {
     Err(never(text, fields, missing, &days, months))
 }
 
-/// Says which two fields leave no day.
+/// Returns the error that names the two fields that leave no day.
 const fn never(text: &[u8], fields: &Fields, missing: usize, days: &Days, months: u16) -> CronError {
     let (start, day_end) = fields.ends[Field::Day as usize - missing];
     let by_number = days.never_by_number(months);

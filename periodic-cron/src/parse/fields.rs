@@ -1,4 +1,4 @@
-/// The start and end of the fields that were found, the first seven of them.
+/// The start and end of the fields found, up to the seventh.
 pub(super) struct Fields {
     pub(super) ends: [(usize, usize); 7],
     pub(super) count: usize,

@@ -34,7 +34,7 @@ pub(super) const fn item(mut part: Part, is_first: bool, cron: &mut Cron) -> Res
     Ok(())
 }
 
-/// `H`, `H(0-29)`, each with a step or without.
+/// Reads `H` or `H(0-29)`, with a step or without.
 const fn hash(mut part: Part) -> Result<Hash, CronError> {
     part.at += 1;
     let (mut low, mut high) = (part.field.low(), part.field.high_drawn());
@@ -58,7 +58,7 @@ const fn hash(mut part: Part) -> Result<Hash, CronError> {
     Ok(Hash { low, high, step })
 }
 
-/// All values, a range, a value, or a value with a step, which is a range to the field's end.
+/// Reads all values, a range, a value, or a value with a step, which is a range to the field's end.
 const fn range(part: &mut Part) -> Result<(u8, u8), CronError> {
     let (start, field) = (part.at, part.field);
     if part.take(b'*') {
@@ -85,8 +85,8 @@ const fn range(part: &mut Part) -> Result<(u8, u8), CronError> {
     Ok((low, low))
 }
 
-/// The end of a range that ends before it begins. Of days that is a range like any other: the week has no first day
-/// that all agree on.
+/// Returns the end of a range that ends before it begins. For days of the week that is a range like any other: there is
+/// no agreed first day of the week.
 const fn over_the_end(part: &Part, start: usize, high: u8, reversed: Reason) -> Result<u8, CronError> {
     match part.field {
         Field::Weekday => Ok(high + 7),
@@ -94,7 +94,7 @@ const fn over_the_end(part: &Part, start: usize, high: u8, reversed: Reason) -> 
     }
 }
 
-/// A number of the field, or one of its names.
+/// Reads a number of the field, or one of its names.
 const fn value(part: &mut Part) -> Result<u8, CronError> {
     if part.peek().is_ascii_digit() {
         return part.number(part.field.low(), part.field.high_written());
@@ -113,7 +113,7 @@ const fn value(part: &mut Part) -> Result<u8, CronError> {
     Err(part.error_at(start, end, Reason::UnknownName))
 }
 
-/// The number after `/`, which is `too_long` above `longest`; 0 where there is none.
+/// Reads the number after `/`, which is `too_long` above `longest`; returns 0 if there is none.
 const fn step(part: &mut Part, longest: u8, too_long: Reason) -> Result<u8, CronError> {
     if !part.take(b'/') {
         return Ok(0);
@@ -136,7 +136,7 @@ const fn end(part: Part) -> Result<(), CronError> {
     if part.is_at_end() { Ok(()) } else { Err(unexpected(part)) }
 }
 
-/// What stands here belongs to another field, or to none.
+/// Returns the error of a character that belongs to another field, or to none.
 const fn unexpected(part: Part) -> CronError {
     let sign = part.peek();
     let elsewhere = match (part.field, sign) {

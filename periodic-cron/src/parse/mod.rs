@@ -1,6 +1,6 @@
-//! Reading, in `const` evaluation too: no `?`, no iterators.
+//! The parser. It also runs in `const` evaluation, so it has no `?` and no iterators.
 
-/// `?` for a `const fn`.
+/// The operator `?` for a `const fn`.
 macro_rules! ok {
     ($result:expr) => {
         match $result {

@@ -1,7 +1,7 @@
 use crate::error::{CronError, Found, Reason};
 use crate::field::Field;
 
-/// A part of the text, and how far it has been read.
+/// A part of the text, and the place up to which it has been read.
 #[derive(Clone, Copy)]
 pub(super) struct Part<'t> {
     pub(super) text: &'t [u8],
@@ -20,12 +20,12 @@ impl<'t> Part<'t> {
         self.at == self.end
     }
 
-    /// The next byte, a letter as a capital; 0 at the end.
+    /// Returns the next byte, a letter as a capital; 0 at the end.
     pub(super) const fn peek(&self) -> u8 {
         if self.is_at_end() { 0 } else { self.text[self.at].to_ascii_uppercase() }
     }
 
-    /// Whether the next byte is `byte`, and if so, goes on.
+    /// Whether the next byte is `byte`; if so, moves past it.
     pub(super) const fn take(&mut self, byte: u8) -> bool {
         let found = !self.is_at_end() && self.peek() == byte;
         if found {
@@ -34,7 +34,7 @@ impl<'t> Part<'t> {
         found
     }
 
-    /// A number from `low` to `high`.
+    /// Reads a number from `low` to `high`.
     pub(super) const fn number(&mut self, low: u8, high: u8) -> Result<u8, CronError> {
         let start = self.at;
         let number = ok!(self.digits());
@@ -44,7 +44,7 @@ impl<'t> Part<'t> {
         Ok(number)
     }
 
-    /// A number as it stands; 255 for all that is greater.
+    /// Reads a number of any size; returns 255 for a greater one.
     pub(super) const fn digits(&mut self) -> Result<u8, CronError> {
         if !self.peek().is_ascii_digit() {
             return Err(self.error(Reason::NotUnderstood));
@@ -57,7 +57,7 @@ impl<'t> Part<'t> {
         Ok(number)
     }
 
-    /// One past the letters that come next.
+    /// Returns the place after the letters that come next.
     pub(super) const fn word_end(&self) -> usize {
         let mut end = self.at;
         while end < self.end && self.text[end].is_ascii_alphabetic() {
@@ -66,12 +66,12 @@ impl<'t> Part<'t> {
         end
     }
 
-    /// The text from `start` to `end`, which is read by nothing else.
+    /// Returns the text from `start` to `end`, without moving on.
     pub(super) const fn word(&self, start: usize, end: usize) -> &'t [u8] {
         self.text.split_at(end).0.split_at(start).1
     }
 
-    /// The whole part is wrong.
+    /// Returns the error for the whole part.
     pub(super) const fn error(&self, reason: Reason) -> CronError {
         self.error_at(self.start, self.end, reason)
     }

@@ -1,7 +1,7 @@
 use crate::error::{CronError, Found, Reason};
 use crate::shorthands::SHORTHANDS;
 
-/// The fields for which the word in `text[start..end]` stands.
+/// Returns the fields for which the word in `text[start..end]` stands.
 pub(super) const fn shorthand(text: &[u8], start: usize, end: usize) -> Result<&'static [u8], CronError> {
     let word = text.split_at(end).0.split_at(start).1;
     let mut index = 0;

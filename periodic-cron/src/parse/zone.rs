@@ -1,8 +1,8 @@
 use super::fields::Fields;
 use crate::error::{CronError, Found, Reason};
 
-/// The error of a zone that stands among the fields: `CRON_TZ=Europe/Berlin` before them, as in some crontabs, or
-/// `Europe/Berlin` after them, as `cronexpr` and systemd have it.
+/// Returns the error of a zone among the fields: `CRON_TZ=Europe/Berlin` before them, as in some crontabs, or
+/// `Europe/Berlin` after them, as in `cronexpr` and systemd.
 pub(super) const fn zone(text: &[u8], fields: &Fields) -> Option<CronError> {
     let (start, end) = fields.ends[0];
     let mut prefix = 0;
@@ -27,7 +27,7 @@ const fn error(text: &[u8], (start, end): (usize, usize), name: usize) -> CronEr
     CronError::new(Reason::Zone, None, Found::new(text, name, end), start, end)
 }
 
-/// `Europe/Berlin`, which no field is like, or `UTC`.
+/// Whether a field looks like `Europe/Berlin`, a form that no valid field has, or is `UTC`.
 const fn looks_like_a_zone(text: &[u8], start: usize, end: usize) -> bool {
     if end - start == 3 && begins_with(text, start, end, b"UTC") {
         return true;

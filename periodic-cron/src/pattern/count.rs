@@ -4,9 +4,9 @@ use crate::bits::{below, count, first, has};
 use crate::calendar::{FIRST_YEAR, LAST_YEAR};
 
 impl Pattern {
-    /// How many matches lie at or after `from` and before `until`; 0 where `until` is not after `from`.
+    /// Returns the number of matches at or after `from` and before `until`; 0 if `until` is not after `from`.
     ///
-    /// Adds up months, so a year of every second costs no more than a year of one match.
+    /// Adds up months, so the cost does not depend on the number of matches.
     ///
     /// # Examples
     /// ```
@@ -27,7 +27,7 @@ impl Pattern {
         matches + self.count_in_year_before(until) - self.count_in_year_before(from)
     }
 
-    /// How many matches lie in `civil`'s year before it.
+    /// Returns the number of matches in `civil`'s year before `civil`.
     fn count_in_year_before(&self, civil: Civil) -> u64 {
         if !(FIRST_YEAR..=LAST_YEAR).contains(&civil.year) {
             return 0;

@@ -1,4 +1,4 @@
-//! Matching and searching, by jumps from field to field.
+//! Matching and searching, which jumps from field to field.
 
 mod count;
 mod search;
@@ -12,11 +12,11 @@ pub(crate) use times::Times;
 
 /// The readings of the clock at which an expression fires.
 ///
-/// Made by [`Cron::resolve`](crate::Cron::resolve). A pattern knows no zone: what becomes of a reading that a zone
-/// leaves out or shows twice is for the caller to say.
+/// Made by [`Cron::resolve`](crate::Cron::resolve). A pattern knows no zone: the caller decides about a reading that a
+/// zone leaves out or shows twice.
 ///
-/// Every method takes any [`Civil`] and never panics. A reading that no calendar has, such as the 40th of a month,
-/// is not matched, and lies between its neighbours in the order of [`Civil`].
+/// Every method takes any [`Civil`] and never panics. An impossible reading, such as the 40th of a month, never
+/// matches; it lies between its neighbours in the order of [`Civil`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pattern {
     pub(crate) times: Times,
@@ -34,11 +34,11 @@ impl Pattern {
             && has(self.days_of(civil.year, civil.month), civil.day)
     }
 
-    /// Whether the hours are open: their field begins with `*` or is `H` with a step, such as `H/4`, or it holds all 24
-    /// hours, however it is written.
+    /// Whether the hours are open.
     ///
-    /// Where clocks are set, such an expression goes on hour after hour: nothing of it is missing in a gap, and it runs
-    /// through both hours of an overlap. Fixed hours need a rule for each.
+    /// They are open if their field begins with `*`, is `H` with a step, such as `H/4`, or holds all 24 hours in any
+    /// spelling. When clocks change, such an expression continues hour after hour: it misses nothing in a gap, and it
+    /// runs through both hours of an overlap. Fixed hours need a rule for each.
     ///
     /// # Examples
     /// ```
@@ -56,7 +56,7 @@ impl Pattern {
         self.open_hours
     }
 
-    /// The days of a month that match: bit `n` is the day `n`.
+    /// Returns the matching days of a month: bit `n` is the day `n`.
     fn days_of(&self, year: i16, month: i8) -> u64 {
         if has(self.months.into(), month) {
             self.days.of(Month::of(year, month.unsigned_abs())).into()

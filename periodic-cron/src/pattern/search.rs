@@ -4,9 +4,9 @@ use crate::bits::{above, below, first, has, last};
 use crate::calendar::{FIRST_YEAR, LAST_YEAR};
 
 impl Pattern {
-    /// The first match after `civil`, or `None` if there is none before the end of the year 9999.
+    /// Returns the first match after `civil`, or `None` if there is none before the end of the year 9999.
     ///
-    /// Goes from month to month at worst, and so takes at most some microseconds.
+    /// Takes at most some microseconds: the search goes from month to month at worst.
     ///
     /// # Examples
     /// ```
@@ -42,7 +42,7 @@ impl Pattern {
         self.times.first_of(date)
     }
 
-    /// The last match before `civil`, or `None` if there is none since the beginning of the year -9999.
+    /// Returns the last match before `civil`, or `None` if there is none since the beginning of the year -9999.
     ///
     /// The mirror image of [`next_after`](Self::next_after).
     pub fn prev_before(&self, civil: Civil) -> Option<Civil> {

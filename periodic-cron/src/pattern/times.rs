@@ -1,7 +1,7 @@
 use crate::Civil;
 use crate::bits::{above, below, count, first, has, last};
 
-/// The times of day that match.
+/// The matching times of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Times {
     pub(crate) seconds: u64,
@@ -14,7 +14,7 @@ impl Times {
         has(self.hours, civil.hour) && has(self.minutes, civil.minute) && has(self.seconds, civil.second)
     }
 
-    /// `civil` at the first time of its day.
+    /// Returns `civil` at the first time of its day.
     pub(crate) fn first_of(&self, civil: Civil) -> Option<Civil> {
         Some(Civil {
             hour: first(self.hours)?,
@@ -24,7 +24,7 @@ impl Times {
         })
     }
 
-    /// `civil` at the last time of its day.
+    /// Returns `civil` at the last time of its day.
     pub(crate) fn last_of(&self, civil: Civil) -> Option<Civil> {
         Some(Civil {
             hour: last(self.hours)?,
@@ -34,7 +34,7 @@ impl Times {
         })
     }
 
-    /// `civil` at the next time of its day, if there is one.
+    /// Returns `civil` at the next time of its day, if there is one.
     pub(crate) fn next_of(&self, civil: Civil) -> Option<Civil> {
         if has(self.hours, civil.hour) {
             if has(self.minutes, civil.minute)
@@ -51,7 +51,7 @@ impl Times {
             .map(|(time, hour)| Civil { hour, ..time })
     }
 
-    /// `civil` at the previous time of its day, if there is one.
+    /// Returns `civil` at the previous time of its day, if there is one.
     pub(crate) fn previous_of(&self, civil: Civil) -> Option<Civil> {
         if has(self.hours, civil.hour) {
             if has(self.minutes, civil.minute)
@@ -68,12 +68,12 @@ impl Times {
             .map(|(time, hour)| Civil { hour, ..time })
     }
 
-    /// How many there are in a day.
+    /// Returns the number of times in a day.
     pub(crate) fn count(&self) -> u64 {
         count(self.hours) * count(self.minutes) * count(self.seconds)
     }
 
-    /// How many of them are before `civil`'s time of day.
+    /// Returns the number of times before `civil`'s time of day.
     pub(crate) fn count_before(&self, civil: Civil) -> u64 {
         let per_minute = count(self.seconds);
         let per_hour = per_minute * count(self.minutes);

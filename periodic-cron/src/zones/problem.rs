@@ -9,16 +9,16 @@ use super::{all, is_known};
 
 /// A mistake in the name of a zone, and the name to write instead.
 ///
-/// Its text is made when it is shown: a search over all names takes a while, and a lock may be held where the name is
-/// found to be wrong.
+/// The text is built when it is displayed, because a search over all names takes time. A caller may hold a lock when it
+/// finds the mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ZoneProblem {
     name: String,
 }
 
-/// The mistake in `name`, unless it [is known](is_known).
+/// Returns the mistake in `name`, unless it [is known](is_known).
 ///
-/// The attribute, settings and code ask this function, so they refuse the same names in the same words.
+/// The attribute, settings and code call this function, so they refuse the same names with the same message.
 ///
 /// # Examples
 /// ```
@@ -35,12 +35,12 @@ pub fn problem(name: &str) -> Option<ZoneProblem> {
 }
 
 impl ZoneProblem {
-    /// The name that is not known.
+    /// Returns the unknown name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The zone that was probably meant, if one can be told.
+    /// Returns the zone that was probably meant, if there is one.
     pub fn near(&self) -> Option<&'static str> {
         self.kind().near()
     }
@@ -65,7 +65,7 @@ impl ZoneProblem {
     }
 }
 
-/// No name has more bytes that is near to one of the database's.
+/// The longest name that can be near to one of the database's, in bytes.
 const LONGEST_MEANT: usize = 64;
 
 enum Kind {
@@ -125,7 +125,7 @@ fn advise(f: &mut fmt::Formatter<'_>, near: Option<&str>) -> fmt::Result {
     }
 }
 
-/// The name with every look-alike replaced by the character that it looks like, and without space around it.
+/// Returns the name without outer space, and with each look-alike replaced by the character that it looks like.
 fn meant(name: &str) -> String {
     let meant = name.chars().filter_map(|letter| match look_alike(letter) {
         None => Some(letter),
@@ -134,21 +134,21 @@ fn meant(name: &str) -> String {
     meant.collect::<String>().trim().to_owned()
 }
 
-/// `+2`, `UTC+02:00`, `GMT-5`, and those of `Etc` that the database does not have. Which way their signs go, people and
-/// the database disagree about, so no name is near to them.
+/// Whether it is an offset: `+2`, `UTC+02:00`, `GMT-5`, and those of `Etc` that the database does not have. No name is
+/// near to them, because people and the database disagree about their signs.
 fn is_offset(upper: &str) -> bool {
     let rest = upper.trim_start_matches("ETC/").trim_start_matches("UTC").trim_start_matches("GMT");
     rest.starts_with(['+', '-']) || rest.starts_with(|first: char| first.is_ascii_digit())
 }
 
-/// The zone that is spelled almost so, or whose city is.
+/// Returns the zone with nearly this spelling, or with nearly this city.
 fn near(name: &str) -> Option<&'static str> {
     let plain = |text: &str| text.to_ascii_lowercase().replace([' ', '-'], "_");
     let (word, all) = (plain(name), || all().iter().copied());
     if word == "z" {
         return Some("UTC");
     }
-    // Two abbreviations that differ in a letter are as different as any two zones.
+    // Two abbreviations that differ in one letter are as different as any two zones.
     let spelled = || all().filter(|zone| !is_abbreviation(zone));
     all()
         .find(|zone| plain(zone) == word)
@@ -157,7 +157,7 @@ fn near(name: &str) -> Option<&'static str> {
         .or_else(|| periodic_text::nearest(name, spelled(), |zone| [city(zone)]))
 }
 
-/// `EST`, `PRC`, `GB`.
+/// Whether a zone is an abbreviation: `EST`, `PRC`, `GB`.
 fn is_abbreviation(zone: &str) -> bool {
     zone.len() <= 4 && zone.bytes().all(|letter| letter.is_ascii_uppercase())
 }
@@ -166,7 +166,7 @@ fn city(zone: &str) -> &str {
     zone.rsplit('/').next().unwrap_or(zone)
 }
 
-/// A name as it can be printed: without control characters and characters that cannot be seen, and cut.
+/// A name in printable form: cut, and without control characters and invisible characters.
 struct Shown<'n>(&'n str);
 
 impl fmt::Display for Shown<'_> {
@@ -238,7 +238,7 @@ mod tests {
     fn an_abbreviation_is_never_near_to_another() {
         let letters = || 'A'..='Z';
         let all = letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| [a, b, c])));
-        // Some of them, because each is compared with every zone.
+        // Only some of them, because each is compared with every zone.
         for name in
             all.step_by(131).map(String::from_iter).chain(["UYT", "CLST", "GST", "pet"].map(String::from))
         {

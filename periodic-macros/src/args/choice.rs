@@ -1,3 +1,4 @@
+use periodic_text::{OneOf, no_choice, no_number};
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -5,7 +6,6 @@ use syn::{parenthesized, token};
 
 use super::Value;
 use super::value::count;
-use crate::suggest::{OneOf, advice};
 
 /// `from = start | finish`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -92,14 +92,13 @@ impl Choice {
     /// What is said of a word that is none of them.
     pub(super) fn unknown(&self) -> syn::Error {
         let Self { text, word, choices } = self;
-        let advice = advice(text, choices, &[]);
-        syn::Error::new(word.span(), format_args!("`{word}` is not one of the choices; {advice}"))
+        syn::Error::new(word.span(), no_choice(text, choices))
     }
 }
 
 /// The number in `allow(3)`.
 fn number<N: TryFrom<u64> + Into<u64>>(word: &Ident, input: ParseStream<'_>, most: N) -> syn::Result<N> {
-    let missing = || syn::Error::new(word.span(), format_args!("`{word}` needs a number: write `{word}(3)`"));
+    let missing = || syn::Error::new(word.span(), no_number(&word.to_string()));
     if !input.peek(token::Paren) {
         return Err(missing());
     }

@@ -6,7 +6,7 @@ use tracing::{Level, error, event_enabled, warn};
 
 use super::LaunchError;
 use crate::boxed::chain;
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 
 /// The way in which a process of services ended. Returned from `main`, it sets the exit code.
 ///

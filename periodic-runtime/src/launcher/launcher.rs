@@ -2,7 +2,7 @@ use std::num::NonZeroUsize;
 
 use tokio::runtime::{Builder, Handle};
 
-use super::lead::{Lead, Make};
+use super::supervisor::{Make, Supervisor};
 use super::{Exit, LaunchError};
 use crate::boxed::BoxError;
 use crate::service::Service;
@@ -108,7 +108,7 @@ impl Launcher {
             Ok(runtimes) => runtimes,
             Err(error) => return Exit::failed(LaunchError::Runtime(error)),
         };
-        let exit = own.block_on(Lead::new(workers.handle().clone()).run(self.makes));
+        let exit = own.block_on(Supervisor::new(workers.handle().clone()).run(self.makes));
         // `shutdown_background` does not wait for blocking work that cannot be ended.
         workers.shutdown_background();
         exit
@@ -125,7 +125,7 @@ impl Launcher {
     /// # Cancel safety
     /// Dropping the future stops without grace, as in [`Service::run_until`].
     pub async fn launch(self) -> Exit {
-        Lead::new(Handle::current()).run(self.makes).await
+        Supervisor::new(Handle::current()).run(self.makes).await
     }
 }
 

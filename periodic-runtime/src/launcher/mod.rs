@@ -1,13 +1,13 @@
 //! The process around services: signals, exit codes, systemd.
 
-mod crew;
 mod error;
 mod exit;
 #[expect(clippy::module_inception, reason = "the file is named as the type in it")]
 mod launcher;
-mod lead;
 mod reload;
+mod services;
 mod signals;
+mod supervisor;
 mod systemd;
 
 pub use error::LaunchError;

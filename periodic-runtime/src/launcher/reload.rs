@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use tracing::error;
 
-use crate::caught::{catch_subscriber, caught};
+use crate::catch_panic::{catch_panic_async, catch_subscriber};
 use crate::service::ServiceControl;
 
 /// The longest time of a reload. One that never ended would block the next one for ever.
@@ -11,7 +11,7 @@ const MOST: Duration = Duration::from_secs(120);
 /// Puts new settings in force in all services, or in none, and calls their `reset`.
 pub(super) async fn reload(services: Vec<ServiceControl>) {
     // The user's code may panic: the code that a source adds to settings, and the code that lists a manager's tasks.
-    match tokio::time::timeout(MOST, caught(all_or_none(services))).await {
+    match tokio::time::timeout(MOST, catch_panic_async(all_or_none(services))).await {
         Ok(Ok(())) => {}
         Ok(Err(cause)) => {
             catch_subscriber(|| error!(%cause, "the reload panicked; what is not in force yet stays out"));

@@ -2,7 +2,7 @@
 
 /// The request of a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wish {
+pub(super) enum SignalRequest {
     /// Stop; the number of the signal.
     Stop(u8),
     /// Read the settings again.
@@ -32,12 +32,12 @@ impl Signals {
     ///
     /// # Cancel safety
     /// Dropping the future loses no signal.
-    pub(super) async fn next(&mut self, may_reload: bool) -> Wish {
+    pub(super) async fn next(&mut self, may_reload: bool) -> SignalRequest {
         tokio::select! {
             biased;
-            Some(()) = self.terminate.recv() => Wish::Stop(15),
-            Some(()) = self.interrupt.recv() => Wish::Stop(2),
-            Some(()) = self.hangup.recv(), if may_reload => Wish::Reload,
+            Some(()) = self.terminate.recv() => SignalRequest::Stop(15),
+            Some(()) = self.interrupt.recv() => SignalRequest::Stop(2),
+            Some(()) = self.hangup.recv(), if may_reload => SignalRequest::Reload,
             else => std::future::pending().await,
         }
     }
@@ -53,9 +53,9 @@ impl Signals {
         Ok(Self)
     }
 
-    pub(super) async fn next(&mut self, _may_reload: bool) -> Wish {
+    pub(super) async fn next(&mut self, _may_reload: bool) -> SignalRequest {
         match tokio::signal::ctrl_c().await {
-            Ok(()) => Wish::Stop(2),
+            Ok(()) => SignalRequest::Stop(2),
             Err(_) => std::future::pending().await,
         }
     }

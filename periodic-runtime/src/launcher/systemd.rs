@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 #[cfg(target_os = "linux")]
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 
 /// The socket of systemd, if there is one.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime;
 
 use super::{Finish, LoopError, Outcome, Repeated, Running, StartError};
-use crate::caught::catch_panic;
+use crate::catch_panic::catch_panic;
 
 /// A callback that is called repeatedly, by a tokio task that this value owns.
 ///

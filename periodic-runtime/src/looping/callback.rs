@@ -4,7 +4,7 @@ use periodic_core::task::TaskError;
 use tracing::{Instrument, Span};
 
 use super::{CallOutput, LoopError};
-use crate::caught::{catch_panic, catch_subscriber, caught};
+use crate::catch_panic::{catch_panic, catch_panic_async, catch_subscriber};
 use crate::owned::Owned;
 
 /// A user's callback, called in the way that its kind needs.
@@ -39,7 +39,7 @@ where
 
     async fn call(&mut self, span: Span) -> Result<ControlFlow<Self::Value, S>, LoopError> {
         // Called inside the future, because the closure may panic before it makes its future.
-        judged(caught(async { (self.0)().await.step() }.instrument(span)).await)
+        judged(catch_panic_async(async { (self.0)().await.step() }.instrument(span)).await)
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tracing::{Span, error, info_span, trace, warn};
 
 use super::LoopError;
-use crate::caught::{catch_panic, catch_subscriber};
+use crate::catch_panic::{catch_panic, catch_subscriber};
 use crate::folded::Folded;
 
 /// Creates the span of one call. It is a root, because the call does not belong to the code that started the loop.

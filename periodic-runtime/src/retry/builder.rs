@@ -7,7 +7,7 @@ use std::time::Duration;
 use tracing::debug;
 
 use super::delays::Growth;
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 
 /// Calls an operation again while it fails, with growing sleeps between.
 ///

@@ -9,14 +9,14 @@ use periodic_core::{PeriodicManager, Settings};
 
 use super::Runner;
 use super::context::{Fresh, FromDefault, MakeContext, TryFresh};
-use super::execute::manager::{Managed, Managers, Part};
+use super::execute::manager::{DynManager, Managers, TypedManager};
 use super::serve::timer::no_precise_timers;
 use super::state::shared::Shared;
-use super::state::state::{Kept, MakeTable, Stated};
+use super::state::state::{Kept, MakeTable, Overrides};
 use crate::clock::SystemClock;
 use crate::{Error, node};
 
-/// How many records the history keeps, and how many events are kept for watchers, where it is not stated.
+/// How many records the history keeps, and how many events are kept for watchers, where the builder says nothing.
 const KEPT: Kept = Kept { records: 1024, events: 1024 };
 
 /// The greatest number of events kept for watchers.
@@ -49,10 +49,10 @@ pub struct RunnerBuilder<M, S = FromDefault> {
     manager: Arc<M>,
     context: S,
     /// The managers beside the first.
-    others: Vec<Box<dyn Part>>,
+    others: Vec<Box<dyn DynManager>>,
     settings: Settings,
     options: Options,
-    stated: Stated,
+    overrides: Overrides,
     kept: Kept,
     clock: Option<Arc<dyn Clock>>,
 }
@@ -73,7 +73,7 @@ impl<M: PeriodicManager<Owner = ()>> RunnerBuilder<M> {
             others: Vec::new(),
             settings: Settings::default(),
             options: Options::default().node(node::host_name()),
-            stated: Stated::default(),
+            overrides: Overrides::default(),
             kept: KEPT,
             clock: None,
         }
@@ -132,7 +132,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     where
         N: PeriodicManager<Owner = (), Context: Default>,
     {
-        self.part(manager, FromDefault)
+        self.add_manager(manager, FromDefault)
     }
 
     /// Serves one manager more, and makes its runs' contexts by calling `make`.
@@ -141,7 +141,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         N: PeriodicManager<Owner = ()>,
         F: Fn() -> N::Context + Send + Sync + 'static,
     {
-        self.part(manager, Fresh(make))
+        self.add_manager(manager, Fresh(make))
     }
 
     /// Serves one manager more, and makes its runs' contexts by calling `make`; where that fails, the run is
@@ -152,7 +152,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         F: Fn() -> Result<N::Context, E> + Send + Sync + 'static,
         E: std::fmt::Display,
     {
-        self.part(manager, TryFresh(make))
+        self.add_manager(manager, TryFresh(make))
     }
 
     /// Applies settings to the table, and takes the longest sleep and the grace time from their options.
@@ -176,14 +176,14 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     /// The longest sleep between two looks at the clock: 60 s by default. Wins over the settings'
     /// `periodic_interval_max`.
     pub fn max_idle(mut self, longest: Duration) -> Self {
-        self.stated.max_idle = Some(longest);
+        self.overrides.max_idle = Some(longest);
         self
     }
 
     /// How long runs may go on after a stop: 60 s by default, zero for as long as they want. Wins over the settings'
     /// `graceful_shutdown_timeout`.
     pub fn grace(mut self, grace: Duration) -> Self {
-        self.stated.grace = Some(grace);
+        self.overrides.grace = Some(grace);
         self
     }
 
@@ -210,7 +210,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     /// paused time, tokio's timer is used.
     #[cfg(feature = "precise")]
     pub fn precise(mut self, precise: bool) -> Self {
-        self.stated.precise = Some(precise);
+        self.overrides.precise = Some(precise);
         self
     }
 
@@ -231,36 +231,36 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     where
         S: MakeContext<M::Context>,
     {
-        let first: Box<dyn Part> = Box::new(Managed::new(self.manager, self.context));
+        let first: Box<dyn DynManager> = Box::new(TypedManager::new(self.manager, self.context));
         let managers = Arc::new(Managers::new(iter::once(first).chain(self.others)));
         let table = managers.table(&self.settings)?;
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
         let options = *self.settings.options();
-        if self.stated.precise.unwrap_or(options.periodic_precise)
+        if self.overrides.precise.unwrap_or(options.periodic_precise)
             && let Some(missing) = no_precise_timers()
         {
             return Err(Error::NoPreciseTimers { missing });
         }
-        let max_idle = self.stated.max_idle.unwrap_or(options.periodic_interval_max);
+        let max_idle = self.overrides.max_idle.unwrap_or(options.periodic_interval_max);
         let scheduler = Scheduler::new(table.clone(), self.options.max_idle(max_idle), clock.now());
         let make_table = make_table(&managers);
         Ok(Runner {
             managers,
             table,
-            shared: Arc::new(Shared::new(scheduler, clock, self.kept, (options, self.stated), make_table)),
+            shared: Arc::new(Shared::new(scheduler, clock, self.kept, (options, self.overrides), make_table)),
         })
     }
 
     fn with_context<N>(self, context: N) -> RunnerBuilder<M, N> {
-        let Self { manager, context: _, others, settings, options, stated, kept, clock } = self;
-        RunnerBuilder { manager, context, others, settings, options, stated, kept, clock }
+        let Self { manager, context: _, others, settings, options, overrides, kept, clock } = self;
+        RunnerBuilder { manager, context, others, settings, options, overrides, kept, clock }
     }
 
-    fn part<N>(mut self, manager: N, context: impl MakeContext<N::Context>) -> Self
+    fn add_manager<N>(mut self, manager: N, context: impl MakeContext<N::Context>) -> Self
     where
         N: PeriodicManager<Owner = ()>,
     {
-        self.others.push(Box::new(Managed::new(Arc::new(manager), context)));
+        self.others.push(Box::new(TypedManager::new(Arc::new(manager), context)));
         self
     }
 }
@@ -270,7 +270,7 @@ impl<M, S> std::fmt::Debug for RunnerBuilder<M, S> {
         f.debug_struct("RunnerBuilder")
             .field("settings", &self.settings)
             .field("options", &self.options)
-            .field("stated", &self.stated)
+            .field("overrides", &self.overrides)
             .finish_non_exhaustive()
     }
 }

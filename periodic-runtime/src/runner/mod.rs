@@ -16,4 +16,4 @@ pub use handle::{Activity, Handle};
 pub use runner::Runner;
 pub use serve::Stopped;
 
-pub(crate) use handle::GoingFor;
+pub(crate) use handle::ActiveFor;

@@ -5,11 +5,11 @@ use periodic_core::task::Cancellation;
 use periodic_core::time::Clock;
 use periodic_core::{PeriodicManager, Settings};
 
-use super::core::Core;
 use super::endpoint::{Endpoint, Endpoints};
 use super::hooks::AnyHooks;
 use super::identity::topic_of;
 use super::registry::AnyRegistry;
+use super::state::ServiceState;
 use super::{Hooks, Registry, Service, ServiceIdentity};
 use crate::Error;
 use crate::boxed::BoxError;
@@ -232,8 +232,8 @@ impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
         identity.topic = topic.unwrap_or_else(|| topic_of(&identity.binary).to_owned());
         identity.check()?;
         let runner = self.runner.node(&identity.host).settings(settings).build()?;
-        let core = Core { identity, hooks, registry, handle: runner.handle(), source };
-        Ok(Service { runner, core: Arc::new(core), endpoints, seed })
+        let state = ServiceState { identity, hooks, registry, handle: runner.handle(), source };
+        Ok(Service { runner, state: Arc::new(state), endpoints, seed })
     }
 }
 

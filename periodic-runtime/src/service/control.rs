@@ -6,10 +6,10 @@ use periodic_core::settings::Change;
 use tracing::warn;
 
 use super::ServiceIdentity;
-use super::core::Core;
 use super::hooks::Hook;
+use super::state::ServiceState;
 use crate::boxed::into_text;
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 use crate::owned::Owned;
 use crate::runner::{Activity, Handle};
 use crate::settings::ReloadError;
@@ -25,37 +25,37 @@ const RESET: Duration = Duration::from_secs(60);
 /// [`tasks`](Self::tasks) returns the [`Handle`] that controls its tasks.
 #[derive(Clone)]
 pub struct ServiceControl {
-    core: Arc<Core>,
+    state: Arc<ServiceState>,
 }
 
 impl ServiceControl {
-    pub(super) fn new(core: Arc<Core>) -> Self {
-        Self { core }
+    pub(super) fn new(state: Arc<ServiceState>) -> Self {
+        Self { state }
     }
 
     /// Returns the identity of the service.
     pub fn identity(&self) -> &ServiceIdentity {
-        &self.core.identity
+        &self.state.identity
     }
 
     /// Returns the handle that controls its tasks.
     pub fn tasks(&self) -> &Handle {
-        &self.core.handle
+        &self.state.handle
     }
 
     /// Returns the activity of the service: its active runs.
     pub fn activity(&self) -> Activity {
-        self.core.handle.activity()
+        self.state.handle.activity()
     }
 
     /// Stops the service gracefully: its runs, its membership, its hooks and its endpoints.
     pub fn stop(&self) {
-        self.core.handle.stop();
+        self.state.handle.stop();
     }
 
     /// Stops the service, cuts its runs at once, and gives its hooks and endpoints a second each.
     pub fn stop_now(&self) {
-        self.core.handle.stop_now();
+        self.state.handle.stop_now();
     }
 
     /// Reads the settings again, puts them in force, and calls [`Hooks::reset`](super::Hooks::reset).
@@ -79,7 +79,7 @@ impl ServiceControl {
 
     /// Reads and checks the settings; `None` without a source.
     pub(crate) async fn read(&self) -> Result<Option<Settings>, ReloadError> {
-        let Some(source) = self.core.source.clone() else { return Ok(None) };
+        let Some(source) = self.state.source.clone() else { return Ok(None) };
         // A file system may block.
         let read = Owned::spawn_blocking(move || source.read());
         let read = match tokio::time::timeout(READ, read).await {
@@ -87,16 +87,16 @@ impl ServiceControl {
             // `None`: only the end of the runtime removes the work from the pool.
             Ok(None) | Err(_) => Err(ReloadError::TooLate(READ)),
         };
-        self.core.handle.check_read(read).map(Some)
+        self.state.handle.check_read(read).map(Some)
     }
 
     pub(crate) fn put_in_force(&self, settings: Option<&Settings>) -> Result<Vec<Change>, ReloadError> {
-        settings.map_or(Ok(Vec::new()), |settings| self.core.handle.reload(settings))
+        settings.map_or(Ok(Vec::new()), |settings| self.state.handle.reload(settings))
     }
 
     pub(crate) async fn reset(&self) {
-        let service = &self.core.identity;
-        match tokio::time::timeout(RESET, self.core.hook(Hook::Reset)).await {
+        let service = &self.state.identity;
+        match tokio::time::timeout(RESET, self.state.hook(Hook::Reset)).await {
             Ok(Ok(())) => {}
             Ok(Err(cause)) => {
                 let cause = into_text(cause);
@@ -111,6 +111,6 @@ impl ServiceControl {
 
 impl std::fmt::Debug for ServiceControl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ServiceControl").field("identity", &self.core.identity).finish_non_exhaustive()
+        f.debug_struct("ServiceControl").field("identity", &self.state.identity).finish_non_exhaustive()
     }
 }

@@ -5,9 +5,9 @@ use std::task::Poll;
 use periodic_core::task::{Cancellation, TaskError};
 use tracing::warn;
 
-use super::bound::Bound;
+use super::time_budget::TimeBudget;
 use crate::boxed::{BoxError, Boxed, into_text};
-use crate::caught::{catch_panic, catch_subscriber, caught};
+use crate::catch_panic::{catch_panic, catch_panic_async, catch_subscriber};
 use crate::owned::Owned;
 
 type End = Result<(), BoxError>;
@@ -56,7 +56,7 @@ impl Endpoints {
             let shutdown = Cancellation::new();
             let token = shutdown.clone();
             // Called inside the future, because the closure may panic too.
-            let task = Owned::spawn(caught(async move { start(token).await }));
+            let task = Owned::spawn(catch_panic_async(async move { start(token).await }));
             self.going.push(Going { name, shutdown, task });
         }
     }
@@ -79,11 +79,11 @@ impl Endpoints {
 
     /// Asks all endpoints to end, the last one first, and waits for each. Returns the names of those that were cut;
     /// dropping their owner ends them.
-    pub(super) async fn stop(&mut self, bound: &Bound<'_>) -> Vec<String> {
+    pub(super) async fn stop(&mut self, budget: &TimeBudget<'_>) -> Vec<String> {
         let mut cut = Vec::new();
         while let Some(Going { name, shutdown, mut task }) = self.going.pop() {
             shutdown.cancel();
-            let Some(end) = bound.within(&mut task).await else {
+            let Some(end) = budget.within(&mut task).await else {
                 catch_subscriber(|| warn!(endpoint = name, "an endpoint did not end in time and was cut"));
                 cut.push(format!("endpoint `{name}`"));
                 continue;

@@ -15,13 +15,13 @@ pub(super) fn draw(most: Duration, seed: Option<u64>) -> Duration {
 pub(super) async fn wait(delay: Duration, handle: &Handle) {
     let end = Instant::now() + delay;
     loop {
-        handle.pulse().beat();
+        handle.liveness().beat();
         let left = end.saturating_duration_since(Instant::now());
         if left.is_zero() || handle.stopping().is_cancelled() {
             return;
         }
         tokio::select! {
-            () = tokio::time::sleep(handle.pulse().at_most(left)) => {}
+            () = tokio::time::sleep(handle.liveness().at_most(left)) => {}
             () = handle.stopping().cancelled() => {}
         }
     }

@@ -6,8 +6,8 @@ use periodic_core::table::Task;
 use periodic_core::task::{Interval, Slot};
 use tracing::warn;
 
-use crate::caught::catch_subscriber;
-use crate::runner::{GoingFor, Handle};
+use crate::catch_panic::catch_subscriber;
+use crate::runner::{ActiveFor, Handle};
 
 /// The time between two checks while a run is active.
 const LOOK: Duration = Duration::from_secs(15);
@@ -45,13 +45,13 @@ pub(super) async fn watch(handle: Handle) {
     }
 }
 
-impl GoingFor {
+impl ActiveFor {
     fn is(&self, task: &Task, slot: Slot) -> bool {
         self.task.name() == task.name() && self.run.slot == slot
     }
 }
 
-fn warned(run: &GoingFor, elapsed: Duration) {
+fn warned(run: &ActiveFor, elapsed: Duration) {
     let name = run.task.name();
     let (slot, elapsed) = (run.run.slot.scheduled.to_millis(), brief(elapsed));
     let progress = run.run.progress.as_deref();

@@ -1,9 +1,7 @@
 //! The service around the tasks: its start and stop in order, its hooks, its endpoints, its heartbeat.
 
-mod bound;
 mod builder;
 mod control;
-mod core;
 mod down_time;
 mod endpoint;
 mod error;
@@ -17,8 +15,10 @@ mod run;
 #[expect(clippy::module_inception, reason = "the file is named as the type in it")]
 mod service;
 mod start;
+mod state;
 mod step;
 mod stopped;
+mod time_budget;
 
 pub use crate::boxed::BoxError;
 pub use builder::ServiceBuilder;

@@ -78,7 +78,7 @@ impl std::error::Error for RegistryError {
 
 /// A call of a registry, as the service makes it.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Ask {
+pub(super) enum RegistryCall {
     Record,
     Join,
     Beat,
@@ -87,16 +87,24 @@ pub(super) enum Ask {
 
 /// A [`Registry`] of any type.
 pub(super) trait AnyRegistry: Send + Sync {
-    fn ask<'a>(&'a self, ask: Ask, service: &'a ServiceIdentity) -> Boxed<'a, Result<(), RegistryError>>;
+    fn ask<'a>(
+        &'a self,
+        ask: RegistryCall,
+        service: &'a ServiceIdentity,
+    ) -> Boxed<'a, Result<(), RegistryError>>;
 }
 
 impl<R: Registry> AnyRegistry for R {
-    fn ask<'a>(&'a self, ask: Ask, service: &'a ServiceIdentity) -> Boxed<'a, Result<(), RegistryError>> {
+    fn ask<'a>(
+        &'a self,
+        ask: RegistryCall,
+        service: &'a ServiceIdentity,
+    ) -> Boxed<'a, Result<(), RegistryError>> {
         match ask {
-            Ask::Record => Box::pin(self.record(service)),
-            Ask::Join => Box::pin(self.join(service)),
-            Ask::Beat => Box::pin(self.beat(service)),
-            Ask::Leave => Box::pin(self.leave(service)),
+            RegistryCall::Record => Box::pin(self.record(service)),
+            RegistryCall::Join => Box::pin(self.join(service)),
+            RegistryCall::Beat => Box::pin(self.beat(service)),
+            RegistryCall::Leave => Box::pin(self.leave(service)),
         }
     }
 }

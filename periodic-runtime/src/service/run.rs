@@ -3,10 +3,10 @@ use std::time::Duration;
 
 use tracing::{debug, error, info, warn};
 
-use super::bound::Bound;
 use super::start::Started;
+use super::time_budget::TimeBudget;
 use super::{Service, ServiceError, ServiceStopped, down_time, fuzzy, hanging};
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 use crate::owned::Owned;
 use crate::runner::{Handle, Runner, Stopped};
 
@@ -52,8 +52,8 @@ impl Service {
         shutdown: impl Future<Output = ()>,
         up: impl FnOnce(),
     ) -> Result<ServiceStopped, ServiceError> {
-        let Self { runner, core, endpoints, seed } = self;
-        let handle = core.handle.clone();
+        let Self { runner, state, endpoints, seed } = self;
+        let handle = state.handle.clone();
         let mut shutdown = pin!(async {
             tokio::select! {
                 () = shutdown => {}
@@ -61,27 +61,27 @@ impl Service {
             }
         });
         catch_subscriber(|| options(&handle));
-        let mut started = Started::nothing(core, endpoints);
+        let mut started = Started::nothing(state, endpoints);
         let start = tokio::select! {
             biased;
             () = &mut shutdown => {
-                let service = &started.core.identity;
+                let service = &started.state.identity;
                 catch_subscriber(|| info!(%service, "the service is stopped while it starts"));
-                let overdue = started.take_back(&bound(&handle)).await;
+                let overdue = started.take_back(&budget(&handle)).await;
                 return Ok(ServiceStopped::new(Stopped::default(), overdue));
             }
             end = started.start() => end,
         };
         if let Err(error) = start {
-            let _ = started.take_back(&bound(&handle)).await;
+            let _ = started.take_back(&budget(&handle)).await;
             return Err(error);
         }
         up();
         let delay = fuzzy::draw(handle.options().periodic_fuzzy_delay, seed);
-        let (runs, failure, bound) = serve(&mut started, runner, delay, &handle, shutdown).await;
-        let overdue = started.take_back(&bound).await;
+        let (runs, failure, budget) = serve(&mut started, runner, delay, &handle, shutdown).await;
+        let overdue = started.take_back(&budget).await;
         let stopped = ServiceStopped::new(runs, overdue);
-        let service = &started.core.identity;
+        let service = &started.state.identity;
         catch_subscriber(|| info!(%service, "the service has stopped: {stopped}"));
         failure.map_or(Ok(stopped), Err)
     }
@@ -95,7 +95,7 @@ async fn serve<'a>(
     delay: Duration,
     handle: &'a Handle,
     shutdown: impl Future<Output = ()>,
-) -> (Stopped, Option<ServiceError>, Bound<'a>) {
+) -> (Stopped, Option<ServiceError>, TimeBudget<'a>) {
     // In a task of its own: a plain inline run holds the runner, and must not hold the stop.
     let mut running = Owned::spawn(periodic(runner, handle.clone(), delay));
     let _watch = Owned::spawn(hanging::watch(handle.clone()));
@@ -104,7 +104,7 @@ async fn serve<'a>(
         biased;
         () = shutdown => {}
         (endpoint, cause) = started.endpoints.ended() => {
-            let service = started.core.identity.clone();
+            let service = started.state.identity.clone();
             catch_subscriber(|| error!(%service, endpoint, "an endpoint ended by itself; the service stops"));
             failure = Some(ServiceError::Endpoint { service, endpoint, cause });
         }
@@ -113,16 +113,16 @@ async fn serve<'a>(
         end = &mut running => runs = end,
     }
     handle.stop();
-    let bound = bound(handle);
+    let budget = budget(handle);
     let runs = match runs {
         Some(runs) => runs,
-        None => stopped(&mut running, &bound, handle).await,
+        None => stopped(&mut running, &budget, handle).await,
     };
-    (runs, failure, bound)
+    (runs, failure, budget)
 }
 
-fn bound(handle: &Handle) -> Bound<'_> {
-    Bound::from_now(handle.grace(), handle.hurrying())
+fn budget(handle: &Handle) -> TimeBudget<'_> {
+    TimeBudget::from_now(handle.grace(), handle.hurrying())
 }
 
 /// Logs the options and an adjusted down time, once at the start.
@@ -151,9 +151,9 @@ async fn periodic(runner: Runner, handle: Handle, delay: Duration) -> Stopped {
 }
 
 /// Waits for the runner's stop, but no longer than `bound` and `CUTTING`.
-async fn stopped(running: &mut Owned<Stopped>, bound: &Bound<'_>, handle: &Handle) -> Stopped {
+async fn stopped(running: &mut Owned<Stopped>, budget: &TimeBudget<'_>, handle: &Handle) -> Stopped {
     let given_up = async {
-        bound.over().await;
+        budget.over().await;
         tokio::time::sleep(CUTTING).await;
     };
     tokio::select! {

@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use periodic_core::TaskTable;
 
-use super::core::Core;
 use super::endpoint::Endpoints;
+use super::state::ServiceState;
 use super::{ServiceControl, ServiceIdentity};
 use crate::runner::{Handle, Runner};
 
@@ -84,7 +84,7 @@ use crate::runner::{Handle, Runner};
 /// [`Registry::record`]: super::Registry::record
 pub struct Service {
     pub(super) runner: Runner,
-    pub(super) core: Arc<Core>,
+    pub(super) state: Arc<ServiceState>,
     pub(super) endpoints: Endpoints,
     pub(super) seed: Option<u64>,
 }
@@ -92,17 +92,17 @@ pub struct Service {
 impl Service {
     /// Returns the handle that controls its tasks, before and while it runs. `Handle::stop` stops the service.
     pub fn handle(&self) -> Handle {
-        self.core.handle.clone()
+        self.state.handle.clone()
     }
 
     /// Returns the control of the service, for use before and while it runs.
     pub fn control(&self) -> ServiceControl {
-        ServiceControl::new(Arc::clone(&self.core))
+        ServiceControl::new(Arc::clone(&self.state))
     }
 
     /// Returns the identity of the service.
     pub fn identity(&self) -> &ServiceIdentity {
-        &self.core.identity
+        &self.state.identity
     }
 
     /// Returns the table with which the service was built.
@@ -114,7 +114,7 @@ impl Service {
 impl std::fmt::Debug for Service {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Service")
-            .field("identity", &self.core.identity)
+            .field("identity", &self.state.identity)
             .field("runner", &self.runner)
             .finish_non_exhaustive()
     }

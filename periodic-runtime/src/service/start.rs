@@ -2,21 +2,21 @@ use std::sync::Arc;
 
 use tracing::{debug, info, warn};
 
-use super::bound::Bound;
-use super::core::Core;
 use super::endpoint::Endpoints;
 use super::heartbeat;
 use super::hooks::Hook;
-use super::registry::Ask;
+use super::registry::RegistryCall;
+use super::state::ServiceState;
+use super::time_budget::TimeBudget;
 use super::{ServiceError, Step, down_time};
 use crate::boxed::{BoxError, Boxed, into_text};
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 use crate::owned::Owned;
 
 /// The progress of a service's start, with everything that a stop takes back. Dropping it ends the endpoints and the
 /// heartbeat.
 pub(super) struct Started {
-    pub(super) core: Arc<Core>,
+    pub(super) state: Arc<ServiceState>,
     pub(super) endpoints: Endpoints,
     heartbeat: Option<Owned<()>>,
     /// The last completed step.
@@ -26,8 +26,8 @@ pub(super) struct Started {
 }
 
 impl Started {
-    pub(super) fn nothing(core: Arc<Core>, endpoints: Endpoints) -> Self {
-        Self { core, endpoints, heartbeat: None, done: None, asked_to_join: false }
+    pub(super) fn nothing(state: Arc<ServiceState>, endpoints: Endpoints) -> Self {
+        Self { state, endpoints, heartbeat: None, done: None, asked_to_join: false }
     }
 
     /// Takes all steps of the start but the periodic tasks.
@@ -35,10 +35,10 @@ impl Started {
     /// # Cancel safety
     /// Dropping the future drops the current step; the steps before it can be taken back.
     pub(super) async fn start(&mut self) -> Result<(), ServiceError> {
-        let core = Arc::clone(&self.core);
-        self.step(Step::InitHost, core.hook(Hook::InitHost)).await?;
-        self.step(Step::Record, Box::pin(bounded(&core, Ask::Record))).await?;
-        self.step(Step::PreStart, core.hook(Hook::PreStart)).await?;
+        let state = Arc::clone(&self.state);
+        self.step(Step::InitHost, state.hook(Hook::InitHost)).await?;
+        self.step(Step::Record, Box::pin(bounded(&state, RegistryCall::Record))).await?;
+        self.step(Step::PreStart, state.hook(Hook::PreStart)).await?;
         self.endpoints.start();
         self.done = Some(Step::Endpoints);
         // Lets each endpoint run once, so that one that fails immediately ends the start here.
@@ -47,18 +47,18 @@ impl Started {
             Ok(())
         };
         self.step(Step::Endpoints, Box::pin(begun)).await?;
-        self.step(Step::PostStart, core.hook(Hook::PostStart)).await?;
-        self.asked_to_join = core.registry.is_some();
-        self.step(Step::Join, Box::pin(bounded(&core, Ask::Join))).await?;
-        if core.registry.is_some() {
-            self.heartbeat = Some(Owned::spawn(heartbeat::beats(Arc::clone(&core))));
+        self.step(Step::PostStart, state.hook(Hook::PostStart)).await?;
+        self.asked_to_join = state.registry.is_some();
+        self.step(Step::Join, Box::pin(bounded(&state, RegistryCall::Join))).await?;
+        if state.registry.is_some() {
+            self.heartbeat = Some(Owned::spawn(heartbeat::beats(Arc::clone(&state))));
         }
-        catch_subscriber(|| info!(service = %core.identity, "the service is up"));
+        catch_subscriber(|| info!(service = %state.identity, "the service is up"));
         Ok(())
     }
 
     async fn step(&mut self, step: Step, work: Boxed<'_, Result<(), BoxError>>) -> Result<(), ServiceError> {
-        let service = self.core.identity.clone();
+        let service = self.state.identity.clone();
         catch_subscriber(|| debug!(%service, %step, "the service starts"));
         tokio::select! {
             biased;
@@ -76,23 +76,23 @@ impl Started {
     }
 
     /// Takes back the completed steps, the last one first. Returns the names of the parts that did not end in time.
-    pub(super) async fn take_back(&mut self, bound: &Bound<'_>) -> Vec<String> {
-        let core = Arc::clone(&self.core);
+    pub(super) async fn take_back(&mut self, budget: &TimeBudget<'_>) -> Vec<String> {
+        let state = Arc::clone(&self.state);
         let mut cut = Vec::new();
         // The heartbeat ends after the runs, because it may keep their claims.
         self.heartbeat = None;
         if std::mem::take(&mut self.asked_to_join) {
             // An endless grace time is for runs; a registry that does not answer must not hold the process.
-            let bound = bound.at_most(down_time(&core.handle.options()));
-            part(&core, &bound, "leaving the membership", core.ask(Ask::Leave), &mut cut).await;
+            let budget = budget.at_most(down_time(&state.handle.options()));
+            part(&state, &budget, "leaving the membership", state.ask(RegistryCall::Leave), &mut cut).await;
         }
         if self.done >= Some(Step::PostStart) {
-            let hook = core.hook(Hook::GracefulShutdown(bound.left()));
-            part(&core, bound, "`graceful_shutdown`", hook, &mut cut).await;
+            let hook = state.hook(Hook::GracefulShutdown(budget.left()));
+            part(&state, budget, "`graceful_shutdown`", hook, &mut cut).await;
         }
-        cut.append(&mut self.endpoints.stop(bound).await);
+        cut.append(&mut self.endpoints.stop(budget).await);
         if self.done >= Some(Step::InitHost) {
-            part(&core, bound, "`cleanup_host`", core.hook(Hook::CleanupHost), &mut cut).await;
+            part(&state, budget, "`cleanup_host`", state.hook(Hook::CleanupHost), &mut cut).await;
         }
         self.done = None;
         cut
@@ -101,14 +101,14 @@ impl Started {
 
 /// Runs one part of a stop. A failure is logged, a part that takes too long is cut, and neither interrupts the stop.
 async fn part(
-    core: &Core,
-    bound: &Bound<'_>,
+    state: &ServiceState,
+    budget: &TimeBudget<'_>,
     what: &str,
     work: Boxed<'_, Result<(), BoxError>>,
     cut: &mut Vec<String>,
 ) {
-    let service = &core.identity;
-    match bound.within(work).await {
+    let service = &state.identity;
+    match budget.within(work).await {
         Some(Ok(())) => {}
         Some(Err(cause)) => {
             let cause = into_text(cause);
@@ -122,9 +122,9 @@ async fn part(
 }
 
 /// Calls the registry; one that does not answer within the down time counts as failed.
-async fn bounded(core: &Core, ask: Ask) -> Result<(), BoxError> {
-    let most = down_time(&core.handle.options());
-    match tokio::time::timeout(most, core.ask(ask)).await {
+async fn bounded(state: &ServiceState, ask: RegistryCall) -> Result<(), BoxError> {
+    let most = down_time(&state.handle.options());
+    match tokio::time::timeout(most, state.ask(ask)).await {
         Ok(end) => end,
         Err(_) => Err(format!("the registry did not answer within {most:?}").into()),
     }

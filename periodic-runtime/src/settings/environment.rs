@@ -8,7 +8,7 @@ use super::kubernetes;
 use super::problems::Problems;
 use super::value::{self, Raw};
 use super::{Origin, ProblemKind, ServiceOption, Settings, TaskKey, TaskSettings};
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 
 /// The text between the prefix and the name of a task.
 const TASKS: &str = "TASKS__";

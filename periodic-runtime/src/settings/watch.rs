@@ -5,7 +5,7 @@ use tokio::task::JoinHandle;
 use tracing::error;
 
 use super::{ReloadError, SettingsError, SettingsSource};
-use crate::caught::{catch_panic, catch_subscriber};
+use crate::catch_panic::{catch_panic, catch_subscriber};
 use crate::runner::Handle;
 
 /// Watches a settings file, and puts its settings in force when it changes.

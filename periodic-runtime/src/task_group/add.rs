@@ -5,7 +5,7 @@ use tokio::runtime;
 
 use super::place::Place;
 use super::{GroupError, Member, MemberKind, TaskGroup};
-use crate::caught::catch_panic;
+use crate::catch_panic::catch_panic;
 use crate::looping::{
     Async, Blocking, Broke, CallOutput, Dynamic, Finish, FixedInterval, Looping, Outcome, Pace, Repeated,
     Running,

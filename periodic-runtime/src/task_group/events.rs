@@ -3,7 +3,7 @@
 use tracing::{Span, debug, error, info, info_span};
 
 use super::{MemberEnd, MemberKind};
-use crate::caught::{catch_panic, catch_subscriber};
+use crate::catch_panic::{catch_panic, catch_subscriber};
 
 /// Creates the span of one-off work. It is a root, because the work may outlast the code that spawned it. A timer has a
 /// span for each of its calls.

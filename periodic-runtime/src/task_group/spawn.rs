@@ -5,7 +5,7 @@ use periodic_core::task::TaskError;
 use tracing::Instrument;
 
 use super::{GroupError, Member, MemberKind, TaskGroup, events};
-use crate::caught::{catch_panic, catch_subscriber, caught};
+use crate::catch_panic::{catch_panic, catch_panic_async, catch_subscriber};
 use crate::looping::{CallOutput, End, LoopError, Outcome, Running};
 use crate::owned::Owned;
 
@@ -24,7 +24,7 @@ impl TaskGroup {
         let name = type_name::<Fut>();
         let work = async move {
             let span = events::span(name);
-            outcome(caught(async { work.await.step() }.instrument(span)).await)
+            outcome(catch_panic_async(async { work.await.step() }.instrument(span)).await)
         };
         self.enter(name.into(), MemberKind::Task, running, finish, work)
     }

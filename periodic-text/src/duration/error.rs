@@ -2,43 +2,43 @@ use core::fmt;
 
 use crate::LookAlike;
 
-/// What is wrong with a duration's text, and where.
+/// A mistake in a duration's text, and its place.
 ///
 /// `start..end` is a byte range inside the text that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DurationError {
-    /// What is wrong.
+    /// The kind of mistake.
     pub problem: Problem,
-    /// First byte of the offending part.
+    /// The first byte of the wrong part.
     pub start: usize,
-    /// One past its last byte.
+    /// One past the last byte of the wrong part.
     pub end: usize,
 }
 
-/// The ways in which a duration's text can be wrong.
+/// The kinds of mistakes in a duration's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
-    /// Nothing was written.
+    /// The text is empty.
     Empty,
     /// A character only looks like one of a duration: a no-break space, a full-width digit.
     LookAlike(LookAlike),
     /// A number was expected.
     Number,
-    /// The unit is not one that is known.
+    /// The unit is unknown.
     Unit,
-    /// A number without a unit stands beside others.
+    /// A number has no unit, but others have one.
     MissingUnit,
-    /// The units are repeated, or not in the order from long to short.
+    /// The units are repeated, or are not in the order from long to short.
     Order,
     /// The number is finer than a nanosecond.
     Precision,
-    /// The whole is longer than 292 years.
+    /// The duration is longer than 292 years.
     Length,
 }
 
 impl Problem {
-    /// What is wrong and what to write instead, as a clause.
+    /// Returns the mistake and its correction, as a clause.
     pub const fn advice(self) -> &'static str {
         match self {
             Self::Empty => "a duration is empty: write seconds as in `60`, or a text as in `\"1h30m\"`",

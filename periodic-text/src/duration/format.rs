@@ -2,9 +2,9 @@ use core::fmt;
 
 use super::unit::UNITS;
 
-/// A number of nanoseconds as people write it: `1h30m`, `2.5s`, `-1s`.
+/// Returns `nanos` nanoseconds in a readable form: `1h30m`, `2.5s`, `-1s`.
 ///
-/// What it prints, [`parse`](super::parse) reads back as the same number.
+/// [`parse`](super::parse) reads the printed text back as the same number.
 ///
 /// # Examples
 /// ```

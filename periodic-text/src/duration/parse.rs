@@ -4,14 +4,13 @@ use crate::first_look_alike;
 
 /// Reads a duration as nanoseconds.
 ///
-/// A text is a number of seconds (`"2.5"`), or numbers with units from long to short (`"1h30m"`,
-/// `"1h 30m"`, `"1.5h"`, `"5 minutes"`), each with a fraction if wanted. The units are `w d h m s ms us ns`,
-/// and the longer names of the first five. A leading `-` makes the whole negative, which disables a task in the
-/// place of a spacing.
+/// A text is a number of seconds (`"2.5"`), or numbers with units from long to short (`"1h30m"`, `"1h 30m"`, `"1.5h"`,
+/// `"5 minutes"`). Each number may have a fraction. The units are `w d h m s ms us ns`, and the longer names of the
+/// first five. A leading `-` makes the whole negative; a negative spacing disables a task.
 ///
 /// # Errors
-/// When the text is not of that form, is finer than a nanosecond, or is longer than 292 years (`i64::MAX`
-/// nanoseconds). The error tells which bytes are meant.
+/// When the text is not of that form, is finer than a nanosecond, or is longer than 292 years (`i64::MAX` nanoseconds).
+/// The error names the wrong bytes.
 ///
 /// # Examples
 /// ```
@@ -92,7 +91,8 @@ const fn read_part(bytes: &[u8], start: usize, first: bool) -> Result<Part, Dura
     }
 }
 
-/// The number `bytes[start..fraction_end]`, whose point is at `whole_end`, times `unit`; exactly or not at all.
+/// Returns the number `bytes[start..fraction_end]`, whose point is at `whole_end`, times `unit`; an error if it is not
+/// exact.
 const fn scaled(
     bytes: &[u8],
     start: usize,
@@ -115,7 +115,7 @@ const fn scaled(
     let Some(mut nanos) = whole.checked_mul(unit) else {
         return Err(Problem::Length);
     };
-    // Invariant: `place` is the worth of the digit at `at`, in nanoseconds.
+    // Invariant: `place` is the value of the digit at `at`, in nanoseconds.
     let mut at = whole_end + 1;
     let mut place = unit;
     let mut exact = true;
@@ -124,7 +124,7 @@ const fn scaled(
         exact = exact && place % 10 == 0;
         place /= 10;
         if digit != 0 && !exact {
-            // A place such as 1/8 h is whole although its digits are not: 3600 s has few factors of ten.
+            // A fraction such as 1/8 h is whole although its digits are not: 3600 s has few factors of ten.
             return scaled_wide(bytes, whole_end, fraction_end, unit, whole);
         }
         nanos = match nanos.checked_add(digit * place) {
@@ -136,7 +136,7 @@ const fn scaled(
     Ok(nanos)
 }
 
-/// The same in 128 bits, for fractions whose single digits are not whole nanoseconds.
+/// Returns the same as `scaled`, in 128 bits, for fractions whose single digits are not whole nanoseconds.
 const fn scaled_wide(
     bytes: &[u8],
     whole_end: usize,
@@ -180,7 +180,8 @@ const fn skip_digits(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Letters are all that is no digit, space, point or sign, so that `µ` counts and a range ends on a character.
+/// Skips letters. A letter is anything but a digit, space, point or sign, so that `µ` counts and a range ends on a
+/// character.
 const fn skip_letters(bytes: &[u8], mut at: usize) -> usize {
     while at < bytes.len() && !bytes[at].is_ascii_digit() && !matches!(bytes[at], b' ' | b'.' | b'-') {
         at += 1;
@@ -188,7 +189,7 @@ const fn skip_letters(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// One past the character at `at`, or the text's end.
+/// Returns the byte after the character at `at`, or the text's end.
 const fn char_end(bytes: &[u8], at: usize) -> usize {
     if at >= bytes.len() {
         return bytes.len();

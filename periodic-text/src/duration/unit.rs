@@ -1,4 +1,4 @@
-/// A unit, its length in nanoseconds. The order is from long to short, as the parts of a text must be.
+/// The units and their lengths in nanoseconds, from long to short: the order of the parts of a text.
 pub(crate) const UNITS: [(&str, i64); 9] = [
     ("w", 604_800_000_000_000),
     ("d", 86_400_000_000_000),
@@ -14,7 +14,7 @@ pub(crate) const UNITS: [(&str, i64); 9] = [
 /// The unit of a number without one.
 pub(crate) const SECOND: i64 = 1_000_000_000;
 
-/// Other spellings that people use; each means the unit beside it.
+/// Other spellings; each means the unit beside it.
 const ALIASES: [(&str, &str); 16] = [
     ("min", "m"),
     ("mins", "m"),
@@ -34,7 +34,7 @@ const ALIASES: [(&str, &str); 16] = [
     ("msec", "ms"),
 ];
 
-/// The length in nanoseconds of the unit that `text[start..end]` names.
+/// Returns the length in nanoseconds of the unit that `text[start..end]` names.
 pub(crate) const fn length(text: &[u8], start: usize, end: usize) -> Option<i64> {
     let mut index = 0;
     while index < UNITS.len() {

@@ -1,14 +1,14 @@
 use super::facts::{DEFAULT_BACKOFF, DEFAULT_SPACING, Execution, Facts, From, Missed, Overlap, Val};
 use super::{Level, Rule};
 
-/// Whether a declaration keeps a rule.
+/// The answer to the question of whether a declaration keeps a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It does.
+    /// The declaration keeps it.
     Kept,
-    /// It does not.
+    /// The declaration breaks it.
     Broken,
-    /// A value that is not known yet decides.
+    /// The answer depends on a value that is not known yet.
     Open,
 }
 
@@ -18,17 +18,17 @@ impl Rule {
         matches!(self.verdict(facts), Verdict::Broken)
     }
 
-    /// The rules of `level` that the declaration is known to break, in the order of the list.
+    /// Returns the rules that the declaration is known to break, in the order of the list.
     pub fn broken_by(facts: Facts) -> impl Iterator<Item = Self> {
         Self::ALL.iter().copied().filter(move |rule| rule.broken(&facts))
     }
 
-    /// The first rule about one value alone that the declaration is known to break.
+    /// Returns the first rule about a single value that the declaration is known to break.
     pub fn out_of_range(facts: &Facts) -> Option<Self> {
         Self::ALL.iter().copied().find(|rule| rule.level() == Level::Range && rule.broken(facts))
     }
 
-    /// Whether the declaration keeps this rule, as far as its values are known.
+    /// Returns whether the declaration keeps this rule, as far as its values are known.
     pub const fn verdict(self, f: &Facts) -> Verdict {
         match self {
             Self::TimeoutNotPositive => f.timeout.less_than(1),
@@ -78,7 +78,7 @@ impl Facts {
         !matches!(self.initial_delay, Val::Absent)
     }
 
-    /// A `cron` has no run from whose end it is measured; both together is another rule's.
+    /// Whether slots follow the ends of runs. False with `cron`; another rule refuses both together.
     const fn follows_its_end(&self) -> bool {
         matches!(self.from, Some(From::Finish)) && !self.cron
     }
@@ -90,12 +90,13 @@ impl Facts {
         )
     }
 
-    /// Where slots follow the runs' ends, the rule for overlaps is refused for that.
+    /// Whether the stated rule for overlaps differs from `Skip`. False if slots follow the ends of runs, because
+    /// another rule refuses that.
     const fn may_overlap(&self) -> bool {
         !matches!(self.overlap, None | Some(Overlap::Skip)) && !self.follows_its_end()
     }
 
-    /// The distance of the slots; none where they have no one distance, or the task is disabled by it.
+    /// Returns the distance of the slots; absent if it varies, or if it disables the task.
     const fn distance(&self) -> Val {
         match self.spacing {
             _ if self.cron => Val::Absent,
@@ -105,7 +106,7 @@ impl Facts {
         }
     }
 
-    /// The least time between two attempts; none where there is no second one.
+    /// Returns the least time between two attempts; absent if there is no second one.
     const fn shortest_backoff(&self) -> Val {
         if !self.retry || matches!(self.attempts, Val::Is(..2)) {
             return Val::Absent;
@@ -126,7 +127,7 @@ impl Val {
         self.less(Self::Is(bound))
     }
 
-    /// Broken if this is less than `other`; what is absent is neither.
+    /// Returns `Broken` if this is less than `other`. An absent value breaks nothing.
     const fn less(self, other: Self) -> Verdict {
         match (self, other) {
             (Self::Absent, _) | (_, Self::Absent) => Verdict::Kept,
@@ -135,7 +136,7 @@ impl Val {
         }
     }
 
-    /// Broken if this is at most `other`.
+    /// Returns `Broken` if this is at most `other`. An absent value breaks nothing.
     const fn at_most(self, other: Self) -> Verdict {
         match (self, other) {
             (Self::Is(this), Self::Is(other)) => when(this <= other),
@@ -153,7 +154,7 @@ impl Verdict {
         }
     }
 
-    /// Kept where the declaration breaks `other`, which says more.
+    /// Returns `Kept` if the declaration breaks `other`, whose message says more.
     const fn unless(self, other: Rule, facts: &Facts) -> Self {
         if other.broken(facts) { Self::Kept } else { self }
     }

@@ -1,22 +1,22 @@
-/// The spacing where none is given, in nanoseconds: 60 s.
+/// The default spacing in nanoseconds: 60 s.
 pub const DEFAULT_SPACING: i64 = 60_000_000_000;
 
-/// The first back-off where none is given, in nanoseconds: 1 s.
+/// The default of the first back-off, in nanoseconds: 1 s.
 pub const DEFAULT_BACKOFF: i64 = 1_000_000_000;
 
 /// A number of a declaration, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Val {
-    /// None is given.
+    /// No value is given.
     #[default]
     Absent,
-    /// One is given, and only the compiler can tell which: a constant, or one with a mistake of its own.
+    /// A value is given, but only the compiler knows it: a constant, or a value with a mistake of its own.
     Unknown,
-    /// It is this; a length is in nanoseconds.
+    /// The value; a length is in nanoseconds.
     Is(i64),
 }
 
-/// From what a spacing is measured.
+/// The point from which a spacing is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum From {
@@ -44,15 +44,15 @@ pub enum Overlap {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Missed {
-    /// The newest runs for all.
+    /// The newest slot runs for all.
     Coalesce,
-    /// None runs.
+    /// No slot runs.
     Skip,
-    /// This many of the newest run.
+    /// This number of the newest slots run.
     All(u16),
 }
 
-/// Where a run's code runs.
+/// The place where a run's code runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Execution {
@@ -64,36 +64,37 @@ pub enum Execution {
     Inline,
 }
 
-/// The facts of a declaration, from an attribute, settings or code. [`Facts::NONE`] breaks no rule, so that a part of
-/// a declaration can be checked alone.
+/// The facts of a declaration, from an attribute, settings or code.
+///
+/// [`Facts::NONE`] breaks no rule, so that a part of a declaration can be checked alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an argument of its own")]
 pub struct Facts {
-    /// The spacing, where one is stated. Zero is the default, a negative one disables the task.
+    /// The spacing, if stated. Zero is the default; a negative spacing disables the task.
     pub spacing: Val,
     /// Whether a `cron` is stated.
     pub cron: bool,
-    /// Whether a zone is stated.
+    /// Whether a time zone is stated.
     pub tz: bool,
     /// Whether the rules for clock changes are stated.
     pub dst: bool,
-    /// From what the spacing is measured, where it is stated.
+    /// The point from which the spacing is measured, if stated.
     pub from: Option<From>,
-    /// Whether the grid is the wall clock's.
+    /// Whether the grid is aligned to the wall clock.
     pub align: bool,
-    /// Whether a run at the start is asked for.
+    /// Whether the first run starts at once.
     pub run_immediately: bool,
-    /// The first run's distance from the start.
+    /// The time from the start to the first run.
     pub initial_delay: Val,
-    /// The longest jitter, where it is a length.
+    /// The longest jitter, if it is a length.
     pub jitter: Val,
-    /// The longest jitter, where it is a share of the spacing, in millionths.
+    /// The longest jitter, if it is a share of the spacing, in millionths.
     pub jitter_share: Val,
-    /// The bound of one attempt.
+    /// The longest time that one attempt may take.
     pub timeout: Val,
     /// Whether a `retry` is stated.
     pub retry: bool,
-    /// How often a slot is tried.
+    /// The number of attempts for a slot.
     pub attempts: Val,
     /// The first back-off.
     pub backoff: Val,
@@ -101,15 +102,15 @@ pub struct Facts {
     pub longest_backoff: Val,
     /// Whether each back-off is drawn from the upper half of its length.
     pub backoff_jitter: bool,
-    /// The rule for overlaps, where it is stated.
+    /// The rule for overlaps, if stated.
     pub overlap: Option<Overlap>,
-    /// The rule for missed slots, where it is stated.
+    /// The rule for missed slots, if stated.
     pub missed: Option<Missed>,
     /// The greatest lateness at which a slot is still run.
     pub grace: Val,
     /// The greatest number of runs.
     pub max_runs: Val,
-    /// Where a run's code runs.
+    /// The place where a run's code runs.
     pub execution: Execution,
     /// Whether the argument `blocking` is written.
     pub blocking: bool,

@@ -1,4 +1,4 @@
-/// An argument of a task, also where settings and code state it.
+/// An argument of a task, from an attribute, settings or code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[expect(missing_docs, reason = "each is the argument of its name")]
@@ -24,23 +24,22 @@ pub enum Arg {
     Blocking,
 }
 
-/// How bad it is to break a rule.
+/// The severity of a broken rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Level {
-    /// A value that no task can have: an error everywhere.
+    /// A value that is invalid for every task: an error everywhere.
     Range,
-    /// Arguments that have no meaning together: an error everywhere.
+    /// Arguments without a meaning together: an error everywhere.
     Meaningless,
-    /// Arguments that are hardly meant together: an error in an attribute, a warning at the start elsewhere.
+    /// Arguments that are rarely intended together: an error in an attribute, a warning at the start elsewhere.
     Unlikely,
 }
 
-/// Makes the list: a row is a rule's name, its level, the arguments that it is about, the one to blame first, and what
-/// is said.
+/// Makes the list. A row is a rule's name, its level, its arguments with the one to blame first, and its message.
 macro_rules! rules {
     ($($rule:ident $level:ident [$($arg:ident),+] $message:literal)+) => {
-        /// A rule that every declaration keeps, by what breaks it.
+        /// A rule for every declaration, named after the mistake.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum Rule {
@@ -48,24 +47,24 @@ macro_rules! rules {
         }
 
         impl Rule {
-            /// All rules, in the order in which broken ones are told.
+            /// All rules, in the order in which broken ones are reported.
             pub const ALL: &'static [Self] = &[$(Self::$rule),+];
 
-            /// How bad it is to break this rule.
+            /// Returns the severity of a broken rule.
             pub const fn level(self) -> Level {
                 match self {
                     $(Self::$rule => Level::$level,)+
                 }
             }
 
-            /// The arguments that the rule is about. A mistake is underlined at the first that was written.
+            /// Returns the arguments of the rule. A mistake is underlined at the first of them that was written.
             pub const fn blame(self) -> &'static [Arg] {
                 match self {
                     $(Self::$rule => &[$(Arg::$arg),+],)+
                 }
             }
 
-            /// The text of the rule: found, expected, do.
+            /// Returns the text of the rule: found, expected, do.
             pub const fn message(self) -> &'static str {
                 match self {
                     $(Self::$rule => $message,)+

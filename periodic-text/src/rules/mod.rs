@@ -1,4 +1,4 @@
-//! The rules that a task's declaration keeps: one list for attributes, settings and code, in the same words.
+//! The rules for a task's declaration: one list for attributes, settings and code, with the same messages.
 //!
 //! The macros fill [`Facts`] from an attribute's arguments, core fills them from a `TaskSpec` with the settings
 //! applied, and both ask each [`Rule`]. A new rule is a row in `message.rs`, its condition in `check.rs`, and a fact

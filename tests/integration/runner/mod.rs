@@ -19,6 +19,7 @@ mod retrying;
 mod set_back;
 #[cfg(unix)]
 mod signals;
+mod skips;
 mod spans;
 mod stage;
 mod status;

@@ -172,6 +172,13 @@ async fn a_clock_that_is_set_again_and_again_is_told_each_ten_seconds() {
     assert_eq!(times, 100, "none is lost: {said:#?}");
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_step_that_waits_to_be_told_is_told_at_the_stop() {
+    let said = said(vec![cron("work", "0 0 * * *"), every("poll", 1)], THREE, &[(2, -60), (5, -30)], 8).await;
+    let [first, second] = &said[..] else { panic!("{said:#?}") };
+    assert!(first.contains("by=1m ") && second.contains("by=30s "), "{said:#?}");
+}
+
 /// A subscriber that panics at each warning.
 struct Broken;
 

@@ -131,8 +131,7 @@ fn values_that_cannot_be_are_refused() {
         ),
         (
             "overlap = \"skp\"",
-            "overlap: the text `skp`: unknown rule; did you mean `skip`? The rules are `skip`, `queue`, \
-             `replace`, `allow(n)`",
+            "overlap: the text `skp`: `skp` is not one of the choices; did you mean `skip`?",
         ),
         (
             "missed = \"all(0)\"",

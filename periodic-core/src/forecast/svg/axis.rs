@@ -5,17 +5,18 @@ use super::px::Frame;
 use crate::forecast::Forecast;
 use crate::time::{Timestamp, nanos};
 
-/// The room below the load for two lines of labels.
+/// The space below the load for two lines of labels.
 pub(super) const HEIGHT: i64 = 30;
 
-/// Distances of labels in minutes. All divide a day or are whole days.
+/// The distances of labels in minutes. All divide a day or are whole days.
 const STEPS: [u32; 19] = [
     1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1_440, 2_880, 5_760, 10_080, 20_160, 40_320, 80_640, 161_280,
 ];
 
 const DAY: i64 = 86_400_000_000_000;
 
-/// Draws lines at round times over the timeline and the load, with the clock below, and the date where it changes.
+/// Draws lines at round times over the timeline and the load, with the time of day below them, and the date when it
+/// changes.
 pub(super) fn draw(out: &mut String, forecast: &Forecast, frame: &Frame, top: i64, bottom: i64) {
     let minutes = nanos(forecast.horizon()) / 60_000_000_000;
     let step = STEPS.into_iter().find(|step| minutes / i64::from(*step) <= 12).unwrap_or(161_280);
@@ -46,7 +47,7 @@ pub(super) fn draw(out: &mut String, forecast: &Forecast, frame: &Frame, top: i6
     }
 }
 
-/// The date, and the clock to the minute.
+/// Returns the date, and the time of day to the minute.
 fn parts(at: Timestamp) -> (String, String) {
     let text = at.to_string();
     let (date, clock) = text.split_once('T').unwrap_or((&text, ""));

@@ -5,16 +5,16 @@ use super::px::{Frame, Px};
 use crate::forecast::Forecast;
 use crate::forecast::lane::COLUMNS;
 
-/// How many bars there are at most: each is two pixels wide, or more.
+/// The most bars: each is two pixels wide, or more.
 const MOST_BARS: usize = COLUMNS / 4;
 
-/// How many minutes one bar may hold.
+/// The possible numbers of minutes in one bar.
 const BARS: [usize; 14] = [1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720, 1_440];
 
 /// The height of the plot in pixels.
 pub(super) const HEIGHT: i64 = 96;
 
-/// The highest value of a forecast.
+/// Returns the highest value of a forecast.
 pub(super) fn most(forecast: &Forecast) -> u64 {
     let starts = forecast.worst(1).first().map_or(0, |minute| minute.starts);
     starts.max(forecast.most_at_once())
@@ -68,7 +68,7 @@ pub(super) fn draw(out: &mut String, forecast: &Forecast, frame: &Frame, top: i6
     }
 }
 
-/// The step of the scale, and its upper end: few steps of 1, 2 or 5.
+/// Returns the step of the scale, and its upper end: few steps of 1, 2 or 5.
 fn steps(most: u64) -> (u64, u64) {
     let most = most.max(1);
     let mut ten = 1_u64;

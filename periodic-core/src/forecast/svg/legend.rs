@@ -2,7 +2,7 @@ use core::fmt::Write;
 
 use super::px::Frame;
 
-/// Each mark's class, what it means, and how wide both are.
+/// Each mark's class, its meaning, and the width of both.
 const ENTRIES: [(&str, &str, i64); 6] = [
     ("t", "a start", 76),
     ("d", "many starts, darker is more", 192),
@@ -12,7 +12,7 @@ const ENTRIES: [(&str, &str, i64); 6] = [
     ("w", "the worst minute", 0),
 ];
 
-/// Says what the marks mean, and answers where that ends.
+/// Draws the marks with their meanings; returns the lower end of the legend.
 pub(super) fn draw(out: &mut String, frame: &Frame, top: i64) -> i64 {
     let bottom = top + 10;
     let mut left = frame.plot().0 / 10;

@@ -1,7 +1,7 @@
-//! A forecast as an SVG picture: of each forecast a timeline by task, below it the load.
+//! Forecasts as an SVG picture: for each forecast a timeline by task, and the load below it.
 //!
-//! All coordinates are whole tenths of a pixel, so one forecast gives one text. No script, no font, nothing from
-//! elsewhere.
+//! All coordinates are whole tenths of a pixel, so one forecast always gives the same text. The picture has no script,
+//! no font, and no external resource.
 
 mod axis;
 mod curve;

@@ -8,7 +8,7 @@ use super::{axis, curve, text};
 use crate::forecast::Forecast;
 use crate::forecast::terminal::{Counted, Extent, Minute};
 
-/// Draws one forecast and answers where it ends.
+/// Draws one forecast; returns its lower end.
 pub(super) fn draw(out: &mut String, forecast: &Forecast, frame: &Frame, top: i64, most: u64) -> i64 {
     let mut at = top + 15;
     text::line(out, "b", (frame.margin, at), &clipped(forecast.title(), TITLE));

@@ -4,10 +4,10 @@ use super::{curve, legend, panel, style, text};
 use crate::forecast::Forecast;
 use crate::forecast::terminal::{Counted, Extent};
 
-/// A picture of forecasts below each other, which have one scale, so that they can be compared.
+/// A picture of forecasts below each other on one scale, so that they can be compared.
 ///
-/// It is drawn for light and dark viewers and needs nothing from elsewhere. Names are escaped, so they may hold
-/// anything. One forecast always gives the same text.
+/// It is drawn for light and dark viewers and needs no external resource. Names are escaped, so they may hold any text.
+/// One forecast always gives the same text.
 ///
 /// # Examples
 /// ```
@@ -28,18 +28,18 @@ pub struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    /// A picture of nothing yet, with a title; an empty one is left away.
+    /// Creates an empty picture with a title; an empty title is left out.
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), panels: Vec::new() }
     }
 
-    /// Adds a forecast below those that there are, under its own title.
+    /// Adds a forecast below the earlier ones, under its own title.
     pub fn panel(mut self, forecast: &'a Forecast) -> Self {
         self.panels.push(forecast);
         self
     }
 
-    /// Draws it.
+    /// Draws the picture.
     pub fn to_svg(&self) -> String {
         let frame = Frame::of(&self.panels);
         let most = self.panels.iter().map(|panel| curve::most(panel)).max().unwrap_or(0);
@@ -64,7 +64,7 @@ impl<'a> Picture<'a> {
         )
     }
 
-    /// What is read aloud.
+    /// Returns the description for screen readers.
     fn describe(&self) -> String {
         let panels = self.panels.iter().map(|panel| {
             let worst = panel.worst(1).first().map_or(0, |minute| minute.starts);
@@ -76,7 +76,8 @@ impl<'a> Picture<'a> {
 }
 
 impl Forecast {
-    /// Draws it alone: a timeline by task, below it the load, with the worst minute marked. See [`Picture`].
+    /// Draws this forecast alone: a timeline by task, and the load below it, with the worst minute marked. See
+    /// [`Picture`].
     pub fn to_svg(&self) -> String {
         Picture::new("").panel(self).to_svg()
     }

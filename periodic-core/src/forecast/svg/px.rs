@@ -18,7 +18,7 @@ impl fmt::Display for Px {
     }
 }
 
-/// What all panels have in common: the place of the plot, and the time along it.
+/// The common layout of all panels: the place of the plot, and the time along it.
 #[derive(Debug)]
 pub(super) struct Frame {
     pub(super) margin: i64,
@@ -26,7 +26,7 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// As wide as the longest name needs, to a limit.
+    /// Creates a layout as wide as the longest name needs, up to a limit.
     pub(super) fn of(panels: &[&Forecast]) -> Self {
         let names = panels.iter().flat_map(|panel| {
             panel.by_task().iter().map(|task| panel.short(task.name()).chars().count().min(GUTTER))
@@ -35,12 +35,12 @@ impl Frame {
         Self { margin: 16, gutter: (letters * 33).div_euclid(5).max(140) + 12 }
     }
 
-    /// The left end of the plot.
+    /// Returns the left end of the plot.
     pub(super) fn plot(&self) -> Px {
         Px((self.margin + self.gutter) * 10)
     }
 
-    /// The right end of the plot.
+    /// Returns the right end of the plot.
     pub(super) fn right(&self) -> Px {
         Px(self.plot().0 + PLOT * 10)
     }
@@ -49,7 +49,7 @@ impl Frame {
         self.margin + self.gutter + PLOT + 60 + self.margin
     }
 
-    /// The place of a time, inside the plot.
+    /// Returns the place of a time, inside the plot.
     pub(super) fn x(&self, forecast: &Forecast, time: Timestamp) -> Px {
         let after = i128::from(time.as_nanos()) - i128::from(forecast.start().as_nanos());
         let horizon = i128::from(nanos(forecast.horizon())).max(1);

@@ -5,25 +5,25 @@ use super::text::{Escaped, GUTTER, clipped};
 use crate::forecast::lane::Lane;
 use crate::forecast::{Forecast, TaskLoad};
 
-/// The timeline: a row for each task, lower where there are many.
+/// The timeline: a row for each task; rows are lower if they are many.
 #[derive(Debug)]
 pub(super) struct Rows {
     count: i64,
     height: i64,
     /// The size of the letters.
     font: i64,
-    /// The most starts in any part that is one shade.
+    /// The most starts in any part with one shade.
     most: u64,
 }
 
-/// A task that starts more often is drawn by how often it does, and not by its starts: ticks would be nearer to each
-/// other than three pixels.
+/// The most starts that are drawn as single ticks. A task with more is drawn in shades: its ticks would be less than
+/// three pixels apart.
 const TICKS: u64 = 240;
 
-/// How many columns one shade holds, a part of all.
+/// The number of columns in one shade; it divides the number of all columns.
 const SHADE: usize = 24;
 
-/// How many shades there are.
+/// The number of shades.
 const SHADES: u64 = 4;
 
 impl Rows {
@@ -118,7 +118,7 @@ impl Rows {
     }
 }
 
-/// The starts in each part of the row that is one shade.
+/// Returns the starts in each part of the row with one shade.
 fn sums(lane: &Lane) -> Vec<u64> {
     lane.starts.chunks(SHADE).map(|columns| columns.iter().copied().map(u64::from).sum()).collect()
 }

@@ -1,5 +1,5 @@
-/// The colours, for light and dark viewers, told apart also without red and green. Each rule is
-/// that of the picture alone, so that it can stand inside a page.
+/// The colours, for light and dark viewers; they can be distinguished without red and green. Each rule applies to the
+/// picture alone, so that it can stand inside a page.
 pub(super) const CSS: &str = "
 .pf text{font-family:ui-sans-serif,system-ui,'Segoe UI',Helvetica,Arial,'DejaVu Sans',sans-serif;fill:#1f2328}
 .pf .h{font-size:17px;font-weight:600}

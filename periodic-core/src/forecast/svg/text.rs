@@ -1,13 +1,13 @@
 use core::fmt::{self, Write};
 use std::borrow::Cow;
 
-/// How many letters of a title are drawn.
+/// The most letters of a title that are drawn.
 pub(super) const TITLE: usize = 90;
 
-/// How many letters of a task's name are drawn.
+/// The most letters of a task's name that are drawn.
 pub(super) const GUTTER: usize = 44;
 
-/// A text as XML holds it, also inside an attribute. What XML cannot hold is replaced.
+/// A text in XML, also inside an attribute. Characters that XML cannot hold are replaced.
 pub(super) struct Escaped<'a>(pub(super) &'a str);
 
 impl fmt::Display for Escaped<'_> {
@@ -29,7 +29,7 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
-/// A text of at most so many letters. What is cut away lies in its middle, as names differ at their ends.
+/// Returns a text of at most `letters` letters. The cut lies in its middle, because names differ at their ends.
 pub(super) fn clipped(text: &str, letters: usize) -> Cow<'_, str> {
     let count = text.chars().count();
     if count <= letters {

@@ -1,4 +1,4 @@
-//! The slots of a cron expression: instants, of which some stand for readings that a zone's clocks never show.
+//! The slots of a cron expression: instants, some of which stand for readings that a zone's clocks never show.
 
 mod dst;
 mod note;
@@ -15,13 +15,13 @@ use crate::time::Timestamp;
 
 const SECOND: i64 = 1_000_000_000;
 
-/// The slots of a cron expression in its zone: a set of instants, in which one can go both ways.
+/// The slots of a cron expression in its zone: a set of instants that can be searched in both directions.
 ///
-/// Where a zone's clocks are set forward, fixed hours that fall into the gap have one slot at its end, or none; where
-/// they are set back, they have their slots the first time only, unless both are asked for. Open hours go through both
-/// hours, and have no slot for a gap. See [`Dst`](crate::task::Dst).
+/// When a zone's clocks are set forward, fixed hours in the gap have one slot at its end, or none. When they are set
+/// back, fixed hours have slots the first time only, unless both are declared. Open hours go through both hours, and
+/// have no slot for a gap. See [`Dst`](crate::task::Dst).
 ///
-/// Each search takes a time that does not depend on how far away the slot is, for zones as they are.
+/// The time of each search does not depend on the distance of the slot, for the zones of the database.
 ///
 /// # Examples
 /// ```
@@ -48,24 +48,24 @@ pub struct Calendar {
     cron: Cron,
     pattern: Pattern,
     zone: Zone,
-    /// Whether what a gap leaves out has a slot at its end.
+    /// Whether readings in a gap have a slot at its end.
     fills_gaps: bool,
     /// Whether readings that are shown again have slots again.
     repeats: bool,
 }
 
 impl Calendar {
-    /// The slots of a schedule. `seed` decides what stands for each `H`; without `H` it changes nothing.
+    /// Creates the slots of a schedule. `seed` decides the value of each `H`; without `H` it has no effect.
     ///
-    /// [`Task::calendar`](crate::table::Task::calendar) has the slots of a task as a service runs it.
+    /// [`Task::calendar`](crate::table::Task::calendar) returns the slots of a task in a service.
     ///
     /// # Errors
-    /// When no zone is called what the schedule names.
+    /// When the schedule's zone is unknown.
     pub fn new(cron: &Cron, seed: u64) -> Result<Self, UnknownZone> {
         Ok(Self::within(cron, Zone::find(cron.zone())?, seed))
     }
 
-    /// The slots of a schedule whose zone was found, if it is one with a calendar.
+    /// Returns the slots of a schedule whose zone was found; `None` if it has no calendar.
     pub(crate) fn of(schedule: &ScheduleSpec, zone: Option<&Zone>, seed: u64) -> Option<Self> {
         match schedule {
             ScheduleSpec::Cron(cron) => Some(Self::within(cron, zone?.clone(), seed)),
@@ -76,7 +76,7 @@ impl Calendar {
     fn within(cron: &Cron, zone: Zone, seed: u64) -> Self {
         let expression = cron.expression().read();
         let (pattern, rules) = (expression.resolve(seed), cron.rules());
-        // Open hours are no times of a day but go on with the time, so a change of the clocks takes nothing from them.
+        // Open hours are no times of day but continue with time, so a change of the clocks takes nothing from them.
         let open = pattern.has_open_hours();
         Self {
             cron: *cron,
@@ -87,26 +87,26 @@ impl Calendar {
         }
     }
 
-    /// The first slot after `time`, or `None` if there is none before the year 2262.
+    /// Returns the first slot after `time`, or `None` if there is none before the year 2262.
     pub fn next_after(&self, time: Timestamp) -> Option<Timestamp> {
         let second = time.as_nanos().div_euclid(SECOND) + 1;
         self.first_from(second, i64::MAX / SECOND).map(Timestamp::from_secs)
     }
 
-    /// The last slot before `time`, or `None` if there is none since the year 1678.
+    /// Returns the last slot before `time`, or `None` if there is none since the year 1678.
     pub fn prev_before(&self, time: Timestamp) -> Option<Timestamp> {
         let second = ceiling(time) - 1;
         self.last_until(second, i64::MIN / SECOND).map(Timestamp::from_secs)
     }
 
-    /// How many slots lie at or after `from` and before `until`; 0 where `until` is not after `from`.
+    /// Returns the number of slots at or after `from` and before `until`; 0 if `until` is not after `from`.
     ///
-    /// Takes a time for each month between the two, not for each slot.
+    /// The cost grows with the months between the two, not with the slots.
     pub fn count_between(&self, from: Timestamp, until: Timestamp) -> u64 {
         self.count(ceiling(from), ceiling(until))
     }
 
-    /// The slots after `time`, from the earliest on.
+    /// Returns the slots after `time`, from the earliest on.
     pub fn slots_after(&self, time: Timestamp) -> impl Iterator<Item = Timestamp> + '_ {
         core::iter::successors(self.next_after(time), |slot| self.next_after(*slot))
     }
@@ -118,7 +118,7 @@ impl fmt::Debug for Calendar {
     }
 }
 
-/// The first whole second at or after `time`.
+/// Returns the first whole second at or after `time`.
 fn ceiling(time: Timestamp) -> i64 {
     -(time.as_nanos().saturating_neg().div_euclid(SECOND))
 }

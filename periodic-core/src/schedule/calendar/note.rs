@@ -1,4 +1,4 @@
-//! What is worth knowing about a calendar when a service starts.
+//! The notes on a calendar when a service starts.
 
 use super::Calendar;
 use super::reading::reading;
@@ -9,13 +9,13 @@ use crate::time::Timestamp;
 const YEAR: i64 = 366 * 86_400;
 
 impl Calendar {
-    /// The first of it, seen from `now`.
+    /// Returns the first note, seen from `now`.
     pub(crate) fn note(&self, now: Timestamp) -> Option<(NoteKind, String)> {
         if self.next_after(now).is_none() {
             let text = format!("{}: no slot is left, so it never runs by itself", self.cron);
             return Some((NoteKind::NoSlots, text));
         }
-        // Open hours miss nothing in a gap.
+        // A gap takes nothing from open hours.
         if self.pattern.has_open_hours() {
             return None;
         }
@@ -32,7 +32,7 @@ impl Calendar {
         Some((NoteKind::InGap, text))
     }
 
-    /// The first reading of the next year that is left out, and the second at which its gap ends.
+    /// Returns the first reading within a year that is left out, and the second at which its gap ends.
     fn next_in_gap(&self, from: i64) -> Option<(i64, i64)> {
         let mut at = from;
         loop {

@@ -6,7 +6,7 @@ use crate::time::civil_date;
 
 const DAY: i64 = 86_400;
 
-/// The reading of so many seconds.
+/// Returns the reading of `seconds`.
 pub(super) fn reading(seconds: i64) -> Civil {
     let (days, second) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
     let (year, month, day) = civil_date(days);
@@ -22,13 +22,13 @@ pub(super) fn reading(seconds: i64) -> Civil {
     }
 }
 
-/// The seconds of a reading.
+/// Returns the seconds of a reading.
 pub(super) fn seconds(civil: Civil) -> i64 {
     let time = i64::from(civil.hour) * 3_600 + i64::from(civil.minute) * 60 + i64::from(civil.second);
     days(civil.year.into(), civil.month.into(), civil.day.into()) * DAY + time
 }
 
-/// The day since 1970-01-01 of a Gregorian date (Hinnant's algorithm, the inverse of [`civil_date`]).
+/// Returns the day since 1970-01-01 of a Gregorian date (Hinnant's algorithm, the inverse of [`civil_date`]).
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month < 3 { year - 1 } else { year };
     let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));

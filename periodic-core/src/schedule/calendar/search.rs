@@ -1,17 +1,17 @@
 //! The search for slots, in seconds since the Unix epoch.
 //!
-//! Between two changes of a zone's clocks their readings run with the time, so a
-//! [`Segment`](crate::schedule::zone::Segment) has those slots that the pattern has readings in it. A change itself
-//! belongs to the segment that begins with it: see [`dst`](super::dst).
+//! Between two changes of a zone's clocks the readings advance with time. So a
+//! [`Segment`](crate::schedule::zone::Segment) has a slot for each of the pattern's readings in it. A change belongs to
+//! the segment that begins with it: see [`dst`](super::dst).
 
 use super::Calendar;
 use super::reading::{reading, seconds};
 
-/// No clock of any zone is further from UTC, in seconds: `jiff` holds offsets to it.
+/// The greatest distance of a zone from UTC, in seconds: the limit of `jiff`'s offsets.
 const REACH: i64 = 26 * 3_600;
 
 impl Calendar {
-    /// The first slot at or after `from`, if there is one at or before `last`.
+    /// Returns the first slot at or after `from`, if there is one at or before `last`.
     pub(super) fn first_from(&self, from: i64, last: i64) -> Option<i64> {
         let mut at = from;
         while at <= last {
@@ -24,14 +24,14 @@ impl Calendar {
             if slot < segment.end {
                 return Some(slot).filter(|slot| *slot <= last);
             }
-            // A slot is never further from the reading that brought it about than a zone is from UTC. So where the
-            // next reading is far away, the segments before it need not be looked at.
+            // A slot is never further from its reading than a zone can be from UTC. So the search skips the segments
+            // before a distant reading.
             at = segment.end.max(self.match_from(segment.end - REACH)? - REACH);
         }
         None
     }
 
-    /// The last slot at or before `from`, if there is one at or after `first`.
+    /// Returns the last slot at or before `from`, if there is one at or after `first`.
     pub(super) fn last_until(&self, from: i64, first: i64) -> Option<i64> {
         let mut at = from;
         while at >= first {
@@ -49,7 +49,7 @@ impl Calendar {
         None
     }
 
-    /// How many slots lie at or after `from` and before `until`.
+    /// Returns the number of slots at or after `from` and before `until`.
     pub(super) fn count(&self, from: i64, until: i64) -> u64 {
         let mut at = from;
         let mut count = 0;

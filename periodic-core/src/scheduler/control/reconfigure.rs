@@ -172,6 +172,8 @@ impl Row {
         let after = self.task.spec().schedule;
         match after.spacing() {
             _ if before == after => {}
+            // Zero is another way to write the default.
+            Some(spacing) if before.spacing() == Some(spacing) => {}
             Some(spacing) if before.spacing().is_some() => self.respace(spacing, now),
             _ => self.reschedule(now),
         }
@@ -212,5 +214,49 @@ impl Row {
         }
         let here = |task: &Task| task.left_out() != Some(LeftOut::External);
         tell("run_external_periodic_tasks", here(held).to_string(), here(configured).to_string());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manager::{Call, Given, PeriodicManager};
+    use crate::scheduler::Options;
+    use crate::settings::Settings;
+    use crate::table::{Collector, TaskSettings};
+    use crate::task::{Interval, Jitter};
+    use crate::time::{Instant, Timestamp};
+
+    /// A task each minute of the wall clock, whose runs are late by up to half of that.
+    struct Minutely;
+
+    impl PeriodicManager for Minutely {
+        type Context = ();
+        type Owner = ();
+
+        fn collect(&self, collector: &mut Collector) {
+            collector.manager("Minutely");
+            let spec = TaskSpec::new("poll").every(Interval::from_secs(60)).align();
+            collector.tasks(&[spec.jitter(Jitter::Share(500_000))]);
+        }
+
+        fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+            Call::unknown_row("Minutely", row)
+        }
+    }
+
+    /// The slot has come, and its run has not.
+    #[test]
+    fn the_default_spacing_by_another_name_changes_nothing() {
+        let at = |nanos| Now::new(Instant::from_nanos(nanos), Timestamp::from_nanos(nanos));
+        let table = |settings: &Settings| TaskTable::of(&Minutely, settings).unwrap();
+        let mut scheduler = Scheduler::new(table(&Settings::new()), Options::default(), at(1));
+        let now = at(60_000_000_001);
+        assert_eq!(scheduler.poll(now).ready, 0);
+        let next = |scheduler: &Scheduler| scheduler.status(now)[0].next.map(|slot| slot.scheduled);
+        let before = next(&scheduler);
+        let zero = Settings::new().task("poll", TaskSettings::new().spacing(Interval::from_secs(0)));
+        assert_eq!(scheduler.reconfigure(table(&zero), now).unwrap(), []);
+        assert_eq!((before, next(&scheduler)), (Some(Timestamp::from_secs(60)), before));
     }
 }

@@ -7,13 +7,13 @@ use super::{Fold, SimRun};
 use crate::task::TaskName;
 use crate::time::{Instant, Now, Timestamp, nanos};
 
-/// How many starts are listed where there are too many.
+/// The most starts that a mismatch lists.
 const LISTED: usize = 30;
 
-/// The most starts within any time of one length, wherever it begins.
+/// The most starts within any stretch of one length, wherever it begins.
 ///
-/// Each attempt at a slot is a start. Stricter than [`StartsPer`](super::StartsPer), which does not see a burst that lies across a full minute. The time
-/// is half open: within a minute, a start at 00:00:00 and one at 00:01:00 are not together.
+/// Each attempt at a slot is a start. Stricter than [`StartsPer`](super::StartsPer), which does not see a burst across
+/// a full minute. The stretch is half open: within a minute, a start at 00:00:00 and one at 00:01:00 are not together.
 #[derive(Clone, Debug)]
 pub struct Bursts {
     length: Duration,
@@ -30,25 +30,25 @@ struct Start {
 }
 
 impl Bursts {
-    /// Watches any time of this length.
+    /// Creates a fold for stretches of this length.
     pub fn within(length: Duration) -> Self {
         Self { length, recent: VecDeque::new(), most: Vec::new(), names: Vec::new() }
     }
 
-    /// The most starts.
+    /// Returns the most starts.
     pub fn most(&self) -> usize {
         self.most.len()
     }
 
-    /// Those starts, the first time that there were so many.
+    /// Returns those starts, from the first stretch with that number.
     pub fn starts(&self) -> &[(Timestamp, TaskName)] {
         &self.most
     }
 
-    /// Expects that never more than so many start.
+    /// Checks that no stretch has more than `starts` starts.
     ///
     /// # Errors
-    /// When more do, with when the most did, and which.
+    /// When one has more; the error lists the starts of the fullest stretch.
     pub fn expect_at_most(&self, starts: usize) -> Result<(), Mismatch> {
         let most = self.most.len();
         let (Some((from, _)), true) = (self.most.first(), most > starts) else { return Ok(()) };

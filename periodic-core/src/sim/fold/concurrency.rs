@@ -3,9 +3,9 @@ use super::{Fold, SimRun, of_task};
 use crate::task::TaskName;
 use crate::time::{Now, Timestamp};
 
-/// How many runs go at once.
+/// The number of runs that are active at once.
 ///
-/// A run that takes no time goes for no time, so it is alone unless others take longer. One that cannot be ended
+/// A run that takes no time is active for no time, so it is alone unless others take longer. A run that cannot be ended
 /// counts until it ends.
 #[derive(Clone, Debug, Default)]
 pub struct Concurrency {
@@ -18,25 +18,25 @@ pub struct Concurrency {
 }
 
 impl Concurrency {
-    /// The most runs that went at once.
+    /// Returns the most runs that were active at once.
     pub fn most(&self) -> usize {
         self.most
     }
 
-    /// When there were first so many.
+    /// Returns the first time with that number.
     pub fn at(&self) -> Timestamp {
         self.at
     }
 
-    /// Whose runs they were, and how many of each, in table order.
+    /// Returns the tasks of those runs, and the number of each, in table order.
     pub fn who(&self) -> &[(TaskName, usize)] {
         &self.who
     }
 
-    /// Expects that never more than so many go at once.
+    /// Checks that at most `runs` runs are active at once.
     ///
     /// # Errors
-    /// When more do, with when the most did, and whose.
+    /// When there are more; the error states the time of the most, and their tasks.
     pub fn expect_at_most(&self, runs: usize) -> Result<(), Mismatch> {
         if self.most <= runs {
             return Ok(());

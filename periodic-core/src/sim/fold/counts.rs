@@ -4,7 +4,7 @@ use crate::scheduler::Counters;
 use crate::task::TaskName;
 use crate::time::Now;
 
-/// What became of the slots, counted by task: over restarts, and over tasks of one name.
+/// The outcomes of the slots, counted by task: over restarts, and over tasks of one name.
 #[derive(Clone, Debug, Default)]
 pub struct Counts {
     by_task: Vec<Counters>,
@@ -12,20 +12,21 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// The counters of each task, in table order.
+    /// Returns the counters of each task, in table order.
     pub fn all(&self) -> impl Iterator<Item = (&TaskName, &Counters)> {
         self.names.iter().zip(&self.by_task)
     }
 
-    /// The counters of one task, named in full or inside its manager; the first in table order that is called so.
+    /// Returns the counters of one task by its full name, or by its name inside the manager; the first match in table
+    /// order.
     pub fn of(&self, task: &str) -> Option<&Counters> {
         self.all().find(|(name, _)| name.matches(task)).map(|(_, counters)| counters)
     }
 
-    /// Expects that no run failed, panicked, timed out or was cancelled, and no slot was skipped or coalesced.
+    /// Checks that no run failed, panicked, timed out or was cancelled, and no slot was skipped or coalesced.
     ///
     /// # Errors
-    /// When something else became of a slot, with the numbers of its task.
+    /// When a slot had another outcome; the error states the counts of its task.
     pub fn expect_all_ok(&self) -> Result<(), Mismatch> {
         let lines = self.all().filter_map(|(name, counters)| {
             let others: Vec<String> = others(counters)

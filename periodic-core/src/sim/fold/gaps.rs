@@ -7,7 +7,7 @@ use crate::time::{Instant, Now, Timestamp, nanos};
 
 /// The time from each start of a task to its next.
 ///
-/// The time before the first start and after the last are no gaps. Attempts after a slot's first are no starts.
+/// The time before the first start and after the last is no gap. Attempts after a slot's first are no starts.
 #[derive(Clone, Debug, Default)]
 pub struct Gaps {
     by_task: Vec<Starts>,
@@ -24,29 +24,30 @@ struct Starts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Gap {
-    /// The shortest.
+    /// The shortest gap.
     pub least: Duration,
-    /// The longest.
+    /// The longest gap.
     pub most: Duration,
-    /// The start after which the longest came.
+    /// The start before the longest gap.
     pub longest_after: Timestamp,
 }
 
 impl Gaps {
-    /// The gaps of each task that started at least twice, in table order.
+    /// Returns the gaps of each task that started at least twice, in table order.
     pub fn all(&self) -> impl Iterator<Item = (&TaskName, Gap)> {
         self.names.iter().zip(&self.by_task).filter_map(|(name, starts)| Some((name, starts.gap?)))
     }
 
-    /// The gaps of one task, named in full or inside its manager; `None` if it did not start twice.
+    /// Returns the gaps of one task by its full name, or by its name inside the manager; `None` if it did not start
+    /// twice.
     pub fn of(&self, task: &str) -> Option<Gap> {
         self.all().find(|(name, _)| name.matches(task)).map(|(_, gap)| gap)
     }
 
-    /// Expects that never more than this passes from a start of the task to its next, and that it starts twice.
+    /// Checks that at most `longest` passes from each start of the task to its next, and that it starts twice.
     ///
     /// # Errors
-    /// When more passes, with when, or it does not start twice.
+    /// When more passes, with the time of it, or when the task does not start twice.
     pub fn expect_at_most(&self, task: &str, longest: Duration) -> Result<(), Mismatch> {
         let written = |length| periodic_text::duration::written(nanos(length));
         match self.of(task) {

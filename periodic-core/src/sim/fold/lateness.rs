@@ -5,12 +5,13 @@ use super::{Fold, SimRun, of_task};
 use crate::task::TaskName;
 use crate::time::{Now, Timestamp, nanos};
 
-/// How long after their slots runs start, jitter included: their first attempts.
+/// The time from slots to the starts of their runs' first attempts, jitter included.
 ///
-/// The greatest lateness is exact. Shares of the runs are counted in classes that are a sixteenth of their size wide.
+/// The greatest lateness is exact. Shares of the runs are counted in classes; the width of a class is a sixteenth of
+/// its size.
 #[derive(Clone, Debug, Default)]
 pub struct Lateness {
-    /// How many runs there are of each class.
+    /// The number of runs in each class.
     classes: Vec<u64>,
     runs: u64,
     by_task: Vec<Option<(Duration, Timestamp)>>,
@@ -25,12 +26,12 @@ pub struct Late {
     pub name: TaskName,
     /// The run's slot.
     pub scheduled: Timestamp,
-    /// How late it started.
+    /// Its lateness.
     pub by: Duration,
 }
 
 impl Lateness {
-    /// The latest run of each task that ran, in table order.
+    /// Returns the latest run of each task that ran, in table order.
     pub fn all(&self) -> impl Iterator<Item = Late> {
         self.names.iter().zip(&self.by_task).filter_map(|(name, late)| {
             let (by, scheduled) = (*late)?;
@@ -38,15 +39,15 @@ impl Lateness {
         })
     }
 
-    /// The latest run of all.
+    /// Returns the latest run of all.
     pub fn most(&self) -> Option<Late> {
-        // The first of equally late ones.
+        // The first of equally late runs.
         self.all().reduce(|most, late| if late.by > most.by { late } else { most })
     }
 
-    /// How late runs are at most, but for the latest: of `percentile(99)`, but for the latest 1 % of all runs.
+    /// Returns the greatest lateness of all but the latest runs: `percentile(99)` leaves out the latest 1 %.
     ///
-    /// Up to a sixteenth too large, never too small. Zero if nothing ran.
+    /// The result is up to a sixteenth too large, and never too small. It is zero if nothing ran.
     pub fn percentile(&self, percent: u32) -> Duration {
         let wanted = (u128::from(self.runs) * u128::from(percent.min(100))).div_ceil(100);
         let mut counted = 0;
@@ -60,10 +61,10 @@ impl Lateness {
         most
     }
 
-    /// Expects that no run starts later than this.
+    /// Checks that no run is later than `latest`.
     ///
     /// # Errors
-    /// When one does, with the latest of each task.
+    /// When one is; the error lists the latest run of each task.
     pub fn expect_at_most(&self, latest: Duration) -> Result<(), Mismatch> {
         let written = |length| periodic_text::duration::written(nanos(length));
         let heading = format!("runs may start {} after their slots, but:", written(latest));
@@ -94,14 +95,14 @@ impl Fold for Lateness {
     }
 }
 
-/// Lengths below 32 ns have a class each; above, each power of two has sixteen.
+/// Returns the class of a length. Lengths below 32 ns have a class each; above, each power of two has sixteen.
 fn class_of(length: Duration) -> usize {
     let nanos = nanos(length).unsigned_abs();
     let octave = 59_u32.saturating_sub(nanos.leading_zeros());
     octave as usize * 16 + usize::try_from(nanos >> octave).unwrap_or(usize::MAX)
 }
 
-/// The longest length of a class.
+/// Returns the longest length of a class.
 fn end_of(class: usize) -> Duration {
     let octave = (class / 16).saturating_sub(1);
     let first = (class - octave * 16) as u64;

@@ -1,7 +1,7 @@
-//! What tests ask of a timeline: each question is a [`Fold`] that watches a simulation in one pass.
+//! The questions of tests about a timeline: each is a [`Fold`] that watches a simulation in one pass.
 //!
-//! A fold remembers numbers, not the timeline: its memory grows with the tasks at most. Several go through one pass
-//! as a tuple. An `expect_…` answers with a [`Mismatch`](super::Mismatch) that names when, and whose runs.
+//! A fold keeps numbers, not the timeline: its memory grows with the tasks at most. A tuple plays several folds in one
+//! pass. An `expect_…` returns a [`Mismatch`](super::Mismatch) that names the time and the tasks.
 
 mod bursts;
 mod concurrency;
@@ -26,9 +26,9 @@ use crate::schedule::Slot;
 use crate::task::TaskName;
 use crate::time::{Instant, Now};
 
-/// Watches a simulation as it is played. What a fold does not care for it leaves out.
+/// An observer of a simulation while it is played. Methods that a fold does not need may be left out.
 ///
-/// Its calls come in the order of time. A run that takes no time ends at once after its start.
+/// The calls come in the order of time. A run that takes no time ends at once after its start.
 ///
 /// # Examples
 /// The longest time in which nothing starts:
@@ -61,22 +61,23 @@ use crate::time::{Instant, Now};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Fold {
-    /// A run starts, or another attempt of it.
+    /// Called when a run or another attempt of it starts.
     fn started(&mut self, run: &SimRun<'_>, now: Now) {
         let _ = (run, now);
     }
 
-    /// A run ends, or an attempt that is retried later. One that cannot be ended is recorded as timed out before.
+    /// Called when a run ends, or an attempt that is retried later. A run that cannot be ended is recorded as timed out
+    /// before.
     fn ended(&mut self, run: &SimRun<'_>, now: Now) {
         let _ = (run, now);
     }
 
-    /// The outcome of a slot is recorded, or of several equal ones.
+    /// Called when the outcome of a slot, or of several equal ones, is recorded.
     fn recorded(&mut self, record: &SimRecord) {
         let _ = record;
     }
 
-    /// The simulation is over. `tasks` are all that there were, each at its number.
+    /// Called when the simulation is over. `tasks` are all tasks that existed, each at its number.
     fn over(&mut self, tasks: &[TaskName], now: Now) {
         let _ = (tasks, now);
     }
@@ -88,13 +89,13 @@ pub trait Fold {
 pub struct SimRun<'a> {
     /// The task's full name.
     pub name: &'a TaskName,
-    /// The task's number: tasks are counted from zero, in table order, those that were added later after them.
+    /// The task's number: tasks are counted from zero, in table order, and later ones after them.
     pub task: usize,
     /// Its slot.
     pub slot: Slot,
-    /// Which attempt at the slot this is, from 1.
+    /// The number of this attempt at the slot, from 1.
     pub attempt: u32,
-    /// When it started, on the boot-time clock, which is zero when the simulation starts.
+    /// The time of its start, on the boot-time clock, which is zero when the simulation starts.
     pub started: Instant,
 }
 
@@ -150,7 +151,7 @@ macro_rules! fold_for_tuples {
 
 fold_for_tuples! { (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) }
 
-/// The value at a task's number, made when it is first asked for.
+/// Returns the value at a task's number, created at its first use.
 fn of_task<T: Default>(list: &mut Vec<T>, task: usize) -> &mut T {
     if task >= list.len() {
         list.resize_with(task + 1, T::default);

@@ -6,16 +6,16 @@ use super::{Fold, SimRun, of_task};
 use crate::task::TaskName;
 use crate::time::{Now, Timestamp, nanos};
 
-/// How many of the fullest stretches are kept where nothing else is said.
+/// The default number of the fullest stretches that are kept.
 const KEPT: usize = 10;
 
 /// The starts in each stretch of the wall clock: each minute, each hour, each day of UTC.
 ///
-/// Where the clock is set back, a stretch that comes twice counts as two.
+/// If the clock is set back, a stretch that comes twice counts as two.
 #[derive(Clone, Debug)]
 pub struct StartsPer {
     length: i64,
-    /// The stretch at hand.
+    /// The current stretch.
     from: Option<i64>,
     starts: u64,
     by_task: Vec<u64>,
@@ -32,14 +32,15 @@ pub struct StartsPer {
 pub struct Bucket {
     /// Its first instant.
     pub from: Timestamp,
-    /// How many runs start in it.
+    /// The number of runs that start in it.
     pub starts: u64,
-    /// Whose, and how many of each, in the order of their first.
+    /// Their tasks, and the number of each, in the order of their first starts.
     pub by_task: Vec<(TaskName, u64)>,
 }
 
 impl StartsPer {
-    /// Counts the starts in each stretch of this length, which are counted from the Unix epoch. Zero counts as 1 ns.
+    /// Creates a fold that counts the starts in each stretch of this length, from the Unix epoch on. Zero counts as 1
+    /// ns.
     pub fn every(length: Duration) -> Self {
         Self {
             length: nanos(length).max(1),
@@ -54,33 +55,33 @@ impl StartsPer {
         }
     }
 
-    /// Keeps so many of the fullest stretches: ten by default, at least one.
+    /// Sets the number of the fullest stretches to keep: ten by default, at least one.
     #[must_use]
     pub fn keeping(mut self, stretches: usize) -> Self {
         self.kept = stretches.max(1);
         self
     }
 
-    /// The most starts in one stretch.
+    /// Returns the most starts in one stretch.
     pub fn most(&self) -> u64 {
         self.fullest.first().map_or(0, |bucket| bucket.starts)
     }
 
-    /// The stretches with the most starts, as many as are [kept](Self::keeping), the fullest first; of equal ones
-    /// those that came first.
+    /// Returns the stretches with the most starts, as many as are [kept](Self::keeping), the fullest first; of equal
+    /// ones the earlier first.
     pub fn fullest(&self) -> &[Bucket] {
         &self.fullest
     }
 
-    /// All starts.
+    /// Returns the number of all starts.
     pub fn total(&self) -> u64 {
         self.total
     }
 
-    /// Expects that in no stretch more than so many start.
+    /// Checks that no stretch has more than `starts` starts.
     ///
     /// # Errors
-    /// When more do, with the fullest stretches and whose runs they are.
+    /// When one has more; the error lists the fullest stretches and their tasks.
     pub fn expect_at_most(&self, starts: u64) -> Result<(), Mismatch> {
         let length = periodic_text::duration::written(self.length);
         let heading = format!("at most {starts} runs may start in each {length}, but there are:");

@@ -7,17 +7,17 @@ use super::{Bursts, Concurrency, Counts, Fold, Gaps, Lateness, SimRun};
 use crate::task::TaskName;
 use crate::time::{Now, nanos};
 
-/// All folds at once. Printed, it is a table with a line for each task, and below it what is true of all.
+/// All folds at once. Its `Display` is a table with a line for each task, and the totals below it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Summary {
-    /// What became of the slots.
+    /// The outcomes of the slots.
     pub counts: Counts,
     /// The most starts within any minute.
     pub bursts: Bursts,
-    /// How many runs go at once.
+    /// The number of runs that are active at once.
     pub concurrency: Concurrency,
-    /// How late runs start.
+    /// The lateness of the runs.
     pub lateness: Lateness,
     /// The time from start to start.
     pub gaps: Gaps,

@@ -3,10 +3,10 @@ use super::{Fold, SimRun};
 use crate::task::TaskName;
 use crate::time::{Now, Timestamp};
 
-/// Whether runs of two tasks ever go at once.
+/// Whether runs of two tasks are ever active at once.
 ///
-/// A run that ends at the instant at which the other starts has ended. One that takes no time meets those that go on
-/// around it.
+/// A run that ends at the instant at which the other starts has ended. A run that takes no time meets those that are
+/// active around it.
 #[derive(Clone, Debug)]
 pub struct Together {
     tasks: [usize; 2],
@@ -16,20 +16,20 @@ pub struct Together {
 }
 
 impl Together {
-    /// Watches the tasks with these numbers: see [`Timeline::tasks`](crate::sim::Timeline::tasks).
+    /// Creates a fold for the tasks with these numbers: see [`Timeline::tasks`](crate::sim::Timeline::tasks).
     pub fn of(one: usize, other: usize) -> Self {
         Self { tasks: [one, other], going: [0, 0], first: None, names: Vec::new() }
     }
 
-    /// When runs of both first went at once.
+    /// Returns the first time at which runs of both were active at once.
     pub fn first(&self) -> Option<Timestamp> {
         self.first.map(|(at, _)| at)
     }
 
-    /// Expects that they never do.
+    /// Checks that they never are.
     ///
     /// # Errors
-    /// When they do, with the first time.
+    /// When they are, with the first time.
     pub fn expect_never(&self) -> Result<(), Mismatch> {
         let Some((at, [before, starts])) = self.first else { return Ok(()) };
         let name = |task: usize| self.names.get(task).map_or("", TaskName::as_str);

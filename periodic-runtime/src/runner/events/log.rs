@@ -16,7 +16,7 @@ use tracing::{Level, Span, debug, error, event, info, info_span, warn};
 
 use super::repeats::{Kind, Repeats};
 use crate::boxed::chain;
-use crate::caught::{catch_panic, catch_subscriber};
+use crate::catch_panic::{catch_panic, catch_subscriber};
 
 /// How many lines of one kind are logged when a table is put in force: a fleet's may have a million tasks.
 const LISTED: usize = 1_000;
@@ -114,7 +114,7 @@ pub(crate) fn span(start: &Start) -> Span {
 /// Notes in a run's span that it began.
 pub(crate) fn begun(span: &Span, lateness: Duration) {
     if !span.is_none() {
-        catch_subscriber(|| _ = span.record("lateness", display(Brief(lateness))));
+        catch_subscriber(|| _ = span.record("lateness", display(RoundedDuration(lateness))));
     }
 }
 
@@ -162,9 +162,9 @@ pub(in crate::runner) fn all_may_be_said() -> bool {
 }
 
 /// A length of time as people read it, no finer than they care for.
-pub(crate) struct Brief(pub(crate) Duration);
+pub(crate) struct RoundedDuration(pub(crate) Duration);
 
-impl fmt::Display for Brief {
+impl fmt::Display for RoundedDuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let nanos = i64::try_from(self.0.as_nanos()).unwrap_or(i64::MAX);
         let grain = if nanos < 1_000_000 { 1_000 } else { 1_000_000 };
@@ -183,7 +183,8 @@ pub(crate) fn retries(retrying: &Retrying, repeats: &Repeats) {
         _ => None,
     };
     let slot = retrying.slot.scheduled.to_millis();
-    let (elapsed, retry_in) = (Brief(failed.ended - failed.started), Brief(retrying.back_off()));
+    let (elapsed, retry_in) =
+        (RoundedDuration(failed.ended - failed.started), RoundedDuration(retrying.back_off()));
     warn!(
         parent: None, manager, task, %slot, attempt, %elapsed, outcome, cause, %retry_in, repeats,
         "an attempt failed; it is retried"
@@ -193,7 +194,7 @@ pub(crate) fn retries(retrying: &Retrying, repeats: &Repeats) {
 /// The wall clock was set back: one line, however many tasks follow it.
 pub(crate) fn clock_set_back(set_back: &ClockSetBack) {
     let ClockSetBack { tasks, go_on, .. } = set_back;
-    let (by, clock) = (Brief(set_back.by), set_back.wall.to_millis());
+    let (by, clock) = (RoundedDuration(set_back.by), set_back.wall.to_millis());
     let times = (set_back.times > 1).then_some(set_back.times);
     let mut text = String::new();
     for (task, at) in go_on {
@@ -242,7 +243,7 @@ pub(in crate::runner) fn unsaid(repeats: &Repeats) {
 
 fn ended(record: &SlotRecord, elapsed: Duration, repeats: Option<u64>) {
     let (manager, task) = (record.name().manager(), record.name().task());
-    let (slot, elapsed) = (record.first.scheduled.to_millis(), Brief(elapsed));
+    let (slot, elapsed) = (record.first.scheduled.to_millis(), RoundedDuration(elapsed));
     let outcome = record.outcome.label();
     // Said only where there were several.
     let attempts = (record.attempted() > 1).then_some(record.attempted());

@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 use tracing::Span;
 
 use super::code::Code;
-use crate::caught::catch_panic;
+use crate::catch_panic::catch_panic;
 use crate::runner::events::log;
 use crate::runner::state::end_guard::EndGuard;
 use crate::runner::state::handed::Handed;

@@ -7,7 +7,7 @@ use periodic_core::task::{Ended, TaskError};
 use tokio::sync::Notify;
 use tracing::Span;
 
-use crate::caught::{catch_panic, caught_in_place};
+use crate::catch_panic::{catch_panic, catch_panic_in_place};
 use crate::runner::events::log;
 
 /// What cuts a run.
@@ -25,11 +25,11 @@ pub(super) async fn bounded(
 ) -> Ended {
     let mut code = InSpan { span, code };
     let ended = match limits {
-        Limits { timeout: None, replaced: None } => caught_in_place(Pin::new(&mut code)).await,
+        Limits { timeout: None, replaced: None } => catch_panic_in_place(Pin::new(&mut code)).await,
         Limits { timeout, replaced } => tokio::select! {
             biased;
             () = notified(replaced) => Ok(Ended::Cancelled),
-            ended = in_time(timeout, caught_in_place(Pin::new(&mut code))) => ended,
+            ended = in_time(timeout, catch_panic_in_place(Pin::new(&mut code))) => ended,
         },
     };
     // Dropping what is cut may panic too.

@@ -7,15 +7,15 @@ use periodic_core::task::{Ended, Run, TaskError};
 use tracing::Span;
 
 use super::bounded::{Limits, bounded};
-use crate::caught::catch_panic;
+use crate::catch_panic::catch_panic;
 use crate::runner::context::MakeContext;
 use crate::runner::state::added::AddedTask;
-use crate::runner::state::handed::{Handed, Launch};
+use crate::runner::state::handed::{Handed, QueuedRun};
 
 /// A manager, and how the context of its runs is made.
-pub(in crate::runner) struct Code<M: PeriodicManager> {
-    pub(in crate::runner) manager: Arc<M>,
-    pub(in crate::runner) context: Box<dyn MakeContext<M::Context>>,
+pub(super) struct Code<M: PeriodicManager> {
+    pub(super) manager: Arc<M>,
+    pub(super) context: Box<dyn MakeContext<M::Context>>,
 }
 
 impl<M: PeriodicManager<Owner = ()>> Code<M> {
@@ -25,8 +25,8 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
     ///
     /// # Cancel safety
     /// Dropping the future cancels the run at its current `await`.
-    pub(in crate::runner) async fn run(&self, launch: &mut Option<Launch>, span: &Span) -> Ended {
-        let Some(Launch { handed: Handed { start, added }, replaced, .. }) = launch.take() else {
+    pub(super) async fn run(&self, queued: &mut Option<QueuedRun>, span: &Span) -> Ended {
+        let Some(QueuedRun { handed: Handed { start, added }, replaced, .. }) = queued.take() else {
             return Ended::Cancelled;
         };
         let limits = Limits { timeout: start.task.spec().timeout, replaced };
@@ -34,7 +34,7 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
     }
 
     /// As [`run`](Self::run), with the task's future in place of a box.
-    pub(in crate::runner) async fn run_inline(&self, handed: Handed, span: &Span) -> Ended {
+    pub(super) async fn run_inline(&self, handed: Handed, span: &Span) -> Ended {
         let Handed { start, added } = handed;
         let limits = Limits { timeout: start.task.spec().timeout, replaced: None };
         bounded(limits, span, pin!(Some(self.inline_code(added, start.into_run())))).await

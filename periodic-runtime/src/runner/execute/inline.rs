@@ -7,56 +7,55 @@ use std::task::Poll;
 use periodic_core::PeriodicManager;
 
 use super::code::Code;
-
 use crate::boxed::Boxed;
-use crate::caught::Quiet;
+use crate::catch_panic::SilentDrop;
 use crate::runner::events::log;
 use crate::runner::state::end_guard::EndGuard;
 use crate::runner::state::handed::Handed;
-use crate::runner::state::round::{Batch, Next};
+use crate::runner::state::round::{Next, Round};
 use crate::runner::state::shared::{At, Shared};
 
 /// A future that runs what it is given inline, one run after the other, and never ends.
 ///
 /// Each of a runner's managers has one, made at its first inline run. The futures of its tasks live inside, one at a
 /// time, so that no run allocates. Dropping it cancels the run that is going.
-pub(in crate::runner) struct Lane<'a> {
-    work: Quiet<'a, Infallible>,
-    turn: &'a Turn,
+pub(in crate::runner) struct InlineExecutor<'a> {
+    work: SilentDrop<'a, Infallible>,
+    handoff: &'a Handoff,
 }
 
-impl<'a> Lane<'a> {
-    pub(in crate::runner) fn new(work: Boxed<'a, Infallible>, turn: &'a Turn) -> Self {
-        Self { work: Quiet::boxed(work), turn }
+impl<'a> InlineExecutor<'a> {
+    pub(in crate::runner) fn new(work: Boxed<'a, Infallible>, handoff: &'a Handoff) -> Self {
+        Self { work: SilentDrop::boxed(work), handoff }
     }
 
-    /// Runs what was handed out, and then what comes next, as long as it is for this lane too.
-    pub(in crate::runner) async fn run(&mut self, handed: Handed, batch: Batch) -> (Next, Batch) {
-        put(&self.turn.given, (handed, batch));
+    /// Runs what was handed out, and then what comes next, as long as it is for this executor too.
+    pub(in crate::runner) async fn run(&mut self, handed: Handed, round: Round) -> (Next, Round) {
+        put(&self.handoff.given, (handed, round));
         poll_fn(|cx| match Pin::new(&mut self.work).poll(cx) {
             Poll::Ready(never) => match never {},
-            Poll::Pending => take(&self.turn.back),
+            Poll::Pending => take(&self.handoff.back),
         })
         .await
     }
 }
 
-/// Through which the serving loop and the lane that it polls hand the next run to each other.
+/// Through which the serving loop and the executor that it polls hand the next run to each other.
 #[derive(Default)]
-pub(in crate::runner) struct Turn {
-    given: Mutex<Option<(Handed, Batch)>>,
-    back: Mutex<Option<(Next, Batch)>>,
+pub(in crate::runner) struct Handoff {
+    given: Mutex<Option<(Handed, Round)>>,
+    back: Mutex<Option<(Next, Round)>>,
 }
 
-impl Turn {
-    /// What the lane is to run. It needs no waker, because the serving loop polls it with the run.
-    pub(in crate::runner) async fn given(&self) -> (Handed, Batch) {
+impl Handoff {
+    /// What the executor is to run. It needs no waker, because the serving loop polls it with the run.
+    async fn given(&self) -> (Handed, Round) {
         poll_fn(|_| take(&self.given)).await
     }
 
     /// Leaves the rest to the serving loop.
-    pub(in crate::runner) fn give_back(&self, next: Next, batch: Batch) {
-        put(&self.back, (next, batch));
+    fn give_back(&self, next: Next, round: Round) {
+        put(&self.back, (next, round));
     }
 }
 
@@ -72,30 +71,33 @@ fn take<T>(place: &Mutex<Option<T>>) -> Poll<T> {
 pub(super) async fn run_inline<M: PeriodicManager<Owner = ()>>(
     code: &Code<M>,
     shared: &Shared,
-    turn: &Turn,
+    handoff: &Handoff,
 ) -> Infallible {
     loop {
-        let (mut handed, mut batch) = turn.given().await;
-        let part = handed.part();
+        let (mut handed, mut round) = handoff.given().await;
+        let manager = handed.manager();
         let next = loop {
-            let guard = EndGuard::new(shared, handed.start.id);
+            let mut guard = EndGuard::new(shared, handed.start.id);
             let mut span = log::span(&handed.start);
             log::begun(&span, handed.start.lateness);
             let ended = code.run_inline(handed, &span).await;
+            guard.code_ended();
             log::ended_run(&mut span, &ended);
-            let (run, now) = (guard.disarm(), shared.now_after(batch.read));
+            let (run, now) = (guard.disarm(), shared.now_after(round.read));
             // In one with what the serving loop does next: its end is the beginning of the next inline run.
             let next = shared.visit(At::Read(now), |state, now| {
                 state.end(run, ended, now);
-                state.next(&mut batch, now)
+                state.next(&mut round, now)
             });
             match next {
-                Next::Run(next) if next.is_inline() && next.part() == part && batch.spawned.is_empty() => {
+                Next::Run(next)
+                    if next.is_inline() && next.manager() == manager && round.spawned.is_empty() =>
+                {
                     handed = next;
                 }
                 next => break next,
             }
         };
-        turn.give_back(next, batch);
+        handoff.give_back(next, round);
     }
 }

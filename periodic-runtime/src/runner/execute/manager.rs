@@ -8,10 +8,10 @@ use periodic_core::{PeriodicManager, Settings, TaskTable};
 
 use super::blocking::{Attempt, BlockingRun, start_blocking};
 use super::code::Code;
-use super::inline::{Turn, run_inline};
+use super::inline::{Handoff, run_inline};
 use super::spawned::{Worker, run_spawned};
 use crate::boxed::Boxed;
-use crate::caught::catch_panic;
+use crate::catch_panic::catch_panic;
 use crate::runner::context::MakeContext;
 use crate::runner::events::log;
 use crate::runner::state::end_guard::EndGuard;
@@ -21,25 +21,25 @@ use crate::runner::state::shared::Shared;
 /// One of a runner's managers, of whatever type.
 ///
 /// Starting to work, and not calling a task, is what goes through `dyn`: so a run that is spawned is boxed once.
-pub(in crate::runner) trait Part: Send + Sync {
+pub(in crate::runner) trait DynManager: Send + Sync {
     /// Collects the manager's tasks.
     fn collect(&self, table: TableBuilder) -> TableBuilder;
 
     /// What runs its inline tasks.
-    fn lane<'a>(&'a self, shared: &'a Shared, turn: &'a Turn) -> Boxed<'a, Infallible>;
+    fn run_inline<'a>(&'a self, shared: &'a Shared, handoff: &'a Handoff) -> Boxed<'a, Infallible>;
 
     /// Runs what a worker has taken, and what it takes afterwards, until that is of another manager.
-    fn work<'a>(&'a self, shared: &'a Shared, worker: &'a mut Worker) -> Boxed<'a, ()>;
+    fn run_spawned<'a>(&'a self, shared: &'a Shared, worker: &'a mut Worker) -> Boxed<'a, ()>;
 
     /// Starts a blocking run. The clocks were `read` before.
     fn start_blocking(&self, shared: &Arc<Shared>, handed: Handed, read: Now) -> BlockingRun;
 }
 
 /// A runner's managers, in their order.
-pub(in crate::runner) struct Managers(Vec<Box<dyn Part>>);
+pub(in crate::runner) struct Managers(Vec<Box<dyn DynManager>>);
 
 impl Managers {
-    pub(in crate::runner) fn new(managers: impl Iterator<Item = Box<dyn Part>>) -> Self {
+    pub(in crate::runner) fn new(managers: impl Iterator<Item = Box<dyn DynManager>>) -> Self {
         Self(managers.collect())
     }
 
@@ -50,7 +50,7 @@ impl Managers {
 }
 
 impl Deref for Managers {
-    type Target = [Box<dyn Part>];
+    type Target = [Box<dyn DynManager>];
 
     fn deref(&self) -> &Self::Target {
         &self.0
@@ -67,26 +67,26 @@ impl Drop for Managers {
 }
 
 /// One manager of a runner.
-pub(in crate::runner) struct Managed<M: PeriodicManager> {
-    pub(in crate::runner) code: Arc<Code<M>>,
+pub(in crate::runner) struct TypedManager<M: PeriodicManager> {
+    code: Arc<Code<M>>,
 }
 
-impl<M: PeriodicManager> Managed<M> {
+impl<M: PeriodicManager> TypedManager<M> {
     pub(in crate::runner) fn new(manager: Arc<M>, context: impl MakeContext<M::Context>) -> Self {
         Self { code: Arc::new(Code { manager, context: Box::new(context) }) }
     }
 }
 
-impl<M: PeriodicManager<Owner = ()>> Part for Managed<M> {
+impl<M: PeriodicManager<Owner = ()>> DynManager for TypedManager<M> {
     fn collect(&self, table: TableBuilder) -> TableBuilder {
         table.manager(&*self.code.manager)
     }
 
-    fn lane<'a>(&'a self, shared: &'a Shared, turn: &'a Turn) -> Boxed<'a, Infallible> {
-        Box::pin(run_inline(&self.code, shared, turn))
+    fn run_inline<'a>(&'a self, shared: &'a Shared, handoff: &'a Handoff) -> Boxed<'a, Infallible> {
+        Box::pin(run_inline(&self.code, shared, handoff))
     }
 
-    fn work<'a>(&'a self, shared: &'a Shared, worker: &'a mut Worker) -> Boxed<'a, ()> {
+    fn run_spawned<'a>(&'a self, shared: &'a Shared, worker: &'a mut Worker) -> Boxed<'a, ()> {
         Box::pin(run_spawned(&self.code, shared, worker))
     }
 

@@ -13,11 +13,11 @@ use tokio::task::JoinHandle;
 use super::blocking::BlockingRun;
 use super::manager::Managers;
 use super::spawned::{Dispatch, Worker};
-use crate::caught::catch_panic;
+use crate::catch_panic::catch_panic;
 use crate::runner::events::log;
-use crate::runner::state::handed::Launch;
+use crate::runner::state::handed::QueuedRun;
 use crate::runner::state::shared::{At, Shared};
-use crate::runner::state::worker_pool::{Crew, NeedWorker};
+use crate::runner::state::worker_pool::{NeedWorker, WorkerPool};
 
 /// The runs that are going outside the serving loop, and their workers. Dropping it ends the async ones.
 pub(in crate::runner) struct Runs {
@@ -43,11 +43,11 @@ impl Runs {
     pub(in crate::runner) fn begin(&mut self) {
         self.parallel = Handle::current().runtime_flavor() != RuntimeFlavor::CurrentThread;
         let parallel = self.parallel;
-        self.dispatcher.shared.visit(At::Now, |state, _| state.crew.open(parallel));
+        self.dispatcher.shared.visit(At::Now, |state, _| state.workers.open(parallel));
     }
 
     /// Gives the runtime's other tasks their turn.
-    pub(in crate::runner) async fn take_turns(&self) {
+    pub(in crate::runner) async fn yield_now(&self) {
         if !self.parallel {
             return tokio::task::yield_now().await;
         }
@@ -71,28 +71,28 @@ impl Runs {
     }
 
     /// Prepares runs for their workers.
-    pub(in crate::runner) fn prepare(&mut self, spawned: &mut VecDeque<Launch>) {
-        for launch in spawned {
-            let start = &launch.handed.start;
-            launch.span = log::span(start);
+    pub(in crate::runner) fn prepare(&mut self, spawned: &mut VecDeque<QueuedRun>) {
+        for queued in spawned {
+            let start = &queued.handed.start;
+            queued.span = log::span(start);
             if start.task.spec().overlap == Some(Overlap::Replace) {
-                let replaced = launch.replaced.insert(Arc::new(Notify::new()));
+                let replaced = queued.replaced.insert(Arc::new(Notify::new()));
                 self.replaceable.push((start.id, Arc::clone(replaced)));
             }
         }
     }
 
     /// Lets the workers have what is prepared.
-    pub(in crate::runner) fn launch(&mut self, spawned: &mut VecDeque<Launch>, crew: &mut Crew) {
-        crew.launch(spawned);
-        self.needed.extend(std::iter::from_fn(|| crew.call()));
+    pub(in crate::runner) fn queue(&mut self, spawned: &mut VecDeque<QueuedRun>, pool: &mut WorkerPool) {
+        pool.queue(spawned);
+        self.needed.extend(std::iter::from_fn(|| pool.call()));
     }
 
     /// Lets the workers have what is prepared before something holds the serving loop.
-    pub(in crate::runner) fn launch_now(&mut self, spawned: &mut VecDeque<Launch>) {
+    pub(in crate::runner) fn queue_now(&mut self, spawned: &mut VecDeque<QueuedRun>) {
         if !spawned.is_empty() {
             let dispatcher = Arc::clone(&self.dispatcher);
-            dispatcher.shared.visit(At::Now, |state, _| self.launch(spawned, &mut state.crew));
+            dispatcher.shared.visit(At::Now, |state, _| self.queue(spawned, &mut state.workers));
             self.dispatch();
         }
     }
@@ -134,10 +134,11 @@ impl Runs {
     }
 
     fn abort_now(&mut self) {
-        let (workers, idle, waiting) = self.dispatcher.shared.visit(At::Now, |state, _| state.crew.close());
+        let (workers, idle, waiting) =
+            self.dispatcher.shared.visit(At::Now, |state, _| state.workers.close());
         // A wake-up holds its worker, and what waits may hold a handle, or panic.
-        for launch in waiting {
-            let _ = catch_panic(|| drop(launch));
+        for queued in waiting {
+            let _ = catch_panic(|| drop(queued));
         }
         drop(idle);
         self.tasks.extend(workers);
@@ -160,13 +161,13 @@ struct Dispatcher {
 impl Dispatch for Dispatcher {
     fn dispatch(self: Arc<Self>, need: NeedWorker) {
         match need {
-            NeedWorker::Wake(seat) => seat.wake(),
-            NeedWorker::Spawn(seat) => {
+            NeedWorker::Wake(worker_slot) => worker_slot.wake(),
+            NeedWorker::Spawn(worker_slot) => {
                 let shared = Arc::clone(&self.shared);
-                let worker = Worker::new(Arc::clone(&shared), seat, Arc::clone(&self) as _);
+                let worker = Worker::new(Arc::clone(&shared), worker_slot, Arc::clone(&self) as _);
                 let task = tokio::spawn(self.work(worker));
                 // To most of those, which have ended, this does nothing.
-                let let_go = shared.visit(At::Now, |state, _| state.crew.adopt(task));
+                let let_go = shared.visit(At::Now, |state, _| state.workers.own(task));
                 let_go.iter().for_each(JoinHandle::abort);
             }
         }
@@ -178,7 +179,7 @@ impl Dispatcher {
     async fn work(self: Arc<Self>, mut worker: Worker) {
         worker.come().await;
         while let Some(manager) = worker.manager() {
-            self.managers[manager].work(&self.shared, &mut worker).await;
+            self.managers[manager].run_spawned(&self.shared, &mut worker).await;
         }
     }
 }

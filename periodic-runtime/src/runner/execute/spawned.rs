@@ -11,14 +11,14 @@ use tokio::task::coop::has_budget_remaining;
 use tracing::Span;
 
 use super::code::Code;
-use crate::caught::catch_panic;
+use crate::catch_panic::catch_panic;
 use crate::runner::events::log;
 use crate::runner::state::end_guard::EndGuard;
-use crate::runner::state::handed::Launch;
-use crate::runner::state::round::Batch;
+use crate::runner::state::handed::QueuedRun;
+use crate::runner::state::round::Round;
 use crate::runner::state::shared::{At, Shared};
 use crate::runner::state::state::State;
-use crate::runner::state::worker_pool::{NeedWorker, Seat};
+use crate::runner::state::worker_pool::{NeedWorker, WorkerSlot};
 
 /// Makes workers come: implemented above, where the managers are whose tasks they run.
 pub(super) trait Dispatch: Send + Sync {
@@ -26,32 +26,36 @@ pub(super) trait Dispatch: Send + Sync {
     fn dispatch(self: Arc<Self>, need: NeedWorker);
 }
 
-/// One worker of the crew. Whoever owns its tokio task ends it, and with it the run that is going.
+/// One worker of the pool. Whoever owns its tokio task ends it, and with it the run that is going.
 pub(in crate::runner) struct Worker {
     shared: Arc<Shared>,
-    seat: Arc<Seat>,
+    worker_slot: Arc<WorkerSlot>,
     job: Job,
     dispatch: Arc<dyn Dispatch>,
 }
 
 /// What a worker has to do.
 struct Job {
-    batch: Batch,
+    round: Round,
     /// The run that it is to run next, which has begun.
-    taken: Option<Launch>,
+    taken: Option<QueuedRun>,
     /// Whether it is to wait for the next call.
     is_kept: bool,
 }
 
 impl Worker {
-    pub(super) fn new(shared: Arc<Shared>, seat: Arc<Seat>, dispatch: Arc<dyn Dispatch>) -> Self {
-        let job = Job { batch: Batch::begin(Now::default()), taken: None, is_kept: true };
-        Self { shared, seat, job, dispatch }
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        worker_slot: Arc<WorkerSlot>,
+        dispatch: Arc<dyn Dispatch>,
+    ) -> Self {
+        let job = Job { round: Round::begin(Now::default()), taken: None, is_kept: true };
+        Self { shared, worker_slot, job, dispatch }
     }
 
     /// The manager of the run that it is to run next.
     pub(super) fn manager(&self) -> Option<usize> {
-        self.job.taken.as_ref().map(Launch::part)
+        self.job.taken.as_ref().map(QueuedRun::manager)
     }
 
     /// Reports a run's end, and waits until the next is taken. None is where the worker is not kept.
@@ -66,8 +70,11 @@ impl Worker {
     /// Waits for a call, and a run.
     pub(super) async fn come(&mut self) {
         while self.job.taken.is_none() && self.job.is_kept {
-            poll_fn(|cx| if self.seat.is_called(cx.waker()) { Poll::Ready(()) } else { Poll::Pending }).await;
-            self.job.batch = Batch::begin(self.shared.clock.now());
+            poll_fn(
+                |cx| if self.worker_slot.is_called(cx.waker()) { Poll::Ready(()) } else { Poll::Pending },
+            )
+            .await;
+            self.job.round = Round::begin(self.shared.clock.now());
             self.take(None);
             if self.job.taken.is_none() {
                 self.rest().await;
@@ -84,23 +91,23 @@ impl Worker {
     /// Reports the end of a run, or that the worker has come, and takes the next run: in one visit where the end has no
     /// effects. Those that it has are performed before the next run begins.
     fn take(&mut self, ended: Option<(RunId, Ended)>) {
-        let Self { shared, seat, job, .. } = self;
+        let Self { shared, worker_slot, job, .. } = self;
         let (taken_back, need) = if let Some((run, ended)) = ended {
             // Each run has what tokio lets a task do before others have their turn, or nearly that.
             let is_fresh = has_budget_remaining();
-            let now = shared.now_after(job.batch.read);
+            let now = shared.now_after(job.round.read);
             let taken = shared.visit(At::Read(now), |state, now| {
                 state.end(run, ended, now);
-                (!state.has_effects(now)).then(|| job.go_on(is_fresh, seat, state, now))
+                (!state.has_effects(now)).then(|| job.go_on(is_fresh, worker_slot, state, now))
             });
             taken.unwrap_or_else(|| {
-                let now = shared.now_after(job.batch.read);
-                shared.visit(At::Read(now), |state, now| job.go_on(is_fresh, seat, state, now))
+                let now = shared.now_after(job.round.read);
+                shared.visit(At::Read(now), |state, now| job.go_on(is_fresh, worker_slot, state, now))
             })
         } else {
-            shared.visit(At::Read(job.batch.read), |state, now| {
-                state.crew.came(seat);
-                job.take(true, seat, state, now)
+            shared.visit(At::Read(job.round.read), |state, now| {
+                state.workers.arrived(worker_slot);
+                job.take(true, worker_slot, state, now)
             })
         };
         if !taken_back.is_empty() {
@@ -118,11 +125,11 @@ impl Job {
     fn go_on(
         &mut self,
         is_fresh: bool,
-        seat: &Arc<Seat>,
+        worker_slot: &Arc<WorkerSlot>,
         state: &mut State,
         now: Now,
-    ) -> (Vec<Launch>, Option<NeedWorker>) {
-        self.take(is_fresh && !state.crew.is_parallel(), seat, state, now)
+    ) -> (Vec<QueuedRun>, Option<NeedWorker>) {
+        self.take(is_fresh && !state.workers.is_parallel(), worker_slot, state, now)
     }
 
     /// Takes a run that may begin, if the worker `may` have one; else it waits. Answers the runs that are taken back, and
@@ -130,31 +137,33 @@ impl Job {
     fn take(
         &mut self,
         may: bool,
-        seat: &Arc<Seat>,
+        worker_slot: &Arc<WorkerSlot>,
         state: &mut State,
         now: Now,
-    ) -> (Vec<Launch>, Option<NeedWorker>) {
+    ) -> (Vec<QueuedRun>, Option<NeedWorker>) {
         let mut taken_back = Vec::new();
-        while may && let Some(launch) = state.take_launch(&mut self.batch, now) {
-            let launch = self.taken.insert(launch);
-            if state.begin(&mut launch.handed.start, now) {
+        while may && let Some(queued) = state.take_queued(&mut self.round, now) {
+            let queued = self.taken.insert(queued);
+            if state.begin(&mut queued.handed.start, now) {
                 break;
             }
             taken_back.extend(self.taken.take());
         }
         if self.taken.is_none() {
-            self.is_kept = state.crew.rest(seat);
+            self.is_kept = state.workers.park(worker_slot);
         }
-        (taken_back, state.crew.call())
+        (taken_back, state.workers.call())
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        let lost = self.shared.visit(At::Read(self.job.batch.read), |state, _| state.crew.gone(&self.seat));
-        for launch in lost {
-            self.shared.cancel(launch.handed.start.id);
-            let _ = catch_panic(|| drop(launch));
+        // It may be a panic that drops it, and another one then would end the process.
+        let lost =
+            catch_panic(|| self.shared.visit(At::Now, |state, _| state.workers.left(&self.worker_slot)));
+        for queued in lost.unwrap_or_default() {
+            self.shared.cancel(queued.handed.start.id);
+            let _ = catch_panic(|| drop(queued));
         }
     }
 }
@@ -166,11 +175,12 @@ pub(super) async fn run_spawned<M: PeriodicManager<Owner = ()>>(
     worker: &mut Worker,
 ) {
     let manager = worker.manager();
-    while let Some(launch) = worker.job.taken.as_mut().filter(|launch| Some(launch.part()) == manager) {
-        let mut span = mem::replace(&mut launch.span, Span::none());
-        let guard = EndGuard::new(shared, launch.handed.start.id);
-        log::begun(&span, launch.handed.start.lateness);
+    while let Some(queued) = worker.job.taken.as_mut().filter(|queued| Some(queued.manager()) == manager) {
+        let mut span = mem::replace(&mut queued.span, Span::none());
+        let mut guard = EndGuard::new(shared, queued.handed.start.id);
+        log::begun(&span, queued.handed.start.lateness);
         let ended = code.run(&mut worker.job.taken, &span).await;
+        guard.code_ended();
         // Here, because the worker may wait for its next run for hours.
         log::ended_run(&mut span, &ended);
         worker.after(guard.disarm(), ended).await;

@@ -6,7 +6,7 @@ use periodic_core::table::Task;
 use periodic_core::task::{Execution, Interval, Run, TaskName, TaskSpec};
 use periodic_core::time::Now;
 
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 use crate::runner::events::log;
 use crate::runner::events::watch::{Change, Event, Watcher};
 use crate::runner::state::added::AddedTask;
@@ -163,7 +163,7 @@ impl Handle {
             let task = state.scheduler.task(name).cloned();
             let id = state.scheduler.remove(name, now)?;
             if let Ok(task) = task {
-                state.outbox.say(|| Event::Changed { task, change: Change::Removed });
+                state.outbox.publish(|| Event::Changed { task, change: Change::Removed });
             }
             Ok(state.added.remove(&id))
         });
@@ -218,7 +218,7 @@ impl Handle {
         self.shared.stop.cancel();
         // Here, because a plain inline run may hold the runner. One that has not begun finds itself stopped.
         self.shared.visit(At::Now, |state, now| {
-            if state.begun {
+            if state.started {
                 state.stop(now);
             }
         });

@@ -9,11 +9,11 @@ use periodic_core::table::Task;
 use periodic_core::task::{Cancellation, Slot};
 
 use super::Handle;
-use crate::runner::state::liveness::Pulse;
+use crate::runner::state::liveness::Liveness;
 use crate::runner::state::shared::At;
 
 /// A run that is going, and for how long; no time where it has not begun.
-pub(crate) struct GoingFor {
+pub(crate) struct ActiveFor {
     pub(crate) task: Arc<Task>,
     pub(crate) run: Going,
     pub(crate) elapsed: Option<Duration>,
@@ -22,13 +22,13 @@ pub(crate) struct GoingFor {
 }
 
 impl Handle {
-    pub(crate) fn going(&self) -> Vec<GoingFor> {
+    pub(crate) fn going(&self) -> Vec<ActiveFor> {
         let now = self.shared.clock.now();
         let (node, mut going) = self.shared.look(|state| {
             let mut going = Vec::new();
             for (task, run) in state.scheduler.going() {
                 let elapsed = run.started.map(|started| now.boot - started);
-                going.push(GoingFor { task: Arc::clone(task), run, elapsed, distance: None });
+                going.push(ActiveFor { task: Arc::clone(task), run, elapsed, distance: None });
             }
             (state.scheduler.node().to_owned(), going)
         });
@@ -54,8 +54,8 @@ impl Handle {
     /// Waits until a run is going, or waits for its first line. One at a time may wait.
     pub(crate) async fn until_busy(&self) {
         let busy = self.shared.visit(At::Now, |state, _| {
-            state.awaited = state.scheduler.running() == 0;
-            !state.awaited
+            state.busy_wanted = state.scheduler.running() == 0;
+            !state.busy_wanted
         });
         if !busy {
             self.shared.busy.notified().await;
@@ -89,7 +89,7 @@ impl Handle {
         &self.shared.kill
     }
 
-    pub(crate) fn pulse(&self) -> &Pulse {
-        &self.shared.pulse
+    pub(crate) fn liveness(&self) -> &Liveness {
+        &self.shared.liveness
     }
 }

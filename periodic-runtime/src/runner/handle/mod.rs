@@ -7,4 +7,4 @@ mod reload;
 
 pub use activity::Activity;
 pub use control::Handle;
-pub(crate) use introspect::GoingFor;
+pub(crate) use introspect::ActiveFor;

@@ -8,7 +8,7 @@ use periodic_core::settings::{Change, ServiceOptions};
 use periodic_core::task::TaskName;
 
 use super::Handle;
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 use crate::runner::events::{log, watch};
 use crate::runner::state::shared::At;
 use crate::runner::state::state::State;
@@ -121,14 +121,14 @@ impl State {
         for ((key, before), (_, after)) in held.entries().zip(options.entries()) {
             let obeyed = match key {
                 "periodic_enable" => true,
-                "periodic_interval_max" => self.stated.max_idle.is_none(),
-                "graceful_shutdown_timeout" => self.stated.grace.is_none(),
+                "periodic_interval_max" => self.overrides.max_idle.is_none(),
+                "graceful_shutdown_timeout" => self.overrides.grace.is_none(),
                 _ => false,
             };
             if obeyed && before != after {
                 changes.push(Change { task: None, key, before, after });
             }
         }
-        self.scheduler.set_max_idle(self.stated.max_idle.unwrap_or(options.periodic_interval_max));
+        self.scheduler.set_max_idle(self.overrides.max_idle.unwrap_or(options.periodic_interval_max));
     }
 }

@@ -1,8 +1,8 @@
 use super::timer::{Moment, Timer};
 use crate::runner::Runner;
-use crate::runner::execute::inline::{Lane, Turn};
+use crate::runner::execute::inline::{Handoff, InlineExecutor};
 use crate::runner::execute::runs::Runs;
-use crate::runner::state::round::{Batch, Next};
+use crate::runner::state::round::{Next, Round};
 use crate::runner::state::shared::{At, Shared};
 use crate::runner::state::state::ServingLoop;
 
@@ -10,16 +10,16 @@ impl Runner {
     /// Starts what is due, again and again, until the service is being stopped and nothing is going.
     pub(in crate::runner) async fn serve(&self, runs: &mut Runs) {
         let mut timer = Timer::new(self.shared.precise);
-        let turn = Turn::default();
-        let mut lanes: Vec<Option<Lane<'_>>> = self.managers.iter().map(|_| None).collect();
-        let mut batch = Batch::begin(self.shared.clock.now());
+        let handoff = Handoff::default();
+        let mut executors: Vec<Option<InlineExecutor<'_>>> = self.managers.iter().map(|_| None).collect();
+        let mut round = Round::begin(self.shared.clock.now());
         runs.begin();
         loop {
             // Where runs end as fast as they start, nothing below waits; a stop must be heard nevertheless.
             tokio::task::coop::consume_budget().await;
-            self.shared.pulse.beat();
+            self.shared.liveness.beat();
             let now = self.shared.clock.now();
-            batch = batch.another(now);
+            round = round.another(now);
             let mut replaced = Vec::new();
             let Some((mut next, running)) = self.shared.visit(At::Read(now), |state, now| {
                 state.serving = ServingLoop::Awake;
@@ -27,7 +27,7 @@ impl Runner {
                 replaced.extend(std::iter::from_fn(|| state.scheduler.take_cancelled()));
                 let running = state.scheduler.running();
                 let idle = state.stopping && running == 0;
-                (!idle).then(|| (state.next(&mut batch, now), running))
+                (!idle).then(|| (state.next(&mut round, now), running))
             }) else {
                 return;
             };
@@ -36,36 +36,37 @@ impl Runner {
                 runs.abort(id);
             }
             let wake_at = loop {
-                runs.prepare(&mut batch.spawned);
+                runs.prepare(&mut round.spawned);
                 match next {
-                    Next::Launch => next = next_step(&self.shared, &mut batch, runs),
+                    Next::Queue => next = next_step(&self.shared, &mut round, runs),
                     Next::Run(run) => {
-                        runs.launch_now(&mut batch.spawned);
-                        let manager = &self.managers[run.part()];
+                        runs.queue_now(&mut round.spawned);
+                        let manager = &self.managers[run.manager()];
                         if run.is_inline() {
-                            let lane = lanes[run.part()]
-                                .get_or_insert_with(|| Lane::new(manager.lane(&self.shared, &turn), &turn));
-                            (next, batch) = lane.run(run, batch).await;
+                            let executor = executors[run.manager()].get_or_insert_with(|| {
+                                InlineExecutor::new(manager.run_inline(&self.shared, &handoff), &handoff)
+                            });
+                            (next, round) = executor.run(run, round).await;
                         } else {
-                            runs.own(manager.start_blocking(&self.shared, run, batch.read));
-                            next = next_step(&self.shared, &mut batch, runs);
+                            runs.own(manager.start_blocking(&self.shared, run, round.read));
+                            next = next_step(&self.shared, &mut round, runs);
                         }
                     }
                     Next::Yield => {
-                        runs.take_turns().await;
-                        self.shared.pulse.beat();
-                        batch = batch.another(self.shared.clock.now());
-                        next = next_step(&self.shared, &mut batch, runs);
+                        runs.yield_now().await;
+                        self.shared.liveness.beat();
+                        round = round.another(self.shared.clock.now());
+                        next = next_step(&self.shared, &mut round, runs);
                     }
                     Next::Sleep(wake_at) => break wake_at,
                 }
                 runs.dispatch();
             };
-            let since = Moment::at(self.shared.now_after(batch.read).boot);
-            let length = self.shared.pulse.at_most(since.until(wake_at));
+            let since = Moment::at(self.shared.now_after(round.read).boot);
+            let length = self.shared.liveness.at_most(since.until(wake_at));
             if !length.is_zero() {
                 tokio::select! {
-                    () = timer.sleep(since, length, batch.is_busy()) => {}
+                    () = timer.sleep(since, length, round.is_busy()) => {}
                     () = self.shared.wake.notified() => {}
                 }
             }
@@ -73,23 +74,25 @@ impl Runner {
     }
 }
 
-/// What the loop does next, which has prepared the runs of `batch` for their workers.
-fn next_step(shared: &Shared, batch: &mut Batch, runs: &mut Runs) -> Next {
-    let now = shared.now_after(batch.read);
+/// What the loop does next, which has prepared the runs of `round` for their workers.
+fn next_step(shared: &Shared, round: &mut Round, runs: &mut Runs) -> Next {
+    let now = shared.now_after(round.read);
     shared.visit(At::Read(now), |state, now| {
-        runs.launch(&mut batch.spawned, &mut state.crew);
-        state.next(batch, now)
+        runs.queue(&mut round.spawned, &mut state.workers);
+        state.next(round, now)
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::pin::pin;
     use std::sync::Arc;
+    use std::task::{Context, Wake, Waker};
     use std::time::Duration;
 
     use periodic_core::manager::{Call, Given, PeriodicManager};
     use periodic_core::table::Collector;
-    use periodic_core::task::{Interval, TaskSpec};
+    use periodic_core::task::{Interval, TaskName, TaskSpec};
 
     use super::*;
 
@@ -122,9 +125,9 @@ mod tests {
         let (shared, mut rounds) = (Arc::clone(&runner.shared), 0);
         let hour = async {
             tokio::time::sleep(Duration::from_secs(1)).await;
-            let before = shared.pulse.beats();
+            let before = shared.liveness.beats();
             tokio::time::sleep(Duration::from_secs(3_600)).await;
-            rounds = shared.pulse.beats() - before;
+            rounds = shared.liveness.beats() - before;
         };
         let _ = runner.run_until(hour).await;
         rounds
@@ -138,6 +141,35 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn it_looks_at_the_wall_clock_twice_a_minute() {
         assert_eq!(rounds_in_an_hour(Idle { aligned: 1 }).await, 120);
+    }
+
+    /// The waker of an executor that cannot be woken.
+    struct Broken;
+
+    impl Wake for Broken {
+        fn wake(self: Arc<Self>) {
+            panic!("no executor");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_waker_that_panics_harms_neither_a_control_nor_a_worker() {
+        let runner = Runner::builder(Idle { aligned: 0 }).build().unwrap();
+        let handle = runner.handle();
+        let spec = TaskSpec::new("poll").every(Interval::from_secs(10)).from_finish();
+        handle.add(TaskName::new("Idle", "poll").unwrap(), spec, |_| async {}).unwrap();
+        let waker = Waker::from(Arc::new(Broken));
+        let mut run = pin!(runner.run());
+        for runs in 1..=3 {
+            assert!(run.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+            let _ = handle.trigger("poll").unwrap();
+            assert!(run.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+            // Lets the worker run; its end, after which a slot is due sooner, wakes the loop again.
+            tokio::task::yield_now().await;
+            assert_eq!(handle.status_of("poll").unwrap().counters.ok, runs);
+            assert!(run.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+            tokio::task::yield_now().await;
+        }
     }
 
     #[cfg(not(feature = "precise"))]

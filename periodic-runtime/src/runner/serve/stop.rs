@@ -7,7 +7,7 @@ use periodic_core::scheduler::TaskStatus;
 use periodic_core::task::{Outcome, TaskName};
 use tracing::{info, warn};
 
-use crate::caught::{catch_panic, catch_subscriber};
+use crate::catch_panic::{catch_panic, catch_subscriber};
 use crate::runner::Runner;
 use crate::runner::events::log;
 use crate::runner::events::watch::Ends;
@@ -111,7 +111,7 @@ impl Runner {
             state.outbox.is_served = true;
             // Where a handle has stopped it already, the tasks do not begin, and have no slots.
             if !is_stopped {
-                state.begun = true;
+                state.started = true;
                 state.scheduler.begin_grids(now);
             }
             (state.scheduler.tasks(), state.scheduler.node().to_owned(), now.wall)
@@ -136,7 +136,7 @@ impl Runner {
                 (std::mem::take(&mut state.last_status), state.scheduler.running(), state.grace())
             });
             status = before;
-            let told = grace.map(log::Brief).map(tracing::field::display);
+            let told = grace.map(log::RoundedDuration).map(tracing::field::display);
             catch_subscriber(|| info!(going, grace = told, "periodic tasks are being stopped"));
             let ended = served
                 || tokio::select! {

@@ -12,15 +12,22 @@ pub(in crate::runner) struct EndGuard<S: Deref<Target = Shared>> {
     shared: S,
     run: RunId,
     is_armed: bool,
+    /// Whether the run's code has ended: from then on a panic alone may drop this armed.
+    has_ended: bool,
 }
 
 impl<S: Deref<Target = Shared>> EndGuard<S> {
     pub(in crate::runner) fn new(shared: S, run: RunId) -> Self {
-        Self { shared, run, is_armed: true }
+        Self { shared, run, is_armed: true, has_ended: false }
     }
 
     pub(in crate::runner) fn shared(&self) -> &Shared {
         &self.shared
+    }
+
+    /// Notes that the run's code has ended.
+    pub(in crate::runner) fn code_ended(&mut self) {
+        self.has_ended = true;
     }
 
     /// Reports the run's end, after the clocks were `read`.
@@ -41,7 +48,72 @@ impl<S: Deref<Target = Shared>> EndGuard<S> {
 impl<S: Deref<Target = Shared>> Drop for EndGuard<S> {
     fn drop(&mut self) {
         if self.is_armed {
+            debug_assert!(!self.has_ended || std::thread::panicking(), "the end of a run is not reported");
             self.shared.cancel(self.run);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use periodic_core::scheduler::{Options, Scheduler};
+    use periodic_core::settings::ServiceOptions;
+    use periodic_core::table::Task;
+    use periodic_core::task::{TaskName, TaskSpec};
+
+    use super::super::state::{Kept, Overrides};
+    use super::*;
+    use crate::SystemClock;
+
+    /// The state of a runner with one task, whose first run has started.
+    fn running() -> (Shared, RunId) {
+        let clock = SystemClock::new();
+        let mut scheduler = Scheduler::empty(Options::default(), Now::default());
+        let name = TaskName::new("Manager", "poll").unwrap();
+        scheduler.add(Task::new(name, TaskSpec::new("").run_immediately()), Now::default()).unwrap();
+        let (kept, options) =
+            (Kept { records: 8, events: 8 }, (ServiceOptions::default(), Overrides::default()));
+        let shared = Shared::new(scheduler, Arc::new(clock), kept, options, Box::new(|_| None));
+        let run = shared.visit(At::Now, |state, now| {
+            state.scheduler.begin_grids(now);
+            state.scheduler.decide(now);
+            let start = state.scheduler.hand_out(now).unwrap();
+            assert!(state.scheduler.begin_run(start.id, now).is_some());
+            start.id
+        });
+        (shared, run)
+    }
+
+    fn outcomes(shared: &Shared) -> Vec<&'static str> {
+        let records = shared.visit(At::Now, |state, _| state.records());
+        records.iter().map(|record| record.outcome.label()).collect()
+    }
+
+    #[test]
+    fn a_run_that_is_dropped_is_reported_once() {
+        let (shared, run) = running();
+        drop(EndGuard::new(&shared, run));
+        assert_eq!(outcomes(&shared), ["cancelled"]);
+        drop(EndGuard::new(&shared, run));
+        assert_eq!(outcomes(&shared), ["cancelled"]);
+    }
+
+    #[test]
+    fn one_whose_end_is_reported_is_not_cancelled() {
+        let (shared, run) = running();
+        assert_eq!(EndGuard::new(&shared, run).disarm(), run);
+        assert_eq!(outcomes(&shared), [""; 0]);
+        EndGuard::new(&shared, run).end(Ended::TimedOut, Now::default());
+        assert_eq!(outcomes(&shared), ["timed_out"]);
+    }
+
+    #[test]
+    #[cfg_attr(debug_assertions, should_panic(expected = "the end of a run is not reported"))]
+    fn one_whose_code_has_ended_must_be_reported() {
+        let (shared, run) = running();
+        let mut guard = EndGuard::new(&shared, run);
+        guard.code_ended();
     }
 }

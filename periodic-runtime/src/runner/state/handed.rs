@@ -16,7 +16,7 @@ pub(in crate::runner) struct Handed {
 
 impl Handed {
     /// Which of the runner's managers it belongs to: a table's tasks belong to one of those from which it was made.
-    pub(in crate::runner) fn part(&self) -> usize {
+    pub(in crate::runner) fn manager(&self) -> usize {
         self.start.task.part()
     }
 
@@ -30,15 +30,15 @@ impl Handed {
 }
 
 /// A run on its way to a worker.
-pub(in crate::runner) struct Launch {
+pub(in crate::runner) struct QueuedRun {
     pub(in crate::runner) handed: Handed,
     pub(in crate::runner) span: Span,
     /// Told when a newer slot replaces the run, if one may.
     pub(in crate::runner) replaced: Option<Arc<Notify>>,
 }
 
-impl Launch {
-    pub(in crate::runner) fn part(&self) -> usize {
-        self.handed.part()
+impl QueuedRun {
+    pub(in crate::runner) fn manager(&self) -> usize {
+        self.handed.manager()
     }
 }

@@ -5,13 +5,13 @@ use std::time::Duration;
 ///
 /// It beats each time the loop comes round. The loop wakes for that alone only where somebody watches.
 #[derive(Debug, Default)]
-pub(crate) struct Pulse {
+pub(crate) struct Liveness {
     beats: AtomicU64,
     /// How long the loop may sleep at most, in nanoseconds; 0 where nobody watches.
     most: AtomicU64,
 }
 
-impl Pulse {
+impl Liveness {
     pub(crate) fn beat(&self) {
         self.beats.fetch_add(1, Relaxed);
     }

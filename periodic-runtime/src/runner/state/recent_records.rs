@@ -5,7 +5,7 @@ use periodic_core::task::{Outcome, SlotKind, TaskName};
 
 /// The newest records, a bounded number of them.
 #[derive(Debug)]
-pub(in crate::runner) struct History {
+pub(in crate::runner) struct RecentRecords {
     records: VecDeque<SlotRecord>,
     capacity: usize,
     /// How many records were ever let go: the number of the oldest that is left.
@@ -14,7 +14,7 @@ pub(in crate::runner) struct History {
     newest: HashMap<TaskName, u64>,
 }
 
-impl History {
+impl RecentRecords {
     pub(in crate::runner) fn new(capacity: usize) -> Self {
         Self { records: VecDeque::new(), capacity, gone: 0, newest: HashMap::new() }
     }
@@ -91,14 +91,14 @@ mod tests {
         SlotRecord { task, first, last, count, outcome, started, attempts, decided: at }
     }
 
-    fn counts(history: &History) -> Vec<(String, u64)> {
+    fn counts(history: &RecentRecords) -> Vec<(String, u64)> {
         history.records().iter().map(|record| (record.name().task().to_owned(), record.count)).collect()
     }
 
     #[test]
     fn equal_skips_of_a_task_are_one_record_whatever_others_do() {
         let skipped = Outcome::Skipped(SkipReason::Overlap);
-        let mut history = History::new(3);
+        let mut history = RecentRecords::new(3);
         for at in 0..1_000 {
             history.push(record("a", at, skipped.clone()));
             history.push(record("b", at, skipped.clone()));
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn the_oldest_go_first_and_leave_nothing() {
-        let mut history = History::new(2);
+        let mut history = RecentRecords::new(2);
         for at in 0..10 {
             history.push(record(&at.to_string(), at, Outcome::Ok));
         }

@@ -6,7 +6,7 @@ use periodic_core::scheduler::Start;
 use periodic_core::time::{Instant, Now};
 use tracing::Span;
 
-use super::handed::{Handed, Launch};
+use super::handed::{Handed, QueuedRun};
 use super::state::{ServingLoop, State};
 use crate::runner::events::watch::Event;
 
@@ -22,15 +22,15 @@ const BUSY: u32 = 4;
 /// Runs that start one after the other, between two looks at all clocks and at the runtime's other tasks.
 ///
 /// A wish to stop is heard no sooner than at its end, so it is short; each end costs as much as many short runs.
-pub(in crate::runner) struct Batch {
+pub(in crate::runner) struct Round {
     /// The reading of all clocks with which it began.
     pub(in crate::runner) read: Now,
     left: u32,
-    /// What was handed out for the workers, and has yet to be launched.
-    pub(in crate::runner) spawned: VecDeque<Launch>,
+    /// What was handed out for the workers, and has yet to be queued.
+    pub(in crate::runner) spawned: VecDeque<QueuedRun>,
 }
 
-impl Batch {
+impl Round {
     pub(in crate::runner) fn begin(read: Now) -> Self {
         Self { read, left: MOST, spawned: VecDeque::new() }
     }
@@ -52,20 +52,20 @@ impl Batch {
 
 /// What the serving loop does next.
 pub(in crate::runner) enum Next {
-    /// Launches what was handed out for the workers, and asks again.
-    Launch,
+    /// Queues what was handed out for the workers, and asks again.
+    Queue,
     /// The same, and then starts a run that is not for them; an inline one has begun.
     Run(Handed),
     /// Sleeps until then.
     Sleep(Instant),
-    /// Lets the runtime's other tasks have their turn, and begins another batch.
+    /// Lets the runtime's other tasks have their turn, and begins another round.
     Yield,
 }
 
 impl State {
     /// Hands out the next runs. One that is to run inline begins with that: nothing lies between.
-    pub(in crate::runner) fn next(&mut self, batch: &mut Batch, now: Now) -> Next {
-        if batch.is_over(now) {
+    pub(in crate::runner) fn next(&mut self, round: &mut Round, now: Now) -> Next {
+        if round.is_over(now) {
             return Next::Yield;
         }
         while let Some(start) = self.scheduler.hand_out(now) {
@@ -74,17 +74,17 @@ impl State {
             if handed.is_inline() && !self.begin(&mut handed.start, now) {
                 continue;
             }
-            batch.left -= 1;
+            round.left -= 1;
             if !handed.is_for_a_worker() {
                 return Next::Run(handed);
             }
-            batch.spawned.push_back(Launch { handed, span: Span::none(), replaced: None });
-            if batch.left == 0 {
+            round.spawned.push_back(QueuedRun { handed, span: Span::none(), replaced: None });
+            if round.left == 0 {
                 break;
             }
         }
-        if !batch.spawned.is_empty() {
-            return Next::Launch;
+        if !round.spawned.is_empty() {
+            return Next::Queue;
         }
         // The last run of a service that is being stopped may have ended inline; and a loop that is awake is not woken.
         let ends = self.stopping && self.scheduler.running() == 0;
@@ -95,13 +95,13 @@ impl State {
     }
 
     /// Takes a run for a worker.
-    pub(in crate::runner) fn take_launch(&mut self, batch: &mut Batch, now: Now) -> Option<Launch> {
-        if batch.is_over(now) {
+    pub(in crate::runner) fn take_queued(&mut self, round: &mut Round, now: Now) -> Option<QueuedRun> {
+        if round.is_over(now) {
             return None;
         }
-        let launch = self.crew.take()?;
-        batch.left -= 1;
-        Some(launch)
+        let queued = self.workers.take()?;
+        round.left -= 1;
+        Some(queued)
     }
 
     /// Begins a run that was handed out, if it may, and notes how late it is.
@@ -109,7 +109,7 @@ impl State {
         let Some(lateness) = self.scheduler.begin_run(start.id, now) else { return false };
         start.lateness = lateness;
         let (slot, attempt) = (start.slot, start.attempt);
-        self.outbox.say(|| Event::RunStarted { task: Arc::clone(&start.task), slot, attempt, lateness });
+        self.outbox.publish(|| Event::RunStarted { task: Arc::clone(&start.task), slot, attempt, lateness });
         true
     }
 }

@@ -9,11 +9,12 @@ use periodic_core::time::{Clock, Now};
 use tokio::sync::Notify;
 
 use super::effects::Effects;
-use super::liveness::Pulse;
-use super::recent_records::History;
-use super::state::{Kept, MakeTable, ServingLoop, State, Stated};
-use super::worker_pool::Crew;
-use crate::caught::{catch_panic, catch_subscriber};
+use super::liveness::Liveness;
+use super::re_entry::NoReEntry;
+use super::recent_records::RecentRecords;
+use super::state::{Kept, MakeTable, Overrides, ServingLoop, State};
+use super::worker_pool::WorkerPool;
+use crate::catch_panic::{catch_panic, catch_subscriber};
 use crate::runner::events::log;
 use crate::runner::events::repeats::Repeats;
 use crate::runner::events::watch::Outbox;
@@ -52,7 +53,7 @@ pub(crate) struct Shared {
     pub(in crate::runner) stop: Cancellation,
     /// Cancelled for a stop without grace.
     pub(in crate::runner) kill: Cancellation,
-    pub(in crate::runner) pulse: Pulse,
+    pub(in crate::runner) liveness: Liveness,
     /// Whether precise timers are wanted.
     pub(in crate::runner) precise: bool,
     /// The lines that were logged lately.
@@ -64,7 +65,7 @@ impl Shared {
         mut scheduler: Scheduler,
         clock: Arc<dyn Clock>,
         kept: Kept,
-        (options, stated): (ServiceOptions, Stated),
+        (options, overrides): (ServiceOptions, Overrides),
         make_table: MakeTable,
     ) -> Self {
         scheduler.await_start();
@@ -73,18 +74,18 @@ impl Shared {
             scheduler,
             added,
             serving: ServingLoop::Awake,
-            awaited: false,
-            begun: false,
+            busy_wanted: false,
+            started: false,
             stopping: false,
             last_status: Vec::new(),
             options,
-            stated,
+            overrides,
             outbox: Outbox::new(kept.events),
-            crew: Crew::default(),
+            workers: WorkerPool::default(),
             effects: None,
             wakes: false,
-            history: History::new(kept.records),
-            untold: 0,
+            history: RecentRecords::new(kept.records),
+            unpublished: 0,
         };
         Self {
             state: Mutex::new(state),
@@ -95,8 +96,8 @@ impl Shared {
             reloaded: Notify::new(),
             stop: Cancellation::new(),
             kill: Cancellation::new(),
-            pulse: Pulse::default(),
-            precise: stated.precise.unwrap_or(options.periodic_precise),
+            liveness: Liveness::default(),
+            precise: overrides.precise.unwrap_or(options.periodic_precise),
             repeats: Repeats::default(),
         }
     }
@@ -134,6 +135,7 @@ impl Shared {
 
     /// `call` is the scheduler's code and this crate's, never the user's.
     fn locked<T>(&self, call: impl FnOnce(&mut State) -> T) -> T {
+        let _inside = NoReEntry::enter();
         // A panic inside would be a defect of the scheduler; other tasks' runs are still worth reporting.
         call(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -165,7 +167,7 @@ impl Shared {
 
     #[inline(never)]
     fn wake_loop(&self) {
-        // As above.
+        // The waker may be of an executor of the user's.
         let _ = catch_panic(|| self.wake.notify_one());
     }
 

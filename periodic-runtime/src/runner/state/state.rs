@@ -12,8 +12,8 @@ use periodic_core::{Settings, TaskTable};
 
 use super::added::AddedTask;
 use super::effects::Effects;
-use super::recent_records::History;
-use super::worker_pool::Crew;
+use super::recent_records::RecentRecords;
+use super::worker_pool::WorkerPool;
 use crate::runner::events::log;
 use crate::runner::events::watch::{Change, Event, Outbox};
 
@@ -27,25 +27,25 @@ pub(in crate::runner) struct State {
     pub(in crate::runner) added: HashMap<TaskId, Arc<AddedTask>>,
     pub(in crate::runner) serving: ServingLoop,
     /// Whether somebody waits for a run.
-    pub(in crate::runner) awaited: bool,
+    pub(in crate::runner) busy_wanted: bool,
     /// Whether the grids have begun.
-    pub(in crate::runner) begun: bool,
+    pub(in crate::runner) started: bool,
     pub(in crate::runner) stopping: bool,
     /// What there was to know of all tasks when the stop began.
     pub(in crate::runner) last_status: Vec<TaskStatus>,
     /// The options of the settings in force.
     pub(in crate::runner) options: ServiceOptions,
     /// What the builder was told, which wins over the options.
-    pub(in crate::runner) stated: Stated,
+    pub(in crate::runner) overrides: Overrides,
     pub(in crate::runner) outbox: Outbox,
-    pub(in crate::runner) crew: Crew,
+    pub(in crate::runner) workers: WorkerPool,
     /// The effects of the visit at hand.
     pub(super) effects: Option<Box<Effects>>,
     /// Whether the visit at hand wakes the serving loop.
     pub(super) wakes: bool,
-    pub(super) history: History,
+    pub(super) history: RecentRecords,
     /// How many records wait in the scheduler of which nobody wanted to hear: the history will be told.
-    pub(super) untold: usize,
+    pub(super) unpublished: usize,
 }
 
 /// Whether the serving loop sleeps. While it is awake it looks at everything by itself.
@@ -68,7 +68,7 @@ pub(in crate::runner) struct Kept {
 
 /// What code said of options that settings have too.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in crate::runner) struct Stated {
+pub(in crate::runner) struct Overrides {
     pub(in crate::runner) grace: Option<Duration>,
     pub(in crate::runner) max_idle: Option<Duration>,
     pub(in crate::runner) precise: Option<bool>,
@@ -77,16 +77,17 @@ pub(in crate::runner) struct Stated {
 impl State {
     /// How long runs may go on after a stop; `None` for as long as they want.
     pub(in crate::runner) fn grace(&self) -> Option<Duration> {
-        let grace = self.stated.grace.unwrap_or(self.options.graceful_shutdown_timeout);
+        let grace = self.overrides.grace.unwrap_or(self.options.graceful_shutdown_timeout);
         (!grace.is_zero()).then_some(grace)
     }
 
     pub(in crate::runner) fn stop(&mut self, now: Now) {
         if !mem::replace(&mut self.stopping, true) {
             self.last_status = self.scheduler.status(now);
-            self.outbox.say(|| Event::Stopping);
+            self.outbox.publish(|| Event::Stopping);
         }
         self.scheduler.stop(now);
+        debug_assert_eq!(self.scheduler.ready(), 0, "no run waits after a stop");
     }
 
     /// Tells watchers of a control call that was obeyed.
@@ -97,7 +98,7 @@ impl State {
         }
         let scheduler = &self.scheduler;
         if let Ok(task) = scheduler.task(name) {
-            self.outbox.say(|| Event::Changed { task: Arc::clone(task), change });
+            self.outbox.publish(|| Event::Changed { task: Arc::clone(task), change });
         }
     }
 }
@@ -106,7 +107,7 @@ impl State {
     /// Takes back how a run ended.
     pub(in crate::runner) fn end(&mut self, run: RunId, ended: Ended, now: Now) {
         if let Finished::Retries(retrying) = self.scheduler.finished(run, ended, now) {
-            self.outbox.say(|| Event::AttemptFailed(Retrying::clone(&retrying)));
+            self.outbox.publish(|| Event::AttemptFailed(Retrying::clone(&retrying)));
             self.effects.get_or_insert_default().retrying = Some(retrying);
         }
     }
@@ -132,7 +133,7 @@ impl State {
     fn collect_effects(&mut self, now: Now) {
         let is_asked = self.outbox.is_watched() || log::all_may_be_said();
         match (is_asked, self.scheduler.let_records_wait(self.history.capacity())) {
-            (false, Some(waiting)) => self.untold = waiting,
+            (false, Some(waiting)) => self.unpublished = waiting,
             _ => self.take_records(),
         }
         while let Some(token) = self.scheduler.take_token() {
@@ -145,7 +146,7 @@ impl State {
         if self.outbox.called(running) {
             self.effects.get_or_insert_default().has_events = true;
         }
-        if running > 0 && mem::take(&mut self.awaited) {
+        if running > 0 && mem::take(&mut self.busy_wanted) {
             self.effects.get_or_insert_default().is_busy = true;
         }
         match self.serving {
@@ -169,10 +170,10 @@ impl State {
 
     /// Takes all records that wait. Of those that nobody wanted to hear of at their time, the history alone is told.
     fn take_records(&mut self) {
-        let mut untold = mem::take(&mut self.untold);
+        let mut unpublished = mem::take(&mut self.unpublished);
         while let Some(record) = self.scheduler.take_record() {
-            if untold > 0 {
-                untold -= 1;
+            if unpublished > 0 {
+                unpublished -= 1;
             } else {
                 self.outbox.decided(&record);
                 if log::may_be_said(&record) {

@@ -8,7 +8,7 @@ use std::task::Waker;
 
 use tokio::task::JoinHandle;
 
-use super::handed::Launch;
+use super::handed::QueuedRun;
 
 /// How many workers are kept that have nothing to do.
 const IDLE: usize = 256;
@@ -20,9 +20,9 @@ const IDLE: usize = 256;
 /// woken on that thread before. Where there is but one thread, it holds up everything anyway. There a worker takes one
 /// run after the other as long as they end at once, and another is called before, to go on should one not.
 #[derive(Default)]
-pub(in crate::runner) struct Crew {
-    waiting: VecDeque<Launch>,
-    idle: Vec<Arc<Seat>>,
+pub(in crate::runner) struct WorkerPool {
+    waiting: VecDeque<QueuedRun>,
+    idle: Vec<Arc<WorkerSlot>>,
     /// How many were called and have not come yet.
     called: usize,
     /// How many there are.
@@ -35,13 +35,13 @@ pub(in crate::runner) struct Crew {
 
 /// Where a worker waits.
 #[derive(Default)]
-pub(in crate::runner) struct Seat {
+pub(in crate::runner) struct WorkerSlot {
     called: AtomicBool,
     /// The worker's: a tokio task has but one waker.
     waker: OnceLock<Waker>,
 }
 
-impl Seat {
+impl WorkerSlot {
     /// Whether its worker was called and has not come. If not, a call will wake it.
     pub(in crate::runner) fn is_called(&self, waker: &Waker) -> bool {
         self.waker.get_or_init(|| waker.clone());
@@ -57,11 +57,11 @@ impl Seat {
 
 /// A worker that runs wait for. It is made to come once the lock is free.
 pub(in crate::runner) enum NeedWorker {
-    Wake(Arc<Seat>),
-    Spawn(Arc<Seat>),
+    Wake(Arc<WorkerSlot>),
+    Spawn(Arc<WorkerSlot>),
 }
 
-impl Crew {
+impl WorkerPool {
     pub(in crate::runner) fn open(&mut self, parallel: bool) {
         self.parallel = parallel;
     }
@@ -71,23 +71,24 @@ impl Crew {
     }
 
     /// Lets runs wait for a worker.
-    pub(in crate::runner) fn launch(&mut self, launches: &mut VecDeque<Launch>) {
+    pub(in crate::runner) fn queue(&mut self, runs: &mut VecDeque<QueuedRun>) {
         if self.waiting.is_empty() {
-            mem::swap(&mut self.waiting, launches);
+            mem::swap(&mut self.waiting, runs);
         } else {
-            self.waiting.append(launches);
+            self.waiting.append(runs);
         }
     }
 
     /// Takes the run that waits longest.
-    pub(in crate::runner) fn take(&mut self) -> Option<Launch> {
+    pub(in crate::runner) fn take(&mut self) -> Option<QueuedRun> {
         self.waiting.pop_front()
     }
 
     /// A worker that was called has come.
-    pub(in crate::runner) fn came(&mut self, seat: &Seat) {
-        seat.called.store(false, Ordering::Release);
+    pub(in crate::runner) fn arrived(&mut self, worker_slot: &WorkerSlot) {
+        worker_slot.called.store(false, Ordering::Release);
         self.called -= 1;
+        self.check();
     }
 
     /// Calls one more worker, if runs wait for which none was called.
@@ -103,8 +104,9 @@ impl Crew {
             },
             NeedWorker::Wake,
         );
-        let (NeedWorker::Wake(seat) | NeedWorker::Spawn(seat)) = &call;
-        seat.called.store(true, Ordering::Release);
+        let (NeedWorker::Wake(worker_slot) | NeedWorker::Spawn(worker_slot)) = &call;
+        worker_slot.called.store(true, Ordering::Release);
+        self.check();
         Some(call)
     }
 
@@ -114,17 +116,18 @@ impl Crew {
     }
 
     /// Lets a worker wait until it is called; answers whether it is to be kept.
-    pub(in crate::runner) fn rest(&mut self, seat: &Arc<Seat>) -> bool {
+    pub(in crate::runner) fn park(&mut self, worker_slot: &Arc<WorkerSlot>) -> bool {
         let kept = self.idle.len() < IDLE && !self.closed;
         if kept {
-            self.idle.push(Arc::clone(seat));
+            self.idle.push(Arc::clone(worker_slot));
         }
+        self.check();
         kept
     }
 
     /// Owns a worker's task, and lets go those that have ended once they are more than the others. Answers what is to be
     /// aborted or let go where nothing is locked: a panic's payload may be anything.
-    pub(in crate::runner) fn adopt(&mut self, task: JoinHandle<()>) -> Vec<JoinHandle<()>> {
+    pub(in crate::runner) fn own(&mut self, task: JoinHandle<()>) -> Vec<JoinHandle<()>> {
         if self.closed {
             return vec![task];
         }
@@ -139,25 +142,35 @@ impl Crew {
 
     /// A worker is gone. Where it was called and never came, its runtime is shut down, and what waited for it has nobody
     /// to run it.
-    pub(in crate::runner) fn gone(&mut self, seat: &Arc<Seat>) -> Vec<Launch> {
+    pub(in crate::runner) fn left(&mut self, worker_slot: &Arc<WorkerSlot>) -> Vec<QueuedRun> {
         self.alive -= 1;
-        self.idle.retain(|other| !Arc::ptr_eq(other, seat));
+        self.idle.retain(|other| !Arc::ptr_eq(other, worker_slot));
         let mut lost = Vec::new();
-        if seat.called.load(Ordering::Acquire) {
-            self.came(seat);
+        if worker_slot.called.load(Ordering::Acquire) {
+            self.arrived(worker_slot);
             while self.is_short()
-                && let Some(launch) = self.waiting.pop_front()
+                && let Some(queued) = self.waiting.pop_front()
             {
-                lost.push(launch);
+                lost.push(queued);
             }
         }
         lost
     }
 
     /// Calls no worker any more. What it answers is to be aborted and let go where nothing is locked.
-    pub(in crate::runner) fn close(&mut self) -> (Vec<JoinHandle<()>>, Vec<Arc<Seat>>, VecDeque<Launch>) {
+    pub(in crate::runner) fn close(
+        &mut self,
+    ) -> (Vec<JoinHandle<()>>, Vec<Arc<WorkerSlot>>, VecDeque<QueuedRun>) {
         self.closed = true;
         (mem::take(&mut self.tasks), mem::take(&mut self.idle), mem::take(&mut self.waiting))
+    }
+
+    fn check(&self) {
+        debug_assert!(self.called <= self.alive, "{} of {} workers are called", self.called, self.alive);
+        debug_assert!(
+            self.idle.iter().all(|worker_slot| !worker_slot.called.load(Ordering::Acquire)),
+            "a worker that is called is not idle"
+        );
     }
 }
 
@@ -173,7 +186,7 @@ mod tests {
     use super::*;
 
     /// So many runs of one task each.
-    fn launches(count: u32) -> VecDeque<Launch> {
+    fn runs_of(count: u32) -> VecDeque<QueuedRun> {
         let mut scheduler = Scheduler::empty(Options::default(), Now::default());
         for task in 0..count {
             let name = TaskName::new("Manager", &task.to_string()).unwrap();
@@ -182,106 +195,118 @@ mod tests {
         let _ = scheduler.poll(Now::default());
         let handed = std::iter::from_fn(|| scheduler.hand_out(Now::default()));
         handed
-            .map(|start| Launch { handed: Handed { start, added: None }, span: Span::none(), replaced: None })
+            .map(|start| QueuedRun {
+                handed: Handed { start, added: None },
+                span: Span::none(),
+                replaced: None,
+            })
             .collect()
     }
 
-    fn open(parallel: bool, runs: u32) -> Crew {
-        let mut crew = Crew::default();
-        crew.open(parallel);
-        crew.launch(&mut launches(runs));
-        crew
+    fn open(parallel: bool, runs: u32) -> WorkerPool {
+        let mut pool = WorkerPool::default();
+        pool.open(parallel);
+        pool.queue(&mut runs_of(runs));
+        pool
     }
 
-    /// Calls whom it will; answers their seats.
-    fn called(crew: &mut Crew) -> Vec<Arc<Seat>> {
-        let calls = std::iter::from_fn(|| crew.call());
+    /// Calls whom it will; answers their slots.
+    fn called(pool: &mut WorkerPool) -> Vec<Arc<WorkerSlot>> {
+        let calls = std::iter::from_fn(|| pool.call());
         calls
             .map(|call| match call {
-                NeedWorker::Wake(seat) | NeedWorker::Spawn(seat) => seat,
+                NeedWorker::Wake(worker_slot) | NeedWorker::Spawn(worker_slot) => worker_slot,
             })
             .collect()
     }
 
     #[test]
     fn on_several_threads_one_is_called_for_each_run_and_else_one_at_a_time() {
-        let mut crew = open(true, 3);
-        assert_eq!(called(&mut crew).len(), 3);
-        crew.launch(&mut launches(2));
-        assert_eq!(called(&mut crew).len(), 2);
+        let mut pool = open(true, 3);
+        assert_eq!(called(&mut pool).len(), 3);
+        pool.queue(&mut runs_of(2));
+        assert_eq!(called(&mut pool).len(), 2);
 
-        let mut crew = open(false, 3);
-        let [first] = &called(&mut crew)[..] else { panic!("one is called") };
-        assert!(crew.call().is_none());
-        crew.came(first);
-        assert!(crew.take().is_some());
-        assert_eq!(called(&mut crew).len(), 1, "to go on where the first cannot");
+        let mut pool = open(false, 3);
+        let [first] = &called(&mut pool)[..] else { panic!("one is called") };
+        assert!(pool.call().is_none());
+        pool.arrived(first);
+        assert!(pool.take().is_some());
+        assert_eq!(called(&mut pool).len(), 1, "to go on where the first cannot");
     }
 
     #[test]
     fn who_rests_is_called_first() {
-        let mut crew = open(true, 1);
-        let seat = called(&mut crew).remove(0);
-        crew.came(&seat);
-        assert!(crew.take().is_some() && crew.call().is_none());
-        assert!(crew.rest(&seat));
-        crew.launch(&mut launches(2));
-        let seats = called(&mut crew);
-        assert!(Arc::ptr_eq(&seats[0], &seat) && !Arc::ptr_eq(&seats[1], &seat));
+        let mut pool = open(true, 1);
+        let worker_slot = called(&mut pool).remove(0);
+        pool.arrived(&worker_slot);
+        assert!(pool.take().is_some() && pool.call().is_none());
+        assert!(pool.park(&worker_slot));
+        pool.queue(&mut runs_of(2));
+        let worker_slots = called(&mut pool);
+        assert!(Arc::ptr_eq(&worker_slots[0], &worker_slot) && !Arc::ptr_eq(&worker_slots[1], &worker_slot));
     }
 
     #[test]
     fn what_waits_for_a_worker_that_never_comes_is_lost() {
-        let mut crew = open(true, 3);
-        let seats = called(&mut crew);
-        assert_eq!(crew.gone(&seats[0]).len(), 1);
-        crew.came(&seats[1]);
-        assert_eq!(crew.gone(&seats[1]).len(), 0, "it came, and took none");
-        assert_eq!(crew.gone(&seats[2]).len(), 2);
+        let mut pool = open(true, 3);
+        let worker_slots = called(&mut pool);
+        assert_eq!(pool.left(&worker_slots[0]).len(), 1);
+        pool.arrived(&worker_slots[1]);
+        assert_eq!(pool.left(&worker_slots[1]).len(), 0, "it came, and took none");
+        assert_eq!(pool.left(&worker_slots[2]).len(), 2);
 
-        let mut crew = open(false, 3);
-        let seats = called(&mut crew);
-        assert_eq!(crew.gone(&seats[0]).len(), 3);
-        assert_eq!(crew.alive, 0);
+        let mut pool = open(false, 3);
+        let worker_slots = called(&mut pool);
+        assert_eq!(pool.left(&worker_slots[0]).len(), 3);
+        assert_eq!(pool.alive, 0);
     }
 
     #[test]
     fn one_that_is_gone_is_not_called() {
-        let mut crew = open(true, 1);
-        let seat = called(&mut crew).remove(0);
-        crew.came(&seat);
-        assert!(crew.take().is_some() && crew.rest(&seat));
-        assert!(crew.gone(&seat).is_empty());
-        crew.launch(&mut launches(1));
-        assert!(!Arc::ptr_eq(&called(&mut crew)[0], &seat));
+        let mut pool = open(true, 1);
+        let worker_slot = called(&mut pool).remove(0);
+        pool.arrived(&worker_slot);
+        assert!(pool.take().is_some() && pool.park(&worker_slot));
+        assert!(pool.left(&worker_slot).is_empty());
+        pool.queue(&mut runs_of(1));
+        assert!(!Arc::ptr_eq(&called(&mut pool)[0], &worker_slot));
     }
 
     /// A service that runs for years makes workers again and again, and keeps none of those that are gone.
     #[tokio::test]
     async fn the_tasks_of_workers_that_have_ended_are_let_go() {
-        let mut crew = Crew::default();
-        crew.open(true);
+        let mut pool = WorkerPool::default();
+        pool.open(true);
         let mut most = 0;
         for _ in 0..500 {
             let task = tokio::spawn(std::future::ready(()));
             while !task.is_finished() {
                 tokio::task::yield_now().await;
             }
-            drop(crew.adopt(task));
-            most = most.max(crew.tasks.len());
+            drop(pool.own(task));
+            most = most.max(pool.tasks.len());
         }
         assert_eq!(most, 64 - 1);
     }
 
     #[test]
-    fn a_closed_crew_calls_and_keeps_nobody() {
-        let mut crew = open(true, 2);
-        let seats = called(&mut crew);
-        crew.came(&seats[0]);
-        let (_, _, waiting) = crew.close();
+    #[cfg_attr(debug_assertions, should_panic(expected = "a worker that is called is not idle"))]
+    fn one_that_is_called_does_not_rest_before_it_came() {
+        let mut pool = open(true, 1);
+        let worker_slot = called(&mut pool).remove(0);
+        pool.park(&worker_slot);
+    }
+
+    #[test]
+    fn a_closed_pool_calls_and_keeps_none() {
+        let mut pool = open(true, 2);
+        let worker_slots = called(&mut pool);
+        pool.arrived(&worker_slots[0]);
+        let (_, _, waiting) = pool.close();
         assert_eq!(waiting.len(), 2);
-        assert!(!crew.rest(&seats[0]));
-        crew.launch(&mut launches(1));
-        assert!(crew.call().is_none());
+        assert!(!pool.park(&worker_slots[0]));
+        pool.queue(&mut runs_of(1));
+        assert!(pool.call().is_none());
     }
 }

@@ -4,7 +4,7 @@ use periodic_core::scheduler::SlotRecord;
 use tokio::sync::broadcast::{self, Sender};
 
 use super::{Event, Watcher};
-use crate::caught::catch_panic;
+use crate::catch_panic::catch_panic;
 
 /// Events on their way to the watchers.
 ///
@@ -17,7 +17,7 @@ pub(in crate::runner) struct Outbox {
     /// `None` while nobody watches.
     sender: Option<Sender<Event>>,
     /// What the call at hand says itself, besides what becomes of slots.
-    said: VecDeque<Event>,
+    published: VecDeque<Event>,
     events: VecDeque<Event>,
     sending: bool,
     /// Whether there is a serving loop, which sends what a call leaves.
@@ -48,7 +48,7 @@ impl Outbox {
         Self {
             capacity,
             sender: None,
-            said: VecDeque::new(),
+            published: VecDeque::new(),
             events: VecDeque::new(),
             sending: false,
             is_served: false,
@@ -68,9 +68,9 @@ impl Outbox {
     }
 
     /// Puts in what happens by the call at hand; it follows the slots that the call decides.
-    pub(in crate::runner) fn say(&mut self, event: impl FnOnce() -> Event) {
+    pub(in crate::runner) fn publish(&mut self, event: impl FnOnce() -> Event) {
         if self.sender.is_some() {
-            self.said.push_back(event());
+            self.published.push_back(event());
         }
     }
 
@@ -93,7 +93,7 @@ impl Outbox {
         if self.sender.is_none() {
             return false;
         }
-        self.events.append(&mut self.said);
+        self.events.append(&mut self.published);
         if ends {
             self.events.push_back(Event::Stopped);
         }

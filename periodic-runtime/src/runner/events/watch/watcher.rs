@@ -11,7 +11,7 @@ use super::Event;
 ///
 /// It does not keep the runner going, and ends with it.
 #[derive(Debug)]
-#[must_use = "events are lost unless `next` is awaited"]
+#[must_use = "events are lost unless `next` is busy_wanted"]
 pub struct Watcher {
     receiver: Receiver<Event>,
 }

@@ -10,7 +10,7 @@ use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tracing::warn;
 
-use crate::caught::catch_subscriber;
+use crate::catch_panic::catch_subscriber;
 
 /// The alarm is set earlier than the deadline by this at most.
 const MOST_AHEAD: Duration = Duration::from_micros(30);

@@ -10,7 +10,7 @@ use tokio::runtime::Handle as Workers;
 use tokio::sync::Notify;
 
 use super::LaunchError;
-use crate::caught::caught;
+use crate::catch_panic::catch_panic_async;
 use crate::owned::Owned;
 use crate::runner::{Activity, Handle};
 use crate::service::{Service, ServiceControl, ServiceError, ServiceStopped};
@@ -19,7 +19,7 @@ use crate::service::{Service, ServiceControl, ServiceError, ServiceStopped};
 type End = Result<Result<ServiceStopped, ServiceError>, TaskError>;
 
 /// An event of the services.
-pub(super) enum News {
+pub(super) enum ServiceEvent {
     /// The last service is up.
     AllUp,
     /// A service has ended.
@@ -29,7 +29,7 @@ pub(super) enum News {
 }
 
 /// The services that run. Dropping them ends them without grace.
-pub(super) struct Crew {
+pub(super) struct Services {
     workers: Workers,
     controls: Vec<ServiceControl>,
     running: Vec<Owned<End>>,
@@ -45,7 +45,7 @@ struct Starting {
     all_up: Notify,
 }
 
-impl Crew {
+impl Services {
     pub(super) fn new(workers: Workers) -> Self {
         Self {
             workers,
@@ -61,7 +61,7 @@ impl Crew {
         for service in services {
             let control = service.control();
             if let Some(pulse) = pulse {
-                control.tasks().pulse().watch(pulse);
+                control.tasks().liveness().watch(pulse);
             }
             self.controls.push(control);
             self.rounds.push(0);
@@ -72,7 +72,7 @@ impl Crew {
                 }
             };
             let run = service.run_told(std::future::pending(), up);
-            self.running.push(Owned::spawn_on(caught(run), &self.workers));
+            self.running.push(Owned::spawn_on(catch_panic_async(run), &self.workers));
         }
     }
 
@@ -80,11 +80,11 @@ impl Crew {
     ///
     /// # Cancel safety
     /// Dropping the future loses nothing.
-    pub(super) async fn next(&mut self) -> News {
+    pub(super) async fn next(&mut self) -> ServiceEvent {
         tokio::select! {
             biased;
-            () = self.starting.all_up.notified() => News::AllUp,
-            news = ended(&mut self.running) => news,
+            () = self.starting.all_up.notified() => ServiceEvent::AllUp,
+            event = ended(&mut self.running) => event,
         }
     }
 
@@ -101,7 +101,7 @@ impl Crew {
     pub(super) fn is_alive(&mut self) -> bool {
         let mut alive = true;
         for (control, last) in self.controls.iter().zip(&mut self.rounds) {
-            let rounds = control.tasks().pulse().beats();
+            let rounds = control.tasks().liveness().beats();
             alive &= rounds != *last;
             *last = rounds;
         }
@@ -134,7 +134,7 @@ impl Crew {
 }
 
 /// Waits for the end of any service.
-async fn ended(running: &mut Vec<Owned<End>>) -> News {
+async fn ended(running: &mut Vec<Owned<End>>) -> ServiceEvent {
     let end = poll_fn(|cx| {
         for (index, service) in running.iter_mut().enumerate() {
             if let Poll::Ready(end) = Pin::new(service).poll(cx) {
@@ -145,11 +145,11 @@ async fn ended(running: &mut Vec<Owned<End>>) -> News {
         if running.is_empty() { Poll::Ready(None) } else { Poll::Pending }
     });
     match end.await {
-        None => News::AllEnded,
-        Some(Some(Ok(end))) => News::Ended(end.map_err(LaunchError::from)),
-        Some(Some(Err(panic))) => News::Ended(Err(LaunchError::Panicked(panic.to_string()))),
+        None => ServiceEvent::AllEnded,
+        Some(Some(Ok(end))) => ServiceEvent::Ended(end.map_err(LaunchError::from)),
+        Some(Some(Err(panic))) => ServiceEvent::Ended(Err(LaunchError::Panicked(panic.to_string()))),
         // Only while its runtime shuts down.
-        Some(None) => News::Ended(Err(LaunchError::Panicked("its task was cancelled".into()))),
+        Some(None) => ServiceEvent::Ended(Err(LaunchError::Panicked("its task was cancelled".into()))),
     }
 }
 
@@ -177,14 +177,14 @@ mod tests {
     }
 
     fn grace_of(seconds: &[u64]) -> Option<Duration> {
-        let mut crew = Crew::new(Workers::current());
+        let mut services = Services::new(Workers::current());
         let service = |seconds: &u64| {
             let grace = Duration::from_secs(*seconds);
             let settings = Settings::new().service(|options| options.graceful_shutdown_timeout = grace);
             Service::builder(Manager).settings(settings).build().unwrap()
         };
-        crew.start(seconds.iter().map(service).collect(), None);
-        crew.grace()
+        services.start(seconds.iter().map(service).collect(), None);
+        services.grace()
     }
 
     /// The process waits for its services for the longest grace time of all.

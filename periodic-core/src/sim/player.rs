@@ -1,40 +1,40 @@
 use core::time::Duration;
 use std::collections::VecDeque;
 
-use super::check::in_order;
 use super::fold::Fold;
 use super::names::Names;
-use super::process::{Plan, Process};
-use super::runs::{Due, Runs};
+use super::process::{Plan, Process, plan};
+use super::runs::{Due, Going, Runs};
+use super::script::Script;
 use super::walls::Walls;
-use super::{Event, Refused, SimRecord, Simulation, Takes};
-use crate::scheduler::{ClockSetBack, Options, Scheduler, SlotRecord};
+use super::{Event, Refused, SimRecord, Takes};
+use crate::scheduler::{ClockSetBack, ControlError, Options, Scheduler, SlotRecord};
 use crate::table::TaskTable;
-use crate::task::{Outcome, SkipReason, Task, TaskName};
+use crate::task::{Ended, Outcome, SkipReason, Task, TaskName};
 use crate::time::{Instant, Now};
 
-/// The world in which the scheduler runs: its clocks, its runs, and the runner that drives it.
+/// The world of the scheduler: its clocks, its runs, and the runner that drives it.
 ///
-/// Time goes from one event to the next: the runner's next look, the end of a run, an event of the script.
+/// Time moves from one event to the next: the runner's next wake-up, the end of a run, an event of the script.
 #[derive(Debug)]
 pub(super) struct Engine {
     pub(super) table: TaskTable,
     pub(super) added: Vec<Task>,
     pub(super) options: Options,
-    /// `None` if runs may go on as long as they want.
+    /// `None` if runs may take any time after a stop.
     pub(super) grace: Option<Duration>,
     pub(super) takes: Vec<(String, Takes)>,
     pub(super) script: VecDeque<(Instant, Event)>,
     pub(super) scheduler: Scheduler,
     pub(super) process: Process,
-    /// When the runner looks again by itself.
+    /// The time at which the runner wakes by itself.
     pub(super) wake_at: Instant,
     /// Whether an inline run holds the runner.
     pub(super) held: bool,
     pub(super) runs: Runs,
-    /// By the place of a task's name.
+    /// By the index of a task's name.
     pub(super) plans: Vec<Plan>,
-    /// The place of a task's name, by the scheduler's number of the task.
+    /// The index of a task's name, by the scheduler's number of the task.
     pub(super) places: Vec<usize>,
     pub(super) names: Names,
     pub(super) now: Now,
@@ -49,19 +49,19 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    pub(super) fn new(simulation: Simulation, length: Duration) -> Self {
-        let script =
-            in_order(&simulation).map(|(at, event)| (Instant::ZERO + at.length(), event.clone())).collect();
-        let start = Now::new(Instant::ZERO, simulation.start.0.unwrap_or_default());
-        let grace = Some(simulation.grace.length()).filter(|grace| !grace.is_zero());
+    pub(super) fn new(script: Script, length: Duration) -> Self {
+        let events =
+            script.in_order().map(|(at, event)| (Instant::ZERO + at.length(), event.clone())).collect();
+        let start = Now::new(Instant::ZERO, script.start.0.unwrap_or_default());
+        let grace = Some(script.grace.length()).filter(|grace| !grace.is_zero());
         let mut engine = Self {
-            scheduler: Scheduler::empty(simulation.options.clone(), start),
-            table: simulation.table.unwrap_or_default(),
-            added: simulation.added,
-            options: simulation.options,
+            scheduler: Scheduler::empty(script.options.clone(), start),
+            table: script.table.unwrap_or_default(),
+            added: script.added,
+            options: script.options,
             grace,
-            takes: simulation.takes,
-            script,
+            takes: script.takes,
+            script: events,
             process: Process::Up,
             wake_at: start.boot,
             held: false,
@@ -90,15 +90,15 @@ impl Engine {
         self.names.all()
     }
 
-    /// Takes what became of one slot, or of several equal ones.
+    /// Returns the next record: the outcome of one slot, or of several equal ones.
     pub(super) fn take_record(&mut self) -> Option<SimRecord> {
         loop {
             let record = self.left.pop_front().or_else(|| self.scheduler.take_record())?;
-            // What has run and has a record by then, waited for its retry.
+            // A slot that has started and has a record by now was waiting for its retry.
             let is_open =
                 record.outcome == Outcome::Skipped(SkipReason::Stopping) || record.started.is_some();
             if self.over && is_open {
-                // That the simulation ends is no event of the service.
+                // The end of the simulation is no event of the service.
                 self.unfinished += record.count;
                 continue;
             }
@@ -109,7 +109,7 @@ impl Engine {
         }
     }
 
-    /// Goes to the next instant at which something happens, and lets it happen.
+    /// Advances to the next instant with an event, and plays it.
     pub(super) fn step<F: Fold>(&mut self, fold: &mut F) {
         let next = self.next_instant();
         if next >= self.end {
@@ -152,11 +152,73 @@ impl Engine {
         if self.held || matches!(self.process, Process::Down { .. }) { next } else { next.min(self.wake_at) }
     }
 
-    /// Ends the simulation: what passed and was not recorded, because nothing depended on it, is recorded now.
+    /// Ends the simulation, and records the slots that passed without a record because nothing depended on them.
     fn finish(&mut self) {
         self.now = self.now.after(self.end - self.now.boot);
         self.over = true;
         self.unfinished = self.scheduler.running() as u64;
         self.scheduler.stop(self.now);
+    }
+}
+
+/// The service's process: its start and its stop.
+impl Engine {
+    /// Starts a process.
+    pub(super) fn begin(&mut self) {
+        self.left.extend(core::iter::from_fn(|| self.scheduler.take_record()));
+        self.names.forget();
+        self.scheduler = Scheduler::new(self.table.clone(), self.options.clone(), self.now);
+        self.places.clear();
+        for task in self.table.tasks() {
+            let place = plan(task, &mut self.names, &mut self.plans, &self.takes);
+            self.places.push(place);
+        }
+        for task in self.added.clone() {
+            // A duplicate name was refused when the script was checked.
+            let _ = self.add(task);
+        }
+        self.process = Process::Up;
+        self.wake_at = self.now.boot;
+    }
+
+    pub(super) fn add(&mut self, task: Task) -> Result<(), ControlError> {
+        let place = plan(&task, &mut self.names, &mut self.plans, &self.takes);
+        let id = self.scheduler.add(task, self.now)?.0 as usize;
+        if id >= self.places.len() {
+            self.places.resize(id + 1, 0);
+        }
+        self.places[id] = place;
+        Ok(())
+    }
+
+    pub(super) fn stop(&mut self, downtime: Option<Duration>) -> Result<(), ControlError> {
+        if self.process != Process::Up {
+            return Err(ControlError::Stopping);
+        }
+        self.scheduler.stop(self.now);
+        let cut_at = self.grace.map_or(Instant::MAX, |grace| self.now.boot + grace);
+        self.process = Process::Stopping { cut_at, downtime };
+        Ok(())
+    }
+
+    /// Ends all runs: the grace time is over.
+    pub(super) fn cut<F: Fold>(&mut self, fold: &mut F) {
+        let Process::Stopping { downtime, .. } = self.process else { return };
+        self.held = false;
+        for run in self.runs.clear() {
+            let blocking = run.blocking;
+            let (id, run) = (run.id, Going { ended: Ended::Cancelled, ..run });
+            if blocking {
+                // It ends now, with its process.
+                self.scheduler.abandoned(id, Outcome::Cancelled, self.now);
+            }
+            self.ended(run, fold);
+        }
+        self.down(downtime);
+    }
+
+    pub(super) fn down(&mut self, downtime: Option<Duration>) {
+        let up_at = downtime.map_or(Instant::MAX, |downtime| self.now.boot + downtime);
+        self.process = Process::Down { up_at };
     }
 }

@@ -7,19 +7,21 @@ pub(crate) use periodic_core::task::catch_panic;
 use crate::boxed::Boxed;
 
 /// Runs `work`; returns its output, or the text of its panic. May be dropped before its end; a panic in that is caught.
-pub(crate) fn caught<'a, T>(work: impl Future<Output = T> + Send + 'a) -> Caught<'a, T> {
+pub(crate) fn catch_panic_async<'a, T>(work: impl Future<Output = T> + Send + 'a) -> CatchPanic<'a, T> {
     // One boxed type for all work with this output, because each type is compiled once more.
-    Caught(Quiet::boxed(Box::pin(work)))
+    CatchPanic(SilentDrop::boxed(Box::pin(work)))
 }
 
 /// Does the same for work that is pinned in place: a future that is passed by value takes its memory twice.
-pub(crate) async fn caught_in_place<T>(mut work: Pin<&mut impl Future<Output = T>>) -> Result<T, TaskError> {
+pub(crate) async fn catch_panic_in_place<T>(
+    mut work: Pin<&mut impl Future<Output = T>>,
+) -> Result<T, TaskError> {
     std::future::poll_fn(|cx| poll(work.as_mut(), cx)).await
 }
 
-pub(crate) struct Caught<'a, T>(Quiet<'a, T>);
+pub(crate) struct CatchPanic<'a, T>(SilentDrop<'a, T>);
 
-impl<T> Future for Caught<'_, T> {
+impl<T> Future for CatchPanic<'_, T> {
     type Output = Result<T, TaskError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -41,15 +43,15 @@ fn poll<T>(
 
 /// Work that may be dropped before its end. A panic in that is caught, because the code that cuts the work must
 /// continue.
-pub(crate) struct Quiet<'a, T>(Option<Boxed<'a, T>>);
+pub(crate) struct SilentDrop<'a, T>(Option<Boxed<'a, T>>);
 
-impl<'a, T> Quiet<'a, T> {
+impl<'a, T> SilentDrop<'a, T> {
     pub(crate) fn boxed(work: Boxed<'a, T>) -> Self {
         Self(Some(work))
     }
 }
 
-impl<T> Future for Quiet<'_, T> {
+impl<T> Future for SilentDrop<'_, T> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
@@ -58,7 +60,7 @@ impl<T> Future for Quiet<'_, T> {
     }
 }
 
-impl<T> Drop for Quiet<'_, T> {
+impl<T> Drop for SilentDrop<'_, T> {
     fn drop(&mut self) {
         let work = self.0.take();
         if let Err(cause) = catch_panic(|| drop(work)) {

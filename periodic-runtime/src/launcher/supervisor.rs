@@ -4,13 +4,13 @@ use tokio::runtime::Handle as Workers;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use tracing::{error, info, warn};
 
-use super::crew::{Crew, News};
 use super::reload::reload;
-use super::signals::{Signals, Wish};
+use super::services::{ServiceEvent, Services};
+use super::signals::{SignalRequest, Signals};
 use super::systemd::{Say, Systemd};
 use super::{Exit, LaunchError};
 use crate::boxed::{BoxError, Boxed, chain};
-use crate::caught::{catch_subscriber, caught};
+use crate::catch_panic::{catch_panic_async, catch_subscriber};
 use crate::owned::Owned;
 use crate::second_signal::SecondSignal;
 use crate::service::{Service, ServiceStopped};
@@ -28,9 +28,9 @@ pub(super) type Make = Box<dyn FnOnce() -> Boxed<'static, Result<Service, BoxErr
 type Made = Result<Vec<Service>, BoxError>;
 
 /// Leads the services of a process from start to end.
-pub(super) struct Lead {
+pub(super) struct Supervisor {
     workers: Workers,
-    crew: Crew,
+    services: Services,
     systemd: Systemd,
     phase: Phase,
     reloading: Option<Owned<()>>,
@@ -49,10 +49,10 @@ enum Phase {
     Stopping(Option<Instant>),
 }
 
-impl Lead {
+impl Supervisor {
     pub(super) fn new(workers: Workers) -> Self {
         Self {
-            crew: Crew::new(workers.clone()),
+            services: Services::new(workers.clone()),
             workers,
             systemd: Systemd::from_env(),
             phase: Phase::Starting,
@@ -74,14 +74,14 @@ impl Lead {
         };
         let mut making = Owned::spawn_on(make(makes), &self.workers);
         let services = tokio::select! {
-            Wish::Stop(_) = signals.next(false) => return self.end(),
+            SignalRequest::Stop(_) = signals.next(false) => return self.end(),
             made = &mut making => match made.unwrap_or_else(|| Ok(Vec::new())) {
                 Ok(services) => services,
                 Err(cause) => return Exit::failed(LaunchError::Make(cause)),
             },
         };
         let watchdog = self.systemd.watchdog();
-        self.crew.start(services, watchdog.map(|time| time / 4));
+        self.services.start(services, watchdog.map(|time| time / 4));
         let mut second = SecondSignal::default();
         let mut status = every(self.systemd.listens().then_some(STATUS));
         let mut watch = every(watchdog.map(|time| time / 2));
@@ -89,20 +89,20 @@ impl Lead {
             let may_reload = self.phase == Phase::Up && self.reloading.is_none();
             tokio::select! {
                 biased;
-                wish = signals.next(may_reload) => match wish {
-                    Wish::Stop(number) if second.is(number, Instant::now()) => return self.end_at_once(number),
-                    Wish::Stop(number) => {
+                request = signals.next(may_reload) => match request {
+                    SignalRequest::Stop(number) if second.is(number, Instant::now()) => return self.end_at_once(number),
+                    SignalRequest::Stop(number) => {
                         if !matches!(self.phase, Phase::Stopping(_)) {
                             catch_subscriber(|| info!(signal = number, "the process is asked to stop"));
                         }
                         self.stop();
                     }
-                    Wish::Reload => self.reload(),
+                    SignalRequest::Reload => self.reload(),
                 },
-                news = self.crew.next() => match news {
-                    News::AllUp => self.up(),
-                    News::Ended(end) => self.ended(end),
-                    News::AllEnded => return self.end(),
+                event = self.services.next() => match event {
+                    ServiceEvent::AllUp => self.up(),
+                    ServiceEvent::Ended(end) => self.ended(end),
+                    ServiceEvent::AllEnded => return self.end(),
                 },
                 () = reloaded(&mut self.reloading) => {
                     self.reloading = None;
@@ -113,7 +113,7 @@ impl Lead {
                 () = tick(&mut watch) => {
                     // During a stop only the grace time decides.
                     let stopping = matches!(self.phase, Phase::Stopping(_));
-                    if self.crew.is_alive() || stopping {
+                    if self.services.is_alive() || stopping {
                         self.systemd.say(Say::Alive);
                     } else if self.phase == Phase::Up {
                         catch_subscriber(|| warn!("a scheduler stands still; systemd's watchdog is not fed"));
@@ -135,17 +135,17 @@ impl Lead {
     fn reload(&mut self) {
         catch_subscriber(|| info!("the settings are read again"));
         self.systemd.say(Say::Reloading);
-        self.reloading = Some(Owned::spawn_on(reload(self.crew.controls()), &self.workers));
+        self.reloading = Some(Owned::spawn_on(reload(self.services.controls()), &self.workers));
     }
 
     fn stop(&mut self) {
         if !matches!(self.phase, Phase::Stopping(_)) {
-            let most = self.crew.grace().map(|grace| grace.saturating_add(SLACK));
+            let most = self.services.grace().map(|grace| grace.saturating_add(SLACK));
             self.phase = Phase::Stopping(most.and_then(|most| Instant::now().checked_add(most)));
             self.reloading = None;
             self.systemd.say(Say::Stopping);
             self.tell_status();
-            self.crew.stop();
+            self.services.stop();
         }
     }
 
@@ -167,7 +167,7 @@ impl Lead {
     }
 
     fn tell_status(&mut self) {
-        let mut status = self.crew.activity().to_string();
+        let mut status = self.services.activity().to_string();
         if matches!(self.phase, Phase::Stopping(_)) {
             status = format!("stopping; {status}");
         }
@@ -188,13 +188,13 @@ impl Lead {
     }
 
     fn end_at_once(self, signal: u8) -> Exit {
-        let going = self.crew.going().join(", ");
+        let going = self.services.going().join(", ");
         catch_subscriber(|| error!(signal, going, "a second signal ends the process at once"));
         Exit::Signal(signal)
     }
 
     fn end_without_them(mut self) -> Exit {
-        let going = self.crew.going();
+        let going = self.services.going();
         let names = going.join(", ");
         catch_subscriber(|| error!(going = names, "the services do not stop; the process ends without them"));
         self.cut.extend(going);
@@ -210,7 +210,7 @@ async fn make(makes: Vec<Make>) -> Made {
     let mut services = Vec::new();
     for make in makes {
         // Called inside the future, because the closure may panic too.
-        match caught(async { make().await }).await {
+        match catch_panic_async(async { make().await }).await {
             Ok(made) => services.push(made?),
             Err(panic) => return Err(format!("it panicked: {panic}").into()),
         }

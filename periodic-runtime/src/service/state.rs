@@ -2,14 +2,14 @@ use std::mem;
 
 use super::ServiceIdentity;
 use super::hooks::{AnyHooks, Hook, HookResult};
-use super::registry::{AnyRegistry, Ask};
+use super::registry::{AnyRegistry, RegistryCall};
 use crate::boxed::{BoxError, Boxed};
-use crate::caught::{catch_panic, caught};
+use crate::catch_panic::{catch_panic, catch_panic_async};
 use crate::runner::Handle;
 use crate::settings::SettingsSource;
 
 /// The state that a service, its heartbeat and its controls share.
-pub(super) struct Core {
+pub(super) struct ServiceState {
     pub(super) identity: ServiceIdentity,
     pub(super) hooks: Box<dyn AnyHooks>,
     pub(super) registry: Option<Box<dyn AnyRegistry>>,
@@ -19,7 +19,7 @@ pub(super) struct Core {
 }
 
 /// The hooks, the registry and the source are the user's: a panic in their `Drop` must not change how a service ends.
-impl Drop for Core {
+impl Drop for ServiceState {
     fn drop(&mut self) {
         let hooks = mem::replace(&mut self.hooks, Box::new(()));
         let _ = catch_panic(|| drop(hooks));
@@ -30,11 +30,11 @@ impl Drop for Core {
     }
 }
 
-impl Core {
+impl ServiceState {
     pub(super) fn hook(&self, hook: Hook) -> Boxed<'_, HookResult> {
         Box::pin(async move {
             // Called inside the future, because the call that makes the future may panic too.
-            match caught(async { self.hooks.call(hook, &self.identity).await }).await {
+            match catch_panic_async(async { self.hooks.call(hook, &self.identity).await }).await {
                 Ok(end) => end,
                 Err(panic) => Err(format!("it panicked: {panic}").into()),
             }
@@ -42,10 +42,10 @@ impl Core {
     }
 
     /// Calls the registry; returns `Ok` without one.
-    pub(super) fn ask(&self, ask: Ask) -> Boxed<'_, Result<(), BoxError>> {
+    pub(super) fn ask(&self, ask: RegistryCall) -> Boxed<'_, Result<(), BoxError>> {
         Box::pin(async move {
             let Some(registry) = &self.registry else { return Ok(()) };
-            match caught(async { registry.ask(ask, &self.identity).await }).await {
+            match catch_panic_async(async { registry.ask(ask, &self.identity).await }).await {
                 Ok(end) => end.map_err(Into::into),
                 Err(panic) => Err(format!("the registry panicked: {panic}").into()),
             }

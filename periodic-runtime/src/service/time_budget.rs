@@ -9,14 +9,14 @@ const LEAST: Duration = Duration::from_secs(1);
 
 /// The time that is left for a stop.
 #[derive(Debug)]
-pub(super) struct Bound<'a> {
+pub(super) struct TimeBudget<'a> {
     /// The end of the grace time; `None` if it has no end.
     until: Option<Instant>,
     /// Ends the time at once.
     hurry: &'a Cancellation,
 }
 
-impl<'a> Bound<'a> {
+impl<'a> TimeBudget<'a> {
     pub(super) fn from_now(grace: Option<Duration>, hurry: &'a Cancellation) -> Self {
         // A grace time beyond the clock's range has no end either.
         Self { until: grace.and_then(|grace| Instant::now().checked_add(grace)), hurry }

@@ -1,0 +1,83 @@
+//! Each mutant with the tests that reach it.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use crate::Options;
+use crate::build::Built;
+use crate::process::{End, run};
+use crate::reach::{Reach, Test, command};
+
+/// How many tests a process runs: few at first, since most mutants are noticed at once.
+const FIRST: usize = 20;
+const MORE: usize = 200;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    Caught,
+    /// The tests went on for more than ten times as long as they do.
+    TimedOut,
+    Missed,
+    /// No test runs the code.
+    NotReached,
+}
+
+/// Tries the mutants that were not tried before, until the time is over.
+pub fn try_all(
+    options: &Options,
+    built: &Built,
+    reach: &Reach,
+    until: Instant,
+) -> Result<BTreeMap<u32, Outcome>, Box<dyn Error>> {
+    let path = options.directory.join("outcomes");
+    let mut outcomes = BTreeMap::new();
+    for line in fs::read_to_string(&path).unwrap_or_default().lines() {
+        let (id, outcome): (u32, Outcome) = serde_json::from_str(line)?;
+        outcomes.insert(id, outcome);
+    }
+    let mut file = File::options().append(true).create(true).open(&path)?;
+    // In another order than that of files, so that an early end leaves a sample of the sample.
+    let mut mutants: Vec<_> =
+        built.mutants.iter().filter(|mutant| !outcomes.contains_key(&mutant.id)).collect();
+    mutants.sort_by_key(|mutant| mutant.id.wrapping_mul(0x9e37_79b9));
+    for mutant in mutants {
+        if Instant::now() > until {
+            break;
+        }
+        let outcome = try_one(built, reach, mutant.id)?;
+        eprintln!("{outcome:?}: {}", mutant.name);
+        writeln!(file, "{}", serde_json::to_string(&(mutant.id, outcome))?)?;
+        outcomes.insert(mutant.id, outcome);
+    }
+    Ok(outcomes)
+}
+
+fn try_one(built: &Built, reach: &Reach, id: u32) -> Result<Outcome, Box<dyn Error>> {
+    let tests: Vec<&Test> = reach.tests.iter().filter(|test| test.reaches.contains(&id)).collect();
+    if tests.is_empty() {
+        return Ok(Outcome::NotReached);
+    }
+    let (first, others) = tests.split_at(tests.len().min(FIRST));
+    for part in std::iter::once(first).chain(others.chunks(MORE)) {
+        let mut of_binaries: BTreeMap<usize, Vec<&Test>> = BTreeMap::new();
+        for test in part {
+            of_binaries.entry(test.binary).or_default().push(test);
+        }
+        for (binary, tests) in of_binaries {
+            let took: Duration = tests.iter().map(|test| test.took).sum();
+            let mut command = command(&built.binaries[binary]);
+            command.arg("--exact").args(tests.iter().map(|test| &test.name)).env("MUTANT", id.to_string());
+            match run(&mut command, Duration::from_secs(20) + 10 * took)? {
+                End::Ok => {}
+                End::Failed => return Ok(Outcome::Caught),
+                End::TimedOut => return Ok(Outcome::TimedOut),
+            }
+        }
+    }
+    Ok(Outcome::Missed)
+}
