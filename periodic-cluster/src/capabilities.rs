@@ -11,6 +11,9 @@ pub struct Capabilities {
     pub clock: ClockSource,
     /// Whether the engine may drop members at any time, as a cache does: its answers are advice.
     pub advisory: bool,
+    /// Whether a member whose heartbeats stop is down although the process that sent them to the engine goes on, as a
+    /// conductor does for its nodes.
+    pub ends_silent: bool,
 }
 
 /// The way in which a watch learns of changes.

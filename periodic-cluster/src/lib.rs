@@ -34,6 +34,7 @@
 
 mod any_membership;
 mod capabilities;
+mod caught;
 mod change;
 mod checked;
 mod connect;

@@ -6,6 +6,7 @@ use periodic_core::task::NameError;
 use periodic_runtime::service::ServiceIdentity;
 use periodic_text::quoted;
 
+use crate::caught::catch_subscriber;
 use crate::{Member, MembershipError};
 
 /// How many records with bad names are named in warnings.
@@ -31,7 +32,9 @@ impl Skipped {
         };
         if is_first {
             let (service, host) = (quoted(service), quoted(host));
-            tracing::warn!(%service, %host, %problem, "a record with a bad name is skipped; remove it from the store");
+            catch_subscriber(
+                || tracing::warn!(%service, %host, %problem, "a record with a bad name is skipped; remove it from the store"),
+            );
         }
         false
     }

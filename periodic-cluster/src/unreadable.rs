@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::caught::catch_subscriber;
 use periodic_text::{LONGEST_TEXT, bounded, escaped, quoted};
 
 /// The most records that are named; one line reports that there are more.
@@ -53,7 +54,9 @@ impl Unreadable {
         drop(said);
         new.iter().for_each(say);
         if more {
-            tracing::warn!(count, "more members' records cannot be read than the {NAMED} that are named");
+            catch_subscriber(|| {
+                tracing::warn!(count, "more members' records cannot be read than the {NAMED} that are named")
+            });
         }
     }
 
@@ -88,5 +91,7 @@ impl Unreadable {
 
 fn say(skipped: &Skipped) {
     let Skipped { record, why } = skipped;
-    tracing::warn!(%record, %why, "a member's record cannot be read and is skipped: mend it or remove it");
+    catch_subscriber(
+        || tracing::warn!(%record, %why, "a member's record cannot be read and is skipped: mend it or remove it"),
+    );
 }

@@ -102,6 +102,8 @@ impl From<Can> for Capabilities {
             durable: can.durable,
             clock: if can.engine_clock { ClockSource::Engine } else { ClockSource::Local },
             advisory: can.advisory,
+            // No conductor serves any other.
+            ends_silent: true,
         }
     }
 }

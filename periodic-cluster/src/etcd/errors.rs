@@ -23,15 +23,20 @@ impl From<MembershipError> for Failure {
 }
 
 /// gRPC's numbers of the codes after which another try, or another server, may succeed.
-const PASSING: [i32; 7] = [
+const PASSING: [i32; 8] = [
     1,  // cancelled
     2,  // unknown, such as broken connections
     4,  // deadline exceeded
     8,  // resource exhausted
+    11, // out of range, such as a revision compacted between two pages
     13, // internal, such as reset streams
     14, // unavailable
     16, // unauthenticated, such as with an expired token
 ];
+
+/// How the client says that an answer is longer than it may be, and how etcd does, of one beyond two gigabytes. Both have
+/// other errors under the same codes.
+const TOO_LONG: [&str; 2] = ["message length too large", "larger than max"];
 
 /// The code of etcd's answer if a lease has expired.
 const NOT_FOUND: i32 = 5;
@@ -58,6 +63,11 @@ impl Failure {
             }
         }
     }
+}
+
+/// Whether the answer was longer than it may be.
+pub(super) fn is_too_long(error: &Error) -> bool {
+    matches!(error, Error::GRpcStatus(status) if TOO_LONG.iter().any(|text| status.message().contains(text)))
 }
 
 /// Whether the error says that the lease does not exist.

@@ -1,17 +1,15 @@
 use std::collections::BTreeMap;
 
-use etcd_client::{Client, GetOptions};
+use etcd_client::Client;
 use periodic_core::time::Timestamp;
 
 use super::errors::Failure;
 use super::keys::{About, about};
+use super::pages::Pages;
 use super::{Driver, EtcdMembership};
 use crate::stored::{StoredRecord, names};
 use crate::unreadable::Skipped;
 use crate::{Member, MembershipError, Sign};
-
-/// The largest answer, of all members, that is read: more than etcd's own limit for a write, and still harmless.
-const LARGEST: usize = 64 << 20;
 
 /// All keys under the prefix, as of one revision.
 #[derive(Debug, Default)]
@@ -39,17 +37,19 @@ impl EtcdMembership {
 }
 
 pub(super) async fn read(driver: &Driver, client: &Client) -> Result<Fleet, Failure> {
-    let root = &driver.root;
-    let mut store = client.kv_client().max_decoding_message_size(LARGEST);
-    let all = store.get(format!("{root}/"), Some(GetOptions::new().with_prefix())).await?;
-    let revision = all.header().map_or(0, etcd_client::ResponseHeader::revision);
-    let mut fleet = Fleet { root: root.clone(), revision, ..Fleet::default() };
+    let mut fleet = Fleet { root: driver.root.clone(), ..Fleet::default() };
+    let mut pages = Pages::new(&driver.root, client);
     let mut skipped = Vec::new();
-    for found in all.kvs() {
-        if let Some((key, Err(why))) = fleet.put(found.key(), found.value(), found.create_revision()).record {
-            skipped.push(Skipped::new(key, why));
+    while let Some(page) = pages.next().await? {
+        for found in page.kvs() {
+            if let Some((key, Err(why))) =
+                fleet.put(found.key(), found.value(), found.create_revision()).record
+            {
+                skipped.push(Skipped::new(key, why));
+            }
         }
     }
+    fleet.revision = pages.revision;
     driver.unreadable.all(skipped);
     Ok(fleet)
 }

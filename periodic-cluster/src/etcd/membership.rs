@@ -13,6 +13,7 @@ impl Membership for EtcdMembership {
             durable: true,
             clock: ClockSource::Engine,
             advisory: false,
+            ends_silent: true,
         }
     }
 

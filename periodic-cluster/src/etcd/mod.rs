@@ -5,6 +5,7 @@ mod fleet;
 mod keys;
 mod lease;
 mod membership;
+mod pages;
 mod presence;
 mod record;
 mod servers;

@@ -6,6 +6,7 @@ use tokio::sync::Mutex;
 
 use super::errors::Failure;
 use super::tls;
+use crate::caught::catch_subscriber;
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
 
 /// The longest time of a call, including retries.
@@ -117,7 +118,10 @@ impl Servers {
         let mut current = self.current.lock().await;
         if current.turn == turn {
             *current = Current { client: None, turn: turn.wrapping_add(1) };
-            tracing::debug!(server = %self.addresses[turn % self.addresses.len()], "it is left for the next server");
+            drop(current);
+            catch_subscriber(
+                || tracing::debug!(server = %self.addresses[turn % self.addresses.len()], "it is left for the next server"),
+            );
         }
     }
 

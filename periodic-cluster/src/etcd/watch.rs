@@ -6,6 +6,7 @@ use super::EtcdMembership;
 use super::errors::Failure;
 use super::fleet::{self, Fleet};
 use super::silence;
+use crate::caught::catch_subscriber;
 use crate::stored::names;
 use crate::watch::{Interruption, Known, Source, follow};
 use crate::{Change, Changes, MembershipError};
@@ -55,9 +56,9 @@ impl Source for Watch {
         match news {
             // A cancelled watch is also one whose revision was compacted away: a new reading is not older.
             Some(Ok(Some(news))) if !news.canceled() => return Ok(self.take(&news)),
-            Some(ended) => tracing::debug!(?ended, "the watch of etcd begins again"),
+            Some(ended) => catch_subscriber(|| tracing::debug!(?ended, "the watch of etcd begins again")),
             None => {
-                tracing::debug!("the server of a watch of etcd is silent and is left");
+                catch_subscriber(|| tracing::debug!("the server of a watch of etcd is silent and is left"));
                 self.driver.0.servers.turn_from(told.turn).await;
             }
         }

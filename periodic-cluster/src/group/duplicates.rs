@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::any_membership::AnyMembership;
+use crate::caught::catch_subscriber;
 use crate::{Process, ServiceIdentity};
 
 /// How long a look may take: a heartbeat waits for it.
@@ -39,17 +40,23 @@ impl Duplicates {
             Ok(Ok(None)) => {}
             Ok(Ok(Some(other))) => {
                 self.all().insert(key(service), Next::Said);
-                tracing::warn!(
-                    host = ?service.host,
-                    service = ?service.binary,
-                    this = %Process::of(service),
-                    %other,
-                    "another process is a member under the same host and name: stop it, or name one of them differently",
-                );
+                catch_subscriber(|| {
+                    tracing::warn!(
+                        host = ?service.host,
+                        service = ?service.binary,
+                        this = %Process::of(service),
+                        %other,
+                        "another process is a member under the same host and name: stop it, or name one of them differently",
+                    )
+                });
             }
             // The heartbeat tells of a store that is away.
-            Ok(Err(error)) => tracing::debug!(?error, "no look at other processes of the same name"),
-            Err(_) => tracing::debug!("no look at other processes of the same name in time"),
+            Ok(Err(error)) => {
+                catch_subscriber(|| tracing::debug!(?error, "no look at other processes of the same name"))
+            }
+            Err(_) => {
+                catch_subscriber(|| tracing::debug!("no look at other processes of the same name in time"))
+            }
         }
     }
 

@@ -2,6 +2,7 @@ use periodic_runtime::service::{Registry, RegistryError, ServiceIdentity};
 
 use super::ServiceGroup;
 use crate::any_membership::Ask;
+use crate::caught::catch_subscriber;
 use crate::{MembershipError, MembershipErrorKind};
 
 impl Registry for ServiceGroup {
@@ -30,7 +31,7 @@ impl ServiceGroup {
     async fn beat_or_begin_again(&self, service: &ServiceIdentity) -> Result<(), MembershipError> {
         match self.driver.ask(Ask::Beat, service).await {
             Err(error) if error.kind() == MembershipErrorKind::Unknown => {
-                tracing::debug!(%service, "the record is gone and is made again");
+                catch_subscriber(|| tracing::debug!(%service, "the record is gone and is made again"));
                 self.driver.record(service).await?;
                 self.driver.ask(Ask::Join, service).await?;
                 self.driver.ask(Ask::Beat, service).await

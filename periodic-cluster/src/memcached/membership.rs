@@ -15,6 +15,7 @@ impl Membership for MemcachedMembership {
             durable: false,
             clock: ClockSource::Engine,
             advisory: true,
+            ends_silent: true,
         }
     }
 

@@ -15,6 +15,7 @@ impl Membership for MemoryMembership {
             durable: false,
             clock: ClockSource::Engine,
             advisory: false,
+            ends_silent: true,
         }
     }
 

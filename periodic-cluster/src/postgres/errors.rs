@@ -1,5 +1,7 @@
+use std::io;
 use std::time::Duration;
 
+use periodic_runtime::boxed::BoxError;
 use tokio_postgres::error::SqlState;
 
 use crate::{MembershipError, MembershipErrorKind};
@@ -8,6 +10,15 @@ use crate::{MembershipError, MembershipErrorKind};
 #[derive(Debug)]
 pub(super) enum Failure {
     Postgres(tokio_postgres::Error),
+    /// There is no connection.
+    Away(io::Error),
+    NoTls(BoxError),
+    /// The host's name stands for no address.
+    Nowhere,
+    /// There are several hosts, and this one cannot be written to.
+    OnlyReads,
+    /// The server sent more than it may.
+    TooMuch(String),
     /// The schema has tables of another program.
     NotOurs {
         schema: String,
@@ -59,13 +70,14 @@ impl Failure {
             )),
             Self::NoAnswer(bound) => away(format!("{shown} did not answer within {bound:?}")),
             Self::Closed => away(format!("the connections to {shown} are closed")),
+            Self::Away(cause) => away(format!("{shown} cannot be reached")).caused_by(cause),
+            Self::NoTls(cause) => away(format!("{shown} offers no TLS that can be used")).caused_by(cause),
+            Self::Nowhere => away(format!("{shown} cannot be reached: its host has no address")),
+            Self::OnlyReads => away(format!("{shown} cannot be written to")),
+            Self::TooMuch(why) => away(format!("{shown} is not heard any further: {why}")),
             Self::Postgres(cause) => {
                 let kind = kind(&cause);
                 let text = match kind {
-                    // The client gives no other sign of it than this text.
-                    _ if cause.to_string().starts_with("error performing TLS handshake") => {
-                        format!("{shown} offers no TLS that can be used")
-                    }
                     MembershipErrorKind::Unavailable => format!("{shown} cannot be reached"),
                     _ => format!("{shown} refuses"),
                 };

@@ -63,10 +63,12 @@ impl ReadAll for Listener {
                 session
             } else {
                 let session = self.pool.open().await?;
-                session.client.batch_execute(&format!("LISTEN {}", self.statements.schema)).await?;
+                let listens = format!("LISTEN {}", self.statements.schema);
+                session.client.batch_execute(&listens).await.map_err(|error| session.failure(error))?;
                 session
             };
-            let found = rows::members(&session.client.query_typed(&self.statements.members, &[]).await?)?;
+            let read = session.client.query_typed(&self.statements.members, &[]).await;
+            let found = rows::members(&read.map_err(|error| session.failure(error))?)?;
             self.session = Some(session);
             Ok(found)
         };

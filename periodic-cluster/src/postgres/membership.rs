@@ -17,6 +17,7 @@ impl Membership for PostgresMembership {
             durable: true,
             clock: ClockSource::Engine,
             advisory: false,
+            ends_silent: true,
         }
     }
 

@@ -1,11 +1,13 @@
 //! Members in a PostgreSQL database.
 
+mod bounded;
 mod errors;
 mod listen;
 mod membership;
 mod open;
 mod pool;
 mod query;
+mod reach;
 mod rows;
 mod schema;
 mod session;
@@ -61,6 +63,8 @@ pub(crate) use self::open::connect;
 /// The server notifies a watch of each change, heartbeats included. The watch then reads all members, ten times a
 /// second at most, and every five seconds in any case. A change that is undone in between is not seen. All watches of a
 /// driver and its clones share one connection and one reading, which end with the last of them.
+///
+/// A message of the server is at most 16 MiB, and an answer 64 MiB, which are the records of some 200 000 members.
 ///
 /// Each call ends within five seconds, and uses one of at most four connections. The next call replaces a broken
 /// connection. The connections end with the last clone.

@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
 use tokio_postgres::Config;
-use tokio_postgres::config::TargetSessionAttrs;
+use tokio_postgres::config::SslMode;
 
 use super::pool::Pool;
-use super::session::CONNECT;
 use super::sslmode::{self, Wanted};
 use super::statements::Statements;
 use super::{PostgresMembership, query};
+use crate::caught::catch_subscriber;
 use crate::rows::Readings;
 use crate::{MembershipError, MembershipUrl};
 
@@ -17,19 +17,22 @@ const OPTIONS: &str =
 
 pub(crate) async fn connect(url: &MembershipUrl) -> Result<PostgresMembership, MembershipError> {
     let ((config, wanted), schema) = (config(url)?, schema(url)?);
+    let is_blind = wanted.is_blind;
     let driver = PostgresMembership {
-        pool: Arc::new(Pool::new(config, wanted.tls, url.to_string())),
+        pool: Arc::new(Pool::new(config, wanted, url.to_string())),
         statements: Arc::new(Statements::new(schema)),
         readings: Readings::default(),
         watches: Arc::default(),
     };
     query::prepare(&driver).await?;
-    if wanted.is_blind {
-        tracing::warn!(
-            server = %url,
-            "`sslmode=require` does not check the server's certificate: an attacker on the network can pose as the server; name \
-             its authority with `sslrootcert` and write `sslmode=verify-full`",
-        );
+    if is_blind {
+        catch_subscriber(|| {
+            tracing::warn!(
+                server = %url,
+                "`sslmode=require` does not check the server's certificate: an attacker on the network can pose as the server; name \
+                 its authority with `sslrootcert` and write `sslmode=verify-full`",
+            )
+        });
     }
     Ok(driver)
 }
@@ -55,10 +58,8 @@ fn config(url: &MembershipUrl) -> Result<(Config, Wanted), MembershipError> {
     };
     config.application_name(url.value("application_name").unwrap_or("periodic"));
     let wanted = sslmode::wanted(url)?;
-    config.ssl_mode(wanted.mode).connect_timeout(CONNECT).options(OPTIONS);
-    if url.hosts.len() > 1 {
-        config.target_session_attrs(TargetSessionAttrs::ReadWrite);
-    }
+    // Its streams are encrypted already.
+    config.ssl_mode(SslMode::Disable).options(OPTIONS);
     Ok((config, wanted))
 }
 

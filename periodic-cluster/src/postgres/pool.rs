@@ -6,7 +6,7 @@ use tokio_postgres::{Client, Config};
 
 use super::errors::Failure;
 use super::session::Session;
-use super::tls::Tls;
+use super::sslmode::Wanted;
 
 /// The most connections of a driver, besides those of its watches.
 const CONNECTIONS: usize = 4;
@@ -14,7 +14,7 @@ const CONNECTIONS: usize = 4;
 /// The idle connections of a driver.
 pub(super) struct Pool {
     config: Config,
-    tls: Tls,
+    wanted: Wanted,
     /// The URL, without its secrets.
     shown: String,
     idle: Mutex<Vec<Session>>,
@@ -29,8 +29,8 @@ pub(super) struct Lent<'a> {
 }
 
 impl Pool {
-    pub(super) fn new(config: Config, tls: Tls, shown: String) -> Self {
-        Self { config, tls, shown, idle: Mutex::default(), places: Semaphore::new(CONNECTIONS) }
+    pub(super) fn new(config: Config, wanted: Wanted, shown: String) -> Self {
+        Self { config, wanted, shown, idle: Mutex::default(), places: Semaphore::new(CONNECTIONS) }
     }
 
     pub(super) fn shown(&self) -> &str {
@@ -39,7 +39,7 @@ impl Pool {
 
     /// Opens a new connection.
     pub(super) async fn open(&self) -> Result<Session, Failure> {
-        Session::open(&self.config, self.tls.clone()).await
+        Session::open(&self.config, &self.wanted).await
     }
 
     pub(super) async fn lend(&self) -> Result<Lent<'_>, Failure> {
@@ -68,6 +68,11 @@ impl Pool {
 }
 
 impl Lent<'_> {
+    /// Why a call on it failed.
+    pub(super) fn failure(&self, failed: impl Into<Failure>) -> Failure {
+        self.session.failure(failed)
+    }
+
     /// Gives the connection back, after all its answers have come.
     pub(super) fn give_back(self) {
         let Self { pool, session, _place } = self;

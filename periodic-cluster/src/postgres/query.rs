@@ -49,7 +49,7 @@ async fn once(
     values: &[Value<'_>],
 ) -> Result<Vec<Row>, Failure> {
     let lent = driver.pool.lend().await?;
-    let end = lent.query_typed(statement, values).await.map_err(Failure::from);
+    let end = lent.query_typed(statement, values).await.map_err(|error| lent.failure(error));
     if end.as_ref().err().is_none_or(Failure::is_answer) {
         lent.give_back();
     }
@@ -58,7 +58,7 @@ async fn once(
 
 async fn migrate(driver: &PostgresMembership) -> Result<(), Failure> {
     let lent = driver.pool.lend().await?;
-    schema::migrate(&lent, &driver.statements.schema).await?;
+    schema::migrate(&lent, &driver.statements.schema).await.map_err(|failure| lent.failure(failure))?;
     // Only after success: after a failure the transaction may be open.
     lent.give_back();
     Ok(())

@@ -1,6 +1,7 @@
 use tokio_postgres::Client;
 
 use super::errors::Failure;
+use crate::caught::catch_subscriber;
 
 /// The statements that create each version of the tables from the one before, in the schema that is searched first. A
 /// program leaves tables of a later version alone.
@@ -47,7 +48,7 @@ async fn steps(client: &Client, schema: &str) -> Result<(), Failure> {
     let known = STEPS.len();
     let kept = format!("DELETE FROM periodic_version; INSERT INTO periodic_version VALUES ({known})");
     client.batch_execute(&kept).await?;
-    tracing::debug!(schema, version = known, "the tables are up to date");
+    catch_subscriber(|| tracing::debug!(schema, version = known, "the tables are up to date"));
     Ok(())
 }
 

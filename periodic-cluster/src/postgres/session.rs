@@ -1,16 +1,16 @@
 use std::future::poll_fn;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
 
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
-use tokio_postgres::{AsyncMessage, Client, Config};
+use tokio_postgres::tls::NoTlsStream;
+use tokio_postgres::{AsyncMessage, Client, Config, Connection, NoTls, SimpleQueryMessage};
 
+use super::bounded::Bounded;
 use super::errors::Failure;
-use super::tls::Tls;
-
-/// The longest time that one host may take to answer.
-pub(super) const CONNECT: Duration = Duration::from_secs(3);
+use super::reach::{Duplex, Place, places};
+use super::sslmode::Wanted;
+use crate::caught::catch_subscriber;
 
 /// A connection, and the task that drives it, which ends with this value.
 pub(super) struct Session {
@@ -18,29 +18,76 @@ pub(super) struct Session {
     /// Notified of each notification, perhaps once for several, and of the connection's end.
     pub(super) heard: Arc<Notify>,
     carrier: JoinHandle<()>,
+    /// Why the server is not heard any further, if it sent too much.
+    refused: Arc<OnceLock<String>>,
 }
 
 impl Session {
-    pub(super) async fn open(config: &Config, tls: Tls) -> Result<Self, Failure> {
-        let (client, mut connection) = config.connect(tls).await?;
-        let heard = Arc::new(Notify::new());
-        let told = Arc::clone(&heard);
-        let carrier = tokio::spawn(async move {
-            loop {
-                match poll_fn(|context| connection.poll_message(context)).await {
-                    Some(Ok(AsyncMessage::Notification(_))) => told.notify_one(),
-                    Some(Ok(_)) => {}
-                    Some(Err(error)) => {
-                        tracing::debug!(%error, "a connection to PostgreSQL is lost");
-                        break;
-                    }
-                    None => break,
+    /// A connection to the first host that takes one; of several, to the first that can be written to.
+    pub(super) async fn open(config: &Config, wanted: &Wanted) -> Result<Self, Failure> {
+        let hosts = config.get_hosts();
+        let mut last = None;
+        for (host, port) in hosts.iter().zip(config.get_ports()) {
+            let found = match places(host, *port).await {
+                Ok(found) => found,
+                Err(failure) => {
+                    last = Some(failure);
+                    continue;
+                }
+            };
+            for place in found {
+                match Self::at(&place, config, wanted, hosts.len() > 1).await {
+                    Ok(session) => return Ok(session),
+                    Err(failure) => last = Some(failure),
                 }
             }
-            told.notify_one();
-        });
-        Ok(Self { client, heard, carrier })
+        }
+        Err(last.unwrap_or(Failure::Nowhere))
     }
+
+    async fn at(place: &Place<'_>, config: &Config, wanted: &Wanted, writes: bool) -> Result<Self, Failure> {
+        let (stream, refused) = Bounded::new(place.connect(wanted).await?);
+        let opened = config.connect_raw(stream, NoTls).await;
+        let (client, connection) = opened.map_err(|error| failure(&refused, error.into()))?;
+        let heard = Arc::new(Notify::new());
+        let carrier = tokio::spawn(carry(connection, Arc::clone(&heard)));
+        let session = Self { client, heard, carrier, refused };
+        if writes && session.only_reads().await? { Err(Failure::OnlyReads) } else { Ok(session) }
+    }
+
+    async fn only_reads(&self) -> Result<bool, Failure> {
+        let told = self.client.simple_query("SHOW transaction_read_only").await;
+        let told = told.map_err(|error| self.failure(error))?;
+        let says_on = |row: &SimpleQueryMessage| match row {
+            SimpleQueryMessage::Row(row) => row.try_get(0).ok().flatten() == Some("on"),
+            _ => false,
+        };
+        Ok(told.iter().any(says_on))
+    }
+
+    /// Why a call on this connection failed.
+    pub(super) fn failure(&self, failed: impl Into<Failure>) -> Failure {
+        failure(&self.refused, failed.into())
+    }
+}
+
+fn failure(refused: &OnceLock<String>, failed: Failure) -> Failure {
+    refused.get().map_or(failed, |why| Failure::TooMuch(why.clone()))
+}
+
+async fn carry(mut connection: Connection<Bounded<Box<dyn Duplex>>, NoTlsStream>, heard: Arc<Notify>) {
+    loop {
+        match poll_fn(|context| connection.poll_message(context)).await {
+            Some(Ok(AsyncMessage::Notification(_))) => heard.notify_one(),
+            Some(Ok(_)) => {}
+            Some(Err(error)) => {
+                catch_subscriber(|| tracing::debug!(%error, "a connection to PostgreSQL is lost"));
+                break;
+            }
+            None => break,
+        }
+    }
+    heard.notify_one();
 }
 
 impl Drop for Session {

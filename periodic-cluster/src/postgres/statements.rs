@@ -41,7 +41,8 @@ impl Statements {
                 leaves = "(left_by IS NULL AND coalesce(process, $3) = $3)"
             ),
             duplicate: format!(
-                "SELECT beaten_by FROM {schema}.services WHERE service = $1 AND host = $2 AND beaten_by <> $3"
+                "SELECT {found} FROM {schema}.services WHERE service = $1 AND host = $2 AND beaten_by <> $3",
+                found = begun("beaten_by")
             ),
             force_down: format!(
                 "UPDATE {schema}.services SET forced_down = $3 WHERE service = $1 AND host = $2 RETURNING TRUE"
@@ -49,10 +50,14 @@ impl Statements {
             // Names are sorted by their bytes, as everywhere else, not by a language. A time that is no number, as
             // `infinity`, would be an error of the statement: it is read as NULL, and its row is skipped.
             members: format!(
-                "SELECT host, service, topic, process, report_count, forced_down, left_by IS NOT NULL AS has_left,
+                "SELECT {host}, {service}, {topic}, {process}, report_count, forced_down, left_by IS NOT NULL AS has_left,
                         {now}, {created_at}, {last_seen}, {age}, last_seen IS NULL AS is_new
                  FROM {schema}.services, (SELECT clock_timestamp() AS now) AS clock
-                 ORDER BY service COLLATE \"C\", host COLLATE \"C\"",
+                 ORDER BY services.service COLLATE \"C\", services.host COLLATE \"C\"",
+                host = begun("host"),
+                service = begun("service"),
+                topic = begun("topic"),
+                process = begun("process"),
                 now = micros(&epoch("now"), "now"),
                 created_at = micros(&epoch("created_at"), "created_at"),
                 last_seen = micros(&epoch("last_seen"), "last_seen"),
@@ -61,6 +66,13 @@ impl Statements {
             ),
         }
     }
+}
+
+/// The beginning of a text, one letter longer than a name may be: what another program has written may have a gigabyte, and
+/// its row is skipped.
+fn begun(column: &str) -> String {
+    let most = periodic_text::name::LONGEST + 1;
+    format!("left({column}, {most}) AS {column}")
 }
 
 /// Returns the expression of a time as seconds since the Unix epoch.

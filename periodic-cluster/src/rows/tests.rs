@@ -45,6 +45,7 @@ impl Membership for Table {
             durable: false,
             clock: ClockSource::Engine,
             advisory: false,
+            ends_silent: true,
         }
     }
 

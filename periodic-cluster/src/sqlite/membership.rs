@@ -14,6 +14,7 @@ impl Membership for SqliteMembership {
             durable: true,
             clock: ClockSource::Engine,
             advisory: false,
+            ends_silent: true,
         }
     }
 

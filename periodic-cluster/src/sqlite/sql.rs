@@ -17,6 +17,14 @@ macro_rules! now {
     };
 }
 
+/// A text, or bytes that are none where it is longer than a name or a process may be: what another program has written may
+/// have a gigabyte, and its row is skipped.
+macro_rules! short {
+    ($column:literal) => {
+        concat!("CASE WHEN octet_length(", $column, ") > 1024 THEN x'' ELSE ", $column, " END AS ", $column)
+    };
+}
+
 pub(super) fn record(connection: &mut Connection, service: &ServiceIdentity) -> Result<Record, Failure> {
     let names = params![service.binary, service.host, service.topic];
     let whole = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -100,7 +108,11 @@ pub(super) fn duplicate(
 ) -> Result<Option<Process>, Failure> {
     let found: Option<String> = connection
         .query_row(
-            "SELECT beaten_by FROM services WHERE service = ?1 AND host = ?2 AND beaten_by != ?3",
+            concat!(
+                "SELECT ",
+                short!("beaten_by"),
+                " FROM services WHERE service = ?1 AND host = ?2 AND beaten_by != ?3"
+            ),
             params![service.binary, service.host, Process::of(service).to_string()],
             |row| row.get(0),
         )
@@ -126,11 +138,19 @@ pub(super) fn force_down(
 
 pub(super) fn members(connection: &Connection) -> Result<Found, Failure> {
     let mut all = connection.prepare(concat!(
-        "SELECT host, service, topic, process, created_at, last_seen, report_count, forced_down,
+        "SELECT ",
+        short!("host"),
+        ", ",
+        short!("service"),
+        ", ",
+        short!("topic"),
+        ", ",
+        short!("process"),
+        ", created_at, last_seen, report_count, forced_down,
                 left_by IS NOT NULL AS has_left, now, now - coalesce(last_seen, created_at) AS age
          FROM services, (SELECT ",
         now!(),
-        " AS now) ORDER BY service, host"
+        " AS now) ORDER BY services.service, services.host"
     ))?;
     let mut found = Found::default();
     let mut rows = all.query([])?;

@@ -8,6 +8,7 @@ use super::SqliteMembership;
 use super::errors::{Failure, no_answer};
 use super::open::Open;
 use crate::MembershipError;
+use crate::caught::catch_subscriber;
 
 /// The longest time of a call. Waits for locks end earlier, so this ends calls that a file system blocks.
 const BOUND: Duration = Duration::from_secs(5);
@@ -39,7 +40,9 @@ fn call<T>(
     work: impl FnOnce(&mut Connection) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     if let Some(open) = slot.take_if(|open| !open.is_at(path)) {
-        tracing::debug!(file = %path.display(), "the file was replaced and is opened again");
+        catch_subscriber(
+            || tracing::debug!(file = %path.display(), "the file was replaced and is opened again"),
+        );
         drop(open);
     }
     let open = match slot {

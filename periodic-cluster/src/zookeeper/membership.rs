@@ -13,6 +13,7 @@ impl Membership for ZookeeperMembership {
             durable: true,
             clock: ClockSource::Engine,
             advisory: false,
+            ends_silent: false,
         }
     }
 

@@ -7,6 +7,7 @@ use zookeeper_client::{Acls, Client, Connector, Error};
 use super::errors::Failure;
 #[cfg(feature = "zookeeper-tls")]
 use super::tls::{self, Tls};
+use crate::caught::catch_subscriber;
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
 
 /// The longest time of a call, including retries.
@@ -115,8 +116,12 @@ impl Session {
             connector = connector.with_auth("digest", user.as_bytes());
         }
         let client = self.connect(connector).await?;
-        tracing::debug!(session = %client.session_id(), "a session with ZooKeeper begins");
-        Ok(current.insert(Current { client, since: Instant::now() }).client.clone())
+        *current = Some(Current { client: client.clone(), since: Instant::now() });
+        drop(current);
+        catch_subscriber(
+            || tracing::debug!(session = %client.session_id(), "a session with ZooKeeper begins"),
+        );
+        Ok(client)
     }
 
     /// Returns the longest time in which a server must answer.

@@ -6,6 +6,7 @@ use core::time::Duration;
 use super::ids::RunId;
 use super::scheduler::Scheduler;
 use super::start::Start;
+use super::visit::Open;
 #[cfg(feature = "sim")]
 use crate::schedule::Slot;
 use crate::task::Outcome;
@@ -18,17 +19,17 @@ impl Scheduler {
     /// [`begin_run`](Self::begin_run) before the task's first line.
     pub fn hand_out(&mut self, now: Now) -> Option<Start> {
         let now = self.forward(now);
-        self.next_ready(i64::MAX, |row, run, output| row.hand_out(run, now, output))
+        self.next_ready(now, i64::MAX, |row, run, visit| row.hand_out(visit, run))
     }
 
     /// As [`hand_out`](Self::hand_out), for a driver that runs no code: without a token and a progress note,
     /// but with the slot and the attempt's number.
     #[cfg(feature = "sim")]
     pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, Slot, u32)> {
-        self.forward(now);
-        self.next_ready(i64::MAX, |row, run, output| {
+        let now = self.forward(now);
+        self.next_ready(now, i64::MAX, |row, run, visit| {
             let id = RunId { row: row.id, serial: run };
-            let active = row.hand_out_with(run, None, output)?;
+            let active = row.hand_out_with(visit, run, None)?;
             Some((id, active.slot, active.attempt()))
         })
     }
@@ -36,8 +37,10 @@ impl Scheduler {
     /// Records the outcome of all runs that are going, because their driver gives up waiting for them.
     pub fn abandon_all(&mut self, outcome: &Outcome, now: Now) {
         let now = self.forward(now);
-        for row in self.rows.iter_mut().flatten() {
-            row.abandon_all(outcome, now, &mut self.output);
+        for id in self.places() {
+            if let Some((row, mut visit)) = self.step_of(id, now) {
+                row.abandon_all(&mut visit, outcome);
+            }
         }
     }
 
@@ -53,11 +56,8 @@ impl Scheduler {
     pub fn begin_grids(&mut self, now: Now) {
         let now = self.read(now);
         self.awaits_start = false;
-        for id in 0..self.rows.len() {
-            if let Some(row) = &mut self.rows[id] {
-                row.begin_anew(now);
-            }
-            self.requeue(u32::try_from(id).unwrap_or(u32::MAX));
+        for id in self.places() {
+            self.visit(id, now, Open::AsIs, |row, _| row.begin_anew(now));
         }
     }
 

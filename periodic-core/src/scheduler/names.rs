@@ -170,8 +170,14 @@ mod tests {
         let mut few = scheduler(names(300));
         few.remove("M0.poll", Now::default()).unwrap();
         let pages: Vec<_> = (0..).map_while(|page| few.names(page)).collect();
-        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [255, 44]);
+        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [256, 43]);
+        let all: BTreeSet<_> = pages.iter().flatten().collect();
+        assert_eq!(all.len(), 299, "each once");
         assert_eq!(scheduler(names(SEARCHED)).names(31).map(|page| page.len()), Some(256));
-        assert!(scheduler(names(SEARCHED + 1)).names(0).is_none());
+        let mut many = scheduler(names(SEARCHED + 1));
+        assert!(many.names(0).is_none());
+        // Those that have gone do not count.
+        many.remove("M0.poll", Now::default()).unwrap();
+        assert!(many.names(0).is_some());
     }
 }

@@ -69,8 +69,8 @@ impl Scheduler {
 
     pub(super) fn decide_batch(&mut self, batch: &[u32], now: Now) {
         for &id in batch {
-            if let Some(row) = &mut self.rows[id as usize] {
-                row.settle(now, Upto::Including, &mut self.serial, &mut self.output);
+            if let Some((row, mut visit)) = self.step_of(id, now) {
+                row.settle(&mut visit, Upto::Including);
                 if row.waits_for_its_run() {
                     row.is_simple = false;
                     self.boot.set(id, NEVER);

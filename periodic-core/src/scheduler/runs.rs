@@ -2,12 +2,12 @@
 
 use core::time::Duration;
 
-use super::effects::Output;
 use super::ids::RunId;
 use super::row::{Phase, Row};
 use super::run::Finished;
-use super::scheduler::{Scheduler, task_of};
+use super::scheduler::Scheduler;
 use super::start::Start;
+use super::visit::{Open, Visit};
 use crate::task::{Ended, Outcome};
 use crate::time::Now;
 
@@ -24,7 +24,7 @@ impl Scheduler {
     pub(crate) fn start_next_until(&mut self, now: Now, batch: i64) -> Option<Start> {
         loop {
             let now = self.forward(now);
-            let start = self.next_ready(batch, |row, run, output| row.hand_out(run, now, output))?;
+            let start = self.next_ready(now, batch, |row, run, visit| row.hand_out(visit, run))?;
             // A retry that waited too long for its place is over instead.
             if let Some(lateness) = self.begin_run(start.id, now) {
                 return Some(Start { lateness, ..start });
@@ -34,15 +34,16 @@ impl Scheduler {
 
     pub(super) fn next_ready<T>(
         &mut self,
+        now: Now,
         batch: i64,
-        hand_out: impl Fn(&mut Row, u64, &mut Output) -> Option<T>,
+        hand_out: impl Fn(&mut Row, u64, &mut Visit<'_>) -> Option<T>,
     ) -> Option<T> {
         if !self.output.limit.has_room() {
             return None;
         }
         while let Some(entry) = self.output.ready.pop_until(batch) {
-            let Some(row) = self.rows[entry.row as usize].as_mut() else { continue };
-            if let Some(handed) = hand_out(row, entry.serial, &mut self.output) {
+            let Some((row, mut visit)) = self.step_of(entry.row, now) else { continue };
+            if let Some(handed) = hand_out(row, entry.serial, &mut visit) {
                 return Some(handed);
             }
         }
@@ -62,9 +63,9 @@ impl Scheduler {
     pub fn begin_run(&mut self, run: RunId, now: Now) -> Option<Duration> {
         // It may decide slots, and a thread may have read `now` before the clock was set.
         let now = if self.clocks.is_followed { self.read(now) } else { self.forward(now) };
-        let row = self.rows.get_mut(run.row as usize).and_then(Option::as_mut)?;
+        let (row, mut visit) = self.step_of(run.row, now)?;
         let awaited_retry = row.awaits_retry();
-        let lateness = row.begin_run(run.serial, now, &mut self.serial, &mut self.output);
+        let lateness = row.begin_run(&mut visit, run.serial);
         if awaited_retry || row.phase != Phase::Active {
             // The last of its `max_runs`, or a wait that is over. Otherwise it wants to be looked at when it wanted to
             // be before.
@@ -86,20 +87,11 @@ impl Scheduler {
             self.take_reading(now)
         };
         self.forward(now);
-        let Some(row) = self.rows.get_mut(run.row as usize).and_then(Option::as_mut) else {
-            return Finished::Unknown;
-        };
-        self.output.ready.next_batch();
-        let finished = row.finish(run.serial, ended, now, &mut self.serial, &mut self.output);
-        let is_gone = row.is_gone();
-        if is_gone {
-            self.output.records.write_out(run.row, task_of(&self.rows));
-            self.rows[run.row as usize] = None;
-            self.free.push(run.row);
-        } else {
-            self.requeue(run.row);
-        }
-        finished
+        let finished = self.visit(run.row, now, Open::AsIs, |row, visit| {
+            visit.output.ready.next_batch();
+            row.finish(visit, run.serial, ended)
+        });
+        finished.unwrap_or(Finished::Unknown)
     }
 
     /// Records the outcome of a run that cannot be ended: a blocking one that passed its timeout.
@@ -107,8 +99,8 @@ impl Scheduler {
     /// It counts as going until [`finished`](Self::finished) reports its real end, which records nothing more.
     pub fn abandoned(&mut self, run: RunId, outcome: Outcome, now: Now) {
         let now = self.forward(now);
-        if let Some(row) = self.rows.get_mut(run.row as usize).and_then(Option::as_mut) {
-            row.abandon(run.serial, outcome, now, &mut self.output);
+        if let Some((row, mut visit)) = self.step_of(run.row, now) {
+            row.abandon(&mut visit, run.serial, outcome);
         }
     }
 }

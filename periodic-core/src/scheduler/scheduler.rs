@@ -8,10 +8,10 @@ use super::ledger::SlotRecord;
 use super::names::Index;
 use super::options::Options;
 use super::queue::{Numbers, WakeQueue};
-use super::row::{Phase, Row, Wakes};
+use super::row::{Row, Wakes};
 use super::set_back_report::SetBackReport;
 use super::turns::Turns;
-use super::visit::Upto;
+use super::visit::{Open, Upto, Visit};
 use crate::table::TaskTable;
 use crate::task::{Cancellation, Task, TaskName};
 use crate::time::{Instant, Now};
@@ -59,7 +59,7 @@ pub struct Scheduler {
     pub(super) options: Options,
     /// By [`TaskId`]; empty places are used again.
     pub(super) rows: Vec<Option<Row>>,
-    pub(super) free: Vec<u32>,
+    free: Vec<u32>,
     /// Whether a place was used again. Until then rows lie in table order.
     pub(super) has_reused: bool,
     pub(super) index: Index,
@@ -194,15 +194,14 @@ impl Scheduler {
     /// A page is read in microseconds, so that a driver can let others go on in between. Where there are more than
     /// 8192 tasks there is no page, because a search of them would take too long.
     pub fn names(&self, page: usize) -> Option<Vec<TaskName>> {
-        if self.rows.len() > SEARCHED {
+        // Not the rows, of which there may once have been many more.
+        let full = &self.index.full;
+        let begin = page.checked_mul(NAMES_AT_ONCE)?;
+        if full.len() > SEARCHED || begin >= full.len() {
             return None;
         }
-        let rows = self.rows.get(page.checked_mul(NAMES_AT_ONCE)?..)?;
-        if rows.is_empty() {
-            return None;
-        }
-        let live = rows.iter().take(NAMES_AT_ONCE).flatten().filter(|row| row.phase != Phase::Removed);
-        Some(live.map(|row| row.name().clone()).collect())
+        let rows = full.values().skip(begin).take(NAMES_AT_ONCE);
+        Some(rows.filter_map(|row| self.rows[*row as usize].as_ref()).map(|row| row.name().clone()).collect())
     }
 
     /// Takes a record of what became of one slot, or of several equal ones.
@@ -237,14 +236,54 @@ impl Scheduler {
         Now { boot: self.now, wall: now.wall }
     }
 
-    /// Decides the slots of a row before a control, under the state that held.
-    pub(super) fn settle_before(&mut self, id: u32, now: Now) {
-        self.output.ready.next_batch();
-        let Some(row) = &mut self.rows[id as usize] else { return };
-        if self.awaits_start {
-            row.begin_anew(now);
+    /// The places of all rows, the empty ones among them.
+    pub(super) fn places(&self) -> core::ops::Range<u32> {
+        // There are never more rows than `insert` could number.
+        0..u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Visits a row: opens, takes the step, and closes. `None` without such a row.
+    pub(super) fn visit<T>(
+        &mut self,
+        id: u32,
+        now: Now,
+        open: Open,
+        step: impl FnOnce(&mut Row, &mut Visit<'_>) -> T,
+    ) -> Option<T> {
+        if open == Open::ToChange {
+            self.output.records.write_out(id, task_of(&self.rows));
         }
-        row.settle(now, Upto::Before, &mut self.serial, &mut self.output);
+        let awaits_start = self.awaits_start;
+        let (row, mut visit) = self.step_of(id, now)?;
+        if open != Open::AsIs {
+            visit.output.ready.next_batch();
+            if awaits_start {
+                row.begin_anew(now);
+            }
+            row.settle(&mut visit, Upto::Before);
+        }
+        let answer = step(row, &mut visit);
+        if row.is_gone() {
+            self.forget(id);
+        } else {
+            self.requeue(id);
+        }
+        Some(answer)
+    }
+
+    /// A row and the context for a step of it, where a visit is not to be closed.
+    #[inline]
+    pub(super) fn step_of(&mut self, id: u32, now: Now) -> Option<(&mut Row, Visit<'_>)> {
+        let row = self.rows.get_mut(id as usize)?.as_mut()?;
+        Some((row, Visit { now, serial: &mut self.serial, output: &mut self.output }))
+    }
+
+    /// Forgets a row whose task was removed and whose last run has ended.
+    fn forget(&mut self, id: u32) {
+        self.output.records.write_out(id, task_of(&self.rows));
+        self.rows[id as usize] = None;
+        self.free.push(id);
+        self.requeue(id);
     }
 
     pub(super) fn requeue(&mut self, id: u32) {

@@ -15,6 +15,7 @@ use super::ledger::WellRun;
 use super::run::Finished;
 use super::scheduler::Scheduler;
 use super::turns::AtHand;
+use super::visit::Visit;
 use crate::schedule::{Slot, SlotKind};
 use crate::spec::Execution;
 use crate::task::{Ended, Run, Window};
@@ -141,7 +142,8 @@ impl Scheduler {
         (self.now, row.last_ran_simply) = (decided, true);
         swap(&mut run.task, &mut row.task);
         let well = WellRun { slot: run.slot, started, decided };
-        row.record_well(well, run.slot.at, &mut self.output);
+        let mut visit = Visit { now, serial: &mut self.serial, output: &mut self.output };
+        row.record_well(&mut visit, well, run.slot.at);
         // It waits for nothing but that, and was taken off the queue when the pass began.
         self.boot.add(id, next);
         true

@@ -73,11 +73,14 @@ impl Scheduler {
         self.decide_turns();
         self.output.ready.next_batch();
         let (mut tasks, mut go_on) = (0, Vec::new());
-        for id in 0..self.rows.len() {
-            let Some(row) = self.rows[id].as_mut().filter(|row| row.follows_the_wall()) else { continue };
+        for id in self.places() {
+            let Some((row, mut visit)) = self.step_of(id, set_back.before) else { continue };
+            if !row.follows_the_wall() {
+                continue;
+            }
             if set_back.is_correction || row.lets_slots_pass() {
                 // These slots will not come again, or have passed although nothing was recorded.
-                row.settle(set_back.before, Upto::Including, &mut self.serial, &mut self.output);
+                row.settle(&mut visit, Upto::Including);
             }
             let has_moved = row.set_back(set_back, now);
             tasks += 1;
@@ -85,8 +88,7 @@ impl Scheduler {
                 note(&mut go_on, row, next);
             }
             if has_moved || set_back.is_correction {
-                // There are never more rows than `insert` could number.
-                self.requeue(u32::try_from(id).unwrap_or(u32::MAX));
+                self.requeue(id);
             }
         }
         if tasks > 0 && set_back.by >= LEAST_REPORTED {

@@ -92,6 +92,14 @@ impl Settings {
         self
     }
 
+    /// The most names with a `*` that a table is made with: each is tried for each task.
+    pub const MOST_PATTERNS: usize = 1_000;
+
+    /// How many names with a `*` there are, if they are too many.
+    pub(crate) fn too_many_patterns(&self) -> Option<usize> {
+        Some(self.places.open()).filter(|count| *count > Self::MOST_PATTERNS)
+    }
+
     /// Returns the places of all layers, for [`retain_others`](Self::retain_others).
     pub(crate) fn all_layers(&self) -> BTreeSet<usize> {
         (0..self.layers.len()).collect()

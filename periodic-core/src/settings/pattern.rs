@@ -5,6 +5,9 @@ use crate::task::TaskName;
 /// The most names that are spelled as variables in the search for a mistyped one.
 const SPELLED: usize = 8_192;
 
+/// The bytes of the longest pattern: a manager's name and a task's own, spelled with two underscores for each dot.
+const LONGEST: usize = 2 * (2 * periodic_text::name::LONGEST + 1);
+
 /// The tasks to which settings apply.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Pattern {
@@ -29,6 +32,12 @@ impl Pattern {
     /// Whether the pattern has a `*`, and so may match many tasks.
     pub(crate) fn is_open(&self) -> bool {
         matches!(self, Self::Name(pattern) if pattern.contains('*'))
+    }
+
+    /// Whether no name is as long.
+    pub(super) fn is_too_long(&self) -> bool {
+        let (Self::Name(text) | Self::Variable(text)) = self;
+        text.len() > LONGEST
     }
 
     /// Returns the task that may have been meant, from those that the pattern does not name.

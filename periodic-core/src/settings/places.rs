@@ -17,8 +17,15 @@ pub(super) struct Places {
 }
 
 impl Places {
+    /// How many there are with a `*`.
+    pub(super) fn open(&self) -> usize {
+        self.open.len()
+    }
+
     pub(super) fn insert(&mut self, pattern: &Pattern, place: usize) {
         let (texts, text) = match pattern {
+            // It fits no name, and is not tried.
+            pattern if pattern.is_too_long() => return,
             pattern if pattern.is_open() => return self.open.push(place),
             Pattern::Name(name) => (&mut self.names, name),
             Pattern::Variable(name) => (&mut self.variables, name),

@@ -101,6 +101,11 @@ impl TaskTable {
     fn collected(collector: Collector, settings: &Settings) -> Result<Self, TableError> {
         let (rows, problems) = collector.finish();
         let mut problems = problems.map(TableProblem::from);
+        if let Some(count) = settings.too_many_patterns() {
+            // Before any is tried.
+            problems.push(|| TableProblem::TooManyPatterns { count });
+            return TableError::of(problems).map_or_else(|| Ok(Self::default()), Err);
+        }
         let mut table = Self::default();
         let mut origins: HashMap<TaskName, String> = HashMap::with_capacity(rows.len());
         let mut unknown = settings.all_layers();

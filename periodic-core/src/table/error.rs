@@ -3,7 +3,7 @@ use core::fmt;
 use periodic_text::quoted;
 
 use crate::manager::problems::{Problems, RowProblem};
-use crate::settings::{Origin, origin_prefix};
+use crate::settings::{Origin, Settings, origin_prefix};
 use crate::task::{NameError, TaskName};
 
 /// The error of a table that could not be built: all mistakes at once, up to a limit.
@@ -103,6 +103,11 @@ pub enum TableProblem {
         /// The place of the setting; `None` if it was set in code.
         origin: Option<Origin>,
     },
+    /// More names with a `*` are set than [`Settings::MOST_PATTERNS`](crate::Settings::MOST_PATTERNS).
+    TooManyPatterns {
+        /// How many.
+        count: usize,
+    },
     /// An option of the service is out of range. Only code can set one: a file or a variable is refused when it is
     /// read.
     OptionOutOfRange {
@@ -158,6 +163,13 @@ impl fmt::Display for TableProblem {
             #[cfg(feature = "cron")]
             Self::UnknownZone { task, zone, origin } => {
                 write!(f, "{}`{task}`: {zone}", origin_prefix(origin.as_ref()))
+            }
+            Self::TooManyPatterns { count } => {
+                let most = Settings::MOST_PATTERNS;
+                write!(
+                    f,
+                    "the settings have {count} names with `*`, and at most {most} are tried: write fewer"
+                )
             }
             Self::OptionOutOfRange { what } => f.write_str(what),
             Self::BrokenRule { task, what, origin } => {

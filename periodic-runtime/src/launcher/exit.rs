@@ -18,8 +18,8 @@ use crate::catch_panic::catch_subscriber;
 /// | 78 | [`Failed`](Self::Failed) | the settings or the table are at fault, so a restart does not help (`EX_CONFIG`) |
 /// | 128 + n | [`Signal`](Self::Signal) | a second signal, of number n, ended it at once |
 ///
-/// Failures are logged at ERROR, cuts at WARN. Where no subscriber of `tracing` takes that record, because there is
-/// none yet or its filter leaves it out, a `main` that returns the exit writes it to standard error instead: each
+/// Failures are logged at ERROR, cuts at WARN. A subscriber of `tracing` may not take that record: there is none yet,
+/// or its filter leaves it out. Then a `main` that returns the exit writes it to standard error instead, so each
 /// failure is written once. To log to a file and write to the terminal too, print the exit, which is
 /// [`Display`](fmt::Display).
 ///

@@ -5,7 +5,6 @@ pub mod context;
 pub(crate) mod events;
 mod execute;
 mod handle;
-#[expect(clippy::module_inception, reason = "the file is named as the type in it")]
 mod runner;
 mod serve;
 mod state;

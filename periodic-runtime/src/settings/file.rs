@@ -24,8 +24,8 @@ const MOST_TABLES: usize = 400_000;
 /// The parser keeps each mistake, in some hundred bytes, and each byte may be one.
 const ALL_TOLD: usize = 1 << 20;
 
-/// The largest number of names with a `*`: each is matched against each task.
-const MOST_PATTERNS: usize = 1_000;
+/// How many names with a `*` are read.
+const MOST_PATTERNS: usize = Settings::MOST_PATTERNS;
 
 /// Puts the content of a file on top of `settings`.
 pub(super) fn read(file: &str, content: &[u8], settings: Settings, problems: &mut Problems) -> Settings {

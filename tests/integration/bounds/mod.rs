@@ -3,6 +3,7 @@
 mod lines;
 mod looking_up;
 mod names;
+mod patterns;
 mod settings;
 mod texts;
 

@@ -17,6 +17,7 @@ impl Membership for Client {
             durable: false,
             clock: ClockSource::Engine,
             advisory: false,
+            ends_silent: true,
         })
     }
 

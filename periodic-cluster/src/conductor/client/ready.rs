@@ -5,6 +5,7 @@ use tokio::time::Instant;
 
 use super::Client;
 use super::call::BOUND;
+use crate::caught::catch_subscriber;
 use crate::conductor::wire::{Can, path};
 use crate::{Capabilities, MembershipError, MembershipErrorKind};
 
@@ -41,16 +42,18 @@ impl Client {
             match self.ping().await {
                 Ok(_) => {
                     if failed > 0 {
-                        tracing::info!(%conductor, "the conductor answers");
+                        catch_subscriber(|| tracing::info!(%conductor, "the conductor answers"));
                     }
                     return Ok(());
                 }
                 Err(error) if error.kind() == MembershipErrorKind::Unavailable => {
-                    tracing::warn!(
-                        %conductor,
-                        cause = chain(&error),
-                        "the conductor does not answer: does it run, or does it start later? This service waits for it",
-                    );
+                    catch_subscriber(|| {
+                        tracing::warn!(
+                            %conductor,
+                            cause = chain(&error),
+                            "the conductor does not answer: does it run, or does it start later? This service waits for it",
+                        )
+                    });
                 }
                 Err(error) => return Err(error),
             }

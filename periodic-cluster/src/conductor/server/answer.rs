@@ -5,14 +5,15 @@ use http_body_util::BodyExt as _;
 use hyper::body::{Body as _, Incoming};
 use hyper::header::{HeaderValue, WWW_AUTHENTICATE};
 use hyper::{Method, Request, Response, StatusCode};
-use tokio::sync::SemaphorePermit;
 use tokio::task::yield_now;
 
 use super::Parts;
+use super::bodies::{Memory, Whose};
 use super::connection::Connection;
 use super::refusal::{closes, closing, failed, refused, too_many_watches};
 use super::response::Answer;
 use super::watch::Telling;
+use crate::caught::catch_subscriber;
 use crate::conductor::body::{Unread, whole};
 use crate::conductor::token::Caller;
 use crate::conductor::wire::{self, path};
@@ -22,8 +23,6 @@ use crate::{MembershipError, MembershipErrorKind};
 const BODY: Duration = Duration::from_secs(10);
 /// How long the engine may take.
 const ENGINE: Duration = Duration::from_secs(10);
-/// A body that is longer counts towards what all bodies together may take.
-const SMALL: u64 = 4 << 10;
 
 const TOO_LONG: &str = "the request is too long";
 
@@ -54,8 +53,8 @@ async fn answer_to(
         return Err(refused(StatusCode::METHOD_NOT_ALLOWED, "a conductor is asked with POST"));
     }
     let (head, body) = request.into_parts();
-    let Connection { parts, .. } = connection;
-    let (body, _memory) = parts.body(body).await?;
+    let Connection { parts, place, .. } = connection;
+    let (body, _memory) = parts.body(body, Whose::new(caller, place.address())).await?;
     match head.uri.path() {
         path::OBJECT => parts.objects.call(caller, body).await,
         path::WATCH => {
@@ -77,8 +76,8 @@ async fn answer_to(
 }
 
 impl Parts {
-    /// The content of a request, and its share of the memory for all of them.
-    async fn body(&self, body: Incoming) -> Result<(Vec<u8>, Option<SemaphorePermit<'_>>), Answer> {
+    /// The content of a request, and the memory that it counts for.
+    async fn body(&self, body: Incoming, whose: Whose) -> Result<(Vec<u8>, Option<Memory<'_>>), Answer> {
         // A proxy that reads it differently could be led to send a request of somebody else's along.
         let Some(length) = body.size_hint().exact() else {
             let text = "the request must say its length, in `Content-Length`";
@@ -88,11 +87,7 @@ impl Parts {
             return Err(closing(StatusCode::PAYLOAD_TOO_LARGE, TOO_LONG));
         }
         let read = async {
-            let memory = match u32::try_from(length) {
-                // Never closed.
-                Ok(length) if u64::from(length) > SMALL => self.bodies.acquire_many(length).await.ok(),
-                _ => None,
-            };
+            let memory = self.bodies.reserve(whose, length).await;
             Ok((whole(body, wire::REQUEST).await?, memory))
         };
         match tokio::time::timeout(BODY, read).await {
@@ -108,7 +103,9 @@ impl Parts {
     /// Who shows no token is not heard any further.
     fn unauthorized(&self, client: IpAddr) -> Answer {
         if let Some(times) = self.strangers.happens() {
-            tracing::warn!(%client, times, "the conductor refused a client without a valid token");
+            catch_subscriber(
+                || tracing::warn!(%client, times, "the conductor refused a client without a valid token"),
+            );
         }
         let mut answer = closing(StatusCode::UNAUTHORIZED, "the conductor refuses the token");
         answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -2,11 +2,11 @@ use hyper::StatusCode;
 use periodic_runtime::service::ServiceIdentity;
 
 use super::Parts;
+use super::processes::OF_A_HOST;
 use super::refusal::Refusal;
-use super::response::{Answer, json, written};
+use super::response::{Answer, json, listed};
 use crate::Record;
 use crate::any_membership::Ask;
-use crate::conductor::json::write;
 use crate::conductor::token::Caller;
 use crate::conductor::wire::{self, Can, path};
 
@@ -21,9 +21,7 @@ impl Parts {
         let ask = match asked {
             path::PING => return ok(&Can::from(self.driver.capabilities())),
             path::MEMBERS => {
-                let members = self.driver.members().await?;
-                let members: Vec<_> = members.into_iter().map(wire::Member::from).collect();
-                return Ok(Some(written(StatusCode::OK, write(members).await)));
+                return Ok(Some(listed(self.listing.read(&*self.driver).await?)));
             }
             path::FORCE_DOWN => {
                 let asked: wire::ForceDown = serde_json::from_slice(body)?;
@@ -54,7 +52,15 @@ impl Parts {
             path::LEAVE => Ask::Leave,
             _ => return Ok(None),
         };
-        self.driver.ask(ask, &service(caller, body)?).await?;
+        let service = service(caller, body)?;
+        self.processes.admit(caller, &service).map_err(|wait| {
+            let why = format!(
+                "this token speaks for {caller}, which has named {OF_A_HOST} processes within a down time, as many as it \
+                 may: let fewer processes join, or wait for {wait:?}"
+            );
+            Refusal::Forbidden(why)
+        })?;
+        self.driver.ask(ask, &service).await?;
         ok(&())
     }
 }

@@ -1,12 +1,15 @@
 //! The side of the one node that has the store.
 
 mod answer;
+mod bodies;
 mod connection;
 mod folded;
+mod listing;
 mod membership;
 mod object;
 mod patience;
 mod places;
+mod processes;
 mod recorded;
 mod refusal;
 mod requests;
@@ -24,14 +27,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tokio::net::{TcpListener, ToSocketAddrs};
-use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 
+use self::bodies::Bodies;
 use self::folded::Folded;
+use self::listing::Listing;
 use self::object::Objects;
+use self::processes::Processes;
 use self::recorded::Recorded;
 use self::watches::Watches;
 use super::token::{Token, Tokens};
+#[allow(unused_imports, reason = "for the docs")]
+use crate::Capabilities;
 use crate::any_membership::AnyMembership;
 use crate::remotable::{Home, Remotable};
 use crate::{ServiceGroup, tls};
@@ -39,13 +46,11 @@ use crate::{ServiceGroup, tls};
 /// How many connections are served at once, and which part of them one address may have.
 const CONNECTIONS: usize = 1_024;
 const SHARE: usize = 10;
-/// The memory that the bodies of all requests may take together, small ones aside.
-const BODIES: usize = 4 << 20;
 
 /// Serves a service group, and objects, to the nodes whose [`Client`](super::Client)s show a token.
 ///
-/// The group's engine must end a member whose heartbeats stop. ZooKeeper does not: it asks for the session of the
-/// process that wrote the member, which is the conductor's.
+/// The group's engine must end a member whose heartbeats stop. ZooKeeper does not, so its members are refused: it asks
+/// for the session of the process that wrote the member, which is the conductor's.
 ///
 /// # Tokens
 /// With [`new`](Self::new), one token speaks for every host: each node that has it can act as any other. With
@@ -65,7 +70,8 @@ const BODIES: usize = 4 << 20;
 /// an object's method within 60. A client that reads nothing for ten seconds is closed. 1024 connections are served at
 /// once, at most a tenth of them of one address; where there are no more, the client makes room that has waited longest
 /// without having shown a token. The call of a method has at most 50 000 values.
-/// 512 watches go on at once, 16 of them with the token of one host, which records at most 64 services. A node's watch
+/// 512 watches go on at once, 16 of them with the token of one host, which records at most 64 services and names at most
+/// 256 processes in a down time. The long bodies of one caller take 2 MiB at once, and those of all 16 MiB; further ones wait. A node's watch
 /// is told what the group's engine tells, when it does.
 ///
 /// # Examples
@@ -99,8 +105,10 @@ struct Parts {
     tokens: Tokens,
     objects: Objects,
     recorded: Recorded,
+    processes: Processes,
+    listing: Listing,
     watches: Arc<Watches>,
-    bodies: Semaphore,
+    bodies: Bodies,
     /// How often connections were not to be had, were too many of one address, showed no token.
     lost: Folded,
     refused: Folded,
@@ -121,10 +129,11 @@ impl Server {
     /// Serves `group` to those who show `token`, which speaks for every host.
     ///
     /// # Errors
-    /// When the token is none: 16 to 512 letters, digits and `-._~+/=`.
+    /// When the token is none: 16 to 512 letters, digits and `-._~+/=`. When the group's engine
+    /// [does not end](Capabilities::ends_silent) members whose heartbeats stop.
     pub fn new(group: &ServiceGroup, token: &str) -> io::Result<Self> {
         let rule = || io::Error::new(io::ErrorKind::InvalidInput, Token::RULE);
-        Ok(Self::with(group, Tokens::one(Token::new(token).ok_or_else(rule)?)?))
+        Self::with(group, Tokens::one(Token::new(token).ok_or_else(rule)?)?)
     }
 
     /// Serves `group` to those who show a token of the file.
@@ -142,24 +151,33 @@ impl Server {
     /// It is read now; a conductor that is to take other tokens is started again.
     ///
     /// # Errors
-    /// When the file cannot be read, others can read it, or it holds anything else: with the lines and no token.
+    /// When the file cannot be read, others can read it, or it holds anything else: with the lines and no token. As
+    /// [`new`](Self::new) for the group.
     pub fn from_token_file(group: &ServiceGroup, file: impl AsRef<Path>) -> io::Result<Self> {
-        Ok(Self::with(group, Tokens::read(file.as_ref())?))
+        Self::with(group, Tokens::read(file.as_ref())?)
     }
 
-    fn with(group: &ServiceGroup, tokens: Tokens) -> Self {
+    fn with(group: &ServiceGroup, tokens: Tokens) -> io::Result<Self> {
+        if !group.capabilities().ends_silent {
+            let why = "the group's engine keeps a member up while the process that wrote it has its session, which for \
+                       all nodes would be the conductor: expected an engine that ends members whose heartbeats stop; \
+                       keep the group in PostgreSQL, etcd or SQLite";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+        }
         let parts = Parts {
             driver: group.driver(),
             tokens,
             objects: Objects::default(),
             recorded: Recorded::default(),
+            processes: Processes::new(group.down_time()),
+            listing: Listing::default(),
             watches: Arc::default(),
-            bodies: Semaphore::new(BODIES),
+            bodies: Bodies::new(),
             lost: Folded::default(),
             refused: Folded::default(),
             strangers: Folded::default(),
         };
-        Self { parts, tls: None, connections: CONNECTIONS, of_one_address: None }
+        Ok(Self { parts, tls: None, connections: CONNECTIONS, of_one_address: None })
     }
 
     /// Talks TLS, with the certificates of one PEM file, the server's own first, and the key of the other.

@@ -9,6 +9,7 @@ use periodic_core::task::Cancellation;
 use tokio::sync::Notify;
 
 use super::folded::Folded;
+use crate::caught::catch_subscriber;
 
 /// The places for connections. A stranger, which has shown no token yet, makes room for the next one when all places
 /// are taken, or all that its address may have; those that have waited longest go first.
@@ -88,11 +89,13 @@ impl Places {
         drop(taken);
         if let Some(times) = says_so {
             let connections = self.most;
-            tracing::warn!(
-                connections,
-                times,
-                "the conductor's connections are all in use; further clients wait"
-            );
+            catch_subscriber(|| {
+                tracing::warn!(
+                    connections,
+                    times,
+                    "the conductor's connections are all in use; further clients wait"
+                )
+            });
         }
         let (place, gone) = place?;
         if let Some(gone) = gone {
@@ -172,7 +175,7 @@ impl Drop for Place {
         drop(taken);
         self.places.freed.notify_one();
         if says_so {
-            tracing::info!("the conductor has free connections again");
+            catch_subscriber(|| tracing::info!("the conductor has free connections again"));
         }
     }
 }

@@ -12,6 +12,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::answer::answer;
 use super::connection::{Connection, Duplex};
+use crate::caught::catch_subscriber;
 
 /// How long a client may take for the headers of a request, and be idle between two.
 const HEADERS: Duration = Duration::from_secs(30);
@@ -46,7 +47,7 @@ pub(super) async fn requests(stream: impl Duplex, connection: &Arc<Connection>) 
         }
     };
     if let Err(error) = &end {
-        tracing::debug!(%error, "a client was lost");
+        catch_subscriber(|| tracing::debug!(%error, "a client was lost"));
     }
     let stream = served.into_parts().io.into_inner();
     if !asked_to_end {

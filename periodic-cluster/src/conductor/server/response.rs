@@ -10,14 +10,18 @@ use serde::Serialize;
 pub(super) type Answer = Response<UnsyncBoxBody<Bytes, Infallible>>;
 
 pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Answer {
-    written(status, serde_json::to_vec(value))
+    match serde_json::to_vec(value) {
+        Ok(body) => written(status, body.into()),
+        Err(error) => written(StatusCode::INTERNAL_SERVER_ERROR, error.to_string().into()),
+    }
 }
 
-pub(super) fn written(status: StatusCode, body: serde_json::Result<Vec<u8>>) -> Answer {
-    let (status, body) = match body {
-        Ok(body) => (status, body),
-        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string().into_bytes()),
-    };
+/// The list of all members, as JSON.
+pub(super) fn listed(members: Bytes) -> Answer {
+    written(StatusCode::OK, members)
+}
+
+fn written(status: StatusCode, body: Bytes) -> Answer {
     let mut answer = Response::new(Full::from(body).boxed_unsync());
     *answer.status_mut() = status;
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -12,6 +12,7 @@ use super::patience::Patience;
 use super::places::{Place, Places};
 use super::requests::requests;
 use super::{Bound, Parts};
+use crate::caught::catch_subscriber;
 
 /// How long a client may take until it has shown a token, TLS included.
 const STRANGER: Duration = Duration::from_secs(10);
@@ -31,7 +32,9 @@ impl Bound {
     pub async fn serve(self, stop: Cancellation) -> io::Result<()> {
         let places = Places::new(self.connections, self.of_one_address);
         let mut going = JoinSet::new();
-        tracing::debug!(address = %self.address, tls = self.tls.is_some(), "the conductor serves");
+        catch_subscriber(
+            || tracing::debug!(address = %self.address, tls = self.tls.is_some(), "the conductor serves"),
+        );
         loop {
             let accepted = async {
                 let (stream, from) = self.listener.accept().await?;
@@ -49,7 +52,7 @@ impl Bound {
                     Ok((stream, None)) => self.parts.share_is_taken(&stream),
                     Err(error) => {
                         if let Some(times) = self.parts.lost.happens() {
-                            tracing::warn!(%error, times, "the conductor could not take a connection");
+                            catch_subscriber(|| tracing::warn!(%error, times, "the conductor could not take a connection"));
                         }
                         tokio::time::sleep(PAUSE).await;
                     }
@@ -78,11 +81,13 @@ impl Parts {
     fn share_is_taken(&self, stream: &TcpStream) {
         if let Some(times) = self.refused.happens() {
             let client = stream.peer_addr().ok().map(|address| address.ip().to_string());
-            tracing::warn!(
-                client,
-                times,
-                "the conductor closed a connection: its client's address has as many as it may",
-            );
+            catch_subscriber(|| {
+                tracing::warn!(
+                    client,
+                    times,
+                    "the conductor closed a connection: its client's address has as many as it may",
+                )
+            });
         }
     }
 }
@@ -98,8 +103,8 @@ pub(super) async fn connection(
     let place = &connection.place;
     tokio::select! {
         () = served(stream, tls, &connection) => {}
-        () = place.ended() => tracing::debug!("a client without a token made room for another"),
-        () = is_a_stranger_too_long(place) => tracing::debug!("a client showed no token in time"),
+        () = place.ended() => catch_subscriber(|| tracing::debug!("a client without a token made room for another")),
+        () = is_a_stranger_too_long(place) => catch_subscriber(|| tracing::debug!("a client showed no token in time")),
     }
 }
 
@@ -119,6 +124,6 @@ async fn served(stream: impl Duplex, tls: Option<TlsAcceptor>, connection: &Arc<
     };
     match shaken {
         Ok(stream) => requests(stream, connection).await,
-        Err(error) => tracing::debug!(%error, "a client's TLS handshake failed"),
+        Err(error) => catch_subscriber(|| tracing::debug!(%error, "a client's TLS handshake failed")),
     }
 }

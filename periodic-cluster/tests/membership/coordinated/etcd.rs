@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use etcd_client::Client;
 use periodic_cluster::etcd::EtcdMembership;
-use periodic_cluster::{Change, Membership, MembershipError, MembershipErrorKind};
+use periodic_cluster::{Change, Membership, MembershipError, MembershipErrorKind, Sign};
 use periodic_test_servers::{Proxy, Server};
 use periodic_test_support::LogCapture;
 
@@ -101,4 +101,33 @@ async fn a_watch_that_is_told_nothing_goes_on_with_its_server() {
     assert_eq!(said.containing("begins again"), [""; 0]);
     enter(&open::<Etcd>(&[server.address()]).await, &compute("node-1")).await;
     next(&mut changes, |change| matches!(change, Change::Joined(_))).await;
+}
+
+/// More than an answer may have, in values that another program has written.
+#[tokio::test]
+async fn values_of_megabytes_hide_no_member() {
+    let Some(server) = Etcd::server().await else { return };
+    // For longer than this takes.
+    let url = format!("etcd://{}/fleet/a", server.address());
+    let driver = Etcd::open(&url, Duration::from_secs(60)).await.unwrap();
+    for node in 1..=3 {
+        enter(&driver, &compute(&format!("node-{node}"))).await;
+    }
+    let mut client = Client::connect([server.address()], None).await.unwrap();
+    for number in 0..17 {
+        let key = format!("/fleet/a/record/nova-compute@theirs-{number}");
+        client.put(key, vec![b'x'; 1 << 20], None).await.unwrap();
+    }
+    // Behind them, and in more pages than one.
+    for number in 0..2_500 {
+        client.put(format!("/fleet/a/zzz/{number}"), "", None).await.unwrap();
+    }
+    let members = driver.members().await.unwrap();
+    let hosts: Vec<_> = members.iter().map(|member| member.host.as_str()).collect();
+    assert_eq!(hosts, ["node-1", "node-2", "node-3"]);
+    assert!(members.iter().all(|member| member.sign == Sign::Present), "{members:?}");
+    let mut changes = driver.watch().await.unwrap();
+    driver.leave(&compute("node-2")).await.unwrap();
+    let left = next(&mut changes, |change| matches!(change, Change::Left(_))).await;
+    assert_eq!(left.member().host, "node-2");
 }

@@ -1,4 +1,5 @@
 mod folder;
+mod long;
 mod own;
 
 use std::time::Duration;

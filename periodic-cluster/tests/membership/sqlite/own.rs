@@ -14,7 +14,7 @@ use super::Sqlite;
 use crate::fixture::{Fixture, compute, enter, is_up, next};
 
 /// Changes rows as nobody but a test does.
-fn change(store: &Sqlite, sql: &str) {
+pub(super) fn change(store: &Sqlite, sql: &str) {
     assert_eq!(Connection::open(store.0.file()).unwrap().execute(sql, []).unwrap(), 1, "{sql}");
 }
 

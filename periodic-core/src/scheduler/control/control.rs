@@ -1,9 +1,9 @@
 use crate::schedule::{Slot, SlotKind};
-use crate::scheduler::effects::Output;
 use crate::scheduler::error::ControlError;
 use crate::scheduler::ids::TaskId;
 use crate::scheduler::row::{Phase, Row};
-use crate::scheduler::scheduler::{Scheduler, task_of};
+use crate::scheduler::scheduler::Scheduler;
+use crate::scheduler::visit::{Open, Visit};
 use crate::spec::{Interval, Overlap};
 use crate::task::{LeftOut, Outcome, SkipReason, Task};
 use crate::time::Now;
@@ -35,10 +35,10 @@ impl Scheduler {
     /// # Errors
     /// When the name is not known, or the task is left out or done.
     pub fn pause(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
-        self.control(name, now, |row, now, _, output| {
+        self.control(name, now, |row, visit| {
             row.must_have_slots()?;
             row.paused = true;
-            row.drop_waiting(SkipReason::Paused, now, output);
+            row.drop_waiting(visit, SkipReason::Paused);
             Ok(())
         })
     }
@@ -48,7 +48,7 @@ impl Scheduler {
     /// # Errors
     /// When the name is not known, or the task is left out or done.
     pub fn resume(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
-        self.control(name, now, |row, _, _, _| {
+        self.control(name, now, |row, _| {
             row.must_have_slots()?;
             row.paused = false;
             Ok(())
@@ -62,15 +62,16 @@ impl Scheduler {
     /// # Errors
     /// When the name is not known, the task is left out, or the service is being stopped.
     pub fn trigger(&mut self, name: &str, now: Now) -> Result<Triggered, ControlError> {
-        self.control(name, now, |row, now, serial, output| {
+        self.control(name, now, |row, visit| {
             if let Phase::Off(reason) = row.phase {
                 return Err(ControlError::LeftOut(row.task.name().clone(), reason));
             }
             row.rare().manual += 1;
-            let slot = Slot { kind: SlotKind::Manual(row.rare().manual), at: now.boot, scheduled: now.wall };
+            let (at, scheduled) = (visit.now.boot, visit.now.wall);
+            let slot = Slot { kind: SlotKind::Manual(row.rare().manual), at, scheduled };
             if !row.is_saturated() {
-                output.ready.next_batch();
-                row.make_ready(slot, serial, output);
+                visit.output.ready.next_batch();
+                row.make_ready(visit, slot);
                 return Ok(Triggered::Starts);
             }
             match row.overlap() {
@@ -79,12 +80,12 @@ impl Scheduler {
                     Ok(Triggered::Queued)
                 }
                 Overlap::Replace => {
-                    row.replace_with(slot, now, serial, output);
+                    row.replace_with(visit, slot);
                     Ok(if row.held().is_some() { Triggered::Replaces } else { Triggered::Starts })
                 }
                 _ => {
                     let outcome = Outcome::Skipped(SkipReason::Overlap);
-                    row.record_skip(slot, slot, 1, outcome, now, output);
+                    row.record_skip(visit, slot, slot, 1, outcome);
                     Ok(Triggered::Skipped)
                 }
             }
@@ -99,7 +100,7 @@ impl Scheduler {
     /// # Errors
     /// When the name is not known, the spacing is negative, or the task runs by a cron expression.
     pub fn set_spacing(&mut self, name: &str, interval: Interval, now: Now) -> Result<(), ControlError> {
-        self.control(name, now, |row, now, _, _| {
+        self.control(name, now, |row, visit| {
             let Some(before) = row.task.spec().schedule.interval() else {
                 return Err(ControlError::NoSpacing(row.task.name().clone()));
             };
@@ -110,7 +111,7 @@ impl Scheduler {
                 return Ok(());
             }
             row.set_task(row.task.with_interval(interval));
-            row.respace(spacing, now);
+            row.respace(spacing, visit.now);
             if row.phase == Phase::Off(LeftOut::Negative) {
                 row.phase = Phase::Off(LeftOut::Disabled);
             }
@@ -123,9 +124,9 @@ impl Scheduler {
     /// # Errors
     /// When the name is not known.
     pub fn disable(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
-        self.control(name, now, |row, now, _, output| {
+        self.control(name, now, |row, visit| {
             if matches!(row.phase, Phase::Active | Phase::Done) {
-                row.end(Phase::Off(LeftOut::Disabled), SkipReason::Stopping, now, output);
+                row.end(visit, Phase::Off(LeftOut::Disabled), SkipReason::Stopping);
                 row.paused = false;
             }
             Ok(())
@@ -137,11 +138,11 @@ impl Scheduler {
     /// # Errors
     /// When the name is not known, its interval is negative, the task is done, or the service is being stopped.
     pub fn enable(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
-        self.control(name, now, |row, now, _, _| match row.phase {
+        self.control(name, now, |row, visit| match row.phase {
             Phase::Done => Err(ControlError::Done(row.task.name().clone())),
             Phase::Off(LeftOut::Negative) => Err(ControlError::NegativeSpacing(row.task.name().clone())),
             Phase::Off(_) => {
-                row.begin(now);
+                row.begin(visit.now);
                 Ok(())
             }
             Phase::Active | Phase::Stopped | Phase::Removed => Ok(()),
@@ -177,18 +178,11 @@ impl Scheduler {
     /// # Errors
     /// When the name is not known.
     pub fn remove(&mut self, name: &str, now: Now) -> Result<TaskId, ControlError> {
-        let id = self.control(name, now, |row, now, _, output| {
-            row.end(Phase::Removed, SkipReason::Stopping, now, output);
-            Ok(TaskId(row.id))
+        let (id, name) = self.control(name, now, |row, visit| {
+            row.end(visit, Phase::Removed, SkipReason::Stopping);
+            Ok((TaskId(row.id), row.task.name().clone()))
         })?;
-        let place = &mut self.rows[id.0 as usize];
-        if let Some(row) = place.as_ref() {
-            self.index.remove(row.task.name());
-            if row.is_gone() {
-                *place = None;
-                self.free.push(id.0);
-            }
-        }
+        self.index.remove(&name);
         Ok(id)
     }
 
@@ -196,27 +190,15 @@ impl Scheduler {
         &mut self,
         name: &str,
         now: Now,
-        change: impl FnOnce(&mut Row, Now, &mut u64, &mut Output) -> Result<T, ControlError>,
+        change: impl FnOnce(&mut Row, &mut Visit<'_>) -> Result<T, ControlError>,
     ) -> Result<T, ControlError> {
-        let (id, now) = self.begin_control(name, now)?;
-        let Some(row) = self.rows[id.0 as usize].as_mut() else {
-            return Err(ControlError::unknown(name));
-        };
-        let answer = change(row, now, &mut self.serial, &mut self.output);
-        self.requeue(id.0);
-        answer
-    }
-
-    /// Finds the row, and settles the slots before.
-    fn begin_control(&mut self, name: &str, now: Now) -> Result<(TaskId, Now), ControlError> {
         let now = self.read(now);
         let id = self.find(name)?;
         if self.stopping {
             return Err(ControlError::Stopping);
         }
-        self.output.records.write_out(id.0, task_of(&self.rows));
-        self.settle_before(id.0, now);
-        Ok((id, now))
+        let answer = self.visit(id.0, now, Open::ToChange, change);
+        answer.unwrap_or_else(|| Err(ControlError::unknown(name)))
     }
 }
 

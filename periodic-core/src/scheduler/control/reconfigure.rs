@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::scheduler::effects::Output;
 use crate::scheduler::error::ControlError;
 use crate::scheduler::row::{Phase, Row};
-use crate::scheduler::scheduler::{Scheduler, task_of};
+use crate::scheduler::scheduler::Scheduler;
+use crate::scheduler::visit::{Open, Visit};
 use crate::settings::{Change, TaskKey, TaskSetting};
 use crate::spec::{ScheduleSpec, TaskSpec};
 use crate::table::TaskTable;
@@ -67,13 +67,10 @@ impl Scheduler {
         let now = self.read(now);
         let mut changes = Vec::new();
         for (id, plan) in plans {
-            self.output.records.write_out(id, task_of(&self.rows));
-            self.settle_before(id, now);
-            if let Some(row) = self.rows[id as usize].as_mut() {
-                row.carry_out(plan, now, &mut self.output, &mut changes);
+            self.visit(id, now, Open::ToChange, |row, visit| row.carry_out(visit, plan, &mut changes));
+            if let Some(row) = &self.rows[id as usize] {
                 self.clocks.follow(row.task.spec(), now);
             }
-            self.requeue(id);
         }
         Ok(changes)
     }
@@ -140,7 +137,7 @@ impl Row {
         Ok(Some(Plan { configured, in_force }))
     }
 
-    fn carry_out(&mut self, plan: Plan, now: Now, output: &mut Output, changes: &mut Vec<Change>) {
+    fn carry_out(&mut self, visit: &mut Visit<'_>, plan: Plan, changes: &mut Vec<Change>) {
         let Plan { configured, in_force } = plan;
         self.tell_changes(&configured, in_force.spec(), changes);
         let held = self.configured.replace(Arc::new(configured));
@@ -152,18 +149,18 @@ impl Row {
         }
         if spec.schedule.is_negative() {
             // However it came to be on the schedule, without a spacing it has no slots.
-            self.leave_out(LeftOut::Negative, now, output);
+            self.leave_out(visit, LeftOut::Negative);
         } else {
-            self.change_schedule(before.spec().schedule, now);
+            self.change_schedule(before.spec().schedule, visit.now);
             match self.task.left_out() {
                 left_out if left_out == held_left_out => {}
-                None if matches!(self.phase, Phase::Off(_)) => self.begin(now),
+                None if matches!(self.phase, Phase::Off(_)) => self.begin(visit.now),
                 None => {}
-                Some(reason) => self.leave_out(reason, now, output),
+                Some(reason) => self.leave_out(visit, reason),
             }
         }
         if self.phase == Phase::Active && self.has_started_enough() {
-            self.end(Phase::Done, SkipReason::Done, now, output);
+            self.end(visit, Phase::Done, SkipReason::Done);
         }
     }
 
@@ -180,10 +177,10 @@ impl Row {
     }
 
     /// Takes the task off the schedule, as `disable` does.
-    fn leave_out(&mut self, reason: LeftOut, now: Now, output: &mut Output) {
+    fn leave_out(&mut self, visit: &mut Visit<'_>, reason: LeftOut) {
         match self.phase {
             Phase::Active | Phase::Done => {
-                self.end(Phase::Off(reason), SkipReason::Stopping, now, output);
+                self.end(visit, Phase::Off(reason), SkipReason::Stopping);
                 self.paused = false;
             }
             Phase::Off(_) => self.phase = Phase::Off(reason),

@@ -3,6 +3,7 @@ use crate::scheduler::error::ControlError;
 use crate::scheduler::ledger::{Counters, Tally};
 use crate::scheduler::row::Row;
 use crate::scheduler::scheduler::Scheduler;
+use crate::scheduler::visit::Open;
 use crate::time::Now;
 
 impl Scheduler {
@@ -21,21 +22,19 @@ impl Scheduler {
 
     /// Sets the counters of all tasks to zero, as [`reset_counters`](Self::reset_counters) does.
     pub fn reset_all_counters(&mut self, now: Now) {
-        for id in 0..self.rows.len() {
-            // There are never more rows than `insert` could number.
-            self.reset_row(u32::try_from(id).unwrap_or(u32::MAX), now);
+        for id in self.places() {
+            self.reset_row(id, now);
         }
     }
 
     fn reset_row(&mut self, id: u32, now: Now) {
         let now = self.read(now);
-        self.settle_before(id, now);
-        let Some(row) = self.rows[id as usize].as_mut() else { return };
-        row.tally = Tally { runs: row.open_runs(), ..Tally::default() };
-        if let Some(rare) = &mut row.rare {
-            rare.counters = Counters::default();
-        }
-        self.requeue(id);
+        self.visit(id, now, Open::Settled, |row, _| {
+            row.tally = Tally { runs: row.open_runs(), ..Tally::default() };
+            if let Some(rare) = &mut row.rare {
+                rare.counters = Counters::default();
+            }
+        });
     }
 }
 

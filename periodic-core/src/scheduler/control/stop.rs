@@ -1,7 +1,6 @@
-use crate::scheduler::effects::Output;
 use crate::scheduler::row::{Phase, Row};
 use crate::scheduler::scheduler::Scheduler;
-use crate::scheduler::visit::Upto;
+use crate::scheduler::visit::{Open, Upto, Visit};
 use crate::task::SkipReason;
 use crate::time::Now;
 
@@ -12,24 +11,23 @@ impl Scheduler {
     pub fn stop(&mut self, now: Now) {
         let now = self.read(now);
         self.stopping = true;
-        for id in 0..self.rows.len() {
-            if let Some(row) = &mut self.rows[id] {
-                if self.awaits_start {
+        let awaits_start = self.awaits_start;
+        for id in self.places() {
+            self.visit(id, now, Open::AsIs, |row, visit| {
+                if awaits_start {
                     row.begin_anew(now);
                 }
-                row.stop(now, &mut self.serial, &mut self.output);
-            }
-            // There are never more rows than `insert` could number.
-            self.requeue(u32::try_from(id).unwrap_or(u32::MAX));
+                row.stop(visit);
+            });
         }
     }
 }
 
 impl Row {
-    fn stop(&mut self, now: Now, serial: &mut u64, output: &mut Output) {
-        self.settle(now, Upto::Before, serial, output);
+    fn stop(&mut self, visit: &mut Visit<'_>) {
+        self.settle(visit, Upto::Before);
         let phase = if self.phase == Phase::Active { Phase::Stopped } else { self.phase };
-        self.end(phase, SkipReason::Stopping, now, output);
-        self.ask_to_end(false, output);
+        self.end(visit, phase, SkipReason::Stopping);
+        self.ask_to_end(visit, false);
     }
 }

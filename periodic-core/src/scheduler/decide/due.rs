@@ -1,7 +1,6 @@
 use crate::schedule::{Passed, Slot};
-use crate::scheduler::effects::Output;
 use crate::scheduler::row::Row;
-use crate::scheduler::visit::Upto;
+use crate::scheduler::visit::{Upto, Visit};
 use crate::task::Outcome;
 use crate::time::Now;
 
@@ -54,20 +53,20 @@ impl Row {
     }
 
     /// Records all due slots but the newest.
-    pub(super) fn record_before(&mut self, due: &Due, now: Now, output: &mut Output, outcome: Outcome) {
+    pub(super) fn record_before(&mut self, visit: &mut Visit<'_>, due: &Due, outcome: Outcome) {
         let (Some(oldest), count) = (due.oldest(), due.count()) else { return };
         if count > 1 {
-            let last = self.neighbour(due, -1, now).unwrap_or(oldest);
-            self.record_skip(oldest, last, count - 1, outcome, now, output);
+            let last = self.neighbour(due, -1, visit.now).unwrap_or(oldest);
+            self.record_skip(visit, oldest, last, count - 1, outcome);
         }
     }
 
     /// Records all due slots but the oldest.
-    pub(super) fn record_after(&mut self, due: &Due, now: Now, output: &mut Output, outcome: Outcome) {
+    pub(super) fn record_after(&mut self, visit: &mut Visit<'_>, due: &Due, outcome: Outcome) {
         let (Some(newest), count) = (due.newest(), due.count()) else { return };
         if count > 1 {
-            let first = self.neighbour(due, 1, now).unwrap_or(newest);
-            self.record_skip(first, newest, count - 1, outcome, now, output);
+            let first = self.neighbour(due, 1, visit.now).unwrap_or(newest);
+            self.record_skip(visit, first, newest, count - 1, outcome);
         }
     }
 

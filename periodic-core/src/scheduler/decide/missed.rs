@@ -4,8 +4,8 @@ use core::time::Duration;
 
 use super::Due;
 use crate::schedule::Slot;
-use crate::scheduler::effects::Output;
 use crate::scheduler::row::Row;
+use crate::scheduler::visit::Visit;
 use crate::spec::Missed;
 use crate::task::{Outcome, SkipReason};
 use crate::time::Now;
@@ -15,15 +15,7 @@ const GRACE_OF_SKIP: Duration = Duration::from_secs(60);
 
 impl Row {
     /// Slots that were due while the task could run: the newest is late, the older ones are missed.
-    pub(super) fn late(
-        &mut self,
-        due: &Due,
-        oldest: Slot,
-        newest: Slot,
-        now: Now,
-        serial: &mut u64,
-        output: &mut Output,
-    ) {
+    pub(super) fn late(&mut self, visit: &mut Visit<'_>, due: &Due, oldest: Slot, newest: Slot) {
         const MISSED: Outcome = Outcome::Skipped(SkipReason::Missed);
         let missed = self.task.spec().missed.unwrap_or_default();
         let grace = match (self.task.spec().grace, missed) {
@@ -32,41 +24,33 @@ impl Row {
             (None, _) => Duration::MAX,
         };
         if let Missed::All(most) = missed {
-            self.catch_up(due, u64::from(most.max(1)), grace, now, serial, output);
+            self.catch_up(visit, due, u64::from(most.max(1)), grace);
             return;
         }
-        if grace != Duration::MAX && self.lateness_of_due(newest, now) > grace {
-            self.record_skip(oldest, newest, due.count(), MISSED, now, output);
+        if grace != Duration::MAX && self.lateness_of_due(newest, visit.now) > grace {
+            self.record_skip(visit, oldest, newest, due.count(), MISSED);
             if let (true, Some(grid)) = (self.follows_its_end(), &mut self.grid) {
-                grid.restart_at(now.boot);
+                grid.restart_at(visit.now.boot);
             }
             return;
         }
         if due.count() > 1 {
             let older = if missed == Missed::Skip { MISSED } else { Outcome::Coalesced(newest) };
-            self.record_before(due, now, output, older);
+            self.record_before(visit, due, older);
         }
-        self.make_ready(newest, serial, output);
+        self.make_ready(visit, newest);
     }
 
     /// Of the newest `most` slots those within the grace run, one after the other; all others are missed.
-    fn catch_up(
-        &mut self,
-        due: &Due,
-        most: u64,
-        grace: Duration,
-        now: Now,
-        serial: &mut u64,
-        output: &mut Output,
-    ) {
+    fn catch_up(&mut self, visit: &mut Visit<'_>, due: &Due, most: u64, grace: Duration) {
         let mut run: Vec<Slot> = Vec::new();
         let mut skipped: Option<(Slot, Slot, u64)> = None;
         if let (Some((passed, oldest, newest)), Some(grid)) = (due.grid, self.grid.clone()) {
             let mut at = passed.newest;
             let mut left = passed.count;
             while left > 0 && (run.len() as u64) < most {
-                let slot = grid.timeline().slot(at, now);
-                if self.lateness_of_due(slot, now) > grace {
+                let slot = grid.timeline().slot(at, visit.now);
+                if self.lateness_of_due(slot, visit.now) > grace {
                     break;
                 }
                 run.push(slot);
@@ -74,13 +58,13 @@ impl Row {
                 at = grid.before(at);
             }
             if left > 0 {
-                let last = if left == passed.count { newest } else { grid.timeline().slot(at, now) };
+                let last = if left == passed.count { newest } else { grid.timeline().slot(at, visit.now) };
                 skipped = Some((oldest, last, left));
             }
         }
         if let Some(extra) = due.extra {
             // It is the oldest in slot order; but where the wall clock jumped, older ones of the grid may be later.
-            let fits = due.count() <= most && self.lateness_of_due(extra, now) <= grace;
+            let fits = due.count() <= most && self.lateness_of_due(extra, visit.now) <= grace;
             match skipped.as_mut() {
                 _ if fits => run.push(extra),
                 Some((first, _, count)) => (*first, *count) = (extra, *count + 1),
@@ -88,14 +72,14 @@ impl Row {
             }
         }
         if let Some((first, last, count)) = skipped {
-            self.record_skip(first, last, count, Outcome::Skipped(SkipReason::Missed), now, output);
+            self.record_skip(visit, first, last, count, Outcome::Skipped(SkipReason::Missed));
         }
         let backlog = &mut self.rare().backlog;
         // Newest first, and what was left from before is older.
         run.append(backlog);
         *backlog = run;
         if let Some(slot) = backlog.pop() {
-            self.make_ready(slot, serial, output);
+            self.make_ready(visit, slot);
         }
     }
 

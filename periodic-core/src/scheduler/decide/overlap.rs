@@ -3,44 +3,35 @@
 use super::Due;
 use crate::schedule::Slot;
 use crate::scheduler::active_run::ActiveState;
-use crate::scheduler::effects::Output;
 use crate::scheduler::row::Row;
+use crate::scheduler::visit::Visit;
 use crate::spec::Overlap;
 use crate::task::{Outcome, SkipReason};
-use crate::time::Now;
 
 impl Row {
     /// Slots that were due while as many runs were going as may.
-    pub(super) fn overlapped(
-        &mut self,
-        due: &Due,
-        oldest: Slot,
-        newest: Slot,
-        now: Now,
-        serial: &mut u64,
-        output: &mut Output,
-    ) {
+    pub(super) fn overlapped(&mut self, visit: &mut Visit<'_>, due: &Due, oldest: Slot, newest: Slot) {
         const OVERLAP: Outcome = Outcome::Skipped(SkipReason::Overlap);
         match self.overlap() {
             Overlap::Queue if self.held().is_none() => {
                 self.rare().held = Some(oldest);
-                self.record_after(due, now, output, OVERLAP);
+                self.record_after(visit, due, OVERLAP);
             }
             Overlap::Replace => {
-                self.record_before(due, now, output, OVERLAP);
-                self.replace_with(newest, now, serial, output);
+                self.record_before(visit, due, OVERLAP);
+                self.replace_with(visit, newest);
             }
             Overlap::Skip | Overlap::Queue | Overlap::Allow(_) => {
-                self.record_skip(oldest, newest, due.count(), OVERLAP, now, output);
+                self.record_skip(visit, oldest, newest, due.count(), OVERLAP);
             }
         }
     }
 
     /// Puts `slot` in the place of what is going: at once if that has not begun, else when it has really ended.
-    pub(crate) fn replace_with(&mut self, slot: Slot, now: Now, serial: &mut u64, output: &mut Output) {
-        if self.ask_to_end(true, output) {
+    pub(crate) fn replace_with(&mut self, visit: &mut Visit<'_>, slot: Slot) {
+        if self.ask_to_end(visit, true) {
             if let Some(before) = self.rare().held.replace(slot) {
-                self.record_skip(before, before, 1, Outcome::Skipped(SkipReason::Overlap), now, output);
+                self.record_skip(visit, before, before, 1, Outcome::Skipped(SkipReason::Overlap));
             }
             return;
         }
@@ -53,7 +44,7 @@ impl Row {
             }
         }
         let turn = turn.unwrap_or(slot.at);
-        self.drop_waiting(SkipReason::Overlap, now, output);
-        self.make_ready_in_turn(turn, slot, serial, output);
+        self.drop_waiting(visit, SkipReason::Overlap);
+        self.make_ready_in_turn(visit, turn, slot);
     }
 }

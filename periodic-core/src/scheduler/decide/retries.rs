@@ -1,26 +1,26 @@
 //! Runs that wait for their retry, and the schedule's next slot, which ends that wait.
 
 use crate::scheduler::active_run::ActiveState;
-use crate::scheduler::effects::Output;
 use crate::scheduler::row::Row;
+use crate::scheduler::visit::Visit;
 use crate::time::{Instant, Now};
 
 impl Row {
     /// Queues the retries that are due, and ends those that the schedule's next slot has caught up with.
-    pub(crate) fn settle_retries(&mut self, now: Now, serial: &mut u64, output: &mut Output) {
+    pub(crate) fn settle_retries(&mut self, visit: &mut Visit<'_>) {
         if !self.awaits_retry() {
             return;
         }
-        if self.is_next_slot_due(now) {
-            self.end_retries(now, output);
-            self.go_on(serial, output);
+        if self.is_next_slot_due(visit.now) {
+            self.end_retries(visit);
+            self.go_on(visit);
             return;
         }
         for active in &mut self.going {
-            let due = active.retry_due().filter(|due| *due <= now.boot);
+            let due = active.retry_due().filter(|due| *due <= visit.now.boot);
             if let (ActiveState::BackingOff, Some(due)) = (&active.state, due) {
                 active.state = ActiveState::Waiting;
-                output.ready.push(due, self.order, active.serial, self.id);
+                visit.output.ready.push(due, self.order, active.serial, self.id);
             }
         }
     }

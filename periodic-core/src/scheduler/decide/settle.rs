@@ -1,27 +1,25 @@
 //! What becomes of slots that are due.
 
 use super::Taken;
-use crate::scheduler::effects::Output;
 use crate::scheduler::row::{Phase, Row};
-use crate::scheduler::visit::Upto;
+use crate::scheduler::visit::{Upto, Visit};
 use crate::task::{Outcome, SkipReason};
-use crate::time::Now;
 
 impl Row {
     /// Decides every undecided slot that is due, under the state that holds now.
-    pub(crate) fn settle(&mut self, now: Now, upto: Upto, serial: &mut u64, output: &mut Output) {
-        match self.take_one(now, upto) {
+    pub(crate) fn settle(&mut self, visit: &mut Visit<'_>, upto: Upto) {
+        match self.take_one(visit.now, upto) {
             Taken::None => return,
-            Taken::One(slot, turn) => return self.make_ready_in_turn(turn, slot, serial, output),
+            Taken::One(slot, turn) => return self.make_ready_in_turn(visit, turn, slot),
             Taken::Unclear => {}
         }
         if !self.going.is_empty() {
-            self.settle_retries(now, serial, output);
+            self.settle_retries(visit);
         }
-        if self.phase != Phase::Active || !self.is_due(now, upto) {
+        if self.phase != Phase::Active || !self.is_due(visit.now, upto) {
             return;
         }
-        let due = self.take_due(now, upto);
+        let due = self.take_due(visit.now, upto);
         let (Some(oldest), Some(newest)) = (due.oldest(), due.newest()) else { return };
         self.note_decided(newest);
         let latest = due.extra.map_or(newest.at, |extra| newest.at.max(extra.at));
@@ -33,12 +31,12 @@ impl Row {
             }
         }
         if self.paused {
-            self.record_skip(oldest, newest, due.count(), Outcome::Skipped(SkipReason::Paused), now, output);
+            self.record_skip(visit, oldest, newest, due.count(), Outcome::Skipped(SkipReason::Paused));
         } else if self.is_saturated() {
-            self.overlapped(&due, oldest, newest, now, serial, output);
+            self.overlapped(visit, &due, oldest, newest);
         } else {
-            self.late(&due, oldest, newest, now, serial, output);
+            self.late(visit, &due, oldest, newest);
         }
-        self.rearm(now);
+        self.rearm(visit.now);
     }
 }

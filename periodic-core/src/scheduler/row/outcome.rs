@@ -5,19 +5,19 @@ use std::sync::Arc;
 use super::Row;
 use crate::schedule::Slot;
 use crate::scheduler::active_run::Ran;
-use crate::scheduler::effects::Output;
 use crate::scheduler::ledger::{Attempts, LastRun, SlotRecord, WellRun};
+use crate::scheduler::visit::Visit;
 use crate::task::Outcome;
-use crate::time::{Instant, Now};
+use crate::time::Instant;
 
 impl Row {
-    pub(crate) fn record_run(&mut self, ran: Ran, outcome: Outcome, now: Now, output: &mut Output) {
+    pub(crate) fn record_run(&mut self, visit: &mut Visit<'_>, ran: Ran, outcome: Outcome) {
         let Ran { number, slot, turn, started, attempts } = ran;
         if outcome == Outcome::Ok && self.is_newest_ok(number) {
             self.last_ok.note(slot);
         }
         // A slot that took over an older one's turn was itself not due before its own time.
-        self.tally.add_times(turn.max(slot.at), started, now.boot);
+        self.tally.add_times(turn.max(slot.at), started, visit.now.boot);
         let record = SlotRecord {
             task: Arc::clone(&self.task),
             first: slot,
@@ -26,9 +26,9 @@ impl Row {
             outcome,
             started: Some(started),
             attempts,
-            decided: now.boot,
+            decided: visit.now.boot,
         };
-        self.record(record, output);
+        self.record(visit, record);
     }
 
     /// Whether no newer run has ended well.
@@ -44,19 +44,18 @@ impl Row {
 
     pub(crate) fn record_skip(
         &mut self,
+        visit: &mut Visit<'_>,
         first: Slot,
         last: Slot,
         count: u64,
         outcome: Outcome,
-        now: Now,
-        output: &mut Output,
     ) {
         let (task, started, attempts) = (Arc::clone(&self.task), None, Attempts::default());
-        let decided = now.boot;
-        self.record(SlotRecord { task, first, last, count, outcome, started, attempts, decided }, output);
+        let decided = visit.now.boot;
+        self.record(visit, SlotRecord { task, first, last, count, outcome, started, attempts, decided });
     }
 
-    fn record(&mut self, record: SlotRecord, output: &mut Output) {
+    fn record(&mut self, visit: &mut Visit<'_>, record: SlotRecord) {
         if record.outcome == Outcome::Ok {
             self.tally.ok += record.count;
         } else {
@@ -74,21 +73,14 @@ impl Row {
                 rare.last_passed = None;
             }
         }
-        output.records.push(record);
+        visit.output.records.push(record);
     }
 
     /// Records the outcome of a run whose last attempt ends now.
-    pub(crate) fn record_end(
-        &mut self,
-        run: u64,
-        started: Instant,
-        outcome: Outcome,
-        now: Now,
-        output: &mut Output,
-    ) {
+    pub(crate) fn record_end(&mut self, visit: &mut Visit<'_>, run: u64, started: Instant, outcome: Outcome) {
         let Some(active) = self.going.iter().find(|active| active.serial == run) else { return };
-        let ran = active.ends(started, &outcome, now.boot);
-        self.record_run(ran, outcome, now, output);
+        let ran = active.ends(started, &outcome, visit.now.boot);
+        self.record_run(visit, ran, outcome);
     }
 
     /// Records a run that ended well, of a slot whose turn was then.
@@ -97,11 +89,11 @@ impl Row {
         reason = "part of the loop of a pass, where most of what it is given is in registers"
     )]
     #[inline(always)]
-    pub(crate) fn record_well(&mut self, run: WellRun, turn: Instant, output: &mut Output) {
+    pub(crate) fn record_well(&mut self, visit: &mut Visit<'_>, run: WellRun, turn: Instant) {
         self.last_ok.note(run.slot);
         self.tally.add_times(turn, run.started, run.decided);
         self.tally.ok += 1;
         self.last_run = LastRun::Well(run);
-        output.records.push_well(self.id, run);
+        visit.output.records.push_well(self.id, run);
     }
 }

@@ -9,28 +9,22 @@ use core::time::Duration;
 use super::Row;
 use crate::schedule::{Slot, SlotKind};
 use crate::scheduler::active_run::{Active, ActiveState, Ran};
-use crate::scheduler::effects::Output;
 use crate::scheduler::ids::RunId;
+use crate::scheduler::visit::Visit;
 use crate::task::{Outcome, SkipReason};
-use crate::time::{Instant, Now};
+use crate::time::Instant;
 
 impl Row {
     /// Decides that a slot runs: it goes to the queue of those that wait for their start.
-    pub(crate) fn make_ready(&mut self, slot: Slot, serial: &mut u64, output: &mut Output) {
+    pub(crate) fn make_ready(&mut self, visit: &mut Visit<'_>, slot: Slot) {
         let delay = self.grid.as_ref().map_or(Duration::ZERO, |grid| grid.delay_of(slot));
-        self.make_ready_in_turn(slot.at + delay, slot, serial, output);
+        self.make_ready_in_turn(visit, slot.at + delay, slot);
     }
 
-    pub(crate) fn make_ready_in_turn(
-        &mut self,
-        turn: Instant,
-        slot: Slot,
-        serial: &mut u64,
-        output: &mut Output,
-    ) {
-        *serial += 1;
-        output.spare.add_run(&mut self.going, Active::new(*serial, slot, turn));
-        output.ready.push(turn, self.order, *serial, self.id);
+    pub(crate) fn make_ready_in_turn(&mut self, visit: &mut Visit<'_>, turn: Instant, slot: Slot) {
+        let serial = visit.next_serial();
+        visit.output.spare.add_run(&mut self.going, Active::new(serial, slot, turn));
+        visit.output.ready.push(turn, self.order, serial, self.id);
         if self.follows_its_end() {
             self.extra = None;
             if let Some(grid) = &mut self.grid {
@@ -44,23 +38,23 @@ impl Row {
     }
 
     /// Makes ready what waited for the end of a run.
-    pub(crate) fn go_on(&mut self, serial: &mut u64, output: &mut Output) {
+    pub(crate) fn go_on(&mut self, visit: &mut Visit<'_>) {
         if !self.is_saturated()
             && let Some(slot) = self.rare.as_mut().and_then(|rare| rare.pop_waiting())
         {
-            self.make_ready(slot, serial, output);
+            self.make_ready(visit, slot);
         }
     }
 
     /// Asks each run that has begun to end, once; answers whether there is one.
-    pub(crate) fn ask_to_end(&mut self, replaced: bool, output: &mut Output) -> bool {
+    pub(crate) fn ask_to_end(&mut self, visit: &mut Visit<'_>, replaced: bool) -> bool {
         for active in &mut self.going {
             let ActiveState::Running { signals, asked_to_end, .. } = &mut active.state else { continue };
             if !core::mem::replace(asked_to_end, true) {
                 // The driver cancels it: waking whoever waits for the token runs code of theirs.
-                output.tokens.extend(signals.clone());
+                visit.output.tokens.extend(signals.clone());
                 if replaced {
-                    output.cancelled.push_back(RunId { row: self.id, serial: active.serial });
+                    visit.output.cancelled.push_back(RunId { row: self.id, serial: active.serial });
                 }
             }
         }
@@ -69,10 +63,10 @@ impl Row {
 
     /// Skips every slot that was decided to run but has not begun, and ends the waits for a retry. What has begun
     /// outlasts the schedule's end with its retries, and so does a trigger.
-    pub(crate) fn drop_waiting(&mut self, reason: SkipReason, now: Now, output: &mut Output) {
+    pub(crate) fn drop_waiting(&mut self, visit: &mut Visit<'_>, reason: SkipReason) {
         let stays = |slot: &Slot| reason == SkipReason::Done && matches!(slot.kind, SlotKind::Manual(_));
         if reason != SkipReason::Done {
-            self.end_retries(now, output);
+            self.end_retries(visit);
         }
         let mut dropped: Vec<Slot> = Vec::new();
         self.going.retain(|active| {
@@ -80,8 +74,8 @@ impl Row {
                 return true;
             }
             match active.state {
-                ActiveState::Waiting => output.ready.drop_entry(active.serial),
-                _ => output.limit.give_back(),
+                ActiveState::Waiting => visit.output.ready.drop_entry(active.serial),
+                _ => visit.output.limit.give_back(),
             }
             dropped.push(active.slot);
             false
@@ -91,9 +85,9 @@ impl Row {
             dropped.extend(rare.held.take_if(|slot| !stays(slot)));
         }
         for slot in dropped {
-            self.record_skip(slot, slot, 1, Outcome::Skipped(reason), now, output);
+            self.record_skip(visit, slot, slot, 1, Outcome::Skipped(reason));
         }
-        self.rearm(now);
+        self.rearm(visit.now);
     }
 
     /// Whether a run waits for its retry.
@@ -115,12 +109,12 @@ impl Row {
     }
 
     /// Ends each wait for a retry: its slot's outcome is that of the last attempt.
-    pub(crate) fn end_retries(&mut self, now: Now, output: &mut Output) {
+    pub(crate) fn end_retries(&mut self, visit: &mut Visit<'_>) {
         while let Some(place) = self.going.iter().position(Active::awaits_retry) {
             let active = self.going.remove(place);
             match active.state {
-                ActiveState::Waiting => output.ready.drop_entry(active.serial),
-                ActiveState::HandedOut { .. } => output.limit.give_back(),
+                ActiveState::Waiting => visit.output.ready.drop_entry(active.serial),
+                ActiveState::HandedOut { .. } => visit.output.limit.give_back(),
                 _ => {}
             }
             let ([first, .., last] | [first @ last]) = active.failed() else { continue };
@@ -128,7 +122,7 @@ impl Row {
             let attempts = active.failed().to_vec().into();
             let (number, slot, turn) = (active.number(), active.slot, active.turn);
             let ran = Ran { number, slot, turn, started, attempts };
-            self.record_run(ran, outcome, now, output);
+            self.record_run(visit, ran, outcome);
         }
     }
 }

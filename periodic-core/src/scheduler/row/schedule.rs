@@ -2,7 +2,7 @@
 
 use super::{Phase, Row};
 use crate::schedule::{Grid, Slot, SlotKind, Timeline, follows_its_end};
-use crate::scheduler::effects::Output;
+use crate::scheduler::visit::Visit;
 use crate::spec::{FirstRun, Spacing};
 use crate::task::{LeftOut, SkipReason};
 use crate::time::{Instant, Now};
@@ -88,8 +88,8 @@ impl Row {
     }
 
     /// Ends the schedule. What waits is skipped for `reason`; what runs goes on.
-    pub(crate) fn end(&mut self, phase: Phase, reason: SkipReason, now: Now, output: &mut Output) {
-        self.drop_waiting(reason, now, output);
+    pub(crate) fn end(&mut self, visit: &mut Visit<'_>, phase: Phase, reason: SkipReason) {
+        self.drop_waiting(visit, reason);
         self.grid = None;
         self.extra = None;
         self.phase = phase;

@@ -3,20 +3,18 @@ use std::sync::Arc;
 
 use crate::schedule::SlotKind;
 use crate::scheduler::active_run::{Active, ActiveState, Retries};
-use crate::scheduler::effects::Output;
 use crate::scheduler::ids::RunId;
 use crate::scheduler::row::{Phase, Row};
 use crate::scheduler::start::Start;
-use crate::scheduler::visit::Upto;
+use crate::scheduler::visit::{Upto, Visit};
 use crate::task::{Cancellation, SkipReason, Window};
-use crate::time::Now;
 
 impl Row {
     /// Gives a waiting run to the driver.
-    pub(crate) fn hand_out(&mut self, run: u64, now: Now, output: &mut Output) -> Option<Start> {
-        let cancellation = output.spare.signals();
-        let (last_ok, set_back_at) = (self.last_ok, output.set_back_at);
-        let active = self.hand_out_with(run, Some(cancellation.clone()), output)?;
+    pub(crate) fn hand_out(&mut self, visit: &mut Visit<'_>, run: u64) -> Option<Start> {
+        let cancellation = visit.output.spare.signals();
+        let (last_ok, set_back_at) = (self.last_ok, visit.output.set_back_at);
+        let active = self.hand_out_with(visit, run, Some(cancellation.clone()))?;
         let (slot, attempt) = (active.slot, active.attempt());
         let window_start = match &active.retries {
             Some(retries) => retries.window_start,
@@ -27,7 +25,7 @@ impl Row {
             task: Arc::clone(&self.task),
             slot,
             attempt,
-            lateness: now.boot - slot.at,
+            lateness: visit.now.boot - slot.at,
             window: Window { start: window_start, end: slot.scheduled },
             cancellation,
         })
@@ -36,58 +34,52 @@ impl Row {
     /// Gives a waiting run to the driver, which may have no use for its signals.
     pub(crate) fn hand_out_with(
         &mut self,
+        visit: &mut Visit<'_>,
         run: u64,
         signals: Option<Cancellation>,
-        output: &mut Output,
     ) -> Option<&Active> {
         let active = self.going.iter_mut().find(|active| active.serial == run)?;
         if !self.is_plain
             && let (Some(spec), None) = (self.task.spec().retry, &active.retries)
         {
             let (failed, due, outlived) = (Vec::new(), active.turn, false);
-            let window_start = self.last_ok.window_start(active.slot, output.set_back_at);
+            let window_start = self.last_ok.window_start(active.slot, visit.output.set_back_at);
             let retries = Retries { number: run, spec, failed, due, window_start, outlived };
             active.retries = Some(Box::new(retries));
         }
         active.state = ActiveState::HandedOut { signals };
-        output.limit.take();
+        visit.output.limit.take();
         Some(active)
     }
 
     /// Begins a run that was handed out, unless it was taken back since; answers how late it is.
-    pub(crate) fn begin_run(
-        &mut self,
-        run: u64,
-        now: Now,
-        serial: &mut u64,
-        output: &mut Output,
-    ) -> Option<Duration> {
+    pub(crate) fn begin_run(&mut self, visit: &mut Visit<'_>, run: u64) -> Option<Duration> {
         let place = self.place_of(run)?;
         let is_retry = self.going[place].awaits_retry();
-        if is_retry && self.is_next_slot_due(now) {
+        if is_retry && self.is_next_slot_due(visit.now) {
             // It waited too long for its place.
-            self.settle_retries(now, serial, output);
+            self.settle_retries(visit);
             return None;
         }
         let active = &mut self.going[place];
         let ActiveState::HandedOut { signals } = &mut active.state else { return None };
         let signals = signals.take();
         let slot = active.slot;
-        let (started, asked_to_end) = (now.boot, false);
+        let (started, asked_to_end) = (visit.now.boot, false);
         active.state = ActiveState::Running { started, signals, asked_to_end };
         if is_retry {
             self.rare().counters.retries += 1;
-            return Some(now.boot - slot.at);
+            return Some(visit.now.boot - slot.at);
         }
         self.tally.runs += 1;
         if !matches!(slot.kind, SlotKind::Manual(_)) {
             self.starts += 1;
             if !self.is_plain && self.has_started_enough() {
                 // What passed while this run waited for its place existed still.
-                self.settle(now, Upto::Before, serial, output);
-                self.end(Phase::Done, SkipReason::Done, now, output);
+                self.settle(visit, Upto::Before);
+                self.end(visit, Phase::Done, SkipReason::Done);
             }
         }
-        Some(now.boot - slot.at)
+        Some(visit.now.boot - slot.at)
     }
 }

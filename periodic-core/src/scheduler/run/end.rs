@@ -5,10 +5,9 @@ use core::time::Duration;
 use super::Finished;
 use crate::schedule::NEVER;
 use crate::scheduler::active_run::ActiveState;
-use crate::scheduler::effects::Output;
 use crate::scheduler::ledger::WellRun;
 use crate::scheduler::row::{Phase, Row};
-use crate::scheduler::visit::Upto;
+use crate::scheduler::visit::{Upto, Visit};
 use crate::task::{Ended, Next, SkipReason};
 use crate::time::{Instant, Now};
 
@@ -17,21 +16,14 @@ use crate::time::{Instant, Now};
 const FASTEST: Duration = Duration::from_millis(1);
 
 impl Row {
-    pub(crate) fn finish(
-        &mut self,
-        run: u64,
-        ended: Ended,
-        now: Now,
-        serial: &mut u64,
-        output: &mut Output,
-    ) -> Finished {
-        if matches!(ended, Ended::Ok(Next::OnSchedule)) && self.finish_well(run, now, output) {
+    pub(crate) fn finish(&mut self, visit: &mut Visit<'_>, run: u64, ended: Ended) -> Finished {
+        if matches!(ended, Ended::Ok(Next::OnSchedule)) && self.finish_well(visit, run) {
             return Finished::Decided;
         }
         let Some(mut place) = self.place_of(run) else { return Finished::Unknown };
         if let ActiveState::HandedOut { .. } = self.going[place].state {
             // The driver never began it, as its runtime was shut down: it ends all the same.
-            self.begin_run(run, now, serial, output);
+            self.begin_run(visit, run);
             let Some(begun) = self.place_of(run) else { return Finished::Unknown };
             place = begun;
         }
@@ -43,56 +35,56 @@ impl Row {
             ActiveState::Abandoned { started } => (started, true),
         };
         // A run cannot end before it started, whatever the driver's clock says.
-        let now = Now { boot: now.boot.max(started), wall: now.wall };
+        visit.now.boot = visit.now.boot.max(started);
         let next = if abandoned { Next::OnSchedule } else { ended.next() };
-        if self.going[place].retries.is_some() && self.may_retry(run, &ended, now) {
+        if self.going[place].retries.is_some() && self.may_retry(run, &ended, visit.now) {
             // What passed while the run waited for its place is none of its next slots, which bound its attempts.
-            self.settle(now, Upto::Before, serial, output);
-            if let Some(retrying) = self.back_off(run, &ended, now, serial, output) {
+            self.settle(visit, Upto::Before);
+            if let Some(retrying) = self.back_off(visit, run, &ended) {
                 return Finished::Retries(retrying);
             }
         }
         if !abandoned {
-            self.record_end(run, started, ended.into(), now, output);
+            self.record_end(visit, run, started, ended.into());
         }
         // What was due while this run was going is an overlap; what is due at this instant is not.
-        self.settle(now, Upto::Before, serial, output);
+        self.settle(visit, Upto::Before);
         if let Some(place) = self.place_of(run) {
-            output.spare.forget_run(&mut self.going, place);
+            visit.output.spare.forget_run(&mut self.going, place);
         }
-        output.limit.give_back();
+        visit.output.limit.give_back();
         if let (true, Some(grid)) = (self.follows_its_end(), &mut self.grid) {
-            grid.restart_at(now.boot);
+            grid.restart_at(visit.now.boot);
         }
         match next {
-            Next::After(delay) => self.ask_for((now.boot + delay).max(started + FASTEST), now),
+            Next::After(delay) => self.ask_for((visit.now.boot + delay).max(started + FASTEST), visit.now),
             Next::Never if self.phase == Phase::Active => {
                 self.asked_to_stop = true;
-                self.end(Phase::Done, SkipReason::Done, now, output);
+                self.end(visit, Phase::Done, SkipReason::Done);
             }
             // What is disabled, removed or stopped stays so.
             Next::OnSchedule | Next::Never => {}
         }
-        self.go_on(serial, output);
+        self.go_on(visit);
         Finished::Decided
     }
 
     /// Ends the only run of a task, if it ended well and nothing else is to be done; answers whether it was so.
-    pub(crate) fn finish_well(&mut self, run: u64, now: Now, output: &mut Output) -> bool {
+    pub(crate) fn finish_well(&mut self, visit: &mut Visit<'_>, run: u64) -> bool {
         let [active] = self.going.as_slice() else { return false };
         if self.may_end_out_of_order() {
             return false;
         }
         let ActiveState::Running { started, .. } = active.state else { return false };
         let is_this = active.serial == run && active.retries.is_none();
-        if !is_this || !self.is_all_said(started, now) {
+        if !is_this || !self.is_all_said(started, visit.now) {
             return false;
         }
         let (slot, turn) = (active.slot, active.turn.max(active.slot.at));
-        output.spare.forget_run(&mut self.going, 0);
-        output.limit.give_back();
+        visit.output.spare.forget_run(&mut self.going, 0);
+        visit.output.limit.give_back();
         self.keep_last_slot();
-        self.record_well(WellRun { slot, started, decided: now.boot }, turn, output);
+        self.record_well(visit, WellRun { slot, started, decided: visit.now.boot }, turn);
         true
     }
 

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use super::Retrying;
 use crate::schedule::Spread;
 use crate::scheduler::active_run::{Active, ActiveState};
-use crate::scheduler::effects::Output;
 use crate::scheduler::ids::RunId;
 use crate::scheduler::ledger::Attempt;
 use crate::scheduler::row::{Phase, Row};
+use crate::scheduler::visit::Visit;
 use crate::spec::Execution;
 use crate::task::Ended;
 use crate::time::{Instant, Now};
@@ -21,26 +21,25 @@ impl Row {
     /// Lets a run whose attempt ended back off, if its slot is tried again.
     pub(crate) fn back_off(
         &mut self,
+        visit: &mut Visit<'_>,
         run: u64,
         ended: &Ended,
-        now: Now,
-        serial: &mut u64,
-        output: &mut Output,
     ) -> Option<Box<Retrying>> {
         let place = self.going.iter().position(|active| active.serial == run)?;
-        let due = self.next_attempt(&self.going[place], now).filter(|_| self.may_retry(run, ended, now))?;
+        let due = self
+            .next_attempt(&self.going[place], visit.now)
+            .filter(|_| self.may_retry(run, ended, visit.now))?;
         let ActiveState::Running { started, .. } = self.going[place].state else { return None };
         let mut active = self.going.remove(place);
         let (slot, attempt) = (active.slot, active.attempt());
-        let failed = Attempt { started, ended: now.boot, outcome: ended.clone().into() };
+        let failed = Attempt { started, ended: visit.now.boot, outcome: ended.clone().into() };
         if let Some(retries) = &mut active.retries {
             retries.failed.push(failed.clone());
             retries.due = due;
         }
-        *serial += 1;
-        (active.serial, active.state) = (*serial, ActiveState::BackingOff);
+        (active.serial, active.state) = (visit.next_serial(), ActiveState::BackingOff);
         self.going.push(active);
-        output.limit.give_back();
+        visit.output.limit.give_back();
         let (id, task) = (RunId { row: self.id, serial: run }, Arc::clone(&self.task));
         Some(Box::new(Retrying { id, task, slot, attempt, failed, due }))
     }

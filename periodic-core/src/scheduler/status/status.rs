@@ -10,7 +10,7 @@ use crate::scheduler::error::ControlError;
 use crate::scheduler::ledger::{Attempt, Counters, SlotRecord};
 use crate::scheduler::row::{Phase, Row};
 use crate::scheduler::scheduler::Scheduler;
-use crate::scheduler::visit::Upto;
+use crate::scheduler::visit::{Upto, Visit};
 use crate::spec::{Overlap, TaskSpec};
 use crate::task::{Cancellation, LeftOut, Task, TaskName};
 use crate::time::{Instant, Now};
@@ -223,10 +223,10 @@ impl Row {
     }
 
     /// A copy of the row, as it will be once the clocks are read.
-    pub(crate) fn seen_set_back(&self, set_back: &SetBack, now: Now) -> Self {
+    fn seen_set_back(&self, set_back: &SetBack, now: Now) -> Self {
         let mut copy = self.clone();
         if copy.lets_slots_pass() {
-            copy.settle_silently(set_back.before, Upto::Including, &mut Output::unread());
+            copy.settle_silently(set_back.before, Upto::Including);
         }
         copy.set_back(set_back, now);
         copy
@@ -234,13 +234,15 @@ impl Row {
 
     fn settled(&self, now: Now) -> Self {
         let mut copy = self.clone();
-        copy.settle_silently(now, Upto::Before, &mut Output::unread());
+        copy.settle_silently(now, Upto::Before);
         copy
     }
 
-    pub(crate) fn settle_silently(&mut self, now: Now, upto: Upto, output: &mut Output) {
+    /// Decides what passed, of a copy of a row: without effects.
+    fn settle_silently(&mut self, now: Now, upto: Upto) {
         if self.paused || self.overlap() != Overlap::Replace {
-            self.settle(now, upto, &mut 0, output);
+            let mut visit = Visit { now, serial: &mut 0, output: &mut Output::unread() };
+            self.settle(&mut visit, upto);
         }
     }
 

@@ -29,7 +29,7 @@ pub(super) trait Dispatch: Send + Sync {
 /// One worker of the pool. Whoever owns its tokio task ends it, and with it the run that is going.
 pub(in crate::runner) struct Worker {
     shared: Arc<Shared>,
-    worker_slot: Arc<WorkerSlot>,
+    slot: Arc<WorkerSlot>,
     job: Job,
     dispatch: Arc<dyn Dispatch>,
 }
@@ -44,13 +44,9 @@ struct Job {
 }
 
 impl Worker {
-    pub(super) fn new(
-        shared: Arc<Shared>,
-        worker_slot: Arc<WorkerSlot>,
-        dispatch: Arc<dyn Dispatch>,
-    ) -> Self {
+    pub(super) fn new(shared: Arc<Shared>, slot: Arc<WorkerSlot>, dispatch: Arc<dyn Dispatch>) -> Self {
         let job = Job { round: Round::begin(Now::default()), taken: None, is_kept: true };
-        Self { shared, worker_slot, job, dispatch }
+        Self { shared, slot, job, dispatch }
     }
 
     /// The manager of the run that it is to run next.
@@ -70,10 +66,7 @@ impl Worker {
     /// Waits for a call, and a run.
     pub(super) async fn come(&mut self) {
         while self.job.taken.is_none() && self.job.is_kept {
-            poll_fn(
-                |cx| if self.worker_slot.is_called(cx.waker()) { Poll::Ready(()) } else { Poll::Pending },
-            )
-            .await;
+            poll_fn(|cx| if self.slot.is_called(cx.waker()) { Poll::Ready(()) } else { Poll::Pending }).await;
             self.job.round = Round::begin(self.shared.clock.now());
             self.take(None);
             if self.job.taken.is_none() {
@@ -91,23 +84,23 @@ impl Worker {
     /// Reports the end of a run, or that the worker has come, and takes the next run: in one visit where the end has no
     /// effects. Those that it has are performed before the next run begins.
     fn take(&mut self, ended: Option<(RunId, Ended)>) {
-        let Self { shared, worker_slot, job, .. } = self;
+        let Self { shared, slot, job, .. } = self;
         let (taken_back, need) = if let Some((run, ended)) = ended {
             // Each run has what tokio lets a task do before others have their turn, or nearly that.
             let is_fresh = has_budget_remaining();
             let now = shared.now_after(job.round.read);
             let taken = shared.visit(At::Read(now), |state, now| {
                 state.end(run, ended, now);
-                (!state.has_effects(now)).then(|| job.go_on(is_fresh, worker_slot, state, now))
+                (!state.has_effects(now)).then(|| job.go_on(is_fresh, slot, state, now))
             });
             taken.unwrap_or_else(|| {
                 let now = shared.now_after(job.round.read);
-                shared.visit(At::Read(now), |state, now| job.go_on(is_fresh, worker_slot, state, now))
+                shared.visit(At::Read(now), |state, now| job.go_on(is_fresh, slot, state, now))
             })
         } else {
             shared.visit(At::Read(job.round.read), |state, now| {
-                state.workers.arrived(worker_slot);
-                job.take(true, worker_slot, state, now)
+                state.workers.arrived(slot);
+                job.take(true, slot, state, now)
             })
         };
         if !taken_back.is_empty() {
@@ -125,11 +118,11 @@ impl Job {
     fn go_on(
         &mut self,
         is_fresh: bool,
-        worker_slot: &Arc<WorkerSlot>,
+        slot: &Arc<WorkerSlot>,
         state: &mut State,
         now: Now,
     ) -> (Vec<QueuedRun>, Option<NeedWorker>) {
-        self.take(is_fresh && !state.workers.is_parallel(), worker_slot, state, now)
+        self.take(is_fresh && !state.workers.is_parallel(), slot, state, now)
     }
 
     /// Takes a run that may begin, if the worker `may` have one; else it waits. Answers the runs that are taken back, and
@@ -137,7 +130,7 @@ impl Job {
     fn take(
         &mut self,
         may: bool,
-        worker_slot: &Arc<WorkerSlot>,
+        slot: &Arc<WorkerSlot>,
         state: &mut State,
         now: Now,
     ) -> (Vec<QueuedRun>, Option<NeedWorker>) {
@@ -150,7 +143,7 @@ impl Job {
             taken_back.extend(self.taken.take());
         }
         if self.taken.is_none() {
-            self.is_kept = state.workers.park(worker_slot);
+            self.is_kept = state.workers.park(slot);
         }
         (taken_back, state.workers.call())
     }
@@ -159,8 +152,7 @@ impl Job {
 impl Drop for Worker {
     fn drop(&mut self) {
         // It may be a panic that drops it, and another one then would end the process.
-        let lost =
-            catch_panic(|| self.shared.visit(At::Now, |state, _| state.workers.left(&self.worker_slot)));
+        let lost = catch_panic(|| self.shared.visit(At::Now, |state, _| state.workers.left(&self.slot)));
         for queued in lost.unwrap_or_default() {
             self.shared.cancel(queued.handed.start.id);
             let _ = catch_panic(|| drop(queued));

@@ -11,6 +11,7 @@ use periodic_core::task::{Cancellation, Slot};
 use super::Handle;
 use crate::runner::state::liveness::Liveness;
 use crate::runner::state::shared::At;
+use crate::runner::state::state::State;
 
 /// A run that is going, and for how long; no time where it has not begun.
 pub(crate) struct ActiveFor {
@@ -76,7 +77,7 @@ impl Handle {
 
     /// How long runs may go on after a stop; `None` for as long as they want.
     pub(crate) fn grace(&self) -> Option<Duration> {
-        self.shared.look(|state| state.grace())
+        self.shared.look(State::grace)
     }
 
     /// Cancelled by [`stop`](Self::stop).

@@ -9,6 +9,5 @@ mod re_entry;
 pub(super) mod recent_records;
 pub(super) mod round;
 pub(super) mod shared;
-#[expect(clippy::module_inception, reason = "the file is named as the type in it")]
 pub(super) mod state;
 pub(super) mod worker_pool;

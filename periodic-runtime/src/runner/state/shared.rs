@@ -83,7 +83,6 @@ impl Shared {
             outbox: Outbox::new(kept.events),
             workers: WorkerPool::default(),
             effects: None,
-            wakes: false,
             history: RecentRecords::new(kept.records),
             unpublished: 0,
         };

@@ -41,8 +41,6 @@ pub(in crate::runner) struct State {
     pub(in crate::runner) workers: WorkerPool,
     /// The effects of the visit at hand.
     pub(super) effects: Option<Box<Effects>>,
-    /// Whether the visit at hand wakes the serving loop.
-    pub(super) wakes: bool,
     pub(super) history: RecentRecords,
     /// How many records wait in the scheduler of which nobody wanted to hear: the history will be told.
     pub(super) unpublished: usize,
@@ -55,6 +53,8 @@ pub(in crate::runner) enum ServingLoop {
     /// Its visit ends with a sleep until then: it has seen everything.
     FallsAsleep(Instant),
     Asleep(Instant),
+    /// The visit at hand wakes it.
+    Woken,
 }
 
 /// How much is kept of what became of slots.
@@ -121,13 +121,17 @@ impl State {
     /// Whether the visit at hand has an effect so far, or wakes the serving loop.
     pub(in crate::runner) fn has_effects(&mut self, now: Now) -> bool {
         self.collect_effects(now);
-        self.wakes || self.effects.is_some()
+        self.effects.is_some() || matches!(self.serving, ServingLoop::Woken)
     }
 
     /// Ends a visit: its effects, and whether it wakes the serving loop.
     pub(super) fn take_effects(&mut self, now: Now) -> (Option<Box<Effects>>, bool) {
         self.collect_effects(now);
-        (self.effects.take(), mem::take(&mut self.wakes))
+        let wakes = matches!(self.serving, ServingLoop::Woken);
+        if wakes {
+            self.serving = ServingLoop::Awake;
+        }
+        (self.effects.take(), wakes)
     }
 
     fn collect_effects(&mut self, now: Now) {
@@ -149,23 +153,22 @@ impl State {
         if running > 0 && mem::take(&mut self.busy_wanted) {
             self.effects.get_or_insert_default().is_busy = true;
         }
-        match self.serving {
-            ServingLoop::Awake => {}
+        let serving = self.serving;
+        match serving {
             ServingLoop::FallsAsleep(until) => self.serving = ServingLoop::Asleep(until),
-            ServingLoop::Asleep(until) => self.wake_before(until, now),
+            ServingLoop::Asleep(until) if self.is_wanted_before(until, now) => {
+                self.serving = ServingLoop::Woken;
+            }
+            _ => {}
         }
     }
 
-    /// Wakes the serving loop if it would sleep too long.
-    fn wake_before(&mut self, planned: Instant, now: Now) {
-        let wakes = self.scheduler.ready() > 0
+    /// Whether the serving loop would sleep too long.
+    fn is_wanted_before(&mut self, until: Instant, now: Now) -> bool {
+        self.scheduler.ready() > 0
             || self.stopping
             || self.scheduler.has_cancelled()
-            || self.scheduler.wake_at(now) < planned;
-        if wakes {
-            self.serving = ServingLoop::Awake;
-            self.wakes = true;
-        }
+            || self.scheduler.wake_at(now) < until
     }
 
     /// Takes all records that wait. Of those that nobody wanted to hear of at their time, the history alone is told.

@@ -56,6 +56,29 @@ async fn a_host_has_sixty_four_services() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_host_names_two_hundred_and_fifty_six_processes_in_a_down_time() {
+    let conductor = Conductor::new();
+    let run = |number: usize| service("node-1").replace(r#""run":2"#, &format!(r#""run":{number}"#));
+    assert_eq!(conductor.asks(NODE, "/v1/record", &run(0)).await.0, 200);
+    for number in 0..256 {
+        let path = ["/v1/join", "/v1/beat", "/v1/leave"][number % 3];
+        assert_eq!(conductor.asks(NODE, path, &run(number)).await.0, 200);
+    }
+    for path in ["/v1/join", "/v1/beat", "/v1/leave"] {
+        let (status, answer) = conductor.asks(NODE, path, &run(256)).await;
+        assert!(
+            status == 403 && answer.contains("which has named 256 processes within a down time"),
+            "{answer}"
+        );
+    }
+    // Those that are there go on, and so do others.
+    assert_eq!(conductor.asks(NODE, "/v1/join", &run(255)).await.0, 200);
+    assert_eq!(conductor.asks(OPERATOR, "/v1/join", &run(256)).await.0, 200);
+    tokio::time::advance(Duration::from_secs(61)).await;
+    assert_eq!(conductor.asks(NODE, "/v1/join", &run(256)).await.0, 200);
+}
+
+#[tokio::test(start_paused = true)]
 async fn another_process_is_told_of() {
     let conductor = Conductor::new();
     let other = service("node-1").replace(r#""run":2"#, r#""run":3"#);

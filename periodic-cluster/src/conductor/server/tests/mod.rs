@@ -2,6 +2,8 @@
 
 mod callers;
 mod content;
+mod deaf;
+mod engines;
 mod shapes;
 mod slow;
 
@@ -36,11 +38,18 @@ impl Conductor {
     }
 
     fn with(more: impl FnOnce(Server) -> Server) -> Self {
-        let group = ServiceGroup::new(MemoryMembership::new());
+        Self::over(&ServiceGroup::new(MemoryMembership::new()), more)
+    }
+
+    fn of(group: &ServiceGroup) -> Self {
+        Self::over(group, |server| server)
+    }
+
+    fn over(group: &ServiceGroup, more: impl FnOnce(Server) -> Server) -> Self {
         let token = |text| Token::new(text).unwrap();
         let tokens =
             [(token(OPERATOR), Caller::Operator), (token(NODE), Caller::Host("node-1".into()))].to_vec();
-        let server = more(Server::with(&group, Tokens::of(tokens).unwrap()));
+        let server = more(Server::with(group, Tokens::of(tokens).unwrap()).unwrap());
         Self { parts: Arc::new(server.parts), places: Places::new(1_000, 1_000) }
     }
 

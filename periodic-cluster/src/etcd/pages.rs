@@ -1,0 +1,60 @@
+use etcd_client::{Client, Error, GetOptions, GetResponse, KvClient};
+
+use super::errors::is_too_long;
+
+/// The bytes of the largest answer that is read: more than etcd's own limit for a write, less than harm.
+const LARGEST: usize = 16 << 20;
+
+/// How many keys are asked for at once.
+const AT_ONCE: i64 = 2_000;
+
+/// All keys below the root, as of one revision, page by page.
+///
+/// Another program may have written values as long as etcd takes, a megabyte each. So a page that would be too long is
+/// asked for again with a sixteenth of the keys: those must not hide the fleet.
+pub(super) struct Pages {
+    store: KvClient,
+    /// The next key, and that behind the last one.
+    next: Option<Vec<u8>>,
+    end: Vec<u8>,
+    at_once: i64,
+    /// That of the first page; later ones are of the same.
+    pub(super) revision: i64,
+}
+
+impl Pages {
+    pub(super) fn new(root: &str, client: &Client) -> Self {
+        let store = client.kv_client().max_decoding_message_size(LARGEST);
+        // A `0` comes behind a `/`.
+        let (first, end) = (format!("{root}/").into_bytes(), format!("{root}0").into_bytes());
+        Self { store, next: Some(first), end, at_once: AT_ONCE, revision: 0 }
+    }
+
+    /// The next page; `None` behind the last.
+    pub(super) async fn next(&mut self) -> Result<Option<GetResponse>, Error> {
+        let Some(begin) = self.next.take() else { return Ok(None) };
+        let page = loop {
+            let mut options = GetOptions::new().with_range(self.end.clone()).with_limit(self.at_once);
+            if self.revision > 0 {
+                options = options.with_revision(self.revision);
+            }
+            match self.store.get(begin.clone(), Some(options)).await {
+                Err(error) if is_too_long(&error) && self.at_once > 1 => {
+                    self.at_once = (self.at_once / 16).max(1);
+                }
+                read => break read?,
+            }
+        };
+        if self.revision == 0 {
+            self.revision = page.header().map_or(0, etcd_client::ResponseHeader::revision);
+        }
+        if page.more()
+            && let Some(last) = page.kvs().last()
+        {
+            // The least key behind it.
+            self.next = Some([last.key(), &[0]].concat());
+            self.at_once = AT_ONCE.min(self.at_once * 2);
+        }
+        Ok(Some(page))
+    }
+}

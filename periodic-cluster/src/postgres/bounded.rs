@@ -1,0 +1,203 @@
+//! A server's messages, counted before the client keeps them.
+//!
+//! The client crate takes a message of any length that its header has, and keeps all rows of an answer.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, ready};
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+/// The bytes that one message may have.
+const MESSAGE: u64 = 16 << 20;
+/// The bytes that all messages of one answer may have, those of the first until the server is ready included.
+const ANSWER: u64 = 64 << 20;
+/// As many count for each message besides its own: it takes memory, however short it is.
+const EACH: u64 = 128;
+/// The bytes of all settings that the server tells of in a connection: the client keeps them as long as that.
+const SETTINGS: u64 = 1 << 20;
+
+/// A tag and a length.
+const HEADER: usize = 5;
+
+/// A stream whose reads fail once the server has sent too much. Others can ask why, because the client does not tell it
+/// to those who wait for an answer.
+pub(super) struct Bounded<S> {
+    stream: S,
+    count: Count,
+    refused: Arc<OnceLock<String>>,
+}
+
+#[derive(Default)]
+struct Count {
+    header: [u8; HEADER],
+    /// How many bytes of the header have come.
+    have: usize,
+    /// How many bytes of the message are still to come.
+    rest: u64,
+    answer: u64,
+    settings: u64,
+    /// Whether the server has been ready once.
+    is_ready: bool,
+}
+
+impl<S> Bounded<S> {
+    /// What the other value holds is why a read failed.
+    pub(super) fn new(stream: S) -> (Self, Arc<OnceLock<String>>) {
+        let refused = Arc::default();
+        (Self { stream, count: Count::default(), refused: Arc::clone(&refused) }, refused)
+    }
+}
+
+impl Count {
+    fn take(&mut self, mut bytes: &[u8]) -> Result<(), String> {
+        while !bytes.is_empty() {
+            if self.rest > 0 {
+                let some = bytes.len().min(usize::try_from(self.rest).unwrap_or(usize::MAX));
+                self.rest -= some as u64;
+                bytes = &bytes[some..];
+                continue;
+            }
+            let some = bytes.len().min(HEADER - self.have);
+            self.header[self.have..self.have + some].copy_from_slice(&bytes[..some]);
+            self.have += some;
+            bytes = &bytes[some..];
+            if self.have == HEADER {
+                self.have = 0;
+                let [tag, length @ ..] = self.header;
+                self.begin(tag, u32::from_be_bytes(length).into())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A message begins. Its length counts itself, but not the tag.
+    fn begin(&mut self, tag: u8, length: u64) -> Result<(), String> {
+        if length > MESSAGE {
+            return Err(format!("it sends a message of {length} bytes: expected at most {MESSAGE}"));
+        }
+        self.rest = length.saturating_sub(HEADER as u64 - 1);
+        match tag {
+            // A notification, a notice: the client hands them on.
+            b'A' | b'N' if self.is_ready => {}
+            b'S' if self.is_ready => self.settings += length + EACH,
+            b'Z' => (self.is_ready, self.answer) = (true, 0),
+            _ => self.answer += length + EACH,
+        }
+        if self.answer > ANSWER {
+            return Err(format!("its answer has no end in sight: expected at most {ANSWER} bytes"));
+        }
+        if self.settings > SETTINGS {
+            return Err(format!("it tells of its settings without end: expected at most {SETTINGS} bytes"));
+        }
+        Ok(())
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Bounded<S> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let Self { stream, count, refused } = self.get_mut();
+        let before = into.filled().len();
+        ready!(Pin::new(stream).poll_read(context, into))?;
+        if let Err(why) = count.take(&into.filled()[before..]) {
+            into.set_filled(before);
+            let why = refused.get_or_init(|| why).clone();
+            return Poll::Ready(Err(io::Error::new(io::ErrorKind::InvalidData, why)));
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Bounded<S> {
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.get_mut().stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::AsyncReadExt as _;
+
+    use super::*;
+
+    fn message(tag: u8, payload: usize) -> Vec<u8> {
+        let length = u32::try_from(payload + 4).unwrap();
+        [&[tag][..], &length.to_be_bytes(), &vec![0; payload]].concat()
+    }
+
+    /// How many of these messages pass, and why no more do.
+    fn passes(count: &mut Count, tag: u8, payload: usize) -> (usize, String) {
+        let one = message(tag, payload);
+        let mut some = (0..1_000_000).map(|_| count.take(&one));
+        let passed = some.by_ref().take_while(Result::is_ok).count();
+        (passed, some.next().and_then(Result::err).unwrap_or_default())
+    }
+
+    fn ready() -> Count {
+        let mut count = Count::default();
+        count.take(&message(b'Z', 1)).unwrap();
+        count
+    }
+
+    #[test]
+    fn messages_are_found_in_parts_of_any_size() {
+        let all = [message(b'R', 4), message(b'D', 300), message(b'C', 0), message(b'D', 9)].concat();
+        for size in [1, 2, 3, 5, 7, 100, 1_000] {
+            let mut count = Count::default();
+            all.chunks(size).for_each(|part| count.take(part).unwrap());
+            assert_eq!((count.answer, count.have, count.rest), (8 + 304 + 4 + 13 + 4 * EACH, 0, 0), "{size}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_much() {
+        let largest = usize::try_from(MESSAGE).unwrap() - 4;
+        assert_eq!(ready().take(&message(b'D', largest)), Ok(()));
+        let promised = ready().take(&[b'D', 0xff, 0xff, 0xff, 0xff]).unwrap_err();
+        assert_eq!(promised, "it sends a message of 4294967295 bytes: expected at most 16777216");
+        // An answer's rows, however short; what comes before the server is ready.
+        let (rows, why) = passes(&mut ready(), b'D', 2);
+        assert_eq!(rows as u64, ANSWER / (6 + EACH));
+        assert!(why.starts_with("its answer has no end in sight") || why.is_empty(), "{why}");
+        for tag in *b"RNSA" {
+            assert_eq!(passes(&mut Count::default(), tag, 2).0 as u64, ANSWER / (6 + EACH));
+        }
+        assert_eq!(passes(&mut ready(), b'S', 2).0 as u64, SETTINGS / (6 + EACH));
+    }
+
+    #[test]
+    fn what_may_go_on_for_ever() {
+        let mut count = ready();
+        for _ in 0..100 {
+            // Rows that fill half of an answer, and its end.
+            for _ in 0..3 {
+                count.take(&message(b'D', 10 << 20)).unwrap();
+            }
+            count.take(&message(b'Z', 1)).unwrap();
+        }
+        assert_eq!(passes(&mut count, b'A', 100).0, 1_000_000);
+        assert_eq!(passes(&mut count, b'N', 100).0, 1_000_000);
+    }
+
+    #[tokio::test]
+    async fn a_read_fails_and_others_can_ask_why() {
+        let sent = [message(b'Z', 1), vec![b'D', 0x7f, 0xff, 0xff, 0xff], vec![0; 100]].concat();
+        let (mut stream, refused) = Bounded::new(&sent[..]);
+        let error = stream.read_to_end(&mut Vec::new()).await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+        assert!(refused.get().unwrap().starts_with("it sends a message of 2147483647 bytes"));
+    }
+}

@@ -1,0 +1,78 @@
+//! A connection to a server, encrypted where the `sslmode` asks for it.
+//!
+//! The client crate could do this, but would then read messages of any length.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio_postgres::config::{Host, SslMode};
+
+use super::errors::Failure;
+use super::sslmode::Wanted;
+
+/// How long one address may take to answer.
+const CONNECT: Duration = Duration::from_secs(3);
+
+/// The request for TLS: its length, and a number in place of a version.
+const ASKS_FOR_TLS: [u8; 8] = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
+
+/// A connection, of whatever kind.
+pub(super) trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Duplex for S {}
+
+/// Where a server may be.
+pub(super) enum Place<'a> {
+    Tcp(SocketAddr, &'a str),
+    #[cfg(unix)]
+    Unix(std::path::PathBuf),
+}
+
+/// All places that a host's name stands for.
+pub(super) async fn places(host: &Host, port: u16) -> Result<Vec<Place<'_>>, Failure> {
+    match host {
+        Host::Tcp(name) => {
+            let found = tokio::net::lookup_host((name.as_str(), port)).await.map_err(Failure::Away)?;
+            Ok(found.map(|address| Place::Tcp(address, name)).collect())
+        }
+        #[cfg(unix)]
+        Host::Unix(folder) => Ok(vec![Place::Unix(folder.join(format!(".s.PGSQL.{port}")))]),
+    }
+}
+
+impl Place<'_> {
+    pub(super) async fn connect(&self, wanted: &Wanted) -> Result<Box<dyn Duplex>, Failure> {
+        match self {
+            Place::Tcp(address, name) => {
+                let stream = in_time(TcpStream::connect(address)).await?;
+                stream.set_nodelay(true).map_err(Failure::Away)?;
+                encrypted(stream, name, wanted).await
+            }
+            // Which has no TLS.
+            #[cfg(unix)]
+            Place::Unix(file) => Ok(Box::new(in_time(tokio::net::UnixStream::connect(file)).await?)),
+        }
+    }
+}
+
+async fn encrypted(mut stream: TcpStream, name: &str, wanted: &Wanted) -> Result<Box<dyn Duplex>, Failure> {
+    if wanted.mode == SslMode::Disable {
+        return Ok(Box::new(stream));
+    }
+    stream.write_all(&ASKS_FOR_TLS).await.map_err(Failure::Away)?;
+    if stream.read_u8().await.map_err(Failure::Away)? == b'S' {
+        return Ok(Box::new(wanted.tls.encrypt(stream, name).await.map_err(Failure::NoTls)?));
+    }
+    match wanted.mode {
+        SslMode::Prefer => Ok(Box::new(stream)),
+        _ => Err(Failure::NoTls("the server does not support TLS".into())),
+    }
+}
+
+async fn in_time<S>(connecting: impl Future<Output = io::Result<S>>) -> Result<S, Failure> {
+    let end = tokio::time::timeout(CONNECT, connecting).await;
+    end.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())).map_err(Failure::Away)
+}
