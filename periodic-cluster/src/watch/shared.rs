@@ -53,7 +53,7 @@ impl Shared {
         let (begin, answer) = oneshot::channel();
         reader.beginning.send(begin).await.map_err(|_| has_ended())?;
         let (known, latest) = answer.await.map_err(|_| has_ended())??;
-        let latest = Latest { _reader: reader, known, latest };
+        let latest = Latest { _reader: reader, known, readings: latest };
         Ok(Changes::spawn(move |sender| follow(latest, sender)))
     }
 
@@ -107,13 +107,13 @@ async fn read(mut reads: impl ReadAll, mut beginning: mpsc::Receiver<Begin>) {
 struct Latest {
     _reader: Arc<Reader>,
     known: Arc<[Member]>,
-    latest: watch::Receiver<Reading>,
+    readings: watch::Receiver<Reading>,
 }
 
 impl Source for Latest {
     async fn next(&mut self) -> Result<Vec<Change>, Interruption> {
-        self.latest.changed().await.map_err(|_| Interruption::Ended)?;
-        let now = self.latest.borrow_and_update().clone()?;
+        self.readings.changed().await.map_err(|_| Interruption::Ended)?;
+        let now = self.readings.borrow_and_update().clone()?;
         let changes = differences(&self.known, &now);
         self.known = now;
         Ok(changes)
