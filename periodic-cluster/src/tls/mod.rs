@@ -7,8 +7,8 @@ mod weaker;
 use std::path::Path;
 use std::sync::Arc;
 
-#[cfg(feature = "conductor")]
 use periodic_runtime::boxed::BoxError;
+#[cfg(feature = "conductor")]
 use tokio_rustls::TlsAcceptor;
 #[cfg(feature = "conductor")]
 use tokio_rustls::rustls::ServerConfig;
