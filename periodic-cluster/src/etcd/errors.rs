@@ -6,6 +6,8 @@ use crate::{MembershipError, MembershipErrorKind};
 #[derive(Debug)]
 pub(super) enum Failure {
     Etcd(Error),
+    /// The server did not answer in time.
+    Silent,
     /// Etcd is intact; a rule refuses the call.
     Refused(MembershipError),
 }
@@ -49,7 +51,7 @@ impl Failure {
             | Self::Etcd(Error::InvalidArgs(_) | Error::InvalidUri(_) | Error::InvalidMetadataValue(_)) => {
                 false
             }
-            Self::Etcd(_) => true,
+            Self::Etcd(_) | Self::Silent => true,
         }
     }
 
@@ -58,6 +60,7 @@ impl Failure {
             if self.is_passing() { MembershipErrorKind::Unavailable } else { MembershipErrorKind::Store };
         match self {
             Self::Refused(error) => error,
+            Self::Silent => MembershipError::new(kind, format!("etcd at {servers} does not answer")),
             Self::Etcd(cause) => {
                 MembershipError::new(kind, format!("etcd at {servers} cannot be used")).caused_by(cause)
             }

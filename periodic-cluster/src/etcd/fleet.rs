@@ -32,7 +32,7 @@ pub(super) struct Put<'a> {
 
 impl EtcdMembership {
     pub(super) async fn fleet(&self) -> Result<Fleet, MembershipError> {
-        self.0.servers.with(|client| async move { read(&self.0, &client).await }).await
+        self.0.servers.with_turn(|client, _| async move { read(&self.0, &client).await }).await
     }
 }
 

@@ -1,6 +1,7 @@
-use etcd_client::{Client, Error, GetOptions, GetResponse, KvClient};
+use etcd_client::{Client, GetOptions, GetResponse, KvClient};
 
-use super::errors::is_too_long;
+use super::errors::{Failure, is_too_long};
+use super::servers::answer;
 
 /// The bytes of the largest answer that is read: more than etcd's own limit for a write, less than harm.
 const LARGEST: usize = 16 << 20;
@@ -31,15 +32,15 @@ impl Pages {
     }
 
     /// The next page; `None` behind the last.
-    pub(super) async fn next(&mut self) -> Result<Option<GetResponse>, Error> {
+    pub(super) async fn next(&mut self) -> Result<Option<GetResponse>, Failure> {
         let Some(begin) = self.next.take() else { return Ok(None) };
         let page = loop {
             let mut options = GetOptions::new().with_range(self.end.clone()).with_limit(self.at_once);
             if self.revision > 0 {
                 options = options.with_revision(self.revision);
             }
-            match self.store.get(begin.clone(), Some(options)).await {
-                Err(error) if is_too_long(&error) && self.at_once > 1 => {
+            match answer(self.store.get(begin.clone(), Some(options))).await {
+                Err(Failure::Etcd(error)) if is_too_long(&error) && self.at_once > 1 => {
                     self.at_once = (self.at_once / 16).max(1);
                 }
                 read => break read?,

@@ -11,7 +11,7 @@ use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
 
 /// The longest time of a call, including retries.
 const BOUND: Duration = Duration::from_secs(6);
-/// The longest time of one server.
+/// The longest time of one answer of a server.
 const ATTEMPT: Duration = Duration::from_millis(1_500);
 /// The wait before a retry.
 const AGAIN: Duration = Duration::from_millis(100);
@@ -61,10 +61,11 @@ impl Servers {
     where
         W: Future<Output = Result<T, Failure>>,
     {
-        self.with_turn(|client, _| work(client)).await
+        self.with_turn(|client, _| answer(work(client))).await
     }
 
-    /// Does the same for work that outlives the call, and may [leave](Self::turn_from) the server of its turn later.
+    /// Does the same for work that outlives the call, and may [leave](Self::turn_from) the server of its turn later, or
+    /// that takes several answers. It waits for each by [`answer`].
     pub(super) async fn with_turn<T, W>(
         &self,
         work: impl Fn(Client, usize) -> W,
@@ -80,13 +81,13 @@ impl Servers {
                 let attempt = Box::pin(async {
                     match client {
                         Some(client) => work(client, turn).await,
-                        None => work(self.connect(turn).await?, turn).await,
+                        None => work(answer(self.connect(turn)).await?, turn).await,
                     }
                 });
-                match tokio::time::timeout(ATTEMPT, attempt).await {
-                    Ok(Err(failure)) if failure.is_passing() => last = Some(failure),
-                    Ok(end) => return end,
-                    Err(_) => {}
+                match attempt.await {
+                    Err(Failure::Silent) => {}
+                    Err(failure) if failure.is_passing() => last = Some(failure),
+                    end => return end,
                 }
                 self.turn_from(turn).await;
                 tokio::time::sleep(AGAIN).await;
@@ -139,8 +140,68 @@ impl Servers {
     }
 }
 
+/// Waits for one answer of a server for as long as it may take.
+pub(super) async fn answer<T, E>(asked: impl Future<Output = Result<T, E>>) -> Result<T, Failure>
+where
+    Failure: From<E>,
+{
+    match tokio::time::timeout(ATTEMPT, asked).await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Err(Failure::Silent),
+    }
+}
+
 impl fmt::Debug for Servers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Servers").field("addresses", &self.addresses).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use super::*;
+
+    fn servers() -> Servers {
+        // The client connects with its first call, of which there is none.
+        Servers::new(&"etcd://127.0.0.1:1/fleet".parse().unwrap()).unwrap()
+    }
+
+    async fn after(seconds: u64) -> Result<(), Failure> {
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+        Ok(())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn each_answer_has_the_time_of_one() {
+        let work = |_, turn| async move {
+            for _ in 0..5 {
+                answer(after(1)).await?;
+            }
+            Ok(turn)
+        };
+        assert_eq!(servers().with_turn(work).await.unwrap(), 0);
+        let endless = |_, _| async {
+            loop {
+                answer(after(1)).await?;
+            }
+        };
+        let begun = tokio::time::Instant::now();
+        let error = servers().with_turn::<(), _>(endless).await.unwrap_err();
+        assert_eq!((error.kind(), begun.elapsed()), (MembershipErrorKind::Unavailable, BOUND));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_silent_server_is_left_for_the_next() {
+        let begun = tokio::time::Instant::now();
+        let work = |_, turn| async move {
+            match turn {
+                0 => answer(pending::<Result<_, Failure>>()).await,
+                turn => Ok(turn),
+            }
+        };
+        assert_eq!(servers().with_turn(work).await.unwrap(), 1);
+        assert_eq!(begun.elapsed(), ATTEMPT + AGAIN);
     }
 }

@@ -5,6 +5,7 @@ use etcd_client::{EventType, WatchOptions, WatchResponse, WatchStream};
 use super::EtcdMembership;
 use super::errors::Failure;
 use super::fleet::{self, Fleet};
+use super::servers::answer;
 use super::silence;
 use crate::caught::catch_subscriber;
 use crate::stored::names;
@@ -39,7 +40,7 @@ async fn begin(driver: &EtcdMembership) -> Result<(Told, Fleet), MembershipError
     let begun = servers.with_turn(|mut client, turn| async move {
         let fleet = fleet::read(&driver.0, &client).await?;
         let options = WatchOptions::new().with_prefix().with_start_revision(fleet.revision + 1);
-        let stream = client.watch(format!("{root}/"), Some(options)).await?;
+        let stream = answer(client.watch(format!("{root}/"), Some(options))).await?;
         Ok::<_, Failure>((Told { stream, turn }, fleet))
     });
     begun.await
