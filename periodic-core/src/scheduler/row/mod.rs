@@ -1,6 +1,7 @@
 //! All that the scheduler knows of one task.
 
 mod cold;
+mod invariants;
 mod outcome;
 mod row;
 mod runs;
