@@ -1,4 +1,4 @@
-//! The state of the service's process, and what the simulation knows of its tasks.
+//! The state of the service's process, and of the tasks that are simulated.
 
 use core::time::Duration;
 

@@ -12,7 +12,7 @@ const START: Timestamp = Timestamp::from_secs(1_767_225_600);
 /// The grace time of a stop where none is stated: the runner's.
 const GRACE: Duration = Duration::from_secs(60);
 
-/// What is played: tasks, how long their runs take, and what happens to their service.
+/// The data of a simulation: tasks, how long their runs take, and the events of their service.
 #[derive(Clone, Debug)]
 pub(super) struct Script {
     pub(super) table: Result<TaskTable, TableError>,

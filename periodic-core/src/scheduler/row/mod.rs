@@ -1,4 +1,4 @@
-//! All that the scheduler knows of one task.
+//! A row: the state of one task.
 
 mod cold;
 mod invariants;

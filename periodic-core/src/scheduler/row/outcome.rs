@@ -1,4 +1,4 @@
-//! What a row keeps and tells of a slot that has its outcome.
+//! Records the outcome of a slot.
 
 use std::sync::Arc;
 
