@@ -6,7 +6,7 @@ use futures_core::Stream;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use crate::group::Skipped;
+use crate::names::Skipped;
 use crate::{Member, MembershipError};
 
 /// The most changes that wait for a slow reader before the watch itself waits for it.

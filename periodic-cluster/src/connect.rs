@@ -3,7 +3,8 @@ use std::time::Duration;
 
 use periodic_text::quoted;
 
-use crate::group::{AnyMembership, Checked};
+use crate::any_membership::AnyMembership;
+use crate::checked::Checked;
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl, memory};
 
 /// The known schemes, the feature that each needs, and whether it is on.

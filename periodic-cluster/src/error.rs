@@ -2,10 +2,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use periodic_core::task::NameError;
+use periodic_runtime::boxed::{BoxError, chain};
 use periodic_text::{LONGEST_TEXT, bounded, quoted};
 
 use crate::Member;
-use crate::boxed::{BoxError, chain, harmless};
+use crate::harmless::harmless;
 
 /// The reason why a call of an engine failed: the kind of failure, a text, and the cause.
 ///

@@ -32,15 +32,18 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
-mod boxed;
+mod any_membership;
 mod capabilities;
 mod caught;
 mod change;
+mod checked;
 mod connect;
 mod error;
 mod group;
+mod harmless;
 mod member;
 mod membership;
+mod names;
 mod process;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod rows;

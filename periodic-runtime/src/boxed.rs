@@ -8,7 +8,7 @@ use periodic_text::{LONGEST_TEXT, bounded};
 pub type BoxError = Box<dyn Error + Send + Sync>;
 
 /// A future of any type, for traits that are called through `dyn`.
-pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Returns the text of an error and drops the error; each may panic. Do not call it inside a macro of `tracing`, which
 /// skips its fields without a subscriber.
@@ -23,7 +23,7 @@ pub(crate) const CAUSES: usize = 64;
 
 /// Returns an error and its causes in one line. Each text is cut after 8 KiB, and no cause follows once the line is as
 /// long.
-pub(crate) fn chain(error: &dyn Error) -> String {
+pub fn chain(error: &dyn Error) -> String {
     let bounded = |error: &dyn Error| bounded(LONGEST_TEXT, format_args!("{error}"));
     let mut text = bounded(error);
     for cause in std::iter::successors(error.source(), |cause| (**cause).source()).take(CAUSES) {

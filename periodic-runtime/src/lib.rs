@@ -8,7 +8,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
-mod boxed;
+#[doc(hidden)]
+pub mod boxed;
 mod catch_panic;
 mod clock;
 mod error;

@@ -36,7 +36,6 @@ mod body;
 mod client;
 mod json;
 mod server;
-mod task;
 mod token;
 mod wire;
 
@@ -46,9 +45,6 @@ pub(crate) use token::Caller;
 pub(crate) use wire::{ObjectAnswer, ObjectCall};
 
 use crate::{MembershipError, MembershipUrl};
-
-/// Where a conductor listens if nothing else is said.
-const PORT: u16 = 8_774;
 
 pub(crate) async fn connect(url: &MembershipUrl) -> Result<Client, MembershipError> {
     let client = Client::new(url)?;

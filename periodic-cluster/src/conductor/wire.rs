@@ -11,6 +11,9 @@ use serde_json::{Map, Value};
 use crate::remotable::{CallError, CallErrorKind};
 use crate::{Capabilities, Change, ClockSource, MembershipError, MembershipErrorKind, Watching};
 
+/// Where a conductor listens if nothing else is said.
+pub(super) const PORT: u16 = 8_774;
+
 /// How long a request may be, and the answer to one.
 pub(super) const REQUEST: usize = 1 << 20;
 pub(super) const ANSWER: usize = 16 << 20;

@@ -1,6 +1,6 @@
 use periodic_runtime::service::ServiceIdentity;
 
-use super::{EtcdMembership, keys, lease, record, watch};
+use super::{EtcdMembership, keys, presence, record, watch};
 use crate::{
     Capabilities, Changes, ClockSource, Member, Membership, MembershipError, Process, Record, Watching,
 };
@@ -25,16 +25,19 @@ impl Membership for EtcdMembership {
     async fn join(&self, service: &ServiceIdentity) -> Result<(), MembershipError> {
         let driver = &self.0;
         driver.departed.remove(service);
-        driver.servers.with(|client| async move { lease::show(driver, client, service).await }).await
+        driver.servers.with(|client| async move { presence::show(driver, client, service).await }).await
     }
 
     async fn beat(&self, service: &ServiceIdentity) -> Result<(), MembershipError> {
         let driver = &self.0;
         driver.departed.refuse(service)?;
-        driver.servers.with(|client| async move { lease::show(driver, client, service).await }).await?;
+        driver.servers.with(|client| async move { presence::show(driver, client, service).await }).await?;
         // The process may have left during the heartbeat.
         if let Err(left) = driver.departed.refuse(service) {
-            driver.servers.with(|client| async move { lease::hide(driver, client, service).await }).await?;
+            driver
+                .servers
+                .with(|client| async move { presence::hide(driver, client, service).await })
+                .await?;
             return Err(left);
         }
         Ok(())
@@ -43,7 +46,7 @@ impl Membership for EtcdMembership {
     async fn leave(&self, service: &ServiceIdentity) -> Result<(), MembershipError> {
         let driver = &self.0;
         driver.departed.insert(service);
-        driver.servers.with(|client| async move { lease::hide(driver, client, service).await }).await
+        driver.servers.with(|client| async move { presence::hide(driver, client, service).await }).await
     }
 
     async fn members(&self) -> Result<Vec<Member>, MembershipError> {
@@ -63,7 +66,7 @@ impl Membership for EtcdMembership {
 
     async fn duplicate(&self, service: &ServiceIdentity) -> Result<Option<Process>, MembershipError> {
         let driver = &self.0;
-        driver.servers.with(|client| async move { lease::duplicate(driver, client, service).await }).await
+        driver.servers.with(|client| async move { presence::duplicate(driver, client, service).await }).await
     }
 
     async fn watch(&self) -> Result<Changes, MembershipError> {

@@ -6,6 +6,7 @@ mod keys;
 mod lease;
 mod membership;
 mod pages;
+mod presence;
 mod record;
 mod servers;
 mod silence;

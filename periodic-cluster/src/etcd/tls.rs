@@ -1,8 +1,8 @@
 use std::path::Path;
 
 use etcd_client::{Identity, TlsOptions};
+use periodic_runtime::boxed::BoxError;
 
-use crate::boxed::BoxError;
 use crate::tls::{Check, Files};
 use crate::{MembershipError, MembershipUrl};
 

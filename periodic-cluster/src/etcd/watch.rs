@@ -8,7 +8,7 @@ use super::fleet::{self, Fleet};
 use super::silence;
 use crate::caught::catch_subscriber;
 use crate::stored::names;
-use crate::watch::{Known, Source, follow};
+use crate::watch::{Interruption, Known, Source, follow};
 use crate::{Change, Changes, MembershipError};
 
 pub(super) async fn watch(driver: EtcdMembership) -> Result<Changes, MembershipError> {
@@ -46,7 +46,7 @@ async fn begin(driver: &EtcdMembership) -> Result<(Told, Fleet), MembershipError
 }
 
 impl Source for Watch {
-    async fn next(&mut self) -> Result<Vec<Change>, MembershipError> {
+    async fn next(&mut self) -> Result<Vec<Change>, Interruption> {
         let Some(told) = &mut self.told else {
             let (told, fleet) = begin(&self.driver).await?;
             (self.told, self.fleet) = (Some(told), fleet);

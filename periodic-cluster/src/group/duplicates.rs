@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::AnyMembership;
+use crate::any_membership::AnyMembership;
 use crate::caught::catch_subscriber;
 use crate::{Process, ServiceIdentity};
 

@@ -1,17 +1,11 @@
 //! The rules that hold for every engine.
 
-mod any;
-mod checked;
 mod duplicates;
 mod fleet;
 mod registry;
 mod up;
 mod watch;
 
-pub(crate) use any::{AnyMembership, Ask};
-#[cfg(feature = "conductor")]
-pub(crate) use checked::has_names;
-pub(crate) use checked::{Checked, Skipped};
 pub use up::is_up;
 
 use std::fmt;
@@ -21,6 +15,8 @@ use std::time::Duration;
 use periodic_core::time::Timestamp;
 
 use self::duplicates::Duplicates;
+use crate::any_membership::AnyMembership;
+use crate::checked::Checked;
 use crate::connect::connect;
 use crate::{Capabilities, Changes, Member, Membership, MembershipError, MembershipErrorKind};
 

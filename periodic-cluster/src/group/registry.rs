@@ -1,6 +1,7 @@
 use periodic_runtime::service::{Registry, RegistryError, ServiceIdentity};
 
-use super::{Ask, ServiceGroup};
+use super::ServiceGroup;
+use crate::any_membership::Ask;
 use crate::caught::catch_subscriber;
 use crate::{MembershipError, MembershipErrorKind};
 

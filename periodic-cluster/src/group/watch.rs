@@ -3,12 +3,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::AnyMembership;
 use super::fleet::Fleet;
+use crate::any_membership::AnyMembership;
+use crate::watch::RETRY_AFTER;
 use crate::{Change, ChangeSender, Changes, Member, MembershipError};
-
-/// How long it is waited before a store that did not answer is asked again.
-const AGAIN: Duration = Duration::from_secs(1);
 
 /// What the engine tells, by the group's rules, and who falls silent.
 pub(super) async fn watch(
@@ -70,7 +68,7 @@ impl Watch {
             Err(error) => {
                 let (told, now) = (self.again.is_some(), Instant::now());
                 // An engine that tells of errors again and again shall not put off the question.
-                self.again = self.again.filter(|again| *again > now).or(Some(now + AGAIN));
+                self.again = self.again.filter(|again| *again > now).or(Some(now + RETRY_AFTER));
                 told || self.sender.send(Err(error)).await.is_ok()
             }
         }

@@ -1,9 +1,9 @@
 use std::io;
 use std::time::Duration;
 
+use periodic_runtime::boxed::BoxError;
 use tokio_postgres::error::SqlState;
 
-use crate::boxed::BoxError;
 use crate::{MembershipError, MembershipErrorKind};
 
 /// The reason why a call failed, without the name of the server.

@@ -9,7 +9,7 @@ use super::rows;
 use super::session::Session;
 use super::statements::Statements;
 use crate::rows::Readings;
-use crate::watch::ReadAll;
+use crate::watch::{RETRY_AFTER, ReadAll};
 use crate::{Member, MembershipError};
 
 /// The pause between two readings, which joins further notifications.
@@ -17,9 +17,6 @@ const SETTLE: Duration = Duration::from_millis(100);
 
 /// The time without a notification after which the members are read nevertheless: the connection may be dead.
 const QUIET: Duration = Duration::from_secs(5);
-
-/// The pause between two attempts to reach a server that does not answer.
-const AGAIN: Duration = Duration::from_secs(1);
 
 /// A connection on which the server reports changes.
 pub(super) struct Listener {
@@ -52,7 +49,7 @@ impl ReadAll for Listener {
     async fn wait(&mut self, away: bool) {
         tokio::time::sleep(SETTLE).await;
         // A server that does not answer sends no notifications, so it is tried again.
-        let wait = if away { AGAIN } else { QUIET };
+        let wait = if away { RETRY_AFTER } else { QUIET };
         let _ = tokio::time::timeout(wait, self.heard()).await;
     }
 

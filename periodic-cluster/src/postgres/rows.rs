@@ -1,8 +1,8 @@
 use periodic_core::time::Timestamp;
+use periodic_runtime::boxed::BoxError;
 use tokio_postgres::Row;
 
 use super::errors::Failure;
-use crate::boxed::BoxError;
 use crate::rows::Found;
 use crate::unreadable::Skipped;
 use crate::{Member, Process, Sign};

@@ -1,12 +1,11 @@
 use std::sync::Arc;
 
+use periodic_runtime::boxed::BoxError;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
-
-use crate::boxed::BoxError;
 
 /// The TLS of connections, if the `sslmode` asks for it.
 #[derive(Clone)]

@@ -1,7 +1,9 @@
 use std::fmt;
 
-use crate::boxed::{BoxError, chain, harmless};
+use periodic_runtime::boxed::{BoxError, chain};
+
 use crate::error::cut_text;
+use crate::harmless::harmless;
 
 /// The reason why a call of a [`remotable`](crate::remotable) method failed: the kind of failure, a text, and the
 /// cause.

@@ -1,7 +1,6 @@
 //! Members in one `SQLite` file, which the processes of a host share.
 
 mod errors;
-mod file;
 mod membership;
 mod open;
 mod schema;

@@ -7,6 +7,7 @@ mod weaker;
 use std::path::Path;
 use std::sync::Arc;
 
+use periodic_runtime::boxed::BoxError;
 #[cfg(feature = "conductor")]
 use tokio_rustls::TlsAcceptor;
 #[cfg(feature = "conductor")]
@@ -15,7 +16,6 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto::ring};
 
 #[cfg(feature = "postgres")]
 use self::weaker::Weaker;
-use crate::boxed::BoxError;
 
 /// Creates the server's side of TLS, with the certificates of one file and the key of the other.
 #[cfg(feature = "conductor")]

@@ -1,29 +1,91 @@
 use std::time::Duration;
 
-use super::outage::Outage;
 use crate::{Change, ChangeSender, MembershipError};
 
-/// How long it is waited before a store that did not answer is asked again.
-const AGAIN: Duration = Duration::from_secs(1);
+/// How long a watch waits before it asks a store again that did not answer.
+pub(crate) const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// Where a watch learns what has changed.
 pub(crate) trait Source: Send {
-    /// Waits for what comes next. After an error it begins again, with all that has changed meanwhile.
-    fn next(&mut self) -> impl Future<Output = Result<Vec<Change>, MembershipError>> + Send;
+    /// Waits for what comes next. After an interruption it begins again, with all that has changed meanwhile.
+    fn next(&mut self) -> impl Future<Output = Result<Vec<Change>, Interruption>> + Send;
+
+    /// Waits before [`next`](Self::next) is called again after the store was away.
+    fn pause(&mut self) -> impl Future<Output = ()> + Send {
+        tokio::time::sleep(RETRY_AFTER)
+    }
 }
 
-/// Sends the changes of `source` until the last listener has gone, and one error each time the store is away.
+/// Why a source has no changes.
+#[derive(Debug)]
+pub(crate) enum Interruption {
+    /// The store does not answer.
+    Away(MembershipError),
+    /// Nothing comes any more.
+    Ended,
+}
+
+impl From<MembershipError> for Interruption {
+    fn from(error: MembershipError) -> Self {
+        Self::Away(error)
+    }
+}
+
+/// Sends the changes of `source` until it ends or the last listener has gone, and one error each time the store is away.
 pub(crate) async fn follow(mut source: impl Source, sender: ChangeSender) {
-    let mut outage = Outage::default();
+    let mut is_away = false;
     loop {
-        let next = source.next().await;
-        for change in outage.told(next) {
-            if sender.send(change).await.is_err() {
-                return;
+        match source.next().await {
+            Ok(changes) => {
+                is_away = false;
+                for change in changes {
+                    if sender.send(Ok(change)).await.is_err() {
+                        return;
+                    }
+                }
             }
+            Err(Interruption::Away(error)) => {
+                let was_away = std::mem::replace(&mut is_away, true);
+                if !was_away && sender.send(Err(error)).await.is_err() {
+                    return;
+                }
+                source.pause().await;
+            }
+            Err(Interruption::Ended) => return,
         }
-        if outage.is_on() {
-            tokio::time::sleep(AGAIN).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+
+    use tokio::time::Instant;
+
+    use super::*;
+    use crate::{Changes, Member, MembershipErrorKind, Sign};
+
+    /// Ends after the last of its answers.
+    struct Script(VecDeque<Result<Vec<Change>, Interruption>>);
+
+    impl Source for Script {
+        async fn next(&mut self) -> Result<Vec<Change>, Interruption> {
+            self.0.pop_front().unwrap_or(Err(Interruption::Ended))
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn each_outage_is_told_once_and_ends_with_an_answer() {
+        let away = || Err(MembershipError::new(MembershipErrorKind::Unavailable, "away").into());
+        let joined = |host| Ok(vec![Change::Joined(Member::compute(host, Sign::Present))]);
+        let script = [joined("a"), away(), away(), Ok(Vec::new()), away(), joined("b")];
+        let begun = Instant::now();
+        let mut changes = Changes::spawn(move |sender| follow(Script(script.into()), sender));
+        let mut told = Vec::new();
+        while let Some(change) = changes.next().await {
+            told.push(change.map_or("away".to_owned(), |change| change.member().host.clone()));
+        }
+        assert_eq!(told, ["a", "away", "away", "b"]);
+        assert_eq!(begun.elapsed(), 3 * RETRY_AFTER);
     }
 }

@@ -1,17 +1,16 @@
 //! Watches that drivers share.
 
 mod differences;
-#[cfg(any(feature = "etcd", feature = "zookeeper"))]
 mod follow;
 #[cfg(any(feature = "conductor", feature = "etcd", feature = "zookeeper"))]
 mod known;
-mod outage;
 mod polled;
 mod shared;
 
 pub(crate) use differences::{differences, is_same};
-#[cfg(any(feature = "etcd", feature = "zookeeper"))]
-pub(crate) use follow::{Source, follow};
+pub(crate) use follow::RETRY_AFTER;
+#[cfg(any(feature = "conductor", feature = "etcd", feature = "zookeeper"))]
+pub(crate) use follow::{Interruption, Source, follow};
 #[cfg(any(feature = "conductor", feature = "etcd", feature = "zookeeper"))]
 pub(crate) use known::Known;
 #[cfg(any(feature = "memcached", feature = "sqlite"))]

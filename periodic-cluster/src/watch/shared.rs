@@ -4,8 +4,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
 use super::differences;
-use super::outage::Outage;
-use crate::{ChangeSender, Changes, Member, MembershipError, MembershipErrorKind};
+use super::follow::{Interruption, Source, follow};
+use crate::{Change, Changes, Member, MembershipError, MembershipErrorKind};
 
 /// How many watches may be waiting to begin; more wait for their turn.
 const BEGINNING: usize = 64;
@@ -53,7 +53,8 @@ impl Shared {
         let (begin, answer) = oneshot::channel();
         reader.beginning.send(begin).await.map_err(|_| has_ended())?;
         let (known, latest) = answer.await.map_err(|_| has_ended())??;
-        Ok(Changes::spawn(move |sender| tell(reader, known, latest, sender)))
+        let latest = Latest { _reader: reader, known, readings: latest };
+        Ok(Changes::spawn(move |sender| follow(latest, sender)))
     }
 
     fn reader<R: ReadAll>(&self, reads: impl FnOnce() -> R) -> Arc<Reader> {
@@ -102,27 +103,24 @@ async fn read(mut reads: impl ReadAll, mut beginning: mpsc::Receiver<Begin>) {
     }
 }
 
-/// Holds the reader until the watch is dropped.
-async fn tell(
+/// The readings of a reader, which it holds until the watch is dropped.
+struct Latest {
     _reader: Arc<Reader>,
-    mut known: Arc<[Member]>,
-    mut latest: watch::Receiver<Reading>,
-    sender: ChangeSender,
-) {
-    let mut outage = Outage::default();
-    while latest.changed().await.is_ok() {
-        let reading = latest.borrow_and_update().clone();
-        let changes = reading.map(|now| {
-            let changes = differences(&known, &now);
-            known = now;
-            changes
-        });
-        for change in outage.told(changes) {
-            if sender.send(change).await.is_err() {
-                return;
-            }
-        }
+    known: Arc<[Member]>,
+    readings: watch::Receiver<Reading>,
+}
+
+impl Source for Latest {
+    async fn next(&mut self) -> Result<Vec<Change>, Interruption> {
+        self.readings.changed().await.map_err(|_| Interruption::Ended)?;
+        let now = self.readings.borrow_and_update().clone()?;
+        let changes = differences(&self.known, &now);
+        self.known = now;
+        Ok(changes)
     }
+
+    /// The reader waits.
+    async fn pause(&mut self) {}
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use periodic_runtime::boxed::BoxError;
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
@@ -11,7 +12,6 @@ use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::ServerName;
 use zookeeper_client::TlsOptions;
 
-use crate::boxed::BoxError;
 use crate::tls::{Check, Files};
 use crate::{MembershipError, MembershipUrl};
 

@@ -2,7 +2,7 @@ use zookeeper_client::{AddWatchMode, CreateMode, EventType, PersistentWatcher};
 
 use super::{ZookeeperMembership, nodes, read};
 use crate::stored::names;
-use crate::watch::{Known, Source, follow};
+use crate::watch::{Interruption, Known, Source, follow};
 use crate::{Change, Changes, Member, MembershipError, MembershipErrorKind};
 
 pub(super) async fn watch(driver: ZookeeperMembership) -> Result<Changes, MembershipError> {
@@ -30,7 +30,7 @@ async fn begin(driver: &ZookeeperMembership) -> Result<(PersistentWatcher, Vec<M
 }
 
 impl Source for Watch {
-    async fn next(&mut self) -> Result<Vec<Change>, MembershipError> {
+    async fn next(&mut self) -> Result<Vec<Change>, Interruption> {
         let Some(watcher) = &mut self.watcher else {
             let (watcher, members) = begin(&self.driver).await?;
             self.watcher = Some(watcher);
@@ -42,7 +42,7 @@ impl Source for Watch {
             // Even if the session continues, changes of the meantime are not reported.
             self.watcher = None;
             let text = format!("the watch has lost its connection to ZooKeeper: {:?}", event.session_state);
-            return Err(MembershipError::new(MembershipErrorKind::Unavailable, text));
+            return Err(MembershipError::new(MembershipErrorKind::Unavailable, text).into());
         }
         let Some(name) = nodes::name_in(&session.root, &event.path) else { return Ok(Vec::new()) };
         let Some((service, host)) = names(name) else { return Ok(Vec::new()) };
@@ -51,7 +51,7 @@ impl Source for Watch {
             Ok(now) => Ok(self.known.see(&service, &host, now)),
             Err(error) => {
                 self.watcher = None;
-                Err(error)
+                Err(error.into())
             }
         }
     }

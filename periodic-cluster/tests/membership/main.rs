@@ -19,6 +19,5 @@ mod memory;
 mod outage;
 #[cfg(feature = "postgres")]
 mod postgres;
-mod said;
 #[cfg(feature = "sqlite")]
 mod sqlite;

@@ -1,52 +1,27 @@
-use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use periodic::looping::FixedInterval;
 use periodic::task::{Interval, RetrySpec, Run, TaskName, TaskSpec};
 use periodic::{PeriodicTasks, RaiseOnError, Runner, Settings, SystemClock, run_periodic_tasks_in_parallel};
-use tracing::field::{Field, Visit};
-use tracing::{Event, Level, Subscriber};
-use tracing_subscriber::Registry;
-use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use periodic_test_support::LogCapture;
+use tracing::Level;
 
 use crate::runner::Empty;
 
 /// The warnings and errors, each with its task, its kind and how often the same was not logged.
-#[derive(Clone, Default)]
-struct Said(Arc<Mutex<Vec<String>>>);
-
-struct Line(String);
-
-impl Visit for Line {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        if ["task", "outcome", "repeats", "message"].contains(&field.name()) {
-            write!(self.0, " {value:?}").unwrap();
-        }
-    }
+fn capture() -> LogCapture {
+    LogCapture::default().up_to(Level::WARN).only(&["message", "task", "outcome", "repeats"])
 }
 
-impl<S: Subscriber> Layer<S> for Said {
-    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        if *event.metadata().level() <= Level::WARN {
-            let mut line = Line(String::new());
-            event.record(&mut line);
-            self.0.lock().unwrap().push(line.0.trim_start().to_owned());
-        }
-    }
-}
-
-impl Said {
-    fn lines(&self, task: &str) -> Vec<String> {
-        let task = format!("\"{task}\"");
-        self.0.lock().unwrap().iter().filter(|line| line.contains(&task)).cloned().collect()
-    }
+fn of_task(said: &LogCapture, task: &str) -> Vec<String> {
+    said.containing(&format!("task=\"{task}\""))
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_task_that_fails_again_and_again_is_a_line_in_ten_seconds() {
-    let said = Said::default();
-    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let said = capture();
+    let _guard = said.listen();
     let runner = Runner::builder(Empty).build().unwrap();
     let handle = runner.handle();
     let name = |task| TaskName::new("Test", task).unwrap();
@@ -63,16 +38,19 @@ async fn a_task_that_fails_again_and_again_is_a_line_in_ten_seconds() {
     let _ = runner.run_until(tokio::time::sleep(Duration::from_millis(25_950))).await;
 
     let expected = [
-        r#"periodic task failed "often" "failed""#,
-        r#"periodic task failed "often" "failed" 99"#,
-        r#"periodic task failed "often" "failed" 99"#,
-        r#"the same happened again since it was last logged "often" "failed" 59"#,
+        r#"ERROR message=periodic task failed task="often" outcome="failed""#,
+        r#"ERROR message=periodic task failed task="often" outcome="failed" repeats=99"#,
+        r#"ERROR message=periodic task failed task="often" outcome="failed" repeats=99"#,
+        r#"WARN message=the same happened again since it was last logged task="often" outcome="failed" repeats=59"#,
     ];
-    assert_eq!(said.lines("often"), expected);
+    assert_eq!(of_task(&said, "often"), expected);
     // What a user may see each time is said each time.
-    assert_eq!(said.lines("seldom"), [r#"periodic task failed "seldom" "failed""#; 3]);
+    assert_eq!(
+        of_task(&said, "seldom"),
+        [r#"ERROR message=periodic task failed task="seldom" outcome="failed""#; 3]
+    );
     let of_kind = |task: &str, kind: &str| {
-        said.lines(task).into_iter().filter(|line| line.starts_with(kind)).collect::<Vec<_>>()
+        of_task(&said, task).into_iter().filter(|line| line.contains(kind)).collect::<Vec<_>>()
     };
     assert_eq!(of_kind("retried", "an attempt failed").len(), 3);
     assert_eq!(of_kind("retried", "periodic task failed").len(), 3);
@@ -83,8 +61,8 @@ async fn a_task_that_fails_again_and_again_is_a_line_in_ten_seconds() {
 
 #[tokio::test(start_paused = true)]
 async fn passes_that_follow_each_other_fold_their_lines() {
-    let said = Said::default();
-    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let said = capture();
+    let _guard = said.listen();
     let mut tasks = PeriodicTasks::new(Empty, SystemClock::new(), &Settings::default()).unwrap();
     let spec = TaskSpec::new("of_a_pass").every(Interval::from_nanos(10_000_000)).run_immediately();
     let name = TaskName::new("Test", "of_a_pass").unwrap();
@@ -93,14 +71,14 @@ async fn passes_that_follow_each_other_fold_their_lines() {
         let idle = run_periodic_tasks_in_parallel(&mut tasks, Arc::new(()), RaiseOnError::No).await.unwrap();
         tokio::time::sleep(idle).await;
     }
-    let lines = said.lines("of_a_pass");
-    assert!(lines.iter().filter(|line| line.starts_with("periodic task failed")).count() == 1, "{lines:?}");
+    let lines = of_task(&said, "of_a_pass");
+    assert!(lines.iter().filter(|line| line.contains("periodic task failed")).count() == 1, "{lines:?}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_looping_call_that_outlasts_its_interval_is_a_line_in_ten_seconds() {
-    let said = Said::default();
-    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let said = capture();
+    let _guard = said.listen();
     let call = FixedInterval::every(Duration::from_nanos(1))
         .name("busy")
         .stop_on_error(false)
@@ -112,9 +90,15 @@ async fn a_looping_call_that_outlasts_its_interval_is_a_line_in_ten_seconds() {
     tokio::time::sleep(Duration::from_secs(15)).await;
     call.stop();
     let _ = call.wait().await;
-    let lines = said.0.lock().unwrap().clone();
-    let of = |text: &str| lines.iter().filter(|line| line.starts_with(text)).cloned().collect::<Vec<_>>();
-    assert_eq!(of("looping call failed"), ["looping call failed", "looping call failed 99"]);
-    assert_eq!(of("a run outlasted"), ["a run outlasted its interval", "a run outlasted its interval 99"]);
+    let lines = said.lines();
+    let of = |text: &str| lines.iter().filter(|line| line.contains(text)).cloned().collect::<Vec<_>>();
+    assert_eq!(
+        of("looping call failed"),
+        ["ERROR message=looping call failed", "ERROR message=looping call failed repeats=99"]
+    );
+    assert_eq!(
+        of("a run outlasted"),
+        ["WARN message=a run outlasted its interval", "WARN message=a run outlasted its interval repeats=99"]
+    );
     assert_eq!(of("the same happened again").len(), 2, "{lines:?}");
 }

@@ -1,48 +1,24 @@
 //! What a looping call says through `tracing`.
 
-use std::fmt::{Debug, Write as _};
 use std::ops::ControlFlow::{Break, Continue};
-use std::sync::{Arc, Mutex};
 
 use periodic::group::TaskGroup;
 use periodic::looping::FixedInterval;
-use tracing::field::{Field, Visit};
-use tracing::{Event, Instrument as _, Level, Subscriber, info, info_span};
-use tracing_subscriber::Registry;
-use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
-use tracing_subscriber::registry::LookupSpan;
+use periodic_test_support::LogCapture;
+use tracing::{Instrument as _, Level, info, info_span};
 
 use super::secs;
 use crate::spans::Spans;
 
-#[derive(Clone, Default)]
-struct Said(Arc<Mutex<Vec<String>>>);
-
-struct Line(String);
-
-impl Visit for Line {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        write!(self.0, " {}={value:?}", field.name()).unwrap();
-    }
-}
-
-impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Said {
-    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
-        let level = *event.metadata().level();
-        // Less is for those who look for it.
-        if level <= Level::WARN {
-            let span = context.lookup_current().map_or("", |span| span.name());
-            let mut line = Line(format!("{span} {level}"));
-            event.record(&mut line);
-            self.0.lock().unwrap().push(line.0);
-        }
-    }
+/// Less is for those who look for it.
+fn capture() -> LogCapture {
+    LogCapture::default().up_to(Level::WARN)
 }
 
 #[tokio::test(start_paused = true)]
 async fn outlasted_intervals_and_failures_are_said_once_each() {
-    let said = Said::default();
-    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let said = capture();
+    let _guard = said.listen();
     let mut calls = 0;
     let call = FixedInterval::every(secs(2))
         .name("poll")
@@ -66,16 +42,16 @@ async fn outlasted_intervals_and_failures_are_said_once_each() {
 
     let kind = "kind=\"fixed interval looping call\"";
     assert_eq!(
-        *said.0.lock().unwrap(),
+        said.lines(),
         [
             format!(
-                " ERROR message=looping call failed {kind} name=\"poll\" cause=the callback failed: no luck goes_on=true"
+                "ERROR message=looping call failed {kind} name=\"poll\" cause=the callback failed: no luck goes_on=true"
             ),
             format!(
-                " WARN message=a run outlasted its interval {kind} name=\"poll\" elapsed=3s interval=2s excess=1s"
+                "WARN message=a run outlasted its interval {kind} name=\"poll\" elapsed=3s interval=2s excess=1s"
             ),
             format!(
-                " ERROR message=looping call failed {kind} name=\"probe\" cause=the callback failed: the end goes_on=false"
+                "ERROR message=looping call failed {kind} name=\"probe\" cause=the callback failed: the end goes_on=false"
             ),
         ]
     );
@@ -83,18 +59,18 @@ async fn outlasted_intervals_and_failures_are_said_once_each() {
 
 #[tokio::test(start_paused = true)]
 async fn a_failure_in_a_group_is_one_error() {
-    let said = Said::default();
-    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let said = capture();
+    let _guard = said.listen();
     let group = TaskGroup::new();
     let timer = group.add_timer(secs(1), || async { Err::<(), _>("no luck") }).unwrap();
     timer.wait().await.unwrap_err();
     let work = group.spawn(async { Err::<(), _>("no luck") }).unwrap();
     work.wait().await.unwrap_err();
 
-    let said = said.0.lock().unwrap();
+    let said = said.lines();
     assert_eq!(said.len(), 2, "{said:#?}");
-    assert!(said[0].starts_with(" ERROR message=looping call failed"), "{said:#?}");
-    assert!(said[1].starts_with(" ERROR message=a member of a group failed"), "{said:#?}");
+    assert!(said[0].starts_with("ERROR message=looping call failed"), "{said:#?}");
+    assert!(said[1].starts_with("ERROR message=a member of a group failed"), "{said:#?}");
 }
 
 #[tokio::test(start_paused = true)]

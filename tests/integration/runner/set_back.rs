@@ -8,11 +8,11 @@ use periodic::settings::TaskSettings;
 use periodic::task::{Cron, Expression, Interval, TaskSpec, Window};
 use periodic::time::{ManualClock, Timestamp};
 use periodic::{PeriodicTasks, RaiseOnError, Runner, Settings, run_periodic_tasks_in_parallel};
+use periodic_test_support::LogCapture;
 use tracing_subscriber::Registry;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 use super::stage::every;
-use super::telemetry::Said;
 use super::wall_clock::{settable, stage_at};
 use crate::cron::Rows;
 
@@ -104,8 +104,8 @@ async fn status_tells_at_once_when_a_task_goes_on() {
 
 /// The lines about set clocks of a runner of these tasks. Each step is a time and a length, in seconds.
 async fn said(tasks: Vec<TaskSpec>, start: i64, steps: &[(u64, i64)], until: u64) -> Vec<String> {
-    let said = Said::default();
-    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let said = LogCapture::default();
+    let _guard = said.listen();
     let (clock, ahead) = settable(start);
     let runner = Runner::builder(Rows(tasks)).clock(clock).build().unwrap();
     let script = async {
@@ -118,8 +118,7 @@ async fn said(tasks: Vec<TaskSpec>, start: i64, steps: &[(u64, i64)], until: u64
         tokio::time::sleep_until(begun + Duration::from_secs(until)).await;
     };
     let _ = runner.run_until(script).await;
-    let said = said.0.lock().unwrap();
-    said.iter().filter(|line| line.contains("was set back")).cloned().collect()
+    said.containing("was set back")
 }
 
 #[tokio::test(start_paused = true)]
@@ -206,8 +205,8 @@ async fn a_subscriber_that_panics_at_the_line_ends_nothing() {
 
 #[tokio::test(start_paused = true)]
 async fn a_parallel_pass_says_it_too() {
-    let said = Said::default();
-    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let said = LogCapture::default();
+    let _guard = said.listen();
     tracing::callsite::rebuild_interest_cache();
     let clock = Arc::new(ManualClock::default());
     clock.set_wall(Timestamp::from_secs(THREE));
@@ -218,7 +217,7 @@ async fn a_parallel_pass_says_it_too() {
         clock.set_wall(Timestamp::from_secs(THREE + 60 - back));
         run_periodic_tasks_in_parallel(&mut tasks, Arc::new(()), RaiseOnError::Yes).await.unwrap();
     }
-    let said = said.0.lock().unwrap();
+    let said = said.lines();
     let [line] = &said[..] else { panic!("{said:?}") };
     assert!(line.starts_with("WARN message=the wall clock was set back by more than three hours"), "{line}");
     assert!(line.ends_with("go_on=\"Manager.work at 2026-03-01T12:00:00Z\""), "{line}");

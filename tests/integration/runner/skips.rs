@@ -7,9 +7,9 @@ use std::time::Duration;
 use periodic::SystemClock;
 use periodic::task::{Missed, Next, Overlap};
 use periodic::time::{Alarm, Clock, Instant, Now, Timestamp};
+use periodic_test_support::LogCapture;
 
 use super::stage::{Stage, every};
-use crate::service::said::Said;
 
 /// The paused clock of a machine that can be suspended, and whose wall clock began with it.
 struct Suspendable {
@@ -52,12 +52,12 @@ fn several(level: &str, (first, last, count): (u8, u8, u8), reason: &str) -> Str
 
 /// The lines on slots that pass while a run takes so many seconds.
 async fn said_of_a_run(seconds: u64) -> Vec<String> {
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let (stage, _) = stage().await;
     stage.lasting(every("poll", 10), seconds);
     stage.until(11 + seconds).await;
-    said.with("skipped")
+    said.containing("skipped")
 }
 
 #[tokio::test(start_paused = true)]
@@ -72,7 +72,7 @@ async fn several_that_a_run_outlasts_are_one_warning() {
 
 #[tokio::test(start_paused = true)]
 async fn those_of_a_pause_are_no_warnings() {
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let (stage, _) = stage().await;
     stage.lasting(every("poll", 10), 1);
@@ -82,12 +82,15 @@ async fn those_of_a_pause_are_no_warnings() {
         stage.until(to).await;
         stage.handle.resume("poll").unwrap();
     }
-    assert_eq!(said.with("skipped"), [one("INFO", 10, "paused"), several("INFO", (20, 40, 3), "paused")]);
+    assert_eq!(
+        said.containing("skipped"),
+        [one("INFO", 10, "paused"), several("INFO", (20, 40, 3), "paused")]
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn those_that_passed_in_a_suspend_are_warnings() {
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let (stage, seconds) = stage().await;
     stage.lasting(every("poll", 10).missed(Missed::Skip), 1);
@@ -95,12 +98,12 @@ async fn those_that_passed_in_a_suspend_are_warnings() {
     seconds.store(35, Ordering::SeqCst);
     stage.until(21).await;
     // The newest is within the grace time, and runs.
-    assert_eq!(said.with("skipped"), [several("WARN", (20, 40, 3), "missed")]);
+    assert_eq!(said.containing("skipped"), [several("WARN", (20, 40, 3), "missed")]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn those_for_which_a_newer_one_runs_are_a_warning() {
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let (stage, seconds) = stage().await;
     stage.lasting(every("poll", 10), 1);
@@ -108,7 +111,7 @@ async fn those_for_which_a_newer_one_runs_are_a_warning() {
     seconds.store(35, Ordering::SeqCst);
     stage.until(21).await;
     assert_eq!(
-        said.with("slots passed"),
+        said.containing("slots passed"),
         ["WARN message=slots passed unpolled; a newer one runs for them manager=\"Stage\" task=\"poll\" \
              first=1970-01-01T00:00:20Z last=1970-01-01T00:00:40Z count=3 into=1970-01-01T00:00:50Z \
              outcome=\"coalesced\""]
@@ -117,7 +120,7 @@ async fn those_for_which_a_newer_one_runs_are_a_warning() {
 
 #[tokio::test(start_paused = true)]
 async fn those_of_an_end_are_for_those_who_look_for_them() {
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let (stage, _) = stage().await;
     let queued = every("poll", 10).overlap(Overlap::Queue);
@@ -131,5 +134,5 @@ async fn those_of_an_end_are_for_those_who_look_for_them() {
     stage.until(47).await;
     stage.handle.stop();
     let _ = stage.stopped().await;
-    assert_eq!(said.with("skipped"), [one("DEBUG", 20, "done"), one("DEBUG", 46, "stopping")]);
+    assert_eq!(said.containing("skipped"), [one("DEBUG", 20, "done"), one("DEBUG", 46, "stopping")]);
 }

@@ -1,17 +1,9 @@
 //! What the runner says through `tracing`.
 
-use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex};
-
 use periodic::settings::TaskSettings;
 use periodic::task::{Cron, Jitter, Run, TaskSpec};
 use periodic::{Runner, Settings, periodic_manager, periodic_task};
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Subscriber};
-use tracing_subscriber::Registry;
-use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
-use tracing_subscriber::registry::LookupSpan;
+use periodic_test_support::LogCapture;
 
 use super::wall_clock::settable;
 use crate::cron::Rows;
@@ -38,53 +30,20 @@ impl Manager {
     async fn external(&self) {}
 }
 
-#[derive(Clone, Default)]
-pub(super) struct Said(pub(super) Arc<Mutex<Vec<String>>>);
-
-struct Fields(String);
-
-impl Visit for Fields {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        // Times differ from run to run.
-        let value = match field.name() {
-            "slot" | "elapsed" | "lateness" => "_".into(),
-            _ => format!("{value:?}"),
-        };
-        write!(self.0, " {}={value}", field.name()).unwrap();
-    }
-}
-
-impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Said {
-    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
-        let mut fields = Fields(attributes.metadata().name().into());
-        attributes.record(&mut fields);
-        context.span(id).unwrap().extensions_mut().insert(fields);
-    }
-
-    fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
-        let span = context.span(id).unwrap();
-        values.record(span.extensions_mut().get_mut::<Fields>().unwrap());
-    }
-
-    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
-        let mut fields = Fields(event.metadata().level().to_string());
-        event.record(&mut fields);
-        if let Some(span) = context.lookup_current() {
-            write!(fields.0, " in [{}]", span.extensions().get::<Fields>().unwrap().0).unwrap();
-        }
-        self.0.lock().unwrap().push(fields.0);
-    }
+/// The lines without the times, which differ from run to run.
+fn capture() -> LogCapture {
+    LogCapture::default().masking(&["slot", "elapsed", "lateness"])
 }
 
 #[tokio::test(start_paused = true)]
 async fn one_event_for_each_outcome_names_its_task_once() {
-    let said = Said::default();
-    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let said = capture();
+    let _guard = said.listen();
     let settings = Settings::new().run_external_periodic_tasks(false);
     let runner = Runner::builder(Manager).settings(settings).build().unwrap();
     let _ = runner.run_until(tokio::time::sleep(std::time::Duration::from_secs(15))).await;
 
-    let said = said.0.lock().unwrap();
+    let said = said.lines();
     let left_out = |task: &str, reason: &str| {
         format!("INFO message=periodic task is left out manager=\"Manager\" task=\"{task}\" reason={reason}")
     };
@@ -120,12 +79,12 @@ impl Unreliable {
 
 #[tokio::test(start_paused = true)]
 async fn an_attempt_that_is_retried_is_said() {
-    let said = Said::default();
-    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let said = capture();
+    let _guard = said.listen();
     let runner = Runner::builder(Unreliable).build().unwrap();
     let _ = runner.run_until(tokio::time::sleep(std::time::Duration::from_secs(15))).await;
 
-    let said = said.0.lock().unwrap();
+    let said = said.lines();
     assert_eq!(
         said[..2],
         [
@@ -139,15 +98,15 @@ async fn an_attempt_that_is_retried_is_said() {
 
 #[tokio::test(start_paused = true)]
 async fn a_slot_in_a_gap_is_told_at_the_start() {
-    let said = Said::default();
-    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let said = capture();
+    let _guard = said.listen();
     let nightly = Cron::parse("30 2 * * *").unwrap().tz("Europe/Berlin");
     let manager = Rows(vec![TaskSpec::new("backup").cron(nightly)]);
     // 2026-01-01.
     let (clock, _) = settable(1_767_225_600);
     let runner = Runner::builder(manager).clock(clock).build().unwrap();
     let _ = runner.run_until(tokio::task::yield_now()).await;
-    let said = said.0.lock().unwrap();
+    let said = said.lines();
     assert_eq!(
         said[0],
         "INFO message=cron `30 2 * * *` Europe/Berlin: the clocks are set forward over 2026-03-29 02:30:00; it runs at \
@@ -157,8 +116,8 @@ async fn a_slot_in_a_gap_is_told_at_the_start() {
 
 #[tokio::test(start_paused = true)]
 async fn a_slot_in_a_gap_is_told_after_a_reload_that_brings_it_about() {
-    let said = Said::default();
-    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let said = capture();
+    let _guard = said.listen();
     let nightly = Cron::parse("30 2 * * *").unwrap();
     let manager = Rows(vec![TaskSpec::new("backup").cron(nightly), TaskSpec::new("other").cron(nightly)]);
     let (clock, _) = settable(1_767_225_600);
@@ -175,7 +134,7 @@ async fn a_slot_in_a_gap_is_told_after_a_reload_that_brings_it_about() {
             handle.reload(&berlin.task("backup", jitter)).unwrap();
         })
         .await;
-    let said = said.0.lock().unwrap();
+    let said = said.lines();
     let told: Vec<_> = said.iter().filter(|line| line.contains("set forward over")).collect();
     assert_eq!(told.len(), 1, "{said:?}");
     assert!(told[0].contains("2026-03-29T01:00:00Z") && told[0].contains("backup"), "{told:?}");
@@ -183,14 +142,14 @@ async fn a_slot_in_a_gap_is_told_after_a_reload_that_brings_it_about() {
 
 #[tokio::test(start_paused = true)]
 async fn what_is_hardly_meant_is_said_of_a_task_that_is_added() {
-    let said = Said::default();
-    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let said = capture();
+    let _guard = said.listen();
     let runner = Runner::builder(Rows(vec![TaskSpec::new("other")])).build().unwrap();
     let spec = TaskSpec::new("late").timeout(std::time::Duration::from_secs(61));
     let name = periodic::task::TaskName::new("Manager", "late").unwrap();
     runner.handle().add(name, spec, |_| async {}).unwrap();
     assert_eq!(
-        *said.0.lock().unwrap(),
+        said.lines(),
         [
             "WARN message=this timeout is longer than the spacing, so runs can overlap: say what happens then, as in \
           `overlap = skip` manager=\"Manager\" task=\"late\""

@@ -7,9 +7,9 @@ use periodic::service::{HookResult, Hooks, ServiceIdentity};
 use periodic::task::{Run, TaskName};
 use periodic::time::{Clock, Now};
 use periodic::{Handle, Runner, Service, Settings, SystemClock, periodic_manager, periodic_task};
+use periodic_test_support::LogCapture;
 
 use super::stage::{Empty, every};
-use crate::service::said::Said;
 
 struct Manager;
 
@@ -40,18 +40,18 @@ async fn secs(seconds: u64) {
 
 /// Nothing became of any slot, and nothing is said of one.
 #[track_caller]
-fn assert_no_slots(handle: &Handle, said: &Said) {
+fn assert_no_slots(handle: &Handle, said: &LogCapture) {
     assert_eq!(handle.history(), []);
     for status in handle.status() {
         assert_eq!((status.counters.runs, status.counters.skipped_in_all()), (0, 0), "{status:?}");
         assert_eq!((status.counters.coalesced, status.last_slot), (0, None), "{status:?}");
     }
-    assert_eq!(said.with("slot"), Vec::<String>::new());
+    assert_eq!(said.containing("slot"), Vec::<String>::new());
 }
 
 #[tokio::test(start_paused = true)]
 async fn one_that_is_dropped_had_no_slots() {
-    let (said, runner) = (Said::default(), Runner::builder(Manager).build().unwrap());
+    let (said, runner) = (LogCapture::default(), Runner::builder(Manager).build().unwrap());
     let _guard = said.listen();
     let handle = runner.handle();
     secs(3_600).await;
@@ -61,7 +61,7 @@ async fn one_that_is_dropped_had_no_slots() {
 
 #[tokio::test(start_paused = true)]
 async fn one_that_was_paused_and_is_dropped_had_none_either() {
-    let (said, runner) = (Said::default(), Runner::builder(Manager).build().unwrap());
+    let (said, runner) = (LogCapture::default(), Runner::builder(Manager).build().unwrap());
     let _guard = said.listen();
     let handle = runner.handle();
     handle.pause("poll").unwrap();
@@ -88,7 +88,7 @@ impl Clock for GoesOn {
 #[tokio::test(start_paused = true)]
 async fn one_that_was_stopped_before_has_none_when_it_runs() {
     let runner = Runner::builder(Manager).clock(GoesOn::default()).build().unwrap();
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let handle = runner.handle();
     secs(3_600).await;
@@ -100,7 +100,7 @@ async fn one_that_was_stopped_before_has_none_when_it_runs() {
 
 #[tokio::test(start_paused = true)]
 async fn its_grids_begin_when_it_runs() {
-    let (said, runner) = (Said::default(), Runner::builder(Manager).build().unwrap());
+    let (said, runner) = (LogCapture::default(), Runner::builder(Manager).build().unwrap());
     let _guard = said.listen();
     let handle = runner.handle();
     secs(3_605).await;
@@ -109,7 +109,7 @@ async fn its_grids_begin_when_it_runs() {
         assert!(status.next.unwrap().at.as_nanos() >= 3_605_000_000_000, "{status:?}");
     }
     let _ = runner.run_until(secs(25)).await;
-    assert_eq!(said.with("passed unpolled"), Vec::<String>::new());
+    assert_eq!(said.containing("passed unpolled"), Vec::<String>::new());
     let runs = |task| handle.status_of(task).unwrap().counters.runs;
     assert_eq!((runs("poll"), runs("at_once"), runs("after_itself")), (2, 3, 3));
     assert!(handle.history().iter().all(|record| record.count == 1));
@@ -142,7 +142,7 @@ impl Hooks for Fails {
 
 #[tokio::test(start_paused = true)]
 async fn a_service_that_does_not_start_had_none() {
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let service = Service::builder(Manager).hooks(Fails(true)).build().unwrap();
     let handle = service.handle();
@@ -156,7 +156,7 @@ async fn a_service_that_does_not_start_had_none() {
 
 #[tokio::test(start_paused = true)]
 async fn a_service_that_is_stopped_in_its_fuzzy_delay_had_none() {
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let fuzzy = Settings::new().service(|options| options.periodic_fuzzy_delay = Duration::from_secs(7_200));
     let service = Service::builder(Manager).settings(fuzzy).seed(1).build().unwrap();

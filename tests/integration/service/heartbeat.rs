@@ -1,7 +1,8 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use super::said::Said;
+use periodic_test_support::LogCapture;
+
 use super::scene::{Fault, Scene, after};
 
 #[tokio::test(start_paused = true)]
@@ -37,7 +38,7 @@ async fn nothing_is_in_front_of_it() {
 async fn one_that_hangs_stops_neither_the_next_nor_the_tasks() {
     for fault in [Fault::Hangs, Fault::Fails, Fault::Panics] {
         let scene = Scene::new();
-        let said = Said::default();
+        let said = LogCapture::default();
         let _guard = said.listen();
         let running = tokio::spawn(scene.service().build().unwrap().run_until(after(70)));
         after(20).await;
@@ -47,8 +48,8 @@ async fn one_that_hangs_stops_neither_the_next_nor_the_tasks() {
         let _ = running.await.unwrap().unwrap();
         assert_eq!(scene.times("beat"), [5, 15, 25, 35, 45, 55, 65], "{fault:?}");
         assert_eq!(scene.times("work"), [10, 20, 30, 40, 50, 60]);
-        assert_eq!(said.with("heartbeats are lost").len(), 1, "{said:?}");
-        let back = said.with("heartbeats are back");
+        assert_eq!(said.containing("heartbeats are lost").len(), 1, "{said:?}");
+        let back = said.containing("heartbeats are back");
         assert_eq!(back.len(), 1, "{said:?}");
         assert!(back[0].contains("lasted=30s") && back[0].contains("lost=3"), "{back:?}");
     }
@@ -57,13 +58,13 @@ async fn one_that_hangs_stops_neither_the_next_nor_the_tasks() {
 #[tokio::test(start_paused = true)]
 async fn a_short_down_time_is_made_longer() {
     let scene = Scene::new();
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let service = scene.service_with(|options| options.service_down_time = Duration::from_secs(10));
     scene.break_down("join", Fault::Hangs);
     let _ = service.build().unwrap().run().await.unwrap_err();
     assert_eq!(scene.seconds(), 25, "it also bounds the registry's answers at the start");
-    assert_eq!(said.with("25s is used").len(), 1, "{said:?}");
+    assert_eq!(said.containing("25s is used").len(), 1, "{said:?}");
 }
 
 #[tokio::test(start_paused = true)]

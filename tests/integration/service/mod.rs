@@ -10,5 +10,4 @@ mod idle;
 mod order;
 mod payloads;
 mod reload;
-pub(crate) mod said;
 pub(crate) mod scene;

@@ -1,9 +1,9 @@
 use periodic::TaskTable;
 use periodic::prelude::*;
 use periodic::settings::{ProblemKind, SettingsError, SettingsSource};
+use periodic_test_support::LogCapture;
 
 use super::place::{Place, mistakes, read, read_with};
-use crate::service::said::Said;
 
 struct ComputeManager;
 
@@ -286,11 +286,11 @@ fn variables_that_kubernetes_injects_are_no_settings() {
         ("PERIODIC_TASKS_SERVICE_PORT_HTTP", "80"),
         ("PERIODIC_REPORT_INTERVAL", "7"),
     ];
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let settings = read_with("", &injected).unwrap();
     assert_eq!(settings.options().report_interval, std::time::Duration::from_secs(7));
-    let said = said.with("Kubernetes");
+    let said = said.containing("Kubernetes");
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].starts_with("DEBUG") && said[0].contains("count=5"), "{said:?}");
     // Among mistakes they are none.

@@ -1,50 +1,23 @@
 //! What a reload says through `tracing`.
 
-use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use periodic::settings::{Settings, SettingsWatch, TaskSettings};
-use tracing::field::{Field, Visit};
-use tracing::{Event, Level, Subscriber};
-use tracing_subscriber::Registry;
-use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use periodic_test_support::LogCapture;
+use tracing::Level;
 
 use super::effects::Running;
 use super::place::Place;
 
-#[derive(Clone, Default)]
-struct Said(Arc<Mutex<Vec<String>>>);
-
-struct Line(String);
-
-impl Visit for Line {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        write!(self.0, " {}={value:?}", field.name()).unwrap();
-    }
-}
-
-impl<S: Subscriber> Layer<S> for Said {
-    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        if *event.metadata().level() <= Level::INFO && event.metadata().target().starts_with("periodic") {
-            let mut line = Line(event.metadata().level().to_string());
-            event.record(&mut line);
-            self.0.lock().unwrap().push(line.0);
-        }
-    }
-}
-
-impl Said {
-    /// What was said since this was asked last.
-    fn lines(&self, place: &Place) -> Vec<String> {
-        std::mem::take(&mut *self.0.lock().unwrap()).iter().map(|line| place.said(line)).collect()
-    }
+/// The lines since this was asked last.
+fn lines(said: &LogCapture, place: &Place) -> Vec<String> {
+    said.take().iter().map(|line| place.said(line)).collect()
 }
 
 #[tokio::test(start_paused = true)]
 async fn each_change_is_said_and_a_bad_file_once_with_all_its_mistakes() {
-    let said = Said::default();
-    let _guard = tracing::subscriber::set_default(Registry::default().with(said.clone()));
+    let said = LogCapture::default().up_to(Level::INFO);
+    let _guard = said.listen();
     let place = Place::new("");
     let running = Running::with(Settings::new()).await;
     // An event that another thread said first, while nobody listened, is switched off until this.
@@ -53,13 +26,13 @@ async fn each_change_is_said_and_a_bad_file_once_with_all_its_mistakes() {
     running.handle.reload(&Settings::new().task("nobody", TaskSettings::new())).unwrap_err();
     running.handle.pause("poll").unwrap();
     tracing::callsite::rebuild_interest_cache();
-    said.lines(&place);
+    lines(&said, &place);
 
     let source = place.source(&[]);
     place.write("periodic_interval_max = 5\n[tasks.other]\nspacing = 200\ntimeout = 300\n");
     running.handle.reload_from(&source).unwrap();
     assert_eq!(
-        said.lines(&place),
+        lines(&said, &place),
         [
             "WARN message=this timeout is longer than the spacing, so runs can overlap: say what happens then, as in \
              `overlap = skip` manager=\"Manager\" task=\"other\" origin=compute.toml:4: tasks.other.timeout",
@@ -72,18 +45,18 @@ async fn each_change_is_said_and_a_bad_file_once_with_all_its_mistakes() {
 
     let _watch = SettingsWatch::spawn(source, running.handle.clone(), Duration::from_secs(5));
     tokio::time::sleep(Duration::from_secs(11)).await;
-    said.lines(&place);
+    lines(&said, &place);
     place.write("report_interval = []\nservice_down_tim = 3");
     tokio::time::sleep(Duration::from_secs(100)).await;
     assert_eq!(
-        said.lines(&place),
+        lines(&said, &place),
         ["ERROR message=the new settings are refused; the old ones stay in force \
           error=compute.toml:1: report_interval: expected a length of time, found an array\n\
           compute.toml:2: service_down_tim: unknown key; did you mean `service_down_time`?"]
     );
     std::fs::remove_file(place.file()).unwrap();
     tokio::time::sleep(Duration::from_secs(100)).await;
-    let lines = said.lines(&place);
-    assert_eq!(lines.len(), 1, "{lines:?}");
-    assert!(lines[0].contains("cannot read the settings file `compute.toml`: No such file"), "{lines:?}");
+    let found = lines(&said, &place);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("cannot read the settings file `compute.toml`: No such file"), "{found:?}");
 }

@@ -4,12 +4,12 @@ use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use hyper::{Request, Response, StatusCode};
+use periodic_runtime::boxed::BoxError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Client;
 use super::link::{Link, Lost};
-use crate::boxed::BoxError;
 use crate::conductor::body::{Unread, whole};
 use crate::conductor::json;
 use crate::conductor::wire::{self, Failure};
@@ -72,7 +72,7 @@ impl Client {
                 Err(Lost::Sent(error)) => return Err(self.lost(error)),
             }
         }
-        let opened = Link::open(&self.place).await;
+        let opened = Link::open(&self.place.address).await;
         let mut link = opened.map_err(|error| self.away("cannot be reached").caused_by(error))?;
         match link.ask(request).await {
             Ok(answer) => Ok((link, answer)),

@@ -5,20 +5,29 @@ use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
+use periodic_runtime::boxed::BoxError;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
-
-use super::Place;
-use crate::boxed::BoxError;
-use crate::conductor::task::Owned;
+use tokio::task::JoinSet;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
 
 /// How long making a connection may take, TLS included.
 const CONNECT: Duration = Duration::from_secs(5);
 
+/// Where a conductor listens, and how it is talked to.
+pub(super) struct Address {
+    /// As sockets are told: an IPv6 address has no brackets.
+    pub(super) host: String,
+    pub(super) port: u16,
+    pub(super) tls: Option<(TlsConnector, ServerName<'static>)>,
+}
+
 /// A connection, which ends with this value.
 pub(super) struct Link {
     sender: SendRequest<Full<Bytes>>,
-    _driver: Owned<()>,
+    /// Reads and writes; it ends with this value.
+    _driver: JoinSet<()>,
 }
 
 /// Why there is no answer.
@@ -30,11 +39,11 @@ pub(super) enum Lost {
 }
 
 impl Link {
-    pub(super) async fn open(place: &Place) -> Result<Self, BoxError> {
+    pub(super) async fn open(address: &Address) -> Result<Self, BoxError> {
         let opening = async {
-            let stream = TcpStream::connect((place.host.as_str(), place.port)).await?;
+            let stream = TcpStream::connect((address.host.as_str(), address.port)).await?;
             stream.set_nodelay(true)?;
-            match &place.tls {
+            match &address.tls {
                 None => Self::over(stream).await,
                 Some((tls, name)) => Self::over(tls.connect(name.clone(), stream).await?).await,
             }
@@ -48,7 +57,8 @@ impl Link {
     async fn over(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) -> Result<Self, BoxError> {
         let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
         // What fails there is told to whoever waits for the answer.
-        let driver = Owned::spawn(async { drop(connection.await) });
+        let mut driver = JoinSet::new();
+        driver.spawn(async { drop(connection.await) });
         Ok(Self { sender, _driver: driver })
     }
 

@@ -15,9 +15,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 
-use self::link::Link;
-use super::PORT;
+use self::link::{Address, Link};
 use super::token::{self, Token};
+use super::wire::PORT;
 use crate::tls::{Check, Files};
 use crate::{Capabilities, MembershipError, MembershipUrl};
 
@@ -41,11 +41,8 @@ pub struct Client {
 struct Place {
     /// For `Host`, and for texts.
     authority: String,
-    /// As sockets are told: an IPv6 address has no brackets.
-    host: String,
-    port: u16,
+    address: Address,
     token: Token,
-    tls: Option<(TlsConnector, ServerName<'static>)>,
     idle: Mutex<Option<Link>>,
     can: Mutex<Option<Capabilities>>,
 }
@@ -87,10 +84,12 @@ impl Client {
         });
         let place = Place {
             authority: url.addresses(PORT).concat(),
-            host: host.name.clone(),
-            port: host.port.unwrap_or(PORT),
+            address: Address {
+                host: host.name.clone(),
+                port: host.port.unwrap_or(PORT),
+                tls: tls.transpose()?,
+            },
             token,
-            tls: tls.transpose()?,
             idle: Mutex::default(),
             can: Mutex::default(),
         };

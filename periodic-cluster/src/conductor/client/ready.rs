@@ -1,10 +1,10 @@
 use std::time::Duration;
 
+use periodic_runtime::boxed::chain;
 use tokio::time::Instant;
 
 use super::Client;
 use super::call::BOUND;
-use crate::boxed::chain;
 use crate::caught::catch_subscriber;
 use crate::conductor::wire::{Can, path};
 use crate::{Capabilities, MembershipError, MembershipErrorKind};

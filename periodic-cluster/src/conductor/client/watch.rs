@@ -9,14 +9,12 @@ use super::call::BOUND;
 use super::lines::{Endless, Lines};
 use super::link::Link;
 use crate::conductor::wire::{self, Told, path};
-use crate::group::has_names;
-use crate::watch::Known;
-use crate::{Change, ChangeSender, Changes, Member, Membership as _, MembershipError};
+use crate::names::has_names;
+use crate::watch::{Interruption, Known, Source, follow};
+use crate::{Change, Changes, Member, Membership as _, MembershipError};
 
 /// After how long without a line, of which an empty one comes every five seconds, the conductor is lost.
 const SILENCE: Duration = Duration::from_secs(15);
-/// Between two attempts to open the watch again.
-const AGAIN: Duration = Duration::from_secs(1);
 
 /// How many members a conductor may tell of: more than an answer can list.
 const MEMBERS: usize = 120_000;
@@ -28,59 +26,46 @@ struct Telling {
     _link: Link,
 }
 
+struct Watch {
+    client: Client,
+    /// `None` once it has ended.
+    telling: Option<Telling>,
+    known: Known,
+}
+
+impl Source for Watch {
+    async fn next(&mut self) -> Result<Vec<Change>, Interruption> {
+        let Some(telling) = &mut self.telling else {
+            let (telling, members) = self.client.begin().await?;
+            self.telling = Some(telling);
+            return Ok(self.known.read(members));
+        };
+        let told = match self.client.next(telling).await {
+            Ok(_) if self.known.count() > MEMBERS => {
+                Err(self.client.away("tells of more members than there can be"))
+            }
+            told => told,
+        };
+        // An error of the conductor's engine ends it too: the conductor does not tell when its engine is back.
+        let change = told.inspect_err(|_| self.telling = None)?;
+        // What no member can be called may be as long as the other side likes, and is not kept: the group passes over it.
+        if has_names(change.member()) {
+            self.known.told(change.member());
+        }
+        Ok(vec![change])
+    }
+}
+
 impl Client {
     pub(super) async fn watched(&self) -> Result<Changes, MembershipError> {
-        let telling = self.telling().await?;
-        let known = Known::new(self.members().await?);
-        let client = self.clone();
-        Ok(Changes::spawn(move |sender| client.follow(telling, known, sender)))
+        let (telling, members) = self.begin().await?;
+        let watch = Watch { client: self.clone(), telling: Some(telling), known: Known::new(members) };
+        Ok(Changes::spawn(move |sender| follow(watch, sender)))
     }
 
-    /// Ends when nobody listens any more.
-    async fn follow(self, mut telling: Telling, mut known: Known, sender: ChangeSender) {
-        loop {
-            let lost = loop {
-                match self.next(&mut telling).await {
-                    Ok(_) if known.count() > MEMBERS => {
-                        break self.away("tells of more members than there can be");
-                    }
-                    Ok(told) => {
-                        // What no member can be called may be as long as the other side likes, and is not kept: the
-                        // group passes over it.
-                        if let Ok(change) = &told
-                            && has_names(change.member())
-                        {
-                            known.told(change.member());
-                        }
-                        if sender.send(told).await.is_err() {
-                            return;
-                        }
-                    }
-                    Err(lost) => break lost,
-                }
-            };
-            if sender.send(Err(lost)).await.is_err() {
-                return;
-            }
-            let (again, now) = self.begin_again().await;
-            for change in known.read(now) {
-                if sender.send(Ok(change)).await.is_err() {
-                    return;
-                }
-            }
-            telling = again;
-        }
-    }
-
-    async fn begin_again(&self) -> (Telling, Vec<Member>) {
-        loop {
-            tokio::time::sleep(AGAIN).await;
-            if let Ok(telling) = self.telling().await
-                && let Ok(now) = self.members().await
-            {
-                return (telling, now);
-            }
-        }
+    /// Watches first and reads then, so that nothing is missed.
+    async fn begin(&self) -> Result<(Telling, Vec<Member>), MembershipError> {
+        Ok((self.telling().await?, self.members().await?))
     }
 
     /// A connection of its own: it is in use for as long as the watch.
@@ -101,7 +86,7 @@ impl Client {
         }
     }
 
-    async fn next(&self, telling: &mut Telling) -> Result<Result<Change, MembershipError>, MembershipError> {
+    async fn next(&self, telling: &mut Telling) -> Result<Change, MembershipError> {
         let Telling { body, lines, .. } = telling;
         let mut heard = Instant::now();
         loop {
@@ -111,9 +96,10 @@ impl Client {
                     if line.is_empty() {
                         continue;
                     }
-                    return serde_json::from_slice::<Told>(line).map(Told::into).map_err(|error| {
+                    let told = serde_json::from_slice::<Told>(line).map_err(|error| {
                         self.away("tells what this version does not know").caused_by(wire::harmless(error))
-                    });
+                    })?;
+                    return told.into();
                 }
                 Ok(None) => {
                     // Whole lines count: parts of one may come for ever.

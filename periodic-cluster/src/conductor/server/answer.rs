@@ -1,28 +1,23 @@
-use std::convert::Infallible;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt as _, Full};
-use hyper::body::{Body as _, Bytes, Incoming};
-use hyper::header::{CONNECTION, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
+use http_body_util::BodyExt as _;
+use hyper::body::{Body as _, Incoming};
+use hyper::header::{HeaderValue, WWW_AUTHENTICATE};
 use hyper::{Method, Request, Response, StatusCode};
-use periodic_text::quoted;
-use serde::Serialize;
 use tokio::task::yield_now;
 
 use super::Parts;
 use super::bodies::{Memory, Whose};
 use super::connection::Connection;
-use super::membership::Trouble;
+use super::refusal::{closes, closing, failed, refused, too_many_watches};
+use super::response::Answer;
 use super::watch::Telling;
 use crate::caught::catch_subscriber;
 use crate::conductor::body::{Unread, whole};
 use crate::conductor::token::Caller;
-use crate::conductor::wire::{self, Failure, path};
+use crate::conductor::wire::{self, path};
 use crate::{MembershipError, MembershipErrorKind};
-
-pub(super) type Answer = Response<UnsyncBoxBody<Bytes, Infallible>>;
 
 /// How long a request's body may take.
 const BODY: Duration = Duration::from_secs(10);
@@ -75,9 +70,7 @@ async fn answer_to(
         other => match within(parts.members(caller, other, &body)).await {
             Ok(Some(answer)) => Ok(answer),
             Ok(None) => Err(refused(StatusCode::NOT_FOUND, "the conductor has no such path")),
-            Err(Trouble::Unreadable(error)) => Err(unreadable(&error)),
-            Err(Trouble::Forbidden(why)) => Err(refused(StatusCode::FORBIDDEN, &why)),
-            Err(Trouble::Engine(error)) => Err(failed(&error)),
+            Err(refusal) => Err(refusal.answer()),
         },
     }
 }
@@ -128,60 +121,4 @@ where
         let text = format!("the conductor's engine does not answer within {ENGINE:?}");
         Err(MembershipError::new(MembershipErrorKind::Unavailable, text).into())
     })
-}
-
-pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Answer {
-    match serde_json::to_vec(value) {
-        Ok(body) => written(status, body.into()),
-        Err(error) => written(StatusCode::INTERNAL_SERVER_ERROR, error.to_string().into()),
-    }
-}
-
-/// The list of all members, as JSON.
-pub(super) fn listed(members: Bytes) -> Answer {
-    written(StatusCode::OK, members)
-}
-
-fn written(status: StatusCode, body: Bytes) -> Answer {
-    let mut answer = Response::new(Full::from(body).boxed_unsync());
-    *answer.status_mut() = status;
-    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    answer
-}
-
-pub(super) fn refused(status: StatusCode, text: &str) -> Answer {
-    json(status, &Failure::new(MembershipErrorKind::Store, text))
-}
-
-/// The same, as the last answer on its connection.
-fn closing(status: StatusCode, text: &str) -> Answer {
-    let mut answer = refused(status, text);
-    closes(&mut answer);
-    answer
-}
-
-fn closes(answer: &mut Answer) {
-    answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-}
-
-fn too_many_watches(most: usize) -> Answer {
-    let text = format!("the conductor has {most} watches for this token already; end one of them");
-    json(StatusCode::TOO_MANY_REQUESTS, &Failure::new(MembershipErrorKind::Unavailable, text))
-}
-
-/// What was sent is not what this version of the conductor expects.
-pub(super) fn unreadable(error: &serde_json::Error) -> Answer {
-    refused(StatusCode::BAD_REQUEST, &format!("the request cannot be read: {}", quoted(&error.to_string())))
-}
-
-fn failed(error: &MembershipError) -> Answer {
-    let status = match error.kind() {
-        MembershipErrorKind::Name => StatusCode::BAD_REQUEST,
-        MembershipErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-        MembershipErrorKind::Unknown => StatusCode::NOT_FOUND,
-        MembershipErrorKind::NotJoined => StatusCode::CONFLICT,
-        MembershipErrorKind::NotOffered => StatusCode::NOT_IMPLEMENTED,
-        MembershipErrorKind::Url | MembershipErrorKind::Store => StatusCode::INTERNAL_SERVER_ERROR,
-    };
-    json(status, &Failure::of(error))
 }

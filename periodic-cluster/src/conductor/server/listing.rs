@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use hyper::body::Bytes;
 use tokio::sync::Mutex as AsyncMutex;
 
+use crate::any_membership::AnyMembership;
 use crate::conductor::json::write;
 use crate::conductor::wire;
-use crate::group::AnyMembership;
 use crate::{MembershipError, MembershipErrorKind};
 
 /// One reading at a time goes on. Whoever asks meanwhile gets the next one, which begins after it has asked. So clients

@@ -2,33 +2,13 @@ use hyper::StatusCode;
 use periodic_runtime::service::ServiceIdentity;
 
 use super::Parts;
-use super::answer::{Answer, json, listed};
 use super::processes::OF_A_HOST;
+use super::refusal::Refusal;
+use super::response::{Answer, json, listed};
+use crate::Record;
+use crate::any_membership::Ask;
 use crate::conductor::token::Caller;
 use crate::conductor::wire::{self, Can, path};
-use crate::group::Ask;
-use crate::{MembershipError, Record};
-
-/// Why a call about members has no result.
-pub(super) enum Trouble {
-    /// What was sent is not what the call takes.
-    Unreadable(serde_json::Error),
-    /// The token does not speak for whom the call is about.
-    Forbidden(String),
-    Engine(MembershipError),
-}
-
-impl From<serde_json::Error> for Trouble {
-    fn from(error: serde_json::Error) -> Self {
-        Self::Unreadable(error)
-    }
-}
-
-impl From<MembershipError> for Trouble {
-    fn from(error: MembershipError) -> Self {
-        Self::Engine(error)
-    }
-}
 
 impl Parts {
     /// `None` if there is no such path.
@@ -37,7 +17,7 @@ impl Parts {
         caller: &Caller,
         asked: &str,
         body: &[u8],
-    ) -> Result<Option<Answer>, Trouble> {
+    ) -> Result<Option<Answer>, Refusal> {
         let ask = match asked {
             path::PING => return ok(&Can::from(self.driver.capabilities())),
             path::MEMBERS => {
@@ -49,7 +29,7 @@ impl Parts {
                 if *caller != Caller::Operator {
                     let why =
                         format!("this token speaks for {caller}: to force down takes one for every host");
-                    return Err(Trouble::Forbidden(why));
+                    return Err(Refusal::Forbidden(why));
                 }
                 self.driver.force_down(&asked.host, &asked.service, asked.down).await?;
                 return ok(&());
@@ -58,7 +38,7 @@ impl Parts {
                 let service = service(caller, body)?;
                 self.recorded.admit(caller, &service.binary).map_err(|most| {
                     let why = format!("this token speaks for {caller}, which has {most} services already");
-                    Trouble::Forbidden(why)
+                    Refusal::Forbidden(why)
                 })?;
                 let record = self.driver.record(&service).await?;
                 return ok(&(record == Record::Created));
@@ -78,7 +58,7 @@ impl Parts {
                 "this token speaks for {caller}, which has named {OF_A_HOST} processes within a down time, as many as it \
                  may: let fewer processes join, or wait for {wait:?}"
             );
-            Trouble::Forbidden(why)
+            Refusal::Forbidden(why)
         })?;
         self.driver.ask(ask, &service).await?;
         ok(&())
@@ -86,16 +66,16 @@ impl Parts {
 }
 
 #[allow(clippy::unnecessary_wraps)] // every way of `members` ends in it
-fn ok(value: &impl serde::Serialize) -> Result<Option<Answer>, Trouble> {
+fn ok(value: &impl serde::Serialize) -> Result<Option<Answer>, Refusal> {
     Ok(Some(json(StatusCode::OK, value)))
 }
 
 /// The service that a call is about, if the caller speaks for its host.
-fn service(caller: &Caller, body: &[u8]) -> Result<ServiceIdentity, Trouble> {
+fn service(caller: &Caller, body: &[u8]) -> Result<ServiceIdentity, Refusal> {
     let service = ServiceIdentity::from(serde_json::from_slice::<wire::Service>(body)?);
     if caller.speaks_for(&service.host) {
         return Ok(service);
     }
     let host = periodic_text::quoted(&service.host);
-    Err(Trouble::Forbidden(format!("this token speaks for {caller}, not for host `{host}`")))
+    Err(Refusal::Forbidden(format!("this token speaks for {caller}, not for host `{host}`")))
 }

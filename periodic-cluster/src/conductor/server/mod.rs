@@ -11,6 +11,9 @@ mod patience;
 mod places;
 mod processes;
 mod recorded;
+mod refusal;
+mod requests;
+mod response;
 mod serve;
 #[cfg(test)]
 mod tests;
@@ -36,7 +39,7 @@ use self::watches::Watches;
 use super::token::{Token, Tokens};
 #[allow(unused_imports, reason = "for the docs")]
 use crate::Capabilities;
-use crate::group::AnyMembership;
+use crate::any_membership::AnyMembership;
 use crate::remotable::{Home, Remotable};
 use crate::{ServiceGroup, tls};
 

@@ -3,13 +3,14 @@ use std::time::Duration;
 
 use hyper::StatusCode;
 use periodic_core::task::catch_panic;
+use periodic_runtime::boxed::Boxed;
 use periodic_text::quoted;
 use serde_json::{Map, Value};
+use tokio::task::JoinSet;
 
-use super::answer::{Answer, json, refused, unreadable};
-use crate::boxed::Boxed;
+use super::refusal::{refused, unreadable};
+use super::response::{Answer, json};
 use crate::conductor::json::read_few;
-use crate::conductor::task::Owned;
 use crate::conductor::token::Caller;
 use crate::conductor::wire::{Failed, ObjectAnswer, ObjectCall};
 use crate::remotable::{CallError, CallErrorKind, Home, Remotable, fields};
@@ -61,8 +62,9 @@ impl Objects {
             return Err(self.unknown(&call.object));
         };
         // In a task of its own, which ends with this future: a panic of the method is an answer too.
-        let mut running = Owned::spawn((object.run)(call, caller));
-        match tokio::time::timeout(METHOD, running.end()).await {
+        let mut running = JoinSet::new();
+        running.spawn((object.run)(call, caller));
+        match tokio::time::timeout(METHOD, running.join_next()).await {
             Ok(Some(Ok(end))) => end,
             Ok(ended) => {
                 // The panic's payload is the method's, and may panic when it is dropped.

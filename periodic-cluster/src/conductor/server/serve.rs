@@ -3,14 +3,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use periodic_core::task::{Cancellation, catch_panic};
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
-use super::connection::{Connection, requests};
+use super::connection::{Connection, Duplex};
 use super::patience::Patience;
 use super::places::{Place, Places};
+use super::requests::requests;
 use super::{Bound, Parts};
 use crate::caught::catch_subscriber;
 
@@ -20,11 +20,6 @@ const STRANGER: Duration = Duration::from_secs(10);
 const DRAIN: Duration = Duration::from_secs(5);
 /// After a connection could not be taken, as when there are too many open files.
 const PAUSE: Duration = Duration::from_millis(100);
-
-/// A connection, of whatever kind.
-pub(super) trait Duplex: AsyncRead + AsyncWrite + Unpin + Send + 'static {}
-
-impl<S: AsyncRead + AsyncWrite + Unpin + Send + 'static> Duplex for S {}
 
 impl Bound {
     /// Serves until `stop` is cancelled, and then for at most five seconds more, for the requests that have begun.

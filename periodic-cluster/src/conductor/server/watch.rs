@@ -6,11 +6,11 @@ use std::time::Duration;
 use futures_core::Stream as _;
 use hyper::body::{Body, Bytes, Frame};
 use periodic_core::task::Cancellation;
+use periodic_runtime::boxed::Boxed;
 use tokio::time::{Interval, MissedTickBehavior};
 
 use super::watches::Watching;
 use crate::Changes;
-use crate::boxed::Boxed;
 use crate::conductor::wire::Told;
 
 /// An empty line so often tells the client that the conductor is there, and finds out that the client is not.

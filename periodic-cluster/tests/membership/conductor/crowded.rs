@@ -7,12 +7,12 @@ use periodic_cluster::ServiceGroup;
 use periodic_cluster::conductor::{Client, Server};
 use periodic_cluster::memory::MemoryMembership;
 use periodic_core::task::Cancellation;
+use periodic_test_support::LogCapture;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpSocket, TcpStream};
 
 use super::serving::{Serving, TOKEN};
 use super::tls::Certificates;
-use crate::said::Said;
 
 /// A conductor with so many places, each of which one address may have.
 async fn conductor(places: usize, of_one: usize) -> SocketAddr {
@@ -53,7 +53,7 @@ async fn known(from: [u8; 4], to: SocketAddr) -> TcpStream {
 
 #[tokio::test]
 async fn strangers_make_room_for_those_who_come() {
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let address = conductor(20, 20).await;
     let mut strangers = Vec::new();
@@ -66,7 +66,7 @@ async fn strangers_make_room_for_those_who_come() {
     for stranger in strangers {
         is_closed(stranger).await;
     }
-    let full = said.with("WARN");
+    let full = said.containing("WARN");
     assert!(
         full.len() == 1 && full[0].contains("are all in use") && full[0].contains("connections=20"),
         "{full:?}"
@@ -76,7 +76,7 @@ async fn strangers_make_room_for_those_who_come() {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn one_address_cannot_keep_the_others_out() {
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let address = conductor(20, 2).await;
     let _greedy = [known([127, 0, 0, 9], address).await, known([127, 0, 0, 9], address).await];
@@ -84,7 +84,7 @@ async fn one_address_cannot_keep_the_others_out() {
         is_closed(silent([127, 0, 0, 9], address).await).await;
     }
     client(address).ping().await.unwrap();
-    let refused = said.with("WARN");
+    let refused = said.containing("WARN");
     assert!(
         refused.len() == 1 && refused[0].contains("127.0.0.9") && refused[0].contains("as many as it may"),
         "{refused:?}"
@@ -93,7 +93,7 @@ async fn one_address_cannot_keep_the_others_out() {
 
 #[tokio::test]
 async fn those_who_are_known_are_not_put_out() {
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let address = conductor(3, 3).await;
     let mut first = known([127, 0, 0, 1], address).await;
@@ -113,7 +113,7 @@ async fn those_who_are_known_are_not_put_out() {
 
 #[tokio::test]
 async fn that_it_is_full_is_said_once_and_that_it_is_not() {
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let address = conductor(10, 10).await;
     // Filled again and again, it is said once a minute.
@@ -123,13 +123,13 @@ async fn that_it_is_full_is_said_once_and_that_it_is_not() {
             strangers.push(silent([127, 0, 0, 1], address).await);
         }
         client(address).ping().await.unwrap();
-        assert_eq!(said.with("are all in use").len(), 1, "{said:?}");
+        assert_eq!(said.containing("are all in use").len(), 1, "{said:?}");
         drop(strangers);
-        while said.with("has free connections again").is_empty() {
+        while said.containing("has free connections again").is_empty() {
             tokio::task::yield_now().await;
         }
     }
-    assert_eq!(said.with("has free connections again").len(), 1, "{said:?}");
+    assert_eq!(said.containing("has free connections again").len(), 1, "{said:?}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -6,13 +6,13 @@ use periodic_cluster::conductor::{Client, Server};
 use periodic_cluster::memory::MemoryMembership;
 use periodic_cluster::{Change, Membership as _, MembershipErrorKind, Process, ServiceGroup};
 use periodic_core::task::Cancellation;
+use periodic_test_support::LogCapture;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::Conductor;
 use super::serving::TOKEN;
 use crate::fixture::{Fixture as _, compute, enter, next};
-use crate::said::Said;
 
 #[tokio::test]
 async fn a_wrong_token_is_refused_and_not_told() {
@@ -74,7 +74,7 @@ async fn a_node_waits_for_its_conductor() {
     // A port at which nobody listens.
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let client = Client::from_url(&format!("conductor+http://{TOKEN}@{address}")).unwrap();
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let begun = tokio::time::Instant::now();
     let waiting = tokio::spawn(async move { client.wait_until_ready().await });
@@ -86,21 +86,21 @@ async fn a_node_waits_for_its_conductor() {
     let _serving = tokio::spawn(server.serve(Cancellation::new()));
     waiting.await.unwrap().unwrap();
     assert_eq!(begun.elapsed().as_secs(), 90 + 60);
-    let missed = said.with("WARN");
+    let missed = said.containing("WARN");
     assert_eq!(missed.len(), 10, "one for each ping: {said:?}");
     let cause = format!("the conductor at `{address}` cannot be reached: Connection refused");
     assert!(missed.iter().all(|line| line.contains(&cause) && line.contains("does it run")), "{missed:?}");
-    assert_eq!(said.with("INFO").len(), 1, "{said:?}");
-    assert!(said.with("hush").is_empty(), "{said:?}");
+    assert_eq!(said.containing("INFO").len(), 1, "{said:?}");
+    assert!(said.containing("hush").is_empty(), "{said:?}");
 }
 
 #[tokio::test]
 async fn a_conductor_that_answers_at_once_is_no_news() {
     let store = Conductor::start().await.unwrap();
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     store.client().wait_until_ready().await.unwrap();
-    assert!(said.with("WARN").is_empty() && said.with("INFO").is_empty(), "{said:?}");
+    assert!(said.containing("WARN").is_empty() && said.containing("INFO").is_empty(), "{said:?}");
 }
 
 #[tokio::test(start_paused = true)]

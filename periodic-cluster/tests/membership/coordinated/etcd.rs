@@ -4,10 +4,10 @@ use etcd_client::Client;
 use periodic_cluster::etcd::EtcdMembership;
 use periodic_cluster::{Change, Membership, MembershipError, MembershipErrorKind, Sign};
 use periodic_test_servers::{Proxy, Server};
+use periodic_test_support::LogCapture;
 
 use super::{Engine, Ensemble, open, unreadable};
 use crate::fixture::{compute, enter, next, until};
-use crate::said::Said;
 
 struct Etcd;
 
@@ -93,12 +93,12 @@ async fn a_watch_passes_over_a_record_that_cannot_be_read() {
 #[tokio::test]
 async fn a_watch_that_is_told_nothing_goes_on_with_its_server() {
     let Some(server) = Etcd::server().await else { return };
-    let (said, begun) = (Said::default(), Instant::now());
+    let (said, begun) = (LogCapture::default(), Instant::now());
     let _guard = said.listen();
     let mut changes = open::<Etcd>(&[server.address()]).await.watch().await.unwrap();
     until("twice its patience is over", async || begun.elapsed() > Duration::from_secs(9)).await;
-    assert_eq!(said.with("is silent"), [""; 0]);
-    assert_eq!(said.with("begins again"), [""; 0]);
+    assert_eq!(said.containing("is silent"), [""; 0]);
+    assert_eq!(said.containing("begins again"), [""; 0]);
     enter(&open::<Etcd>(&[server.address()]).await, &compute("node-1")).await;
     next(&mut changes, |change| matches!(change, Change::Joined(_))).await;
 }

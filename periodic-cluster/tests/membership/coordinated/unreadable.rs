@@ -1,11 +1,11 @@
 use periodic_cluster::Membership;
+use periodic_test_support::LogCapture;
 
 use crate::fixture::{compute, enter};
-use crate::said::Said;
 
 /// What `spoil` writes into the record of `node-2` hides no other member, and is logged once.
 pub(crate) async fn is_skipped(driver: &impl Membership, spoil: impl AsyncFn(&'static [u8])) {
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     enter(driver, &compute("node-1")).await;
     enter(driver, &compute("node-2")).await;
@@ -13,7 +13,7 @@ pub(crate) async fn is_skipped(driver: &impl Membership, spoil: impl AsyncFn(&'s
         let members = driver.members().await.unwrap();
         members.into_iter().map(|member| member.host).collect::<Vec<_>>()
     };
-    let lines = || said.with("cannot be read");
+    let lines = || said.containing("cannot be read");
     for times in 1..=2 {
         spoil(b"theirs \x1b[2J").await;
         for _ in 0..3 {

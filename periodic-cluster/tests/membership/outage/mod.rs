@@ -8,10 +8,10 @@ use periodic::service::ServiceIdentity;
 use periodic::settings::ServiceOptions;
 use periodic::{Service, Settings};
 use periodic_cluster::{Member, ServiceGroup};
+use periodic_test_support::LogCapture;
 
 use self::ticker::Ticker;
 use crate::fixture::until;
-use crate::said::Said;
 
 const INTERVAL: Duration = Duration::from_secs(2);
 const DOWN_TIME: Duration = Duration::from_secs(5);
@@ -25,7 +25,7 @@ pub(crate) async fn is_outlived(
     broken: impl AsyncFnOnce(),
     mended: impl AsyncFnOnce(),
 ) {
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let ticker = Ticker::default();
     let observer = observer.with_down_time(DOWN_TIME);
@@ -48,7 +48,7 @@ pub(crate) async fn is_outlived(
     until("the first heartbeats", async || beats(&observer).await >= 2).await;
 
     broken().await;
-    until("the loss is told", async || !said.with("heartbeats are lost").is_empty()).await;
+    until("the loss is told", async || !said.containing("heartbeats are lost").is_empty()).await;
     tokio::time::sleep(DOWN_TIME + INTERVAL).await;
     // A store that nobody reaches tells nobody that the member is down.
     if let Ok(Ok(members)) = tokio::time::timeout(Duration::from_secs(1), observer.members()).await {
@@ -62,9 +62,9 @@ pub(crate) async fn is_outlived(
 
     let now = beats(&observer).await;
     until("beats go on", async || beats(&observer).await >= now + 2).await;
-    assert_eq!(said.with("heartbeats are lost").len(), 1, "{said:?}");
-    assert_eq!(said.with("heartbeats are back").len(), 1, "{said:?}");
-    assert_eq!(said.with("WARN").len(), 1, "{said:?}");
+    assert_eq!(said.containing("heartbeats are lost").len(), 1, "{said:?}");
+    assert_eq!(said.containing("heartbeats are back").len(), 1, "{said:?}");
+    assert_eq!(said.containing("WARN").len(), 1, "{said:?}");
     let late = ticker.longest_gap();
     assert!(late < Duration::from_secs(2), "a task came late by more than its own tick: {late:?}");
 

@@ -7,12 +7,12 @@ use periodic_cluster::postgres::PostgresMembership;
 use periodic_cluster::{Change, Membership, MembershipErrorKind, Record, Sign};
 use periodic_runtime::service::Registry;
 use periodic_test_servers::{Proxy, Server};
+use periodic_test_support::LogCapture;
 use tokio::task::JoinSet;
 use tokio_postgres::NoTls;
 
 use super::{Postgres, url};
 use crate::fixture::{Fixture, compute, enter, is_up, next, until};
-use crate::said::Said;
 
 /// Does what nobody but a test or an operator does.
 async fn sql(server: &Server, statements: &str) {
@@ -184,7 +184,7 @@ async fn a_watch_is_told_and_does_not_ask() {
 #[tokio::test]
 async fn a_row_that_cannot_be_read_is_skipped_and_said_once() {
     let Some(store) = Postgres::start().await else { return };
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let driver = store.connect().await;
     for node in 1..=6 {
@@ -208,7 +208,7 @@ async fn a_row_that_cannot_be_read_is_skipped_and_said_once() {
         let host = format!("node-{node}");
         next(&mut changes, |change| matches!(change, Change::Left(left) if left.host == host)).await;
         let record = format!("record=nova-compute on {host}");
-        let lines = said.with(&record);
+        let lines = said.containing(&record);
         assert_eq!(lines.len(), 1, "{lines:?}");
         assert!(lines[0].starts_with("WARN") && !lines[0].contains('\x1b'), "{lines:?}");
     }

@@ -3,12 +3,12 @@ use std::error::Error as _;
 use periodic_cluster::postgres::PostgresMembership;
 use periodic_cluster::{Change, Membership, MembershipError, MembershipErrorKind};
 use periodic_test_servers::{Server, Tls};
+use periodic_test_support::LogCapture;
 use tokio_postgres::NoTls;
 
 use super::url;
 use crate::certificates::{Authority, Certified};
 use crate::fixture::{compute, enter, next};
-use crate::said::Said;
 
 /// A server with a certificate for `localhost`, which is at 127.0.0.1 as well.
 async fn server(authority: &Authority, clients: Option<&Authority>) -> Option<Server> {
@@ -56,12 +56,12 @@ async fn each_mode_keeps_what_it_promises() {
         ("127.0.0.1", format!("sslmode=verify-ca&sslrootcert={ca}"), true),
         ("localhost", format!("sslmode=verify-full&sslrootcert={ca}"), true),
     ] {
-        let said = Said::default();
+        let said = LogCapture::default();
         let _guard = said.listen();
         let driver = open(&server, host, &query).await.unwrap_or_else(|error| panic!("{query}: {error:?}"));
         assert_eq!(is_encrypted(&server).await, encrypted, "{query}");
         let is_blind = usize::from(query == "sslmode=require");
-        let warned = said.with("does not check the server's certificate");
+        let warned = said.containing("does not check the server's certificate");
         assert_eq!(warned.len(), is_blind, "{query}: {warned:?}");
         assert!(warned.iter().all(|line| !line.contains("hush")), "{warned:?}");
         drop(driver);

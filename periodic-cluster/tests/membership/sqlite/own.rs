@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 use periodic_cluster::sqlite::SqliteMembership;
 use periodic_cluster::{Change, Membership, MembershipErrorKind, ServiceGroup};
 use periodic_runtime::service::Registry;
+use periodic_test_support::LogCapture;
 use rusqlite::Connection;
 use tokio::task::JoinSet;
 
 use super::Sqlite;
 use crate::fixture::{Fixture, compute, enter, is_up, next};
-use crate::said::Said;
 
 /// Changes rows as nobody but a test does.
 pub(super) fn change(store: &Sqlite, sql: &str) {
@@ -139,7 +139,7 @@ async fn what_is_no_file_of_members_is_refused() {
 
 #[tokio::test]
 async fn a_row_that_cannot_be_read_is_skipped_and_said_once() {
-    let said = Said::default();
+    let said = LogCapture::default();
     let _guard = said.listen();
     let store = Sqlite::start().await.unwrap();
     let driver = store.connect().await;
@@ -162,7 +162,7 @@ async fn a_row_that_cannot_be_read_is_skipped_and_said_once() {
     for _ in 0..3 {
         assert_eq!(hosts().await, ["node-1"]);
     }
-    let lines = said.with("cannot be read");
+    let lines = said.containing("cannot be read");
     assert_eq!(lines.len(), 5, "{lines:?}");
     for host in ["node-2", "node-3", "\u{fffd}\\u{1b}[2J", "node-5", "node-6"] {
         let record = format!("record=nova-compute on {host}");
@@ -177,7 +177,7 @@ async fn a_row_that_cannot_be_read_is_skipped_and_said_once() {
     assert_eq!(hosts().await, ["node-1", "node-3"]);
     change(&store, "UPDATE services SET report_count = -1 WHERE host = 'node-3'");
     assert_eq!(hosts().await, ["node-1"]);
-    assert_eq!(said.with("cannot be read").len(), 6);
+    assert_eq!(said.containing("cannot be read").len(), 6);
 }
 
 #[tokio::test]

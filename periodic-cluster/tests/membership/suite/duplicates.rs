@@ -1,8 +1,8 @@
 use periodic_cluster::{Membership, Process, ServiceGroup, ServiceIdentity};
 use periodic_runtime::service::Registry;
+use periodic_test_support::LogCapture;
 
 use crate::fixture::{Fixture, another, compute, enter};
-use crate::said::Said;
 
 /// Beats, and waits for a tenth of the down time.
 async fn beats<F: Fixture>(store: &F, group: &ServiceGroup, service: &ServiceIdentity) {
@@ -10,12 +10,12 @@ async fn beats<F: Fixture>(store: &F, group: &ServiceGroup, service: &ServiceIde
     tokio::time::sleep(store.down_time() / 10).await;
 }
 
-fn said(said: &Said) -> Vec<String> {
-    said.with("another process is a member")
+fn said(said: &LogCapture) -> Vec<String> {
+    said.containing("another process is a member")
 }
 
 pub(crate) async fn two_processes_of_one_name_say_so_once<F: Fixture>(store: F) {
-    let lines = Said::default();
+    let lines = LogCapture::default();
     let _guard = lines.listen();
     let services = [compute("node-1"), another(&compute("node-1"))];
     let groups = [store.group().await, store.group().await];
@@ -47,7 +47,7 @@ pub(crate) async fn two_processes_of_one_name_say_so_once<F: Fixture>(store: F) 
 
 /// As after a crash, and after stops: the other processes show themselves no more.
 pub(crate) async fn a_process_that_follows_others_is_none_too_many<F: Fixture>(store: F) {
-    let lines = Said::default();
+    let lines = LogCapture::default();
     let _guard = lines.listen();
     let (died, new) = (compute("node-1"), another(&compute("node-1")));
     let left = another(&new);

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::service::said::Said;
+use periodic_test_support::LogCapture;
+
 use crate::service::scene::{Fault, Scene, after};
 
 /// Stops a service with this grace time after 12 s, and says what time its hook was left.
@@ -40,10 +41,10 @@ async fn test_run_manager_graceful_shutdown_handles_exception() {
 
 #[tokio::test(start_paused = true)]
 async fn test_run_manager_graceful_shutdown_warns_on_timeout() {
-    let (scene, said) = (Scene::new(), Said::default());
+    let (scene, said) = (Scene::new(), LogCapture::default());
     let _guard = said.listen();
     scene.break_down("graceful_shutdown", Fault::Hangs);
     left(&scene, 30).await;
     assert_eq!(scene.times("cleanup_host"), [42]);
-    assert_eq!(said.with("`graceful_shutdown` did not end in time and was cut").len(), 1, "{said:?}");
+    assert_eq!(said.containing("`graceful_shutdown` did not end in time and was cut").len(), 1, "{said:?}");
 }

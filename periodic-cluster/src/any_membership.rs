@@ -1,6 +1,6 @@
+use periodic_runtime::boxed::Boxed;
 use periodic_runtime::service::ServiceIdentity;
 
-use crate::boxed::Boxed;
 use crate::{Capabilities, Changes, Member, Membership, MembershipError, Process, Record};
 
 /// A [`Membership`] of whatever type.

@@ -1,18 +1,11 @@
-use std::collections::HashSet;
-use std::hash::{BuildHasher as _, RandomState};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use periodic_core::task::NameError;
+use periodic_runtime::boxed::Boxed;
 use periodic_runtime::service::ServiceIdentity;
-use periodic_text::quoted;
 
-use super::{AnyMembership, Ask};
-use crate::boxed::Boxed;
-use crate::caught::catch_subscriber;
+use crate::any_membership::{AnyMembership, Ask};
+use crate::names::{Skipped, named, of_service};
 use crate::{Capabilities, Changes, Member, MembershipError, Process, Record};
-
-/// How many records with bad names are named in warnings.
-const NAMED: usize = 64;
 
 /// Checks the names that an engine is given, and leaves out its records with bad names: another program may write to
 /// the store, and one record must not spoil the list of all others. Every engine stands behind one of these.
@@ -79,59 +72,6 @@ impl AnyMembership for Checked {
     fn watch(&self) -> Boxed<'_, Result<Changes, MembershipError>> {
         Box::pin(async move { Ok(self.engine.watch().await?.without(Arc::clone(&self.skipped))) })
     }
-}
-
-/// Which records with bad names were named.
-#[derive(Debug, Default)]
-pub(crate) struct Skipped {
-    /// Hashes, because the names may be as long as they like.
-    named: Mutex<HashSet<u64>>,
-    hashes: RandomState,
-}
-
-impl Skipped {
-    /// Whether the member has proper names. Another is named once, in a warning.
-    pub(crate) fn passes(&self, member: &Member) -> bool {
-        let Err(problem) = of_member(member) else { return true };
-        let (service, host) = member.key();
-        let is_first = {
-            // A set stays whole, whoever panics.
-            let mut named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
-            named.len() < NAMED && named.insert(self.hashes.hash_one((service, host)))
-        };
-        if is_first {
-            let (service, host) = (quoted(service), quoted(host));
-            catch_subscriber(
-                || tracing::warn!(%service, %host, %problem, "a record with a bad name is skipped; remove it from the store"),
-            );
-        }
-        false
-    }
-}
-
-/// Whether host, service and topic are names.
-#[cfg(feature = "conductor")]
-pub(crate) fn has_names(member: &Member) -> bool {
-    of_member(member).is_ok()
-}
-
-fn of_member(member: &Member) -> Result<(), NameError> {
-    parts(&member.host, &member.service, &member.topic)
-}
-
-fn of_service(service: &ServiceIdentity) -> Result<(), MembershipError> {
-    Ok(parts(&service.host, &service.binary, &service.topic)?)
-}
-
-fn named(host: &str, service: &str) -> Result<(), MembershipError> {
-    Ok(parts(host, service, "")?)
-}
-
-fn parts(host: &str, service: &str, topic: &str) -> Result<(), NameError> {
-    NameError::check("a host", host)?;
-    NameError::check("a service", service)?;
-    // A service may have none.
-    if topic.is_empty() { Ok(()) } else { NameError::check("a topic", topic) }
 }
 
 #[cfg(test)]

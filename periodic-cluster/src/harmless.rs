@@ -1,21 +1,10 @@
 use std::fmt;
-use std::pin::Pin;
 
+use periodic_runtime::boxed::BoxError;
 use periodic_text::{LONGEST_TEXT, bounded, escaped};
-
-pub(crate) use periodic_runtime::service::BoxError;
-
-/// A future of any type, for traits that are called through `dyn`.
-pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// The most causes of an error that are shown.
 const CAUSES: usize = 16;
-
-/// Returns an error and its causes in one line, each cut after 8 KiB.
-pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let errors = std::iter::successors(Some(error), |error| error.source()).take(CAUSES + 1);
-    errors.map(|error| bounded(LONGEST_TEXT, format_args!("{error}"))).collect::<Vec<_>>().join(": ")
-}
 
 /// Returns the cause of an error in a form that can be kept, logged and printed. A store's server may have written the
 /// text. So a cause whose text is long or has control characters becomes that text only: on one line, and cut after 8
@@ -64,6 +53,8 @@ impl std::error::Error for Told {
 
 #[cfg(test)]
 mod tests {
+    use periodic_runtime::boxed::chain;
+
     use super::*;
 
     #[test]
@@ -87,8 +78,8 @@ mod tests {
     #[test]
     fn a_long_chain_is_cut() {
         let mut error = told("the last");
-        for _ in 0..100 {
-            error = Told { text: "the next".to_owned(), source: Some(Box::new(error)) };
+        for number in 0..100 {
+            error = Told { text: format!("the next {number}"), source: Some(Box::new(error)) };
         }
         assert_eq!(chain(&*harmless(error.into())).matches("the next").count(), CAUSES);
     }

@@ -1,0 +1,75 @@
+use hyper::StatusCode;
+use hyper::header::{CONNECTION, HeaderValue};
+use periodic_text::quoted;
+
+use super::response::{Answer, json};
+use crate::conductor::wire::Failure;
+use crate::{MembershipError, MembershipErrorKind};
+
+/// Why a call about members has no result.
+pub(super) enum Refusal {
+    /// What was sent is not what the call takes.
+    Unreadable(serde_json::Error),
+    /// The token does not speak for whom the call is about.
+    Forbidden(String),
+    Engine(MembershipError),
+}
+
+impl From<serde_json::Error> for Refusal {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Unreadable(error)
+    }
+}
+
+impl From<MembershipError> for Refusal {
+    fn from(error: MembershipError) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl Refusal {
+    pub(super) fn answer(self) -> Answer {
+        match self {
+            Self::Unreadable(error) => unreadable(&error),
+            Self::Forbidden(why) => refused(StatusCode::FORBIDDEN, &why),
+            Self::Engine(error) => failed(&error),
+        }
+    }
+}
+
+pub(super) fn refused(status: StatusCode, text: &str) -> Answer {
+    json(status, &Failure::new(MembershipErrorKind::Store, text))
+}
+
+/// The same, as the last answer on its connection.
+pub(super) fn closing(status: StatusCode, text: &str) -> Answer {
+    let mut answer = refused(status, text);
+    closes(&mut answer);
+    answer
+}
+
+pub(super) fn closes(answer: &mut Answer) {
+    answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+}
+
+pub(super) fn too_many_watches(most: usize) -> Answer {
+    let text = format!("the conductor has {most} watches for this token already; end one of them");
+    json(StatusCode::TOO_MANY_REQUESTS, &Failure::new(MembershipErrorKind::Unavailable, text))
+}
+
+/// What was sent is not what this version of the conductor expects.
+pub(super) fn unreadable(error: &serde_json::Error) -> Answer {
+    refused(StatusCode::BAD_REQUEST, &format!("the request cannot be read: {}", quoted(&error.to_string())))
+}
+
+pub(super) fn failed(error: &MembershipError) -> Answer {
+    let status = match error.kind() {
+        MembershipErrorKind::Name => StatusCode::BAD_REQUEST,
+        MembershipErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        MembershipErrorKind::Unknown => StatusCode::NOT_FOUND,
+        MembershipErrorKind::NotJoined => StatusCode::CONFLICT,
+        MembershipErrorKind::NotOffered => StatusCode::NOT_IMPLEMENTED,
+        MembershipErrorKind::Url | MembershipErrorKind::Store => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    json(status, &Failure::of(error))
+}

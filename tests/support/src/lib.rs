@@ -1,0 +1,8 @@
+//! The parts that tests of several crates need.
+//!
+//! A mistake panics: only tests depend on this crate.
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
+
+mod log_capture;
+
+pub use log_capture::LogCapture;
