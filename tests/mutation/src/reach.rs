@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
 use std::process::Command;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
@@ -79,9 +80,16 @@ fn alone(options: &Options, binary: &Binary, name: &str) -> Result<Option<Alone>
     Ok(Some((took, ids.lines().filter_map(|id| id.parse().ok()).collect())))
 }
 
+static LIBRARIES: LazyLock<String> = LazyLock::new(|| {
+    let output = Command::new("rustc").args(["--print", "target-libdir"]).output();
+    output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()
+});
+
 /// A test binary as cargo would run it.
 pub fn command(binary: &Binary) -> Command {
     let mut command = Command::new(&binary.path);
     command.current_dir(&binary.directory).env("CARGO_MANIFEST_DIR", &binary.directory).env("CARGO", "cargo");
+    // The tests of a crate of macros are linked to the compiler's libraries.
+    command.env("LD_LIBRARY_PATH", &*LIBRARIES);
     command
 }
