@@ -26,8 +26,8 @@ pub struct Reach {
 
 #[derive(Serialize, Deserialize)]
 pub struct Test {
-    /// The binary's place in the list of all.
-    pub binary: usize,
+    /// The binary's name: their order is another in each build.
+    pub binary: String,
     pub name: String,
     pub took: Duration,
     pub reaches: BTreeSet<u32>,
@@ -40,13 +40,15 @@ pub fn reach(options: &Options, built: &Built) -> Result<Reach, Box<dyn Error>> 
         return Ok(serde_json::from_slice(&known)?);
     }
     let mut reach = Reach { tests: Vec::new(), left_out: Vec::new() };
-    for (number, binary) in built.binaries.iter().enumerate() {
+    for binary in &built.binaries {
         for name in names(binary)? {
             if options.without.iter().any(|without| name.contains(without)) {
                 continue;
             }
             match alone(options, binary, &name)? {
-                Some((took, reaches)) => reach.tests.push(Test { binary: number, name, took, reaches }),
+                Some((took, reaches)) => {
+                    reach.tests.push(Test { binary: binary.name.clone(), name, took, reaches })
+                }
                 None => reach.left_out.push(name),
             }
         }
