@@ -1,5 +1,9 @@
 /// The abilities and guarantees of an engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own, and engines state them by name"
+)]
 pub struct Capabilities {
     /// The way in which [`Membership::watch`](crate::Membership::watch) learns of changes.
     pub watch: Watching,

@@ -55,7 +55,7 @@ impl Unreadable {
         new.iter().for_each(say);
         if more {
             catch_subscriber(|| {
-                tracing::warn!(count, "more members' records cannot be read than the {NAMED} that are named")
+                tracing::warn!(count, "more members' records cannot be read than the {NAMED} that are named");
             });
         }
     }

@@ -76,8 +76,8 @@ fn draw(rows: &mut Vec<Vec<char>>, record: &SimRecord, start: usize) {
         rows.push(vec![' '; WIDTH]);
     }
     let last = if matches!(record.outcome(), Outcome::Cancelled) { 'c' } else { ']' };
-    for second in start..end.min(WIDTH) {
-        rows[place][second] = match second {
+    for (second, cell) in rows[place].iter_mut().enumerate().take(end).skip(start) {
+        *cell = match second {
             _ if end == start + 1 => 'r',
             _ if second == start => '[',
             _ if second + 1 == end => last,

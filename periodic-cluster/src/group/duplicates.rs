@@ -47,15 +47,15 @@ impl Duplicates {
                         this = %Process::of(service),
                         %other,
                         "another process is a member under the same host and name: stop it, or name one of them differently",
-                    )
+                    );
                 });
             }
             // The heartbeat tells of a store that is away.
             Ok(Err(error)) => {
-                catch_subscriber(|| tracing::debug!(?error, "no look at other processes of the same name"))
+                catch_subscriber(|| tracing::debug!(?error, "no look at other processes of the same name"));
             }
             Err(_) => {
-                catch_subscriber(|| tracing::debug!("no look at other processes of the same name in time"))
+                catch_subscriber(|| tracing::debug!("no look at other processes of the same name in time"));
             }
         }
     }

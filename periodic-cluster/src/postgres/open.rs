@@ -31,7 +31,7 @@ pub(crate) async fn connect(url: &MembershipUrl) -> Result<PostgresMembership, M
                 server = %url,
                 "`sslmode=require` does not check the server's certificate: an attacker on the network can pose as the server; name \
                  its authority with `sslrootcert` and write `sslmode=verify-full`",
-            )
+            );
         });
     }
     Ok(driver)

@@ -52,7 +52,26 @@ pub(super) enum ActiveState {
     Abandoned { started: Instant },
 }
 
+impl ActiveState {
+    /// Whether a run goes from this state to the next one.
+    fn may_become(&self, next: &Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Waiting, Self::HandedOut { .. })
+                | (Self::HandedOut { .. }, Self::Running { .. } | Self::Abandoned { .. })
+                | (Self::Running { .. }, Self::BackingOff | Self::Abandoned { .. })
+                | (Self::BackingOff, Self::Waiting)
+        )
+    }
+}
+
 impl Active {
+    /// Goes on to the next state.
+    pub(super) fn go_on_to(&mut self, next: ActiveState) {
+        debug_assert!(self.state.may_become(&next), "{self:?} cannot become {next:?}");
+        self.state = next;
+    }
+
     pub(super) fn new(serial: u64, slot: Slot, turn: Instant) -> Self {
         Self { serial, slot, turn, state: ActiveState::Waiting, retries: None }
     }

@@ -1,3 +1,4 @@
+use super::active_run::ActiveState;
 use super::scheduler::Scheduler;
 use super::visit::Upto;
 use crate::schedule::{NEVER, Timeline};
@@ -12,6 +13,9 @@ pub struct Tick {
     /// How many runs wait to be started.
     pub ready: usize,
 }
+
+/// With more rows than these, a debug build does not look at all of them at each poll.
+const FEW_ROWS: usize = 64;
 
 impl Scheduler {
     /// Decides every slot that is due at `now`, and says when to ask again; exactly due counts as due.
@@ -48,6 +52,16 @@ impl Scheduler {
         self.decide_batch(&batch, now);
         batch.clear();
         self.batch = batch;
+        debug_assert!(
+            self.rows.len() > FEW_ROWS || self.waiting() == self.ready(),
+            "a run waits without a place in the queue"
+        );
+    }
+
+    /// The runs that wait in the queue, as the rows have it.
+    fn waiting(&self) -> usize {
+        let runs = self.rows.iter().flatten().flat_map(|row| &row.going);
+        runs.filter(|run| matches!(run.state, ActiveState::Waiting)).count()
     }
 
     /// Finds the rows that want to be looked at now, in table order.

@@ -71,6 +71,10 @@ impl Scheduler {
             // be before.
             self.requeue(run.row);
         }
+        debug_assert!(
+            self.is_queued(run.row),
+            "the start of {run:?} changed when its task wants to be looked at"
+        );
         lateness
     }
 

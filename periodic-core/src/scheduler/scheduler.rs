@@ -127,6 +127,8 @@ impl Scheduler {
             self.rows.push(None);
             u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)
         });
+        debug_assert!(self.rows[id as usize].is_none(), "place {id} is taken");
+        debug_assert!(self.index.len() + self.free.len() < self.rows.len(), "a name without a row");
         self.output.spare.note_rows(self.rows.len());
         self.index.insert(task.name(), id);
         self.clocks.follow(task.spec(), now);
@@ -263,12 +265,19 @@ impl Scheduler {
             row.settle(&mut visit, Upto::Before);
         }
         let answer = step(row, &mut visit);
+        row.assert_sound();
         if row.is_gone() {
             self.forget(id);
         } else {
             self.requeue(id);
         }
         Some(answer)
+    }
+
+    /// Whether the queues hold the times at which the row wants to be looked at.
+    pub(super) fn is_queued(&self, id: u32) -> bool {
+        let wakes = self.rows[id as usize].as_ref().map_or_else(Wakes::default, Row::wakes);
+        (self.boot.wanted(id), self.wall.wanted(id)) == (wakes.boot, wakes.wall)
     }
 
     /// A row and the context for a step of it, where a visit is not to be closed.

@@ -138,6 +138,7 @@ impl Scheduler {
         let Some(Some(row)) = self.rows.get_mut(id as usize) else { return false };
         let (started, decided) = (self.now, now.boot);
         let Some(next) = row.next_after(started, decided) else { return false };
+        debug_assert!(self.now <= decided, "time fell from {:?} to {decided:?}", self.now);
         self.turns.at_hand = None;
         (self.now, row.last_ran_simply) = (decided, true);
         swap(&mut run.task, &mut row.task);

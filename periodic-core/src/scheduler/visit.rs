@@ -25,13 +25,13 @@ pub(super) enum Upto {
     Including,
 }
 
-/// What a visit does to a row before its step.
+/// How a visit to a row begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Open {
-    /// Nothing.
+    /// With nothing.
     AsIs,
-    /// Decides the slots before, under the state that held.
+    /// With the slots before decided, under the state that held.
     Settled,
-    /// The same, and makes the row's records that wait: its task may change.
+    /// The same, and with the row's waiting records made: its task may change.
     ToChange,
 }

@@ -1,4 +1,4 @@
-//! The state of the service's process, and the simulation's plans for its tasks.
+//! The state of the service's process, and of the tasks that are simulated.
 
 use core::time::Duration;
 

@@ -12,7 +12,7 @@ const START: Timestamp = Timestamp::from_secs(1_767_225_600);
 /// The default grace time of a stop: the runner's.
 const GRACE: Duration = Duration::from_secs(60);
 
-/// The input of a simulation: tasks, the durations of their runs, and the events of their service.
+/// The data of a simulation: tasks, the durations of their runs, and the events of their service.
 #[derive(Clone, Debug)]
 pub(super) struct Script {
     pub(super) table: Result<TaskTable, TableError>,

@@ -124,7 +124,7 @@ async fn those_of_an_end_are_for_those_who_look_for_them() {
     let _guard = said.listen();
     let (stage, _) = stage().await;
     let queued = every("poll", 10).overlap(Overlap::Queue);
-    stage.task(queued.clone(), |_| async {
+    stage.task(queued, |_| async {
         tokio::time::sleep(Duration::from_secs(15)).await;
         Next::Never
     });

@@ -79,11 +79,16 @@ pub fn build(options: &Options, drawn: &[Mutant]) -> Result<Built, Box<dyn Error
         files.entry(&mutant.file).or_default().push(mutant);
     }
     copy(&tree, &files)?;
-    let (mut refused, mut without_site) = (BTreeSet::new(), 0);
+    // Known from before, a build that is up to date is left as it is.
+    let known = options.directory.join("refused.json");
+    let mut refused: BTreeSet<u32> =
+        fs::read(&known).ok().and_then(|known| serde_json::from_slice(&known).ok()).unwrap_or_default();
+    let mut without_site = 0;
     let mut rewritten: BTreeMap<&str, Rewritten> = BTreeMap::new();
     for (file, mutants) in &files {
         let new = put_in(&tree, file, mutants, &refused)?;
-        without_site += mutants.len() - new.mutants.len();
+        let refused = mutants.iter().filter(|mutant| refused.contains(&mutant.id)).count();
+        without_site += mutants.len() - refused - new.mutants.len();
         rewritten.insert(file, new);
     }
     loop {
@@ -103,6 +108,7 @@ pub fn build(options: &Options, drawn: &[Mutant]) -> Result<Built, Box<dyn Error
             return Err(format!("the copy does not compile, by no mutant's fault:\n{said}").into());
         }
         eprintln!("{} mutants are refused by the compiler", refused.len());
+        fs::write(&known, serde_json::to_vec(&refused)?)?;
         for (file, mutants) in &files {
             if rewritten[file].mutants.iter().any(|(id, _)| refused.contains(id)) {
                 rewritten.insert(file, put_in(&tree, file, mutants, &refused)?);

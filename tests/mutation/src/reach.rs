@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
 use std::process::Command;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
@@ -25,8 +26,8 @@ pub struct Reach {
 
 #[derive(Serialize, Deserialize)]
 pub struct Test {
-    /// The binary's place in the list of all.
-    pub binary: usize,
+    /// The binary's name: their order is another in each build.
+    pub binary: String,
     pub name: String,
     pub took: Duration,
     pub reaches: BTreeSet<u32>,
@@ -39,13 +40,15 @@ pub fn reach(options: &Options, built: &Built) -> Result<Reach, Box<dyn Error>> 
         return Ok(serde_json::from_slice(&known)?);
     }
     let mut reach = Reach { tests: Vec::new(), left_out: Vec::new() };
-    for (number, binary) in built.binaries.iter().enumerate() {
+    for binary in &built.binaries {
         for name in names(binary)? {
             if options.without.iter().any(|without| name.contains(without)) {
                 continue;
             }
             match alone(options, binary, &name)? {
-                Some((took, reaches)) => reach.tests.push(Test { binary: number, name, took, reaches }),
+                Some((took, reaches)) => {
+                    reach.tests.push(Test { binary: binary.name.clone(), name, took, reaches })
+                }
                 None => reach.left_out.push(name),
             }
         }
@@ -79,9 +82,16 @@ fn alone(options: &Options, binary: &Binary, name: &str) -> Result<Option<Alone>
     Ok(Some((took, ids.lines().filter_map(|id| id.parse().ok()).collect())))
 }
 
+static LIBRARIES: LazyLock<String> = LazyLock::new(|| {
+    let output = Command::new("rustc").args(["--print", "target-libdir"]).output();
+    output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()
+});
+
 /// A test binary as cargo would run it.
 pub fn command(binary: &Binary) -> Command {
     let mut command = Command::new(&binary.path);
     command.current_dir(&binary.directory).env("CARGO_MANIFEST_DIR", &binary.directory).env("CARGO", "cargo");
+    // The tests of a crate of macros are linked to the compiler's libraries.
+    command.env("LD_LIBRARY_PATH", &*LIBRARIES);
     command
 }

@@ -63,6 +63,13 @@ fn is_let_chain(expression: &Expr) -> bool {
 }
 
 impl<'ast> Visit<'ast> for Sites {
+    // Constants are computed by the compiler, where no switch is on.
+    fn visit_item_const(&mut self, _: &'ast syn::ItemConst) {}
+
+    fn visit_item_static(&mut self, _: &'ast syn::ItemStatic) {}
+
+    fn visit_impl_item_const(&mut self, _: &'ast syn::ImplItemConst) {}
+
     fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
         self.body(&item.block);
         visit::visit_item_fn(self, item);

@@ -64,13 +64,14 @@ fn try_one(built: &Built, reach: &Reach, id: u32) -> Result<Outcome, Box<dyn Err
     }
     let (first, others) = tests.split_at(tests.len().min(FIRST));
     for part in std::iter::once(first).chain(others.chunks(MORE)) {
-        let mut of_binaries: BTreeMap<usize, Vec<&Test>> = BTreeMap::new();
+        let mut of_binaries: BTreeMap<&str, Vec<&Test>> = BTreeMap::new();
         for test in part {
-            of_binaries.entry(test.binary).or_default().push(test);
+            of_binaries.entry(&test.binary).or_default().push(test);
         }
         for (binary, tests) in of_binaries {
             let took: Duration = tests.iter().map(|test| test.took).sum();
-            let mut command = command(&built.binaries[binary]);
+            let known = built.binaries.iter().find(|known| known.name == binary);
+            let mut command = command(known.ok_or("found a test of a binary that is not built any more")?);
             command.arg("--exact").args(tests.iter().map(|test| &test.name)).env("MUTANT", id.to_string());
             match run(&mut command, Duration::from_secs(20) + 10 * took)? {
                 End::Ok => {}

@@ -52,7 +52,7 @@ impl Client {
                             %conductor,
                             cause = chain(&error),
                             "the conductor does not answer: does it run, or does it start later? This service waits for it",
-                        )
+                        );
                     });
                 }
                 Err(error) => return Err(error),

@@ -74,10 +74,10 @@ impl Bodies {
 
     fn share(&self, whose: Whose) -> (Arc<Semaphore>, Counted<'_>) {
         let mut shares = self.shares();
-        let whole = || Share { room: Arc::new(Semaphore::new(SHARE)), bodies: 0 };
-        let share = shares.entry(whose.clone()).or_insert_with(whole);
-        share.bodies += 1;
-        (Arc::clone(&share.room), Counted { bodies: self, whose })
+        let unused = || Share { room: Arc::new(Semaphore::new(SHARE)), bodies: 0 };
+        let own = shares.entry(whose.clone()).or_insert_with(unused);
+        own.bodies += 1;
+        (Arc::clone(&own.room), Counted { bodies: self, whose })
     }
 
     fn shares(&self) -> MutexGuard<'_, HashMap<Whose, Share>> {
@@ -111,7 +111,7 @@ mod tests {
     }
 
     /// Whether there is memory for the body at once.
-    async fn has_room<'a>(bodies: &'a Bodies, whose: Whose) -> Option<Memory<'a>> {
+    async fn has_room(bodies: &Bodies, whose: Whose) -> Option<Memory<'_>> {
         let mut reserved = pin!(bodies.reserve(whose, wire::REQUEST as u64));
         poll_fn(|context| match reserved.as_mut().poll(context) {
             Poll::Ready(memory) => Poll::Ready(memory),

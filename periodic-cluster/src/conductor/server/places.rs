@@ -94,7 +94,7 @@ impl Places {
                     connections,
                     times,
                     "the conductor's connections are all in use; further clients wait"
-                )
+                );
             });
         }
         let (place, gone) = place?;

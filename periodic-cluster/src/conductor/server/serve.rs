@@ -86,7 +86,7 @@ impl Parts {
                     client,
                     times,
                     "the conductor closed a connection: its client's address has as many as it may",
-                )
+                );
             });
         }
     }

@@ -1,4 +1,5 @@
 use crate::schedule::{Slot, SlotKind};
+use crate::scheduler::active_run::Active;
 use crate::scheduler::error::ControlError;
 use crate::scheduler::ids::TaskId;
 use crate::scheduler::row::{Phase, Row};
@@ -39,6 +40,10 @@ impl Scheduler {
             row.must_have_slots()?;
             row.paused = true;
             row.drop_waiting(visit, SkipReason::Paused);
+            debug_assert!(
+                row.going.iter().all(Active::has_begun),
+                "{row:?}: nothing of a paused task may begin"
+            );
             Ok(())
         })
     }

@@ -1,4 +1,4 @@
-//! What becomes of slots that are due: the rules for pauses, overlaps and missed slots.
+//! Decides slots that are due: the rules for pauses, overlaps and missed slots.
 
 mod due;
 mod missed;

@@ -39,6 +39,7 @@ impl Row {
     /// Takes the one slot that is due of a [simple](Self::is_simple) task; answers when it lies.
     #[inline]
     pub(crate) fn take_simple(&mut self, now: Now) -> Option<Instant> {
+        debug_assert!(!self.is_simple || self.is_simple_anew(), "{self:?}: no longer simple");
         let grid = self.grid.as_mut().filter(|_| self.is_simple)?;
         grid.take_even(now.boot.as_nanos()).map(Instant::from_nanos)
     }

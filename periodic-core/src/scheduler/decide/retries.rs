@@ -19,7 +19,7 @@ impl Row {
         for active in &mut self.going {
             let due = active.retry_due().filter(|due| *due <= visit.now.boot);
             if let (ActiveState::BackingOff, Some(due)) = (&active.state, due) {
-                active.state = ActiveState::Waiting;
+                active.go_on_to(ActiveState::Waiting);
                 visit.output.ready.push(due, self.order, active.serial, self.id);
             }
         }

@@ -1,4 +1,4 @@
-//! What becomes of slots that are due.
+//! Takes the slots that are due, and asks the rule for them.
 
 use super::Taken;
 use crate::scheduler::row::{Phase, Row};

@@ -41,7 +41,11 @@ impl Records {
     pub(crate) fn pop<'t>(&mut self, task_of: impl Fn(u32) -> Option<&'t Arc<Task>>) -> Option<SlotRecord> {
         match self.kept.pop_front()? {
             Kept::Written => self.written.pop_front(),
-            Kept::Well { row, run } => task_of(row).map(|task| run.record(task)),
+            Kept::Well { row, run } => {
+                let task = task_of(row);
+                debug_assert!(task.is_some(), "row {row} went with records that wait");
+                task.map(|task| run.record(task))
+            }
         }
     }
 
@@ -81,6 +85,8 @@ impl Records {
     /// Makes the records of a row, because its task is to change.
     pub(crate) fn write_out<'t>(&mut self, row: u32, task_of: impl Fn(u32) -> Option<&'t Arc<Task>>) {
         let is_of_it = |kept: &Kept| matches!(kept, Kept::Well { row: of, .. } if *of == row);
+        let marked = || self.kept.iter().filter(|kept| matches!(kept, Kept::Written)).count();
+        debug_assert_eq!(marked(), self.written.len(), "each mark has its record");
         let are_all_written = self.kept.len() == self.written.len();
         if are_all_written || !self.kept.iter().any(is_of_it) {
             return;

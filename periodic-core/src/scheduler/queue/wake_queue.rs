@@ -75,10 +75,15 @@ impl WakeQueue {
         self.first = UNKNOWN;
     }
 
+    /// When a row wants to be looked at; [`NEVER`] for not at all.
+    pub(crate) fn wanted(&self, row: u32) -> i64 {
+        self.wants.get(row as usize).copied().unwrap_or(NEVER)
+    }
+
     /// Sets when a row wants to be looked at; [`NEVER`] for not at all.
     #[inline]
     pub(crate) fn set(&mut self, row: u32, wants: i64) {
-        let known = self.wants.get(row as usize).copied().unwrap_or(NEVER);
+        let known = self.wanted(row);
         if known != wants {
             self.change(row, known, wants);
         }

@@ -1,6 +1,7 @@
-//! All that the scheduler knows of one task.
+//! A row: the state of one task.
 
 mod cold;
+mod invariants;
 mod outcome;
 mod row;
 mod runs;

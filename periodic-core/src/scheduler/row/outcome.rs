@@ -1,4 +1,4 @@
-//! What a row keeps and tells of a slot that has its outcome.
+//! Records the outcome of a slot.
 
 use std::sync::Arc;
 
@@ -56,6 +56,7 @@ impl Row {
     }
 
     fn record(&mut self, visit: &mut Visit<'_>, record: SlotRecord) {
+        debug_assert!(record.count == 1 || (record.count > 1 && record.started.is_none()), "{record:?}");
         if record.outcome == Outcome::Ok {
             self.tally.ok += record.count;
         } else {
@@ -79,6 +80,7 @@ impl Row {
     /// Records the outcome of a run whose last attempt ends now.
     pub(crate) fn record_end(&mut self, visit: &mut Visit<'_>, run: u64, started: Instant, outcome: Outcome) {
         let Some(active) = self.going.iter().find(|active| active.serial == run) else { return };
+        debug_assert!(started <= visit.now.boot, "{active:?} ends before it started");
         let ran = active.ends(started, &outcome, visit.now.boot);
         self.record_run(visit, ran, outcome);
     }

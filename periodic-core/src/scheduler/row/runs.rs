@@ -22,6 +22,7 @@ impl Row {
     }
 
     pub(crate) fn make_ready_in_turn(&mut self, visit: &mut Visit<'_>, turn: Instant, slot: Slot) {
+        debug_assert!(!self.is_saturated(), "{self:?}: as many runs are going as may");
         let serial = visit.next_serial();
         visit.output.spare.add_run(&mut self.going, Active::new(serial, slot, turn));
         visit.output.ready.push(turn, self.order, serial, self.id);

@@ -28,8 +28,13 @@ impl Row {
     /// Notes whether it asks for nothing rare and waits for nothing but its next slot, which lies on an even grid of the
     /// boot-time clock and is not moved by jitter. To be called after each change.
     pub(crate) fn note_whether_simple(&mut self) {
+        self.is_simple = self.is_simple_anew();
+    }
+
+    /// The same, looked at anew.
+    pub(crate) fn is_simple_anew(&self) -> bool {
         let has_passed = self.rare.as_ref().is_some_and(|rare| rare.waits() || rare.last_passed.is_some());
-        self.is_simple = self.only_waits() && !has_passed && self.grid.as_ref().is_some_and(Grid::is_even);
+        self.only_waits() && !has_passed && self.grid.as_ref().is_some_and(Grid::is_even)
     }
 
     pub(crate) fn only_waits(&self) -> bool {

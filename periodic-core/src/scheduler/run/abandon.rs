@@ -12,7 +12,7 @@ impl Row {
             ActiveState::HandedOut { .. } => visit.now.boot,
             ActiveState::Waiting | ActiveState::BackingOff | ActiveState::Abandoned { .. } => return,
         };
-        active.state = ActiveState::Abandoned { started };
+        active.go_on_to(ActiveState::Abandoned { started });
         self.record_end(visit, run, started, outcome);
     }
 

@@ -47,7 +47,7 @@ impl Row {
             let retries = Retries { number: run, spec, failed, due, window_start, outlived };
             active.retries = Some(Box::new(retries));
         }
-        active.state = ActiveState::HandedOut { signals };
+        active.go_on_to(ActiveState::HandedOut { signals });
         visit.output.limit.take();
         Some(active)
     }
@@ -65,8 +65,9 @@ impl Row {
         let ActiveState::HandedOut { signals } = &mut active.state else { return None };
         let signals = signals.take();
         let slot = active.slot;
+        debug_assert!(slot.at <= visit.now.boot, "{slot:?} begins before its time");
         let (started, asked_to_end) = (visit.now.boot, false);
-        active.state = ActiveState::Running { started, signals, asked_to_end };
+        active.go_on_to(ActiveState::Running { started, signals, asked_to_end });
         if is_retry {
             self.rare().counters.retries += 1;
             return Some(visit.now.boot - slot.at);

@@ -99,6 +99,7 @@ impl Row {
     /// done.
     #[inline]
     pub(crate) fn next_after(&self, started: Instant, now: Instant) -> Option<i64> {
+        debug_assert!(!self.is_simple || self.is_simple_anew(), "{self:?}: no longer simple");
         let next = self.grid.as_ref().filter(|_| self.is_simple)?.next();
         (started <= now && now.as_nanos() <= next && next != NEVER).then_some(next)
     }

@@ -35,9 +35,11 @@ impl Row {
         let failed = Attempt { started, ended: visit.now.boot, outcome: ended.clone().into() };
         if let Some(retries) = &mut active.retries {
             retries.failed.push(failed.clone());
+            debug_assert!(retries.failed.len() < retries.spec.attempts.get() as usize, "{retries:?}");
             retries.due = due;
         }
-        (active.serial, active.state) = (visit.next_serial(), ActiveState::BackingOff);
+        active.serial = visit.next_serial();
+        active.go_on_to(ActiveState::BackingOff);
         self.going.push(active);
         visit.output.limit.give_back();
         let (id, task) = (RunId { row: self.id, serial: run }, Arc::clone(&self.task));

@@ -1,4 +1,4 @@
-//! What there is to know of tasks.
+//! The status of tasks, and its table.
 
 mod status;
 mod status_table;

@@ -1,0 +1,13 @@
+//! The rules that hold of a row between two visits, checked in debug builds.
+
+use super::{Phase, Row};
+
+impl Row {
+    /// Asserts what must hold when a visit ends.
+    pub(crate) fn assert_sound(&self) {
+        let has_slots = self.grid.is_some() || self.extra.is_some();
+        debug_assert!(self.phase == Phase::Active || !has_slots, "{self:?}: only an active task has slots");
+        let is_in_order = self.going.is_sorted_by(|before, after| before.serial < after.serial);
+        debug_assert!(is_in_order, "{self:?}: a newer attempt has a greater number");
+    }
+}
