@@ -1,4 +1,4 @@
-//! The scheduler: a state machine that is told the time.
+//! The scheduler: a state machine that gets the time as an argument.
 //!
 //! ```text
 //! poll(now)         decides every slot that is due, and says when to ask again
@@ -6,7 +6,7 @@
 //! finished(..)      takes back how a run ended
 //! take_record()     hands out what became of each slot
 //! ```
-//! It reads no clock, so whoever drives it (the tokio runner, the sequential pass, a simulation) owns time.
+//! It reads no clock: its driver (the tokio runner, the sequential pass or a simulation) supplies the time.
 
 mod active_run;
 mod clocks;
