@@ -19,7 +19,7 @@ pub(super) fn caught<'a>(call: impl FnOnce() -> Call<'a>) -> Call<'a> {
     catch_panic(call).unwrap_or_else(|panic| Call::Ready(Ended::Panicked(panic)))
 }
 
-/// The result of a call, with the most common end apart: small enough to stay out of memory.
+/// The result of a call, with the most common end apart: small, so that it is not moved in memory.
 pub(super) enum Called<'a> {
     /// It was successful, and asks for nothing.
     Well,

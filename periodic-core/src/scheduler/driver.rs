@@ -1,4 +1,4 @@
-//! For drivers that do more than poll and start what is ready: the runner, the passes and the simulator.
+//! The interface of drivers that do more than poll and start ready runs: the runner, the passes and the simulator.
 
 use core::time::Duration;
 

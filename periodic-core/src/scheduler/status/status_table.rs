@@ -7,7 +7,7 @@ use crate::task::Outcome;
 
 /// The status of tasks as a table for people: a line for each task, columns as wide as needed.
 ///
-/// | column | what it holds |
+/// | column | content |
 /// | --- | --- |
 /// | `name` | the full name |
 /// | `state` | idle, going, retrying, paused, done, stopped, or why it is left out |
@@ -15,11 +15,11 @@ use crate::task::Outcome;
 /// | `next` | how long until the next run is due |
 /// | `runs` | runs that started |
 /// | `retries` | attempts after the first |
-/// | `ok` | runs that ended well |
-/// | `failed` | runs that failed, panicked or passed their timeout |
+/// | `ok` | successful runs |
+/// | `failed` | runs that failed, panicked or exceeded their timeout |
 /// | `cancelled` | runs that were cancelled |
-/// | `skipped` | slots that were skipped, for whatever reason |
-/// | `coalesced` | slots in whose place a newer one ran |
+/// | `skipped` | slots that were skipped, for any reason |
+/// | `coalesced` | slots replaced by the run of a newer one |
 /// | `elapsed` | how long a run takes on average |
 /// | `waited` | how long a run waits for its start on average, jitter not counted |
 /// | `took` | how long the last run took |
