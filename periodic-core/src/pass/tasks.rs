@@ -17,8 +17,8 @@ use crate::time::{Clock, Now};
 /// instead. It reads only the clock that it is given.
 ///
 /// A task's `timeout` is enforced if that clock has timers; a plain `fn` always runs to its end. A failed attempt is
-/// no error while its `retry` allows another: the retry runs in the pass in which it is due, which the returned idle
-/// time accounts for.
+/// no error while its `retry` allows another. The retry runs in the pass in which it is due; the returned idle time
+/// ends then at the latest.
 ///
 /// # Examples
 /// ```
