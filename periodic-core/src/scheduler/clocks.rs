@@ -109,8 +109,8 @@ impl Clocks {
 
     /// Returns a reading with its wall clock corrected.
     ///
-    /// A reading of another thread may be older than the last one, or based on an older one: its wall clock may show a
-    /// time from before it was set.
+    /// A reading of another thread may be older than the last one, or based on an older one. Its wall clock may then
+    /// show a time from before it was set.
     pub(super) fn counts(&self, now: Now) -> Now {
         let is_made_from_one_before = now.boot > self.set_at
             && now.boot.nanos_since(self.set_at) <= STALE

@@ -22,8 +22,8 @@ impl Scheduler {
         self.next_ready(now, i64::MAX, |row, run, visit| row.hand_out(visit, run))
     }
 
-    /// Takes a run as [`hand_out`](Self::hand_out) does, for a driver that runs no code: without a token and a
-    /// progress note, but with the slot and the number of the attempt.
+    /// Takes a run as [`hand_out`](Self::hand_out) does, for a driver that runs no code. It has no token and no
+    /// progress note, but the slot and the number of the attempt.
     #[cfg(feature = "sim")]
     pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, Slot, u32)> {
         let now = self.forward(now);

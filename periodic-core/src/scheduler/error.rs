@@ -10,7 +10,7 @@ use crate::task::{LeftOut, NameError, TaskName};
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ControlError {
-    /// No task is called that.
+    /// No task has that name.
     Unknown {
         /// The name in the call, escaped for printing and truncated if it is long.
         name: String,
@@ -49,7 +49,7 @@ pub enum ControlError {
 }
 
 impl ControlError {
-    /// No task is called that.
+    /// Creates the error for an unknown name.
     pub(crate) fn unknown(name: &str) -> Self {
         Self::Unknown { name: quoted(name).to_string(), near: None }
     }

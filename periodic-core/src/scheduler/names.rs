@@ -130,7 +130,7 @@ mod tests {
             let found = scheduler.task("audit").unwrap();
             assert_eq!(found.name().as_str(), format!("M{}.audit", count - 1));
             assert_eq!(scheduler.task("sweep").unwrap().name().as_str(), "sweep");
-            // Until one is left, whichever that is.
+            // Until only one is left.
             for number in 0..count - 1 {
                 let error = scheduler.task("poll").unwrap_err();
                 let ControlError::Ambiguous { candidates, more, .. } = &error else { panic!("{error}") };
@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(scheduler(names(SEARCHED)).names(31).map(|page| page.len()), Some(256));
         let mut many = scheduler(names(SEARCHED + 1));
         assert!(many.names(0).is_none());
-        // Those that have gone do not count.
+        // Removed tasks do not count.
         many.remove("M0.poll", Now::default()).unwrap();
         assert!(many.names(0).is_some());
     }

@@ -25,7 +25,7 @@ const NAMES_AT_ONCE: usize = 256;
 /// The most tasks among which a mistyped name is searched.
 pub(super) const SEARCHED: usize = 8_192;
 
-/// Decides which tasks of a table run, and when.
+/// The state machine that decides which tasks of a table run, and when.
 ///
 /// Its `now` never decreases: a reading before an earlier one counts as the earlier one. The wall clock may jump
 /// either way. A decided slot is not decided again, unless the clock was wrong by more than three hours: see

@@ -1,9 +1,9 @@
 //! The turns of a driver that runs due tasks itself, one after the other, without calls in between: the sequential
 //! pass.
 //!
-//! No call can observe such a run while it is active, so it is not noted as active: a slot is taken, its run ends, and
-//! the end is recorded. A task that is not simple is decided in its turn, under the clocks at the start of the pass,
-//! and runs as for every other driver.
+//! No call can observe such a run while it is active, so it is not noted as active: only its end is recorded. A task
+//! that is not simple is decided in its turn, under the clocks at the start of the pass, and runs as for every other
+//! driver.
 
 use core::mem::{replace, swap};
 use core::num::NonZeroU64;

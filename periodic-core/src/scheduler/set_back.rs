@@ -134,7 +134,7 @@ mod tests {
         scheduler
     }
 
-    /// Polls, and answers the slots that run, in seconds of the wall clock.
+    /// Polls; returns the slots that run, in seconds of the wall clock.
     fn poll(scheduler: &mut Scheduler, now: Now) -> Vec<i64> {
         let _ = scheduler.poll(now);
         let mut slots = Vec::new();

@@ -19,11 +19,8 @@ impl Scheduler {
     /// given another spacing by a control call stays so, unless the settings changed that very value.
     ///
     /// - A spacing changes as by [`set_spacing`](Self::set_spacing).
-    ///
     /// - A cron expression, its zone and its rules hold from now on, regardless of earlier decisions.
-    ///
     /// - A task is taken off the schedule and put on it as by [`disable`](Self::disable) and [`enable`](Self::enable).
-    ///
     /// - All other values hold from the task's next slot or run.
     ///
     /// A changed task first decides the slots before `now` under the state until then.

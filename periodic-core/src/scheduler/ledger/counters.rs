@@ -66,8 +66,8 @@ impl Counters {
         self.average(self.elapsed)
     }
 
-    /// Returns the time that all runs together waited for their start after they were due, jitter not counted: for the
-    /// runner to wake up, or for a permit.
+    /// Returns the time that all runs together waited after they were due, jitter not counted: for the runner to wake
+    /// up, or for a permit.
     pub fn total_waited(&self) -> Duration {
         Duration::from_nanos(self.waited)
     }

@@ -70,8 +70,8 @@ impl Records {
         self.written.clear();
     }
 
-    /// Keeps the newest `most` records, or up to `SLACK` more, if all are of successful runs; returns how many are
-    /// kept.
+    /// Keeps the newest `most` records, or fewer than `SLACK` more, if all are of successful runs; returns how many
+    /// are kept.
     #[inline]
     pub(crate) fn wait(&mut self, most: usize) -> Option<usize> {
         if !self.written.is_empty() {

@@ -193,12 +193,12 @@ mod tests {
     fn is_a_map_by_time() {
         for round in 0..200 {
             let (mut queue, mut map) = (WakeQueue::default(), BTreeMap::new());
-            // In every other round much gathers before it is taken.
+            // In every other round many entries gather before they are taken.
             let kinds = if round % 2 == 0 { 8 } else { 128 };
             for step in 0..800 {
                 let draw = mix(round << 32 | step);
                 let row = u32::try_from(draw % (2 * round + 2)).unwrap();
-                // From within a tick to all that 64 bits hold.
+                // From less than a tick up to the range of 64 bits.
                 let time = (((draw >> 8) % 100).cast_signed() - 50) << (round % 58);
                 match (draw >> 32) % kinds {
                     0..2 => {

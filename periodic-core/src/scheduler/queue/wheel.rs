@@ -11,7 +11,7 @@ use crate::schedule::NEVER;
 #[derive(Debug)]
 pub(crate) struct Wheel {
     slots: Vec<Slot>,
-    /// The sorted entries of one slot, which had many when its first entry was found stale.
+    /// The heap of the entries of one slot, which had many when its first entry was found stale.
     front: BinaryHeap<Entry>,
     front_slot: Option<usize>,
     /// A bit for each slot of a level, set if the slot has entries.
@@ -49,7 +49,7 @@ const LEVEL_BITS: u32 = 6;
 const WIDTH: usize = 1 << LEVEL_BITS;
 /// The levels that 64 bits of nanoseconds need.
 const LEVELS: usize = (u64::BITS - TICK_BITS).div_ceil(LEVEL_BITS) as usize;
-/// The entries whose memory an empty slot keeps; a slot with more is sorted.
+/// The entries whose memory an empty slot keeps; a slot with more can move to the heap.
 const KEPT: usize = 64;
 
 impl Default for Wheel {
@@ -111,7 +111,7 @@ impl Wheel {
             if is_front {
                 self.front.pop();
             } else if self.slots[slot].entries.len() > KEPT {
-                // In a sorted slot it may not be the first of several with one time.
+                // In the heap it may not be the first of several with one time.
                 self.bring_to_front(slot);
                 continue;
             } else {
@@ -123,7 +123,7 @@ impl Wheel {
         (NO_ENTRY, gone)
     }
 
-    /// Sorts the entries of a slot.
+    /// Moves the entries of a slot to the heap.
     fn bring_to_front(&mut self, slot: usize) {
         if let Some(before) = self.front_slot.replace(slot) {
             let first = self.front.peek().copied().unwrap_or(NO_ENTRY);
