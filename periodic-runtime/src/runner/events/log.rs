@@ -211,9 +211,9 @@ pub(crate) fn clock_set_back(set_back: &ClockSetBack) {
     }
 }
 
-/// Logs the outcome of a slot, or of several; if the same was logged for the task just now, it is only counted. It
-/// names the task, so it is inside no span: neither that of its run, which names the task too, nor that of the caller,
-/// which may be another task's.
+/// Logs the outcome of a slot, or of several; if the same was logged for the task just now, it is only counted. The
+/// line names the task, so it is inside no span: its run's span names the task too, and the caller's span may be
+/// another task's.
 pub(crate) fn outcome(record: &SlotRecord, repeats: &Repeats) {
     let happened = match Kind::of(&record.outcome) {
         Some(kind) => repeats.happens(record.name(), kind, record.count, record.decided),

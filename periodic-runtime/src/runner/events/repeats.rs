@@ -164,7 +164,7 @@ mod tests {
         }
         assert_eq!(repeats.lines().of.len(), TASKS);
         assert_eq!(lines, TASKS + 1);
-        // Those that are well again make room.
+        // Tasks without recent lines make room.
         let later = Instant::from_secs(10);
         assert_eq!(repeats.happens(&name(3 * TASKS), Kind::Failed, 1, later), Some(0));
         assert_eq!(repeats.lines().of.len(), 1);

@@ -83,8 +83,8 @@ impl Runner {
     /// cancelled; blocking ones are recorded as cancelled and continue until the process ends.
     ///
     /// # Panics
-    /// When it is polled outside a tokio runtime, or in one whose time is not enabled, as for all of tokio; with
-    /// precise timers, also in one whose I/O is not enabled.
+    /// When it is polled outside a tokio runtime, or in one without time enabled, as for all of tokio. With precise
+    /// timers, also in one without I/O enabled.
     ///
     /// # Cancel safety
     /// Dropping the future stops without grace: async runs are cancelled.

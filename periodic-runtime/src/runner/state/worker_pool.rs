@@ -185,7 +185,7 @@ mod tests {
     use super::super::handed::Handed;
     use super::*;
 
-    /// So many runs of one task each.
+    /// Returns runs of one task each.
     fn runs_of(count: u32) -> VecDeque<QueuedRun> {
         let mut scheduler = Scheduler::empty(Options::default(), Now::default());
         for task in 0..count {
@@ -210,7 +210,7 @@ mod tests {
         pool
     }
 
-    /// Calls whom it will; answers their slots.
+    /// Calls all needed workers; returns their slots.
     fn called(pool: &mut WorkerPool) -> Vec<Arc<WorkerSlot>> {
         let calls = std::iter::from_fn(|| pool.call());
         calls
@@ -273,7 +273,7 @@ mod tests {
         assert!(!Arc::ptr_eq(&called(&mut pool)[0], &worker_slot));
     }
 
-    /// A service that runs for years makes workers again and again, and keeps none of those that are gone.
+    /// A service that runs for years spawns workers again and again, and keeps none that are gone.
     #[tokio::test]
     async fn the_tasks_of_workers_that_have_ended_are_let_go() {
         let mut pool = WorkerPool::default();

@@ -123,7 +123,7 @@ mod tests {
     const HOUR: Duration = Duration::from_secs(3_600);
     const SOON: Duration = Duration::from_millis(2);
 
-    /// Begins to sleep and gives it up.
+    /// Begins to sleep and drops the future.
     async fn give_up(timer: &mut Precise, deadline: Instant) {
         let mut sleep = pin!(timer.sleep_until(deadline));
         poll_fn(|cx| {
