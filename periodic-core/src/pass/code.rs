@@ -1,4 +1,4 @@
-//! Calls of a task's code that contain panics and hanging futures.
+//! The calls of a task's code, which contain its panics and cancel hanging futures.
 
 use core::future::poll_fn;
 use core::mem::replace;

@@ -64,8 +64,7 @@ fn call<'a, M: PeriodicManager<Owner = ()>>(
 }
 
 impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
-    /// Runs the due tasks in table order, and returns how long to sleep until the next is due: exactly, but at most 60
-    /// s.
+    /// Runs the due tasks in table order, and returns how long to sleep until the next is due: exactly, at most 60 s.
     ///
     /// Unlike in the original, that time does not become stale while tasks run.
     ///

@@ -13,7 +13,7 @@ use crate::time::Clock;
 /// Its steps: take each due run, run it, report its end, and at last ask how long to sleep.
 ///
 /// When it is dropped, runs whose end was not reported are cancelled and recorded as such. A run that cannot be ended,
-/// as blocking work, counts as active until it has returned, and its task's slots until then are overlaps.
+/// such as blocking work, counts as active until it has returned, and its task's slots until then are overlaps.
 pub struct Pass<'a, M: PeriodicManager<Owner = ()>, C: Clock> {
     tasks: &'a mut PeriodicTasks<M, C>,
     /// The batch of the runs that were due at its beginning.
