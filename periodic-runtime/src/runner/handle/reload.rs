@@ -24,8 +24,8 @@ impl Handle {
     /// `periodic_precise` takes effect when the runner is built again; the other options are for the service around
     /// the runner.
     ///
-    /// An active run keeps its `retry`, and its current attempt keeps its timeout. If its task now has `overlap =
-    /// replace`, it is asked to end but not dropped.
+    /// An active run keeps its `retry`, and its current attempt keeps its timeout. If its task now has `overlap` set
+    /// to `replace`, it is asked to end but not dropped.
     ///
     /// Each change is logged at INFO; refused settings are logged at ERROR, with all their errors.
     ///

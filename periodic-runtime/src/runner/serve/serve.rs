@@ -74,7 +74,7 @@ impl Runner {
     }
 }
 
-/// Returns the next step of the loop, after it has prepared the runs of `round` for their workers.
+/// Queues the prepared runs of `round` for their workers, and returns the next step of the loop.
 fn next_step(shared: &Shared, round: &mut Round, runs: &mut Runs) -> Next {
     let now = shared.now_after(round.read);
     shared.visit(At::Read(now), |state, now| {
