@@ -1,4 +1,4 @@
-//! A task's code, called so that neither a panic nor a hanging future gets out of it.
+//! The calls of a task's code, which contain its panics and cancel hanging futures.
 
 use core::future::poll_fn;
 use core::mem::replace;
@@ -14,20 +14,20 @@ pub(super) type Code<M> = dyn for<'a> Fn(&'a M, Given<'a, <M as PeriodicManager>
     + Send
     + Sync;
 
-/// Calls a task; a panic is its end.
+/// Calls a task; a panic becomes its end.
 pub(super) fn caught<'a>(call: impl FnOnce() -> Call<'a>) -> Call<'a> {
     catch_panic(call).unwrap_or_else(|panic| Call::Ready(Ended::Panicked(panic)))
 }
 
-/// What calling a task gave, with the most common end apart: so small that it is not moved about in memory.
+/// The result of a call, with the most common end apart: small, so that it is not moved in memory.
 pub(super) enum Called<'a> {
-    /// It ended well, and wishes for nothing.
+    /// It was successful, and asks for nothing.
     Well,
     Otherwise(Ended),
     Waits(TaskFuture<'a>),
 }
 
-/// As [`caught`].
+/// Calls a task as [`caught`] does.
 #[inline]
 pub(super) fn called<'a>(call: impl FnOnce() -> Call<'a>) -> Called<'a> {
     let called = catch_panic(|| match call() {
@@ -38,16 +38,16 @@ pub(super) fn called<'a>(call: impl FnOnce() -> Call<'a>) -> Called<'a> {
     called.unwrap_or_else(|panic| Called::Otherwise(Ended::Panicked(panic)))
 }
 
-/// How a run that came back then has ended: without timers, and for a plain `fn`, only afterwards can it be said that
-/// it took too long.
+/// Returns the end of a run that returned at `at`. Without timers, and for a plain `fn`, an exceeded timeout is
+/// noticed only afterwards.
 #[inline]
 pub(super) fn in_time(ended: Ended, deadline: Option<Instant>, at: Now) -> Ended {
     if deadline.is_some_and(|deadline| at.boot > deadline) { Ended::TimedOut } else { ended }
 }
 
-/// A task's future with its panics caught, also those of its drop; cut at the alarm if there is one.
+/// A task's future with its panics caught, also those of its drop; dropped at the alarm, if there is one.
 pub(super) struct Bounded<'a, F> {
-    /// Taken when it has ended or is cut.
+    /// `None` once it has ended or was dropped.
     future: Pin<&'a mut Option<F>>,
     alarm: Option<Alarm<'a>>,
 }
@@ -57,7 +57,7 @@ impl<'a, F: Future<Output = Ended>> Bounded<'a, F> {
         Self { future, alarm }
     }
 
-    /// Its end, if its first poll brings that.
+    /// Returns its end, if its first poll completes it.
     pub(super) async fn at_once(&mut self) -> Option<Ended> {
         poll_fn(|cx| match Pin::new(&mut *self).poll(cx) {
             Poll::Ready(ended) => Poll::Ready(Some(ended)),
@@ -66,8 +66,8 @@ impl<'a, F: Future<Output = Ended>> Bounded<'a, F> {
         .await
     }
 
-    /// Its end, after a poll that did not bring it [at once](Self::at_once): the next comes when it was woken, so that a
-    /// task which lets others go first does.
+    /// Returns its end, after a poll that did not complete it [at once](Self::at_once). The next poll waits for a
+    /// wake-up, so that a task which yields to others really does.
     pub(super) async fn later(mut self) -> Ended {
         let mut has_waited = false;
         poll_fn(
@@ -109,7 +109,7 @@ impl<F: Future<Output = Ended>> Future for Bounded<'_, F> {
 impl<F> Drop for Bounded<'_, F> {
     fn drop(&mut self) {
         if self.future.is_some() {
-            // It is cut with its pass, which records that. A panic is said by the panic hook.
+            // It is dropped with its pass, which records that. The panic hook reports a panic.
             let _ = catch_panic(|| self.future.set(None));
         }
     }

@@ -5,14 +5,14 @@ use crate::task::{Outcome, TaskName};
 /// Whether a pass stops at the first task that fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum RaiseOnError {
-    /// It records the failure and goes on.
+    /// The pass records the failure and continues.
     #[default]
     No,
-    /// It stops and returns the failure; what it had not run yet, the next pass runs.
+    /// The pass stops and returns the failure; the next pass runs the remaining tasks.
     Yes,
 }
 
-/// A task failed in a pass that was to stop at errors.
+/// A task failed in a pass that stops at errors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PassError {
     /// The task.

@@ -1,7 +1,7 @@
-//! The pass: whoever has a loop of their own asks for what is due, and is told how long to sleep.
+//! The pass, for callers with their own loop: it runs due tasks, and returns how long to sleep.
 //!
-//! [`PeriodicTasks`] runs what is due one after the other. A driver that wants it otherwise takes the steps of a
-//! [`Pass`] itself; the parallel pass of `periodic-runtime` does.
+//! [`PeriodicTasks`] runs due tasks one after the other. A driver with another order takes the steps of a [`Pass`]
+//! itself; the parallel pass of `periodic-runtime` does.
 
 mod code;
 mod error;

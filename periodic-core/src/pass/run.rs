@@ -8,9 +8,9 @@ use crate::scheduler::{RunId, Start};
 use crate::task::{Ended, TaskError};
 use crate::time::{Clock, Instant, Now};
 
-/// One run of a [`Pass`](super::Pass), which holds all that it needs and may be sent elsewhere.
+/// One run of a [`Pass`](super::Pass). It owns its data and may be sent to another thread.
 ///
-/// A run that is dropped counts as cancelled.
+/// A dropped run counts as cancelled.
 #[must_use = "a run that is dropped is cancelled"]
 pub struct PassRun<M: PeriodicManager, C: Clock> {
     manager: Arc<M>,
@@ -21,10 +21,10 @@ pub struct PassRun<M: PeriodicManager, C: Clock> {
     heard: bool,
 }
 
-/// Runs whose code is gone although nobody heard how they ended, and since when.
+/// The runs that were dropped before their end was reported, and when.
 pub(super) type Returned = Arc<Mutex<Vec<(RunId, Now)>>>;
 
-/// How a run of a [`Pass`](super::Pass) ended, and when.
+/// The end of a run of a [`Pass`](super::Pass), and its time.
 #[must_use = "the pass counts a run as going until its end is reported"]
 pub struct RunEnd<M: PeriodicManager, C: Clock> {
     run: PassRun<M, C>,
@@ -43,12 +43,12 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PassRun<M, C> {
         Self { manager, clock, added, start, returned, heard: false }
     }
 
-    /// The task, its slot, and what else there is to know.
+    /// Returns the start of the run: its task, its slot and its attempt.
     pub fn start(&self) -> &Start {
         &self.start
     }
 
-    /// Runs the task's code; a panic ends here. The task's `timeout` is enforced where the clock has timers.
+    /// Runs the task's code; a panic is caught. The task's `timeout` is enforced if the clock has timers.
     ///
     /// # Cancel safety
     /// Dropping the future cancels the run.
@@ -65,7 +65,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PassRun<M, C> {
         self.end(ended, deadline)
     }
 
-    /// Runs a plain task's code on this thread; a panic ends here. A `timeout` is noticed afterwards.
+    /// Runs a plain task's code on this thread; a panic is caught. An exceeded `timeout` is noticed afterwards.
     pub fn run_blocking(self, context: &M::Context) -> RunEnd<M, C> {
         let deadline = self.deadline();
         let run = self.start.run();
@@ -105,12 +105,12 @@ impl<M: PeriodicManager, C: Clock> Drop for PassRun<M, C> {
 }
 
 impl<M: PeriodicManager<Owner = ()>, C: Clock> RunEnd<M, C> {
-    /// What was started.
+    /// Returns the start of the run.
     pub fn start(&self) -> &Start {
         &self.run.start
     }
 
-    /// How it ended.
+    /// Returns how the run ended.
     pub fn ended(&self) -> &Ended {
         &self.ended
     }

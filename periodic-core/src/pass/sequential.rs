@@ -10,7 +10,7 @@ use crate::scheduler::{Finished, Scheduler};
 use crate::task::{Ended, Next, Run};
 use crate::time::{Alarm, Clock, Instant, Now};
 
-/// A sequential pass. If that is dropped while a run is at hand, the run is cancelled.
+/// A sequential pass. If it is dropped while a run is at hand, the run is cancelled.
 struct InTurn<'p, C: Clock> {
     scheduler: &'p mut Scheduler,
     run: &'p mut Run,
@@ -19,7 +19,7 @@ struct InTurn<'p, C: Clock> {
 }
 
 impl<C: Clock> InTurn<'_, C> {
-    /// Reports how the run ended; an error if that is none that was hoped for, and its slot is not tried again.
+    /// Reports how the run ended; an error if the run was not successful and will not be retried.
     #[inline(never)]
     fn ended(&mut self, ended: Ended) -> Result<(), PassError> {
         let task = self.run.name().clone();
@@ -34,7 +34,7 @@ impl<C: Clock> InTurn<'_, C> {
 impl<C: Clock> Drop for InTurn<'_, C> {
     fn drop(&mut self) {
         if self.scheduler.has_turn() {
-            // Where it is the clock that has panicked, a second panic would end the process.
+            // If the clock panicked, a second panic would end the process.
             let now = if std::thread::panicking() { self.now } else { self.clock.now() };
             cancel(self.scheduler, self.run, now);
         }
@@ -49,8 +49,8 @@ fn alarm<C: Clock>(clock: &C, deadline: Option<Instant>) -> Option<Alarm<'_>> {
     deadline.and_then(|deadline| clock.alarm(deadline))
 }
 
-/// Calls a task. It is a function of its own, because the variables of an `async fn` are kept in memory, even those that
-/// no `await` needs.
+/// Calls a task. It is a separate function, because an `async fn` keeps its variables in memory, even those that no
+/// `await` needs.
 #[inline]
 fn call<'a, M: PeriodicManager<Owner = ()>>(
     manager: &'a Arc<M>,
@@ -64,17 +64,16 @@ fn call<'a, M: PeriodicManager<Owner = ()>>(
 }
 
 impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
-    /// Runs what is due, in table order, and returns how long to sleep until something is due again: exactly,
-    /// but at most 60 s.
+    /// Runs the due tasks in table order, and returns how long to sleep until the next is due: exactly, at most 60 s.
     ///
-    /// Unlike the original's, that time does not go stale while tasks run.
+    /// Unlike in the original, that time does not become stale while tasks run.
     ///
     /// # Errors
     /// With [`RaiseOnError::Yes`], when a task fails; the tasks after it run in the next pass.
     ///
     /// # Cancel safety
-    /// Dropping the future cancels the task that runs; its slot is recorded as cancelled, and the tasks after it
-    /// run in the next pass.
+    /// Dropping the future cancels the current task; its slot is recorded as cancelled, and the tasks after it run in
+    /// the next pass.
     pub async fn run_periodic_tasks(
         &mut self,
         context: &M::Context,
@@ -86,10 +85,10 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         ended.map(|now| self.idle(now))
     }
 
-    /// Runs what is due now, one task after the other; answers when the last of them ended.
+    /// Runs the tasks that are due now, one after the other; returns when the last of them ended.
     ///
-    /// The end of one run is the start of the next, so the clock is read once for each; and nothing is allocated for
-    /// a plain `fn`, nor for an `inline` task without a timeout.
+    /// The end of one run is the start of the next, so the clock is read once for each. A plain `fn`, and an `inline`
+    /// task without a timeout, allocate nothing.
     async fn run_in_turn(
         &mut self,
         context: &M::Context,
@@ -104,7 +103,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
             let deadline = if turn.is_bounded { deadline(run, pass.now) } else { None };
             let ended = if turn.waits_in_place {
                 let given = Given { owner: &(), context, run };
-                // Not `self.manager.call_inline`: that is the `Arc`'s, which boxes.
+                // Not `self.manager.call_inline`: that is the method of the `Arc`, which boxes.
                 let future = pin!(Some(M::call_inline(&self.manager, run.task.path(), given)));
                 let mut work = Bounded::new(future, alarm(clock, deadline));
                 match work.at_once().await {

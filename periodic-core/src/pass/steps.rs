@@ -8,20 +8,20 @@ use crate::scheduler::{ClockSetBack, Finished, Retrying, SlotRecord};
 use crate::task::Outcome;
 use crate::time::Clock;
 
-/// A pass that is being run: [`PeriodicTasks::begin_pass`].
+/// A pass in progress, from [`PeriodicTasks::begin_pass`].
 ///
-/// Its steps are: take each run that is due, run it, report its end, and ask at last how long to sleep.
+/// Its steps: take each due run, run it, report its end, and at last ask how long to sleep.
 ///
-/// When it is dropped, runs whose end was not reported are cancelled and recorded so. One that cannot be ended, as
-/// blocking work, counts as going until it has returned, and its task's slots until then are overlaps.
+/// When it is dropped, runs whose end was not reported are cancelled and recorded as such. A run that cannot be ended,
+/// such as blocking work, counts as active until it has returned, and its task's slots until then are overlaps.
 pub struct Pass<'a, M: PeriodicManager<Owner = ()>, C: Clock> {
     tasks: &'a mut PeriodicTasks<M, C>,
-    /// What was due at its beginning was made ready by then.
+    /// The batch of the runs that were due at its beginning.
     batch: i64,
 }
 
 impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
-    /// Begins a pass of which the caller takes the steps.
+    /// Begins a pass whose steps the caller takes.
     pub fn begin_pass(&mut self) -> Pass<'_, M, C> {
         self.forget_last_pass();
         self.scheduler.decide(self.clock.now());
@@ -48,10 +48,11 @@ impl<'a, M: PeriodicManager<Owner = ()>, C: Clock> Pass<'a, M, C> {
         self.tasks.start_next_until(self.batch)
     }
 
-    /// Reports how a run ended. If its slot is tried again, in a later pass, the answer says when.
+    /// Reports how a run ended. If its slot will be retried, in a later pass, returns when.
     ///
     /// # Errors
-    /// When it did not end well and is not tried again. The slot is recorded all the same, and the pass may go on.
+    /// When the run was not successful and will not be retried. The slot is recorded all the same, and the pass may
+    /// continue.
     pub fn ended(&mut self, mut end: RunEnd<M, C>) -> Result<Option<Retrying>, PassError> {
         end.heard();
         let id = end.start().id;
@@ -65,7 +66,7 @@ impl<'a, M: PeriodicManager<Owner = ()>, C: Clock> Pass<'a, M, C> {
         }
     }
 
-    /// What became of each slot that this pass has decided so far.
+    /// Returns the records of the slots that this pass has decided so far.
     pub fn records(&mut self) -> &[SlotRecord] {
         self.tasks.records_so_far()
     }
@@ -75,7 +76,7 @@ impl<'a, M: PeriodicManager<Owner = ()>, C: Clock> Pass<'a, M, C> {
         self.tasks.take_clock_set_back()
     }
 
-    /// Ends the pass, and says how long to sleep until something is due again: exactly, but at most 60 s.
+    /// Ends the pass, and returns how long to sleep until the next task is due: exactly, but at most 60 s.
     pub fn idle(self) -> Duration {
         let now = self.tasks.clock.now();
         self.tasks.idle(now)
@@ -90,7 +91,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> Drop for Pass<'_, M, C> {
             cancellation.cancel();
             self.tasks.scheduler.abandoned(run, Outcome::Cancelled, now);
         }
-        // More may have come since they were asked for.
+        // Records may have been added since the last call.
         self.tasks.records_so_far();
     }
 }

@@ -11,14 +11,14 @@ use crate::table::{Settings, TableError, TaskTable};
 use crate::task::{Cancellation, Ended, Run, Task, TaskName};
 use crate::time::{Clock, Now};
 
-/// The sequential pass: runs what is due, one task after the other in table order, where the caller stands.
+/// The sequential pass: runs due tasks one after the other in table order, in the caller's future.
 ///
-/// This is what `oslo.service` calls `PeriodicTasks`. Whoever wants their tasks run in the background takes
-/// the runner of `periodic-runtime` instead. It reads the clock that it is given, and no other.
+/// `oslo.service` calls this `PeriodicTasks`. To run tasks in the background, use the runner of `periodic-runtime`
+/// instead. It reads only the clock that it is given.
 ///
-/// A task's `timeout` is enforced where that clock has timers; a plain `fn` is always let finish. An attempt that
-/// failed is no error while its `retry` allows for another: that runs in the pass in which it is due, which is as far
-/// away as the idle time returned says.
+/// A task's `timeout` is enforced if that clock has timers; a plain `fn` always runs to its end. A failed attempt is
+/// no error while its `retry` allows another. The retry runs in the pass in which it is due; the returned idle time
+/// ends then at the latest.
 ///
 /// # Examples
 /// ```
@@ -59,20 +59,20 @@ pub struct PeriodicTasks<M: PeriodicManager<Owner = ()>, C> {
     pub(super) scheduler: Scheduler,
     /// By task.
     pub(super) added: Vec<Option<Arc<Code<M>>>>,
-    /// What was asked for of what became of slots.
+    /// The records that were asked for.
     records: OnceLock<Vec<SlotRecord>>,
-    /// What the run of a sequential pass is told, used again.
+    /// The run of a sequential pass, reused.
     pub(super) run: Run,
-    /// The runs of the pass at hand.
+    /// The runs of the current pass.
     pub(super) going: Vec<(RunId, Cancellation)>,
     pub(super) returned: Returned,
 }
 
 impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
-    /// The tasks of `manager`; their grids begin now.
+    /// Creates the tasks of `manager`; their grids begin now.
     ///
     /// # Errors
-    /// When the table cannot be made: see [`TaskTable::of`].
+    /// When the table cannot be built: see [`TaskTable::of`].
     pub fn new(manager: M, clock: C, settings: &Settings) -> Result<Self, TableError> {
         let table = TaskTable::of(&manager, settings)?;
         let options = Options::default().max_idle(settings.options().periodic_interval_max);
@@ -89,7 +89,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         })
     }
 
-    /// Adds a task to this value, and to no other of its type: the original changes the class.
+    /// Adds a task to this value only; the original changes the class.
     ///
     /// # Errors
     /// When the name is taken, or the declaration breaks a rule.
@@ -113,12 +113,12 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         Ok(())
     }
 
-    /// What became of each slot that the last pass decided.
+    /// Returns the records of the slots that the last pass decided.
     pub fn records(&self) -> &[SlotRecord] {
         self.records.get_or_init(|| self.scheduler.records(0).collect())
     }
 
-    /// The same of a pass that is going, from which more may have come since this was asked.
+    /// Returns the records of a pass in progress, with those added since the last call.
     pub(super) fn records_so_far(&mut self) -> &[SlotRecord] {
         let mut records = self.records.take().unwrap_or_default();
         records.extend(self.scheduler.records(records.len()));
@@ -127,17 +127,17 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
 
     /// Takes the report of a wall clock that was set back: by how much, and when the tasks go on.
     ///
-    /// A sequential pass writes no log. A caller who wants the report asks for it after each pass.
+    /// A sequential pass writes no log. A caller that wants the report calls this after each pass.
     pub fn take_clock_set_back(&mut self) -> Option<ClockSetBack> {
         self.scheduler.take_clock_set_back()
     }
 
-    /// What there is to know of all tasks.
+    /// Returns the status of every task.
     pub fn status(&self) -> Vec<TaskStatus> {
         self.scheduler.status(self.clock.now())
     }
 
-    /// The manager.
+    /// Returns the manager.
     pub fn manager(&self) -> &M {
         &self.manager
     }
@@ -152,12 +152,12 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         }
     }
 
-    /// How long to sleep.
+    /// Returns how long to sleep.
     pub(super) fn idle(&mut self, now: Now) -> Duration {
         if self.scheduler.ready() > 0 { Duration::ZERO } else { self.scheduler.wake_at(now) - now.boot }
     }
 
-    /// Reports the runs whose code is gone: as cancelled, where that was not recorded when their pass was.
+    /// Reports the runs that were dropped: as cancelled, unless that was recorded with their pass.
     pub(super) fn take_returned(&mut self) {
         let returned = core::mem::take(&mut *self.returned.lock().unwrap_or_else(PoisonError::into_inner));
         for (run, at) in returned {
@@ -166,9 +166,9 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     }
 }
 
-/// Cancels the run at hand of a pass that is gone.
+/// Cancels the run at hand of a dropped pass.
 pub(super) fn cancel(scheduler: &mut Scheduler, run: &mut Run, now: Now) {
-    // Its future is gone, but what that has spawned may have kept the token.
+    // Its future is gone, but tasks that it spawned may have kept the token.
     run.cancellation.cancel();
     scheduler.end_turn(run, Ended::Cancelled, now);
     scheduler.end_turns();

@@ -4,16 +4,18 @@ use crate::spec::RetrySpec;
 use crate::task::{Cancellation, Outcome};
 use crate::time::{Instant, Timestamp};
 
-/// One run that is going, from the decision that its slot runs to its outcome.
+/// One active run, from the decision that its slot runs to its outcome.
 #[derive(Clone, Debug)]
 pub(super) struct Active {
-    /// Of the attempt at hand: each has its own, so that a late report of one is never taken for the next.
+    /// The number of the current attempt. Each attempt has its own, so that a late report of one is never taken for
+    /// the next.
     pub(super) serial: u64,
     pub(super) slot: Slot,
-    /// The turn of its first attempt in the queue: when its slot was due, or that in whose place it waits was.
+    /// The position of its first attempt in the queue: when its slot was due, or when the slot was due in whose place
+    /// it waits.
     pub(super) turn: Instant,
     pub(super) state: ActiveState,
-    /// From when it is first handed out, if its slot is tried again; boxed, because most are not.
+    /// Set when it is first handed out, if its task has retries; boxed, because most tasks have none.
     pub(super) retries: Option<Box<Retries>>,
 }
 
@@ -22,15 +24,15 @@ pub(super) struct Active {
 pub(super) struct Retries {
     /// The number of its first attempt.
     pub(super) number: u64,
-    /// As it was when the run was handed out: settings that are read again meanwhile are for the next one.
+    /// The rule at the time when the run was handed out: settings that are reloaded later apply to the next run.
     pub(super) spec: RetrySpec,
     /// The attempts that failed.
     pub(super) failed: Vec<Attempt>,
-    /// When the attempt after them is due.
+    /// When the attempt after the failed ones is due.
     pub(super) due: Instant,
     /// Where the run's window starts.
     pub(super) window_start: Option<Timestamp>,
-    /// Whether a slot of the schedule came since the run began; then it is not tried again.
+    /// Whether a slot of the schedule has come since the run began; the run is then not retried.
     pub(super) outlived: bool,
 }
 
@@ -38,22 +40,22 @@ pub(super) struct Retries {
 pub(super) enum ActiveState {
     /// In the ready queue.
     Waiting,
-    /// The driver has it, and it takes a place of the limit.
+    /// The driver has it, and it holds a permit.
     HandedOut { signals: Option<Cancellation> },
     Running {
         started: Instant,
-        /// How the run and the scheduler speak to each other; a simulated run has nobody to speak.
+        /// The channel between the run and the scheduler; `None` for a simulated run.
         signals: Option<Cancellation>,
         asked_to_end: bool,
     },
-    /// Its last attempt failed, and the next is not due. It takes no place of the limit.
+    /// Its last attempt failed, and the next is not due. It holds no permit.
     BackingOff,
     /// Its outcome is recorded, but it cannot be ended.
     Abandoned { started: Instant },
 }
 
 impl ActiveState {
-    /// Whether a run goes from this state to the next one.
+    /// Whether a run may change from this state to `next`.
     fn may_become(&self, next: &Self) -> bool {
         matches!(
             (self, next),
@@ -66,7 +68,7 @@ impl ActiveState {
 }
 
 impl Active {
-    /// Goes on to the next state.
+    /// Changes to the state `next`.
     pub(super) fn go_on_to(&mut self, next: ActiveState) {
         debug_assert!(self.state.may_become(&next), "{self:?} cannot become {next:?}");
         self.state = next;
@@ -76,23 +78,23 @@ impl Active {
         Self { serial, slot, turn, state: ActiveState::Waiting, retries: None }
     }
 
-    /// The attempts that failed.
+    /// Returns the failed attempts.
     pub(super) fn failed(&self) -> &[Attempt] {
         self.retries.as_ref().map_or(&[], |retries| &retries.failed)
     }
 
-    /// The number of the attempt at hand.
+    /// Returns the number of the current attempt, from 1.
     pub(super) fn attempt(&self) -> u32 {
         u32::try_from(self.failed().len()).unwrap_or(u32::MAX).saturating_add(1)
     }
 
-    /// When the retry is due for which it waits.
+    /// Returns when its retry is due, while it waits for one.
     pub(super) fn retry_due(&self) -> Option<Instant> {
         let retries = self.retries.as_ref().filter(|retries| !retries.failed.is_empty())?;
         (!self.has_begun()).then_some(retries.due)
     }
 
-    /// What is recorded of it if the attempt that started then ends so.
+    /// Returns the data to record if the attempt that began at `started` ends with `outcome`.
     pub(super) fn ends(&self, started: Instant, outcome: &Outcome, ended: Instant) -> Ran {
         let (number, slot, turn) = (self.number(), self.slot, self.turn);
         let Some(first) = self.failed().first() else {
@@ -103,7 +105,7 @@ impl Active {
         Ran { number, slot, turn, started: first.started, attempts: attempts.into() }
     }
 
-    /// The number of the run, which stays the same from attempt to attempt: a newer run has a greater one.
+    /// Returns the number of the run, the same for all its attempts: a newer run has a greater one.
     pub(super) fn number(&self) -> u64 {
         self.retries.as_ref().map_or(self.serial, |retries| retries.number)
     }
@@ -112,7 +114,7 @@ impl Active {
         matches!(self.state, ActiveState::Running { .. } | ActiveState::Abandoned { .. })
     }
 
-    /// When its first attempt began.
+    /// Returns when its first attempt began.
     pub(super) fn began(&self) -> Option<Instant> {
         match (self.failed(), &self.state) {
             ([first, ..], _) => Some(first.started),
@@ -134,6 +136,6 @@ pub(super) struct Ran {
     pub(super) turn: Instant,
     /// When its first attempt began.
     pub(super) started: Instant,
-    /// All of them, where there were several or were to be.
+    /// All attempts, if a retry ran or was planned; otherwise empty.
     pub(super) attempts: Attempts,
 }

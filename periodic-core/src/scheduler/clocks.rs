@@ -1,37 +1,38 @@
 use crate::spec::{ScheduleSpec, TaskSpec};
 use crate::time::{Instant, Now};
 
-/// Before all instants, for a clock that was not set.
+/// The instant before all others, for a clock that was not set.
 pub(super) const NEVER_SET: Instant = Instant::from_nanos(i64::MIN);
 
-/// The most by which the wall clock may fall behind the boot-time clock between two readings without being set, in
-/// nanoseconds: two clocks cannot be read at once, and one may be slewed.
+/// The most by which the wall clock may fall behind the boot-time clock between two readings without a set clock, in
+/// nanoseconds. Two clocks cannot be read at once, and one may be slewed.
 const TOLERANCE: i64 = 10_000_000;
 
-/// The most by which a wall clock is set back without having been wrong, in nanoseconds: three hours, as in Vixie's cron.
+/// The most by which a wall clock may be set back without counting as wrong before, in nanoseconds: three hours, as in
+/// Vixie's cron.
 const CORRECTION: i64 = 3 * 3_600 * 1_000_000_000;
 
-/// How long after a clock was found set a reading may come that was made from one before, in nanoseconds: see
+/// The time after a set clock was noticed within which a reading based on one before may come, in nanoseconds: see
 /// [`Clock::shortly_after`](crate::time::Clock::shortly_after).
 const STALE: u64 = 1_000_000;
 
-/// The longest time between two readings, in nanoseconds, where tasks follow the wall clock and their driver is on time.
+/// The longest time between two readings in nanoseconds, if tasks follow the wall clock and their driver is on time.
 pub(super) const UNREAD: i64 = 30 * 1_000_000_000;
 
 /// The last reading of both clocks, which shows whether the wall clock was set.
 #[derive(Debug)]
 pub(super) struct Clocks {
     read: Now,
-    /// The least lead of the wall clock over the other that shows it was not set back, in nanoseconds.
+    /// The least lead of the wall clock over the boot-time clock, in nanoseconds; with a smaller one it was set back.
     least_ahead: i64,
-    /// When it was last found set, either way.
+    /// When it was last noticed to be set, forwards or back.
     set_at: Instant,
-    /// The lead that it had before, in nanoseconds.
+    /// Its lead before that, in nanoseconds.
     ahead_before: i64,
-    /// The latest time that the wall clock has shown before it was set back, in nanoseconds; `None` after a correction,
+    /// The latest time that the wall clock showed before it was set back, in nanoseconds; `None` after a correction,
     /// or if it was never set back.
     furthest: Option<i64>,
-    /// Whether there ever was a task on the wall clock: then each poll reads it.
+    /// Whether a task ever followed the wall clock: each poll reads it from then on.
     pub(super) is_followed: bool,
 }
 
@@ -40,14 +41,14 @@ pub(super) struct Clocks {
 pub(super) struct SetBack {
     /// The earliest time that it may have shown since it was set, in nanoseconds.
     ///
-    /// It may have been set just after the last reading, but no longer ago than [`UNREAD`]. A slot since then counts as
-    /// shown, or it would be lost.
+    /// It may have been set just after the last reading, but at most [`UNREAD`] ago. A slot since then counts as
+    /// shown; otherwise it would be lost.
     pub(super) from: i64,
-    /// By how many nanoseconds.
+    /// The size of the step, in nanoseconds.
     pub(super) by: i64,
     /// Whether it was wrong before: more than three hours ahead of the time to which it was set.
     pub(super) is_correction: bool,
-    /// The last reading before.
+    /// The last reading before it was set.
     pub(super) before: Now,
     furthest: i64,
 }
@@ -69,7 +70,7 @@ impl Clocks {
         }
     }
 
-    /// Whether both clocks went on alike since the last reading.
+    /// Whether both clocks advanced alike since the last reading.
     #[inline]
     pub(super) fn went_on_alike(&self, now: Now) -> bool {
         let above = ahead(now).checked_sub(self.least_ahead);
@@ -77,7 +78,7 @@ impl Clocks {
         is_alike && now.boot >= self.read.boot
     }
 
-    /// Takes a reading; answers whether both clocks went on alike since the last one. If not, the caller asks
+    /// Takes a reading; returns whether both clocks advanced alike since the last one. If not, the caller calls
     /// [`take_otherwise`](Self::take_otherwise).
     #[inline]
     pub(super) fn take(&mut self, now: Now) -> bool {
@@ -88,7 +89,7 @@ impl Clocks {
         is_alike
     }
 
-    /// Takes any other reading; answers it as it counts, and whether the wall clock was set back.
+    /// Takes any other reading; returns it corrected, and whether the wall clock was set back.
     pub(super) fn take_otherwise(&mut self, now: Now) -> (Now, Option<SetBack>) {
         let counts = self.counts(now);
         if counts != now || now.boot < self.read.boot {
@@ -106,10 +107,10 @@ impl Clocks {
         (now, set_back)
     }
 
-    /// Returns a reading as it counts.
+    /// Returns a reading with its wall clock corrected.
     ///
-    /// One of another thread may be older than the last one, or made from an older one: its wall clock may show a time
-    /// from before it was set.
+    /// A reading of another thread may be older than the last one, or based on an older one. Its wall clock may then
+    /// show a time from before it was set.
     pub(super) fn counts(&self, now: Now) -> Now {
         let is_made_from_one_before = now.boot > self.set_at
             && now.boot.nanos_since(self.set_at) <= STALE
@@ -120,7 +121,7 @@ impl Clocks {
         now
     }
 
-    /// Whether the wall clock was set back, as a reading would find it.
+    /// Whether a reading of `now` would find the wall clock set back.
     pub(super) fn seen(&self, now: Now) -> Option<SetBack> {
         if ahead(now) >= self.least_ahead || now.boot < self.read.boot {
             return None;
@@ -131,7 +132,7 @@ impl Clocks {
         Some(SetBack {
             from: wall.saturating_sub(passed.min(UNREAD)),
             by: would.saturating_sub(wall),
-            // All steps count together: several of two hours each would stop a schedule for a day.
+            // All steps are added up: several of two hours each would stop a schedule for a day.
             is_correction: furthest.saturating_sub(wall) > CORRECTION,
             before: self.read,
             furthest,
@@ -139,7 +140,7 @@ impl Clocks {
     }
 }
 
-/// How far the wall clock is ahead of the other, in nanoseconds.
+/// Returns the lead of the wall clock over the boot-time clock, in nanoseconds.
 fn ahead(now: Now) -> i64 {
     now.wall.as_nanos().saturating_sub(now.boot.as_nanos())
 }

@@ -1,4 +1,4 @@
-//! For drivers that do more than poll and start what is ready: the runner, the passes and the simulator.
+//! The interface of drivers that do more than poll and start ready runs: the runner, the passes and the simulator.
 
 use core::time::Duration;
 
@@ -13,17 +13,17 @@ use crate::task::Outcome;
 use crate::time::{Now, nanos};
 
 impl Scheduler {
-    /// Takes the next run that may start, as [`start_next`](Self::start_next), but does not start it.
+    /// Takes the next run that may start, as [`start_next`](Self::start_next) does, but does not start it.
     ///
-    /// For a driver that starts it somewhere else, between which and now a control may come: there it asks
-    /// [`begin_run`](Self::begin_run) before the task's first line.
+    /// For a driver that starts it elsewhere, where a control call may come first. Before the task's first line it
+    /// calls [`begin_run`](Self::begin_run).
     pub fn hand_out(&mut self, now: Now) -> Option<Start> {
         let now = self.forward(now);
         self.next_ready(now, i64::MAX, |row, run, visit| row.hand_out(visit, run))
     }
 
-    /// As [`hand_out`](Self::hand_out), for a driver that runs no code: without a token and a progress note,
-    /// but with the slot and the attempt's number.
+    /// Takes a run as [`hand_out`](Self::hand_out) does, for a driver that runs no code. It has no token and no
+    /// progress note, but the slot and the number of the attempt.
     #[cfg(feature = "sim")]
     pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, Slot, u32)> {
         let now = self.forward(now);
@@ -34,7 +34,7 @@ impl Scheduler {
         })
     }
 
-    /// Records the outcome of all runs that are going, because their driver gives up waiting for them.
+    /// Records `outcome` for all active runs, because their driver stops waiting for them.
     pub fn abandon_all(&mut self, outcome: &Outcome, now: Now) {
         let now = self.forward(now);
         for id in self.places() {
@@ -44,15 +44,15 @@ impl Scheduler {
         }
     }
 
-    /// Has no slots before [`begin_grids`](Self::begin_grids): what looks at a task earlier, controls it or stops it
-    /// finds a grid that begins at that moment.
+    /// Holds every grid until [`begin_grids`](Self::begin_grids): a status, a control call or a stop before it finds a
+    /// grid that begins at that moment.
     ///
-    /// For a driver that makes the scheduler some time before it first polls it.
+    /// For a driver that creates the scheduler some time before its first poll.
     pub fn await_start(&mut self) {
         self.awaits_start = true;
     }
 
-    /// Begins anew: every grid that has decided nothing yet starts at `now`.
+    /// Starts every grid without a decided slot at `now`.
     pub fn begin_grids(&mut self, now: Now) {
         let now = self.read(now);
         self.awaits_start = false;
@@ -61,21 +61,20 @@ impl Scheduler {
         }
     }
 
-    /// For a driver that nobody has asked what became of slots: lets the newest `most` records wait, if all that wait
-    /// are of runs that ended well, and answers how many do. A few more may.
+    /// Keeps up to `most` of the newest records of successful runs unbuilt, for a driver without watchers. Returns how
+    /// many are kept, which may be a few more, or `None` if other records wait and must be taken.
     ///
-    /// Such a record is made when it is taken, so one that never is costs next to nothing. `None` if there are others;
-    /// then the driver takes all.
+    /// Such a record is built when it is taken, so one that is never taken costs next to nothing.
     pub fn let_records_wait(&mut self, most: usize) -> Option<usize> {
         self.output.records.wait(most)
     }
 
-    /// Whether [`take_cancelled`](Self::take_cancelled) has something to take.
+    /// Whether [`take_cancelled`](Self::take_cancelled) would return a run.
     pub fn has_cancelled(&self) -> bool {
         !self.output.cancelled.is_empty()
     }
 
-    /// Changes the longest time to the next poll. Zero counts as 1 ms.
+    /// Sets the longest time to the next poll. Zero counts as 1 ms.
     pub fn set_max_idle(&mut self, longest: Duration) {
         self.options.max_idle = nanos(longest.max(Duration::from_millis(1)));
     }

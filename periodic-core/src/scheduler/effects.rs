@@ -10,7 +10,7 @@ use super::spare::Spare;
 use crate::task::Cancellation;
 use crate::time::Instant;
 
-/// What the rows bring forth, for the driver to take.
+/// The effects of visits, for the driver to take.
 #[derive(Debug)]
 pub(super) struct Output {
     pub(super) ready: ReadyQueue,
@@ -19,7 +19,7 @@ pub(super) struct Output {
     pub(super) tokens: Vec<Cancellation>,
     pub(super) limit: Limit,
     pub(super) spare: Spare,
-    /// When the wall clock was last found set back. Wall times of earlier slots do not compare with later ones.
+    /// When the wall clock was last found set back. Wall times of slots before it cannot be compared with later ones.
     pub(super) set_back_at: Instant,
 }
 

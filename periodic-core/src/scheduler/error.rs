@@ -4,67 +4,66 @@ use periodic_text::quoted;
 
 use crate::task::{LeftOut, NameError, TaskName};
 
-/// Why a control call was refused. Nothing was changed.
+/// The reason why a control call was refused. A refused call changes nothing.
 ///
-/// Its `Debug` prints as its `Display`, so that it reads well where `main` returns it.
+/// Its `Debug` prints the same as its `Display`, so that it is readable where `main` returns it.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ControlError {
-    /// No task is called that.
+    /// No task has that name.
     Unknown {
-        /// The name that the call gave, harmless to print, and cut where it is long.
+        /// The name in the call, escaped for printing and truncated if it is long.
         name: String,
-        /// The task that may have been meant. The scheduler itself looks for none: see
+        /// The task that may have been meant. The scheduler does not search for it: see
         /// [`hinted`](ControlError::hinted).
         near: Option<TaskName>,
     },
-    /// Tasks of several managers are called that.
+    /// Tasks of several managers have that name.
     Ambiguous {
-        /// The name that the call gave, harmless to print, and cut where it is long.
+        /// The name in the call, escaped for printing and truncated if it is long.
         name: String,
-        /// The full names, sorted; of many some.
+        /// The full names, sorted; only some if there are many.
         candidates: Vec<TaskName>,
-        /// How many others there are.
+        /// The number of other candidates.
         more: usize,
     },
-    /// A text is no name of a task.
+    /// The text is not a valid task name.
     Name(NameError),
-    /// A task of that name is there already.
+    /// A task with that name exists already.
     Duplicate(TaskName),
     /// The task is left out, so it has no slots.
     LeftOut(TaskName, LeftOut),
-    /// The task is done in this process: by `max_runs`, or because a run said so.
+    /// The task is done in this process: it reached `max_runs`, or a run ended its schedule.
     Done(TaskName),
     /// A spacing must not be negative.
     NegativeSpacing(TaskName),
     /// The task runs by a cron expression, which has no spacing.
     NoSpacing(TaskName),
-    /// The schedule names a zone that there is not. Only with the feature `cron`.
+    /// The schedule names an unknown zone. Only with the feature `cron`.
     #[cfg(feature = "cron")]
     UnknownZone(TaskName, crate::schedule::UnknownZone),
-    /// The declaration breaks these rules, at least one: a value that no task can have, or arguments that have no
-    /// meaning together.
+    /// The declaration breaks these rules, at least one: an invalid value, or arguments that are invalid together.
     BrokenRules(TaskName, Vec<&'static str>),
     /// The service is being stopped.
     Stopping,
 }
 
 impl ControlError {
-    /// No task is called that.
+    /// Creates the error for an unknown name.
     pub(crate) fn unknown(name: &str) -> Self {
         Self::Unknown { name: quoted(name).to_string(), near: None }
     }
 
-    /// The same error; where no task has the `name` of the call, with the one of `known` that may have been meant.
+    /// Returns the same error; for an unknown `name`, with the task of `known` that may have been meant.
     ///
-    /// This looks at all names, so do it where nothing waits. What it does is bounded: see
+    /// This reads all of `known`, so call it where no other call waits. Its work is bounded: see
     /// [`Scheduler::names`](super::Scheduler::names).
     #[must_use]
     pub fn hinted(self, name: &str, known: &[TaskName]) -> Self {
         match self {
             Self::Unknown { name: shown, near: None } => {
                 let near = periodic_text::nearest(name, known, |known| [known.as_str(), known.task()]);
-                // Or one of an included manager, whose last part is so.
+                // Or a task of an included manager whose last part is `name`.
                 let ends_so = |known: &&TaskName| {
                     known.task().strip_suffix(name).is_some_and(|field| field.ends_with('.'))
                 };

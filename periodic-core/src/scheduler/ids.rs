@@ -1,8 +1,8 @@
-/// A task of one scheduler.
+/// The id of a task within one scheduler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskId(pub(crate) u32);
 
-/// A run of one scheduler: one attempt at a slot. No two attempts have the same.
+/// The id of a run within one scheduler: one attempt at a slot. No two attempts have the same id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RunId {
     pub(super) row: u32,
@@ -10,7 +10,7 @@ pub struct RunId {
 }
 
 impl RunId {
-    /// The task.
+    /// Returns the task of the run.
     pub fn task(self) -> TaskId {
         TaskId(self.row)
     }

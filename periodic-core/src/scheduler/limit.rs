@@ -1,6 +1,6 @@
 use core::num::NonZeroUsize;
 
-/// How many runs may go at once, and how many do.
+/// The limit of active runs: its permits and those in use.
 #[derive(Debug)]
 pub(super) struct Limit {
     most: Option<NonZeroUsize>,
@@ -12,7 +12,7 @@ impl Limit {
         Self { most, running: 0 }
     }
 
-    /// Whether one more run may start.
+    /// Whether a permit is free.
     pub(super) fn has_room(&self) -> bool {
         self.most.is_none_or(|most| self.running < most.get())
     }
@@ -25,7 +25,7 @@ impl Limit {
         self.running -= 1;
     }
 
-    /// How many runs take a place of the limit.
+    /// Returns the number of permits in use.
     pub(super) fn running(&self) -> usize {
         self.running
     }

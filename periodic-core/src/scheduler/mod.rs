@@ -1,12 +1,12 @@
-//! The scheduler: a state machine that is told the time.
+//! The scheduler: a state machine that gets the time as an argument.
 //!
 //! ```text
-//! poll(now)         decides every slot that is due, and says when to ask again
-//! start_next(now)   hands out what may start, in order, within the limit
-//! finished(..)      takes back how a run ended
-//! take_record()     hands out what became of each slot
+//! poll(now)         decides every slot that is due, and returns when to poll next
+//! start_next(now)   hands out the runs that may start, in order, within the limit
+//! finished(..)      reports how a run ended
+//! take_record()     hands out the record of each slot
 //! ```
-//! It reads no clock, so whoever drives it (the tokio runner, the sequential pass, a simulation) owns time.
+//! It reads no clock: its driver (the tokio runner, the sequential pass or a simulation) supplies the time.
 
 mod active_run;
 mod clocks;

@@ -4,27 +4,27 @@ use std::sync::Arc;
 use super::ids::TaskId;
 use crate::task::TaskName;
 
-/// How many managers are asked one after the other for a task by its own name. Most services have a few.
+/// The most managers that are searched in turn for a task by its own name. Most services have few.
 const ASKED: usize = 32;
 
-/// How many of several candidates an error lists.
+/// The most candidates that an error lists.
 const LISTED: usize = 16;
 
-/// Which row a name means.
+/// The rows by name.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    /// By full name, of which the task has the text too.
+    /// By full name; the text is shared with the task.
     pub(super) full: HashMap<Arc<str>, u32>,
     managers: HashMap<Arc<str>, Manager>,
-    /// The managers that are asked for a task by its own name.
+    /// The managers that are searched for a task by its own name.
     asked: Vec<Arc<str>>,
-    /// By own name, the tasks of all other managers: there may be as many as tasks.
+    /// The tasks of all other managers by own name: there may be as many managers as tasks.
     own: HashMap<Box<str>, BTreeSet<u32>>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Manager {
-    /// How many tasks it has.
+    /// The number of its tasks.
     tasks: u32,
     is_asked: bool,
 }
@@ -65,19 +65,19 @@ impl Index {
         self.full.contains_key(name.as_str())
     }
 
-    /// The row of this full name.
+    /// Returns the row of this full name.
     pub(super) fn exactly(&self, name: &TaskName) -> Option<TaskId> {
         self.full.get(name.as_str()).copied().map(TaskId)
     }
 
-    /// Counts one more task of a manager, and answers whether that is asked by name.
+    /// Counts one more task of a manager; returns whether the manager is searched by name.
     fn has_task(&mut self, name: &str) -> bool {
         if let Some(manager) = self.managers.get_mut(name) {
             manager.tasks += 1;
             return manager.is_asked;
         }
         let shared: Arc<str> = name.into();
-        // A task without a manager has its own name for its full one.
+        // The own name of a task without a manager is its full name.
         let is_asked = name.is_empty() || self.asked.len() < ASKED;
         if is_asked && !name.is_empty() {
             self.asked.push(Arc::clone(&shared));
@@ -86,7 +86,7 @@ impl Index {
         is_asked
     }
 
-    /// Some of the rows that are called so inside their managers, and how many there are.
+    /// Returns some of the rows with that name inside their managers, and the number of all such rows.
     pub(super) fn inside(&self, name: &str) -> (Vec<u32>, usize) {
         let mut rows = Vec::new();
         let mut full = String::new();
@@ -130,7 +130,7 @@ mod tests {
             let found = scheduler.task("audit").unwrap();
             assert_eq!(found.name().as_str(), format!("M{}.audit", count - 1));
             assert_eq!(scheduler.task("sweep").unwrap().name().as_str(), "sweep");
-            // Until one is left, whichever that is.
+            // Until only one is left.
             for number in 0..count - 1 {
                 let error = scheduler.task("poll").unwrap_err();
                 let ControlError::Ambiguous { candidates, more, .. } = &error else { panic!("{error}") };
@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(scheduler(names(SEARCHED)).names(31).map(|page| page.len()), Some(256));
         let mut many = scheduler(names(SEARCHED + 1));
         assert!(many.names(0).is_none());
-        // Those that have gone do not count.
+        // Removed tasks do not count.
         many.remove("M0.poll", Now::default()).unwrap();
         assert!(many.names(0).is_some());
     }

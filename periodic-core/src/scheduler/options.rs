@@ -4,12 +4,12 @@ use core::time::Duration;
 use super::clocks::UNREAD;
 use crate::time::nanos;
 
-/// What a scheduler is told besides its table.
+/// The settings of a scheduler, apart from its table.
 #[derive(Clone, Debug)]
 pub struct Options {
     pub(super) node: String,
     pub(super) limit: Option<NonZeroUsize>,
-    /// In nanoseconds, as all that each poll adds.
+    /// In nanoseconds, the unit in which each poll calculates.
     pub(super) max_idle: i64,
     pub(super) wall_check: i64,
 }
@@ -26,21 +26,21 @@ impl Default for Options {
 }
 
 impl Options {
-    /// The name of this node, by which jitter and `H` differ from those of other nodes; empty by default.
+    /// Sets the name of this node, by which jitter and `H` differ from those of other nodes; empty by default.
     #[must_use]
     pub fn node(mut self, name: impl Into<String>) -> Self {
         self.node = name.into();
         self
     }
 
-    /// How many runs may go at once; unbounded by default.
+    /// Sets the most runs that may be active at once; unbounded by default.
     #[must_use]
     pub fn limit(mut self, runs: NonZeroUsize) -> Self {
         self.limit = Some(runs);
         self
     }
 
-    /// The longest time to the next poll, 60 s by default, as in the original. Zero counts as 1 ms.
+    /// Sets the longest time to the next poll, 60 s by default, as in the original. Zero counts as 1 ms.
     #[must_use]
     pub fn max_idle(mut self, longest: Duration) -> Self {
         self.max_idle = nanos(longest.max(Duration::from_millis(1)));

@@ -4,33 +4,33 @@ use super::visit::Upto;
 use crate::schedule::{NEVER, Timeline};
 use crate::time::{Instant, Now, Timestamp};
 
-/// What a poll answers.
+/// The result of a poll.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "the scheduler wants to be polled again at `wake_at`"]
 pub struct Tick {
-    /// When to poll again, unless something happens before.
+    /// When to poll again, unless another call comes first.
     pub wake_at: Instant,
-    /// How many runs wait to be started.
+    /// The number of runs that wait for their start.
     pub ready: usize,
 }
 
-/// With more rows than these, a debug build does not look at all of them at each poll.
+/// With more rows than these, a debug build does not check all of them at each poll.
 const FEW_ROWS: usize = 64;
 
 impl Scheduler {
-    /// Decides every slot that is due at `now`, and says when to ask again; exactly due counts as due.
+    /// Decides every slot that is due at `now`, and returns when to poll next; exactly due counts as due.
     ///
-    /// Costs nothing but a few comparisons where nothing is due.
+    /// Costs only a few comparisons if no slot is due.
     #[inline]
     pub fn poll(&mut self, now: Now) -> Tick {
         let ready = self.decide(now);
         Tick { wake_at: self.wake_at(now), ready }
     }
 
-    /// Decides every slot that is due at `now`; answers how many runs wait to be started.
+    /// Decides every slot that is due at `now`; returns the number of runs that wait for their start.
     ///
-    /// For a driver that starts them before it asks [`wake_at`](Self::wake_at): where they end at once, their tasks'
-    /// next slots are found but once.
+    /// For a driver that starts them before it calls [`wake_at`](Self::wake_at): if they end at once, the next slots
+    /// of their tasks are calculated only once.
     #[inline]
     pub fn decide(&mut self, now: Now) -> usize {
         self.forward(now);
@@ -58,13 +58,13 @@ impl Scheduler {
         );
     }
 
-    /// The runs that wait in the queue, as the rows have it.
+    /// Returns the number of runs that wait in the queue, according to the rows.
     fn waiting(&self) -> usize {
         let runs = self.rows.iter().flatten().flat_map(|row| &row.going);
         runs.filter(|run| matches!(run.state, ActiveState::Waiting)).count()
     }
 
-    /// Finds the rows that want to be looked at now, in table order.
+    /// Finds the rows that must be visited now, in table order.
     pub(super) fn find_due(&mut self, now: Now, batch: &mut Vec<u32>) {
         for (queue, timeline) in [(&mut self.boot, Timeline::Boot), (&mut self.wall, Timeline::Wall)] {
             queue.take_due(timeline.read(now), batch);
@@ -96,8 +96,8 @@ impl Scheduler {
         }
     }
 
-    /// When to poll next: at the first due slot, exactly, but no later than the options' `max_idle` from now,
-    /// and within their `wall_check` where a task follows the wall clock. Decides nothing.
+    /// Returns when to poll next: exactly at the first due slot, at most the options' `max_idle` after `now`, and
+    /// within their `wall_check` if a task follows the wall clock. Decides nothing.
     #[inline]
     pub fn wake_at(&mut self, now: Now) -> Instant {
         let now = self.forward(now);

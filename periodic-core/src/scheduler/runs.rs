@@ -12,20 +12,21 @@ use crate::task::{Ended, Outcome};
 use crate::time::Now;
 
 impl Scheduler {
-    /// Takes the next run that may start, if there is one and the limit leaves room for it, and starts it.
+    /// Takes and starts the next run that may start; `None` if there is none, or the limit has no free permit.
     ///
-    /// Runs come in the order of the polls that decided them, and of one poll in table order; where there is
-    /// a limit, in the order in which they were due.
+    /// Runs come in the order of the polls that decided them, and within one poll in table order. With a limit, they
+    /// come in the order in which they were due.
     pub fn start_next(&mut self, now: Now) -> Option<Start> {
         self.start_next_until(now, i64::MAX)
     }
 
-    /// As [`start_next`](Self::start_next), where there is no limit: of the runs that were made ready up to this batch.
+    /// Takes a run as [`start_next`](Self::start_next) does, for a scheduler without a limit: one that was made ready
+    /// up to `batch`.
     pub(crate) fn start_next_until(&mut self, now: Now, batch: i64) -> Option<Start> {
         loop {
             let now = self.forward(now);
             let start = self.next_ready(now, batch, |row, run, visit| row.hand_out(visit, run))?;
-            // A retry that waited too long for its place is over instead.
+            // A retry that waited too long for its permit has ended instead.
             if let Some(lateness) = self.begin_run(start.id, now) {
                 return Some(Start { lateness, ..start });
             }
@@ -50,16 +51,16 @@ impl Scheduler {
         None
     }
 
-    /// The latest batch of runs that were made ready.
+    /// Returns the number of the latest batch of ready runs.
     pub(crate) fn latest_batch(&self) -> i64 {
         self.output.ready.latest_batch()
     }
 
-    /// Starts a run that was handed out, and answers how late it is.
+    /// Starts a run that was handed out; returns how late it is.
     ///
-    /// `None` if it must not start: its task was paused, disabled or removed since, the service is being stopped, or
-    /// it is a retry and the schedule's next slot has come. Then its slot is recorded already, and there is no end to
-    /// report.
+    /// `None` if it must not start: its task was paused, disabled or removed since, or the service is being stopped.
+    /// The same holds for a retry if the schedule's next slot has come. Its slot is then recorded already, and the
+    /// driver reports no end.
     pub fn begin_run(&mut self, run: RunId, now: Now) -> Option<Duration> {
         // It may decide slots, and a thread may have read `now` before the clock was set.
         let now = if self.clocks.is_followed { self.read(now) } else { self.forward(now) };
@@ -67,8 +68,8 @@ impl Scheduler {
         let awaited_retry = row.awaits_retry();
         let lateness = row.begin_run(&mut visit, run.serial);
         if awaited_retry || row.phase != Phase::Active {
-            // The last of its `max_runs`, or a wait that is over. Otherwise it wants to be looked at when it wanted to
-            // be before.
+            // It is the last of its `max_runs`, or its wait for a retry is over. Otherwise its next visit has not
+            // changed.
             self.requeue(run.row);
         }
         debug_assert!(
@@ -78,14 +79,14 @@ impl Scheduler {
         lateness
     }
 
-    /// Takes back a run that ended at `now`.
+    /// Reports that a run ended at `now`.
     ///
-    /// A run that ends at a slot's instant has ended before it. A run that is not known, because its end
-    /// was already reported, is passed over. One that failed may be tried again: then its slot has no outcome yet,
-    /// and the next attempt is a run with an id of its own.
+    /// A run that ends at the instant of a slot ended before that slot. An unknown run, whose end was reported before,
+    /// is ignored. A failed run may be retried: its slot then has no outcome yet, and the next attempt is a run with
+    /// its own id.
     pub fn finished(&mut self, run: RunId, ended: Ended, now: Now) -> Finished {
         let now = if !self.clocks.is_followed && self.clocks.went_on_alike(now) {
-            // Windows alone depend on the wall clock then, and for them a reading at each poll is enough.
+            // Only windows depend on the wall clock then, and one reading at each poll is enough for them.
             now
         } else {
             self.take_reading(now)
@@ -98,9 +99,9 @@ impl Scheduler {
         finished.unwrap_or(Finished::Unknown)
     }
 
-    /// Records the outcome of a run that cannot be ended: a blocking one that passed its timeout.
+    /// Records the outcome of a run that cannot be ended: a blocking run that exceeded its timeout.
     ///
-    /// It counts as going until [`finished`](Self::finished) reports its real end, which records nothing more.
+    /// It counts as active until [`finished`](Self::finished) reports its real end, which records nothing more.
     pub fn abandoned(&mut self, run: RunId, outcome: Outcome, now: Now) {
         let now = self.forward(now);
         if let Some((row, mut visit)) = self.step_of(run.row, now) {

@@ -16,22 +16,22 @@ use crate::table::TaskTable;
 use crate::task::{Cancellation, Task, TaskName};
 use crate::time::{Instant, Now};
 
-/// The bytes of the longest full name: a manager's, and a task's own.
+/// The length of the longest full name in bytes: a manager's name, a dot and a task's own name.
 const LONGEST: usize = 2 * periodic_text::name::LONGEST + 1;
 
-/// How many names are read in one visit, while everything else waits.
+/// The number of names on one page, bounded because every other call waits meanwhile.
 const NAMES_AT_ONCE: usize = 256;
 
-/// How many tasks there may be for a mistyped name to be looked for among them.
+/// The most tasks among which a mistyped name is searched.
 pub(super) const SEARCHED: usize = 8_192;
 
-/// Decides, for every task of a table, what runs when.
+/// The state machine that decides which tasks of a table run, and when.
 ///
-/// Its `now` never decreases: a reading that lies before an earlier one counts as that. The wall clock may
-/// jump either way; a slot that was decided is not decided again, unless the clock was wrong by more than three hours:
-/// see [`ClockSetBack`](super::ClockSetBack).
+/// Its `now` never decreases: a reading before an earlier one counts as the earlier one. The wall clock may jump
+/// either way. A decided slot is not decided again, unless the clock was wrong by more than three hours: see
+/// [`ClockSetBack`](super::ClockSetBack).
 ///
-/// The driver must drain [`take_record`](Self::take_record): what became of each slot waits there.
+/// The driver must drain [`take_record`](Self::take_record): the records of decided slots wait there.
 ///
 /// # Examples
 /// ```
@@ -57,32 +57,32 @@ pub(super) const SEARCHED: usize = 8_192;
 #[derive(Debug)]
 pub struct Scheduler {
     pub(super) options: Options,
-    /// By [`TaskId`]; empty places are used again.
+    /// By [`TaskId`]; free places are reused.
     pub(super) rows: Vec<Option<Row>>,
     free: Vec<u32>,
-    /// Whether a place was used again. Until then rows lie in table order.
+    /// Whether a place was reused. Until then the rows are in table order.
     pub(super) has_reused: bool,
     pub(super) index: Index,
     pub(super) boot: WakeQueue,
     pub(super) wall: WakeQueue,
     pub(super) output: Output,
-    /// How many tasks were ever added: the next one's place in the table order.
+    /// The number of tasks ever added: the position of the next one in the table order.
     added: u64,
     pub(super) serial: u64,
     pub(super) now: Instant,
     pub(super) clocks: Clocks,
     pub(super) set_back_report: SetBackReport,
     pub(super) stopping: bool,
-    /// Whether the grids are yet to begin.
+    /// Whether the grids have not begun yet.
     pub(super) awaits_start: bool,
-    /// The rows of the poll at hand; kept, as what sorts them, so that polling allocates nothing.
+    /// The rows of the current poll. It and `numbers` are kept, so that polling allocates nothing.
     pub(super) batch: Vec<u32>,
     pub(super) numbers: Numbers,
     pub(super) turns: Turns,
 }
 
 impl Scheduler {
-    /// A scheduler of the tasks of `table`, whose grids begin at `now`.
+    /// Creates a scheduler of the tasks of `table`. Their grids begin at `now`.
     pub fn new(table: TaskTable, options: Options, now: Now) -> Self {
         let mut scheduler = Self::empty(options, now);
         for task in table.into_tasks() {
@@ -94,7 +94,7 @@ impl Scheduler {
         scheduler
     }
 
-    /// A scheduler without tasks; [`add`](Self::add) gives it some.
+    /// Creates a scheduler without tasks; [`add`](Self::add) adds them.
     pub fn empty(options: Options, now: Now) -> Self {
         Self {
             output: Output::new(options.limit),
@@ -139,36 +139,36 @@ impl Scheduler {
         TaskId(id)
     }
 
-    /// The name of this node, as the options have it.
+    /// Returns the name of this node, from the options.
     pub fn node(&self) -> &str {
         &self.options.node
     }
 
-    /// How many tasks there are, those that are left out among them.
+    /// Returns the number of tasks, including those left out.
     pub fn tasks(&self) -> usize {
         self.index.len()
     }
 
-    /// How many runs wait to be started.
+    /// Returns the number of runs that wait for their start.
     pub fn ready(&self) -> usize {
         self.output.ready.len()
     }
 
-    /// How many runs are going; those that wait for their start or their retry are none of them.
+    /// Returns the number of active runs, without those that wait for their start or their retry.
     pub fn running(&self) -> usize {
         self.output.limit.running()
     }
 
-    /// Whether there is no task that could ever run again: all are done, left out or removed.
+    /// Whether no task can run again: all are done, left out or removed, and no run is active.
     pub fn is_exhausted(&self) -> bool {
         self.output.limit.running() == 0 && self.rows.iter().flatten().all(Row::is_over)
     }
 
-    /// The row that `name` means: a full name, or a name inside its manager where only one manager has it.
+    /// Returns the row of `name`: a full name, or a name inside its manager if only one manager has it.
     ///
-    /// This looks up and never searches, because everything else may wait for it.
+    /// This is a lookup without a search, because every other call may wait for it.
     pub(super) fn find(&self, name: &str) -> Result<TaskId, ControlError> {
-        // No name is longer, and others do not wait while megabytes are hashed.
+        // No name is longer, and other calls must not wait while megabytes are hashed.
         if name.len() > LONGEST {
             return Err(ControlError::unknown(name));
         }
@@ -191,12 +191,13 @@ impl Scheduler {
         }
     }
 
-    /// The names of the tasks, page by page from 0 on, for [`ControlError::hinted`]; `None` behind the last page.
+    /// Returns a page of the names of the tasks, from page 0, for [`ControlError::hinted`]; `None` after the last
+    /// page.
     ///
-    /// A page is read in microseconds, so that a driver can let others go on in between. Where there are more than
-    /// 8192 tasks there is no page, because a search of them would take too long.
+    /// A page takes microseconds, so that a driver can serve other calls between two pages. With more than 8192 tasks
+    /// there is no page, because a search of them would take too long.
     pub fn names(&self, page: usize) -> Option<Vec<TaskName>> {
-        // Not the rows, of which there may once have been many more.
+        // The rows do not shrink, so they may be far more than the names.
         let full = &self.index.full;
         let begin = page.checked_mul(NAMES_AT_ONCE)?;
         if full.len() > SEARCHED || begin >= full.len() {
@@ -206,28 +207,27 @@ impl Scheduler {
         Some(rows.filter_map(|row| self.rows[*row as usize].as_ref()).map(|row| row.name().clone()).collect())
     }
 
-    /// Takes a record of what became of one slot, or of several equal ones.
+    /// Takes the next record: the outcome of one slot, or of several slots with the same outcome.
     pub fn take_record(&mut self) -> Option<SlotRecord> {
         self.output.records.pop(task_of(&self.rows))
     }
 
-    /// The records that wait, from this place on.
+    /// Returns the waiting records from position `from` on.
     pub(crate) fn records(&self, from: usize) -> impl Iterator<Item = SlotRecord> {
         self.output.records.iter(from, task_of(&self.rows))
     }
 
-    /// Lets all records go that wait.
+    /// Drops all waiting records.
     pub(crate) fn forget_records(&mut self) {
         self.output.records.clear();
     }
 
-    /// Takes the token of a run that is asked to end, for the driver to cancel: at a time when nothing is locked,
-    /// because that wakes whoever waits for it.
+    /// Takes the token of a run that was asked to end. Cancel it with no lock held: cancelling runs wakers.
     pub fn take_token(&mut self) -> Option<Cancellation> {
         self.output.tokens.pop()
     }
 
-    /// Takes a run that a newer slot replaces. The driver is to end it.
+    /// Takes a run that a newer slot replaces. The driver must end it.
     pub fn take_cancelled(&mut self) -> Option<RunId> {
         self.output.cancelled.pop_front()
     }
@@ -238,13 +238,13 @@ impl Scheduler {
         Now { boot: self.now, wall: now.wall }
     }
 
-    /// The places of all rows, the empty ones among them.
+    /// Returns the places of all rows, including free ones.
     pub(super) fn places(&self) -> core::ops::Range<u32> {
-        // There are never more rows than `insert` could number.
+        // `insert` never creates more rows than a `u32` can number.
         0..u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
     }
 
-    /// Visits a row: opens, takes the step, and closes. `None` without such a row.
+    /// Visits a row: opens the visit, takes the step, and closes the visit. Returns `None` without such a row.
     pub(super) fn visit<T>(
         &mut self,
         id: u32,
@@ -274,20 +274,20 @@ impl Scheduler {
         Some(answer)
     }
 
-    /// Whether the queues hold the times at which the row wants to be looked at.
+    /// Whether the queues hold the times at which the row must be visited.
     pub(super) fn is_queued(&self, id: u32) -> bool {
         let wakes = self.rows[id as usize].as_ref().map_or_else(Wakes::default, Row::wakes);
         (self.boot.wanted(id), self.wall.wanted(id)) == (wakes.boot, wakes.wall)
     }
 
-    /// A row and the context for a step of it, where a visit is not to be closed.
+    /// Returns a row and the context of a step, for a visit that is not closed.
     #[inline]
     pub(super) fn step_of(&mut self, id: u32, now: Now) -> Option<(&mut Row, Visit<'_>)> {
         let row = self.rows.get_mut(id as usize)?.as_mut()?;
         Some((row, Visit { now, serial: &mut self.serial, output: &mut self.output }))
     }
 
-    /// Forgets a row whose task was removed and whose last run has ended.
+    /// Drops a row whose task was removed and whose last run has ended.
     fn forget(&mut self, id: u32) {
         self.output.records.write_out(id, task_of(&self.rows));
         self.rows[id as usize] = None;
@@ -306,7 +306,7 @@ impl Scheduler {
     }
 }
 
-/// Answers the task of a row, of which that row's records are made.
+/// Returns the task of a row, from which the row's records are built.
 pub(super) fn task_of<'r>(rows: &'r [Option<Row>]) -> impl Fn(u32) -> Option<&'r Arc<Task>> {
     |id| rows.get(id as usize)?.as_ref().map(|row| &row.task)
 }

@@ -1,9 +1,9 @@
-//! For a driver that runs what is due by itself, one run after the other, and lets nobody in between: the sequential
+//! The turns of a driver that runs due tasks itself, one after the other, without calls in between: the sequential
 //! pass.
 //!
-//! Nobody can see such a run while it goes, so it is not noted as going: a slot is taken, its run ends, and that is all.
-//! A task that is not as simple is decided when its turn comes, under the clocks with which the pass began, and runs as
-//! for every other driver.
+//! No call can observe such a run while it is active, so it is not noted as active: only its end is recorded. A task
+//! that is not simple is decided in its turn, under the clocks at the start of the pass, and runs as for every other
+//! driver.
 
 use core::mem::{replace, swap};
 use core::num::NonZeroU64;
@@ -21,19 +21,19 @@ use crate::spec::Execution;
 use crate::task::{Ended, Run, Window};
 use crate::time::Now;
 
-/// What a pass is to know of the run at hand.
+/// The run at hand, for the pass.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Turn {
-    /// The task's place among the scheduler's.
+    /// The index of the task's row.
     pub(crate) row: usize,
-    /// Whether it may be cut by a timeout.
+    /// Whether it has a timeout.
     pub(crate) is_bounded: bool,
-    /// Whether it is known to be an async task whose future is polled in place.
+    /// Whether it is known as an async task whose future is polled in place.
     pub(crate) waits_in_place: bool,
 }
 
 impl Scheduler {
-    /// Begins a pass over what is due now.
+    /// Begins a pass over the slots that are due now.
     pub(crate) fn begin_turns(&mut self, now: Now) {
         self.end_turns();
         let now = self.read(now);
@@ -43,20 +43,20 @@ impl Scheduler {
         self.turns.begun = now;
         self.turns.turn = self.output.ready.next_batch();
         if self.ready() > 0 {
-            // What the pass before has not run comes first, and after it what is due now.
+            // Ready runs of the pass before come first, then the slots that are due now.
             self.decide_turns();
         }
     }
 
-    /// Decides all that the pass found due and has not run: it is ready, in its turn.
+    /// Decides all slots that the pass found due and has not run: they are ready, in their turn.
     pub(super) fn decide_turns(&mut self) {
         self.end_turns();
         self.turns.has_ready = true;
     }
 
-    /// Starts the next run that was due when the pass began, and tells `run` of it.
+    /// Starts the next run that was due when the pass began, and writes it to `run`.
     ///
-    /// A row's task goes with its run, and comes back with the run's end: so no reference is counted.
+    /// A row's task moves into its run, and back when the run ends: so no reference is counted.
     #[expect(
         clippy::inline_always,
         reason = "called in one loop, which keeps what it hands over in registers"
@@ -78,7 +78,7 @@ impl Scheduler {
                 continue;
             };
             let slot = Slot { kind: SlotKind::Scheduled, at, scheduled: self.turns.begun.wall_at(at) };
-            // Until the run has ended, this is when it started: nobody else comes.
+            // `self.now` stays the start of the run until it ends, because no other call comes.
             let started = self.now.max(now.boot);
             self.now = started;
             self.turns.at_hand = Some(AtHand { row: id, serial: None });
@@ -99,7 +99,7 @@ impl Scheduler {
     /// Decides a row whose turn has come, and which is not simple.
     #[inline(never)]
     fn decide_turn(&mut self, id: u32) {
-        // It was due before all that a run of this pass has made ready since.
+        // It was due before all runs that were made ready during this pass.
         let latest = self.output.ready.go_on_with(self.turns.turn);
         self.decide_batch(&[id], self.turns.begun);
         self.output.ready.go_on_with(latest);
@@ -117,7 +117,7 @@ impl Scheduler {
         Some(Turn { row: row as usize, is_bounded, waits_in_place: false })
     }
 
-    /// The run at hand waits: whoever drives it may be leaked meanwhile, and its row needs a task.
+    /// Notes that the run at hand waits: its driver may be leaked meanwhile, and its row needs a task.
     pub(crate) fn turn_waits(&mut self, run: &Run) {
         let unnoted = self.turns.at_hand.filter(|at_hand| at_hand.serial.is_none());
         let row = unnoted.and_then(|at_hand| self.rows.get_mut(at_hand.row as usize)?.as_mut());
@@ -127,7 +127,7 @@ impl Scheduler {
         }
     }
 
-    /// Takes back a run that ended well, if nothing else is to be done then; answers whether it did.
+    /// Ends a successful run, if its end has no other effect; returns whether it did.
     #[expect(
         clippy::inline_always,
         reason = "called in one loop, which keeps what it hands over in registers"
@@ -145,12 +145,12 @@ impl Scheduler {
         let well = WellRun { slot: run.slot, started, decided };
         let mut visit = Visit { now, serial: &mut self.serial, output: &mut self.output };
         row.record_well(&mut visit, well, run.slot.at);
-        // It waits for nothing but that, and was taken off the queue when the pass began.
+        // The row waits only for that slot, and was taken off the queue when the pass began.
         self.boot.add(id, next);
         true
     }
 
-    /// Takes back the run at hand, if there is one.
+    /// Ends the run at hand, if there is one.
     #[inline(never)]
     pub(crate) fn end_turn(&mut self, run: &mut Run, ended: Ended, now: Now) -> Finished {
         let Some(AtHand { row: id, serial }) = self.turns.at_hand.take() else {
@@ -179,7 +179,7 @@ impl Scheduler {
         self.turns.at_hand.is_some()
     }
 
-    /// Ends a pass: what it found due and did not run waits for the next one.
+    /// Ends a pass: due slots that it has not run wait for the next one.
     pub(crate) fn end_turns(&mut self) {
         if self.turns.place < self.batch.len() {
             let batch = core::mem::take(&mut self.batch);

@@ -1,4 +1,4 @@
-//! Tasks that follow a wall clock which is set back, and the report of it for the log.
+//! The effect of a wall clock that is set back on the tasks that follow it, and the report of it for the log.
 
 use core::time::Duration;
 
@@ -10,7 +10,7 @@ use super::visit::Upto;
 use crate::task::TaskName;
 use crate::time::{Now, Timestamp};
 
-/// The least step that is reported, in nanoseconds: no task stands still noticeably for less.
+/// The least step that is reported, in nanoseconds: a shorter one delays no task noticeably.
 const LEAST_REPORTED: i64 = 1_000_000_000;
 
 /// The least time between two reports.
@@ -20,7 +20,7 @@ const REPORT_INTERVAL: Duration = Duration::from_secs(10);
 const MAX_NAMED: usize = 5;
 
 impl Scheduler {
-    /// Whether [`take_clock_set_back`](Self::take_clock_set_back) may have a report.
+    /// Whether [`take_clock_set_back`](Self::take_clock_set_back) may return a report.
     #[inline]
     pub fn has_clock_set_back(&self) -> bool {
         self.set_back_report.pending.is_some()
@@ -28,8 +28,8 @@ impl Scheduler {
 
     /// Takes the report of a wall clock that was set back, for the driver's log.
     ///
-    /// There is at most one in ten seconds; it sums up all steps since the one before. The last one does not wait once
-    /// the scheduler is stopped.
+    /// There is at most one report in ten seconds; it sums up all steps since the one before. Once the scheduler is
+    /// stopped, the last report is available at once.
     pub fn take_clock_set_back(&mut self) -> Option<ClockSetBack> {
         if self.now < self.set_back_report.not_before && !self.stopping {
             return None;
@@ -39,14 +39,14 @@ impl Scheduler {
         Some(*report)
     }
 
-    /// Takes a reading of both clocks, before anything is decided by it; answers it as [`forward`](Self::forward) does.
+    /// Takes a reading of both clocks, before any decision based on it; returns it as [`forward`](Self::forward) does.
     #[inline]
     pub(super) fn read(&mut self, now: Now) -> Now {
         let now = self.take_reading(now);
         self.forward(now)
     }
 
-    /// Takes a reading of both clocks; answers it with the wall clock as it counts.
+    /// Takes a reading of both clocks; returns it with its wall clock corrected.
     #[inline]
     pub(super) fn take_reading(&mut self, now: Now) -> Now {
         if self.clocks.take(now) { now } else { self.take_other_reading(now) }
@@ -69,7 +69,7 @@ impl Scheduler {
             // No slot of the wall clock has passed.
             return;
         }
-        // A pass that is going decides all its slots by the time with which it began.
+        // The current pass decides all its slots by the time at which it began.
         self.decide_turns();
         self.output.ready.next_batch();
         let (mut tasks, mut go_on) = (0, Vec::new());
@@ -79,7 +79,7 @@ impl Scheduler {
                 continue;
             }
             if set_back.is_correction || row.lets_slots_pass() {
-                // These slots will not come again, or have passed although nothing was recorded.
+                // These slots will not recur, or have passed although nothing was recorded.
                 row.settle(&mut visit, Upto::Including);
             }
             let has_moved = row.set_back(set_back, now);
@@ -103,7 +103,7 @@ impl Scheduler {
     }
 }
 
-/// Keeps the rows that go on last.
+/// Keeps the rows with the latest next slots.
 fn note(go_on: &mut Vec<(i64, u32)>, row: &Row, next: i64) {
     let place = go_on.partition_point(|(other, _)| *other >= next);
     if place < MAX_NAMED {
@@ -134,7 +134,7 @@ mod tests {
         scheduler
     }
 
-    /// Polls, and answers the slots that run, in seconds of the wall clock.
+    /// Polls; returns the slots that run, in seconds of the wall clock.
     fn poll(scheduler: &mut Scheduler, now: Now) -> Vec<i64> {
         let _ = scheduler.poll(now);
         let mut slots = Vec::new();

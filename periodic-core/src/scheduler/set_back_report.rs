@@ -4,10 +4,10 @@ use super::clocks::{NEVER_SET, SetBack};
 use crate::task::TaskName;
 use crate::time::{Instant, Now, Timestamp};
 
-/// The report of a wall clock that was set back by a second or more, while there are tasks that follow it.
+/// A report that the wall clock was set back by a second or more while tasks follow it.
 ///
-/// Slots that were decided are not repeated, so a task may stand still until the clock has caught up; slots that were
-/// never decided run. After a correction all schedules on the wall clock begin afresh at the new time instead.
+/// Decided slots are not repeated, so a task may not run until the clock has caught up; slots that were never decided
+/// run. After a correction all schedules on the wall clock begin anew at the new time instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ClockSetBack {
@@ -17,11 +17,11 @@ pub struct ClockSetBack {
     pub times: u64,
     /// The time that the clock showed when the last step was noticed.
     pub wall: Timestamp,
-    /// Whether the clock was then more than three hours behind the latest time that it had shown: it was wrong before.
+    /// Whether the clock was wrong before: it was then more than three hours behind the latest time that it had shown.
     pub is_correction: bool,
     /// The number of tasks that follow the wall clock.
     pub tasks: usize,
-    /// The tasks among them that go on last, at most five, with their next slots; the last one comes first.
+    /// The tasks among them with the latest next slots, and those slots: at most five, the latest first.
     pub go_on: Vec<(TaskName, Timestamp)>,
 }
 

@@ -1,24 +1,24 @@
 use super::active_run::{Active, ActiveState};
 use crate::task::Cancellation;
 
-/// From so many rows on, they lend each other what they need only while they run.
+/// With more rows than these, rows share the memory that they need only while they run.
 const MANY_ROWS: usize = 1_024;
 
-/// So many signals at most are kept.
+/// The most signals that are kept.
 const SPARE_SIGNALS: usize = 256;
 
-/// The lists and signals of runs that have ended, for the next runs: so nothing is allocated for those.
+/// The lists and signals of ended runs, reused so that the next runs allocate nothing.
 #[derive(Debug, Default)]
 pub(super) struct Spare {
-    /// Lists of runs that are empty, for the next row that starts one: where rows are many, those that wait need none.
+    /// Empty lists of runs, for the next row that starts one: with many rows, waiting rows hold none.
     lists: Vec<Vec<Active>>,
     has_many_rows: bool,
-    /// Signals of runs that have ended, for the next ones.
+    /// Signals of ended runs, for the next ones.
     signals: Vec<Cancellation>,
 }
 
 impl Spare {
-    /// Notes how many rows there are.
+    /// Notes the number of rows.
     pub(super) fn note_rows(&mut self, rows: usize) {
         self.has_many_rows |= rows > MANY_ROWS;
     }
@@ -31,7 +31,7 @@ impl Spare {
         going.push(run);
     }
 
-    /// Takes a run that has ended off those of a row.
+    /// Removes an ended run from those of a row.
     pub(super) fn forget_run(&mut self, going: &mut Vec<Active>, place: usize) {
         let is_last = place + 1 == going.len();
         let run = if is_last { going.pop() } else { Some(going.remove(place)) };
@@ -43,14 +43,14 @@ impl Spare {
         }
     }
 
-    /// Keeps the signals of a run that has ended, for another one.
+    /// Keeps the signals of an ended run for another one.
     pub(super) fn keep_signals(&mut self, signals: Option<Cancellation>) {
         if self.signals.len() < SPARE_SIGNALS {
             self.signals.extend(signals);
         }
     }
 
-    /// Signals for a run, which nobody else knows.
+    /// Returns signals for a run, without any other owner.
     pub(super) fn signals(&mut self) -> Cancellation {
         // Its driver, or the run itself, may have kept a handle.
         self.signals.pop().and_then(Cancellation::renewed).unwrap_or_default()

@@ -5,19 +5,19 @@ use super::ids::RunId;
 use crate::schedule::Slot;
 use crate::task::{Cancellation, Run, Task, Window};
 
-/// A run that is to be started now.
+/// A run to start now.
 #[derive(Clone, Debug)]
 #[must_use = "the scheduler counts this run as going until its end is reported"]
 pub struct Start {
-    /// By this its end is reported.
+    /// Identifies the run when its end is reported.
     pub id: RunId,
     /// The task.
     pub task: Arc<Task>,
     /// The slot.
     pub slot: Slot,
-    /// Which attempt at the slot this is, from 1.
+    /// The number of the attempt at the slot, from 1.
     pub attempt: u32,
-    /// How long ago the slot was.
+    /// The time since the slot.
     pub lateness: Duration,
     /// The time that the run must cover.
     pub window: Window,
@@ -26,7 +26,7 @@ pub struct Start {
 }
 
 impl Start {
-    /// What the task's code is told of its run.
+    /// Returns the run as the task's code receives it.
     pub fn run(&self) -> Run {
         let Self { slot, attempt, window, .. } = *self;
         let lateness = whole_nanos(self.lateness);
@@ -34,7 +34,7 @@ impl Start {
         Run { task, slot, lateness, attempt, window, cancellation }
     }
 
-    /// The same, for a driver that has noted the run's number.
+    /// Returns the same and consumes the start, for a driver that has noted the run's id.
     pub fn into_run(self) -> Run {
         let Self { id: _, task, slot, attempt, lateness, window, cancellation } = self;
         let lateness = whole_nanos(lateness);
@@ -42,7 +42,7 @@ impl Start {
     }
 }
 
-/// Of a distance of two instants, which fits.
+/// Returns a distance of two instants in nanoseconds, which always fits.
 fn whole_nanos(distance: Duration) -> u64 {
     u64::try_from(distance.as_nanos()).unwrap_or(u64::MAX)
 }

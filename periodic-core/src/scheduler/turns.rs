@@ -3,26 +3,26 @@ use core::num::NonZeroU64;
 use crate::task::Cancellation;
 use crate::time::Now;
 
-/// How far a pass is.
+/// The progress of a pass.
 #[derive(Debug, Default)]
 pub(super) struct Turns {
-    /// The place in the batch of the row that is next.
+    /// The position of the next row in the batch.
     pub(super) place: usize,
     /// When the pass began.
     pub(super) begun: Now,
-    /// The turn of what the pass makes ready.
+    /// The batch number of the runs that the pass makes ready.
     pub(super) turn: i64,
-    /// Whether runs are ready that come before.
+    /// Whether ready runs come before the rest of the batch.
     pub(super) has_ready: bool,
     pub(super) at_hand: Option<AtHand>,
-    /// The token of the other runs, while one that is noted is at hand: that one's goes back to where it came from.
+    /// The token of the other runs, kept while a noted run with its own token is at hand.
     pub(super) token: Option<Cancellation>,
 }
 
-/// The run that is going.
+/// The run at hand.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct AtHand {
     pub(super) row: u32,
-    /// The number of a run that is noted as going.
+    /// The number of a run that is noted as active.
     pub(super) serial: Option<NonZeroU64>,
 }

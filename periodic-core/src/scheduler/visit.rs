@@ -5,20 +5,20 @@ use crate::time::Now;
 #[derive(Debug)]
 pub(super) struct Visit<'s> {
     pub(super) now: Now,
-    /// The number of the newest attempt of all rows.
+    /// The number of the newest attempt among all rows.
     pub(super) serial: &'s mut u64,
     pub(super) output: &'s mut Output,
 }
 
 impl Visit<'_> {
-    /// A number for one more attempt.
+    /// Returns the number of the next attempt.
     pub(super) fn next_serial(&mut self) -> u64 {
         *self.serial += 1;
         *self.serial
     }
 }
 
-/// Whether a slot at the very instant is meant too.
+/// Whether a slot at exactly that instant is included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Upto {
     Before,
@@ -28,10 +28,10 @@ pub(super) enum Upto {
 /// How a visit to a row begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Open {
-    /// With nothing.
+    /// Nothing is done first.
     AsIs,
-    /// With the slots before decided, under the state that held.
+    /// The slots before `now` are decided first, under the state in force until then.
     Settled,
-    /// The same, and with the row's waiting records made: its task may change.
+    /// The same, and the row's waiting records are built first, because its task may change.
     ToChange,
 }

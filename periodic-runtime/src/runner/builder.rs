@@ -16,13 +16,13 @@ use super::state::state::{Kept, MakeTable, Overrides};
 use crate::clock::SystemClock;
 use crate::{Error, node};
 
-/// How many records the history keeps, and how many events are kept for watchers, where the builder says nothing.
+/// The default capacity of the history, and of the events kept for watchers.
 const KEPT: Kept = Kept { records: 1024, events: 1024 };
 
 /// The greatest number of events kept for watchers.
 const MOST_EVENTS: usize = 1 << 20;
 
-/// What a [`Runner`] is built from.
+/// The builder of a [`Runner`].
 ///
 /// # Examples
 /// ```
@@ -44,11 +44,11 @@ const MOST_EVENTS: usize = 1 << 20;
 /// # }
 /// ```
 #[must_use = "a builder does nothing until `build` is called"]
-// Without a bound, so that a type that is no manager is refused once, by `Runner::builder`.
+// Without a bound, so that a type that is no manager causes one error only, at `Runner::builder`.
 pub struct RunnerBuilder<M, S = FromDefault> {
     manager: Arc<M>,
     context: S,
-    /// The managers beside the first.
+    /// The managers besides the first.
     others: Vec<Box<dyn DynManager>>,
     settings: Settings,
     options: Options,
@@ -58,8 +58,8 @@ pub struct RunnerBuilder<M, S = FromDefault> {
 }
 
 impl Runner {
-    /// Begins to build a runner for the tasks of `manager`. An `Arc` of a manager is a manager, for those who want
-    /// to keep hold of theirs.
+    /// Creates a builder of a runner for the tasks of `manager`. An `Arc` of a manager is also a manager, for callers
+    /// that keep theirs.
     pub fn builder<M: PeriodicManager<Owner = ()>>(manager: M) -> RunnerBuilder<M> {
         RunnerBuilder::new(Arc::new(manager))
     }
@@ -81,9 +81,9 @@ impl<M: PeriodicManager<Owner = ()>> RunnerBuilder<M> {
 }
 
 impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
-    /// Makes each run's context by calling `make`. Without it, the context's `Default` is used.
+    /// Sets how each run's context is made: by a call of `make`. Without it, the context's `Default` is used.
     ///
-    /// This is the first manager's; the others' come with [`manager_with`](Self::manager_with).
+    /// This applies to the first manager; the others get theirs from [`manager_with`](Self::manager_with).
     pub fn context<F>(self, make: F) -> RunnerBuilder<M, Fresh<F>>
     where
         F: Fn() -> M::Context + Send + Sync + 'static,
@@ -91,7 +91,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self.with_context(Fresh(make))
     }
 
-    /// Makes each run's context by calling `make`; where that fails, the run is recorded as failed.
+    /// Sets how each run's context is made: by a call of `make`. If that fails, the run is recorded as failed.
     pub fn try_context<F, E>(self, make: F) -> RunnerBuilder<M, TryFresh<F>>
     where
         F: Fn() -> Result<M::Context, E> + Send + Sync + 'static,
@@ -100,10 +100,10 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self.with_context(TryFresh(make))
     }
 
-    /// Serves one manager more, whose runs are given their context's `Default`.
+    /// Adds a manager, whose runs get their context's `Default`.
     ///
-    /// All managers have one scheduler: one limit, one handle, one history. Tasks that are due at once start in the
-    /// order in which their managers were given.
+    /// All managers share one scheduler: one limit, one handle, one history. Tasks that are due at once start in the
+    /// order in which their managers were added.
     ///
     /// # Examples
     /// ```
@@ -135,7 +135,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self.add_manager(manager, FromDefault)
     }
 
-    /// Serves one manager more, and makes its runs' contexts by calling `make`.
+    /// Adds a manager, and makes its runs' contexts by a call of `make`.
     pub fn manager_with<N, F>(self, manager: N, make: F) -> Self
     where
         N: PeriodicManager<Owner = ()>,
@@ -144,8 +144,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self.add_manager(manager, Fresh(make))
     }
 
-    /// Serves one manager more, and makes its runs' contexts by calling `make`; where that fails, the run is
-    /// recorded as failed.
+    /// Adds a manager, and makes its runs' contexts by a call of `make`. If that fails, the run is recorded as failed.
     pub fn try_manager_with<N, F, E>(self, manager: N, make: F) -> Self
     where
         N: PeriodicManager<Owner = ()>,
@@ -155,58 +154,59 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self.add_manager(manager, TryFresh(make))
     }
 
-    /// Applies settings to the table, and takes the longest sleep and the grace time from their options.
+    /// Sets the settings of the table. Their options set the longest sleep and the grace time.
     pub fn settings(mut self, settings: Settings) -> Self {
         self.settings = settings;
         self
     }
 
-    /// Lets at most `runs` runs go at once. Unbounded by default.
+    /// Sets the most runs that may be active at once. Unbounded by default.
     pub fn limit(mut self, runs: NonZeroUsize) -> Self {
         self.options = self.options.limit(runs);
         self
     }
 
-    /// Names this node, by which jitter and `H` differ from those of other nodes. The host's name by default.
+    /// Sets the name of this node, by which jitter and `H` differ from those of other nodes. The host's name by
+    /// default.
     pub fn node(mut self, name: impl Into<String>) -> Self {
         self.options = self.options.node(name);
         self
     }
 
-    /// The longest sleep between two looks at the clock: 60 s by default. Wins over the settings'
+    /// Sets the longest sleep between two readings of the clock: 60 s by default. It overrides the settings'
     /// `periodic_interval_max`.
     pub fn max_idle(mut self, longest: Duration) -> Self {
         self.overrides.max_idle = Some(longest);
         self
     }
 
-    /// How long runs may go on after a stop: 60 s by default, zero for as long as they want. Wins over the settings'
+    /// Sets how long runs may continue after a stop: 60 s by default, zero for no limit. It overrides the settings'
     /// `graceful_shutdown_timeout`.
     pub fn grace(mut self, grace: Duration) -> Self {
         self.overrides.grace = Some(grace);
         self
     }
 
-    /// How many records the history keeps: 1024 by default.
+    /// Sets how many records the history keeps: 1024 by default.
     pub fn history(mut self, records: usize) -> Self {
         self.kept.records = records;
         self
     }
 
-    /// Sets how many events are kept for a [`Watcher`](crate::watch::Watcher) that is slow: 1024 by default, at least 1
-    /// and at most 1 048 576, rounded up to a power of two.
+    /// Sets how many events are kept for a slow [`Watcher`](crate::watch::Watcher): 1024 by default, at least 1 and at
+    /// most 1 048 576, rounded up to a power of two.
     ///
-    /// A watcher that is further behind loses the oldest. The first watcher allocates room for all of them.
+    /// A watcher that is further behind loses the oldest. The first watcher allocates memory for all of them.
     pub fn watch_capacity(mut self, events: usize) -> Self {
         self.kept.events = events.clamp(1, MOST_EVENTS);
         self
     }
 
-    /// Starts tasks microseconds after their slots instead of a millisecond or two: on Linux, by a timer of the
-    /// kernel's. It counts the time that the machine is suspended, so what is due then starts as soon as it is awake.
-    /// Wins over the settings' `periodic_precise`.
+    /// Sets whether tasks start microseconds after their slots instead of a millisecond or two, by a Linux kernel
+    /// timer. The timer counts the time in which the machine is suspended, so due tasks start as soon as it is awake.
+    /// It overrides the settings' `periodic_precise`.
     ///
-    /// The runner then needs a tokio runtime with I/O enabled, as `enable_all` and `#[tokio::main]` make it. Under
+    /// The runner then needs a tokio runtime with I/O enabled, as `enable_all` and `#[tokio::main]` create it. Under
     /// paused time, tokio's timer is used.
     #[cfg(feature = "precise")]
     pub fn precise(mut self, precise: bool) -> Self {
@@ -214,9 +214,9 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self
     }
 
-    /// Takes another clock than the machine's.
+    /// Sets another clock than the machine's.
     ///
-    /// Sleeps and timeouts remain tokio's: a clock that is moved by hand is looked at when the sleep ends.
+    /// Sleeps and timeouts remain tokio's: a clock that is moved by hand is read when the sleep ends.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Some(Arc::new(clock));
         self
@@ -225,8 +225,8 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     /// Collects the managers' tasks and applies the settings.
     ///
     /// # Errors
-    /// When the table cannot be made: see [`TaskTable::of`](periodic_core::TaskTable::of); when precise timers are
-    /// wanted where there are none.
+    /// When the table cannot be built: see [`TaskTable::of`](periodic_core::TaskTable::of); when precise timers are
+    /// requested and not available.
     pub fn build(self) -> Result<Runner, Error>
     where
         S: MakeContext<M::Context>,
@@ -275,7 +275,7 @@ impl<M, S> std::fmt::Debug for RunnerBuilder<M, S> {
     }
 }
 
-/// Holds the managers weakly, because a manager may hold a handle.
+/// Returns a function that builds the table. It holds the managers weakly, because a manager may hold a handle.
 fn make_table(managers: &Arc<Managers>) -> MakeTable {
     let managers = Arc::downgrade(managers);
     Box::new(move |settings| Some(managers.upgrade()?.table(settings)))

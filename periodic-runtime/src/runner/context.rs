@@ -1,24 +1,24 @@
-//! How a run's context is made.
+//! The sources of a run's context.
 
 use std::fmt::Display;
 
 use periodic_core::task::TaskError;
 
-/// Makes the context of one run. Called afresh for each.
+/// The source of a run's context, called anew for each run.
 #[diagnostic::on_unimplemented(
     message = "this runner does not know how to make a `{C}` for each run",
     label = "needs a context for each run",
     note = "call `.context(|| ..)` or `.try_context(|| ..)` on the builder, or implement `Default` for `{C}`"
 )]
 pub trait MakeContext<C>: Send + Sync + 'static {
-    /// Makes one.
+    /// Makes the context of one run.
     ///
     /// # Errors
     /// When it cannot be made; the run is then recorded as failed with that cause.
     fn make(&self) -> Result<C, TaskError>;
 }
 
-/// The context's `Default`.
+/// A source that uses the context's `Default`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FromDefault;
 
@@ -29,7 +29,7 @@ impl<C: Default> MakeContext<C> for FromDefault {
     }
 }
 
-/// A function that cannot fail.
+/// A source that is a function that cannot fail.
 #[derive(Clone, Copy, Debug)]
 pub struct Fresh<F>(pub(super) F);
 
@@ -39,7 +39,7 @@ impl<C, F: Fn() -> C + Send + Sync + 'static> MakeContext<C> for Fresh<F> {
     }
 }
 
-/// A function that can fail.
+/// A source that is a function that can fail.
 #[derive(Clone, Copy, Debug)]
 pub struct TryFresh<F>(pub(super) F);
 

@@ -1,4 +1,4 @@
-//! The runner: sleeps until something is due, starts it, reports its end.
+//! The runner: it sleeps until a task is due, starts it, and reports its end.
 
 mod builder;
 pub mod context;

@@ -6,10 +6,10 @@ use super::Handle;
 use super::execute::manager::Managers;
 use super::state::shared::Shared;
 
-/// Runs the tasks of a manager, or of several, until it is told to stop.
+/// A runner of the tasks of one manager, or of several, until it is stopped.
 ///
-/// Its grids begin when [`run_until`](Self::run_until) or one of its siblings is called. Async tasks are
-/// spawned, plain ones run on tokio's pool for blocking work, `inline` ones in the runner itself.
+/// Its grids begin when [`run_until`](Self::run_until) or one of its variants is called. Async tasks are spawned,
+/// plain ones run on tokio's pool for blocking work, `inline` ones in the runner itself.
 ///
 /// # Examples
 /// ```
@@ -47,12 +47,12 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// Controls the runner, before it runs and while it does.
+    /// Returns a handle that controls the runner, before it runs and while it does.
     pub fn handle(&self) -> Handle {
         Handle::new(Arc::clone(&self.shared))
     }
 
-    /// The table, as the runner was built with it.
+    /// Returns the table with which the runner was built.
     pub fn table(&self) -> &TaskTable {
         &self.table
     }

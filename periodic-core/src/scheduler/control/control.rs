@@ -9,29 +9,29 @@ use crate::spec::{Interval, Overlap};
 use crate::task::{LeftOut, Outcome, SkipReason, Task};
 use crate::time::Now;
 
-/// What a trigger brought about.
+/// The effect of a trigger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "a trigger may have been skipped, because the task is going"]
 pub enum Triggered {
-    /// The run starts, or waits for a place where the number of runs is limited.
+    /// The run starts, or waits for a permit if the number of runs is limited.
     Starts,
-    /// The task is going; the run starts when that has ended.
+    /// A run is active; the triggered run starts when that has ended.
     Queued,
-    /// The task is going; that run is cancelled, and this one starts when it has ended.
+    /// A run is active and is cancelled; the triggered run starts when that has ended.
     Replaces,
-    /// The task is going, and its `overlap` says to skip.
+    /// A run is active, and the task's `overlap` skips the trigger.
     Skipped,
 }
 
-/// Control while tasks run.
+/// Control calls while tasks run.
 ///
-/// `name` is a full name, or a name inside its manager where only one manager has it. Each call first settles
-/// the slots before `now` under the state that held, and takes effect before the slot at `now`.
+/// `name` is a full name, or a name inside its manager if only one manager has it. Each call first decides the slots
+/// before `now` under the state until then, and takes effect before the slot at `now`.
 impl Scheduler {
-    /// Pauses a task: its slots pass as [`Paused`](SkipReason::Paused), and what waits to start is dropped;
-    /// a slot that waits for its retry ends as its last attempt did.
+    /// Pauses a task: its slots pass as [`Paused`](SkipReason::Paused), and runs that wait for their start are
+    /// dropped. A slot that waits for its retry ends with the outcome of its last attempt.
     ///
-    /// The grid is kept. A run that is going goes on. Pausing twice changes nothing.
+    /// The grid is kept. An active run continues. Pausing twice changes nothing.
     ///
     /// # Errors
     /// When the name is not known, or the task is left out or done.
@@ -48,7 +48,7 @@ impl Scheduler {
         })
     }
 
-    /// Resumes a paused task on its grid. What passed meanwhile is not caught up.
+    /// Resumes a paused task on its grid. Slots that passed meanwhile are not caught up.
     ///
     /// # Errors
     /// When the name is not known, or the task is left out or done.
@@ -60,9 +60,9 @@ impl Scheduler {
         })
     }
 
-    /// Runs a task once, now, outside its grid and its `max_runs`; also while it is paused, or done.
+    /// Runs a task once, now, outside its grid and its `max_runs`; also while it is paused or done.
     ///
-    /// If the task is going, its `overlap` decides, and the answer says what it decided.
+    /// If a run is active, the task's `overlap` decides, and the result is its decision.
     ///
     /// # Errors
     /// When the name is not known, the task is left out, or the service is being stopped.
@@ -97,10 +97,10 @@ impl Scheduler {
         })
     }
 
-    /// Changes a task's spacing: its next slot is the last one plus the new spacing, or now if that is past.
+    /// Sets a task's spacing: its next slot is the last one plus the new spacing, or now if that is past.
     ///
-    /// Zero means the default of 60 s. The same value changes nothing. An aligned task moves to the clock's
-    /// next multiple, whatever was decided before. A task that is left out keeps the spacing for when it is enabled.
+    /// Zero means the default of 60 s. The same value changes nothing. An aligned task moves to the clock's next
+    /// multiple, regardless of earlier decisions. A task that is left out keeps the spacing for when it is enabled.
     ///
     /// # Errors
     /// When the name is not known, the spacing is negative, or the task runs by a cron expression.
@@ -124,7 +124,7 @@ impl Scheduler {
         })
     }
 
-    /// Takes a task off the schedule and forgets its grid. A run that is going goes on.
+    /// Takes a task off the schedule and drops its grid. An active run continues.
     ///
     /// # Errors
     /// When the name is not known.
@@ -138,7 +138,7 @@ impl Scheduler {
         })
     }
 
-    /// Puts a task that is left out on the schedule, as if it were added now.
+    /// Puts a task that is left out on the schedule, as if it was added now.
     ///
     /// # Errors
     /// When the name is not known, its interval is negative, the task is done, or the service is being stopped.
@@ -154,11 +154,11 @@ impl Scheduler {
         })
     }
 
-    /// Adds a task. Its grid begins now, and it stands last in the table order.
+    /// Adds a task. Its grid begins now, and it is last in the table order.
     ///
     /// # Errors
-    /// When a task has that name already, its declaration breaks a rule or names a zone that there is not, or the
-    /// service is being stopped.
+    /// When a task has that name already, its declaration breaks a rule or names an unknown zone, or the service is
+    /// being stopped.
     pub fn add(&mut self, task: Task, now: Now) -> Result<TaskId, ControlError> {
         let now = self.read(now);
         if self.stopping {
@@ -178,7 +178,7 @@ impl Scheduler {
         Ok(self.insert(task, now))
     }
 
-    /// Removes a task. A run that is going goes on, and its end is still recorded; the name is free at once.
+    /// Removes a task. An active run continues, and its end is still recorded; the name is free at once.
     ///
     /// # Errors
     /// When the name is not known.

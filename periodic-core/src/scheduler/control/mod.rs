@@ -1,4 +1,4 @@
-//! Control while tasks run, settings that are read again, and the stop.
+//! Control calls while tasks run, the reload of settings, and the stop.
 
 mod control;
 mod reconfigure;

@@ -1,4 +1,4 @@
-//! Settings that are read again while tasks run.
+//! The reload of settings while tasks run.
 
 use std::sync::Arc;
 
@@ -13,20 +13,23 @@ use crate::task::{LeftOut, SkipReason, Task};
 use crate::time::Now;
 
 impl Scheduler {
-    /// Puts in force what a table that was made with other settings says of the declared tasks.
+    /// Puts the settings of a new table of the declared tasks in force.
     ///
-    /// Only what differs between the settings that held and the new ones is touched: what was paused, disabled or
-    /// given another spacing by hand stays so, unless the settings changed that very thing. A spacing changes as by
-    /// [`set_spacing`](Self::set_spacing); a cron expression, its zone and its rules hold from now on, whatever was decided
-    /// before; a task is taken off the schedule and put on it as by [`disable`](Self::disable) and
-    /// [`enable`](Self::enable); all else holds from the task's next slot or run. A task of which something changes
-    /// first settles the slots before `now` under the state that held.
+    /// Only differences between the old settings and the new ones are applied. A task that was paused, disabled or
+    /// given another spacing by a control call stays so, unless the settings changed that very value.
     ///
-    /// A task that is done stays done; one that has started as often as a new `max_runs` allows is done now. Tasks
-    /// that were added or removed at run time are left alone. Answers what is in force otherwise than before.
+    /// - A spacing changes as by [`set_spacing`](Self::set_spacing).
+    /// - A cron expression, its zone and its rules hold from now on, regardless of earlier decisions.
+    /// - A task is taken off the schedule and put on it as by [`disable`](Self::disable) and [`enable`](Self::enable).
+    /// - All other values hold from the task's next slot or run.
+    ///
+    /// A changed task first decides the slots before `now` under the state until then.
+    ///
+    /// A task that is done stays done; one that has already started as often as a new `max_runs` allows is done now.
+    /// Tasks that were added or removed at run time are not changed. Returns the changes of the values in force.
     ///
     /// # Errors
-    /// When the service is being stopped, or what would be in force breaks a rule. Nothing is changed then.
+    /// When the service is being stopped, or the values in force would break a rule. Nothing is changed then.
     ///
     /// # Examples
     /// ```
@@ -63,7 +66,7 @@ impl Scheduler {
     /// ```
     pub fn reconfigure(&mut self, table: TaskTable, now: Now) -> Result<Vec<Change>, ControlError> {
         let plans = self.plans(table)?;
-        // From here on nothing fails.
+        // Nothing fails from here on.
         let now = self.read(now);
         let mut changes = Vec::new();
         for (id, plan) in plans {
@@ -75,8 +78,8 @@ impl Scheduler {
         Ok(changes)
     }
 
-    /// Whether [`reconfigure`](Self::reconfigure) would accept the table now. For whoever changes several schedulers,
-    /// all or none.
+    /// Checks whether [`reconfigure`](Self::reconfigure) would accept the table now, for a caller that changes all of
+    /// several schedulers or none.
     ///
     /// # Errors
     /// As of [`reconfigure`](Self::reconfigure).
@@ -100,16 +103,16 @@ impl Scheduler {
     }
 }
 
-/// What one row is to become.
+/// The planned change of one row.
 struct Plan {
-    /// The task as the new settings have it.
+    /// The task with the new settings.
     configured: Task,
-    /// The task as it will be in force, with what was changed by hand.
+    /// The task as it will be in force, with changes by control calls.
     in_force: Task,
 }
 
 impl Row {
-    /// What new settings change of this row, if anything.
+    /// Returns the change of this row by new settings, if any.
     fn plan(&self, configured: Task) -> Result<Option<Plan>, ControlError> {
         let Some(held) = self.configured.as_deref() else { return Ok(None) };
         let same = held.spec() == configured.spec() && held.left_out() == configured.left_out();
@@ -118,7 +121,7 @@ impl Row {
         }
         let mut spec = *self.task.spec();
         if held.spec().schedule != configured.spec().schedule {
-            // Of another kind it may be, for which single keys have no place in the one that held.
+            // The kind may differ, and then the schedule in force has no place for its single keys.
             spec.schedule = configured.spec().schedule;
         }
         for key in TaskKey::ALL {
@@ -148,7 +151,7 @@ impl Row {
             grid.set_jitter(spec.jitter, self.seed);
         }
         if spec.schedule.is_negative() {
-            // However it came to be on the schedule, without a spacing it has no slots.
+            // Without a spacing it has no slots, even if a control call put it on the schedule.
             self.leave_out(visit, LeftOut::Negative);
         } else {
             self.change_schedule(before.spec().schedule, visit.now);
@@ -164,7 +167,7 @@ impl Row {
         }
     }
 
-    /// Goes on by the schedule that the task has by now.
+    /// Changes to the schedule that the task has now.
     fn change_schedule(&mut self, before: ScheduleSpec, now: Now) {
         let after = self.task.spec().schedule;
         match after.spacing() {
@@ -198,7 +201,7 @@ impl Row {
         for key in TaskKey::ALL {
             if TaskSetting::of(held.spec(), key) != TaskSetting::of(configured.spec(), key) {
                 let before = match (key, self.phase) {
-                    // By hand it may be otherwise than its declaration.
+                    // A control call may have changed it from its declaration.
                     (TaskKey::Enabled, Phase::Off(LeftOut::Disabled)) => Some(TaskSetting::Enabled(false)),
                     (TaskKey::Enabled, Phase::Active | Phase::Done) => Some(TaskSetting::Enabled(true)),
                     _ => TaskSetting::of(self.task.spec(), key),

@@ -9,8 +9,8 @@ use crate::time::Now;
 impl Scheduler {
     /// Sets a task's counters to zero. Slots before `now` count as before the reset.
     ///
-    /// Runs that are going stay counted as started, so that no more runs end than have started. What last became of
-    /// the task's slots is not forgotten. Allowed while the service is being stopped.
+    /// Active runs stay counted as started, so that no more runs end than have started. The last records of the task
+    /// are kept. Allowed while the service is being stopped.
     ///
     /// # Errors
     /// When the name is not known.
@@ -39,7 +39,7 @@ impl Scheduler {
 }
 
 impl Row {
-    /// Runs that have started and whose outcome is not recorded yet.
+    /// Returns the number of runs that have started and whose outcome is not recorded yet.
     fn open_runs(&self) -> u64 {
         let open =
             |active: &&Active| matches!(active.state, ActiveState::Running { .. }) || active.awaits_retry();

@@ -5,9 +5,10 @@ use crate::task::SkipReason;
 use crate::time::Now;
 
 impl Scheduler {
-    /// Stops: slots from `now` on do not exist, what waits is skipped, what runs is asked to end.
+    /// Stops the scheduler: slots from `now` on do not exist, waiting runs are skipped, and active runs are asked to
+    /// end.
     ///
-    /// The runs' ends are still to be reported.
+    /// The driver still reports the ends of the active runs.
     pub fn stop(&mut self, now: Now) {
         let now = self.read(now);
         self.stopping = true;

@@ -4,7 +4,7 @@ use crate::scheduler::visit::{Upto, Visit};
 use crate::task::Outcome;
 use crate::time::Now;
 
-/// Slots of one row that are due and undecided: at most one extra, then those of the grid.
+/// The due and undecided slots of one row: at most one extra, then those of the grid.
 pub(crate) struct Due {
     pub(super) extra: Option<Slot>,
     pub(super) grid: Option<(Passed, Slot, Slot)>,
@@ -41,7 +41,7 @@ impl Row {
         let paused = self.paused;
         let grid = self.grid.as_mut().and_then(|grid| {
             let limit = limit(grid.timeline().read(now));
-            // A task that follows its own end has one next slot, however late it is looked at.
+            // A task that follows its own end has one next slot, regardless of the time of the visit.
             let taken = match (follows_its_end && !paused, extra) {
                 (true, Some(_)) => None,
                 (true, None) => grid.take_one(limit),
@@ -52,7 +52,7 @@ impl Row {
         Due { extra, grid }
     }
 
-    /// Records all due slots but the newest.
+    /// Records `outcome` for all due slots but the newest.
     pub(super) fn record_before(&mut self, visit: &mut Visit<'_>, due: &Due, outcome: Outcome) {
         let (Some(oldest), count) = (due.oldest(), due.count()) else { return };
         if count > 1 {
@@ -61,7 +61,7 @@ impl Row {
         }
     }
 
-    /// Records all due slots but the oldest.
+    /// Records `outcome` for all due slots but the oldest.
     pub(super) fn record_after(&mut self, visit: &mut Visit<'_>, due: &Due, outcome: Outcome) {
         let (Some(newest), count) = (due.newest(), due.count()) else { return };
         if count > 1 {
@@ -70,7 +70,7 @@ impl Row {
         }
     }
 
-    /// The due slot next to the newest (`-1`) or to the oldest (`1`).
+    /// Returns the due slot next to the newest (`-1`) or to the oldest (`1`).
     fn neighbour(&self, due: &Due, step: i64, now: Now) -> Option<Slot> {
         let (passed, oldest, _) = due.grid?;
         let grid = self.grid.as_ref()?;

@@ -10,11 +10,11 @@ use crate::spec::Missed;
 use crate::task::{Outcome, SkipReason};
 use crate::time::Now;
 
-/// The grace of `missed = skip`, where none is stated.
+/// The default grace of `missed = skip`.
 const GRACE_OF_SKIP: Duration = Duration::from_secs(60);
 
 impl Row {
-    /// Slots that were due while the task could run: the newest is late, the older ones are missed.
+    /// Decides slots that were due while the task could run: the newest is late, the older ones are missed.
     pub(super) fn late(&mut self, visit: &mut Visit<'_>, due: &Due, oldest: Slot, newest: Slot) {
         const MISSED: Outcome = Outcome::Skipped(SkipReason::Missed);
         let missed = self.task.spec().missed.unwrap_or_default();
@@ -41,7 +41,7 @@ impl Row {
         self.make_ready(visit, newest);
     }
 
-    /// Of the newest `most` slots those within the grace run, one after the other; all others are missed.
+    /// Runs those of the newest `most` slots that are within the grace, one after the other; all others are missed.
     fn catch_up(&mut self, visit: &mut Visit<'_>, due: &Due, most: u64, grace: Duration) {
         let mut run: Vec<Slot> = Vec::new();
         let mut skipped: Option<(Slot, Slot, u64)> = None;
@@ -63,7 +63,7 @@ impl Row {
             }
         }
         if let Some(extra) = due.extra {
-            // It is the oldest in slot order; but where the wall clock jumped, older ones of the grid may be later.
+            // It is the oldest in slot order; but if the wall clock jumped, older slots of the grid may be later.
             let fits = due.count() <= most && self.lateness_of_due(extra, visit.now) <= grace;
             match skipped.as_mut() {
                 _ if fits => run.push(extra),
@@ -75,7 +75,7 @@ impl Row {
             self.record_skip(visit, first, last, count, Outcome::Skipped(SkipReason::Missed));
         }
         let backlog = &mut self.rare().backlog;
-        // Newest first, and what was left from before is older.
+        // Newest first; slots left from before are older.
         run.append(backlog);
         *backlog = run;
         if let Some(slot) = backlog.pop() {
@@ -83,7 +83,7 @@ impl Row {
         }
     }
 
-    /// How late a slot is beyond its own jitter, which is meant and does not count against the grace.
+    /// Returns how late a slot is beyond its own jitter, which does not count against the grace.
     fn lateness_of_due(&self, slot: Slot, now: Now) -> Duration {
         let delay = self.grid.as_ref().map_or(Duration::ZERO, |grid| grid.delay_of(slot));
         (now.boot - slot.at).saturating_sub(delay)

@@ -1,4 +1,4 @@
-//! The rules for slots that are due while as many runs are going as may.
+//! The rules for slots that are due while the task has as many active runs as its overlap rule allows.
 
 use super::Due;
 use crate::schedule::Slot;
@@ -9,7 +9,7 @@ use crate::spec::Overlap;
 use crate::task::{Outcome, SkipReason};
 
 impl Row {
-    /// Slots that were due while as many runs were going as may.
+    /// Decides slots that were due while the task had as many active runs as its overlap rule allows.
     pub(super) fn overlapped(&mut self, visit: &mut Visit<'_>, due: &Due, oldest: Slot, newest: Slot) {
         const OVERLAP: Outcome = Outcome::Skipped(SkipReason::Overlap);
         match self.overlap() {
@@ -27,7 +27,7 @@ impl Row {
         }
     }
 
-    /// Puts `slot` in the place of what is going: at once if that has not begun, else when it has really ended.
+    /// Replaces the active runs with `slot`: at once if none has begun, otherwise when they have really ended.
     pub(crate) fn replace_with(&mut self, visit: &mut Visit<'_>, slot: Slot) {
         if self.ask_to_end(visit, true) {
             if let Some(before) = self.rare().held.replace(slot) {
@@ -35,7 +35,8 @@ impl Row {
             }
             return;
         }
-        // It takes over the turn; with each slot further back in the queue, it would never come to the front.
+        // It takes over the turn. Otherwise each slot would move further back in the queue, and none would reach the
+        // front.
         let mut turn = None;
         for active in &self.going {
             if !matches!(active.state, ActiveState::BackingOff) {

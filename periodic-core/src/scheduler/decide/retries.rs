@@ -1,4 +1,4 @@
-//! Runs that wait for their retry, and the schedule's next slot, which ends that wait.
+//! The retries that are due, and the schedule's next slot, which ends a wait for a retry.
 
 use crate::scheduler::active_run::ActiveState;
 use crate::scheduler::row::Row;
@@ -6,7 +6,7 @@ use crate::scheduler::visit::Visit;
 use crate::time::{Instant, Now};
 
 impl Row {
-    /// Queues the retries that are due, and ends those that the schedule's next slot has caught up with.
+    /// Queues the due retries, and ends all waits for a retry if the schedule's next slot has come.
     pub(crate) fn settle_retries(&mut self, visit: &mut Visit<'_>) {
         if !self.awaits_retry() {
             return;
@@ -30,7 +30,7 @@ impl Row {
         self.next_slot_at(now) <= now.boot
     }
 
-    /// The next undecided slot of the schedule, jitter not counted; the end of time where there is none.
+    /// Returns the next undecided slot of the schedule, jitter not counted; `Instant::MAX` if there is none.
     pub(crate) fn next_slot_at(&self, now: Now) -> Instant {
         let grid = self.grid.as_ref().map_or(Instant::MAX, |grid| grid.timeline().slot(grid.next(), now).at);
         self.extra().map_or(grid, |(at, _)| grid.min(at))

@@ -1,4 +1,4 @@
-//! Takes the slots that are due, and asks the rule for them.
+//! Takes the due slots, and applies the rule for them.
 
 use super::Taken;
 use crate::scheduler::row::{Phase, Row};
@@ -6,7 +6,7 @@ use crate::scheduler::visit::{Upto, Visit};
 use crate::task::{Outcome, SkipReason};
 
 impl Row {
-    /// Decides every undecided slot that is due, under the state that holds now.
+    /// Decides every undecided slot that is due, under the current state.
     pub(crate) fn settle(&mut self, visit: &mut Visit<'_>, upto: Upto) {
         match self.take_one(visit.now, upto) {
             Taken::None => return,
@@ -26,7 +26,7 @@ impl Row {
         for active in &mut self.going {
             let began = active.began();
             if let Some(retries) = &mut active.retries {
-                // What passed while it waited for its place is not its next slot.
+                // Slots that passed while it waited for its permit are not its next slot.
                 retries.outlived |= began.is_some_and(|began| began <= latest);
             }
         }

@@ -3,7 +3,7 @@ use core::time::Duration;
 use crate::task::{Outcome, SkipReason};
 use crate::time::Instant;
 
-/// What became of a task's slots, counted since the scheduler's start or the last reset.
+/// The counts of a task's slots by outcome, since the scheduler's start or the last reset.
 ///
 /// # Examples
 /// ```
@@ -13,7 +13,7 @@ use crate::time::Instant;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counters {
-    /// Runs that were started, those that are going among them; however often each was tried, it counts once.
+    /// Runs started, active ones included; a retried run counts once.
     pub runs: u64,
     /// Attempts after the first, of all runs.
     pub retries: u64,
@@ -23,56 +23,56 @@ pub struct Counters {
     pub failed: u64,
     /// Runs that panicked.
     pub panicked: u64,
-    /// Runs that passed their timeout.
+    /// Runs that exceeded their timeout.
     pub timed_out: u64,
     /// Runs that were cancelled.
     pub cancelled: u64,
     /// Slots in whose place a newer one ran.
     pub coalesced: u64,
     skipped: [u64; SkipReason::ALL.len()],
-    /// In nanoseconds, of which 64 bits hold 584 years.
+    /// In nanoseconds: 64 bits hold 584 years.
     elapsed: u64,
     waited: u64,
 }
 
 impl Counters {
-    /// Slots that were skipped for `reason`.
+    /// Returns the number of slots that were skipped for `reason`.
     pub fn skipped(&self, reason: SkipReason) -> u64 {
         self.skipped[reason as usize]
     }
 
-    /// Slots that were skipped for any reason.
+    /// Returns the number of slots that were skipped for any reason.
     pub fn skipped_in_all(&self) -> u64 {
         self.skipped.iter().sum()
     }
 
-    /// Runs that have ended, however they did. The totals below are theirs.
+    /// Returns the number of runs that have ended, successful or not. The totals below are theirs.
     pub fn ended(&self) -> u64 {
         self.ok + self.unsuccessful() + self.cancelled
     }
 
-    /// Runs that failed, panicked, or passed their timeout.
+    /// Returns the number of runs that failed, panicked or exceeded their timeout.
     pub fn unsuccessful(&self) -> u64 {
         self.failed + self.panicked + self.timed_out
     }
 
-    /// How long all runs took together, each from its first attempt to its outcome.
+    /// Returns the time that all runs took together, each from its first attempt to its outcome.
     pub fn total_elapsed(&self) -> Duration {
         Duration::from_nanos(self.elapsed)
     }
 
-    /// How long a run took on average; `None` before the first has ended.
+    /// Returns the average time of a run; `None` before the first has ended.
     pub fn average_elapsed(&self) -> Option<Duration> {
         self.average(self.elapsed)
     }
 
-    /// How long all runs together waited for their start after they were due, jitter not counted: for the runner to
-    /// wake up, or for a place where the number of runs is limited.
+    /// Returns the time that all runs together waited after they were due, jitter not counted: for the runner to wake
+    /// up, or for a permit.
     pub fn total_waited(&self) -> Duration {
         Duration::from_nanos(self.waited)
     }
 
-    /// How long a run waited for its start on average; `None` before the first has ended.
+    /// Returns the average time that a run waited for its start; `None` before the first has ended.
     pub fn average_waited(&self) -> Option<Duration> {
         self.average(self.waited)
     }
@@ -89,7 +89,7 @@ impl Counters {
         }
     }
 
-    /// These, and what is told by a row's tally.
+    /// Returns these counters with the values of a row's tally.
     pub(crate) fn with(self, tally: Tally) -> Self {
         let Tally { runs, ok, elapsed, waited } = tally;
         Self { runs, ok, elapsed, waited, ..self }
@@ -100,18 +100,19 @@ impl Counters {
     }
 }
 
-/// The part of the counters that each run changes. The rest is kept where a task has it: most runs end well.
+/// The part of the counters that each run changes. The rest is allocated only for a task that needs it: most runs are
+/// successful.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Tally {
     pub(crate) runs: u64,
     pub(crate) ok: u64,
-    /// In nanoseconds, as of the counters.
+    /// In nanoseconds, as in the counters.
     pub(crate) elapsed: u64,
     pub(crate) waited: u64,
 }
 
 impl Tally {
-    /// Adds the times of a run that is counted as ended, and whose turn was then.
+    /// Adds the times of a run that is counted as ended and was due at `turn`.
     pub(crate) fn add_times(&mut self, turn: Instant, started: Instant, ended: Instant) {
         self.waited = self.waited.saturating_add(started.nanos_since(turn));
         self.elapsed = self.elapsed.saturating_add(ended.nanos_since(started));

@@ -7,7 +7,7 @@ use crate::scheduler::clocks::NEVER_SET;
 use crate::task::{Outcome, Task};
 use crate::time::{Instant, Timestamp};
 
-/// The last run of a task that ended, kept small where there is little to tell of it.
+/// The last run of a task that ended, small for a successful first attempt.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum LastRun {
     #[default]
@@ -26,7 +26,7 @@ impl LastRun {
         }
     }
 
-    /// The record of it.
+    /// Returns the record of the run.
     pub(crate) fn record(&self, task: &Arc<Task>) -> Option<SlotRecord> {
         match self {
             Self::None => None,
@@ -36,24 +36,24 @@ impl LastRun {
     }
 }
 
-/// The slot of the newest run that ended well.
+/// The slot of the newest successful run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct LastOk {
     at: Instant,
     slot: Timestamp,
 }
 
-/// The most by which the clocks may drift apart between two slots without being set, in nanoseconds.
+/// The most by which the clocks may drift apart between two slots without a set clock, in nanoseconds.
 const DRIFT: i64 = 10_000_000;
 
 impl LastOk {
     const NONE: Self = Self { at: NEVER_SET, slot: Timestamp::from_nanos(i64::MIN) };
 
-    /// Returns the start of the window of the run for `slot`: this slot. Where the wall clock was set back in between, it
-    /// is `slot` less the time that really passed, if that is earlier.
+    /// Returns the start of the window of the run for `slot`: this slot. If the wall clock was set back in between, it
+    /// is `slot` minus the time that really passed, if that is earlier.
     #[inline]
     pub(crate) fn window_start(self, slot: Slot, set_back_at: Instant) -> Option<Timestamp> {
-        // A trigger may run before an older slot.
+        // A trigger may run before an older slot does.
         if self.at <= set_back_at || self.slot > slot.scheduled {
             return self.window_start_by_both_clocks(slot);
         }

@@ -1,4 +1,4 @@
-//! The ledger: the records of slots, those that wait for the driver, the last run of a task, and its counters.
+//! The ledger: the records of slots, the queue of records for the driver, the last run of a task, and its counters.
 
 mod counters;
 mod last_run;

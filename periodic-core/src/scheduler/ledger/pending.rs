@@ -4,13 +4,13 @@ use std::sync::Arc;
 use super::{SlotRecord, WellRun};
 use crate::task::Task;
 
-/// So many more than are wanted are let go at once.
+/// The excess of kept records that is dropped in one step.
 const SLACK: usize = 64;
 
-/// What became of slots, until the driver asks. Its callers know the task of each row, and this does not.
+/// The records of slots, until the driver takes them. The caller supplies the task of each row.
 ///
-/// Most are runs that ended well. Of such a one the record is made when it is asked for: until then its row has the
-/// same task, and whoever is to change that [writes](Self::write_out) the records first.
+/// Most are of successful runs. Such a record is built when it is taken: until then its row has the same task. A
+/// caller that is about to change the task [writes](Self::write_out) the records first.
 #[derive(Debug, Default)]
 pub(crate) struct Records {
     kept: VecDeque<Kept>,
@@ -23,7 +23,7 @@ enum Kept {
         row: u32,
         run: WellRun,
     },
-    /// The next of those that are written.
+    /// The next of `written`.
     Written,
 }
 
@@ -49,7 +49,7 @@ impl Records {
         }
     }
 
-    /// All, from this place on.
+    /// Returns all records from position `from` on.
     pub(crate) fn iter<'t>(
         &'t self,
         from: usize,
@@ -70,7 +70,8 @@ impl Records {
         self.written.clear();
     }
 
-    /// Lets the newest `most` wait, if there are none but of runs that ended well; answers how many do.
+    /// Keeps the newest `most` records, or fewer than `SLACK` more, if all are of successful runs; returns how many
+    /// are kept.
     #[inline]
     pub(crate) fn wait(&mut self, most: usize) -> Option<usize> {
         if !self.written.is_empty() {
@@ -82,7 +83,7 @@ impl Records {
         Some(self.kept.len())
     }
 
-    /// Makes the records of a row, because its task is to change.
+    /// Builds the records of a row, because its task is about to change.
     pub(crate) fn write_out<'t>(&mut self, row: u32, task_of: impl Fn(u32) -> Option<&'t Arc<Task>>) {
         let is_of_it = |kept: &Kept| matches!(kept, Kept::Well { row: of, .. } if *of == row);
         let marked = || self.kept.iter().filter(|kept| matches!(kept, Kept::Written)).count();

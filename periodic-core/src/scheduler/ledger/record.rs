@@ -7,7 +7,7 @@ use crate::schedule::Slot;
 use crate::task::{Outcome, Task, TaskName};
 use crate::time::Instant;
 
-/// What became of a slot, or of several in a row that all ended the same way without running.
+/// The outcome of a slot, or of several in a row that all ended the same way without running.
 ///
 /// # Examples
 /// ```
@@ -32,47 +32,48 @@ use crate::time::Instant;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlotRecord {
-    /// The task, as it was when the slot was decided.
+    /// The task at the time when the slot was decided.
     pub task: Arc<Task>,
-    /// The slot; of several, the oldest.
+    /// The slot; the oldest of several.
     pub first: Slot,
-    /// The slot; of several, the newest.
+    /// The slot; the newest of several.
     pub last: Slot,
-    /// How many slots, at least one.
+    /// The number of slots, at least one.
     pub count: u64,
-    /// How they ended; where there were several attempts, that of the last.
+    /// The outcome; after several attempts, that of the last.
     pub outcome: Outcome,
-    /// When the run started, if there was one: its first attempt.
+    /// When the first attempt of the run started; `None` without a run.
     pub started: Option<Instant>,
-    /// Each attempt in turn where the slot was to be retried; else empty, since all else here tells of the only one.
+    /// All attempts in order, if a retry ran or was planned; otherwise empty, because the other fields describe the
+    /// only attempt.
     pub attempts: Attempts,
     /// When the outcome was decided.
     pub decided: Instant,
 }
 
 impl SlotRecord {
-    /// The task's full name.
+    /// Returns the task's full name.
     pub fn name(&self) -> &TaskName {
         self.task.name()
     }
 
-    /// How long the run took, if there was one: from its first attempt to its outcome, back-offs included.
+    /// Returns the time from the run's first attempt to its outcome, back-offs included; `None` without a run.
     pub fn elapsed(&self) -> Option<Duration> {
         self.started.map(|started| self.decided - started)
     }
 
-    /// How long after its slot the run started, jitter included, if there was one.
+    /// Returns the time from the slot to the start of its run, jitter included; `None` without a run.
     pub fn lateness(&self) -> Option<Duration> {
         self.started.map(|started| started - self.first.at)
     }
 
-    /// How many attempts were started, none where the slot did not run.
+    /// Returns the number of attempts that started; 0 for a slot that did not run.
     pub fn attempted(&self) -> usize {
         self.attempts.len().max(usize::from(self.started.is_some()))
     }
 }
 
-/// A run that ended well at its first attempt: these facts, and its task, say all of it.
+/// A successful run with one attempt: its record follows from these fields and its task.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct WellRun {
     pub(crate) slot: Slot,
@@ -95,7 +96,7 @@ impl WellRun {
     }
 }
 
-/// One attempt at a slot that was tried again, or was to be.
+/// One attempt at a slot with a retry, run or planned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
     /// When it started.
@@ -106,7 +107,7 @@ pub struct Attempt {
     pub outcome: Outcome,
 }
 
-/// The attempts at a slot, a slice of them.
+/// The attempts at a slot, as a slice.
 ///
 /// # Examples
 /// ```
@@ -114,7 +115,7 @@ pub struct Attempt {
 ///
 /// assert!(Attempts::default().is_empty());
 /// ```
-// A pointer, because of most slots there are none, and shared, because records are copied.
+// A pointer, because most slots have no attempts here; shared, because records are cloned.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Attempts(Option<Arc<Vec<Attempt>>>);
 

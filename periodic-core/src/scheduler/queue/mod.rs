@@ -1,4 +1,4 @@
-//! The queues of rows: when each wants to be looked at, which are due, and which runs wait for their start.
+//! The queues: the times at which rows must be visited, and the runs that wait for their start.
 
 mod ready_queue;
 mod row_set;

@@ -2,14 +2,14 @@ use std::collections::{HashSet, VecDeque};
 
 use crate::time::Instant;
 
-/// Runs that were decided and wait to be started.
+/// Runs that were decided and wait for their start.
 #[derive(Debug)]
 pub(crate) struct ReadyQueue {
     by_due: bool,
     batch: i64,
-    /// In the order in which they start. Most entries come in that order, too.
+    /// In the order in which they start; most entries are pushed in that order, too.
     entries: VecDeque<Entry>,
-    /// Entries that were dropped while they waited; passed over when their turn comes.
+    /// The entries that were dropped while they waited; they are skipped in their turn.
     dropped: HashSet<u64>,
 }
 
@@ -23,23 +23,24 @@ pub(crate) struct Entry {
 }
 
 impl ReadyQueue {
-    /// With a limit, who was due first goes first; without one, whole batches in table order.
+    /// Creates a queue. With a limit, runs start in the order in which they were due; without one, batch by batch in
+    /// table order.
     pub(crate) fn new(by_due: bool) -> Self {
         Self { by_due, batch: 0, entries: VecDeque::new(), dropped: HashSet::new() }
     }
 
-    /// What is pushed from now on goes behind all that was; answers the number of that batch.
+    /// Begins a batch behind all earlier entries; returns its number.
     pub(crate) fn next_batch(&mut self) -> i64 {
         self.batch += 1;
         self.batch
     }
 
-    /// The number of the latest batch.
+    /// Returns the number of the latest batch.
     pub(crate) fn latest_batch(&self) -> i64 {
         self.batch
     }
 
-    /// What is pushed from now on belongs to this batch; answers the one before.
+    /// Sets the batch of the next entries; returns the one before.
     pub(crate) fn go_on_with(&mut self, batch: i64) -> i64 {
         core::mem::replace(&mut self.batch, batch)
     }
@@ -57,13 +58,13 @@ impl ReadyQueue {
 
     pub(crate) fn drop_entry(&mut self, serial: u64) {
         self.dropped.insert(serial);
-        // While the limit is full nothing is popped, and dropped entries would pile up.
+        // While no permit is free, nothing is popped, and dropped entries would accumulate.
         if self.dropped.len() > 64 + self.entries.len() / 2 {
             self.entries.retain(|entry| !self.dropped.remove(&entry.serial));
         }
     }
 
-    /// The next entry, if it is of this batch or an earlier one; with a limit, if it was due by then.
+    /// Takes the next entry, if it is of this batch or an earlier one; with a limit, if it was due by then.
     pub(crate) fn pop_until(&mut self, batch: i64) -> Option<Entry> {
         while let Some(entry) = self.entries.pop_front_if(|entry| entry.key <= batch) {
             if self.dropped.is_empty() || !self.dropped.remove(&entry.serial) {

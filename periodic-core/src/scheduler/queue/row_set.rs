@@ -1,11 +1,11 @@
-/// Sorts numbers of rows, each of which counts once.
+/// A sorter of row numbers without duplicates.
 #[derive(Debug, Default)]
 pub(crate) struct Numbers {
     /// A bit for each number, all zero between two uses.
     marked: Vec<u64>,
 }
 
-/// So many numbers are marked in about the time in which one word is looked through.
+/// The number of marks that take about as long as the scan of one word.
 const PER_WORD: usize = 8;
 
 impl Numbers {

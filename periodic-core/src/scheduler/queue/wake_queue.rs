@@ -3,25 +3,25 @@ use core::cmp::Reverse;
 use super::wheel::{Entry, NO_ENTRY, Wheel};
 use crate::schedule::NEVER;
 
-/// When each row wants to be looked at, on one timeline.
+/// The times at which rows must be visited, on one timeline.
 ///
-/// A row that is set anew leaves its old entry in the wheel behind, to be passed over when its time comes.
+/// A row that is set again leaves its old entry in the wheel, which is skipped in its turn.
 #[derive(Debug)]
 pub(crate) struct WakeQueue {
     wheel: Wheel,
-    /// The time that each row wants; [`NEVER`] for none.
+    /// The time of each row; [`NEVER`] for none.
     wants: Vec<i64>,
-    /// The earliest of them, or [`UNKNOWN`]. It has a row, so that others that want the same time may
-    /// change their minds without a search.
+    /// The earliest of them, or [`UNKNOWN`]. It includes its row, so that another row with the same time may change
+    /// its time without a search.
     first: Entry,
-    /// How many entries were left behind.
+    /// The number of entries left behind.
     stale: usize,
 }
 
-/// The first entry while it is to be looked for: before all others, so that each time seems due until it was.
+/// The first entry while it must be searched: before all others, so that each time seems due until the search.
 const UNKNOWN: Entry = Reverse((i64::MIN, u32::MAX));
 
-/// So many entries may be left behind however few rows there are.
+/// The number of entries that may be left behind even with few rows.
 const FEW: usize = 64;
 
 impl Default for WakeQueue {
@@ -31,7 +31,7 @@ impl Default for WakeQueue {
 }
 
 impl WakeQueue {
-    /// The earliest time at which a row wants to be looked at; [`NEVER`] if none does.
+    /// Returns the earliest time at which a row must be visited; [`NEVER`] if there is none.
     #[inline]
     pub(crate) fn first(&mut self) -> i64 {
         if self.first == UNKNOWN { self.find_first() } else { self.first }.0.0
@@ -44,13 +44,13 @@ impl WakeQueue {
         self.first.0.0 <= now && self.is_first_due(now)
     }
 
-    /// As [`is_due`](Self::is_due), where the first time may have to be looked for.
+    /// The slow path of [`is_due`](Self::is_due), which may search the first entry.
     #[inline(never)]
     fn is_first_due(&mut self, now: i64) -> bool {
         self.first() <= now && self.first != NO_ENTRY
     }
 
-    /// Takes out every row whose time is at or before `now`, in no certain order.
+    /// Takes out every row whose time is at or before `now`, in no particular order.
     pub(crate) fn take_due(&mut self, now: i64, due: &mut Vec<u32>) {
         if !self.is_due(now) {
             return;
@@ -75,12 +75,12 @@ impl WakeQueue {
         self.first = UNKNOWN;
     }
 
-    /// When a row wants to be looked at; [`NEVER`] for not at all.
+    /// Returns when a row must be visited; [`NEVER`] for never.
     pub(crate) fn wanted(&self, row: u32) -> i64 {
         self.wants.get(row as usize).copied().unwrap_or(NEVER)
     }
 
-    /// Sets when a row wants to be looked at; [`NEVER`] for not at all.
+    /// Sets when a row must be visited; [`NEVER`] for never.
     #[inline]
     pub(crate) fn set(&mut self, row: u32, wants: i64) {
         let known = self.wanted(row);
@@ -100,7 +100,7 @@ impl WakeQueue {
         }
     }
 
-    /// As [`set`](Self::set), for a row that was taken out and wants to be looked at again.
+    /// Sets the time of a row that was taken out, as [`set`](Self::set) does.
     #[expect(clippy::inline_always, reason = "part of the loop of a pass")]
     #[inline(always)]
     pub(crate) fn add(&mut self, row: u32, wants: i64) {
@@ -112,7 +112,7 @@ impl WakeQueue {
         self.wheel.put(entry);
     }
 
-    /// Takes back what a row wanted.
+    /// Removes the time of a row.
     #[inline(never)]
     fn leave_behind(&mut self, row: u32) {
         self.wants[row as usize] = NEVER;
@@ -121,7 +121,7 @@ impl WakeQueue {
             self.first = UNKNOWN;
         }
         if self.stale > FEW + self.wants.len() / 2 {
-            // Which looks at all rows.
+            // This visits all rows, so it must be rare.
             self.begin_anew(None);
         }
     }
@@ -138,7 +138,7 @@ impl WakeQueue {
         first
     }
 
-    /// Puts every row in its slot, as it is seen from `now`, or from where the wheel stands.
+    /// Puts every row in its slot, calculated from `now`, or from the wheel's current tick.
     fn begin_anew(&mut self, now: Option<i64>) {
         self.wheel.clear(now);
         self.stale = 0;
@@ -193,12 +193,12 @@ mod tests {
     fn is_a_map_by_time() {
         for round in 0..200 {
             let (mut queue, mut map) = (WakeQueue::default(), BTreeMap::new());
-            // In every other round much gathers before it is taken.
+            // In every other round many entries gather before they are taken.
             let kinds = if round % 2 == 0 { 8 } else { 128 };
             for step in 0..800 {
                 let draw = mix(round << 32 | step);
                 let row = u32::try_from(draw % (2 * round + 2)).unwrap();
-                // From within a tick to all that 64 bits hold.
+                // From less than a tick up to the range of 64 bits.
                 let time = (((draw >> 8) % 100).cast_signed() - 50) << (round % 58);
                 match (draw >> 32) % kinds {
                     0..2 => {

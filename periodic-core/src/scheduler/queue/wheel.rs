@@ -5,51 +5,51 @@ use crate::schedule::NEVER;
 
 /// A hierarchical timing wheel.
 ///
-/// An entry lies in the slot of its time, which is the finer the nearer that is, so that it is put in and comes out in a
-/// few steps however many there are. A slot of the finest level is about a millisecond wide; what is due in it, and when
-/// the next is, comes from looking at its entries, so nothing is rounded. `DESIGN.md` has the comparison with heaps.
+/// An entry lies in the slot of its time. The nearer the time, the finer the slot, so entries are put and taken in a
+/// few steps, independent of their number. A slot of the finest level is about a millisecond wide. Due entries and the
+/// next time come from reading its entries, so nothing is rounded. `DESIGN.md` has the comparison with heaps.
 #[derive(Debug)]
 pub(crate) struct Wheel {
     slots: Vec<Slot>,
-    /// The entries of one slot, which had many when its first was found to be stale, and so was put in order.
+    /// The heap of the entries of one slot, which had many when its first entry was found stale.
     front: BinaryHeap<Entry>,
     front_slot: Option<usize>,
-    /// A bit for each slot of a level that has entries.
+    /// A bit for each slot of a level, set if the slot has entries.
     occupied: [u64; LEVELS],
     /// All slots before this tick are empty.
     tick: u64,
-    /// The tick for which a slot was looked for last, and that slot, until either may have changed: tasks of one spacing
+    /// The tick whose slot was calculated last, and that slot, until either may have changed: tasks of one spacing
     /// come one after the other.
     near: (u64, usize),
-    /// The room of a slot that had many entries, for the next that has: so nothing is allocated from turn to turn.
+    /// The memory of a slot that had many entries, for the next such slot: so nothing is allocated from turn to turn.
     spare: Vec<Entry>,
 }
 
 #[derive(Clone, Debug)]
 struct Slot {
     entries: Vec<Entry>,
-    /// The earliest of them.
+    /// The earliest entry.
     first: Entry,
 }
 
 const EMPTY: Slot = Slot { entries: Vec::new(), first: NO_ENTRY };
 
-/// A time, and the row that wanted it when this was put in.
+/// A time, and the row that had it when this was put in.
 pub(crate) type Entry = Reverse<(i64, u32)>;
 
 pub(crate) const NO_ENTRY: Entry = Reverse((NEVER, u32::MAX));
 
-/// No tick is as great.
+/// A pair that matches no tick, because all ticks are smaller.
 const NOWHERE: (u64, usize) = (u64::MAX, 0);
 
-/// A tick is so many bits of nanoseconds long.
+/// The length of a tick, in bits of nanoseconds.
 const TICK_BITS: u32 = 20;
 /// A level has as many slots as a word has bits.
 const LEVEL_BITS: u32 = 6;
 const WIDTH: usize = 1 << LEVEL_BITS;
-/// As many as 64 bits of nanoseconds need.
+/// The levels that 64 bits of nanoseconds need.
 const LEVELS: usize = (u64::BITS - TICK_BITS).div_ceil(LEVEL_BITS) as usize;
-/// An empty slot keeps the room for so many entries, and one with more is put in order.
+/// The entries whose memory an empty slot keeps; a slot with more can move to the heap.
 const KEPT: usize = 64;
 
 impl Default for Wheel {
@@ -85,9 +85,9 @@ impl Wheel {
         }
     }
 
-    /// The slot of a tick, which is to have an entry.
+    /// Returns the slot of a tick, and marks it as occupied.
     fn slot_of(&mut self, tick: u64) -> usize {
-        // The highest bit in which it differs from the present says how far off it is.
+        // The highest bit in which it differs from the current tick gives its level.
         let level = ((tick ^ self.tick) | 1).ilog2() / LEVEL_BITS;
         // Less than the width, so it fits.
         let number = usize::try_from((tick >> (LEVEL_BITS * level)) % WIDTH as u64).unwrap_or(0);
@@ -97,7 +97,8 @@ impl Wheel {
         slot
     }
 
-    /// The earliest entry, [`NO_ENTRY`] if there is none; and how many before it were stale and are let go.
+    /// Returns the earliest entry, [`NO_ENTRY`] if there is none, and the number of stale entries before it that were
+    /// dropped.
     pub(crate) fn first(&mut self, is_stale: impl Fn(Entry) -> bool) -> (Entry, usize) {
         let mut gone = 0;
         while let Some((slot, _)) = self.earliest_slot() {
@@ -110,7 +111,7 @@ impl Wheel {
             if is_front {
                 self.front.pop();
             } else if self.slots[slot].entries.len() > KEPT {
-                // There it may not be the first of several that have one time.
+                // In the heap it may not be the first of several with one time.
                 self.bring_to_front(slot);
                 continue;
             } else {
@@ -122,7 +123,7 @@ impl Wheel {
         (NO_ENTRY, gone)
     }
 
-    /// Puts the entries of a slot in order.
+    /// Moves the entries of a slot to the heap.
     fn bring_to_front(&mut self, slot: usize) {
         if let Some(before) = self.front_slot.replace(slot) {
             let first = self.front.peek().copied().unwrap_or(NO_ENTRY);
@@ -131,7 +132,7 @@ impl Wheel {
         self.front = core::mem::replace(&mut self.slots[slot], EMPTY).entries.into();
     }
 
-    /// Goes on to `now`, and shows every entry that may be due by then; one that stays is put in anew.
+    /// Advances to `now`, and passes every entry that may be due by then to `stays`; one that stays is put in again.
     pub(crate) fn turn_to(&mut self, now: i64, mut stays: impl FnMut(Entry) -> bool) {
         let to = tick(now);
         while let Some((slot, start)) = self.earliest_slot().filter(|(_, start)| *start <= to) {
@@ -143,7 +144,7 @@ impl Wheel {
                 }
             }
             if !self.slots[slot].entries.is_empty() {
-                // What is left there comes after `now`, and so does all behind it.
+                // The remaining entries come after `now`, and so do all behind them.
                 break;
             }
             if entries.capacity() <= KEPT {
@@ -166,12 +167,12 @@ impl Wheel {
         entries
     }
 
-    /// Whether a time lies before those that the wheel has passed.
+    /// Whether a time is before the wheel's current tick.
     pub(crate) fn has_passed(&self, time: i64) -> bool {
         tick(time) < self.tick
     }
 
-    /// Lets all entries go, and stands at `time`, if there is one.
+    /// Drops all entries, and sets the current tick to that of `time`, if any.
     pub(crate) fn clear(&mut self, time: Option<i64>) {
         for slot in &mut self.slots {
             slot.entries.clear();
@@ -182,7 +183,7 @@ impl Wheel {
         self.tick = time.map_or(self.tick, tick);
     }
 
-    /// The first slot that has entries, and the tick at which it starts.
+    /// Returns the first slot with entries, and the tick at which it starts.
     fn earliest_slot(&self) -> Option<(usize, u64)> {
         for (occupied, level) in self.occupied.iter().zip(0_u32..) {
             let shift = LEVEL_BITS * level;
@@ -216,7 +217,7 @@ impl Slot {
     }
 }
 
-/// The tick of a time, of which none is before the wheel's first.
+/// Returns the tick of a time; the earliest time has tick 0.
 fn tick(time: i64) -> u64 {
     (time.cast_unsigned() ^ (1 << 63)) >> TICK_BITS
 }

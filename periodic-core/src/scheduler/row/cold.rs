@@ -1,21 +1,22 @@
 use crate::schedule::Slot;
 use crate::scheduler::ledger::{Counters, SlotRecord};
 
-/// What most tasks never have, apart from their rows so that those are small: a million of them may be looked at.
+/// The state that most tasks never have, apart from their rows to keep those small: a visit may read a million of
+/// them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rare {
     /// The slot that `queue` or `replace` holds until the run has ended.
     pub(crate) held: Option<Slot>,
-    /// What `missed = all` has yet to run, the next at the end.
+    /// The slots that `missed = all` has yet to run, the next at the end.
     pub(crate) backlog: Vec<Slot>,
-    /// The last slot that ended without a run, if that was after the last run.
+    /// The last slot that ended without a run, if it was after the last run.
     pub(crate) last_passed: Option<SlotRecord>,
     pub(crate) last_failure: Option<SlotRecord>,
-    /// The number of the newest run that ended well, where runs may end out of order.
+    /// The number of the newest successful run, if runs may end out of order.
     pub(crate) newest_ok: u64,
-    /// How often the task was triggered.
+    /// The number of triggers.
     pub(crate) manual: u32,
-    /// All that is counted but what the row's tally has.
+    /// All counters except those in the row's tally.
     pub(crate) counters: Counters,
 }
 

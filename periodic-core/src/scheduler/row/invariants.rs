@@ -1,9 +1,9 @@
-//! The rules that hold of a row between two visits, checked in debug builds.
+//! The invariants of a row between two visits, checked in debug builds.
 
 use super::{Phase, Row};
 
 impl Row {
-    /// Asserts what must hold when a visit ends.
+    /// Asserts the invariants at the end of a visit.
     pub(crate) fn assert_sound(&self) {
         let has_slots = self.grid.is_some() || self.extra.is_some();
         debug_assert!(self.phase == Phase::Active || !has_slots, "{self:?}: only an active task has slots");

@@ -1,4 +1,4 @@
-//! Records the outcome of a slot.
+//! The records of outcomes.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ impl Row {
         if outcome == Outcome::Ok && self.is_newest_ok(number) {
             self.last_ok.note(slot);
         }
-        // A slot that took over an older one's turn was itself not due before its own time.
+        // A slot that took over the turn of an older one was not due before its own time.
         self.tally.add_times(turn.max(slot.at), started, visit.now.boot);
         let record = SlotRecord {
             task: Arc::clone(&self.task),
@@ -31,7 +31,7 @@ impl Row {
         self.record(visit, record);
     }
 
-    /// Whether no newer run has ended well.
+    /// Whether no newer run was successful.
     fn is_newest_ok(&mut self, number: u64) -> bool {
         if !self.may_end_out_of_order() {
             return true;
@@ -85,7 +85,7 @@ impl Row {
         self.record_run(visit, ran, outcome);
     }
 
-    /// Records a run that ended well, of a slot whose turn was then.
+    /// Records a successful run of a slot that was due at `turn`.
     #[expect(
         clippy::inline_always,
         reason = "part of the loop of a pass, where most of what it is given is in registers"

@@ -8,9 +8,9 @@ use crate::spec::Overlap;
 use crate::task::{LeftOut, Task, TaskName};
 use crate::time::{Instant, Now};
 
-/// All that the scheduler knows of one task.
+/// The state of one task in the scheduler.
 ///
-/// What a simple run reads and writes comes first, and stays together.
+/// The fields that a simple run reads and writes come first, and stay together.
 #[derive(Clone, Debug)]
 #[repr(C)]
 pub(crate) struct Row {
@@ -18,41 +18,41 @@ pub(crate) struct Row {
     pub(crate) phase: Phase,
     /// See [`note_whether_simple`](Row::note_whether_simple).
     pub(crate) is_simple: bool,
-    /// Whether it asks for nothing rare: here, so that a run need not look that up in its declaration.
+    /// Whether it uses no rare rule; a copy, so that a run need not look that up in its declaration.
     pub(crate) is_plain: bool,
     /// Whether it has a timeout.
     pub(crate) is_bounded: bool,
-    /// Whether the first pass found that its calls are futures which need no box: which tasks are async, only calls tell.
+    /// Whether the first pass found that its calls are futures without a box: only calls show which tasks are async.
     pub(crate) waits_in_place: bool,
-    /// Whether the last run was simple, and so its slot is the newest that was decided.
+    /// Whether the last run was simple, so that its slot is the newest decided one.
     pub(crate) last_ran_simply: bool,
     pub(crate) paused: bool,
     /// Whether a run ended the schedule with `Next::Never`.
     pub(crate) asked_to_stop: bool,
-    /// The undecided slots of the schedule; `None` where there are none.
+    /// The undecided slots of the schedule; `None` if there are none.
     pub(crate) grid: Option<Grid>,
-    /// Changed by [`set_task`](Row::set_task) alone.
+    /// Changed only by [`set_task`](Row::set_task).
     pub(crate) task: Arc<Task>,
     pub(crate) tally: Tally,
     pub(crate) starts: u64,
     pub(crate) last_ok: LastOk,
     pub(crate) last_run: LastRun,
-    /// The newest slot of the schedule that was decided, but for those that ran simply.
+    /// The newest decided slot of the schedule, except those that ran simply.
     pub(super) decided_slot: Option<Slot>,
     pub(crate) rare: Option<Box<Rare>>,
-    /// One undecided slot beside them, always before the grid's next.
+    /// One undecided slot besides those of the grid, always before the grid's next.
     pub(crate) extra: Option<Box<(Instant, SlotKind)>>,
-    /// Runs that are going: started, or decided and waiting for a place.
+    /// Active runs: started, or decided and waiting for a permit.
     pub(crate) going: Vec<Active>,
-    /// Its place in the table order.
+    /// Its position in the table order.
     pub(crate) order: u64,
     pub(crate) seed: u64,
     pub(super) overlap: Overlap,
-    /// The task as the settings have it, to which a reload compares; `None` for one added at run time.
+    /// The task with its settings, for comparison at a reload; `None` for a task added at run time.
     pub(crate) configured: Option<Arc<Task>>,
 }
 
-/// What a task takes of memory in a scheduler, part by part, in bytes. For the benchmarks.
+/// Returns the memory of a task in a scheduler, part by part, in bytes. For the benchmarks.
 #[doc(hidden)]
 pub fn bytes() -> [(&'static str, usize); 6] {
     let row = size_of::<Option<Row>>();
@@ -81,7 +81,7 @@ pub(crate) enum Phase {
     Off(LeftOut),
     Done,
     Stopped,
-    /// Removed, with a run still going.
+    /// Removed, with a run still active.
     Removed,
 }
 
@@ -129,7 +129,7 @@ impl Row {
         self.rare.get_or_insert_default()
     }
 
-    /// The newest slot of the schedule that was decided.
+    /// Returns the newest decided slot of the schedule.
     pub(crate) fn last_slot(&self) -> Option<Slot> {
         match &self.last_run {
             LastRun::Well(run) if self.last_ran_simply => Some(run.slot),
@@ -142,17 +142,17 @@ impl Row {
         (self.decided_slot, self.last_ran_simply) = (Some(slot), false);
     }
 
-    /// Keeps the newest slot where another run becomes the last one.
+    /// Keeps the newest slot when another run becomes the last one.
     pub(crate) fn keep_last_slot(&mut self) {
         (self.decided_slot, self.last_ran_simply) = (self.last_slot(), false);
     }
 
-    /// The undecided slot beside those of the schedule.
+    /// Returns the undecided slot besides those of the schedule.
     pub(crate) fn extra(&self) -> Option<(Instant, SlotKind)> {
         self.extra.as_deref().copied()
     }
 
-    /// The slot that `queue` or `replace` holds until the run has ended.
+    /// Returns the slot that `queue` or `replace` holds until the run has ended.
     pub(crate) fn held(&self) -> Option<Slot> {
         self.rare.as_ref().and_then(|rare| rare.held)
     }
@@ -165,7 +165,7 @@ impl Row {
         self.overlap
     }
 
-    /// Whether as many runs are going as may.
+    /// Whether the task has as many active runs as its overlap rule allows.
     pub(crate) fn is_saturated(&self) -> bool {
         let capacity = match self.overlap {
             Overlap::Allow(most) => most.max(1) as usize,

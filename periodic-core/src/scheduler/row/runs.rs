@@ -1,7 +1,7 @@
-//! The runs of one task that are going, from the decision that a slot runs to its end.
+//! The active runs of one task, from the decision that a slot runs to its end.
 //!
 //! *Waiting* in the queue → *handed out* to the driver → *running* → gone, or back for another
-//! [attempt](crate::scheduler::run). Until a run has begun it is no more than a slot that was decided to run: a pause or a
+//! [attempt](crate::scheduler::run). A run that has not begun is only a slot that was decided to run: a pause or a
 //! stop still takes it back.
 
 use core::time::Duration;
@@ -15,7 +15,7 @@ use crate::task::{Outcome, SkipReason};
 use crate::time::Instant;
 
 impl Row {
-    /// Decides that a slot runs: it goes to the queue of those that wait for their start.
+    /// Decides that a slot runs: it joins the queue of runs that wait for their start.
     pub(crate) fn make_ready(&mut self, visit: &mut Visit<'_>, slot: Slot) {
         let delay = self.grid.as_ref().map_or(Duration::ZERO, |grid| grid.delay_of(slot));
         self.make_ready_in_turn(visit, slot.at + delay, slot);
@@ -38,7 +38,7 @@ impl Row {
         self.going.iter().position(|active| active.serial == run)
     }
 
-    /// Makes ready what waited for the end of a run.
+    /// Makes the slot ready that waited for the end of a run.
     pub(crate) fn go_on(&mut self, visit: &mut Visit<'_>) {
         if !self.is_saturated()
             && let Some(slot) = self.rare.as_mut().and_then(|rare| rare.pop_waiting())
@@ -47,12 +47,12 @@ impl Row {
         }
     }
 
-    /// Asks each run that has begun to end, once; answers whether there is one.
+    /// Asks each run that has begun to end, once; returns whether there is one.
     pub(crate) fn ask_to_end(&mut self, visit: &mut Visit<'_>, replaced: bool) -> bool {
         for active in &mut self.going {
             let ActiveState::Running { signals, asked_to_end, .. } = &mut active.state else { continue };
             if !core::mem::replace(asked_to_end, true) {
-                // The driver cancels it: waking whoever waits for the token runs code of theirs.
+                // The driver cancels it, because waking the waiters of the token runs their code.
                 visit.output.tokens.extend(signals.clone());
                 if replaced {
                     visit.output.cancelled.push_back(RunId { row: self.id, serial: active.serial });
@@ -62,8 +62,8 @@ impl Row {
         self.going.iter().any(Active::has_begun)
     }
 
-    /// Skips every slot that was decided to run but has not begun, and ends the waits for a retry. What has begun
-    /// outlasts the schedule's end with its retries, and so does a trigger.
+    /// Skips every slot that was decided to run but has not begun, and ends the waits for a retry. When the schedule
+    /// is done, runs that have begun keep their retries, and triggers stay.
     pub(crate) fn drop_waiting(&mut self, visit: &mut Visit<'_>, reason: SkipReason) {
         let stays = |slot: &Slot| reason == SkipReason::Done && matches!(slot.kind, SlotKind::Manual(_));
         if reason != SkipReason::Done {
@@ -96,7 +96,7 @@ impl Row {
         self.going.iter().any(Active::awaits_retry)
     }
 
-    /// When the first retry is due, of those that are not queued yet.
+    /// Returns when the first retry that is not queued yet is due.
     pub(crate) fn next_retry(&self) -> Option<Instant> {
         let mut first: Option<Instant> = None;
         for active in &self.going {
@@ -109,7 +109,7 @@ impl Row {
         first
     }
 
-    /// Ends each wait for a retry: its slot's outcome is that of the last attempt.
+    /// Ends each wait for a retry with the outcome of the last attempt.
     pub(crate) fn end_retries(&mut self, visit: &mut Visit<'_>) {
         while let Some(place) = self.going.iter().position(Active::awaits_retry) {
             let active = self.going.remove(place);

@@ -4,7 +4,7 @@ use crate::scheduler::clocks::SetBack;
 use crate::time::Now;
 
 impl Row {
-    /// Whether its schedule lies on the wall clock.
+    /// Whether its schedule follows the wall clock.
     pub(crate) fn follows_the_wall(&self) -> bool {
         self.grid.as_ref().is_some_and(|grid| grid.timeline() == Timeline::Wall)
     }
@@ -13,7 +13,7 @@ impl Row {
         self.grid.as_ref().map(crate::schedule::Grid::next).filter(|next| *next != NEVER)
     }
 
-    /// Returns to slots that were never decided; answers whether the next slot has changed.
+    /// Goes back to slots that were never decided; returns whether the next slot has changed.
     pub(crate) fn set_back(&mut self, set_back: &SetBack, now: Now) -> bool {
         let grid = self.grid.as_mut();
         let has_moved = grid.is_some_and(|grid| grid.set_back(set_back.from, set_back.is_correction));

@@ -1,4 +1,4 @@
-//! The shape of a task: which rules its declaration needs, and whether it only waits for its next slot.
+//! The shape of a task: the rules that its declaration needs, and whether it only waits for its next slot.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::spec::Missed;
 use crate::task::Task;
 
 impl Row {
-    /// Goes on by another declaration; answers the one before.
+    /// Sets another declaration; returns the one before.
     pub(crate) fn set_task(&mut self, task: Task) -> Arc<Task> {
         let before = core::mem::replace(&mut self.task, Arc::new(task));
         self.read_task();
@@ -25,13 +25,13 @@ impl Row {
         self.waits_in_place = false;
     }
 
-    /// Notes whether it asks for nothing rare and waits for nothing but its next slot, which lies on an even grid of the
-    /// boot-time clock and is not moved by jitter. To be called after each change.
+    /// Notes whether it uses no rare rule and waits only for its next slot, on an even grid of the boot-time clock
+    /// without jitter. Must be called after each change.
     pub(crate) fn note_whether_simple(&mut self) {
         self.is_simple = self.is_simple_anew();
     }
 
-    /// The same, looked at anew.
+    /// Calculates whether it is simple.
     pub(crate) fn is_simple_anew(&self) -> bool {
         let has_passed = self.rare.as_ref().is_some_and(|rare| rare.waits() || rare.last_passed.is_some());
         self.only_waits() && !has_passed && self.grid.as_ref().is_some_and(Grid::is_even)
@@ -45,7 +45,7 @@ impl Row {
             && self.phase == Phase::Active
     }
 
-    /// Whether its next slot begins where its last run ends.
+    /// Whether its next slot depends on the end of its last run.
     pub(crate) fn follows_its_end(&self) -> bool {
         !self.is_plain && follows_its_end(self.task.spec())
     }

@@ -3,7 +3,7 @@ use crate::schedule::{NEVER, Timeline};
 use crate::scheduler::active_run::Active;
 use crate::spec::Overlap;
 
-/// When a row wants to be looked at.
+/// When a row must be visited next, on each timeline.
 pub(crate) struct Wakes {
     pub(crate) boot: i64,
     pub(crate) wall: i64,
@@ -16,8 +16,8 @@ impl Default for Wakes {
 }
 
 impl Row {
-    /// When to look at this row next: where a slot would change nothing before a run ends or a control comes,
-    /// not at all.
+    /// Returns when to visit this row next: never, if a slot would change nothing before a run ends or a control call
+    /// comes.
     #[inline]
     pub(crate) fn wakes(&self) -> Wakes {
         if let (Some(grid), Phase::Active, None) = (&self.grid, self.phase, &self.extra)
@@ -36,7 +36,7 @@ impl Row {
         self.wakes_in_general()
     }
 
-    /// Whether it wants nothing before its only run has ended.
+    /// Whether it needs no visit before its only run has ended.
     #[inline]
     pub(crate) fn waits_for_its_run(&self) -> bool {
         matches!(
@@ -57,7 +57,7 @@ impl Row {
             wakes.boot = wakes.boot.min(at.as_nanos());
         }
         if let Some(grid) = &self.grid {
-            // The slot itself ends the wait for a retry, not the run that its jitter moves.
+            // The slot itself ends the wait for a retry, not its run, which jitter moves.
             let due = if self.awaits_retry() { grid.next() } else { grid.due() };
             match grid.timeline() {
                 Timeline::Boot => wakes.boot = wakes.boot.min(due),
@@ -67,7 +67,7 @@ impl Row {
         wakes
     }
 
-    /// Whether slots that are due change nothing before a run ends or a control comes.
+    /// Whether due slots change nothing before a run ends or a control call comes.
     pub(crate) fn lets_slots_pass(&self) -> bool {
         let replaces = self.overlap == Overlap::Replace && self.held().is_none();
         self.paused || (self.is_saturated() && !replaces && !self.awaits_retry())

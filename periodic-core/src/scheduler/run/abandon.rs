@@ -4,7 +4,7 @@ use crate::scheduler::visit::Visit;
 use crate::task::Outcome;
 
 impl Row {
-    /// Records the outcome of a run that cannot be ended. One that has not begun never will.
+    /// Records the outcome of a run that cannot be ended. A run that has not begun will not begin.
     pub(crate) fn abandon(&mut self, visit: &mut Visit<'_>, run: u64, outcome: Outcome) {
         let Some(active) = self.going.iter_mut().find(|active| active.serial == run) else { return };
         let started = match active.state {

@@ -10,7 +10,7 @@ use crate::scheduler::visit::{Upto, Visit};
 use crate::task::{Cancellation, SkipReason, Window};
 
 impl Row {
-    /// Gives a waiting run to the driver.
+    /// Hands a waiting run out to the driver.
     pub(crate) fn hand_out(&mut self, visit: &mut Visit<'_>, run: u64) -> Option<Start> {
         let cancellation = visit.output.spare.signals();
         let (last_ok, set_back_at) = (self.last_ok, visit.output.set_back_at);
@@ -31,7 +31,7 @@ impl Row {
         })
     }
 
-    /// Gives a waiting run to the driver, which may have no use for its signals.
+    /// Hands a waiting run out to the driver, with signals if the driver uses them.
     pub(crate) fn hand_out_with(
         &mut self,
         visit: &mut Visit<'_>,
@@ -52,12 +52,12 @@ impl Row {
         Some(active)
     }
 
-    /// Begins a run that was handed out, unless it was taken back since; answers how late it is.
+    /// Begins a run that was handed out, unless it was taken back since; returns how late it is.
     pub(crate) fn begin_run(&mut self, visit: &mut Visit<'_>, run: u64) -> Option<Duration> {
         let place = self.place_of(run)?;
         let is_retry = self.going[place].awaits_retry();
         if is_retry && self.is_next_slot_due(visit.now) {
-            // It waited too long for its place.
+            // It waited too long for its permit.
             self.settle_retries(visit);
             return None;
         }
@@ -76,7 +76,7 @@ impl Row {
         if !matches!(slot.kind, SlotKind::Manual(_)) {
             self.starts += 1;
             if !self.is_plain && self.has_started_enough() {
-                // What passed while this run waited for its place existed still.
+                // Slots that passed while this run waited for its permit still existed.
                 self.settle(visit, Upto::Before);
                 self.end(visit, Phase::Done, SkipReason::Done);
             }

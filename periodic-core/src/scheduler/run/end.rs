@@ -1,4 +1,4 @@
-//! The end of a run by the rules, and the short way of a run that ended well and leaves nothing else to be done.
+//! The end of a run by the rules, and the short path of a successful run without further effects.
 
 use core::time::Duration;
 
@@ -11,8 +11,8 @@ use crate::scheduler::visit::{Upto, Visit};
 use crate::task::{Ended, Next, SkipReason};
 use crate::time::{Instant, Now};
 
-/// How soon after a run's start the next may be that it asks for. A run that does nothing and always asks for another
-/// would else keep a processor busy.
+/// The least time from a run's start to an extra run that it asks for. Otherwise a run that does nothing and always
+/// asks for another would keep a processor busy.
 const FASTEST: Duration = Duration::from_millis(1);
 
 impl Row {
@@ -22,7 +22,7 @@ impl Row {
         }
         let Some(mut place) = self.place_of(run) else { return Finished::Unknown };
         if let ActiveState::HandedOut { .. } = self.going[place].state {
-            // The driver never began it, as its runtime was shut down: it ends all the same.
+            // The driver never began it, because its runtime was shut down: it ends all the same.
             self.begin_run(visit, run);
             let Some(begun) = self.place_of(run) else { return Finished::Unknown };
             place = begun;
@@ -34,11 +34,11 @@ impl Row {
             ActiveState::Running { started, .. } => (started, false),
             ActiveState::Abandoned { started } => (started, true),
         };
-        // A run cannot end before it started, whatever the driver's clock says.
+        // A run cannot end before it started, regardless of the driver's clock.
         visit.now.boot = visit.now.boot.max(started);
         let next = if abandoned { Next::OnSchedule } else { ended.next() };
         if self.going[place].retries.is_some() && self.may_retry(run, &ended, visit.now) {
-            // What passed while the run waited for its place is none of its next slots, which bound its attempts.
+            // Slots that passed while the run waited for its permit are not its next slots, which limit its attempts.
             self.settle(visit, Upto::Before);
             if let Some(retrying) = self.back_off(visit, run, &ended) {
                 return Finished::Retries(retrying);
@@ -47,7 +47,7 @@ impl Row {
         if !abandoned {
             self.record_end(visit, run, started, ended.into());
         }
-        // What was due while this run was going is an overlap; what is due at this instant is not.
+        // A slot that was due while this run was active is an overlap; a slot at this instant is not.
         self.settle(visit, Upto::Before);
         if let Some(place) = self.place_of(run) {
             visit.output.spare.forget_run(&mut self.going, place);
@@ -62,14 +62,14 @@ impl Row {
                 self.asked_to_stop = true;
                 self.end(visit, Phase::Done, SkipReason::Done);
             }
-            // What is disabled, removed or stopped stays so.
+            // A disabled, removed or stopped task stays so.
             Next::OnSchedule | Next::Never => {}
         }
         self.go_on(visit);
         Finished::Decided
     }
 
-    /// Ends the only run of a task, if it ended well and nothing else is to be done; answers whether it was so.
+    /// Ends the only run of a task, if it was successful and its end has no other effect; returns whether it did.
     pub(crate) fn finish_well(&mut self, visit: &mut Visit<'_>, run: u64) -> bool {
         let [active] = self.going.as_slice() else { return false };
         if self.may_end_out_of_order() {
@@ -88,15 +88,15 @@ impl Row {
         true
     }
 
-    /// Whether a run that started then and ends well now leaves nothing else to be done.
+    /// Whether a successful run from `started` to `now` has no effect but its record.
     #[inline]
     pub(crate) fn is_all_said(&self, started: Instant, now: Now) -> bool {
         let waits = self.rare.as_ref().is_some_and(|rare| rare.waits() || rare.last_passed.is_some());
         self.is_plain && !waits && now.boot >= started && !self.is_due(now, Upto::Before)
     }
 
-    /// When a simple task is due next, if a run of it that started then and ends well now leaves nothing else to be
-    /// done.
+    /// Returns when a simple task is due next, if a successful run from `started` to `now` has no effect but its
+    /// record.
     #[inline]
     pub(crate) fn next_after(&self, started: Instant, now: Instant) -> Option<i64> {
         debug_assert!(!self.is_simple || self.is_simple_anew(), "{self:?}: no longer simple");

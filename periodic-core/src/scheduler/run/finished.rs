@@ -7,14 +7,14 @@ use crate::scheduler::ledger::Attempt;
 use crate::task::Task;
 use crate::time::Instant;
 
-/// What the end that a driver reported brought about.
+/// The effect of a reported end.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Finished {
-    /// Nothing: the run is not known, because its end was reported before.
+    /// No effect: the run is unknown, because its end was reported before.
     Unknown,
     /// The slot has its outcome, and its record can be taken.
     Decided,
-    /// The attempt failed, and the slot is tried again.
+    /// The attempt failed, and the slot will be retried.
     Retries(Box<Retrying>),
 }
 
@@ -25,7 +25,7 @@ impl Finished {
     }
 }
 
-/// An attempt that failed, and when the next one is due.
+/// A failed attempt whose slot will be retried.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Retrying {
     /// The run whose attempt failed.
@@ -34,16 +34,16 @@ pub struct Retrying {
     pub task: Arc<Task>,
     /// The slot.
     pub slot: Slot,
-    /// The number of the attempt that failed, from 1.
+    /// The number of the failed attempt, from 1.
     pub attempt: u32,
-    /// How it failed.
+    /// The failed attempt.
     pub failed: Attempt,
     /// When the next attempt is due.
     pub due: Instant,
 }
 
 impl Retrying {
-    /// How long the task backs off.
+    /// Returns the time from the failed attempt to the next one.
     pub fn back_off(&self) -> Duration {
         self.due - self.failed.ended
     }

@@ -1,4 +1,4 @@
-//! A run: how it begins, ends, is tried again, or is given up.
+//! A run: its begin, its end, its retries, and its abandonment.
 
 mod abandon;
 mod begin;

@@ -1,8 +1,8 @@
 //! Attempts at a slot after the first.
 //!
 //! *Running* → *backing off* → *waiting* in the queue → *handed out* → *running*, with a new number each time. A run
-//! that waits for its retry is going, but takes no place of the limit. The schedule's next slot ends that wait,
-//! as a control does that lets nothing new start; the slot's outcome is then that of its last attempt.
+//! that waits for its retry is active, but holds no permit. The schedule's next slot ends that wait, and so does a
+//! control call that prevents new starts. The slot's outcome is then that of its last attempt.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::task::Ended;
 use crate::time::{Instant, Now};
 
 impl Row {
-    /// Lets a run whose attempt ended back off, if its slot is tried again.
+    /// Backs off a run whose attempt ended, if its slot is retried.
     pub(crate) fn back_off(
         &mut self,
         visit: &mut Visit<'_>,
@@ -46,13 +46,13 @@ impl Row {
         Some(Box::new(Retrying { id, task, slot, attempt, failed, due }))
     }
 
-    /// Whether a run that ended so is tried again if the next attempt comes in time.
+    /// Whether a run that ended with `ended` is retried if the next attempt comes in time.
     pub(crate) fn may_retry(&self, run: u64, ended: &Ended, now: Now) -> bool {
         let Some(active) = self.going.iter().find(|active| active.serial == run) else { return false };
         let Some(retries) = &active.retries else { return false };
         let is_worth_it = match ended {
             Ended::Failed(_) | Ended::Panicked(_) => true,
-            // Blocking work goes on behind its timeout.
+            // Blocking work continues after its timeout.
             Ended::TimedOut => self.task.spec().execution != Execution::Blocking,
             Ended::Ok(_) | Ended::Cancelled => false,
         };
@@ -62,7 +62,7 @@ impl Row {
         is_worth_it && may_start && goes_on && is_left && active.began() > self.newest_due(now)
     }
 
-    /// When the next attempt is due, if that is before the schedule's next slot.
+    /// Returns when the next attempt is due, if that is before the schedule's next slot.
     fn next_attempt(&self, active: &Active, now: Now) -> Option<Instant> {
         let attempt = active.attempt();
         let draw = Spread::draw(self.seed, active.slot.scheduled.as_nanos(), attempt);
@@ -70,7 +70,7 @@ impl Row {
         (due < self.next_slot_at(now)).then_some(due)
     }
 
-    /// The newest of the slots that were due before now and are yet to be decided.
+    /// Returns the newest undecided slot that was due before `now`.
     fn newest_due(&self, now: Now) -> Option<Instant> {
         let newest = self.grid.clone().and_then(|mut grid| {
             let passed = grid.take(grid.timeline().read(now))?;

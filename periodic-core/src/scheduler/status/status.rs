@@ -15,19 +15,19 @@ use crate::spec::{Overlap, TaskSpec};
 use crate::task::{Cancellation, LeftOut, Task, TaskName};
 use crate::time::{Instant, Now};
 
-/// What a task does.
+/// The state of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TaskState {
-    /// Waits for its next slot.
+    /// The task waits for its next slot.
     Idle,
-    /// At least one run is going, or waits for its start or its retry.
+    /// At least one run is active, or waits for its start or its retry.
     Going,
-    /// Is paused; a run from before may still be going.
+    /// The task is paused; an earlier run may still be active.
     Paused,
-    /// Has no slots, and why.
+    /// The task has no slots, for this reason.
     LeftOut(LeftOut),
-    /// Is done in this process.
+    /// The task is done in this process.
     Done,
     /// The service is being stopped.
     Stopped,
@@ -46,12 +46,12 @@ impl fmt::Display for TaskState {
     }
 }
 
-/// One run that is going.
+/// One active run.
 #[derive(Clone, Debug)]
 pub struct Going {
     /// Its slot.
     pub slot: Slot,
-    /// When the attempt at hand started; `None` while it waits for a place, or for its retry.
+    /// When the current attempt started; `None` while it waits for a permit or for its retry.
     pub started: Option<Instant>,
     /// The number of that attempt, from 1.
     pub attempt: u32,
@@ -59,13 +59,13 @@ pub struct Going {
     pub retry_at: Option<Instant>,
     /// The last attempt before it, which failed.
     pub failed: Option<Attempt>,
-    /// How far it says it is.
+    /// The progress note of the run.
     pub progress: Option<Arc<str>>,
-    /// Whether its outcome is recorded although it could not be ended.
+    /// Whether its outcome is recorded although the run could not be ended.
     pub abandoned: bool,
 }
 
-/// What there is to know of one task.
+/// The status of one task.
 ///
 /// # Examples
 /// ```
@@ -86,46 +86,46 @@ pub struct Going {
 /// ```
 #[derive(Clone, Debug)]
 pub struct TaskStatus {
-    /// The task as it is in force.
+    /// The task with the settings in force.
     pub task: Arc<Task>,
-    /// What it does.
+    /// Its state.
     pub state: TaskState,
     /// Its next slot, jitter not counted; `None` where a run or a control must come first.
     pub next: Option<Slot>,
     /// When that slot's run is due, jitter counted.
     pub due: Option<Instant>,
-    /// How long until then.
+    /// The time until `due`.
     pub due_in: Option<Duration>,
-    /// The newest slot of its schedule that was decided.
+    /// The newest decided slot of its schedule.
     pub last_slot: Option<Slot>,
-    /// Its runs.
+    /// Its active runs.
     pub going: Vec<Going>,
-    /// The last outcome, of slots that were skipped too.
+    /// The last outcome, that of a skipped slot included.
     pub last: Option<SlotRecord>,
-    /// The last run that ended, however it did. Of one that ended well, its task is that in force.
+    /// The last run that ended, successful or not. The record of a successful run holds the task in force.
     pub last_run: Option<SlotRecord>,
-    /// The last run that failed, panicked or passed its timeout; runs that end well leave it.
+    /// The last run that failed, panicked or exceeded its timeout; successful runs do not clear it.
     pub last_failure: Option<SlotRecord>,
     /// Whether the task is done because a run answered [`Next::Never`](crate::task::Next::Never).
     pub asked_to_stop: bool,
-    /// What became of its slots; those that passed during a pause or a run are counted already.
+    /// The counts of its slots by outcome. Slots that pass during a pause or a run are counted at once.
     pub counters: Counters,
 }
 
 impl TaskStatus {
-    /// The task's full name.
+    /// Returns the task's full name.
     pub fn name(&self) -> &TaskName {
         self.task.name()
     }
 
-    /// The declaration in force.
+    /// Returns the declaration in force.
     pub fn spec(&self) -> &TaskSpec {
         self.task.spec()
     }
 }
 
 impl Scheduler {
-    /// What there is to know of all tasks, in table order. Changes nothing.
+    /// Returns the status of every task, in table order. Changes nothing.
     pub fn status(&self, now: Now) -> Vec<TaskStatus> {
         let mut ids = Vec::with_capacity(self.rows.len());
         for row in self.rows.iter().flatten() {
@@ -143,7 +143,7 @@ impl Scheduler {
         status
     }
 
-    /// What there is to know of one task. Changes nothing.
+    /// Returns the status of one task. Changes nothing.
     ///
     /// # Errors
     /// When the name is not known.
@@ -151,7 +151,7 @@ impl Scheduler {
         Ok(self.status_of_row(self.row(name)?, now))
     }
 
-    /// A task as it is in force.
+    /// Returns a task with the settings in force.
     ///
     /// # Errors
     /// When the name is not known.
@@ -169,13 +169,13 @@ impl Scheduler {
         let now = self.clocks.counts(now);
         let (set_back, now) = (self.clocks.seen(now), self.at(now));
         if self.awaits_start {
-            // As if the tasks began now: what lies before is no slot.
+            // The status is as if the tasks began now: earlier times are no slots.
             let mut begun = row.clone();
             begun.begin_anew(now);
             return begun.status(now);
         }
         match set_back {
-            // The next poll will find the row like this.
+            // The next poll will leave the row in this state.
             Some(set_back) if row.follows_the_wall() => row.seen_set_back(&set_back, now).status(now),
             _ => row.status(now),
         }
@@ -185,8 +185,8 @@ impl Scheduler {
         Now { boot: self.now.max(now.boot), wall: now.wall }
     }
 
-    /// The runs that are going, of all tasks, in no certain order. Settles nothing, and costs little where there are
-    /// many tasks.
+    /// Returns the active runs of all tasks, in no particular order. Decides no slots, and costs little even with many
+    /// tasks.
     pub fn going(&self) -> impl Iterator<Item = (&Arc<Task>, Going)> {
         self.rows.iter().flatten().flat_map(|row| row.going.iter().map(|run| (&row.task, going(run))))
     }
@@ -194,8 +194,8 @@ impl Scheduler {
 
 impl Row {
     fn status(&self, now: Now) -> TaskStatus {
-        // What a pause or a long run lets pass is recorded when that ends. To count it before, a copy of the
-        // row settles it; a copy, so that looking never changes what is recorded.
+        // Slots that pass during a pause or a long run are recorded at its end. To count them before, a copy of the
+        // row is settled, so that reading the status never changes the records.
         let settled = if self.lets_slots_pass() { &self.settled(now) } else { self };
         let next = settled.next_slot(now);
         let (rare, last_run) = (self.rare.as_deref(), self.last_run.record(&self.task));
@@ -222,7 +222,7 @@ impl Row {
         }
     }
 
-    /// A copy of the row, as it will be once the clocks are read.
+    /// Returns a copy of the row in its state after the clocks are read.
     fn seen_set_back(&self, set_back: &SetBack, now: Now) -> Self {
         let mut copy = self.clone();
         if copy.lets_slots_pass() {
@@ -238,7 +238,7 @@ impl Row {
         copy
     }
 
-    /// Decides what passed, of a copy of a row: without effects.
+    /// Decides the passed slots of a copy of a row, without effects.
     fn settle_silently(&mut self, now: Now, upto: Upto) {
         if self.paused || self.overlap() != Overlap::Replace {
             let mut visit = Visit { now, serial: &mut 0, output: &mut Output::unread() };
@@ -246,7 +246,7 @@ impl Row {
         }
     }
 
-    /// The next slot and the instant at which its run is due.
+    /// Returns the next slot and the instant at which its run is due.
     fn next_slot(&self, now: Now) -> Option<(Slot, Instant)> {
         if let Some((at, kind)) = self.extra() {
             return Some((Slot { kind, at, scheduled: now.wall_at(at) }, at));

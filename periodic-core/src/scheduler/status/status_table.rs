@@ -5,9 +5,9 @@ use super::{TaskState, TaskStatus};
 use crate::scheduler::ledger::SlotRecord;
 use crate::task::Outcome;
 
-/// The status of tasks as a table for people to read: a line for each task, columns as wide as they need.
+/// The status of tasks as a table for people: a line for each task, columns as wide as needed.
 ///
-/// | column | what it holds |
+/// | column | content |
 /// | --- | --- |
 /// | `name` | the full name |
 /// | `state` | idle, going, retrying, paused, done, stopped, or why it is left out |
@@ -15,18 +15,18 @@ use crate::task::Outcome;
 /// | `next` | how long until the next run is due |
 /// | `runs` | runs that started |
 /// | `retries` | attempts after the first |
-/// | `ok` | runs that ended well |
-/// | `failed` | runs that failed, panicked or passed their timeout |
+/// | `ok` | successful runs |
+/// | `failed` | runs that failed, panicked or exceeded their timeout |
 /// | `cancelled` | runs that were cancelled |
-/// | `skipped` | slots that were skipped, for whatever reason |
-/// | `coalesced` | slots in whose place a newer one ran |
+/// | `skipped` | slots that were skipped, for any reason |
+/// | `coalesced` | slots replaced by the run of a newer one |
 /// | `elapsed` | how long a run takes on average |
 /// | `waited` | how long a run waits for its start on average, jitter not counted |
 /// | `took` | how long the last run took |
 /// | `last` | the last outcome |
 /// | `error` | why the last failed run failed |
 ///
-/// What is not known yet is a dash.
+/// A dash stands for an unknown value.
 ///
 /// # Examples
 /// ```
@@ -52,16 +52,16 @@ pub struct StatusTable {
 }
 
 impl StatusTable {
-    /// A table of `status` with every column but `retries`, `cancelled`, `coalesced` and `error`.
+    /// Creates a table of `status` with every column but `retries`, `cancelled`, `coalesced` and `error`.
     pub fn new(status: Vec<TaskStatus>) -> Self {
         let columns = COLUMNS.iter().filter(|column| column.usual).collect();
         Self { status, columns }
     }
 
-    /// The same table with these columns, in this order.
+    /// Sets the columns, in this order.
     ///
     /// # Errors
-    /// When none is named, or one that does not exist.
+    /// When no column is named, or one that does not exist.
     pub fn columns<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Result<Self, ColumnError> {
         self.columns.clear();
         for name in names {
@@ -93,15 +93,15 @@ impl fmt::Display for StatusTable {
     }
 }
 
-/// Why a table cannot have these columns.
+/// The reason why a table cannot have these columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ColumnError {
-    /// None was named.
+    /// No column was named.
     None,
-    /// There is no such column.
+    /// A column does not exist.
     Unknown {
-        /// What was named.
+        /// The name in the call.
         name: String,
         /// The column that may have been meant.
         near: Option<&'static str>,
@@ -129,9 +129,9 @@ impl core::error::Error for ColumnError {}
 #[derive(Debug)]
 struct Column {
     name: &'static str,
-    /// Whether it is shown where no columns were chosen.
+    /// Whether it is shown when no columns are chosen.
     usual: bool,
-    /// Text stands on the left, numbers on the right.
+    /// Whether it is aligned left, as text; numbers are aligned right.
     is_text: bool,
     cell: fn(&TaskStatus) -> String,
 }
@@ -187,7 +187,7 @@ fn state(task: &TaskStatus) -> String {
 
 fn cause(outcome: &Outcome) -> &str {
     match outcome {
-        // One line, because a table has one for each task.
+        // The first line only, because a task has one line in the table.
         Outcome::Failed(error) | Outcome::Panicked(error) => error.as_str().lines().next().unwrap_or(""),
         other => other.label(),
     }
@@ -197,7 +197,7 @@ fn or_dash(text: Option<&str>) -> String {
     text.unwrap_or("-").to_owned()
 }
 
-/// No finer than people care for.
+/// Rounds down to 1 µs below 1 ms, and to 1 ms from there, because people read the table.
 fn brief(time: Option<Duration>) -> String {
     let Some(time) = time else { return "-".to_owned() };
     let nanos = crate::time::nanos(time);

@@ -1,4 +1,4 @@
-//! What the runner says through `tracing`: one event for an outcome, at a level that fits it.
+//! The log of the runner through `tracing`: one event for an outcome, at a suitable level.
 
 use std::fmt::{self, Write as _};
 use std::mem;
@@ -18,10 +18,10 @@ use super::repeats::{Kind, Repeats};
 use crate::boxed::chain;
 use crate::catch_panic::{catch_panic, catch_subscriber};
 
-/// How many lines of one kind are logged when a table is put in force: a fleet's may have a million tasks.
+/// The most lines of one kind that are logged when a table is put in force, which may have a million tasks.
 const LISTED: usize = 1_000;
 
-/// Said once, at start: which tasks are left out and why, and what is odd in the table.
+/// Logs, once at the start, the tasks that are left out, with the reasons, and the warnings of the table.
 pub(in crate::runner) fn table(table: &TaskTable, tasks: usize) {
     let left_out = table.tasks().iter().filter_map(|task| Some((task.name(), task.left_out()?)));
     let more = listed(left_out, |(name, reason)| {
@@ -36,13 +36,13 @@ pub(in crate::runner) fn table(table: &TaskTable, tasks: usize) {
     }
 }
 
-/// Logs the first of `all`, and answers how many others there are.
+/// Logs the first of `all`, and returns the number of the others.
 fn listed<T>(mut all: impl Iterator<Item = T>, log: impl FnMut(T)) -> usize {
     all.by_ref().take(LISTED).for_each(log);
     all.count()
 }
 
-/// Said once, at start: what the clocks of its zone do to a task.
+/// Logs, once at the start, the effects of a zone's clock changes on a task.
 pub(in crate::runner) fn notes(notes: &[Note]) {
     let more = listed(notes.iter(), |note| {
         let (manager, task, text) = (note.task.manager(), note.task.task(), &note.text);
@@ -57,7 +57,7 @@ pub(in crate::runner) fn notes(notes: &[Note]) {
     }
 }
 
-/// What is odd in a table.
+/// Logs the warnings of a table.
 pub(in crate::runner) fn warnings(warnings: &[Warning]) {
     let more = listed(warnings.iter(), |Warning { task, what, origin }| {
         let origin = origin.as_ref().map(tracing::field::display);
@@ -68,7 +68,7 @@ pub(in crate::runner) fn warnings(warnings: &[Warning]) {
     }
 }
 
-/// What settings that were put in force changed.
+/// Logs the changes by settings that were put in force.
 pub(in crate::runner) fn reloaded(changes: &[Change]) {
     let more = listed(changes.iter(), |Change { task, key, before, after }| {
         let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
@@ -80,16 +80,16 @@ pub(in crate::runner) fn reloaded(changes: &[Change]) {
     info!(changes = changes.len(), "the settings were read again");
 }
 
-/// Why settings were not put in force.
+/// Logs why settings were not put in force.
 pub(in crate::runner) fn not_reloaded(error: &dyn std::error::Error) {
     error!(error = %chain(error), "the new settings are refused; the old ones stay in force");
 }
 
-/// The span of one attempt at a slot: a root, because the run is no part of whatever polls the runner. None where a
-/// subscriber panics.
+/// Returns the span of one attempt at a slot: a root, because the run is not part of the caller that polls the runner.
+/// Returns none if a subscriber panics.
 pub(crate) fn span(start: &Start) -> Span {
     let (name, slot) = (start.task.name(), start.slot.scheduled);
-    // How late it is, is known when it begins, and how it ended, when it has.
+    // The lateness is known when it begins, and the outcome when it has ended.
     let span = catch_panic(|| {
         info_span!(
             parent: None,
@@ -105,7 +105,7 @@ pub(crate) fn span(start: &Start) -> Span {
     });
     let span = span.unwrap_or_else(|_| Span::none());
     if span.is_disabled() {
-        // With its feature `log`, `tracing` knows even of a span that is disabled what to say.
+        // With its feature `log`, `tracing` has the metadata of a disabled span.
         LOGS.get_or_init(|| !span.is_none());
     }
     span
@@ -118,7 +118,7 @@ pub(crate) fn begun(span: &Span, lateness: Duration) {
     }
 }
 
-/// Notes in a run's span how it ended, and ends the span with it: none is left.
+/// Notes in a run's span how it ended, and closes the span.
 #[inline]
 pub(crate) fn ended_run(span: &mut Span, ended: &Ended) {
     if !span.is_none() {
@@ -126,7 +126,7 @@ pub(crate) fn ended_run(span: &mut Span, ended: &Ended) {
     }
 }
 
-/// Apart from the call: mostly there is no subscriber.
+/// Outlined from the call, because there is mostly no subscriber.
 #[inline(never)]
 fn end_span(span: Span, ended: &Ended) {
     catch_subscriber(|| {
@@ -135,33 +135,33 @@ fn end_span(span: Span, ended: &Ended) {
             span.record("cause", display(cause));
         }
     });
-    // By itself: a second panic while the first one unwinds would end the process.
+    // Separately, because a second panic while the first one unwinds would end the process.
     catch_subscriber(|| drop(span));
 }
 
-/// Notes in a run's span that it was cut.
+/// Notes in a run's span that it was cancelled.
 #[cold]
 pub(crate) fn cut_run(span: &Span) {
     catch_subscriber(|| _ = span.record("outcome", Ended::Cancelled.label()));
 }
 
-/// Whether `tracing` says through `log` what it has no subscriber for; unknown until a run was disabled.
+/// Whether `tracing` writes events without a subscriber to `log`; unknown until a span was disabled.
 static LOGS: OnceLock<bool> = OnceLock::new();
 
-/// Whether a record may be said. Most are of runs that ended well, which few want to hear of.
+/// Whether a record may be logged. Most are of successful runs, which are seldom logged.
 ///
-/// Asks no subscriber, so it may be called where something is locked.
+/// Calls no subscriber, so it may be called under a lock.
 pub(in crate::runner) fn may_be_said(record: &SlotRecord) -> bool {
     record.outcome != Outcome::Ok || all_may_be_said()
 }
 
-/// Whether every record may be said, also those of runs that ended well.
+/// Whether every record may be logged, also those of successful runs.
 pub(in crate::runner) fn all_may_be_said() -> bool {
     Level::DEBUG <= LevelFilter::current()
         || (LOGS.get() != Some(&false) && !tracing::dispatcher::has_been_set())
 }
 
-/// A length of time as people read it, no finer than they care for.
+/// A length of time for people, rounded down to 1 µs below 1 ms, and to 1 ms from there.
 pub(crate) struct RoundedDuration(pub(crate) Duration);
 
 impl fmt::Display for RoundedDuration {
@@ -172,7 +172,7 @@ impl fmt::Display for RoundedDuration {
     }
 }
 
-/// An attempt failed, and its slot is tried again.
+/// Logs that an attempt failed, and its slot will be retried.
 pub(crate) fn retries(retrying: &Retrying, repeats: &Repeats) {
     let happened = repeats.happens(retrying.task.name(), Kind::Retried, 1, retrying.failed.ended);
     let Some(repeats) = happened.map(not_none) else { return };
@@ -191,7 +191,7 @@ pub(crate) fn retries(retrying: &Retrying, repeats: &Repeats) {
     );
 }
 
-/// The wall clock was set back: one line, however many tasks follow it.
+/// Logs that the wall clock was set back: one line for all tasks.
 pub(crate) fn clock_set_back(set_back: &ClockSetBack) {
     let ClockSetBack { tasks, go_on, .. } = set_back;
     let (by, clock) = (RoundedDuration(set_back.by), set_back.wall.to_millis());
@@ -211,8 +211,8 @@ pub(crate) fn clock_set_back(set_back: &ClockSetBack) {
     }
 }
 
-/// What became of a slot, or of several; unless the same was said of the task just now, which is counted. It names the
-/// task, so it is inside no span: neither of its run, which names the task too, nor of the caller's, which may be
+/// Logs the outcome of a slot, or of several; if the same was logged for the task just now, it is only counted. The
+/// line names the task, so it is inside no span: its run's span names the task too, and the caller's span may be
 /// another task's.
 pub(crate) fn outcome(record: &SlotRecord, repeats: &Repeats) {
     let happened = match Kind::of(&record.outcome) {
@@ -227,12 +227,12 @@ pub(crate) fn outcome(record: &SlotRecord, repeats: &Repeats) {
     }
 }
 
-/// So that a line says nothing of repeats where there were none.
+/// Returns `None` for zero, so that a line without repeats does not mention them.
 fn not_none(repeats: u64) -> Option<u64> {
     (repeats > 0).then_some(repeats)
 }
 
-/// Said at the end: what happened since the last line of its kind.
+/// Logs, at the end, the events counted since the last line of each kind.
 pub(in crate::runner) fn unsaid(repeats: &Repeats) {
     for (task, kind, repeats) in repeats.take_unsaid() {
         let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
@@ -245,7 +245,7 @@ fn ended(record: &SlotRecord, elapsed: Duration, repeats: Option<u64>) {
     let (manager, task) = (record.name().manager(), record.name().task());
     let (slot, elapsed) = (record.first.scheduled.to_millis(), RoundedDuration(elapsed));
     let outcome = record.outcome.label();
-    // Said only where there were several.
+    // Logged only for several attempts.
     let attempts = (record.attempted() > 1).then_some(record.attempted());
     match &record.outcome {
         Outcome::Ok => {

@@ -1,4 +1,4 @@
-//! What a runner tells: its log, and the events of its watchers.
+//! The output of a runner: its log, and the events of its watchers.
 
 pub(crate) mod log;
 pub(crate) mod repeats;

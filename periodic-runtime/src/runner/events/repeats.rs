@@ -6,10 +6,10 @@ use periodic_core::time::Instant;
 
 use crate::folded::{APART, Folded};
 
-/// How many tasks of which something was logged lately are remembered.
+/// The most tasks whose recent lines are remembered.
 const TASKS: usize = 16_384;
 
-/// What a line about a task says. Lines of one kind are folded: a spacing of a nanosecond would write thousands each
+/// The kind of a line about a task. Lines of one kind are folded: a spacing of a nanosecond would write thousands each
 /// second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
@@ -26,7 +26,7 @@ pub(crate) enum Kind {
 impl Kind {
     const COUNT: usize = 8;
 
-    /// Of outcomes that are warnings or errors; others are for those who look for them.
+    /// Returns the kind of an outcome that is a warning or an error; `None` for others.
     pub(crate) fn of(outcome: &Outcome) -> Option<Self> {
         Some(match outcome {
             Outcome::Failed(_) => Self::Failed,
@@ -65,27 +65,27 @@ impl Kind {
     ];
 }
 
-/// The lines that were logged lately, of each task and kind. Runs that end well never come here.
+/// The recent lines of each task and kind. Successful runs have none.
 #[derive(Debug, Default)]
 pub(crate) struct Repeats(Mutex<Lines>);
 
 #[derive(Debug, Default)]
 struct Lines {
     of: HashMap<TaskName, [Folded; Kind::COUNT]>,
-    /// When those were last looked for that may be forgotten.
+    /// When old entries were last removed.
     swept: Option<Instant>,
-    /// Of all tasks for which there is no room.
+    /// The lines of all tasks for which there is no room.
     others: [Folded; Kind::COUNT],
 }
 
 impl Repeats {
-    /// Counts what happened to a task `count` times. If it is to be logged, returns how often the same happened since
-    /// the last line and was not.
+    /// Counts `count` events of a task. If the event must be logged, returns how often the same happened without a
+    /// line since the last one.
     pub(crate) fn happens(&self, task: &TaskName, kind: Kind, count: u64, now: Instant) -> Option<u64> {
         self.lines().of(task, now)[kind as usize].happens(count, now)
     }
 
-    /// Takes what is not logged yet, at the end: of each task and kind how often; without a name, of tasks for which
+    /// Takes the counts that are not logged yet, at the end, by task and kind; without a name, for tasks for which
     /// there was no room.
     pub(crate) fn take_unsaid(&self) -> Vec<(Option<TaskName>, Kind, u64)> {
         let Lines { mut of, mut others, .. } = std::mem::take(&mut *self.lines());
@@ -101,7 +101,7 @@ impl Repeats {
     }
 
     fn lines(&self) -> MutexGuard<'_, Lines> {
-        // Nothing panics between two changes of it.
+        // No code panics between two changes of it.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -114,14 +114,14 @@ impl Lines {
                 return &mut self.others;
             }
         }
-        // Twice looked up only for a task that is new, because its name would be copied.
+        // Not `entry`, which would clone the name of each task.
         if !self.of.contains_key(task) {
             self.of.insert(task.clone(), Default::default());
         }
         self.of.get_mut(task).unwrap_or(&mut self.others)
     }
 
-    /// Forgets the tasks that have been well for a while, unless that was done just now: it looks at all of them.
+    /// Removes the tasks without recent lines, unless that was done just now: it visits all of them.
     fn sweep(&mut self, now: Instant) {
         if self.swept.is_some_and(|swept| now - swept < APART) {
             return;
@@ -164,7 +164,7 @@ mod tests {
         }
         assert_eq!(repeats.lines().of.len(), TASKS);
         assert_eq!(lines, TASKS + 1);
-        // Those that are well again make room.
+        // Tasks without recent lines make room.
         let later = Instant::from_secs(10);
         assert_eq!(repeats.happens(&name(3 * TASKS), Kind::Failed, 1, later), Some(0));
         assert_eq!(repeats.lines().of.len(), 1);

@@ -14,12 +14,12 @@ use crate::runner::state::end_guard::EndGuard;
 use crate::runner::state::handed::Handed;
 use crate::runner::state::shared::{At, Shared};
 
-/// All that one attempt at a slot needs that blocks its thread.
+/// One blocking attempt at a slot.
 pub(super) struct Attempt<M: PeriodicManager> {
     pub(super) code: Arc<Code<M>>,
     pub(super) handed: Handed,
     pub(super) guard: EndGuard<Arc<Shared>>,
-    /// A reading of all clocks from before.
+    /// An earlier reading of all clocks.
     pub(super) read: Now,
     pub(super) span: Span,
 }
@@ -27,7 +27,7 @@ pub(super) struct Attempt<M: PeriodicManager> {
 impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
     /// Runs a plain task's code on this thread, and reports its end.
     ///
-    /// If the run must not begin any more, its slot is recorded already, and the end that is reported is passed over.
+    /// If the run must no longer begin, its slot is recorded already, and the reported end is ignored.
     fn run_blocking(self) {
         let Self { code, mut handed, guard, read, mut span } = self;
         let begins = {
@@ -42,15 +42,15 @@ impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
         };
         log::ended_run(&mut span, &ended);
         guard.end(ended, read);
-        // With it the manager may go, which is the user's.
+        // This may drop the manager, which is the user's code.
         let _ = catch_panic(|| drop(code));
     }
 }
 
-/// A blocking run's task, and the one that watches its timeout.
+/// The task of a blocking run, and the one for its timeout.
 pub(in crate::runner) type BlockingRun = (JoinHandle<()>, Option<JoinHandle<()>>);
 
-/// Starts a blocking run. Aborting its tasks ends it where it has not begun.
+/// Starts a blocking run. Aborting its tasks ends it if it has not begun.
 pub(super) fn start_blocking<M: PeriodicManager<Owner = ()>>(
     attempt: Attempt<M>,
     shared: Arc<Shared>,
@@ -66,7 +66,7 @@ pub(super) fn start_blocking<M: PeriodicManager<Owner = ()>>(
     let watch = async move {
         if tokio::time::timeout(timeout, end).await.is_err() {
             shared.visit(At::Now, |state, now| state.scheduler.abandoned(id, Outcome::TimedOut, now));
-            // It may not have begun, where the pool is exhausted; then it never does.
+            // It may not have begun, because the pool is exhausted; then it never does.
             abort.abort();
         }
     };

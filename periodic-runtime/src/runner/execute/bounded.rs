@@ -10,14 +10,14 @@ use tracing::Span;
 use crate::catch_panic::{catch_panic, catch_panic_in_place};
 use crate::runner::events::log;
 
-/// What cuts a run.
+/// The limits that end a run early.
 pub(super) struct Limits {
     pub(super) timeout: Option<Duration>,
-    /// Told when a newer slot takes its place.
+    /// Notified when a newer slot replaces the run.
     pub(super) replaced: Option<Arc<Notify>>,
 }
 
-/// What a task's code ends in: a panic, a timeout and a newer slot end here.
+/// Returns the end of a task's code, which may be a panic, a timeout, or a replacement by a newer slot.
 pub(super) async fn bounded(
     limits: Limits,
     span: &Span,
@@ -32,12 +32,12 @@ pub(super) async fn bounded(
             ended = in_time(timeout, catch_panic_in_place(Pin::new(&mut code))) => ended,
         },
     };
-    // Dropping what is cut may panic too.
+    // Dropping a cancelled future may panic too.
     let dropped = code.end();
     ended.and_then(|ended| dropped.map(|()| ended)).unwrap_or_else(Ended::Panicked)
 }
 
-/// A task's code that is in its run's span whenever it is polled, and when it is dropped.
+/// A task's code, polled and dropped inside its run's span.
 struct InSpan<'a, F> {
     span: &'a Span,
     code: Pin<&'a mut Option<F>>,
@@ -48,7 +48,7 @@ impl<F: Future> Future for InSpan<'_, F> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         let Self { span, code } = &mut *self;
-        // It is taken only when this is dropped.
+        // The code is dropped only by `end`.
         code.as_mut().as_pin_mut().map_or(Poll::Pending, |code| span.in_scope(|| code.poll(cx)))
     }
 }
@@ -68,7 +68,7 @@ impl<F> Drop for InSpan<'_, F> {
     #[inline]
     fn drop(&mut self) {
         if self.code.is_some() {
-            // It is cancelled with its runner, and recorded so.
+            // It is cancelled with its runner, and recorded as such.
             let _ = self.end();
             log::cut_run(self.span);
         }

@@ -12,16 +12,16 @@ use crate::runner::context::MakeContext;
 use crate::runner::state::added::AddedTask;
 use crate::runner::state::handed::{Handed, QueuedRun};
 
-/// A manager, and how the context of its runs is made.
+/// A manager, and the source of its runs' contexts.
 pub(super) struct Code<M: PeriodicManager> {
     pub(super) manager: Arc<M>,
     pub(super) context: Box<dyn MakeContext<M::Context>>,
 }
 
 impl<M: PeriodicManager<Owner = ()>> Code<M> {
-    /// Runs a task in its span; a panic and a timeout end here, and so does being replaced by a newer slot.
+    /// Runs a task in its span; a panic, a timeout and a replacement by a newer slot become its end.
     ///
-    /// What was handed out is gone when it answers: the scheduler uses the run's token again once nobody else has it.
+    /// The run is dropped when this returns: the scheduler reuses its token once it has no other owner.
     ///
     /// # Cancel safety
     /// Dropping the future cancels the run at its current `await`.
@@ -33,7 +33,7 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
         bounded(limits, span, pin!(Some(self.code(added, start.into_run())))).await
     }
 
-    /// As [`run`](Self::run), with the task's future in place of a box.
+    /// Runs a task as [`run`](Self::run) does, with its future in place of a box.
     pub(super) async fn run_inline(&self, handed: Handed, span: &Span) -> Ended {
         let Handed { start, added } = handed;
         let limits = Limits { timeout: start.task.spec().timeout, replaced: None };
@@ -65,7 +65,7 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
             match self.context.make() {
                 Ok(context) => {
                     let given = Given { owner: &(), context: &context, run: &run };
-                    // Not `self.manager.call_inline`: that is the `Arc`'s, which boxes.
+                    // Not `self.manager.call_inline`: that is the method of the `Arc`, which boxes.
                     M::call_inline(&self.manager, run.task().path(), given).await
                 }
                 Err(error) => Ended::Failed(error),

@@ -15,10 +15,10 @@ use crate::runner::state::handed::Handed;
 use crate::runner::state::round::{Next, Round};
 use crate::runner::state::shared::{At, Shared};
 
-/// A future that runs what it is given inline, one run after the other, and never ends.
+/// A future that runs the given runs inline, one after the other, and never ends.
 ///
-/// Each of a runner's managers has one, made at its first inline run. The futures of its tasks live inside, one at a
-/// time, so that no run allocates. Dropping it cancels the run that is going.
+/// Each of a runner's managers has one, created at its first inline run. The futures of its tasks live inside, one at
+/// a time, so that no run allocates. Dropping it cancels the active run.
 pub(in crate::runner) struct InlineExecutor<'a> {
     work: SilentDrop<'a, Infallible>,
     handoff: &'a Handoff,
@@ -29,7 +29,7 @@ impl<'a> InlineExecutor<'a> {
         Self { work: SilentDrop::boxed(work), handoff }
     }
 
-    /// Runs what was handed out, and then what comes next, as long as it is for this executor too.
+    /// Runs the given run, and then the next ones, until one is not for this executor.
     pub(in crate::runner) async fn run(&mut self, handed: Handed, round: Round) -> (Next, Round) {
         put(&self.handoff.given, (handed, round));
         poll_fn(|cx| match Pin::new(&mut self.work).poll(cx) {
@@ -40,7 +40,7 @@ impl<'a> InlineExecutor<'a> {
     }
 }
 
-/// Through which the serving loop and the executor that it polls hand the next run to each other.
+/// The channel in which the serving loop and the executor that it polls hand runs to each other.
 #[derive(Default)]
 pub(in crate::runner) struct Handoff {
     given: Mutex<Option<(Handed, Round)>>,
@@ -48,12 +48,12 @@ pub(in crate::runner) struct Handoff {
 }
 
 impl Handoff {
-    /// What the executor is to run. It needs no waker, because the serving loop polls it with the run.
+    /// Waits for the next run of the executor. It needs no waker, because the serving loop polls it with the run.
     async fn given(&self) -> (Handed, Round) {
         poll_fn(|_| take(&self.given)).await
     }
 
-    /// Leaves the rest to the serving loop.
+    /// Hands the next step back to the serving loop.
     fn give_back(&self, next: Next, round: Round) {
         put(&self.back, (next, round));
     }
@@ -67,7 +67,7 @@ fn take<T>(place: &Mutex<Option<T>>) -> Poll<T> {
     place.lock().unwrap_or_else(PoisonError::into_inner).take().map_or(Poll::Pending, Poll::Ready)
 }
 
-/// Runs what the serving loop hands over, one run after the other, without end.
+/// Runs the runs from the serving loop, one after the other, without end.
 pub(super) async fn run_inline<M: PeriodicManager<Owner = ()>>(
     code: &Code<M>,
     shared: &Shared,
@@ -84,7 +84,8 @@ pub(super) async fn run_inline<M: PeriodicManager<Owner = ()>>(
             guard.code_ended();
             log::ended_run(&mut span, &ended);
             let (run, now) = (guard.disarm(), shared.now_after(round.read));
-            // In one with what the serving loop does next: its end is the beginning of the next inline run.
+            // In one visit with the next step of the serving loop: the end of a run is the beginning of the next
+            // inline run.
             let next = shared.visit(At::Read(now), |state, now| {
                 state.end(run, ended, now);
                 state.next(&mut round, now)

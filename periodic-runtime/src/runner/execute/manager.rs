@@ -18,17 +18,17 @@ use crate::runner::state::end_guard::EndGuard;
 use crate::runner::state::handed::Handed;
 use crate::runner::state::shared::Shared;
 
-/// One of a runner's managers, of whatever type.
+/// One of a runner's managers, of any type.
 ///
-/// Starting to work, and not calling a task, is what goes through `dyn`: so a run that is spawned is boxed once.
+/// The start of work goes through `dyn`, not the call of a task: so a spawned run is boxed once.
 pub(in crate::runner) trait DynManager: Send + Sync {
     /// Collects the manager's tasks.
     fn collect(&self, table: TableBuilder) -> TableBuilder;
 
-    /// What runs its inline tasks.
+    /// Returns the future that runs its inline tasks.
     fn run_inline<'a>(&'a self, shared: &'a Shared, handoff: &'a Handoff) -> Boxed<'a, Infallible>;
 
-    /// Runs what a worker has taken, and what it takes afterwards, until that is of another manager.
+    /// Runs the run that a worker has taken, and the next ones, until one is of another manager.
     fn run_spawned<'a>(&'a self, shared: &'a Shared, worker: &'a mut Worker) -> Boxed<'a, ()>;
 
     /// Starts a blocking run. The clocks were `read` before.
@@ -43,7 +43,7 @@ impl Managers {
         Self(managers.collect())
     }
 
-    /// The table of all.
+    /// Builds the table of all managers.
     pub(in crate::runner) fn table(&self, settings: &Settings) -> Result<TaskTable, TableError> {
         self.iter().fold(TaskTable::builder(), |table, manager| manager.collect(table)).build(settings)
     }
@@ -57,7 +57,7 @@ impl Deref for Managers {
     }
 }
 
-/// They are the user's: a panic of their drop harms neither a worker nor the runner.
+/// They are the user's code: a panic in their drop must not harm a worker or the runner.
 impl Drop for Managers {
     fn drop(&mut self) {
         for manager in self.0.drain(..) {

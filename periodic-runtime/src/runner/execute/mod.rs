@@ -1,4 +1,4 @@
-//! How a run's code is run: inline, spawned, or on the pool for blocking work.
+//! The execution of a run's code: inline, spawned, or on the pool for blocking work.
 
 mod blocking;
 mod bounded;

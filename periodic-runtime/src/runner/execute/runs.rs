@@ -19,14 +19,14 @@ use crate::runner::state::handed::QueuedRun;
 use crate::runner::state::shared::{At, Shared};
 use crate::runner::state::worker_pool::{NeedWorker, WorkerPool};
 
-/// The runs that are going outside the serving loop, and their workers. Dropping it ends the async ones.
+/// The active runs outside the serving loop, and their workers. Dropping it ends the async ones.
 pub(in crate::runner) struct Runs {
     dispatcher: Arc<Dispatcher>,
-    /// Blocking runs, and what watches their timeouts.
+    /// The tasks of blocking runs and of their timeouts; at the end also those of the workers.
     tasks: Vec<JoinHandle<()>>,
-    /// Those that a newer slot may replace.
+    /// The runs that a newer slot may replace.
     replaceable: Vec<(RunId, Arc<Notify>)>,
-    /// The workers that are to come once nothing is locked.
+    /// The workers to wake or spawn once no lock is held.
     needed: Vec<NeedWorker>,
     /// Whether the runtime has several threads.
     parallel: bool,
@@ -39,7 +39,7 @@ impl Runs {
         Self { dispatcher, tasks, replaceable, needed, parallel: true }
     }
 
-    /// To be called on the runtime on which the runs go.
+    /// Prepares the pool. Must be called on the runtime of the runs.
     pub(in crate::runner) fn begin(&mut self) {
         self.parallel = Handle::current().runtime_flavor() != RuntimeFlavor::CurrentThread;
         let parallel = self.parallel;
@@ -51,8 +51,8 @@ impl Runs {
         if !self.parallel {
             return tokio::task::yield_now().await;
         }
-        // What yields to tokio waits for the thread that it was on, which a run may hold. What wakes itself may go on
-        // with any other.
+        // A task that yields to tokio waits for the thread that it was on, which a run may block. A task that wakes
+        // itself may continue on any other.
         let mut has_yielded = false;
         poll_fn(|cx| {
             if mem::replace(&mut has_yielded, true) {
@@ -82,13 +82,13 @@ impl Runs {
         }
     }
 
-    /// Lets the workers have what is prepared.
+    /// Queues the prepared runs for the workers.
     pub(in crate::runner) fn queue(&mut self, spawned: &mut VecDeque<QueuedRun>, pool: &mut WorkerPool) {
         pool.queue(spawned);
         self.needed.extend(std::iter::from_fn(|| pool.call()));
     }
 
-    /// Lets the workers have what is prepared before something holds the serving loop.
+    /// Queues the prepared runs for the workers before a run blocks the serving loop.
     pub(in crate::runner) fn queue_now(&mut self, spawned: &mut VecDeque<QueuedRun>) {
         if !spawned.is_empty() {
             let dispatcher = Arc::clone(&self.dispatcher);
@@ -97,15 +97,15 @@ impl Runs {
         }
     }
 
-    /// Makes the workers come that are needed, once nothing is locked.
+    /// Wakes or spawns the needed workers, once no lock is held.
     pub(in crate::runner) fn dispatch(&mut self) {
         for need in self.needed.drain(..) {
             Arc::clone(&self.dispatcher).dispatch(need);
         }
     }
 
-    /// Forgets those that ended, once they are more than the `running` others: so each is looked at twice, not in
-    /// each round.
+    /// Drops the ended ones, once they are more than the `running` others: so each is visited twice, not in each
+    /// round.
     pub(in crate::runner) fn reap(&mut self, running: usize) {
         let many = 64 + 2 * running;
         if self.tasks.len() >= many {
@@ -116,18 +116,18 @@ impl Runs {
         }
     }
 
-    /// Ends the run that a newer slot replaces.
+    /// Ends a run that a newer slot replaces.
     pub(in crate::runner) fn abort(&mut self, id: RunId) {
         if let Some(place) = self.replaceable.iter().position(|(run, _)| *run == id) {
             self.replaceable.swap_remove(place).1.notify_one();
         }
     }
 
-    /// Ends all, and waits until they have ended.
+    /// Ends all runs, and waits until they have ended.
     pub(in crate::runner) async fn abort_all(&mut self) {
         self.abort_now();
         for task in self.tasks.drain(..) {
-            // Its end is reported, however it came. A panic's payload may panic when it is dropped.
+            // Its end is reported in any case. A panic's payload may panic when it is dropped.
             let ended = task.await;
             let _ = catch_panic(|| drop(ended));
         }
@@ -136,7 +136,7 @@ impl Runs {
     fn abort_now(&mut self) {
         let (workers, idle, waiting) =
             self.dispatcher.shared.visit(At::Now, |state, _| state.workers.close());
-        // A wake-up holds its worker, and what waits may hold a handle, or panic.
+        // A waker holds its worker, and a waiting run may hold a handle, or panic.
         for queued in waiting {
             let _ = catch_panic(|| drop(queued));
         }
@@ -152,7 +152,7 @@ impl Drop for Runs {
     }
 }
 
-/// What a worker works with.
+/// The context of the workers.
 struct Dispatcher {
     shared: Arc<Shared>,
     managers: Arc<Managers>,
@@ -166,7 +166,7 @@ impl Dispatch for Dispatcher {
                 let shared = Arc::clone(&self.shared);
                 let worker = Worker::new(Arc::clone(&shared), worker_slot, Arc::clone(&self) as _);
                 let task = tokio::spawn(self.work(worker));
-                // To most of those, which have ended, this does nothing.
+                // Most of them have ended; for those this does nothing.
                 let let_go = shared.visit(At::Now, |state, _| state.workers.own(task));
                 let_go.iter().for_each(JoinHandle::abort);
             }
@@ -175,7 +175,7 @@ impl Dispatch for Dispatcher {
 }
 
 impl Dispatcher {
-    /// Runs what waits, whenever the worker is called, until it is not kept.
+    /// Runs waiting runs, whenever the worker is called, until it is not kept.
     async fn work(self: Arc<Self>, mut worker: Worker) {
         worker.come().await;
         while let Some(manager) = worker.manager() {

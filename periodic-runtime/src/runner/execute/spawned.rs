@@ -20,13 +20,13 @@ use crate::runner::state::shared::{At, Shared};
 use crate::runner::state::state::State;
 use crate::runner::state::worker_pool::{NeedWorker, WorkerSlot};
 
-/// Makes workers come: implemented above, where the managers are whose tasks they run.
+/// A source of workers, implemented in `runs.rs`, which has the managers.
 pub(super) trait Dispatch: Send + Sync {
-    /// Makes one come, when nothing is locked.
+    /// Wakes or spawns a worker. No lock may be held.
     fn dispatch(self: Arc<Self>, need: NeedWorker);
 }
 
-/// One worker of the pool. Whoever owns its tokio task ends it, and with it the run that is going.
+/// One worker of the pool. The owner of its tokio task ends it, and with it the active run.
 pub(in crate::runner) struct Worker {
     shared: Arc<Shared>,
     slot: Arc<WorkerSlot>,
@@ -34,12 +34,12 @@ pub(in crate::runner) struct Worker {
     dispatch: Arc<dyn Dispatch>,
 }
 
-/// What a worker has to do.
+/// The work of a worker.
 struct Job {
     round: Round,
-    /// The run that it is to run next, which has begun.
+    /// The next run, which has begun.
     taken: Option<QueuedRun>,
-    /// Whether it is to wait for the next call.
+    /// Whether it waits for the next call.
     is_kept: bool,
 }
 
@@ -49,12 +49,12 @@ impl Worker {
         Self { shared, slot, job, dispatch }
     }
 
-    /// The manager of the run that it is to run next.
+    /// Returns the manager of the next run.
     pub(super) fn manager(&self) -> Option<usize> {
         self.job.taken.as_ref().map(QueuedRun::manager)
     }
 
-    /// Reports a run's end, and waits until the next is taken. None is where the worker is not kept.
+    /// Reports a run's end, and waits until the next is taken. None is taken if the worker is not kept.
     async fn after(&mut self, run: RunId, ended: Ended) {
         self.take(Some((run, ended)));
         if self.job.taken.is_none() {
@@ -75,18 +75,18 @@ impl Worker {
         }
     }
 
-    /// Gives the runtime's other tasks their turn, also where it was called already.
+    /// Gives the runtime's other tasks their turn, even if it was called already.
     async fn rest(&self) {
         let mut has_rested = !self.job.is_kept;
         poll_fn(|_| if mem::replace(&mut has_rested, true) { Poll::Ready(()) } else { Poll::Pending }).await;
     }
 
-    /// Reports the end of a run, or that the worker has come, and takes the next run: in one visit where the end has no
-    /// effects. Those that it has are performed before the next run begins.
+    /// Reports the end of a run, or that the worker has arrived, and takes the next run: in one visit if the end has
+    /// no effects. Otherwise its effects are performed before the next run begins.
     fn take(&mut self, ended: Option<(RunId, Ended)>) {
         let Self { shared, slot, job, .. } = self;
         let (taken_back, need) = if let Some((run, ended)) = ended {
-            // Each run has what tokio lets a task do before others have their turn, or nearly that.
+            // Each run has (nearly) the whole budget that tokio gives a task before others have their turn.
             let is_fresh = has_budget_remaining();
             let now = shared.now_after(job.round.read);
             let taken = shared.visit(At::Read(now), |state, now| {
@@ -104,7 +104,7 @@ impl Worker {
             })
         };
         if !taken_back.is_empty() {
-            // What it holds may call a handle when it is dropped, or panic.
+            // Values that it holds may call a handle when they are dropped, or panic.
             let _ = catch_panic(|| drop(taken_back));
         }
         if let Some(need) = need {
@@ -114,7 +114,7 @@ impl Worker {
 }
 
 impl Job {
-    /// Takes the next run after another one, if that used up nothing that others of the runtime wait for.
+    /// Takes the next run after another one, if that left some of tokio's budget and the runtime has one thread.
     fn go_on(
         &mut self,
         is_fresh: bool,
@@ -125,8 +125,8 @@ impl Job {
         self.take(is_fresh && !state.workers.is_parallel(), slot, state, now)
     }
 
-    /// Takes a run that may begin, if the worker `may` have one; else it waits. Answers the runs that are taken back, and
-    /// the worker that is needed besides.
+    /// Takes a run that may begin, if the worker `may` have one; otherwise the worker waits. Returns the runs that are
+    /// taken back, and a further worker that is needed.
     fn take(
         &mut self,
         may: bool,
@@ -151,7 +151,7 @@ impl Job {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        // It may be a panic that drops it, and another one then would end the process.
+        // A panic may drop it, and a second one would end the process.
         let lost = catch_panic(|| self.shared.visit(At::Now, |state, _| state.workers.left(&self.slot)));
         for queued in lost.unwrap_or_default() {
             self.shared.cancel(queued.handed.start.id);
@@ -160,7 +160,7 @@ impl Drop for Worker {
     }
 }
 
-/// Runs what a worker has taken, and what it takes afterwards, until that is of another manager.
+/// Runs the run that a worker has taken, and the next ones, until one is of another manager.
 pub(super) async fn run_spawned<M: PeriodicManager<Owner = ()>>(
     code: &Code<M>,
     shared: &Shared,

@@ -4,13 +4,13 @@ use periodic_core::task::TaskName;
 
 use super::Handle;
 
-/// How many tasks are named in the text.
+/// The most tasks that the text names.
 const NAMED: usize = 5;
 
-/// What runs now: the tasks, and how many runs of each.
+/// The active tasks, and the number of runs of each.
 ///
 /// Its text is one line, which is also systemd's status: `idle`, or `running: ` with the first five tasks in the order
-/// of their names. It has no times, so that it changes only when something does.
+/// of their names. It has no times, so that it changes only when the runs do.
 ///
 /// # Examples
 /// ```
@@ -39,17 +39,17 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// The tasks that run, in the order of their names, and how many runs of each.
+    /// Returns the active tasks in the order of their names, and the number of runs of each.
     pub fn running(&self) -> impl Iterator<Item = (&TaskName, usize)> {
         self.running.chunk_by(TaskName::eq).filter_map(|runs| Some((runs.first()?, runs.len())))
     }
 
-    /// Whether nothing runs.
+    /// Whether no task is active.
     pub fn is_idle(&self) -> bool {
         self.running.is_empty()
     }
 
-    /// This and what runs elsewhere.
+    /// Returns the activity of both.
     pub(crate) fn and(mut self, other: Self) -> Self {
         self.running.extend(other.running);
         self.running.sort();
@@ -78,7 +78,7 @@ impl fmt::Display for Activity {
 }
 
 impl Handle {
-    /// What runs now. Runs that have not come to their first line are not among it.
+    /// Returns the tasks that run now. Runs that have not reached their first line are not included.
     pub fn activity(&self) -> Activity {
         let mut running = Vec::new();
         for run in self.going() {

@@ -12,15 +12,14 @@ use crate::runner::events::watch::{Change, Event, Watcher};
 use crate::runner::state::added::AddedTask;
 use crate::runner::state::shared::{At, Shared};
 
-/// Controls a runner while it runs, from any thread; also from inside a task.
+/// A handle that controls a runner while it runs, from any thread; also from inside a task.
 ///
-/// `name` is a task's full name, or its name inside its manager where only one manager has it. Each call takes effect
-/// before the next slot. A name that no task has is refused with the one that may have been meant, unless there are
-/// more than 8192 tasks.
+/// `name` is a task's full name, or its name inside its manager if only one manager has it. Each call takes effect
+/// before the next slot. The error for an unknown name names the task that may have been meant, unless there are more
+/// than 8192 tasks.
 ///
-/// No call waits, neither for a run nor for a watcher: a lock is held for a visit to the scheduler alone. Two calls run code
-/// of the manager's and read files where the caller stands, [`reload`](Self::reload) and
-/// [`reload_from`](Self::reload_from).
+/// No call waits for a run or a watcher: a lock is held only for a visit to the scheduler. Two calls run code of the
+/// manager and read files in the caller's thread, [`reload`](Self::reload) and [`reload_from`](Self::reload_from).
 ///
 /// # Examples
 /// ```
@@ -58,7 +57,7 @@ impl Handle {
         Self { shared }
     }
 
-    /// Pauses a task: its slots pass as paused, and nothing of it starts once this has returned.
+    /// Pauses a task: its slots pass as paused, and no run of it starts once this has returned.
     ///
     /// # Errors
     /// When the name is not known, the task is left out or done, or the service is being stopped.
@@ -66,7 +65,7 @@ impl Handle {
         self.change(name, |()| Change::Paused, |scheduler, now| scheduler.pause(name, now))
     }
 
-    /// Resumes a paused task on its grid; what passed meanwhile is not caught up.
+    /// Resumes a paused task on its grid; slots that passed meanwhile are not caught up.
     ///
     /// # Errors
     /// As of [`pause`](Self::pause).
@@ -74,7 +73,7 @@ impl Handle {
         self.change(name, |()| Change::Resumed, |scheduler, now| scheduler.resume(name, now))
     }
 
-    /// Runs a task once, now, beside its schedule; also while it is paused, or done.
+    /// Runs a task once, now, outside its schedule; also while it is paused or done.
     ///
     /// # Errors
     /// When the name is not known, the task is left out, or the service is being stopped.
@@ -86,8 +85,8 @@ impl Handle {
         )
     }
 
-    /// Changes a task's spacing: its next slot is the last one plus the new spacing, or now if that is past. That of an
-    /// aligned task is the clock's next multiple.
+    /// Sets a task's spacing: its next slot is the last one plus the new spacing, or now if that is past. The next
+    /// slot of an aligned task is the clock's next multiple.
     ///
     /// # Errors
     /// When the name is not known, the spacing is negative, or the service is being stopped.
@@ -95,7 +94,7 @@ impl Handle {
         self.change(name, |()| Change::Respaced, |scheduler, now| scheduler.set_spacing(name, interval, now))
     }
 
-    /// Takes a task off the schedule; a run that is going goes on.
+    /// Takes a task off the schedule; an active run continues.
     ///
     /// # Errors
     /// When the name is not known, or the service is being stopped.
@@ -103,7 +102,7 @@ impl Handle {
         self.change(name, |()| Change::Disabled, |scheduler, now| scheduler.disable(name, now))
     }
 
-    /// Puts a task that is left out on the schedule, as if it were added now.
+    /// Puts a task that is left out on the schedule, as if it was added now.
     ///
     /// # Errors
     /// When the name is not known, its interval is negative, it is done, or the service is being stopped.
@@ -154,7 +153,7 @@ impl Handle {
         self.add_task(name, spec, AddedTask::from_plain(task))
     }
 
-    /// Removes a task; a run that is going goes on. The name is free at once.
+    /// Removes a task; an active run continues. The name is free at once.
     ///
     /// # Errors
     /// When the name is not known, or the service is being stopped.
@@ -168,18 +167,18 @@ impl Handle {
             Ok(state.added.remove(&id))
         });
         let code = self.hinted(name, removed)?;
-        // Not under the lock: what the code holds may call this handle when it is dropped.
+        // Not under the lock: values that the code holds may call this handle when they are dropped.
         drop(code);
         Ok(())
     }
 
-    /// What there is to know of all tasks, in table order.
+    /// Returns the status of every task, in table order.
     pub fn status(&self) -> Vec<TaskStatus> {
         let now = self.shared.clock.now();
         self.shared.look(|state| state.scheduler.status(now))
     }
 
-    /// What there is to know of one task.
+    /// Returns the status of one task.
     ///
     /// # Errors
     /// When the name is not known.
@@ -188,7 +187,7 @@ impl Handle {
         self.hinted(name, self.shared.look(|state| state.scheduler.status_of(name, now)))
     }
 
-    /// Sets a task's counters to zero. What last became of its slots is not forgotten.
+    /// Sets a task's counters to zero. Its last records are kept.
     ///
     /// # Errors
     /// When the name is not known.
@@ -201,22 +200,22 @@ impl Handle {
         self.shared.visit(At::Now, |state, now| state.scheduler.reset_all_counters(now));
     }
 
-    /// Watches the runner: what happens from now on, as it happens.
+    /// Returns a watcher of the events from now on.
     pub fn watch(&self) -> Watcher {
         self.shared.visit(At::Now, |state, _| state.outbox.watch())
     }
 
-    /// The newest records of what became of slots, oldest first. Slots skipped one after the other for the same
-    /// reason are one record.
+    /// Returns the newest records of slots, oldest first. Slots skipped one after the other for the same reason are
+    /// one record.
     pub fn history(&self) -> Vec<SlotRecord> {
         self.shared.visit(At::Now, |state, _| state.records())
     }
 
-    /// Stops the runner gracefully. Nothing starts once this has returned, and runs that are going have their
-    /// cancellation token. The runner returns from its `run` when they have ended or were cut.
+    /// Stops the runner gracefully. No run starts once this has returned, and the cancellation tokens of active runs
+    /// are cancelled. The runner returns from its `run` when they have ended or were cancelled.
     pub fn stop(&self) {
         self.shared.stop.cancel();
-        // Here, because a plain inline run may hold the runner. One that has not begun finds itself stopped.
+        // Here, because a plain inline run may block the runner. A runner that has not begun finds itself stopped.
         self.shared.visit(At::Now, |state, now| {
             if state.started {
                 state.stop(now);
@@ -224,7 +223,7 @@ impl Handle {
         });
     }
 
-    /// Stops the runner, and cuts what runs at once.
+    /// Stops the runner, and cancels active runs at once.
     pub fn stop_now(&self) {
         self.stop();
         self.shared.kill.cancel();
@@ -244,8 +243,8 @@ impl Handle {
         self.hinted(name, answer)
     }
 
-    /// Adds to an unknown name the one that may have been meant. It is looked for here, where nothing waits, and the
-    /// names are read page by page, so that tasks start in between.
+    /// Adds the name that may have been meant to the error of an unknown name. The search runs here, where no other
+    /// call waits, and reads the names page by page, so that tasks start in between.
     fn hinted<T>(&self, name: &str, answer: Result<T, ControlError>) -> Result<T, ControlError> {
         answer.map_err(|error| match error {
             ControlError::Unknown { .. } if name.len() <= periodic_text::name::LONGEST => {
@@ -258,7 +257,7 @@ impl Handle {
     }
 
     fn add_task(&self, name: TaskName, spec: TaskSpec, code: AddedTask) -> Result<(), ControlError> {
-        // Kept out here, because code that is refused must not be dropped under the lock.
+        // Kept outside, because refused code must not be dropped under the lock.
         let code = Arc::new(code);
         let task = Task::new(name, spec);
         let (name, warnings) = (task.name().clone(), task.warnings());

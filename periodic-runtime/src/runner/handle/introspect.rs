@@ -1,4 +1,4 @@
-//! What the service around a runner sees of it.
+//! The view of a runner for the service around it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,12 +13,12 @@ use crate::runner::state::liveness::Liveness;
 use crate::runner::state::shared::At;
 use crate::runner::state::state::State;
 
-/// A run that is going, and for how long; no time where it has not begun.
+/// An active run, and the time since its start; `None` if it has not begun.
 pub(crate) struct ActiveFor {
     pub(crate) task: Arc<Task>,
     pub(crate) run: Going,
     pub(crate) elapsed: Option<Duration>,
-    /// From its slot to the schedule's next.
+    /// The time from its slot to the schedule's next.
     pub(crate) distance: Option<Duration>,
 }
 
@@ -40,19 +40,19 @@ impl Handle {
         going
     }
 
-    /// What became of a run, if the history still has it.
+    /// Returns the record of a run, if the history still has it.
     pub(crate) fn record_of(&self, task: &Task, slot: Slot) -> Option<SlotRecord> {
         let mut history = self.history();
         history.retain(|record| record.name() == task.name() && record.first == slot);
         history.pop()
     }
 
-    /// The options in force.
+    /// Returns the options in force.
     pub(crate) fn options(&self) -> ServiceOptions {
         self.shared.look(|state| state.options)
     }
 
-    /// Waits until a run is going, or waits for its first line. One at a time may wait.
+    /// Waits until a run is active, or waits for its first line. Only one caller at a time may wait.
     pub(crate) async fn until_busy(&self) {
         let busy = self.shared.visit(At::Now, |state, _| {
             state.busy_wanted = state.scheduler.running() == 0;
@@ -63,10 +63,10 @@ impl Handle {
         }
     }
 
-    /// Waits until settings are put in force after which `holds` is true.
+    /// Waits until settings are in force for which `holds` returns true.
     pub(crate) async fn until_options(&self, holds: impl Fn(&ServiceOptions) -> bool) {
         loop {
-            // Made first, so that settings that come in between are not missed.
+            // Created first, so that settings put in force in between are not missed.
             let reloaded = self.shared.reloaded.notified();
             if holds(&self.options()) {
                 return;
@@ -75,17 +75,17 @@ impl Handle {
         }
     }
 
-    /// How long runs may go on after a stop; `None` for as long as they want.
+    /// Returns how long runs may continue after a stop; `None` for no limit.
     pub(crate) fn grace(&self) -> Option<Duration> {
         self.shared.look(State::grace)
     }
 
-    /// Cancelled by [`stop`](Self::stop).
+    /// Returns the token that [`stop`](Self::stop) cancels.
     pub(crate) fn stopping(&self) -> &Cancellation {
         &self.shared.stop
     }
 
-    /// Cancelled by [`stop_now`](Self::stop_now).
+    /// Returns the token that [`stop_now`](Self::stop_now) cancels.
     pub(crate) fn hurrying(&self) -> &Cancellation {
         &self.shared.kill
     }

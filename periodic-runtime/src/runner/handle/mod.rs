@@ -1,4 +1,4 @@
-//! Controls a runner, and answers what is asked of it.
+//! The handle: control of a runner, and its state.
 
 mod activity;
 mod control;

@@ -1,4 +1,4 @@
-//! Settings that are put in force while the runner runs.
+//! The reload of settings while the runner runs.
 
 use std::collections::HashSet;
 
@@ -17,26 +17,27 @@ use crate::settings::{ReloadError, SettingsError, SettingsSource};
 impl Handle {
     /// Puts settings in force while the runner runs: all of them, or none.
     ///
-    /// The manager's table is made anew with them, and what differs from the settings that held is changed: see
-    /// [`Scheduler::reconfigure`](periodic_core::Scheduler::reconfigure). What was controlled by hand stays unless the
-    /// settings changed that very thing. Of the service's options `periodic_enable`, `run_external_periodic_tasks`,
-    /// `periodic_interval_max` and `graceful_shutdown_timeout` take effect, the last two unless the builder was told
-    /// others; `periodic_precise` does when the runner is built anew, and the rest are for the service around the runner.
+    /// The table is built again with the new settings, and the differences from the settings in force are applied: see
+    /// [`Scheduler::reconfigure`](periodic_core::Scheduler::reconfigure). Changes by control calls stay, unless the
+    /// settings changed that very value. Of the service's options, `periodic_enable`, `run_external_periodic_tasks`,
+    /// `periodic_interval_max` and `graceful_shutdown_timeout` take effect, the last two unless the builder set them.
+    /// `periodic_precise` takes effect when the runner is built again; the other options are for the service around
+    /// the runner.
     ///
-    /// A run that is going keeps its `retry`, and the attempt at hand its timeout. Where its task now has `overlap = replace`, it is asked to end but not
-    /// dropped.
+    /// An active run keeps its `retry`, and its current attempt keeps its timeout. If its task now has `overlap` set
+    /// to `replace`, it is asked to end but not dropped.
     ///
-    /// Each change is said at INFO; settings that are refused are said at ERROR, with all that is wrong with them.
+    /// Each change is logged at INFO; refused settings are logged at ERROR, with all their errors.
     ///
     /// # Errors
-    /// When the table cannot be made with these settings, or the service is being stopped. The old settings stay.
+    /// When the table cannot be built with these settings, or the service is being stopped. The old settings stay.
     pub fn reload(&self, settings: &Settings) -> Result<Vec<Change>, ReloadError> {
         told(self.put_in_force(settings))
     }
 
-    /// Reads a source again and puts what it says in force, as [`reload`](Self::reload) does.
+    /// Reads a source again and puts its settings in force, as [`reload`](Self::reload) does.
     ///
-    /// It reads a file where the caller stands.
+    /// It reads the file in the caller's thread.
     ///
     /// # Errors
     /// When the settings cannot be read, and as of [`reload`](Self::reload). The old settings stay.
@@ -44,7 +45,8 @@ impl Handle {
         self.reload_read(source.read())
     }
 
-    /// What was read, if [`reload`](Self::reload) would put it in force as things stand; or says why not.
+    /// Returns the settings, if [`reload`](Self::reload) would now put them in force; otherwise logs the error and
+    /// returns it.
     pub(crate) fn check_read(
         &self,
         settings: Result<Settings, ReloadError>,
@@ -57,7 +59,7 @@ impl Handle {
         checked.inspect_err(refused)
     }
 
-    /// Puts what was read in force, or says why it could not be read.
+    /// Puts the settings in force, or logs why they could not be read.
     pub(crate) fn reload_read(
         &self,
         settings: Result<Settings, SettingsError>,
@@ -66,7 +68,7 @@ impl Handle {
     }
 
     fn put_in_force(&self, settings: &Settings) -> Result<Vec<Change>, ReloadError> {
-        // Not under the lock: a manager's `collect` may be code of the user's.
+        // Not under the lock: a manager's `collect` may be the user's code.
         let table = (self.shared.make_table)(settings).ok_or(ControlError::Stopping)??;
         let warnings = table.warnings().to_vec();
         let notes_of = table.clone();
@@ -94,14 +96,14 @@ fn told(reload: Result<Vec<Change>, ReloadError>) -> Result<Vec<Change>, ReloadE
 }
 
 fn refused(error: &ReloadError) {
-    // A stop is no mistake of the settings, and then nothing keeps running with the old ones.
+    // A stop is no error of the settings, and no task runs with the old ones then.
     if !matches!(error, ReloadError::Refused(ControlError::Stopping)) {
         catch_subscriber(|| log::not_reloaded(error));
     }
 }
 
 impl State {
-    /// Tells watchers which tasks are changed.
+    /// Reports the changed tasks to the watchers.
     fn tell_watchers(&mut self, changes: &[Change]) {
         for Change { task, key, after, .. } in changes {
             let Some(task) = task else { continue };
@@ -115,7 +117,7 @@ impl State {
         }
     }
 
-    /// Puts the options in force that the runner obeys.
+    /// Puts the options in force that the runner uses.
     fn set_options(&mut self, options: ServiceOptions, changes: &mut Vec<Change>) {
         let held = std::mem::replace(&mut self.options, options);
         for ((key, before), (_, after)) in held.entries().zip(options.entries()) {

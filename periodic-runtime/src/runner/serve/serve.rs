@@ -7,7 +7,7 @@ use crate::runner::state::shared::{At, Shared};
 use crate::runner::state::state::ServingLoop;
 
 impl Runner {
-    /// Starts what is due, again and again, until the service is being stopped and nothing is going.
+    /// Starts due runs, round after round, until the service is being stopped and no run is active.
     pub(in crate::runner) async fn serve(&self, runs: &mut Runs) {
         let mut timer = Timer::new(self.shared.precise);
         let handoff = Handoff::default();
@@ -15,7 +15,7 @@ impl Runner {
         let mut round = Round::begin(self.shared.clock.now());
         runs.begin();
         loop {
-            // Where runs end as fast as they start, nothing below waits; a stop must be heard nevertheless.
+            // If runs end as fast as they start, nothing below waits; a stop must be noticed nevertheless.
             tokio::task::coop::consume_budget().await;
             self.shared.liveness.beat();
             let now = self.shared.clock.now();
@@ -74,7 +74,7 @@ impl Runner {
     }
 }
 
-/// What the loop does next, which has prepared the runs of `round` for their workers.
+/// Queues the prepared runs of `round` for their workers, and returns the next step of the loop.
 fn next_step(shared: &Shared, round: &mut Round, runs: &mut Runs) -> Next {
     let now = shared.now_after(round.read);
     shared.visit(At::Read(now), |state, now| {

@@ -7,21 +7,21 @@ use crate::runner::Runner;
 use crate::second_signal::SecondSignal;
 
 impl Runner {
-    /// Runs until SIGINT or SIGTERM comes, then stops gracefully; a second one ends the grace time at once.
+    /// Runs until SIGINT or SIGTERM arrives, then stops gracefully; a second signal ends the grace time at once.
     ///
-    /// One of the same kind within a second of the first is no second one: `timeout`, process groups and supervisors
-    /// send two.
+    /// A signal of the same kind within a second of the first is no second one: `timeout`, process groups and
+    /// supervisors send two.
     ///
-    /// From then on these signals no longer end the process by themselves. Where [`Stopped::stuck`] names blocking
-    /// work, the program must exit by itself.
+    /// From then on these signals no longer end the process by themselves. If [`Stopped::stuck`] names blocking work,
+    /// the program must exit by itself.
     ///
     /// # Errors
-    /// When the signals cannot be listened for; then nothing has run.
+    /// When the signal handlers cannot be installed; then no task has run.
     ///
     /// # Cancel safety
     /// As of [`run_until`](Self::run_until).
     pub async fn run_until_signal(self) -> Result<Stopped, Error> {
-        // Of the two that wait for signals, the first is gone when the second is polled.
+        // Of the two futures that wait for signals, the first is gone when the second is polled.
         let signals = Mutex::new(Signals::listen().map_err(Error::Signals)?);
         let first = async { _ = signals.lock().await.is_second().await };
         let second = async { while !signals.lock().await.is_second().await {} };
@@ -52,7 +52,7 @@ impl Signals {
         Ok(Self { second: SecondSignal::default() })
     }
 
-    /// Waits for a signal; answers whether it is a second one.
+    /// Waits for a signal; returns whether it is a second one.
     async fn is_second(&mut self) -> bool {
         let number = self.next().await;
         self.second.is(number, Instant::now())

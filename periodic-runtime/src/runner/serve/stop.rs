@@ -14,7 +14,7 @@ use crate::runner::events::watch::Ends;
 use crate::runner::execute::runs::Runs;
 use crate::runner::state::shared::At;
 
-/// How long aborted runs may take to notice. One that blocks its thread never does.
+/// The longest wait for aborted runs. A run that blocks its thread never notices.
 const ABORT_WAIT: Duration = Duration::from_secs(1);
 
 /// How a runner stopped.
@@ -48,20 +48,20 @@ impl Stopped {
         Self { status, cut: stuck.clone(), stuck }
     }
 
-    /// What there was to know of all tasks when the stop began: with their next slots, which are gone since.
+    /// Returns the status of every task when the stop began, next slots included.
     pub fn status(&self) -> &[TaskStatus] {
         &self.status
     }
 
-    /// The tasks whose runs had not ended when the grace time was over, and were cancelled.
+    /// Returns the tasks whose runs had not ended when the grace time was over, and were cancelled.
     pub fn cut(&self) -> &[TaskName] {
         &self.cut
     }
 
-    /// Those of them that cannot be cancelled and still run: blocking work, which ends with the process.
+    /// Returns those of them that cannot be cancelled and still run: blocking work, which ends with the process.
     ///
-    /// A tokio runtime that is dropped waits for them; a program that does not want to wait exits instead, or
-    /// calls `shutdown_background` on the runtime.
+    /// A tokio runtime waits for them when it is dropped. To avoid the wait, the program exits instead, or calls
+    /// `shutdown_background` on the runtime.
     pub fn stuck(&self) -> &[TaskName] {
         &self.stuck
     }
@@ -79,12 +79,12 @@ impl fmt::Display for Stopped {
 impl Runner {
     /// Runs until `shutdown` is ready or a [`Handle`](crate::Handle) stops it, then stops gracefully.
     ///
-    /// Runs that are going get their cancellation token and the grace time. Then async ones are cancelled;
-    /// blocking ones are recorded as cancelled and go on until the process ends.
+    /// The cancellation tokens of active runs are cancelled, and the grace time begins. After it, async runs are
+    /// cancelled; blocking ones are recorded as cancelled and continue until the process ends.
     ///
     /// # Panics
-    /// When it is polled outside a tokio runtime, or in one whose time is not enabled, as all of tokio does;
-    /// with precise timers, also in one whose I/O is not enabled.
+    /// When it is polled outside a tokio runtime, or in one without time enabled, as for all of tokio. With precise
+    /// timers, also in one without I/O enabled.
     ///
     /// # Cancel safety
     /// Dropping the future stops without grace: async runs are cancelled.
@@ -100,7 +100,7 @@ impl Runner {
         self.run_until(std::future::pending()).await
     }
 
-    /// The same, with a second wish that ends the grace time at once.
+    /// Runs until `shutdown` is ready, then stops; `hurry` ends the grace time at once.
     pub(in crate::runner) async fn run_with(
         self,
         shutdown: impl Future<Output = ()>,
@@ -109,7 +109,7 @@ impl Runner {
         let is_stopped = self.shared.stop.is_cancelled();
         let (tasks, node, start) = self.shared.visit(At::Now, |state, now| {
             state.outbox.is_served = true;
-            // Where a handle has stopped it already, the tasks do not begin, and have no slots.
+            // If a handle has stopped it already, the tasks do not begin, and have no slots.
             if !is_stopped {
                 state.started = true;
                 state.scheduler.begin_grids(now);
@@ -128,7 +128,7 @@ impl Runner {
                 biased;
                 () = shutdown => false,
                 () = self.shared.stop.cancelled() => false,
-                // A handle has stopped the scheduler meanwhile, and nothing was going.
+                // A handle has stopped the scheduler meanwhile, and no run was active.
                 () = &mut serve => true,
             };
             let (before, going, grace) = self.shared.visit(At::Now, |state, now| {
@@ -146,7 +146,7 @@ impl Runner {
                     () = hurry => false,
                     () = self.shared.kill.cancelled() => false,
                 };
-            // Before the serving loop is dropped, and with it the run that is going inline.
+            // Before the serving loop is dropped, which drops the active inline run.
             cut = if ended { Vec::new() } else { self.going() };
         }
         let stuck = self.cut(&mut runs).await;
@@ -154,9 +154,9 @@ impl Runner {
         Stopped { status, cut, stuck }
     }
 
-    /// Ends what is going, and says what cannot be ended.
+    /// Ends the active runs, and returns the tasks of those that cannot be ended.
     async fn cut(&self, runs: &mut Runs) -> Vec<TaskName> {
-        // Blocking work that is still queued is dropped here; what has begun cannot be ended.
+        // Queued blocking work is dropped here; blocking work that has begun cannot be ended.
         let _ = tokio::time::timeout(ABORT_WAIT, runs.abort_all()).await;
         let stuck = self.going();
         self.shared.visit(At::Now, |state, now| {
@@ -184,8 +184,8 @@ impl Runner {
     }
 }
 
-/// So that a handle does not control what is gone. The code of added tasks goes too: it may hold a handle, which holds
-/// the code.
+/// Stops the scheduler, so that a handle does not control a dropped runner. The code of added tasks is dropped too: it
+/// may hold a handle, which holds the code.
 impl Drop for Runner {
     fn drop(&mut self) {
         let code = self.shared.visit(At::Now, |state, now| {
@@ -195,7 +195,7 @@ impl Drop for Runner {
             std::mem::take(&mut state.added)
         });
         self.shared.log_repeats();
-        // Not under the lock: what the code holds may call a handle when it is dropped, or panic.
+        // Not under the lock: values that the code holds may call a handle when they are dropped, or panic.
         for code in code {
             let _ = catch_panic(|| drop(code));
         }

@@ -31,7 +31,7 @@ impl AddedTask {
         Self::Plain(Box::new(move |run| task(run).ended()))
     }
 
-    /// Runs it, wherever a plain one is run.
+    /// Runs the task; a plain one in the caller's thread.
     pub(in crate::runner) async fn call(&self, run: Run) -> Ended {
         match self {
             Self::Async(task) => task(run).await,

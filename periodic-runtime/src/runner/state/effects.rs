@@ -10,6 +10,6 @@ pub(super) struct Effects {
     pub(super) set_back: Option<ClockSetBack>,
     /// Whether there are events to send.
     pub(super) has_events: bool,
-    /// Whether somebody waited for a run, and there is one.
+    /// Whether a caller waited for a run, and there is one.
     pub(super) is_busy: bool,
 }

@@ -6,13 +6,14 @@ use periodic_core::time::Now;
 
 use super::shared::{At, Shared};
 
-/// Ends a run as cancelled when it is dropped with it, so that a run that has started is reported exactly once.
+/// A guard that reports a run as cancelled when it is dropped, so that a run that has started is reported exactly
+/// once.
 #[must_use = "dropping it ends the run"]
 pub(in crate::runner) struct EndGuard<S: Deref<Target = Shared>> {
     shared: S,
     run: RunId,
     is_armed: bool,
-    /// Whether the run's code has ended: from then on a panic alone may drop this armed.
+    /// Whether the run's code has ended: from then on only a panic may drop this while it is armed.
     has_ended: bool,
 }
 

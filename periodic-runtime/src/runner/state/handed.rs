@@ -7,15 +7,15 @@ use tracing::Span;
 
 use super::added::AddedTask;
 
-/// A run that the scheduler handed out, with its code if its task was added at run time: once the lock is free, the
-/// task may be removed.
+/// A run that was handed out, with its code if its task was added at run time: once the lock is free, the task may be
+/// removed.
 pub(in crate::runner) struct Handed {
     pub(in crate::runner) start: Start,
     pub(in crate::runner) added: Option<Arc<AddedTask>>,
 }
 
 impl Handed {
-    /// Which of the runner's managers it belongs to: a table's tasks belong to one of those from which it was made.
+    /// Returns the index of its manager: a table's tasks belong to one of the managers from which it was built.
     pub(in crate::runner) fn manager(&self) -> usize {
         self.start.task.part()
     }
@@ -29,11 +29,11 @@ impl Handed {
     }
 }
 
-/// A run on its way to a worker.
+/// A run that waits for a worker.
 pub(in crate::runner) struct QueuedRun {
     pub(in crate::runner) handed: Handed,
     pub(in crate::runner) span: Span,
-    /// Told when a newer slot replaces the run, if one may.
+    /// Notified when a newer slot replaces the run, if one may.
     pub(in crate::runner) replaced: Option<Arc<Notify>>,
 }
 

@@ -3,11 +3,11 @@ use std::time::Duration;
 
 /// The serving loop's sign of life, for a watchdog.
 ///
-/// It beats each time the loop comes round. The loop wakes for that alone only where somebody watches.
+/// It beats in each round of the loop. The loop wakes for that alone only if a watchdog is set.
 #[derive(Debug, Default)]
 pub(crate) struct Liveness {
     beats: AtomicU64,
-    /// How long the loop may sleep at most, in nanoseconds; 0 where nobody watches.
+    /// The longest sleep of the loop, in nanoseconds; 0 without a watchdog.
     most: AtomicU64,
 }
 
@@ -16,17 +16,17 @@ impl Liveness {
         self.beats.fetch_add(1, Relaxed);
     }
 
-    /// How often it has beaten.
+    /// Returns the number of beats.
     pub(crate) fn beats(&self) -> u64 {
         self.beats.load(Relaxed)
     }
 
-    /// Lets it beat at least each `most` from the loop's next sleep on.
+    /// Makes it beat at least once per `most`, from the loop's next sleep on.
     pub(crate) fn watch(&self, most: Duration) {
         self.most.store(u64::try_from(most.as_nanos()).unwrap_or(u64::MAX), Relaxed);
     }
 
-    /// `sleep`, or less where somebody watches.
+    /// Returns `sleep`, or less with a watchdog.
     pub(crate) fn at_most(&self, sleep: Duration) -> Duration {
         match self.most.load(Relaxed) {
             0 => sleep,

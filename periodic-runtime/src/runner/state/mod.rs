@@ -1,4 +1,4 @@
-//! What a runner, its runs and its handles share.
+//! The state that a runner, its runs and its handles share.
 
 pub(super) mod added;
 mod effects;

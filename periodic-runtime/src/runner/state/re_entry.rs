@@ -6,8 +6,8 @@ thread_local! {
     static INSIDE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Lives while this thread holds a runner's lock. Where it would take the lock again, and wait for itself, a debug build
-/// panics.
+/// A guard that lives while this thread holds a runner's lock. If the thread would take the lock again, and wait for
+/// itself, a debug build panics.
 pub(super) struct NoReEntry(());
 
 impl NoReEntry {

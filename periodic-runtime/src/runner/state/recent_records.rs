@@ -3,14 +3,14 @@ use std::collections::{HashMap, VecDeque};
 use periodic_core::scheduler::SlotRecord;
 use periodic_core::task::{Outcome, SlotKind, TaskName};
 
-/// The newest records, a bounded number of them.
+/// The newest records, up to a capacity.
 #[derive(Debug)]
 pub(in crate::runner) struct RecentRecords {
     records: VecDeque<SlotRecord>,
     capacity: usize,
-    /// How many records were ever let go: the number of the oldest that is left.
+    /// The number of records ever dropped, which is the number of the oldest kept.
     gone: u64,
-    /// The number of each task's newest record, if that is of skips, which may go on.
+    /// The number of each task's newest record, if that is of skips and may be extended.
     newest: HashMap<TaskName, u64>,
 }
 
@@ -19,13 +19,13 @@ impl RecentRecords {
         Self { records: VecDeque::new(), capacity, gone: 0, newest: HashMap::new() }
     }
 
-    /// How many records it keeps.
+    /// Returns the most records that it keeps.
     pub(in crate::runner) fn capacity(&self) -> usize {
         self.capacity
     }
 
-    /// Adds a record. One that goes on where its task's last one ended, slot after slot skipped for the same
-    /// reason, makes that longer.
+    /// Adds a record. If it continues its task's last one, slot after slot skipped for the same reason, it extends
+    /// that.
     pub(in crate::runner) fn push(&mut self, record: SlotRecord) {
         if self.capacity == 0 {
             return;

@@ -10,23 +10,24 @@ use super::handed::{Handed, QueuedRun};
 use super::state::{ServingLoop, State};
 use crate::runner::events::watch::Event;
 
-/// How long the serving loop holds its thread before other tasks of the runtime have their turn.
+/// The longest time that the serving loop holds its thread before other tasks of the runtime have their turn.
 const LONGEST: Duration = Duration::from_micros(100);
 
-/// How many runs it starts before that, for a clock that stands still.
+/// The most runs that it starts before that, for a clock that stands still.
 const MOST: u32 = 256;
 
-/// How many runs of one wake-up are many.
+/// The least number of runs of one wake-up that counts as many.
 const BUSY: u32 = 4;
 
-/// Runs that start one after the other, between two looks at all clocks and at the runtime's other tasks.
+/// A round: runs that start one after the other, between two readings of all clocks and two turns of the runtime's
+/// other tasks.
 ///
-/// A wish to stop is heard no sooner than at its end, so it is short; each end costs as much as many short runs.
+/// A stop is noticed at its end, so it is short; each end costs as much as many short runs.
 pub(in crate::runner) struct Round {
     /// The reading of all clocks with which it began.
     pub(in crate::runner) read: Now,
     left: u32,
-    /// What was handed out for the workers, and has yet to be queued.
+    /// Runs that were handed out for the workers, and are not queued yet.
     pub(in crate::runner) spawned: VecDeque<QueuedRun>,
 }
 
@@ -35,12 +36,12 @@ impl Round {
         Self { read, left: MOST, spawned: VecDeque::new() }
     }
 
-    /// The next one, with the room of this.
+    /// Returns the next round, with the memory of this one.
     pub(in crate::runner) fn another(self, read: Now) -> Self {
         Self { read, left: MOST, ..self }
     }
 
-    /// Whether so many runs were started that a wake-up for each is dear.
+    /// Whether this round started at least `BUSY` runs, so that a wake-up for each is expensive.
     pub(in crate::runner) fn is_busy(&self) -> bool {
         MOST - self.left >= BUSY
     }
@@ -50,20 +51,20 @@ impl Round {
     }
 }
 
-/// What the serving loop does next.
+/// The next step of the serving loop.
 pub(in crate::runner) enum Next {
-    /// Queues what was handed out for the workers, and asks again.
+    /// Queues the runs that were handed out for the workers, and asks again.
     Queue,
-    /// The same, and then starts a run that is not for them; an inline one has begun.
+    /// The same, and then starts a run that is not for a worker; an inline one has begun.
     Run(Handed),
-    /// Sleeps until then.
+    /// Sleeps until this instant.
     Sleep(Instant),
-    /// Lets the runtime's other tasks have their turn, and begins another round.
+    /// Gives the runtime's other tasks their turn, and begins another round.
     Yield,
 }
 
 impl State {
-    /// Hands out the next runs. One that is to run inline begins with that: nothing lies between.
+    /// Hands out the next runs. An inline run begins here, because nothing happens in between.
     pub(in crate::runner) fn next(&mut self, round: &mut Round, now: Now) -> Next {
         if round.is_over(now) {
             return Next::Yield;
@@ -104,7 +105,7 @@ impl State {
         Some(queued)
     }
 
-    /// Begins a run that was handed out, if it may, and notes how late it is.
+    /// Begins a run that was handed out, if it may begin, and notes how late it is; returns whether it began.
     pub(in crate::runner) fn begin(&mut self, start: &mut Start, now: Now) -> bool {
         let Some(lateness) = self.scheduler.begin_run(start.id, now) else { return false };
         start.lateness = lateness;

@@ -19,35 +19,35 @@ use crate::runner::events::log;
 use crate::runner::events::repeats::Repeats;
 use crate::runner::events::watch::Outbox;
 
-/// For how long a reading of all clocks is good enough that the next may be made from one of them.
+/// The time within which the next reading may be based on one of all clocks.
 const STALE: Duration = Duration::from_millis(1);
 
-/// How many events one call sends at least, before it leaves the rest to the serving loop.
+/// The least number of events that one call sends before it leaves the rest to the serving loop.
 const SENT_AT_ONCE: usize = 1024;
 
 /// The time of a visit.
 #[derive(Clone, Copy)]
 pub(in crate::runner) enum At {
-    /// By a reading of all clocks, made for it.
+    /// A new reading of all clocks.
     Now,
-    /// By this reading.
+    /// This reading.
     Read(Now),
 }
 
-/// What the runner, its runs and its handles share.
+/// The state that a runner, its runs and its handles share.
 ///
 /// The lock is held for one visit to the scheduler and never across an `await`, nor while user code or a subscriber of
 /// `tracing` runs.
 pub(crate) struct Shared {
     state: Mutex<State>,
-    /// Makes the table anew where settings are put in force.
+    /// Builds the table again when settings are put in force.
     pub(in crate::runner) make_table: MakeTable,
     pub(in crate::runner) clock: Arc<dyn Clock>,
     /// Wakes the serving loop.
     pub(in crate::runner) wake: Notify,
-    /// Wakes whoever waits for a run, while there is none.
+    /// Wakes the caller that waits for a run, while there is none.
     pub(in crate::runner) busy: Notify,
-    /// Wakes those who go by the options of the service.
+    /// Wakes the callers that depend on the options of the service.
     pub(in crate::runner) reloaded: Notify,
     /// Cancelled for a graceful stop.
     pub(in crate::runner) stop: Cancellation,
@@ -56,7 +56,7 @@ pub(crate) struct Shared {
     pub(in crate::runner) liveness: Liveness,
     /// Whether precise timers are wanted.
     pub(in crate::runner) precise: bool,
-    /// The lines that were logged lately.
+    /// The recent lines of the log.
     repeats: Repeats,
 }
 
@@ -101,8 +101,8 @@ impl Shared {
         }
     }
 
-    /// Locks, calls, unlocks, performs the effects, and wakes the serving loop if it would sleep too long: the only way to
-    /// change anything. What it answers is never lost, because performing effects does not panic.
+    /// Locks, calls, unlocks, performs the effects, and wakes the serving loop if it would sleep too long: the only
+    /// way to change anything. Its result is never lost, because performing effects does not panic.
     pub(in crate::runner) fn visit<T>(&self, at: At, call: impl FnOnce(&mut State, Now) -> T) -> T {
         let now = match at {
             At::Now => self.clock.now(),
@@ -121,13 +121,13 @@ impl Shared {
         answer
     }
 
-    /// Locks and reads: nothing is to be performed, and nothing to be woken.
+    /// Locks and reads: there are no effects, and no task is woken.
     pub(in crate::runner) fn look<T>(&self, read: impl FnOnce(&State) -> T) -> T {
         self.locked(|state| read(state))
     }
 
-    /// Ends a run as cancelled that is dropped before its end. It does not panic, because it may be a panic that drops the
-    /// run, and another one then would end the process.
+    /// Ends a run as cancelled that is dropped before its end. It does not panic, because a panic may drop the run,
+    /// and a second one would end the process.
     pub(in crate::runner) fn cancel(&self, run: RunId) {
         let _ = catch_panic(|| self.visit(At::Now, |state, now| state.end(run, Ended::Cancelled, now)));
     }
@@ -139,12 +139,12 @@ impl Shared {
         call(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Apart from the call, of which there are many kinds, and most of which have no effects. It does not panic, whatever
-    /// subscribers and wakers do.
+    /// Outlined from the call, which has many instances, most without effects. It does not panic, even if subscribers
+    /// or wakers do.
     #[inline(never)]
     fn perform(&self, effects: Effects) {
         if effects.is_busy {
-            // The waker may be of an executor of the user's.
+            // The waker may belong to an executor of the user.
             let _ = catch_panic(|| self.busy.notify_one());
         }
         for token in effects.tokens {
@@ -166,23 +166,23 @@ impl Shared {
 
     #[inline(never)]
     fn wake_loop(&self) {
-        // The waker may be of an executor of the user's.
+        // The waker may belong to an executor of the user.
         let _ = catch_panic(|| self.wake.notify_one());
     }
 
-    /// Logs what was only counted, at the end.
+    /// Logs the counted repeats, at the end.
     pub(in crate::runner) fn log_repeats(&self) {
         catch_subscriber(|| log::unsaid(&self.repeats));
     }
 
-    /// A reading after an earlier one of all clocks: of all clocks again, unless that was just now.
+    /// Reads the clocks again if `read` is over 1 ms old; otherwise advances it by the fast clock.
     pub(in crate::runner) fn now_after(&self, read: Now) -> Now {
         let now = self.clock.shortly_after(read);
         if now.boot - read.boot > STALE { self.clock.now() } else { now }
     }
 
-    /// Sends what is put in, also what others put in meanwhile; of that the serving loop sends what is too much for one
-    /// call, so that none goes on for as long as others make events.
+    /// Sends the queued events, including those that others queue meanwhile. Of those the serving loop sends the
+    /// excess over one call's share, so that no call sends events without end.
     fn send_events(&self) {
         let mut sent = 0;
         while let Some(events) = self.locked(|state| state.outbox.take()) {

@@ -17,7 +17,7 @@ use super::worker_pool::WorkerPool;
 use crate::runner::events::log;
 use crate::runner::events::watch::{Change, Event, Outbox};
 
-/// Makes the table of the runner's managers; nothing where they are gone.
+/// Builds the table of the runner's managers; `None` if they are gone.
 pub(in crate::runner) type MakeTable =
     Box<dyn Fn(&Settings) -> Option<Result<TaskTable, TableError>> + Send + Sync>;
 
@@ -26,47 +26,47 @@ pub(in crate::runner) struct State {
     /// The code of tasks that were added at run time.
     pub(in crate::runner) added: HashMap<TaskId, Arc<AddedTask>>,
     pub(in crate::runner) serving: ServingLoop,
-    /// Whether somebody waits for a run.
+    /// Whether a caller waits for a run.
     pub(in crate::runner) busy_wanted: bool,
     /// Whether the grids have begun.
     pub(in crate::runner) started: bool,
     pub(in crate::runner) stopping: bool,
-    /// What there was to know of all tasks when the stop began.
+    /// The status of every task when the stop began.
     pub(in crate::runner) last_status: Vec<TaskStatus>,
     /// The options of the settings in force.
     pub(in crate::runner) options: ServiceOptions,
-    /// What the builder was told, which wins over the options.
+    /// The values set on the builder, which override the options.
     pub(in crate::runner) overrides: Overrides,
     pub(in crate::runner) outbox: Outbox,
     pub(in crate::runner) workers: WorkerPool,
-    /// The effects of the visit at hand.
+    /// The effects of the current visit.
     pub(super) effects: Option<Box<Effects>>,
     pub(super) history: RecentRecords,
-    /// How many records wait in the scheduler of which nobody wanted to hear: the history will be told.
+    /// The number of records kept unbuilt in the scheduler: only the history gets them.
     pub(super) unpublished: usize,
 }
 
-/// Whether the serving loop sleeps. While it is awake it looks at everything by itself.
+/// Whether the serving loop sleeps. While it is awake it checks everything by itself.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::runner) enum ServingLoop {
     Awake,
-    /// Its visit ends with a sleep until then: it has seen everything.
+    /// Its visit ends with a sleep until this instant: it has checked everything.
     FallsAsleep(Instant),
     Asleep(Instant),
-    /// The visit at hand wakes it.
+    /// The current visit wakes it.
     Woken,
 }
 
-/// How much is kept of what became of slots.
+/// The numbers of records and events that are kept.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::runner) struct Kept {
-    /// In the history.
+    /// The records in the history.
     pub(in crate::runner) records: usize,
-    /// For watchers that are slow.
+    /// The events for slow watchers.
     pub(in crate::runner) events: usize,
 }
 
-/// What code said of options that settings have too.
+/// The values from code of options that settings have too.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::runner) struct Overrides {
     pub(in crate::runner) grace: Option<Duration>,
@@ -75,7 +75,7 @@ pub(in crate::runner) struct Overrides {
 }
 
 impl State {
-    /// How long runs may go on after a stop; `None` for as long as they want.
+    /// Returns how long runs may continue after a stop; `None` for no limit.
     pub(in crate::runner) fn grace(&self) -> Option<Duration> {
         let grace = self.overrides.grace.unwrap_or(self.options.graceful_shutdown_timeout);
         (!grace.is_zero()).then_some(grace)
@@ -90,7 +90,7 @@ impl State {
         debug_assert_eq!(self.scheduler.ready(), 0, "no run waits after a stop");
     }
 
-    /// Tells watchers of a control call that was obeyed.
+    /// Reports a successful control call to the watchers.
     pub(in crate::runner) fn changed(&mut self, name: &str, change: Change) {
         if !self.outbox.is_watched() {
             // Saves a second look-up of the name.
@@ -104,7 +104,7 @@ impl State {
 }
 
 impl State {
-    /// Takes back how a run ended.
+    /// Reports to the scheduler how a run ended.
     pub(in crate::runner) fn end(&mut self, run: RunId, ended: Ended, now: Now) {
         if let Finished::Retries(retrying) = self.scheduler.finished(run, ended, now) {
             self.outbox.publish(|| Event::AttemptFailed(Retrying::clone(&retrying)));
@@ -112,19 +112,19 @@ impl State {
         }
     }
 
-    /// The newest records of what became of slots, oldest first.
+    /// Returns the newest records of slots, oldest first.
     pub(in crate::runner) fn records(&mut self) -> Vec<SlotRecord> {
         self.take_records();
         self.history.records()
     }
 
-    /// Whether the visit at hand has an effect so far, or wakes the serving loop.
+    /// Whether the current visit has an effect so far, or wakes the serving loop.
     pub(in crate::runner) fn has_effects(&mut self, now: Now) -> bool {
         self.collect_effects(now);
         self.effects.is_some() || matches!(self.serving, ServingLoop::Woken)
     }
 
-    /// Ends a visit: its effects, and whether it wakes the serving loop.
+    /// Ends a visit; returns its effects, and whether it wakes the serving loop.
     pub(super) fn take_effects(&mut self, now: Now) -> (Option<Box<Effects>>, bool) {
         self.collect_effects(now);
         let wakes = matches!(self.serving, ServingLoop::Woken);
@@ -171,7 +171,7 @@ impl State {
             || self.scheduler.wake_at(now) < until
     }
 
-    /// Takes all records that wait. Of those that nobody wanted to hear of at their time, the history alone is told.
+    /// Takes all waiting records. Those that had no watcher and no log at their time go to the history only.
     fn take_records(&mut self) {
         let mut unpublished = mem::take(&mut self.unpublished);
         while let Some(record) = self.scheduler.take_record() {

@@ -1,4 +1,4 @@
-//! The workers: tokio tasks that are kept, each of which runs one spawned run at a time.
+//! The workers: reused tokio tasks, each of which runs one spawned run at a time.
 
 use std::collections::VecDeque;
 use std::mem;
@@ -10,22 +10,22 @@ use tokio::task::JoinHandle;
 
 use super::handed::QueuedRun;
 
-/// How many workers are kept that have nothing to do.
+/// The most idle workers that are kept.
 const IDLE: usize = 256;
 
 /// The workers of a runner, and the runs that wait for one of them.
 ///
-/// A worker that is called takes the run that waits longest. On a runtime of several threads one is called for each run,
-/// and runs that alone, so that a run that holds its thread holds up nothing else: neither another run nor what was
-/// woken on that thread before. Where there is but one thread, it holds up everything anyway. There a worker takes one
-/// run after the other as long as they end at once, and another is called before, to go on should one not.
+/// A called worker takes the run that waits longest. On a runtime of several threads one is called for each run, and
+/// runs only that. So a run that blocks its thread delays neither another run nor the tasks woken on that thread
+/// before. On a single thread, such a run delays everything anyway. There a worker takes one run after the other as
+/// long as they end at once. Another worker is called first, to continue if one does not end.
 #[derive(Default)]
 pub(in crate::runner) struct WorkerPool {
     waiting: VecDeque<QueuedRun>,
     idle: Vec<Arc<WorkerSlot>>,
-    /// How many were called and have not come yet.
+    /// The number of called workers that have not arrived yet.
     called: usize,
-    /// How many there are.
+    /// The number of workers.
     alive: usize,
     tasks: Vec<JoinHandle<()>>,
     /// Whether the runtime has several threads.
@@ -33,16 +33,16 @@ pub(in crate::runner) struct WorkerPool {
     closed: bool,
 }
 
-/// Where a worker waits.
+/// The place where a worker waits.
 #[derive(Default)]
 pub(in crate::runner) struct WorkerSlot {
     called: AtomicBool,
-    /// The worker's: a tokio task has but one waker.
+    /// The worker's waker: a tokio task has only one.
     waker: OnceLock<Waker>,
 }
 
 impl WorkerSlot {
-    /// Whether its worker was called and has not come. If not, a call will wake it.
+    /// Whether its worker was called and has not arrived. If not, a call will wake it.
     pub(in crate::runner) fn is_called(&self, waker: &Waker) -> bool {
         self.waker.get_or_init(|| waker.clone());
         self.called.load(Ordering::Acquire)
@@ -55,7 +55,7 @@ impl WorkerSlot {
     }
 }
 
-/// A worker that runs wait for. It is made to come once the lock is free.
+/// A worker that runs wait for. It is woken or spawned once the lock is free.
 pub(in crate::runner) enum NeedWorker {
     Wake(Arc<WorkerSlot>),
     Spawn(Arc<WorkerSlot>),
@@ -70,7 +70,7 @@ impl WorkerPool {
         self.parallel
     }
 
-    /// Lets runs wait for a worker.
+    /// Queues runs for a worker.
     pub(in crate::runner) fn queue(&mut self, runs: &mut VecDeque<QueuedRun>) {
         if self.waiting.is_empty() {
             mem::swap(&mut self.waiting, runs);
@@ -84,14 +84,14 @@ impl WorkerPool {
         self.waiting.pop_front()
     }
 
-    /// A worker that was called has come.
+    /// Notes that a called worker has arrived.
     pub(in crate::runner) fn arrived(&mut self, worker_slot: &WorkerSlot) {
         worker_slot.called.store(false, Ordering::Release);
         self.called -= 1;
         self.check();
     }
 
-    /// Calls one more worker, if runs wait for which none was called.
+    /// Calls one more worker, if a run waits for which none was called.
     pub(in crate::runner) fn call(&mut self) -> Option<NeedWorker> {
         if !self.is_short() || self.closed {
             return None;
@@ -115,7 +115,7 @@ impl WorkerPool {
         self.called < wanted
     }
 
-    /// Lets a worker wait until it is called; answers whether it is to be kept.
+    /// Parks a worker until it is called; returns whether it is kept.
     pub(in crate::runner) fn park(&mut self, worker_slot: &Arc<WorkerSlot>) -> bool {
         let kept = self.idle.len() < IDLE && !self.closed;
         if kept {
@@ -125,8 +125,8 @@ impl WorkerPool {
         kept
     }
 
-    /// Owns a worker's task, and lets go those that have ended once they are more than the others. Answers what is to be
-    /// aborted or let go where nothing is locked: a panic's payload may be anything.
+    /// Owns a worker's task, and removes the ended ones once they are more than the others. Returns tasks to abort and
+    /// drop when no lock is held: a panic's payload may be anything.
     pub(in crate::runner) fn own(&mut self, task: JoinHandle<()>) -> Vec<JoinHandle<()>> {
         if self.closed {
             return vec![task];
@@ -140,8 +140,8 @@ impl WorkerPool {
         ended
     }
 
-    /// A worker is gone. Where it was called and never came, its runtime is shut down, and what waited for it has nobody
-    /// to run it.
+    /// Notes that a worker is gone. If it was called and never arrived, its runtime is shut down; returns the runs
+    /// that no worker can run now.
     pub(in crate::runner) fn left(&mut self, worker_slot: &Arc<WorkerSlot>) -> Vec<QueuedRun> {
         self.alive -= 1;
         self.idle.retain(|other| !Arc::ptr_eq(other, worker_slot));
@@ -157,7 +157,7 @@ impl WorkerPool {
         lost
     }
 
-    /// Calls no worker any more. What it answers is to be aborted and let go where nothing is locked.
+    /// Closes the pool: it calls no worker any more. Abort and drop the returned values when no lock is held.
     pub(in crate::runner) fn close(
         &mut self,
     ) -> (Vec<JoinHandle<()>>, Vec<Arc<WorkerSlot>>, VecDeque<QueuedRun>) {
@@ -185,7 +185,7 @@ mod tests {
     use super::super::handed::Handed;
     use super::*;
 
-    /// So many runs of one task each.
+    /// Returns runs of one task each.
     fn runs_of(count: u32) -> VecDeque<QueuedRun> {
         let mut scheduler = Scheduler::empty(Options::default(), Now::default());
         for task in 0..count {
@@ -210,7 +210,7 @@ mod tests {
         pool
     }
 
-    /// Calls whom it will; answers their slots.
+    /// Calls all needed workers; returns their slots.
     fn called(pool: &mut WorkerPool) -> Vec<Arc<WorkerSlot>> {
         let calls = std::iter::from_fn(|| pool.call());
         calls
@@ -273,7 +273,7 @@ mod tests {
         assert!(!Arc::ptr_eq(&called(&mut pool)[0], &worker_slot));
     }
 
-    /// A service that runs for years makes workers again and again, and keeps none of those that are gone.
+    /// A service that runs for years spawns workers again and again, and keeps none that are gone.
     #[tokio::test]
     async fn the_tasks_of_workers_that_have_ended_are_let_go() {
         let mut pool = WorkerPool::default();

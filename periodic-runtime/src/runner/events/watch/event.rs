@@ -5,7 +5,7 @@ use periodic_core::scheduler::{Retrying, SlotRecord, Triggered};
 use periodic_core::table::Task;
 use periodic_core::task::{Slot, TaskName};
 
-/// Something that happened in a runner.
+/// An event of a runner.
 ///
 /// # Examples
 /// ```
@@ -39,37 +39,37 @@ pub enum Event {
     RunStarted {
         /// The task.
         task: Arc<Task>,
-        /// The slot that it runs for.
+        /// The slot of the run.
         slot: Slot,
-        /// Which attempt at the slot this is, from 1.
+        /// The number of the attempt at the slot, from 1.
         attempt: u32,
-        /// How long ago that was, jitter included.
+        /// The time since the slot, jitter included.
         lateness: Duration,
     },
-    /// An attempt failed, and its slot is tried again. Where it is not, the slot has ended.
+    /// An attempt failed, and its slot will be retried. Without a retry, the slot has ended instead.
     AttemptFailed(Retrying),
     /// A slot ended, or several in a row that all ended the same way without running.
     ///
-    /// A run that was cut before its first line, as its runtime was shut down, ends without having begun.
+    /// A run that was cancelled before its first line, because its runtime was shut down, ends without having begun.
     SlotEnded(SlotRecord),
-    /// A control call was obeyed, also where that changed nothing. It follows the ends of the slots that it decided.
+    /// A control call succeeded, even if it changed nothing. It follows the ends of the slots that it decided.
     #[non_exhaustive]
     Changed {
-        /// The task, as it is since; if it was removed, as it was.
+        /// The task after the call; if it was removed, the task before.
         task: Arc<Task>,
-        /// What was done to it.
+        /// The change.
         change: Change,
     },
     /// The runner is being stopped: no task starts any more.
     Stopping,
-    /// The runner is gone, and what became of every slot is told. No event follows.
+    /// The runner is gone, and the end of every slot was reported. No event follows.
     Stopped,
-    /// The watcher was too slow: so many events, the oldest, are lost to it.
+    /// The watcher was too slow and lost this number of events, the oldest.
     Lagged(u64),
 }
 
 impl Event {
-    /// The full name of the task that it is about, if it is about one.
+    /// Returns the full name of the event's task, if it has one.
     pub fn name(&self) -> Option<&TaskName> {
         match self {
             Self::RunStarted { task, .. } | Self::Changed { task, .. } => Some(task.name()),
@@ -80,7 +80,7 @@ impl Event {
     }
 }
 
-/// What a control call did to a task.
+/// The change of a task by a control call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Change {
@@ -88,11 +88,11 @@ pub enum Change {
     Paused,
     /// It was resumed.
     Resumed,
-    /// It was triggered, and what that brought about.
+    /// It was triggered, with this effect.
     Triggered(Triggered),
     /// Its spacing was changed.
     Respaced,
-    /// Something else of it was changed by settings that were read again.
+    /// Another of its values was changed by a reload of the settings.
     Configured,
     /// It was taken off the schedule.
     Disabled,

@@ -1,4 +1,4 @@
-//! Watching a runner: what it does, as it does it.
+//! The watchers of a runner: its events, as they happen.
 
 mod event;
 mod outbox;

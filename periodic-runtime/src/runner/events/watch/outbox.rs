@@ -6,38 +6,38 @@ use tokio::sync::broadcast::{self, Sender};
 use super::{Event, Watcher};
 use crate::catch_panic::catch_panic;
 
-/// Events on their way to the watchers.
+/// The queue of events for the watchers.
 ///
-/// They are put in under the scheduler's lock, so that they have the order of what happened, and sent when it is free,
-/// because sending wakes watchers. One thread sends at a time; what others put in meanwhile, it sends too. So no call
-/// waits for another's watchers, nor for itself where a waker controls the runner.
+/// Events are queued under the scheduler's lock, so that they keep the order in which they happened. They are sent
+/// when it is free, because sending wakes watchers. One thread sends at a time, including events that others queue
+/// meanwhile. So no call waits for another's watchers, nor for itself if a waker controls the runner.
 pub(in crate::runner) struct Outbox {
-    /// How many events are kept for watchers that are slow.
+    /// The number of events that are kept for slow watchers.
     capacity: usize,
-    /// `None` while nobody watches.
+    /// `None` without watchers.
     sender: Option<Sender<Event>>,
-    /// What the call at hand says itself, besides what becomes of slots.
+    /// The events of the current call, apart from the ends of slots.
     published: VecDeque<Event>,
     events: VecDeque<Event>,
     sending: bool,
-    /// Whether there is a serving loop, which sends what a call leaves.
+    /// Whether there is a serving loop, which sends the events that a call leaves.
     pub(in crate::runner) is_served: bool,
     ends: Ends,
     closed: bool,
 }
 
-/// When the last event comes.
+/// The time of the last event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::runner) enum Ends {
     #[default]
     NotYet,
-    /// The runner is gone; what it has spawned may be going yet.
+    /// The runner is gone; runs that it spawned may still be active.
     WithTheLastRun,
-    /// What became of every slot is recorded, although blocking work may go on.
+    /// The outcome of every slot is recorded, although blocking work may continue.
     Now,
 }
 
-/// Events that are to be sent now, in order. Their taker tells [`Outbox::sent`] afterwards.
+/// The events to send now, in order. The sender calls [`Outbox::sent`] afterwards.
 pub(in crate::runner) struct Sending {
     sender: Sender<Event>,
     events: VecDeque<Event>,
@@ -67,26 +67,26 @@ impl Outbox {
         Watcher::new(receiver)
     }
 
-    /// Puts in what happens by the call at hand; it follows the slots that the call decides.
+    /// Queues an event of the current call; it follows the slots that the call decides.
     pub(in crate::runner) fn publish(&mut self, event: impl FnOnce() -> Event) {
         if self.sender.is_some() {
             self.published.push_back(event());
         }
     }
 
-    /// Whether somebody watches, or did until a moment ago.
+    /// Whether there is a watcher, or was one until a moment ago.
     pub(in crate::runner) fn is_watched(&self) -> bool {
         self.sender.is_some()
     }
 
-    /// Puts in what became of a slot by the call at hand.
+    /// Queues the end of a slot in the current call.
     pub(in crate::runner) fn decided(&mut self, record: &SlotRecord) {
         if self.sender.is_some() {
             self.events.push_back(Event::SlotEnded(record.clone()));
         }
     }
 
-    /// Ends the call at hand; answers whether there is something to send.
+    /// Ends the current call; returns whether there are events to send.
     pub(in crate::runner) fn called(&mut self, running: usize) -> bool {
         let last = self.ends == Ends::Now || (self.ends == Ends::WithTheLastRun && running == 0);
         let ends = last && !std::mem::replace(&mut self.closed, last);
@@ -100,12 +100,12 @@ impl Outbox {
         !self.events.is_empty()
     }
 
-    /// Lets the watchers end.
+    /// Sets when the watchers end.
     pub(in crate::runner) fn end(&mut self, ends: Ends) {
         self.ends = self.ends.max(ends);
     }
 
-    /// Takes what is to be sent, unless another thread is sending.
+    /// Takes the events to send, unless another thread is sending.
     pub(in crate::runner) fn take(&mut self) -> Option<Sending> {
         let sender = self.sender.as_ref().filter(|_| !self.sending && !self.events.is_empty())?;
         if sender.receiver_count() == 0 {
@@ -124,12 +124,12 @@ impl Outbox {
 }
 
 impl Sending {
-    /// Answers how many there were.
+    /// Sends the events; returns their number.
     pub(in crate::runner) fn send(self) -> usize {
         let count = self.events.len();
         for event in self.events {
-            // Fails where the last watcher has gone, which `take` sees the next time. It wakes watchers, and a waker may
-            // panic.
+            // Fails if the last watcher is gone, which `take` notices the next time. It wakes watchers, and a waker
+            // may panic.
             let _ = catch_panic(|| self.sender.send(event));
         }
         count

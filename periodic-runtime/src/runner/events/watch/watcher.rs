@@ -5,11 +5,11 @@ use super::Event;
 
 /// The events of a runner, from the moment when [`Handle::watch`](crate::Handle::watch) was called.
 ///
-/// Each watcher is told every event, in the order in which they happened. The newest 1024 are kept for a watcher that
-/// is slow, or as many as [`watch_capacity`](crate::RunnerBuilder::watch_capacity) says; it loses older ones, and is told
-/// how many. No watcher slows the runner down.
+/// Each watcher gets every event, in the order in which they happened. The newest 1024 are kept for a slow watcher, or
+/// the number set by [`watch_capacity`](crate::RunnerBuilder::watch_capacity). It loses older ones, and gets their
+/// number. No watcher slows the runner down.
 ///
-/// It does not keep the runner going, and ends with it.
+/// It does not keep the runner alive, and ends with it.
 #[derive(Debug)]
 #[must_use = "events are lost unless `next` is busy_wanted"]
 pub struct Watcher {
@@ -23,7 +23,7 @@ impl Watcher {
 
     /// Waits for the next event; `None` when the runner is gone.
     ///
-    /// Where a runner's future was dropped while blocking work ran, that is when this work has ended.
+    /// If a runner's future was dropped while blocking work ran, `None` comes when this work has ended.
     ///
     /// # Cancel safety
     /// Dropping the future loses no event.

@@ -1,4 +1,4 @@
-//! The alarm by which the serving loop sleeps.
+//! The timer with which the serving loop sleeps.
 
 #[cfg(all(feature = "precise", any(target_os = "linux", target_os = "android")))]
 mod precise;

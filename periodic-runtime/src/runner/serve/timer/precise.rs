@@ -12,19 +12,20 @@ use tracing::warn;
 
 use crate::catch_panic::catch_subscriber;
 
-/// The alarm is set earlier than the deadline by this at most.
+/// The most by which the alarm is set before the deadline.
 const MOST_AHEAD: Duration = Duration::from_micros(30);
 
-/// A timer of the kernel's in tokio's reactor. It knows nanoseconds, where tokio's own knows milliseconds, and counts
-/// the time that the machine is suspended.
+/// A kernel timer in tokio's reactor. Its unit is a nanosecond, while that of tokio's own is a millisecond, and it
+/// counts the time in which the machine is suspended.
 pub(super) struct Precise {
     timer: AsyncFd<OwnedFd>,
-    /// How long the machine needs to wake up when it is quick; the alarm is set earlier by it.
+    /// The time of a quick wake-up of the machine; the alarm is set earlier by it.
     ahead: Duration,
 }
 
 impl Precise {
-    /// Nothing where the kernel refuses: a daemon that starts tasks a millisecond late is better than none.
+    /// Opens a timer; `None` if the kernel refuses, because a daemon that starts tasks a millisecond late is better
+    /// than none.
     ///
     /// # Panics
     /// Outside a tokio runtime, and in one whose I/O is not enabled.
@@ -47,18 +48,19 @@ impl Precise {
         }
     }
 
-    /// Sleeps until `deadline` has passed, and says so; or says at once that this timer cannot be used for it.
+    /// Sleeps until `deadline` has passed, and returns true; returns false at once if this timer cannot be used for
+    /// it.
     pub(super) async fn sleep_until(&mut self, deadline: tokio::time::Instant) -> bool {
         let Some(length) = until(deadline) else { return false };
         let now = boot_time();
         let deadline = now + length;
         let alarm = deadline.saturating_sub(self.ahead);
         if alarm > now {
-            // Arming it takes back what it has to tell of the time before.
+            // Arming it discards earlier expiries.
             let Ok(()) = self.arm(alarm) else { return false };
             loop {
                 let Ok(mut ready) = self.timer.readable().await else { return false };
-                // Not read: each expiry is told to the reactor anew, and a read would be one system call more.
+                // Not read: each expiry is reported to the reactor anew, and a read would be one more system call.
                 ready.clear_ready();
                 if let Some(needed) = boot_time().checked_sub(alarm) {
                     self.ahead = ahead(self.ahead, needed);
@@ -66,7 +68,7 @@ impl Precise {
                 }
             }
         }
-        // A few microseconds, too short for another alarm.
+        // The rest is a few microseconds, too short for another alarm.
         while boot_time() < deadline {
             std::hint::spin_loop();
         }
@@ -84,10 +86,10 @@ impl Precise {
     }
 }
 
-/// How much earlier than its deadline the next alarm is set, when after `before` the machine has needed so long to wake
-/// up.
+/// Returns how long before its deadline the next alarm is set, if it was `before` for the last one and the machine
+/// took `needed` to wake up.
 ///
-/// It follows the quick wake-ups: what comes before the deadline is waited out, which costs more than what comes after it.
+/// It follows the quick wake-ups: an early wake-up is waited out, which costs more than a late one.
 fn ahead(before: Duration, needed: Duration) -> Duration {
     match needed.checked_sub(before) {
         Some(more) => (before + more / 32).min(MOST_AHEAD),
@@ -95,7 +97,7 @@ fn ahead(before: Duration, needed: Duration) -> Duration {
     }
 }
 
-/// How long it is until `deadline`; nothing where tokio's time is a test's and not the machine's.
+/// Returns the time until `deadline`; `None` if tokio's time is that of a test.
 fn until(deadline: tokio::time::Instant) -> Option<Duration> {
     let before = Instant::now();
     let now = tokio::time::Instant::now();
@@ -121,7 +123,7 @@ mod tests {
     const HOUR: Duration = Duration::from_secs(3_600);
     const SOON: Duration = Duration::from_millis(2);
 
-    /// Begins to sleep and gives it up.
+    /// Begins to sleep and drops the future.
     async fn give_up(timer: &mut Precise, deadline: Instant) {
         let mut sleep = pin!(timer.sleep_until(deadline));
         poll_fn(|cx| {

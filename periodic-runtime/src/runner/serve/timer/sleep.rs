@@ -7,13 +7,13 @@ use tokio::time::Sleep;
 #[cfg(all(feature = "precise", any(target_os = "linux", target_os = "android")))]
 use super::precise::Precise;
 
-/// Sleeps are cut to this, so that adding one to a reading never overflows, whatever the system.
+/// The longest sleep, so that adding one to a reading never overflows on any system.
 const LONGEST: Duration = Duration::from_secs(365 * 86_400);
 
-/// How far tokio's timers are apart. They sleep for whole ones, and for one more where the deadline lies past the next.
+/// The tick of tokio's timers. They sleep for whole ticks, and for one more if the deadline is after the next.
 const TICK: Duration = Duration::from_millis(1);
 
-/// One moment, on the runner's clock and on tokio's, by which its timers go.
+/// One moment, on the runner's clock and on tokio's, which the timers use.
 #[derive(Clone, Copy)]
 pub(in crate::runner) struct Moment {
     clock: Instant,
@@ -21,18 +21,18 @@ pub(in crate::runner) struct Moment {
 }
 
 impl Moment {
-    /// The moment at which the runner's clock was read just now.
+    /// Returns the moment at which the runner's clock was read just now.
     pub(in crate::runner) fn at(clock: Instant) -> Self {
         Self { clock, tokio: tokio::time::Instant::now() }
     }
 
-    /// How long it is from this moment to `instant`.
+    /// Returns the time from this moment to `instant`.
     pub(in crate::runner) fn until(self, instant: Instant) -> Duration {
         instant - self.clock
     }
 }
 
-/// Sleeps, again and again, by one timer.
+/// The reusable timer of the serving loop.
 pub(in crate::runner) struct Timer {
     sleep: Pin<Box<Sleep>>,
     #[cfg(all(feature = "precise", any(target_os = "linux", target_os = "android")))]
@@ -40,7 +40,7 @@ pub(in crate::runner) struct Timer {
 }
 
 impl Timer {
-    /// Tokio's timer, or a precise one where that is wanted and can be opened.
+    /// Creates a tokio timer, or a precise one if that is requested and can be opened.
     pub(in crate::runner) fn new(precise: bool) -> Self {
         #[cfg(not(all(feature = "precise", any(target_os = "linux", target_os = "android"))))]
         let _ = precise;
@@ -51,8 +51,8 @@ impl Timer {
         }
     }
 
-    /// Sleeps until `length` after `since` has passed, never less. A `busy` runner sleeps on while its timer could not
-    /// tell one moment from the next: what is due then starts together, no later than it might anyway.
+    /// Sleeps until `length` after `since` has passed, never less. A `busy` runner sleeps for at least a tick, so that
+    /// slots which the timer cannot tell apart start together, no later than they might anyway.
     ///
     /// # Cancel safety
     /// Dropping the future ends the sleep; the timer can be used again.
@@ -70,7 +70,7 @@ impl Timer {
     }
 }
 
-/// Why there are no precise timers in this program; `None` where there are.
+/// Returns why there are no precise timers in this program; `None` if there are.
 pub(in crate::runner) fn no_precise_timers() -> Option<&'static str> {
     if !cfg!(feature = "precise") {
         Some("it was built without the feature `precise`")
