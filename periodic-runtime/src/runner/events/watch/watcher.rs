@@ -11,7 +11,7 @@ use super::Event;
 ///
 /// It does not keep the runner alive, and ends with it.
 #[derive(Debug)]
-#[must_use = "events are lost unless `next` is busy_wanted"]
+#[must_use = "events are lost unless `next` is awaited"]
 pub struct Watcher {
     receiver: Receiver<Event>,
 }
