@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
 
-/// An authority, and what it signs, as files that go with it.
+/// An authority and its signed certificates, as files that are deleted with it.
 pub(crate) struct Authority {
     folder: PathBuf,
     issuer: CertifiedIssuer<'static, KeyPair>,
@@ -65,7 +65,7 @@ pub(crate) fn secret(file: &Path, text: &str) {
 
 impl Drop for Authority {
     fn drop(&mut self) {
-        // What is left in the folder for temporary files harms nobody.
+        // A failure only leaves files in the folder for temporary files.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }

@@ -46,7 +46,7 @@ impl Node {
 
 impl Drop for Node {
     fn drop(&mut self) {
-        // It has ended already if it was told to.
+        // It may have ended already, on request.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

@@ -6,10 +6,10 @@ use periodic_cluster::{Change, Changes, Membership, MembershipError, ServiceGrou
 pub(crate) trait Fixture: Sized {
     type Driver: Membership;
 
-    /// Starts an empty store. `None` if its server is not installed, which has been said on stderr then.
+    /// Starts an empty store. Returns `None` if its server is not installed; stderr then says so.
     async fn start() -> Option<Self>;
 
-    /// A connection of its own, as another node has. Dropping it is what a node's death is to the store.
+    /// Creates a separate connection, as another node has. Dropping it has the effect of the node's death.
     async fn connect(&self) -> Self::Driver;
 
     /// The same, where members that have died are down after `down_time`, if the engine ends them.
@@ -18,11 +18,11 @@ pub(crate) trait Fixture: Sized {
         self.connect().await
     }
 
-    /// After how long a member that has died is down.
+    /// Returns the time after which a dead member is down.
     fn down_time(&self) -> Duration;
 
-    /// A connection of a node whose clock is ahead by so many seconds; `None` where the driver reads no clock of its
-    /// node.
+    /// Creates a connection of a node whose clock is ahead by `seconds`; `None` if the driver does not read the node's
+    /// clock.
     async fn connect_ahead(&self, seconds: i64) -> Option<Self::Driver> {
         let _ = seconds;
         None
@@ -33,7 +33,8 @@ pub(crate) trait Fixture: Sized {
         None
     }
 
-    /// Takes the store away, and brings it back with what its engine keeps. `false` if it cannot be taken away.
+    /// Stops the store, and starts it again with the data that its engine keeps. Returns `false` if it cannot be
+    /// stopped.
     async fn restart(&self) -> bool {
         false
     }
@@ -92,8 +93,8 @@ pub(crate) async fn next(changes: &mut Changes, wanted: impl Fn(&Change) -> bool
     tokio::time::timeout(Duration::from_secs(90), found).await.expect("the change never came")
 }
 
-/// Lets the compute service of `host` join, and beats until the watch has told so: one that falls silent may be down
-/// before a watch whose server was lost has begun again.
+/// Lets the compute service of `host` join, and beats until the watch reports it: a silent member may be down before a
+/// watch that has lost its server begins again.
 pub(crate) async fn joins(driver: &impl Membership, changes: &mut Changes, host: &str) {
     let service = compute(host);
     until("it joins", async || driver.record(&service).await.is_ok() && driver.join(&service).await.is_ok())

@@ -14,7 +14,7 @@ use tokio::net::{TcpSocket, TcpStream};
 use super::serving::{Serving, TOKEN};
 use super::tls::Certificates;
 
-/// A conductor with so many places, each of which one address may have.
+/// Creates a conductor with `places` connections, of which one address may have `of_one`.
 async fn conductor(places: usize, of_one: usize) -> SocketAddr {
     let group = ServiceGroup::new(MemoryMembership::new());
     let server = Server::new(&group, TOKEN).unwrap().connections(places).connections_of_one_address(of_one);
@@ -116,7 +116,7 @@ async fn that_it_is_full_is_said_once_and_that_it_is_not() {
     let said = LogCapture::default();
     let _guard = said.listen();
     let address = conductor(10, 10).await;
-    // Filled again and again, it is said once a minute.
+    // Filled repeatedly, it is logged once a minute.
     for _ in 1..=3 {
         let mut strangers = Vec::new();
         for _ in 0..15 {

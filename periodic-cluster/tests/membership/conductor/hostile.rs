@@ -1,4 +1,4 @@
-//! What a client suffers from something that is no good conductor.
+//! A client of a server that is no correct conductor.
 
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ async fn answers(mut stream: TcpStream, parts: Vec<Vec<u8>>, apart: Duration) {
     }
 }
 
-/// How a ping fails, and after how many seconds.
+/// Returns the error of a ping, and the seconds until it.
 async fn fails(parts: Vec<Vec<u8>>, apart: Duration) -> (MembershipError, u64) {
     let (client, speaking) = speaks(parts, apart).await;
     let begun = Instant::now();
@@ -131,7 +131,7 @@ async fn what_is_answered_is_shown_harmlessly() {
     .await;
     assert_eq!(error.kind(), MembershipErrorKind::Store);
     assert!(!format!("{error:?} {error}").contains(char::is_control), "{error:?}");
-    // An error of the parser repeats what it found.
+    // An error of the parser repeats its input.
     let odd = "{\"pushes\":\"\\u001b[2J\\nroot@host # \"}";
     let (error, _) = fails(vec![answer("200 OK", odd)], Duration::ZERO).await;
     let shown = format!("{error:?}");
@@ -157,8 +157,8 @@ async fn answers_that_say_something_else() {
     }
 }
 
-/// A conductor that lists no members, and whose watch has these parts, so far apart: the first error that it tells,
-/// and after how many seconds.
+/// Watches a conductor without members, whose watch sends these parts, `apart` from each other. Returns the first
+/// error, and the seconds until it.
 async fn watch_fails(parts: Vec<Vec<u8>>, apart: Duration) -> (String, u64) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("conductor+http://{TOKEN}@{}", listener.local_addr().unwrap());

@@ -1,4 +1,4 @@
-//! Engines that end signs of life by themselves, on real servers: the suite, and what breaks.
+//! Engines that end signs of life by themselves, on real servers: the suite, and failures.
 
 mod broken;
 #[cfg(any(feature = "etcd", feature = "zookeeper"))]

@@ -3,7 +3,7 @@ use periodic_test_support::LogCapture;
 
 use crate::fixture::{compute, enter};
 
-/// What `spoil` writes into the record of `node-2` hides no other member, and is logged once.
+/// The data that `spoil` writes into the record of `node-2` hides no other member, and is logged once.
 pub(crate) async fn is_skipped(driver: &impl Membership, spoil: impl AsyncFn(&'static [u8])) {
     let said = LogCapture::default();
     let _guard = said.listen();

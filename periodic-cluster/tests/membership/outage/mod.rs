@@ -50,7 +50,7 @@ pub(crate) async fn is_outlived(
     broken().await;
     until("the loss is told", async || !said.containing("heartbeats are lost").is_empty()).await;
     tokio::time::sleep(DOWN_TIME + INTERVAL).await;
-    // A store that nobody reaches tells nobody that the member is down.
+    // An unreachable store cannot report that the member is down.
     if let Ok(Ok(members)) = tokio::time::timeout(Duration::from_secs(1), observer.members()).await {
         assert!(!observer.is_up(&members[0]), "it is down: {members:?}");
     }

@@ -13,7 +13,7 @@ use tokio_postgres::NoTls;
 use super::{Postgres, url};
 use crate::fixture::{Fixture, compute, enter};
 
-/// What a well-disposed server says before the first statement: the user is let in, and it is ready.
+/// The messages of a correct server before the first statement: it accepts the user, and is ready.
 const WELCOME: &[u8] = b"R\0\0\0\x08\0\0\0\0K\0\0\0\x0c\0\0\0\x01\0\0\0\x02Z\0\0\0\x05I";
 
 /// Answers each connection with `first`, and then with `again` without end.

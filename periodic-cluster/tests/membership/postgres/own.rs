@@ -1,4 +1,4 @@
-//! What is particular to PostgreSQL.
+//! The behaviour of PostgreSQL alone.
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};
@@ -14,7 +14,7 @@ use tokio_postgres::NoTls;
 use super::{Postgres, url};
 use crate::fixture::{Fixture, compute, enter, is_up, next, until};
 
-/// Does what nobody but a test or an operator does.
+/// Runs statements that only a test or an operator runs.
 async fn sql(server: &Server, statements: &str) {
     let (client, connection) = tokio_postgres::connect(&url(server.port()), NoTls).await.unwrap();
     let carrier = tokio::spawn(connection);
@@ -257,7 +257,7 @@ async fn tables_of_an_older_program_get_what_was_added() {
     let driver = store.connect().await;
     driver.beat(&compute("node-1")).await.unwrap();
     assert_eq!(driver.members().await.unwrap().len(), 1);
-    // That program leaves alone what is of a later version than 1.
+    // That program does not change tables of a later version than 1.
     sql(&store.0, "DO $$ BEGIN ASSERT (SELECT version = 1 FROM periodic.periodic_version); END $$").await;
 }
 

@@ -18,7 +18,7 @@ impl Folder {
         self.0.join("nodes.db")
     }
 
-    /// Removes the file, and what `SQLite` keeps beside it.
+    /// Removes the file, and the other files of `SQLite` beside it.
     pub(super) fn remove(&self) {
         for name in ["nodes.db", "nodes.db-wal", "nodes.db-shm"] {
             // There may be none beside the file itself.
@@ -41,7 +41,7 @@ fn away(folder: &Path) -> PathBuf {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What is left in the folder for temporary files harms nobody.
+        // A failure only leaves files in the folder for temporary files.
         let _ = fs::remove_dir_all(&self.0);
     }
 }

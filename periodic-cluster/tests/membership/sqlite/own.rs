@@ -1,4 +1,4 @@
-//! What is particular to a file.
+//! The behaviour of a file alone.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use super::Sqlite;
 use crate::fixture::{Fixture, compute, enter, is_up, next};
 
-/// Changes rows as nobody but a test does.
+/// Changes rows as only a test does.
 pub(super) fn change(store: &Sqlite, sql: &str) {
     assert_eq!(Connection::open(store.0.file()).unwrap().execute(sql, []).unwrap(), 1, "{sql}");
 }

@@ -23,7 +23,7 @@ pub(crate) async fn two_hundred_members<F: Fixture>(store: F) {
             driver
         });
     }
-    // Kept, because a connection that ends takes its members with it where the engine says so.
+    // Kept, because in some engines the members of a connection end with it.
     let drivers = going.join_all().await;
     let group = store.group().await.with_down_time(DOWN_TIME);
     let members = group.members().await.unwrap();

@@ -1,4 +1,4 @@
-//! What networks and operators do to a service's memcached.
+//! Failures of the network and actions of operators at a service's memcached.
 
 use std::time::{Duration, Instant};
 

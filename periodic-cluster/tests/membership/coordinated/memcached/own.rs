@@ -1,4 +1,4 @@
-//! What is particular to memcached.
+//! The behaviour of memcached alone.
 
 use std::time::{Duration, Instant};
 
@@ -159,7 +159,7 @@ async fn a_fleet_that_comes_at_once_is_in_the_index() {
     for (node, driver) in drivers.into_iter().enumerate() {
         // Long names, so that the parts of the index are no single packets.
         let service = compute(&format!("node-{node}-{}", "n".repeat(200)));
-        // No more than that: whoever joins would put back what another has lost.
+        // Only `record`: a join would restore data that another call has lost.
         going.spawn(async move { driver.record(&service).await.unwrap() });
     }
     going.join_all().await;
