@@ -60,7 +60,7 @@ impl Duplicates {
         }
     }
 
-    /// Removes `service`. Its next heartbeat begins anew.
+    /// Removes `service`. Its next heartbeat starts again.
     pub(super) fn forget(&self, service: &ServiceIdentity) {
         self.all().remove(&key(service));
     }

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use periodic_cluster::{Change, Changes, Membership, MembershipError, ServiceGroup, ServiceIdentity};
 
-/// A store that a test has for itself.
+/// A store for one test.
 pub(crate) trait Fixture: Sized {
     type Driver: Membership;
 
@@ -12,7 +12,7 @@ pub(crate) trait Fixture: Sized {
     /// Creates a separate connection, as another node has. Dropping it has the effect of the node's death.
     async fn connect(&self) -> Self::Driver;
 
-    /// The same, where members that have died are down after `down_time`, if the engine ends them.
+    /// Connects as another node, with `down_time` for the engines that end dead members themselves.
     async fn connect_for(&self, down_time: Duration) -> Self::Driver {
         let _ = down_time;
         self.connect().await
@@ -28,7 +28,7 @@ pub(crate) trait Fixture: Sized {
         None
     }
 
-    /// Where other processes find the store; `None` if they cannot.
+    /// Returns the URL of the store for other processes; `None` if they cannot use it.
     fn url(&self) -> Option<String> {
         None
     }
@@ -44,12 +44,12 @@ pub(crate) trait Fixture: Sized {
     }
 }
 
-/// A compute service of this process.
+/// Creates a compute service of this process.
 pub(crate) fn compute(host: &str) -> ServiceIdentity {
     ServiceIdentity::new(host, "nova-compute")
 }
 
-/// The same service in another process of the same host.
+/// Creates the same service in another process of the same host.
 pub(crate) fn another(service: &ServiceIdentity) -> ServiceIdentity {
     let mut another = service.clone();
     another.pid += 1;
@@ -62,7 +62,7 @@ pub(crate) async fn enter(driver: &impl Membership, service: &ServiceIdentity) {
     driver.join(service).await.unwrap();
 }
 
-/// Asks until the answer is yes; a test that waits for longer than anything here may take has failed.
+/// Asks until the answer is yes. Panics after a time that no correct test needs.
 pub(crate) async fn until<F: Future<Output = bool>>(what: &str, holds: impl Fn() -> F) {
     let asked = async {
         while !holds().await {
@@ -74,12 +74,12 @@ pub(crate) async fn until<F: Future<Output = bool>>(what: &str, holds: impl Fn()
         .unwrap_or_else(|_| panic!("never came: {what}"));
 }
 
-/// Whether the compute service of `host` is up; a store that does not answer has no members that are.
+/// Whether the compute service of `host` is up; `false` if the store does not answer.
 pub(crate) async fn is_up(group: &ServiceGroup, host: &str) -> bool {
     group.is_up_of(host, "nova-compute").await.unwrap_or(false)
 }
 
-/// The next change that is asked for. Others, such as heartbeats, are passed over.
+/// Returns the next matching change. Others, such as heartbeats, are skipped.
 pub(crate) async fn next(changes: &mut Changes, wanted: impl Fn(&Change) -> bool) -> Change {
     let found = async {
         loop {
@@ -102,7 +102,7 @@ pub(crate) async fn joins(driver: &impl Membership, changes: &mut Changes, host:
     let told = next(changes, |change| matches!(change, Change::Joined(new) if new.host == host));
     let beats = async {
         loop {
-            // The store may be away for a moment.
+            // The store may be unreachable for a moment.
             let _ = driver.beat(&service).await;
             tokio::time::sleep(Duration::from_millis(200)).await;
         }

@@ -12,7 +12,8 @@ use tokio::time::Instant;
 use super::serving::TOKEN;
 use super::tls::Certificates;
 
-/// Answers each request on each connection by these parts, so far apart, and then waits until the client goes.
+/// Answers each request on each connection with these parts, `apart` from each other, and then waits for the client's
+/// end.
 async fn speaks(parts: Vec<Vec<u8>>, apart: Duration) -> (Client, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("conductor+http://{TOKEN}@{}", listener.local_addr().unwrap());
@@ -114,7 +115,7 @@ async fn a_redirection_is_not_followed() {
     );
     let (error, _) = fails(vec![text(head)], Duration::ZERO).await;
     assert!(error.to_string().contains("answers 307 Temporary Redirect: is it a conductor?"), "{error}");
-    // The token went nowhere else.
+    // The token was sent nowhere else.
     assert!(tokio::time::timeout(Duration::ZERO, elsewhere.accept()).await.is_err());
 }
 
@@ -207,7 +208,7 @@ async fn a_watch_that_tells_no_whole_line_is_lost() {
     // Each part comes in time, and none ends a line.
     let (error, after) = watch_fails(vec![text("{"); 100], Duration::from_secs(14)).await;
     assert!(error.ends_with("has told nothing for 15s") && after == 15, "{error} after {after}");
-    // Lines that say nothing are signs of life.
+    // Empty lines are signs of life.
     let (error, after) = watch_fails(vec![text("\n"); 10], Duration::from_secs(14)).await;
     assert!(error.ends_with("has told nothing for 15s") && after == 155, "{error} after {after}");
 }

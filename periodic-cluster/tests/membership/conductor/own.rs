@@ -21,7 +21,7 @@ async fn a_wrong_token_is_refused_and_not_told() {
     let error = client.ping().await.unwrap_err();
     assert_eq!(error.kind(), MembershipErrorKind::Store);
     assert_eq!(error.to_string(), "the conductor refuses the token");
-    // Waiting mends nothing.
+    // Waiting does not help.
     assert_eq!(client.wait_until_ready().await.unwrap_err().kind(), MembershipErrorKind::Store);
     let said = format!(
         "{client:?} {error:?} {:?}",
@@ -116,7 +116,7 @@ async fn a_conductor_that_does_not_answer_is_given_up() {
 /// Returns the conductor's answer to these bytes, after which it closes the connection.
 async fn said(store: &Conductor, request: &[u8]) -> String {
     let mut stream = TcpStream::connect(store.0.address()).await.unwrap();
-    // One that is too long may be cut before all of it is written.
+    // The conductor may close the connection before a long request is written.
     let _ = stream.write_all(request).await;
     let mut answer = Vec::new();
     // A connection that is cut has sent its answer already.

@@ -68,7 +68,7 @@ pub(crate) async fn a_server_that_stands_still<E: Engine>() {
     joins(&driver, &mut changes, "node-2").await;
 }
 
-/// The session, or the lease, is over. The next heartbeat brings a new one.
+/// The session or the lease is over. The next heartbeat creates a new one.
 pub(crate) async fn a_connection_that_is_away_too_long<E: Engine>() {
     let Some(server) = E::server().await else { return };
     let proxy = Proxy::to(server.port()).await;

@@ -2,7 +2,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A folder for one test's file, which goes with it.
+/// A folder for one test's file, deleted when it is dropped.
 pub(super) struct Folder(PathBuf);
 
 impl Folder {

@@ -17,7 +17,7 @@ pub(crate) async fn a_record_with_a_bad_name_spoils_no_list<F: Fixture>(store: F
         for service in
             [ServiceIdentity::new(name.clone(), "nova-compute"), ServiceIdentity::new("node-2", name)]
         {
-            // The group hands it to no engine.
+            // The group passes it to no engine.
             let error = group.record(&service).await.unwrap_err();
             assert!(format!("{error:?}").contains("cannot name a"), "{error:?}");
             group.join(&service).await.unwrap_err();
