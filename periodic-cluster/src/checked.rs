@@ -7,8 +7,8 @@ use crate::any_membership::{AnyMembership, Ask};
 use crate::names::{Skipped, named, of_service};
 use crate::{Capabilities, Changes, Member, MembershipError, Process, Record};
 
-/// Checks the names that an engine is given, and leaves out its records with bad names: another program may write to
-/// the store, and one record must not spoil the list of all others. Every engine stands behind one of these.
+/// Checks the names for an engine, and skips its records with bad names: another program may write to the store, and
+/// one record must not hide all others. Every engine is wrapped in one of these.
 pub(crate) struct Checked {
     engine: Box<dyn AnyMembership>,
     skipped: Arc<Skipped>,

@@ -9,24 +9,24 @@ use periodic_text::quoted;
 use crate::caught::catch_subscriber;
 use crate::{Member, MembershipError};
 
-/// How many records with bad names are named in warnings.
+/// The most records with bad names that are named in warnings.
 const NAMED: usize = 64;
 
-/// Which records with bad names were named.
+/// The records with bad names that were named.
 #[derive(Debug, Default)]
 pub(crate) struct Skipped {
-    /// Hashes, because the names may be as long as they like.
+    /// Hashes, because the names may have any length.
     named: Mutex<HashSet<u64>>,
     hashes: RandomState,
 }
 
 impl Skipped {
-    /// Whether the member has proper names. Another is named once, in a warning.
+    /// Whether the member has valid names. Another member is named once, in a warning.
     pub(crate) fn passes(&self, member: &Member) -> bool {
         let Err(problem) = of_member(member) else { return true };
         let (service, host) = member.key();
         let is_first = {
-            // A set stays whole, whoever panics.
+            // A panic leaves the set intact.
             let mut named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
             named.len() < NAMED && named.insert(self.hashes.hash_one((service, host)))
         };

@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use periodic_runtime::service::ServiceIdentity;
 
-/// One run of a service: its process id, and a number that is drawn when the process first asks for it.
+/// One run of a service: its process id, and a random number that is made when the process first needs it.
 ///
 /// The process id alone repeats after a reboot, and across containers.
 ///

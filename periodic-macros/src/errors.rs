@@ -6,8 +6,8 @@ use quote::ToTokens;
 
 /// Collects mistakes, so that one build reports them all.
 ///
-/// Whoever makes one must [`finish`](Self::finish) it: in debug builds a collector that is dropped unread
-/// panics, so that no mistake is lost on the way.
+/// The creator must [`finish`](Self::finish) it: in debug builds a collector that is dropped unread panics, so that no
+/// mistake is lost.
 pub(crate) struct Errors(Option<Vec<syn::Error>>);
 
 impl Errors {
@@ -24,7 +24,7 @@ impl Errors {
         self.push(spanned(&tokens, &message));
     }
 
-    /// The value, or nothing and the mistake kept.
+    /// Returns the value, or keeps the mistake and returns `None`.
     pub(crate) fn keep<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()
     }
@@ -33,7 +33,7 @@ impl Errors {
         self.0.as_ref().map_or(0, Vec::len)
     }
 
-    /// One `compile_error!` for each mistake.
+    /// Returns one `compile_error!` for each mistake.
     pub(crate) fn finish(mut self) -> TokenStream {
         let mut tokens = TokenStream::new();
         for error in self.0.take().unwrap_or_default() {
@@ -43,7 +43,7 @@ impl Errors {
     }
 }
 
-/// A mistake that is underlined at `tokens`. Not generic: `syn`'s own is compiled again for each pair of types.
+/// Creates a mistake that is underlined at `tokens`. Not generic: `syn`'s own is compiled again for each pair of types.
 pub(crate) fn spanned(tokens: &dyn ToTokens, message: &dyn Display) -> syn::Error {
     syn::Error::new_spanned(tokens, message)
 }

@@ -8,21 +8,21 @@ use crate::args::Once;
 
 const PACKAGE: &str = "periodic-tasks";
 
-/// Where `periodic` is found: where the user says, or under the name that the manifest gives it.
+/// Returns the path of `periodic`: the user's argument, or the name in the manifest.
 pub(crate) fn periodic(given: &Once<syn::Path>) -> TokenStream {
     if let Some(path) = given.value() {
         return path.to_token_stream();
     }
     let name = renamed().unwrap_or_else(|| "periodic".to_owned());
-    // A key that is no identifier is no crate's name.
+    // A key that is no identifier cannot be a crate's name.
     let name: TokenStream = name.parse().unwrap_or_else(|_| quote!(periodic));
     quote!(::#name)
 }
 
-/// The name by which the crate that is compiled knows `periodic`, if its manifest gives the package another name.
+/// Returns the name of `periodic` in the compiled crate, if its manifest renames the package.
 ///
-/// Only the manifest knows: the compiler resolves `::periodic` and nothing else. It is read anew for each attribute, as
-/// an editor's server expands for many crates, and for longer than a manifest stays as it is.
+/// Only the manifest has this name: the compiler resolves nothing but `::periodic`. It is read again for each
+/// attribute, because an editor's server expands for many crates, and its manifests may change meanwhile.
 fn renamed() -> Option<String> {
     let folder = env::var_os("CARGO_MANIFEST_DIR")?;
     let folder = Path::new(&folder);
@@ -34,10 +34,11 @@ fn renamed() -> Option<String> {
     })
 }
 
-/// The name in a manifest. What it inherits is looked up in its workspace's, which is asked for only then.
+/// Returns the name in a manifest. An inherited dependency is looked up in the workspace's manifest, which is read only
+/// then.
 ///
-/// A parser of TOML would be six crates more in each default build, so this knows just the lines by which a dependency
-/// is declared. One that it does not understand is one that is not renamed.
+/// A parser of TOML would add six crates to each default build, so this reads only the lines that declare a dependency.
+/// A line of any other form counts as not renamed.
 fn renamed_in(manifest: &str, workspace: impl FnOnce() -> Option<String>) -> Option<String> {
     let mut renamed = None;
     let mut inherited = Vec::new();
@@ -59,7 +60,7 @@ fn renamed_in(manifest: &str, workspace: impl FnOnce() -> Option<String>) -> Opt
     renamed.map(|key| key.replace('-', "_"))
 }
 
-/// A line about a dependency: `key = value`, or the part of one.
+/// A line about a dependency: `key = value`, or a part of it.
 struct Dependency<'m> {
     key: &'m str,
     value: String,
@@ -96,7 +97,7 @@ fn dependencies(manifest: &str) -> impl Iterator<Item = Dependency<'_>> {
     })
 }
 
-/// The key in `dependencies.key`, also behind `workspace.` or `target.'cfg(unix)'.`.
+/// Returns the key in `dependencies.key`, also after `workspace.` or `target.'cfg(unix)'.`.
 fn key_of(table: &str) -> Option<&str> {
     let (before, key) = table.rsplit_once('.')?;
     before.ends_with("dependencies").then(|| bare(key))

@@ -1,6 +1,6 @@
 use periodic_text::OneOf;
 
-/// What to write instead of a word that is not known. `synonyms` are other words for what is known.
+/// Returns the advice for an unknown word. `synonyms` are other words for known ones.
 pub(crate) fn advice(word: &str, known: &[&str], synonyms: &[(&str, &str)]) -> String {
     let synonym = synonyms.iter().find(|(synonym, _)| *synonym == word).map(|(_, name)| *name);
     match synonym.or_else(|| periodic_text::nearest(word, known.iter().copied(), |name| [name])) {

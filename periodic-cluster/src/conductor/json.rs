@@ -1,11 +1,11 @@
-//! JSON that is long is read and written where it holds up nothing else.
+//! Reading and writing JSON. Long texts use a thread for blocking work, so that they delay no other task.
 
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _};
 use serde_json::Error;
 use tokio::task::{JoinError, spawn_blocking};
 
-/// How many bytes are read at once on a thread of the runtime: it takes less than a millisecond.
+/// The most bytes that are read on a thread of the runtime, which takes less than a millisecond.
 const SHORT: usize = 64 << 10;
 
 /// Reads a value; a long text is read on a thread for blocking work.
@@ -15,7 +15,7 @@ pub(super) async fn read<T: DeserializeOwned + Send + 'static>(text: Vec<u8>) ->
         .unwrap_or_else(|ended| Err(Error::custom(ended)))
 }
 
-/// The same, if the text has at most `most` values; else `None`.
+/// Reads a value as `read` does, if the text has at most `most` values; otherwise returns `None`.
 pub(super) async fn read_few<T>(text: Vec<u8>, most: usize) -> Result<Option<T>, Error>
 where
     T: DeserializeOwned + Send + 'static,
@@ -31,17 +31,17 @@ pub(super) async fn write<T: Serialize + Send + 'static>(values: Vec<T>) -> Resu
     aside(length, move || serde_json::to_vec(&values)).await.unwrap_or_else(|ended| Err(Error::custom(ended)))
 }
 
-/// Does work on `bytes` bytes here, if they are few.
+/// Does the work here if `bytes` is at most `SHORT`, otherwise on a thread for blocking work.
 async fn aside<R: Send + 'static>(
     bytes: usize,
     work: impl FnOnce() -> R + Send + 'static,
 ) -> Result<R, JoinError> {
-    // What goes wrong there: the runtime ends, or code of the type's panics.
+    // An error means that the runtime ends, or that the type's code panics.
     if bytes <= SHORT { Ok(work()) } else { spawn_blocking(work).await }
 }
 
-/// How many values a text has, at most: one for each comma and each opening bracket outside of strings. Each may take a
-/// hundred times as much memory as it has bytes in the text.
+/// Returns an upper bound for the number of values in a text: one for each comma and each opening bracket outside of
+/// strings. The memory of a value may be a hundred times its bytes in the text.
 fn values(text: &[u8]) -> usize {
     let (mut values, mut quoted, mut escaped) = (1, false, false);
     for byte in text {
@@ -65,7 +65,7 @@ mod tests {
 
     use super::*;
 
-    /// Where it was read.
+    /// The thread on which it was read.
     struct Reader(ThreadId);
 
     impl<'de> Deserialize<'de> for Reader {
@@ -74,7 +74,7 @@ mod tests {
         }
     }
 
-    /// Is written only on another thread than this one.
+    /// Fails if it is written on this thread.
     struct Elsewhere(ThreadId);
 
     impl Serialize for Elsewhere {

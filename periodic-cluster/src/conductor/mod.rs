@@ -1,9 +1,9 @@
-//! Members, and objects, at another node: for nodes that may not touch the store themselves.
+//! Members and objects at another node, for nodes that may not touch the store themselves.
 //!
 //! One node, the conductor, has the store and [serves](Server) its group over HTTP/1.1, with a token and TLS. The
-//! others are [`Client`]s of it: a client is a [`Membership`](crate::Membership) like any other, and methods that are
-//! [`remotable`](crate::remotable) run at the conductor through it. Heartbeats are dated by the conductor's engine, so
-//! a node whose clock is wrong does no harm.
+//! others are its [`Client`]s: a client is a [`Membership`](crate::Membership) like any other, and methods that are
+//! [`remotable`](crate::remotable) run at the conductor through it. The conductor's engine dates heartbeats, so a
+//! node's wrong clock has no effect.
 //!
 //! # Examples
 //! ```

@@ -1,4 +1,4 @@
-//! What goes over the wire, as JSON.
+//! The JSON of requests and answers.
 
 use std::fmt;
 
@@ -11,14 +11,14 @@ use serde_json::{Map, Value};
 use crate::remotable::{CallError, CallErrorKind};
 use crate::{Capabilities, Change, ClockSource, MembershipError, MembershipErrorKind, Watching};
 
-/// Where a conductor listens if nothing else is said.
+/// The default port of a conductor.
 pub(super) const PORT: u16 = 8_774;
 
-/// How long a request may be, and the answer to one.
+/// The most bytes of a request, and of an answer.
 pub(super) const REQUEST: usize = 1 << 20;
 pub(super) const ANSWER: usize = 16 << 20;
 
-/// How many causes of an error go over the wire.
+/// The most causes of an error that are sent.
 const MOST_CAUSES: usize = 16;
 
 /// Returns an error's text for the other side's log, or from the other side: on one line, and cut after 8 KiB.
@@ -27,7 +27,7 @@ pub(super) fn harmless(text: impl fmt::Display) -> String {
     escaped(&text).to_string()
 }
 
-/// The paths, all of them for `POST`.
+/// The paths, all for `POST`.
 pub(super) mod path {
     pub(crate) const PING: &str = "/v1/ping";
     pub(crate) const RECORD: &str = "/v1/record";
@@ -102,7 +102,7 @@ impl From<Can> for Capabilities {
             durable: can.durable,
             clock: if can.engine_clock { ClockSource::Engine } else { ClockSource::Local },
             advisory: can.advisory,
-            // No conductor serves any other.
+            // A conductor serves no other engine.
             ends_silent: true,
         }
     }
@@ -121,7 +121,7 @@ pub(super) struct Member {
     sign: Sign,
 }
 
-/// A process id, and the number that was drawn.
+/// A process id, and the random number of the process.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Process(u32, u64);
 
@@ -222,7 +222,7 @@ impl From<Told> for Result<Change, MembershipError> {
 pub(super) struct Failure {
     kind: String,
     pub(super) text: String,
-    /// What its causes say, the nearest first.
+    /// The texts of its causes, the nearest first.
     causes: Vec<String>,
 }
 
@@ -263,7 +263,7 @@ impl From<Failure> for MembershipError {
     }
 }
 
-/// A call of an object's method, or without fields one of its type's.
+/// A call of an object's method; without fields, of a function of its type.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct ObjectCall {
     pub(crate) object: String,
@@ -272,7 +272,7 @@ pub(crate) struct ObjectCall {
     pub(crate) arguments: Value,
 }
 
-/// What came of it, with those fields that are no longer as they were sent.
+/// The result of a call, and the fields that it has changed.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct ObjectAnswer {
     pub(crate) result: Value,

@@ -36,8 +36,8 @@ const PASSING: [i32; 8] = [
     16, // unauthenticated, such as with an expired token
 ];
 
-/// How the client says that an answer is longer than it may be, and how etcd does, of one beyond two gigabytes. Both have
-/// other errors under the same codes.
+/// The texts of the client and of etcd for an answer that is too long; etcd's bound is two gigabytes. The same codes
+/// have other errors, too.
 const TOO_LONG: [&str; 2] = ["message length too large", "larger than max"];
 
 /// The code of etcd's answer if a lease has expired.

@@ -6,32 +6,32 @@ use super::servers::answer;
 /// The bytes of the largest answer that is read: more than etcd's own limit for a write, less than harm.
 const LARGEST: usize = 16 << 20;
 
-/// How many keys are asked for at once.
+/// The number of keys of one request.
 const AT_ONCE: i64 = 2_000;
 
 /// All keys below the root, as of one revision, page by page.
 ///
-/// Another program may have written values as long as etcd takes, a megabyte each. So a page that would be too long is
-/// asked for again with a sixteenth of the keys: those must not hide the fleet.
+/// Another program may have written values of the greatest length, a megabyte each, and these must not hide the fleet.
+/// So a page that would be too long is requested again with a sixteenth of the keys.
 pub(super) struct Pages {
     store: KvClient,
-    /// The next key, and that behind the last one.
+    /// The next key, and the key after the last one.
     next: Option<Vec<u8>>,
     end: Vec<u8>,
     at_once: i64,
-    /// That of the first page; later ones are of the same.
+    /// The revision of the first page, which later pages use, too.
     pub(super) revision: i64,
 }
 
 impl Pages {
     pub(super) fn new(root: &str, client: &Client) -> Self {
         let store = client.kv_client().max_decoding_message_size(LARGEST);
-        // A `0` comes behind a `/`.
+        // `0` is the character after `/`.
         let (first, end) = (format!("{root}/").into_bytes(), format!("{root}0").into_bytes());
         Self { store, next: Some(first), end, at_once: AT_ONCE, revision: 0 }
     }
 
-    /// The next page; `None` behind the last.
+    /// Returns the next page; `None` after the last one.
     pub(super) async fn next(&mut self) -> Result<Option<GetResponse>, Failure> {
         let Some(begin) = self.next.take() else { return Ok(None) };
         let page = loop {
@@ -52,7 +52,7 @@ impl Pages {
         if page.more()
             && let Some(last) = page.kvs().last()
         {
-            // The least key behind it.
+            // The least key after it.
             self.next = Some([last.key(), &[0]].concat());
             self.at_once = AT_ONCE.min(self.at_once * 2);
         }

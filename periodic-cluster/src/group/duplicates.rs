@@ -8,10 +8,10 @@ use crate::any_membership::AnyMembership;
 use crate::caught::catch_subscriber;
 use crate::{Process, ServiceIdentity};
 
-/// How long a look may take: a heartbeat waits for it.
+/// The longest duration of a look. A heartbeat waits for it.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// Looks for other processes that beat under the records of this one, and says so once.
+/// Looks for other processes that beat under the records of this one, and logs them once.
 ///
 /// A look costs a call, so there is one each down time. The first is one down time after the first heartbeat: a process
 /// that is being replaced has gone by then.
@@ -21,12 +21,12 @@ pub(super) struct Duplicates(Mutex<BTreeMap<(String, String), Next>>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Next {
     Look(Instant),
-    /// It was said.
+    /// It was logged.
     Said,
 }
 
 impl Duplicates {
-    /// Before a heartbeat of `service`: its own would hide another's.
+    /// Looks, if it is time. Call it before a heartbeat of `service`, which would hide another process's.
     pub(super) async fn look(
         &self,
         driver: &dyn AnyMembership,
@@ -50,7 +50,7 @@ impl Duplicates {
                     );
                 });
             }
-            // The heartbeat tells of a store that is away.
+            // The heartbeat that follows reports an unreachable store.
             Ok(Err(error)) => {
                 catch_subscriber(|| tracing::debug!(?error, "no look at other processes of the same name"));
             }
@@ -60,7 +60,7 @@ impl Duplicates {
         }
     }
 
-    /// Begins anew with the next heartbeat.
+    /// Removes `service`. Its next heartbeat starts again.
     pub(super) fn forget(&self, service: &ServiceIdentity) {
         self.all().remove(&key(service));
     }

@@ -7,14 +7,14 @@ use super::is_up;
 use crate::watch::is_same;
 use crate::{Change, Member, Sign};
 
-/// Between two looks at a member that is about to turn: an age is rounded to what the store's clock resolves.
+/// The least time between two looks at a member that is about to turn: an age has the resolution of the store's clock.
 const LEAST: Duration = Duration::from_millis(5);
 
-/// The members as they were told last, and whether they were up.
+/// The members as last reported, and whether each was up.
 pub(super) struct Fleet {
     down_time: Duration,
     members: BTreeMap<Key, Seen>,
-    /// When time alone will make which member go up or down: the first is asked for after each change.
+    /// The times when members go up or down by time alone. Sorted, because the first is needed after each change.
     turns: BTreeSet<(Instant, Key)>,
 }
 
@@ -24,7 +24,7 @@ type Key = (String, String);
 struct Seen {
     member: Member,
     up: bool,
-    /// Its place among the turns.
+    /// Its time in `Fleet::turns`.
     turns: Option<Instant>,
 }
 
@@ -35,7 +35,7 @@ impl Fleet {
         fleet
     }
 
-    /// Takes in what one member is now.
+    /// Updates one member, and returns its change.
     pub(super) fn see(&mut self, member: &Member, now: Instant) -> Option<Change> {
         let up = is_up(member, self.down_time);
         let turns = self.turns_in(member).map(|wait| now + wait.max(LEAST));
@@ -54,7 +54,7 @@ impl Fleet {
         }
     }
 
-    /// Takes in all members.
+    /// Replaces all members, and returns the changes.
     pub(super) fn read(&mut self, members: Vec<Member>, now: Instant) -> Vec<Change> {
         let mut gone = std::mem::take(&mut self.members);
         let mut changes = Vec::new();
@@ -76,7 +76,7 @@ impl Fleet {
         changes
     }
 
-    /// When time alone may next make a member go up or down.
+    /// Returns the next time when a member may go up or down by time alone.
     pub(super) fn next_turn(&self) -> Option<Instant> {
         self.turns.first().map(|(at, _)| *at)
     }
@@ -92,7 +92,7 @@ impl Fleet {
         } else {
             most.saturating_sub(age).saturating_add(1)
         };
-        // Once it is down it stays so, until something is told of it.
+        // A member that is down stays down until a change of it is reported.
         u64::try_from(wait).ok().filter(|wait| *wait > 0).map(Duration::from_nanos)
     }
 }
@@ -107,7 +107,7 @@ mod tests {
         Member::compute("node-1", Sign::Heartbeat { age: seconds * 1_000_000_000 })
     }
 
-    /// In how many milliseconds time alone turns the member.
+    /// Returns the milliseconds until time alone turns the member.
     fn turns_in(member: Member) -> Option<u128> {
         let now = Instant::now();
         let turn = Fleet::new(DOWN_TIME, vec![member], now).next_turn();
@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(fleet.next_turn(), None);
     }
 
-    /// Were all members searched for the next turn after each heartbeat, this would take minutes.
+    /// A search of all members after each heartbeat would take minutes.
     #[test]
     fn the_next_turn_of_a_large_fleet_is_found_at_once() {
         let now = Instant::now();

@@ -1,4 +1,4 @@
-//! The rules that hold for every engine.
+//! The rules for every engine.
 
 mod duplicates;
 mod fleet;
@@ -20,16 +20,16 @@ use crate::checked::Checked;
 use crate::connect::connect;
 use crate::{Capabilities, Changes, Member, Membership, MembershipError, MembershipErrorKind};
 
-/// The services of a fleet: who there is, and who is up.
+/// The services of a fleet, and whether each is up.
 ///
 /// It is a [`Registry`](periodic_runtime::service::Registry), so `Service::builder(manager).registry(group)` makes a
 /// service a member. Clones share the engine.
 ///
-/// A member is up as [`is_up`] says. Should a member's record be lost while it runs, as when a store starts again
-/// empty, its next heartbeat makes the record again.
+/// [`is_up`] decides whether a member is up. If a member's record is lost while it runs, such as after a restart of an
+/// empty store, its next heartbeat creates the record again.
 ///
-/// Two processes that beat under one host and service are one member, which is seldom meant: each of them logs it once, as
-/// a warning, within two down times. Nodes of a conductor do so, too.
+/// Two processes that beat under one host and service are one member, which is seldom intended. Each of them logs one
+/// warning within two down times; so do nodes of a conductor.
 ///
 /// # Examples
 /// ```
@@ -57,16 +57,16 @@ pub struct ServiceGroup {
 }
 
 impl ServiceGroup {
-    /// After how long without a heartbeat a member is down, unless it is said otherwise.
+    /// The default of the down time: the time without a heartbeat after which a member is down.
     pub const DOWN_TIME: Duration = Duration::from_secs(60);
 
-    /// The members that `driver` keeps.
+    /// Creates the group of the members that `driver` keeps.
     pub fn new(driver: impl Membership) -> Self {
         let driver = Arc::new(Checked::new(driver));
         Self { driver, down_time: Self::DOWN_TIME, duplicates: Arc::default() }
     }
 
-    /// [`connect`](Self::connect)s with the down time of 60 seconds.
+    /// [`connect`](Self::connect)s with a down time of 60 seconds.
     ///
     /// # Errors
     /// As [`connect`](Self::connect).
@@ -74,43 +74,43 @@ impl ServiceGroup {
         Self::connect(url, Self::DOWN_TIME).await
     }
 
-    /// The members that `url` leads to. One that does not show itself for `down_time` is down.
+    /// Connects to the engine of `url`. A member without a sign of life for `down_time` is down.
     ///
-    /// Use [`down_time`](periodic_runtime::service::down_time) to take it from a service's options. All nodes should
-    /// use the same.
+    /// Use [`down_time`](periodic_runtime::service::down_time) to take `down_time` from a service's options. All nodes
+    /// should use the same.
     ///
     /// # Errors
-    /// When the URL cannot be read, its engine is not built in, or cannot be reached.
+    /// When the URL cannot be read, or when its engine is not built in or cannot be reached.
     pub async fn connect(url: &str, down_time: Duration) -> Result<Self, MembershipError> {
         let driver = connect(&url.parse()?, down_time).await?;
         Ok(Self { driver, down_time, duplicates: Arc::default() })
     }
 
-    /// The same group, whose members are down after `down_time` without a heartbeat.
+    /// Returns the same group, whose members are down after `down_time` without a heartbeat.
     ///
-    /// Where the engine itself ends signs of life, it was told when it was connected, and this changes nothing.
+    /// No effect on engines whose signs of life expire by themselves: their time was set when they were connected.
     pub fn with_down_time(self, down_time: Duration) -> Self {
         Self { down_time, ..self }
     }
 
-    /// After how long without a heartbeat a member is down.
+    /// Returns the time without a heartbeat after which a member is down.
     pub fn down_time(&self) -> Duration {
         self.down_time
     }
 
-    /// What the engine can do.
+    /// Returns the abilities of the engine.
     pub fn capabilities(&self) -> Capabilities {
         self.driver.capabilities()
     }
 
-    /// Whether the member is up, as [`is_up`] says.
+    /// Whether the member is up by the rules of [`is_up`].
     pub fn is_up(&self, member: &Member) -> bool {
         is_up(member, self.down_time)
     }
 
-    /// All that have a record, up or not, sorted by service and then by host.
+    /// Returns all members with a record, up or not, sorted by service and then by host.
     ///
-    /// A record whose host, service or topic is no name is passed over, and named once in a warning.
+    /// Skips a record whose host, service or topic is no name, and logs one warning about it.
     ///
     /// # Errors
     /// As [`Membership::members`].
@@ -126,7 +126,7 @@ impl ServiceGroup {
         Ok(self.is_up(&self.member(host, service).await?))
     }
 
-    /// When this service of this host last showed itself, or else when its record was made.
+    /// Returns the time of this service's last sign of life on this host, or else of its record's creation.
     ///
     /// # Errors
     /// As [`is_up_of`](Self::is_up_of).
@@ -135,14 +135,14 @@ impl ServiceGroup {
         Ok(member.last_seen.unwrap_or(member.created_at))
     }
 
-    /// Says that a service counts as down whatever it shows, or no longer so.
+    /// Sets whether a service counts as down regardless of its signs of life.
     ///
     /// # Errors
-    /// As [`Membership::force_down`]; of an unknown one with the one that may have been meant.
+    /// As [`Membership::force_down`]. For an unknown service the error suggests the nearest name.
     pub async fn force_down(&self, host: &str, service: &str, down: bool) -> Result<(), MembershipError> {
         match self.driver.force_down(host, service, down).await {
             Err(error) if error.kind() == MembershipErrorKind::Unknown => {
-                // Where the members cannot be read, the error is as good as it was.
+                // If the members cannot be read, the error has no suggestion.
                 let members = self.driver.members().await.unwrap_or_default();
                 Err(MembershipError::unknown(host, service, &members))
             }
@@ -150,12 +150,11 @@ impl ServiceGroup {
         }
     }
 
-    /// Tells from now on who comes up ([`Joined`](crate::Change::Joined)), who goes down
-    /// ([`Left`](crate::Change::Left)), and what else changes, heartbeats among it
-    /// ([`Updated`](crate::Change::Updated)).
+    /// Returns the changes from now on: members that come up ([`Joined`](crate::Change::Joined)) or go down
+    /// ([`Left`](crate::Change::Left)), and all others, such as heartbeats ([`Updated`](crate::Change::Updated)).
     ///
-    /// A member that falls silent goes down at the moment its down time is over, or when the engine says so. To miss
-    /// nothing, watch first and read the members then.
+    /// A silent member goes down when its down time is over, or when the engine reports it. To miss no change, watch
+    /// first and then read the members.
     ///
     /// # Errors
     /// As [`members`](Self::members).

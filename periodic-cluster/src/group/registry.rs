@@ -27,7 +27,8 @@ impl Registry for ServiceGroup {
 }
 
 impl ServiceGroup {
-    /// A store that came back empty shall not leave a service that runs out of the fleet until somebody starts it again.
+    /// Reports a heartbeat, and creates a lost record again: a store that comes back empty must not exclude a running
+    /// service until its restart.
     async fn beat_or_begin_again(&self, service: &ServiceIdentity) -> Result<(), MembershipError> {
         match self.driver.ask(Ask::Beat, service).await {
             Err(error) if error.kind() == MembershipErrorKind::Unknown => {

@@ -4,9 +4,9 @@ use crate::{Member, Sign};
 
 /// Whether a member is up.
 ///
-/// One that an operator has forced down is not, whatever else is known of it. Otherwise the engine's word counts, where
-/// it gives one. Otherwise the last heartbeat must be at most `down_time` away, in either direction: one from a future
-/// further off tells of a clock that cannot be trusted.
+/// A member that an operator has forced down is not up. Otherwise the engine decides, if it reports `Sign::Present` or
+/// `Sign::Absent`. Otherwise the last heartbeat must be at most `down_time` away, in either direction: a heartbeat
+/// further in the future comes from a wrong clock.
 ///
 /// # Examples
 /// ```

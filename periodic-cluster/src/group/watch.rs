@@ -8,7 +8,7 @@ use crate::any_membership::AnyMembership;
 use crate::watch::RETRY_AFTER;
 use crate::{Change, ChangeSender, Changes, Member, MembershipError};
 
-/// What the engine tells, by the group's rules, and who falls silent.
+/// Returns the engine's changes by the group's rules, and the members that fall silent.
 pub(super) async fn watch(
     driver: Arc<dyn AnyMembership>,
     down_time: Duration,
@@ -23,7 +23,7 @@ struct Watch {
     told: Changes,
     fleet: Fleet,
     sender: ChangeSender,
-    /// When the store is asked again, if it did not answer last.
+    /// The time of the next reading, if the store did not answer the last one.
     again: Option<Instant>,
 }
 
@@ -36,7 +36,7 @@ impl Watch {
                     None => return,
                     Some(told) => told.map(|change| self.sees(&change)),
                 },
-                // That somebody seems to be silent may be due to this watch. The store knows.
+                // This watch may be late, so that a member only seems silent: the store decides.
                 () = at(look) => self.driver.members().await.map(|members| self.reads(members)),
             };
             if !self.tells(seen).await {
@@ -54,7 +54,7 @@ impl Watch {
         self.fleet.read(members, Instant::now())
     }
 
-    /// Passes on what was seen, and an error once, until the store answers. `false` if nobody listens any more.
+    /// Sends the changes, or an error once until the store answers. Returns `false` if the receiver is gone.
     async fn tells(&mut self, seen: Result<Vec<Change>, MembershipError>) -> bool {
         match seen {
             Ok(changes) => {
@@ -67,7 +67,7 @@ impl Watch {
             }
             Err(error) => {
                 let (told, now) = (self.again.is_some(), Instant::now());
-                // An engine that tells of errors again and again shall not put off the question.
+                // An engine that reports errors repeatedly must not delay the next reading.
                 self.again = self.again.filter(|again| *again > now).or(Some(now + RETRY_AFTER));
                 told || self.sender.send(Err(error)).await.is_ok()
             }

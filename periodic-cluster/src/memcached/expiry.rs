@@ -5,10 +5,10 @@ use periodic_core::time::Timestamp;
 /// The expiry of a key that never expires.
 pub(super) const NEVER: i32 = 0;
 
-/// The most seconds that memcached counts from now on. It takes a larger number as a date, in seconds since 1970.
+/// The most seconds that memcached counts from now on. A larger number is a date, in seconds since 1970.
 const MOST: u64 = 30 * 24 * 60 * 60;
 
-/// Returns the expiry of a key that shall stay for `length`.
+/// Returns the expiry of a key with the lifetime `length`.
 pub(super) fn expiry(length: Duration, now: Timestamp) -> i32 {
     // One second more than its whole seconds, because the first of them has begun.
     let seconds = length.as_secs().saturating_add(1 + u64::from(length.subsec_nanos() > 0));

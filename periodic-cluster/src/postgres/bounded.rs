@@ -1,6 +1,6 @@
 //! A server's messages, counted before the client keeps them.
 //!
-//! The client crate takes a message of any length that its header has, and keeps all rows of an answer.
+//! The client crate accepts any length in a message's header, and keeps all rows of an answer.
 
 use std::io;
 use std::pin::Pin;
@@ -9,20 +9,20 @@ use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// The bytes that one message may have.
+/// The most bytes of one message.
 const MESSAGE: u64 = 16 << 20;
-/// The bytes that all messages of one answer may have, those of the first until the server is ready included.
+/// The most bytes of all messages of one answer. The messages until the server is first ready count as an answer.
 const ANSWER: u64 = 64 << 20;
-/// As many count for each message besides its own: it takes memory, however short it is.
+/// The bytes that each message counts in addition to its own: even a short one takes memory.
 const EACH: u64 = 128;
-/// The bytes of all settings that the server tells of in a connection: the client keeps them as long as that.
+/// The most bytes of all settings that the server reports in a connection, because the client keeps them until its end.
 const SETTINGS: u64 = 1 << 20;
 
-/// A tag and a length.
+/// The bytes of a header: a tag and a length.
 const HEADER: usize = 5;
 
-/// A stream whose reads fail once the server has sent too much. Others can ask why, because the client does not tell it
-/// to those who wait for an answer.
+/// A stream whose reads fail once the server has sent too much. The reason is kept separately, because the client does
+/// not report it to the calls that wait for an answer.
 pub(super) struct Bounded<S> {
     stream: S,
     count: Count,
@@ -32,9 +32,9 @@ pub(super) struct Bounded<S> {
 #[derive(Default)]
 struct Count {
     header: [u8; HEADER],
-    /// How many bytes of the header have come.
+    /// The bytes of the header that have arrived.
     have: usize,
-    /// How many bytes of the message are still to come.
+    /// The bytes of the message that are still missing.
     rest: u64,
     answer: u64,
     settings: u64,
@@ -43,7 +43,7 @@ struct Count {
 }
 
 impl<S> Bounded<S> {
-    /// What the other value holds is why a read failed.
+    /// Creates the stream, and the place for the reason of a failed read.
     pub(super) fn new(stream: S) -> (Self, Arc<OnceLock<String>>) {
         let refused = Arc::default();
         (Self { stream, count: Count::default(), refused: Arc::clone(&refused) }, refused)
@@ -72,14 +72,14 @@ impl Count {
         Ok(())
     }
 
-    /// A message begins. Its length counts itself, but not the tag.
+    /// Counts a message that begins. Its length counts itself, but not the tag.
     fn begin(&mut self, tag: u8, length: u64) -> Result<(), String> {
         if length > MESSAGE {
             return Err(format!("it sends a message of {length} bytes: expected at most {MESSAGE}"));
         }
         self.rest = length.saturating_sub(HEADER as u64 - 1);
         match tag {
-            // A notification, a notice: the client hands them on.
+            // A notification or a notice, which the client passes on.
             b'A' | b'N' if self.is_ready => {}
             b'S' if self.is_ready => self.settings += length + EACH,
             b'Z' => (self.is_ready, self.answer) = (true, 0),
@@ -138,7 +138,7 @@ mod tests {
         [&[tag][..], &length.to_be_bytes(), &vec![0; payload]].concat()
     }
 
-    /// How many of these messages pass, and why no more do.
+    /// Returns the number of these messages that pass, and the reason why no more do.
     fn passes(count: &mut Count, tag: u8, payload: usize) -> (usize, String) {
         let one = message(tag, payload);
         let mut some = (0..1_000_000).map(|_| count.take(&one));
@@ -168,7 +168,7 @@ mod tests {
         assert_eq!(ready().take(&message(b'D', largest)), Ok(()));
         let promised = ready().take(&[b'D', 0xff, 0xff, 0xff, 0xff]).unwrap_err();
         assert_eq!(promised, "it sends a message of 4294967295 bytes: expected at most 16777216");
-        // An answer's rows, however short; what comes before the server is ready.
+        // Short rows of an answer, and messages before the server is ready.
         let (rows, why) = passes(&mut ready(), b'D', 2);
         assert_eq!(rows as u64, ANSWER / (6 + EACH));
         assert!(why.starts_with("its answer has no end in sight") || why.is_empty(), "{why}");

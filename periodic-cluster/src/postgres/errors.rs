@@ -13,9 +13,9 @@ pub(super) enum Failure {
     /// There is no connection.
     Away(io::Error),
     NoTls(BoxError),
-    /// The host's name stands for no address.
+    /// The host's name has no address.
     Nowhere,
-    /// There are several hosts, and this one cannot be written to.
+    /// There are several hosts, and this one accepts no writes.
     OnlyReads,
     /// The server sent more than it may.
     TooMuch(String),
@@ -94,7 +94,7 @@ fn kind(error: &tokio_postgres::Error) -> MembershipErrorKind {
             || error.to_string().starts_with("error deserializing");
         return if local { MembershipErrorKind::Store } else { MembershipErrorKind::Unavailable };
     };
-    // Connections, resources, the operator; and a read-only server, as during a failover.
+    // Connections, resources, the operator, and a read-only server, such as during a failover.
     let passing = ["08", "53", "57"].iter().any(|class| code.code().starts_with(class))
         || [SqlState::READ_ONLY_SQL_TRANSACTION, SqlState::LOCK_NOT_AVAILABLE].contains(code);
     if passing { MembershipErrorKind::Unavailable } else { MembershipErrorKind::Store }

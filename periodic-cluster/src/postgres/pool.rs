@@ -21,7 +21,7 @@ pub(super) struct Pool {
     places: Semaphore,
 }
 
-/// A connection in use. It ends unless it is given back: one whose answer was not awaited may be dead, or busy.
+/// A connection in use. It ends unless it is returned: without a wait for its answer it may be dead or busy.
 pub(super) struct Lent<'a> {
     pool: &'a Pool,
     session: Session,
@@ -68,12 +68,12 @@ impl Pool {
 }
 
 impl Lent<'_> {
-    /// Why a call on it failed.
+    /// Returns the reason why a call on it failed.
     pub(super) fn failure(&self, failed: impl Into<Failure>) -> Failure {
         self.session.failure(failed)
     }
 
-    /// Gives the connection back, after all its answers have come.
+    /// Returns the connection to the pool, after all its answers have arrived.
     pub(super) fn give_back(self) {
         let Self { pool, session, _place } = self;
         pool.idle().push(session);

@@ -1,4 +1,4 @@
-//! A connection to a server, encrypted where the `sslmode` asks for it.
+//! A connection to a server, encrypted if the `sslmode` requires it.
 //!
 //! The client crate could do this, but would then read messages of any length.
 
@@ -13,25 +13,25 @@ use tokio_postgres::config::{Host, SslMode};
 use super::errors::Failure;
 use super::sslmode::Wanted;
 
-/// How long one address may take to answer.
+/// The longest time until one address answers.
 const CONNECT: Duration = Duration::from_secs(3);
 
-/// The request for TLS: its length, and a number in place of a version.
+/// The request for TLS: its length, and a number instead of a version.
 const ASKS_FOR_TLS: [u8; 8] = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
 
-/// A connection, of whatever kind.
+/// A connection of any kind.
 pub(super) trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {}
 
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Duplex for S {}
 
-/// Where a server may be.
+/// A possible place of a server.
 pub(super) enum Place<'a> {
     Tcp(SocketAddr, &'a str),
     #[cfg(unix)]
     Unix(std::path::PathBuf),
 }
 
-/// All places that a host's name stands for.
+/// Returns all places of a host's name.
 pub(super) async fn places(host: &Host, port: u16) -> Result<Vec<Place<'_>>, Failure> {
     match host {
         Host::Tcp(name) => {
@@ -51,7 +51,7 @@ impl Place<'_> {
                 stream.set_nodelay(true).map_err(Failure::Away)?;
                 encrypted(stream, name, wanted).await
             }
-            // Which has no TLS.
+            // A Unix socket has no TLS.
             #[cfg(unix)]
             Place::Unix(file) => Ok(Box::new(in_time(tokio::net::UnixStream::connect(file)).await?)),
         }

@@ -18,12 +18,12 @@ pub(super) struct Session {
     /// Notified of each notification, perhaps once for several, and of the connection's end.
     pub(super) heard: Arc<Notify>,
     carrier: JoinHandle<()>,
-    /// Why the server is not heard any further, if it sent too much.
+    /// The reason why reading has stopped, if the server sent too much.
     refused: Arc<OnceLock<String>>,
 }
 
 impl Session {
-    /// A connection to the first host that takes one; of several, to the first that can be written to.
+    /// Connects to the first host that accepts a connection; of several hosts, to the first that accepts writes.
     pub(super) async fn open(config: &Config, wanted: &Wanted) -> Result<Self, Failure> {
         let hosts = config.get_hosts();
         let mut last = None;
@@ -65,7 +65,7 @@ impl Session {
         Ok(told.iter().any(says_on))
     }
 
-    /// Why a call on this connection failed.
+    /// Returns the reason why a call on this connection failed.
     pub(super) fn failure(&self, failed: impl Into<Failure>) -> Failure {
         failure(&self.refused, failed.into())
     }
@@ -92,7 +92,7 @@ async fn carry(mut connection: Connection<Bounded<Box<dyn Duplex>>, NoTlsStream>
 
 impl Drop for Session {
     fn drop(&mut self) {
-        // Otherwise it would wait for unneeded answers, for ever on a dead connection.
+        // Otherwise it would wait for unneeded answers, without end on a dead connection.
         self.carrier.abort();
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn wanted(url: &MembershipUrl) -> Result<Wanted, MembershipError> {
             ));
         }
         "prefer" => (SslMode::Prefer, Check::Nothing),
-        // The same, as in PostgreSQL's own clients.
+        // Both mean the same, as in PostgreSQL's own clients.
         "require" | "verify-ca" if authorities.is_some() => (SslMode::Require, Check::Authority),
         "require" if url.value("sslrootcert").is_none() => (SslMode::Require, Check::Nothing),
         "verify-full" => (SslMode::Require, Check::Full),

@@ -47,8 +47,8 @@ impl Statements {
             force_down: format!(
                 "UPDATE {schema}.services SET forced_down = $3 WHERE service = $1 AND host = $2 RETURNING TRUE"
             ),
-            // Names are sorted by their bytes, as everywhere else, not by a language. A time that is no number, as
-            // `infinity`, would be an error of the statement: it is read as NULL, and its row is skipped.
+            // Names are sorted by their bytes, as everywhere else, not by a language. A time that is no number, such
+            // as `infinity`, would be an error of the statement. It is read as NULL, and its row is skipped.
             members: format!(
                 "SELECT {host}, {service}, {topic}, {process}, report_count, forced_down, left_by IS NOT NULL AS has_left,
                         {now}, {created_at}, {last_seen}, {age}, last_seen IS NULL AS is_new
@@ -61,15 +61,15 @@ impl Statements {
                 now = micros(&epoch("now"), "now"),
                 created_at = micros(&epoch("created_at"), "created_at"),
                 last_seen = micros(&epoch("last_seen"), "last_seen"),
-                // The difference of the numbers: that of times is an error if one is infinite.
+                // The difference of numbers, because that of times is an error if one is infinite.
                 age = micros(&format!("({} - {})", epoch("now"), epoch("coalesce(last_seen, created_at)")), "age"),
             ),
         }
     }
 }
 
-/// The beginning of a text, one letter longer than a name may be: what another program has written may have a gigabyte, and
-/// its row is skipped.
+/// Returns the expression of a text's beginning, one letter longer than any name. Another program's text may have a
+/// gigabyte; its row is skipped.
 fn begun(column: &str) -> String {
     let most = periodic_text::name::LONGEST + 1;
     format!("left({column}, {most}) AS {column}")

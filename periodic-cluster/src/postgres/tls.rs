@@ -19,7 +19,7 @@ impl Tls {
         Self(Some(Arc::new(config)))
     }
 
-    /// A handshake with the host of this name.
+    /// Creates the handshake with the host of this name.
     ///
     /// A password is not bound to the certificate: `sslmode` alone decides how the certificate is checked.
     pub(super) async fn encrypt(

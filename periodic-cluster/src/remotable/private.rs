@@ -19,7 +19,7 @@ pub struct Elsewhere {
     method: &'static str,
 }
 
-/// Returns the call; `None` if the method is to run here.
+/// Returns the call; `None` if the method must run here.
 pub fn elsewhere<T: Remotable>(home: &Home, method: &'static str) -> Option<Elsewhere> {
     let conductor = match &home.place {
         Place::Here(_) => return None,

@@ -17,8 +17,8 @@ macro_rules! now {
     };
 }
 
-/// A text, or bytes that are none where it is longer than a name or a process may be: what another program has written may
-/// have a gigabyte, and its row is skipped.
+/// A text, or empty bytes if it is longer than any name or process. Another program's text may have a gigabyte; its row
+/// is skipped.
 macro_rules! short {
     ($column:literal) => {
         concat!("CASE WHEN octet_length(", $column, ") > 1024 THEN x'' ELSE ", $column, " END AS ", $column)

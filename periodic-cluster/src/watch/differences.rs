@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 
 use crate::{Change, Member, Sign};
 
-/// What has changed between two readings of all members, each sorted as [`Membership::members`] sorts them.
+/// Returns the changes between two readings of all members, each sorted as [`Membership::members`] sorts them.
 ///
 /// [`Membership::members`]: crate::Membership::members
 pub(crate) fn differences(before: &[Member], now: &[Member]) -> Vec<Change> {
@@ -36,7 +36,7 @@ fn change(was: Option<&Member>, is: Option<&Member>) -> Option<Change> {
     }
 }
 
-/// Whether nothing has changed but the age of the heartbeat, which grows by itself.
+/// Whether only the age of the heartbeat, which grows by itself, has changed.
 pub(crate) fn is_same(was: &Member, is: &Member) -> bool {
     let ageless = |sign| if let Sign::Heartbeat { .. } = sign { Sign::Heartbeat { age: 0 } } else { sign };
     ageless(was.sign) == ageless(is.sign) && Member { sign: is.sign, ..was.clone() } == *is

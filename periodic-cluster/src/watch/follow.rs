@@ -2,26 +2,26 @@ use std::time::Duration;
 
 use crate::{Change, ChangeSender, MembershipError};
 
-/// How long a watch waits before it asks a store again that did not answer.
+/// The wait of a watch before it asks a store again that did not answer.
 pub(crate) const RETRY_AFTER: Duration = Duration::from_secs(1);
 
-/// Where a watch learns what has changed.
+/// The source of a watch's changes.
 pub(crate) trait Source: Send {
-    /// Waits for what comes next. After an interruption it begins again, with all that has changed meanwhile.
+    /// Waits for the next changes. After an interruption it begins again, and returns all changes since then.
     fn next(&mut self) -> impl Future<Output = Result<Vec<Change>, Interruption>> + Send;
 
-    /// Waits before [`next`](Self::next) is called again after the store was away.
+    /// Waits before [`next`](Self::next) is called again after an outage of the store.
     fn pause(&mut self) -> impl Future<Output = ()> + Send {
         tokio::time::sleep(RETRY_AFTER)
     }
 }
 
-/// Why a source has no changes.
+/// The reason why a source has no changes.
 #[derive(Debug)]
 pub(crate) enum Interruption {
     /// The store does not answer.
     Away(MembershipError),
-    /// Nothing comes any more.
+    /// No more changes will come.
     Ended,
 }
 
@@ -31,7 +31,7 @@ impl From<MembershipError> for Interruption {
     }
 }
 
-/// Sends the changes of `source` until it ends or the last listener has gone, and one error each time the store is away.
+/// Sends the changes of `source` until it ends or the receiver is gone, and one error per outage of the store.
 pub(crate) async fn follow(mut source: impl Source, sender: ChangeSender) {
     let mut is_away = false;
     loop {

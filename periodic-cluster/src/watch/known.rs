@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::differences;
 use crate::{Change, Member};
 
-/// The members as a watch knows them, in the order in which they are listed.
+/// The members that a watch knows, sorted by service and then by host.
 #[derive(Debug, Default)]
 pub(crate) struct Known(BTreeMap<(String, String), Member>);
 
@@ -12,7 +12,7 @@ impl Known {
         Self(members.into_iter().map(|member| (key(member.key()), member)).collect())
     }
 
-    /// What is new in a reading of all members.
+    /// Returns the changes since the last reading, and replaces all members by those of `now`.
     pub(crate) fn read(&mut self, now: Vec<Member>) -> Vec<Change> {
         let before: Vec<_> = std::mem::take(&mut self.0).into_values().collect();
         let changes = differences(&before, &now);
@@ -20,7 +20,7 @@ impl Known {
         changes
     }
 
-    /// What is new of one member, of which `None` says that it has no record.
+    /// Returns the changes of one member, and replaces it by `now`; `None` means that it has no record.
     #[cfg(any(feature = "etcd", feature = "zookeeper"))]
     pub(crate) fn see(&mut self, service: &str, host: &str, now: Option<Member>) -> Vec<Change> {
         let key = key((service, host));
@@ -30,7 +30,7 @@ impl Known {
         changes
     }
 
-    /// Takes in a member whose change was told.
+    /// Replaces a member whose change was reported.
     #[cfg(feature = "conductor")]
     pub(crate) fn told(&mut self, member: &Member) {
         self.0.insert(key(member.key()), member.clone());
@@ -64,7 +64,7 @@ mod tests {
         assert_eq!(known.read(vec![present("a"), present("b")]), []);
     }
 
-    /// The list of a fleet that joins in the order of its names backwards was moved for each of them: minutes.
+    /// A sorted list would move all its members for each that joins in reverse order, which took minutes.
     #[test]
     fn a_large_fleet_joins_and_goes_in_no_time() {
         let hosts = || (0..100_000).rev().map(|number| format!("node-{number:06}"));

@@ -1,4 +1,4 @@
-//! Watches that drivers share.
+//! The common part of the drivers' watches.
 
 mod differences;
 mod follow;

@@ -3,10 +3,10 @@ use std::time::Duration;
 use super::shared::{ReadAll, Shared};
 use crate::{Changes, Member, MembershipError};
 
-/// How close readings may follow each other.
+/// The shortest interval between readings.
 const CLOSEST: Duration = Duration::from_millis(1);
 
-/// Reads the members at intervals of `every`, for engines that tell of no change.
+/// Reads the members at intervals of `every`, for engines that do not push changes.
 pub(crate) struct Polled<F> {
     every: Duration,
     read: F,
@@ -33,12 +33,12 @@ where
 }
 
 impl Changes {
-    /// The differences between readings of all members at intervals of `every`, for engines that tell of no change.
+    /// Returns the differences between readings of all members, for engines that do not push changes.
     ///
-    /// An interval below one millisecond counts as one millisecond.
+    /// `every` is the interval of the readings; less than one millisecond counts as one millisecond.
     ///
     /// # Errors
-    /// When the members cannot be read now.
+    /// When the first reading fails.
     ///
     /// # Panics
     /// Outside a tokio runtime.

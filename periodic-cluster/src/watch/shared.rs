@@ -7,19 +7,19 @@ use super::differences;
 use super::follow::{Interruption, Source, follow};
 use crate::{Change, Changes, Member, MembershipError, MembershipErrorKind};
 
-/// How many watches may be waiting to begin; more wait for their turn.
+/// The most watches that wait in the queue to begin; more wait for a place in it.
 const BEGINNING: usize = 64;
 
-/// Reads all members again and again, for every watch of a driver.
+/// Reads all members repeatedly, for every watch of a driver.
 pub(crate) trait ReadAll: Send + 'static {
-    /// Waits until the members may have changed, or shall be read anyhow; `away` after a reading that failed. Dropped
-    /// where a watch begins meanwhile, which reads them.
+    /// Waits until the members may have changed, or must be read anyhow; `away` after a failed reading. The future is
+    /// dropped when a watch begins meanwhile, because that reads them.
     fn wait(&mut self, away: bool) -> impl Future<Output = ()> + Send;
 
     fn read(&mut self) -> impl Future<Output = Result<Vec<Member>, MembershipError>> + Send;
 }
 
-/// The one reader of a driver: it begins with the first watch and ends with the last.
+/// The only reader of a driver: it begins with the first watch and ends with the last.
 #[derive(Debug, Default)]
 pub(crate) struct Shared(Mutex<Weak<Reader>>);
 
@@ -37,11 +37,11 @@ impl Drop for Reader {
 
 type Reading = Result<Arc<[Member]>, MembershipError>;
 
-/// Asks for a reading, and for those after it.
+/// Requests a reading and those after it.
 type Begin = oneshot::Sender<Result<(Arc<[Member]>, watch::Receiver<Reading>), MembershipError>>;
 
 impl Shared {
-    /// A watch that is told of the changes from its own reading on, by the reader that goes, or by one that begins.
+    /// Creates a watch with the changes since its own reading. It shares the running reader, or starts one.
     ///
     /// # Panics
     /// Outside a tokio runtime.
@@ -60,7 +60,7 @@ impl Shared {
     fn reader<R: ReadAll>(&self, reads: impl FnOnce() -> R) -> Arc<Reader> {
         // A panic cannot leave a pointer half changed.
         let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // It has ended where the runtime of the watch that began it has.
+        // The reader has ended if the runtime of the watch that started it has.
         if let Some(reader) = current.upgrade().filter(|reader| !reader.task.is_finished()) {
             return reader;
         }
@@ -88,22 +88,22 @@ async fn read(mut reads: impl ReadAll, mut beginning: mpsc::Receiver<Begin>) {
             },
             () = reads.wait(away) => {}
         }
-        // One reading for all that begin by now.
+        // One reading serves all watches that begin by now.
         while let Ok(begin) = beginning.try_recv() {
             asked.push(begin);
         }
         let reading: Reading = reads.read().await.map(Arc::from);
         away = reading.is_err();
-        // The one before it is told already, or never was: a watch that is slow sees the newest.
+        // A slow watch sees only the newest reading.
         let _ = latest.send_replace(reading.clone());
         for begin in asked {
-            // It may have been given up meanwhile.
+            // The caller may have dropped its future meanwhile.
             let _ = begin.send(reading.clone().map(|known| (known, latest.subscribe())));
         }
     }
 }
 
-/// The readings of a reader, which it holds until the watch is dropped.
+/// The readings for one watch. It keeps the reader alive.
 struct Latest {
     _reader: Arc<Reader>,
     known: Arc<[Member]>,
@@ -119,7 +119,7 @@ impl Source for Latest {
         Ok(changes)
     }
 
-    /// The reader waits.
+    /// Returns immediately: the reader itself waits.
     async fn pause(&mut self) {}
 }
 
@@ -156,7 +156,7 @@ mod tests {
         tokio::time::sleep(Duration::from_millis(10_500)).await;
         assert_eq!(count.load(Relaxed) - begun, 10, "one reading a second, and not fifty");
         for changes in &mut watches {
-            // From its own reading on, each change once, in order.
+            // Each change since its own reading, once and in order.
             let first: u32 = changes.next().await.unwrap().unwrap().member().host.parse().unwrap();
             let second: u32 = changes.next().await.unwrap().unwrap().member().host.parse().unwrap();
             assert_eq!(second, first + 1);

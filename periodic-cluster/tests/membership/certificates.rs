@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
 
-/// An authority, and what it signs, as files that go with it.
+/// An authority and its signed certificates, as files that are deleted with it.
 pub(crate) struct Authority {
     folder: PathBuf,
     issuer: CertifiedIssuer<'static, KeyPair>,
@@ -31,17 +31,17 @@ impl Authority {
         authority
     }
 
-    /// The authority's own certificate.
+    /// Returns the authority's own certificate.
     pub(crate) fn file(&self) -> PathBuf {
         self.folder.join("ca.pem")
     }
 
-    /// For a host or a client of this name.
+    /// Creates a certificate for a host or a client of this name.
     pub(crate) fn certify(&self, name: &str) -> Certified {
         self.certify_until(name, 4096)
     }
 
-    /// The same, until the first of January of a year.
+    /// Creates a certificate that ends on the first of January of a year.
     pub(crate) fn certify_until(&self, name: &str, year: i32) -> Certified {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new([name.to_owned()]).unwrap();
@@ -56,7 +56,7 @@ impl Authority {
     }
 }
 
-/// Writes a file that others cannot read.
+/// Writes a file that other users cannot read.
 pub(crate) fn secret(file: &Path, text: &str) {
     use std::os::unix::fs::PermissionsExt as _;
     fs::write(file, text).unwrap();
@@ -65,7 +65,7 @@ pub(crate) fn secret(file: &Path, text: &str) {
 
 impl Drop for Authority {
     fn drop(&mut self) {
-        // What is left in the folder for temporary files harms nobody.
+        // A failure only leaves files in the folder for temporary files.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }

@@ -1,4 +1,4 @@
-//! Nodes that are processes of their own: this test program, started again.
+//! Nodes that are separate processes: this test program, started again.
 
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -22,7 +22,7 @@ impl Node {
         Self(command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap())
     }
 
-    /// As `kill -9`.
+    /// Kills it, as `kill -9` does.
     pub(crate) fn kill(mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
@@ -46,7 +46,7 @@ impl Node {
 
 impl Drop for Node {
     fn drop(&mut self) {
-        // It has ended already if it was told to.
+        // It may have ended already, on request.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

@@ -2,38 +2,39 @@ use std::time::Duration;
 
 use periodic_cluster::{Change, Changes, Membership, MembershipError, ServiceGroup, ServiceIdentity};
 
-/// A store that a test has for itself.
+/// A store for one test.
 pub(crate) trait Fixture: Sized {
     type Driver: Membership;
 
-    /// Starts an empty store. `None` if its server is not installed, which has been said on stderr then.
+    /// Starts an empty store. Returns `None` if its server is not installed; stderr then says so.
     async fn start() -> Option<Self>;
 
-    /// A connection of its own, as another node has. Dropping it is what a node's death is to the store.
+    /// Creates a separate connection, as another node has. Dropping it has the effect of the node's death.
     async fn connect(&self) -> Self::Driver;
 
-    /// The same, where members that have died are down after `down_time`, if the engine ends them.
+    /// Connects as another node, with `down_time` for the engines that end dead members themselves.
     async fn connect_for(&self, down_time: Duration) -> Self::Driver {
         let _ = down_time;
         self.connect().await
     }
 
-    /// After how long a member that has died is down.
+    /// Returns the time after which a dead member is down.
     fn down_time(&self) -> Duration;
 
-    /// A connection of a node whose clock is ahead by so many seconds; `None` where the driver reads no clock of its
-    /// node.
+    /// Creates a connection of a node whose clock is ahead by `seconds`; `None` if the driver does not read the node's
+    /// clock.
     async fn connect_ahead(&self, seconds: i64) -> Option<Self::Driver> {
         let _ = seconds;
         None
     }
 
-    /// Where other processes find the store; `None` if they cannot.
+    /// Returns the URL of the store for other processes; `None` if they cannot use it.
     fn url(&self) -> Option<String> {
         None
     }
 
-    /// Takes the store away, and brings it back with what its engine keeps. `false` if it cannot be taken away.
+    /// Stops the store, and starts it again with the data that its engine keeps. Returns `false` if it cannot be
+    /// stopped.
     async fn restart(&self) -> bool {
         false
     }
@@ -43,12 +44,12 @@ pub(crate) trait Fixture: Sized {
     }
 }
 
-/// A compute service of this process.
+/// Creates a compute service of this process.
 pub(crate) fn compute(host: &str) -> ServiceIdentity {
     ServiceIdentity::new(host, "nova-compute")
 }
 
-/// The same service in another process of the same host.
+/// Creates the same service in another process of the same host.
 pub(crate) fn another(service: &ServiceIdentity) -> ServiceIdentity {
     let mut another = service.clone();
     another.pid += 1;
@@ -61,7 +62,7 @@ pub(crate) async fn enter(driver: &impl Membership, service: &ServiceIdentity) {
     driver.join(service).await.unwrap();
 }
 
-/// Asks until the answer is yes; a test that waits for longer than anything here may take has failed.
+/// Asks until the answer is yes. Panics after a time that no correct test needs.
 pub(crate) async fn until<F: Future<Output = bool>>(what: &str, holds: impl Fn() -> F) {
     let asked = async {
         while !holds().await {
@@ -73,12 +74,12 @@ pub(crate) async fn until<F: Future<Output = bool>>(what: &str, holds: impl Fn()
         .unwrap_or_else(|_| panic!("never came: {what}"));
 }
 
-/// Whether the compute service of `host` is up; a store that does not answer has no members that are.
+/// Whether the compute service of `host` is up; `false` if the store does not answer.
 pub(crate) async fn is_up(group: &ServiceGroup, host: &str) -> bool {
     group.is_up_of(host, "nova-compute").await.unwrap_or(false)
 }
 
-/// The next change that is asked for. Others, such as heartbeats, are passed over.
+/// Returns the next matching change. Others, such as heartbeats, are skipped.
 pub(crate) async fn next(changes: &mut Changes, wanted: impl Fn(&Change) -> bool) -> Change {
     let found = async {
         loop {
@@ -92,8 +93,8 @@ pub(crate) async fn next(changes: &mut Changes, wanted: impl Fn(&Change) -> bool
     tokio::time::timeout(Duration::from_secs(90), found).await.expect("the change never came")
 }
 
-/// Lets the compute service of `host` join, and beats until the watch has told so: one that falls silent may be down
-/// before a watch whose server was lost has begun again.
+/// Lets the compute service of `host` join, and beats until the watch reports it: a silent member may be down before a
+/// watch that has lost its server begins again.
 pub(crate) async fn joins(driver: &impl Membership, changes: &mut Changes, host: &str) {
     let service = compute(host);
     until("it joins", async || driver.record(&service).await.is_ok() && driver.join(&service).await.is_ok())
@@ -101,7 +102,7 @@ pub(crate) async fn joins(driver: &impl Membership, changes: &mut Changes, host:
     let told = next(changes, |change| matches!(change, Change::Joined(new) if new.host == host));
     let beats = async {
         loop {
-            // The store may be away for a moment.
+            // The store may be unreachable for a moment.
             let _ = driver.beat(&service).await;
             tokio::time::sleep(Duration::from_millis(200)).await;
         }

@@ -1,6 +1,6 @@
-//! What every engine must do, run for each of them: one suite, a fixture and a module for each engine.
+//! The common behaviour of all engines: one suite, and a fixture and a module for each engine.
 
-// A test that cannot go on says so by panicking; nobody catches it but the harness.
+// A test that cannot continue panics; only the harness catches that.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 #[cfg(any(feature = "conductor", feature = "etcd", feature = "postgres", feature = "zookeeper-tls"))]

@@ -2,7 +2,7 @@ use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{GenericArgument, Lifetime, Path, PathArguments, Token, Type, TypeParamBound};
 
-/// The lifetime, or the `&` without one, by which a type borrows from something that may be gone before it.
+/// Returns the lifetime, or the `&` without one, by which a type borrows for a time shorter than `'static`.
 pub(crate) fn borrowed(ty: &Type) -> Option<&dyn ToTokens> {
     match ty {
         Type::Reference(reference) => match &reference.lifetime {
@@ -32,7 +32,7 @@ pub(crate) fn is_static(lifetime: Option<&Lifetime>) -> bool {
 fn in_path(path: &Path) -> Option<&dyn ToTokens> {
     path.segments.iter().find_map(|segment| match &segment.arguments {
         PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(in_argument),
-        // Of `Fn(&str)`: each call has a lifetime of its own.
+        // In `Fn(&str)` each call has its own lifetime.
         PathArguments::None | PathArguments::Parenthesized(_) => None,
     })
 }

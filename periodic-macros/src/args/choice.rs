@@ -73,7 +73,7 @@ impl Value for Missed {
     }
 }
 
-/// A word, and those that have a meaning in its place.
+/// A word, and the words that are valid in its place.
 pub(super) struct Choice {
     pub(super) text: String,
     word: Ident,
@@ -89,14 +89,14 @@ impl Choice {
         Ok(Self { text: word.to_string(), word, choices })
     }
 
-    /// What is said of a word that is none of them.
+    /// Creates the error for any other word.
     pub(super) fn unknown(&self) -> syn::Error {
         let Self { text, word, choices } = self;
         syn::Error::new(word.span(), no_choice(text, choices))
     }
 }
 
-/// The number in `allow(3)`.
+/// Reads the number in `allow(3)`.
 fn number<N: TryFrom<u64> + Into<u64>>(word: &Ident, input: ParseStream<'_>, most: N) -> syn::Result<N> {
     let missing = || syn::Error::new(word.span(), no_number(&word.to_string()));
     if !input.peek(token::Paren) {
@@ -111,6 +111,6 @@ fn number<N: TryFrom<u64> + Into<u64>>(word: &Ident, input: ParseStream<'_>, mos
     if !content.is_empty() {
         return Err(content.error(format_args!("`{word}` takes one number")));
     }
-    // `count` has kept it in range.
+    // `count` has checked the range.
     N::try_from(number).map_err(|_| missing())
 }

@@ -3,7 +3,7 @@ use quote::ToTokens;
 use syn::parse::ParseStream;
 use syn::{ExprPath, Token, token};
 
-/// Whether a path stands next, which can only name a constant.
+/// Whether a path comes next, which can only name a constant.
 pub(super) fn is_next(input: ParseStream<'_>) -> bool {
     input.peek(syn::Ident)
         || input.peek(Token![::])
@@ -14,7 +14,7 @@ pub(super) fn is_next(input: ParseStream<'_>) -> bool {
         || input.peek(Token![super])
 }
 
-/// The path of a constant; `called` is said of what is no path alone.
+/// Reads the path of a constant. `called` is the error for a call or any other form.
 pub(super) fn read(input: ParseStream<'_>, called: &str) -> syn::Result<TokenStream> {
     let path: ExprPath = input.parse()?;
     // Two dots are a range.

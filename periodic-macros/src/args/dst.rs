@@ -12,7 +12,7 @@ pub(crate) struct Dst {
     pub(crate) overlap: Repeated,
 }
 
-/// What becomes of a slot at a time that the clocks leave out.
+/// The rule for a slot at a time that the clocks skip.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Gap {
     #[default]
@@ -20,7 +20,7 @@ pub(crate) enum Gap {
     Skip,
 }
 
-/// What becomes of a slot at a time that the clocks show twice.
+/// The rule for a slot at a time that the clocks show twice.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Repeated {
     #[default]

@@ -7,14 +7,14 @@ use super::{Value, constant};
 
 /// A duration: `60`, `2.5`, `"1h30m"` or `SOME_CONST`.
 pub(crate) enum Length {
-    /// So many nanoseconds.
+    /// A number of nanoseconds.
     Nanos(i64),
-    /// What a constant will say.
+    /// The value of a constant, which only the compiler knows.
     Constant(TokenStream),
 }
 
 impl Length {
-    /// The nanoseconds, if they are known already.
+    /// Returns the nanoseconds, if they are known already.
     pub(crate) fn nanos(&self) -> Option<i64> {
         match self {
             Self::Nanos(nanos) => Some(*nanos),
@@ -22,7 +22,7 @@ impl Length {
         }
     }
 
-    /// The path of the constant, if it is one.
+    /// Returns the path of the constant, if it is one.
     pub(crate) fn constant(&self) -> Option<&TokenStream> {
         match self {
             Self::Nanos(_) => None,
@@ -69,12 +69,12 @@ const CALCULATED: &str =
 const CALLED: &str = "a call or a field cannot stand here: write the duration as in `\"1h30m\"`, or name a constant, as in \
      `const PERIOD: Duration = Duration::from_secs(60);`";
 
-/// Whether an operator stands next.
+/// Whether an operator comes next.
 fn calculates(input: ParseStream<'_>) -> bool {
     input.peek(Token![*]) || input.peek(Token![/]) || input.peek(Token![+]) || input.peek(Token![-])
 }
 
-/// Numbers are read from their digits, so that `0.1` is exactly 100 ms.
+/// Returns the nanoseconds of a number of seconds. It reads the digits, so that `0.1` is exactly 100 ms.
 fn seconds(literal: impl ToTokens, digits: &str, suffix: &str) -> syn::Result<i64> {
     let refused = if !suffix.is_empty() {
         format!("a number of seconds has no suffix: write `{digits}`, or with a unit `\"{digits}{suffix}\"`")

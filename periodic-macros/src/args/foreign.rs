@@ -4,7 +4,7 @@ use syn::{Lit, Token};
 
 use Unit::{Days, Hours, Millis, Minutes, Seconds};
 
-/// In what others count.
+/// The unit of another framework's argument.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Unit {
     Millis,
@@ -14,9 +14,10 @@ enum Unit {
     Days,
 }
 
-/// How others write a duration: their word, their unit, the argument here, and what goes with it.
+/// The durations of other frameworks: their word, their unit, the argument here, and the argument to add.
 ///
-/// Spring's are camel case and in milliseconds; a number is one of seconds here, so the name alone would mislead.
+/// Spring's are in camel case and milliseconds. Numbers are seconds here, so an advice with the name alone would
+/// mislead.
 const FOREIGN: [(&str, Unit, &str, &str); 20] = [
     ("fixedRate", Millis, "spacing", ""),
     ("fixed_rate", Millis, "spacing", ""),
@@ -40,7 +41,7 @@ const FOREIGN: [(&str, Unit, &str, &str); 20] = [
     ("days", Days, "spacing", ""),
 ];
 
-/// The argument to write instead of a duration of others; `None` if `key` is no such word.
+/// Creates the error with the argument to write instead; `None` if `key` is no word of another framework.
 pub(super) fn refused(key: &Ident, input: ParseStream<'_>) -> Option<syn::Error> {
     let word = key.to_string();
     let (_, unit, argument, more) = FOREIGN.into_iter().find(|(foreign, ..)| *foreign == word)?;
@@ -58,7 +59,7 @@ pub(super) fn refused(key: &Ident, input: ParseStream<'_>) -> Option<syn::Error>
     ))
 }
 
-/// The same time as one writes it here, if it is a literal.
+/// Returns the same time in the form of this crate, if it is a literal.
 fn value(unit: Unit, input: ParseStream<'_>) -> Option<String> {
     input.parse::<Token![=]>().ok()?;
     let number: u64 = match input.parse::<Lit>().ok()? {

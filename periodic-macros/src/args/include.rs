@@ -21,7 +21,7 @@ pub(crate) struct Inherited {
     pub(crate) except: Vec<Except>,
 }
 
-/// The name of a task that is left out.
+/// The name of a task to leave out.
 pub(crate) struct Except {
     pub(crate) name: String,
     pub(crate) span: Span,
@@ -56,12 +56,12 @@ impl Value for Vec<Inherited> {
     }
 }
 
-/// The names that stand in a list.
+/// The names in a list.
 #[derive(Default)]
 struct Names(HashSet<String>);
 
 impl Names {
-    /// Refuses a name that stands there already.
+    /// Adds a name, unless the list has it already.
     fn add(&mut self, name: &dyn ToTokens) -> syn::Result<()> {
         let text = name.to_token_stream().to_string().replace(' ', "");
         if self.0.contains(&text) {
@@ -103,7 +103,7 @@ fn except(input: ParseStream<'_>) -> syn::Result<Vec<Except>> {
     if content.is_empty() { Ok(except) } else { Err(content.error("nothing can follow `except(..)`")) }
 }
 
-/// `(one, other)`, with at least one. All mistakes of the list are one error.
+/// Reads `(one, other)`, with at least one entry. All mistakes of the list are one error.
 fn listed<T>(
     input: ParseStream<'_>,
     form: &str,

@@ -5,7 +5,7 @@ use super::{Length, Value};
 
 /// `jitter = "5%"`, or a duration.
 pub(crate) enum Jitter {
-    /// So many millionths of the spacing.
+    /// Millionths of the spacing.
     Share(u32),
     UpTo(Length),
 }

@@ -10,14 +10,14 @@ use crate::suggest::advice;
 pub(crate) trait Arguments: Default {
     /// The attribute, for messages.
     const ATTRIBUTE: &'static str;
-    /// An argument as one would write it.
+    /// An example of an argument.
     const EXAMPLE: &'static str;
     /// The names that [`read`](Self::read) knows, in the order in which they are documented.
     const NAMES: &'static [&'static str];
-    /// Words under which others know an argument, with its name.
+    /// Other frameworks' words for an argument, with its name.
     const SYNONYMS: &'static [(&'static str, &'static str)] = &[];
 
-    /// Reads the argument `key`, whose name has been read already; `None` if there is none of that name.
+    /// Reads the argument `key`, whose name has been read already; `None` for an unknown name.
     fn read(&mut self, key: &Ident, input: ParseStream<'_>) -> Option<syn::Result<()>>;
 }
 
@@ -29,15 +29,15 @@ pub(crate) fn read<A: Arguments>(tokens: TokenStream, errors: &mut Errors) -> A 
         read_entries(input, |mistake| errors.push(mistake), |input| read_one(&mut arguments, input))
     })
     .parse2(tokens);
-    // What `syn` finds left over behind a mistake is no second one.
+    // An error of `syn` about tokens after a mistake is no second mistake.
     if errors.count() == before {
         errors.keep(parsed);
     }
     arguments
 }
 
-/// Reads the arguments in the parentheses behind another one's name, and tells where those are. All mistakes are one
-/// error.
+/// Reads the arguments in the parentheses after another one's name, and returns the span of the parentheses. All
+/// mistakes are one error.
 pub(super) fn read_nested<A: Arguments>(input: ParseStream<'_>) -> syn::Result<(A, Span)> {
     let content;
     let parentheses = parenthesized!(content in input);
@@ -73,7 +73,7 @@ impl Mistakes {
     }
 }
 
-/// Reads what stands between commas. A mistake in one entry does not hide those of others.
+/// Reads entries between commas. A mistake in one entry does not hide those of others.
 fn read_entries(
     input: ParseStream<'_>,
     mut keep: impl FnMut(syn::Error),

@@ -1,7 +1,7 @@
 //! Attribute tokens → typed arguments, each with the tokens that the user wrote.
 //!
-//! An argument is a field of [`TaskArgs`] or [`ManagerArgs`] whose type is [`Once`] around a [`Value`]. A new
-//! one needs the field, its line in the `read` of that struct, and, if its shape is new, a type.
+//! An argument is a field of [`TaskArgs`] or [`ManagerArgs`] whose type is [`Once`] around a [`Value`]. A new argument
+//! needs the field, its line in the `read` of that struct, and a type if its form is new.
 
 mod borrowed;
 mod choice;

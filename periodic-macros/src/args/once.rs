@@ -6,7 +6,7 @@ use syn::{Token, token};
 use super::Value;
 use crate::errors::spanned;
 
-/// An argument that was given, with the tokens of which it was made.
+/// A given argument, with its tokens.
 pub(crate) struct Arg<T> {
     pub(crate) key: Ident,
     pub(crate) value: T,
@@ -14,13 +14,13 @@ pub(crate) struct Arg<T> {
 }
 
 impl<T> Arg<T> {
-    /// What was written after the name, without the `=`.
+    /// Returns the tokens after the name, without the `=`.
     pub(crate) fn written(&self) -> TokenStream {
         without_equals(&self.written)
     }
 }
 
-/// The whole argument, to be underlined.
+/// The whole argument, for an error to underline.
 impl<T> ToTokens for Arg<T> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.append(self.key.clone());
@@ -49,7 +49,7 @@ impl<T> Once<T> {
         self.arg.as_ref().map(|arg| &arg.value)
     }
 
-    /// Whether it was written at all, also with a mistake in it: one mistake must not be told twice.
+    /// Whether it was written, even with a mistake in it: a mistake must not be reported twice.
     pub(crate) fn is_written(&self) -> bool {
         self.is_written
     }
@@ -70,7 +70,7 @@ impl<T: Value> Once<T> {
     }
 }
 
-/// Reads the `=` where the value has one, and says what is missing otherwise.
+/// Reads the `=` if the value has one. Fails with the missing part otherwise.
 fn begin(key: &Ident, form: &str, can_be_list: bool, input: ParseStream<'_>) -> syn::Result<()> {
     let is_list = input.peek(token::Paren);
     if form.starts_with('=') && !(can_be_list && is_list) {
@@ -97,7 +97,7 @@ fn without_equals(written: &TokenStream) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-/// The tokens from `start` up to where `end` stands now.
+/// Returns the tokens from `start` to the position of `end`.
 fn between(start: ParseStream<'_>, end: ParseStream<'_>) -> TokenStream {
     let (mut cursor, end) = (start.cursor(), end.cursor());
     let mut tokens = TokenStream::new();

@@ -66,7 +66,7 @@ impl Value for Attempts {
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
         let attempts = count(input, 2..=u32::MAX.into())?;
-        // `count` has kept it in range.
+        // `count` has checked the range.
         Ok(Self(u32::try_from(attempts).unwrap_or(u32::MAX)))
     }
 }
@@ -74,7 +74,7 @@ impl Value for Attempts {
 /// `backoff = "1s".."30s"`, or `backoff = "5s"`.
 pub(crate) struct Backoff {
     pub(crate) first: Length,
-    /// The longest, where it grows.
+    /// The longest, if it grows.
     pub(crate) longest: Option<Length>,
 }
 

@@ -109,7 +109,7 @@ impl Arguments for TaskArgs {
 }
 
 impl TaskArgs {
-    /// The durations that were given.
+    /// Returns the given durations.
     pub(crate) fn lengths(&self) -> Vec<&Length> {
         let jitter = self.jitter.value().and_then(Jitter::length);
         let own =
@@ -122,7 +122,7 @@ impl TaskArgs {
         lengths
     }
 
-    /// The constants that were named.
+    /// Returns the given constants.
     pub(crate) fn constants(&self) -> Vec<&TokenStream> {
         let mut constants = Vec::new();
         for length in self.lengths() {
@@ -133,7 +133,7 @@ impl TaskArgs {
         constants
     }
 
-    /// Whether a flag is given, and not as `false`.
+    /// Whether a flag is given, but not as `false`.
     pub(crate) fn says(flag: &Once<Flag>) -> bool {
         flag.value().is_some_and(|flag| flag.0)
     }
@@ -143,7 +143,7 @@ fn not_yet(key: &Ident) -> syn::Error {
     syn::Error::new(key.span(), format_args!("`{key}` is not available in this version of `periodic`"))
 }
 
-/// `ticks_between_runs = 10` ran at every eleventh pass of a loop that turned once in 60 s.
+/// Creates the error for `ticks_between_runs`: with 10, a task ran at every eleventh pass of a loop of 60 s.
 fn ticks(key: &Ident, input: ParseStream<'_>) -> syn::Error {
     let ticks = input
         .parse::<Token![=]>()

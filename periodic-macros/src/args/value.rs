@@ -7,17 +7,17 @@ use super::borrowed;
 
 /// A type that an argument's value can have.
 pub(crate) trait Value: Sized {
-    /// How the argument is written, after its name.
+    /// The form of the argument after its name.
     const FORM: &'static str;
 
     /// Whether a list in parentheses can take the place of `= value`.
     const CAN_BE_LIST: bool = false;
 
-    /// Reads what follows the argument's name.
+    /// Reads the tokens after the argument's name.
     fn read(input: ParseStream<'_>) -> syn::Result<Self>;
 }
 
-/// `name = "…"`: what stands between the dots of a full task name.
+/// `name = "…"`: a part between the dots of a full task name.
 impl Value for String {
     const FORM: &'static str = "= \"audit\"";
 
@@ -89,7 +89,7 @@ impl Value for Flag {
     }
 }
 
-/// `inline`, which nothing can follow.
+/// `inline`, which has no value.
 pub(crate) struct Word;
 
 impl Value for Word {
@@ -132,7 +132,7 @@ impl Value for Runs {
     }
 }
 
-/// A whole number in `range`. A smaller one is read, too: a rule refuses it, wherever it was written.
+/// Reads a whole number in `range`. It accepts smaller numbers, too: a rule refuses those of all forms.
 pub(super) fn count(input: ParseStream<'_>, range: RangeInclusive<u64>) -> syn::Result<u64> {
     let (least, most) = range.into_inner();
     let expected = if most == u64::MAX {

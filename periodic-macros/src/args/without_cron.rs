@@ -1,5 +1,5 @@
-//! What stands for the reading of expressions and zones in a build without the feature `cron`: each is taken as it is
-//! written, because core refuses the attribute whatever it says.
+//! The reading of expressions and zones in a build without the feature `cron`. Each is accepted unread, because core
+//! refuses the attribute in any case.
 #![allow(clippy::unnecessary_wraps, reason = "what it stands for finds mistakes")]
 
 use core::convert::Infallible;

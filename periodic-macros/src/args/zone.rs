@@ -10,14 +10,14 @@ use periodic_cron::zones::problem;
 
 /// `tz = "Europe/Berlin"`, or a constant.
 pub(crate) enum Zone {
-    /// A zone that is known.
+    /// A known zone.
     Name(String),
-    /// What a constant will say.
+    /// The value of a constant, which only the compiler knows.
     Constant(TokenStream),
 }
 
 impl Zone {
-    /// The path of the constant, if it is one.
+    /// Returns the path of the constant, if it is one.
     pub(crate) fn constant(&self) -> Option<&TokenStream> {
         match self {
             Self::Name(_) => None,
@@ -34,7 +34,7 @@ impl Value for Zone {
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
         if constant::is_next(input) {
             let constant = constant::read(input, EXPECTED)?;
-            // Region and city, without the quotes.
+            // Region and city without quotes.
             let is_bare = input.peek(Token![/]);
             return if is_bare {
                 Err(syn::Error::new_spanned(constant, EXPECTED))

@@ -12,7 +12,7 @@ use crate::args::{Inherited, Jitter, Length, Retry, TaskArgs};
 use crate::model::Task;
 use crate::validate;
 
-/// What only the compiler can check of a task, because a constant says it.
+/// Generates the checks of a task's constants, whose values only the compiler knows.
 pub(super) fn of_task(task: &Task) -> Vec<TokenStream> {
     let args = &task.args;
     let mut checks: Vec<_> = args.lengths().into_iter().filter_map(readable).collect();
@@ -23,7 +23,7 @@ pub(super) fn of_task(task: &Task) -> Vec<TokenStream> {
     for rule in Rule::ALL.iter().filter(|rule| rule.verdict(&facts) == Verdict::Open) {
         let compared: Vec<_> = rule.blame().iter().flat_map(|arg| lengths(args, *arg)).collect();
         if *rule == Rule::BackoffNotPositive {
-            // Each by itself, so that the wrong one is underlined.
+            // Each length alone, so that the wrong one is underlined.
             checks.extend(compared.iter().filter_map(|length| keeps(*rule, args, slice::from_ref(length))));
         } else {
             checks.extend(keeps(*rule, args, &compared));
@@ -32,7 +32,7 @@ pub(super) fn of_task(task: &Task) -> Vec<TokenStream> {
     checks
 }
 
-/// The lengths of an argument, each with its name among the facts.
+/// Returns the lengths of an argument, each with its name among the facts.
 fn lengths(args: &TaskArgs, arg: Arg) -> Vec<(&'static str, &Length)> {
     let (name, length) = match arg {
         Arg::Spacing => ("spacing", args.spacing.value()),
@@ -50,8 +50,8 @@ fn lengths(args: &TaskArgs, arg: Arg) -> Vec<(&'static str, &Length)> {
     length.map(|length| (name, length)).into_iter().collect()
 }
 
-/// Has the compiler check a rule, at the first constant that it compares. All else that the rule asks is as its facts
-/// are by default: otherwise it would not be open.
+/// Generates a check of a rule, at the first constant that it compares. The rule's other facts have their defaults:
+/// otherwise the rule would be decided already.
 fn keeps(rule: Rule, args: &TaskArgs, compared: &[(&str, &Length)]) -> Option<TokenStream> {
     let constant = compared.iter().find_map(|(_, length)| length.constant())?;
     let facts = compared.iter().map(|(name, length)| {
@@ -77,7 +77,7 @@ fn readable(length: &Length) -> Option<TokenStream> {
     Some(quote_spanned!(at=> const _: () = __periodic::check_read(#read);))
 }
 
-/// What only the compiler can check of the traits that a manager inherits: their tables are elsewhere.
+/// Generates the checks of inherited traits, whose tables only the compiler knows.
 pub(super) fn of_traits(traits: &[Inherited]) -> TokenStream {
     let mut checks = TokenStream::new();
     for (index, inherited) in traits.iter().enumerate() {
@@ -117,7 +117,8 @@ fn names(inherited: &Inherited) -> TokenStream {
     quote!(&[#(#names),*])
 }
 
-/// Two rows of one name under different `#[cfg]`s may be left together; only the compiler knows.
+/// Generates the checks of names: two rows of one name may remain under different `#[cfg]`s, which only the compiler
+/// knows.
 pub(super) fn of_names(tasks: &[&Task]) -> TokenStream {
     let mut checks = TokenStream::new();
     let mut seen = HashSet::with_capacity(tasks.len());

@@ -10,7 +10,7 @@ use super::{assertions, collect, dispatch, table, wrapping};
 use crate::manifest::periodic;
 use crate::model::{Manager, Member, Rebuilt, Task, TaskMember};
 
-/// Expands `#[periodic_manager]` on a trait: a base whose tasks its implementors inherit.
+/// Expands `#[periodic_manager]` on a trait: a base whose tasks its implementing types inherit.
 pub(super) fn expand(manager: &Manager, item: &ItemTrait, tasks: &[&Task]) -> TokenStream {
     let (name, periodic) = (item.ident.unraw().to_string(), periodic(&manager.args.periodic));
     let mark = format_ident!("__{}Tasks", name, span = Span::call_site());
@@ -65,7 +65,7 @@ fn supertraits(manager: &Manager, periodic: &TokenStream, mark: &Ident) -> Token
     }
 }
 
-/// The trait's header with more supertraits, before its `where`.
+/// Returns the trait's header with more supertraits, before its `where`.
 fn with_supertraits(manager: &Manager, item: &ItemTrait, supertraits: &TokenStream) -> Vec<TokenTree> {
     let header = &manager.item.header;
     let is_where = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "where");
@@ -82,7 +82,7 @@ fn with_supertraits(manager: &Manager, item: &ItemTrait, supertraits: &TokenStre
     tokens
 }
 
-/// An `async fn` as a method whose future is known to be `Send`, which a trait cannot say otherwise.
+/// Returns an `async fn` as a method whose future is known to be `Send`; a trait has no other form for that.
 fn as_future(member: &TaskMember) -> TokenStream {
     let Signature { constness, safety, abi, fn_token, ident, generics, inputs, output, .. } =
         &member.task.signature;
@@ -109,7 +109,7 @@ fn as_future(member: &TaskMember) -> TokenStream {
     tokens
 }
 
-/// The method by which the implementors' dispatch reaches the tasks, overridden or not.
+/// Generates the method by which the dispatch of an implementing type reaches the tasks, overridden or not.
 fn hidden_call(manager: &Manager, periodic: &TokenStream, name: &str, tasks: &[&Task]) -> TokenStream {
     let rows = Row::of_tasks(tasks);
     let unread = collect::unread(manager);

@@ -9,7 +9,7 @@ use crate::model::Task;
 
 /// Adds the schedule of a `cron` to a row.
 ///
-/// All of it is given to a macro, because core may have been built without the feature: then that says so, once.
+/// A macro of core gets all of it: in a build without the feature, that macro reports this once.
 pub(super) fn with_cron(task: &Task, spec: TokenStream) -> TokenStream {
     let Some(cron) = task.args.cron.get() else { return spec };
     let text = match &cron.value {
@@ -48,9 +48,9 @@ fn rule(dst: &Dst) -> TokenStream {
     quote!(__periodic::Dst { gap: __periodic::Gap::#gap, overlap: __periodic::Repeated::#overlap })
 }
 
-/// Declares what a constant says, and has the compiler read it.
+/// Declares a constant for the expression of the user's constant, which the compiler then reads.
 ///
-/// A constant of its own, so that a wrong type is reported once.
+/// A separate constant, so that a wrong type is reported once.
 pub(super) fn check(task: &Task) -> Option<TokenStream> {
     let path = task.args.cron.value()?.constant()?;
     let conditions = &task.conditions;

@@ -6,10 +6,10 @@ use syn::{PatType, Type};
 use super::span::at;
 use crate::model::{Execution, Task};
 
-/// The call of a task: `function` with `receiver` first, then whatever its parameters ask for.
+/// Generates the call of a task: `function` with `receiver` first, then the values of its parameters.
 ///
-/// A future that is not `Send`, and a result that means nothing, are reported at the task's name; a parameter
-/// that nothing can be given for, at its type.
+/// A future that is not `Send`, and a result without a meaning, are reported at the task's name; a parameter without a
+/// value, at its type.
 pub(super) fn call(
     task: &Task,
     function: &TokenStream,
@@ -25,7 +25,7 @@ pub(super) fn call(
     }
 }
 
-/// The bare call.
+/// Generates the bare call.
 pub(super) fn called(
     function: &TokenStream,
     receiver: &TokenStream,
@@ -40,7 +40,7 @@ pub(super) fn called(
     quote_spanned!(span=> #function(#receiver #given))
 }
 
-/// The type behind a reference: a type has one token's span only, and a word says more than a `&`.
+/// Returns the type behind a reference. An error has the span of one token only, so a word is better than a `&`.
 pub(super) fn referent(ty: &Type) -> &Type {
     match ty {
         Type::Reference(reference) => &reference.elem,

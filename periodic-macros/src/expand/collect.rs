@@ -6,7 +6,7 @@ use super::rows::{Row, RowKind, field_name};
 use super::span::at;
 use crate::model::Manager;
 
-/// The `collect` of a manager. The rows of traits come first, as a base's come before a type's own.
+/// Generates the `collect` of a manager. The rows of traits come first, because a base precedes a type's own tasks.
 pub(super) fn of_manager(name: &str, rows: &[Row<'_>], manager: &Manager) -> TokenStream {
     let unread = unread(manager);
     let (inherited, others): (Vec<_>, Vec<_>) =
@@ -31,7 +31,7 @@ pub(super) fn unread(manager: &Manager) -> Option<TokenStream> {
 fn statement(row: &Row<'_>) -> Option<TokenStream> {
     let number = row.number();
     match row.kind {
-        // All of them are in the table.
+        // All own tasks are in the table.
         RowKind::Task(_) => None,
         RowKind::Inherit(inherited) => {
             let path = &inherited.path;

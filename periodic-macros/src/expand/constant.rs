@@ -8,8 +8,7 @@ use crate::model::Task;
 
 const SECOND: i64 = 1_000_000_000;
 
-/// The alias by which a constant names the manager's type: a table stands outside its impl, where `Self` means
-/// nothing.
+/// The alias by which a constant names the manager's type: a table is outside the impl, where `Self` has no meaning.
 const MANAGER: &str = "__Manager";
 
 /// Declares the alias, if a task needs it.
@@ -23,7 +22,7 @@ pub(super) fn names_self(tokens: &TokenStream) -> bool {
     tokens.clone().into_iter().any(|token| matches!(token, TokenTree::Ident(word) if word == "Self"))
 }
 
-/// The nanoseconds of a length, or what is wrong with them.
+/// Returns an expression for the nanoseconds of a length, or for its error.
 pub(super) fn read(length: &Length) -> TokenStream {
     match length {
         Length::Nanos(nanos) => quote!(::core::result::Result::Ok(#nanos)),
@@ -35,7 +34,7 @@ pub(super) fn read(length: &Length) -> TokenStream {
     }
 }
 
-/// The nanoseconds of a length.
+/// Returns an expression for the nanoseconds of a length.
 fn nanos(length: &Length) -> TokenStream {
     match length {
         Length::Nanos(nanos) => quote!(#nanos),
@@ -46,7 +45,7 @@ fn nanos(length: &Length) -> TokenStream {
     }
 }
 
-/// A length as an `Interval`.
+/// Returns an expression for a length as an `Interval`.
 pub(super) fn interval(length: &Length) -> TokenStream {
     match length {
         Length::Nanos(nanos) if nanos % SECOND == 0 => {
@@ -60,10 +59,10 @@ pub(super) fn interval(length: &Length) -> TokenStream {
     }
 }
 
-/// A length as a `Duration`.
+/// Returns an expression for a length as a `Duration`.
 pub(super) fn duration(length: &Length) -> TokenStream {
     match length {
-        // Negative ones have been refused; zero stands in for them in the rest of the expansion.
+        // Negative lengths have been refused; zero replaces them in the rest of the expansion.
         Length::Nanos(nanos) => {
             let nanos = u64::try_from(*nanos).unwrap_or(0);
             if nanos % SECOND.unsigned_abs() == 0 {

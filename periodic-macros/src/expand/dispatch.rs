@@ -8,7 +8,7 @@ use super::span::at;
 use super::types::Types;
 use crate::model::{Execution, Task};
 
-/// The call of a task: finds a row by the first number of its path.
+/// Generates the call of a task: it finds a row by the first number of its path.
 pub(super) fn of_manager(name: &str, rows: &[Row<'_>], types: &Types<'_>) -> TokenStream {
     let arms = rows.iter().map(arm);
     let (given, mark) = (types.given(), types.mark());
@@ -28,8 +28,8 @@ pub(super) fn of_manager(name: &str, rows: &[Row<'_>], types: &Types<'_>) -> Tok
     }
 }
 
-/// The same without a box, where one of the manager's own `inline` tasks is async. All others go through the call above,
-/// so that there is none for most managers.
+/// Generates the call without a box, for the manager's own `inline` tasks that are async. All others use `call_task`,
+/// so most managers have no such function.
 pub(super) fn inline_of_manager(rows: &[Row<'_>], types: &Types<'_>) -> Option<TokenStream> {
     let arms: Vec<_> = rows.iter().filter_map(inline_arm).collect();
     let (given, mark, tasks) = (types.given(), types.mark(), types.tasks());
@@ -51,7 +51,7 @@ pub(super) fn inline_of_manager(rows: &[Row<'_>], types: &Types<'_>) -> Option<T
     (!arms.is_empty()).then_some(expanded)
 }
 
-/// The methods of `PeriodicManager` that run tasks.
+/// Generates the methods of `PeriodicManager` that run tasks.
 pub(super) fn forwarded(has_inline: bool, types: &Types<'_>) -> TokenStream {
     let (given, tasks) = (types.given(), types.tasks());
     let mut methods = quote_spanned! {Span::mixed_site()=>
@@ -73,7 +73,7 @@ pub(super) fn forwarded(has_inline: bool, types: &Types<'_>) -> TokenStream {
     methods
 }
 
-/// The body of a trait's hidden method: finds a row by its number.
+/// Generates the body of a trait's hidden method: it finds a row by its number.
 pub(super) fn of_trait(name: &str, rows: &[Row<'_>]) -> TokenStream {
     let arms = rows.iter().filter_map(|row| {
         let RowKind::Task(task) = row.kind else { return None };

@@ -10,7 +10,7 @@ use crate::manifest::periodic;
 use crate::model::{Task, read_function, type_name};
 use crate::validate;
 
-/// Expands `#[periodic_task]` where no `#[periodic_manager]` around it has taken it off.
+/// Expands `#[periodic_task]` if no `#[periodic_manager]` around it has removed it.
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let mut tokens = item.clone();

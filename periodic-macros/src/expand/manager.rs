@@ -30,7 +30,7 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
     let (call, call_inline) =
         (dispatch::of_manager(&name, &rows, &types), dispatch::inline_of_manager(&rows, &types));
     let forwarded = dispatch::forwarded(call_inline.is_some(), &types);
-    // Two of one type are told of at the type, and in the words of the macro's name.
+    // Two impls of one type are reported at the type; the macro's name is the error's text.
     generated.extend(quote_spanned! {at(this.span())=>
         __periodic::all_tasks_of_a_type_stand_in_one_impl! {
             #parameters __periodic::PeriodicManager for #this #bounds {
@@ -62,7 +62,7 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
     expanded
 }
 
-/// Tells the trait that its tasks are in the table: it asks that of all who implement it.
+/// Implements the mark that a base requires of each implementing type: its tasks are in the table.
 fn inherits(inherited: &Inherited, item: &ItemImpl) -> TokenStream {
     let (path, this) = (&inherited.path, &item.self_ty);
     let (parameters, _, bounds) = item.generics.split_for_impl();

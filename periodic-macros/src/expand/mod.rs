@@ -1,8 +1,8 @@
-//! What the user wrote → what the compiler gets: the user's code first, then what was generated for it.
+//! The user's item → the compiler's input: the user's code first, then the code that was generated for it.
 //!
-//! Whatever can be wrong has been found before; nothing here makes a message of its own. Generated code stands
-//! in a `const _` block that imports the private module as `__periodic`, and each of its tokens has the place
-//! of the user's token for which it stands, because that is where the compiler will report what types tell.
+//! All mistakes have been found before, so this module creates no errors. Generated code is in a `const _` block that
+//! imports the private module as `__periodic`. Each generated token has the span of a user's token, because the
+//! compiler reports type errors there.
 
 mod assertions;
 mod base;
@@ -47,7 +47,7 @@ pub(crate) fn manager(args: TokenStream, item: TokenStream) -> TokenStream {
     tokens
 }
 
-/// The user's item alone, where nothing can be generated for it; not even that where the compiler takes no such item.
+/// Returns the user's item alone, if no code can be generated for it; nothing if the compiler refuses such an item.
 fn unchanged(manager: &Manager) -> TokenStream {
     let is_refused = matches!(&manager.header, Header::Impl(item) if !validate::can_have_methods(item));
     let mut tokens = if is_refused { TokenStream::new() } else { manager.item() };

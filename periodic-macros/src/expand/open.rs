@@ -2,8 +2,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::Type;
 
-/// Lets tasks outside the impl join: their entries are collected in a type that is local to the manager,
-/// because only a local one can be.
+/// Generates the code by which tasks outside the impl join. Their entries are collected in a type that is local to the
+/// manager, because the collection needs a local type.
 pub(super) fn implement(manager: &Type) -> TokenStream {
     quote_spanned! {Span::mixed_site()=>
         pub struct __Entry(__periodic::OpenTask<#manager>);

@@ -5,10 +5,9 @@ use syn::{Generics, Type};
 use super::types::Types;
 use crate::args::{ManagerArgs, Once};
 
-/// What the manager hands on to the drivers that it includes: itself, its own owner, and its context.
+/// Generates the values that the manager provides to its included drivers: itself, its own owner, and its context.
 ///
-/// `()` is provided by every manager already. So is, as far as the compiler can tell, a type parameter, since
-/// it might be `()`.
+/// Every manager provides `()` already. To the compiler the same holds for a type parameter, which might be `()`.
 pub(super) fn implement(
     generics: &Generics,
     manager: &Type,
@@ -24,7 +23,7 @@ pub(super) fn implement(
             fn provide_owner<'call>(&'call self, _: &'call #own_owner) -> &'call Self { self }
         }
     };
-    // A manager that owns those of its own type hands on itself.
+    // A manager whose owner has its own type provides itself.
     let is_itself = |owner: &Type| {
         let owner = owner.to_token_stream().to_string();
         owner == "Self" || owner == manager.to_token_stream().to_string()

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use crate::args::{Field, Inherited};
 use crate::model::{Manager, Task};
 
-/// What the first number of a row's path stands for.
+/// A row: the meaning of the first number of a path.
 pub(super) struct Row<'m> {
     pub(super) kind: RowKind<'m>,
     /// Its name in the enum that numbers the rows.
@@ -30,7 +30,7 @@ impl<'m> Row<'m> {
         rows
     }
 
-    /// The tasks come first, because a table numbers them from 0.
+    /// Returns all rows. The tasks come first, because a table numbers them from 0.
     pub(super) fn all(tasks: &[&'m Task], manager: &'m Manager) -> Vec<Self> {
         let args = &manager.args;
         let mut rows = Self::of_tasks(tasks);
@@ -48,7 +48,7 @@ impl<'m> Row<'m> {
         rows
     }
 
-    /// The row's number, as a constant that can stand in a pattern.
+    /// Returns the row's number, as a constant for patterns.
     pub(super) fn number(&self) -> TokenStream {
         let number = self.constant();
         quote!(__Row::#number)
@@ -66,7 +66,7 @@ impl<'m> Row<'m> {
     }
 }
 
-/// The name under which a field's tasks are listed.
+/// Returns the name under which a field's tasks are listed.
 pub(super) fn field_name(member: &Member) -> String {
     match member {
         Member::Named(name) => name.unraw().to_string(),
@@ -74,7 +74,7 @@ pub(super) fn field_name(member: &Member) -> String {
     }
 }
 
-/// Numbers the rows. The compiler does it, because only it knows which of them their `#[cfg]`s leave.
+/// Numbers the rows, by an enum: only the compiler knows which rows remain under their `#[cfg]`s.
 pub(super) struct Numbering<'r>(pub(super) &'r [Row<'r>]);
 
 impl ToTokens for Numbering<'_> {

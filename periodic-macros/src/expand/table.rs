@@ -6,7 +6,7 @@ use super::{assertions, calendar};
 use crate::args::{From, Jitter, Missed, Overlap, Retry, TaskArgs};
 use crate::model::{Execution, Task};
 
-/// The rows of a table, as a slice.
+/// Generates the rows of a table, as a slice.
 pub(super) fn rows(tasks: &[&Task]) -> TokenStream {
     let rows = tasks.iter().map(|task| {
         let (conditions, spec) = (&task.conditions, spec(task));
@@ -15,7 +15,7 @@ pub(super) fn rows(tasks: &[&Task]) -> TokenStream {
     quote!(&[#(#rows),*])
 }
 
-/// One row: the calls that build it, for what is not at its default.
+/// Generates the calls that build one row, for each argument that is not at its default.
 pub(super) fn spec(task: &Task) -> TokenStream {
     let name = task.name();
     let mut spec = quote!(__periodic::TaskSpec::new(#name));
@@ -99,7 +99,7 @@ fn bounds(args: &TaskArgs) -> TokenStream {
     calls
 }
 
-/// Nothing where the number of attempts is missing, which has been refused.
+/// Generates the retry rule; `None` if the number of attempts is missing, which has been refused.
 fn retry(retry: &Retry) -> Option<TokenStream> {
     let attempts = retry.attempts.value()?.get();
     let mut spec = quote!(__periodic::RetrySpec::new(__periodic::attempts(#attempts)));
@@ -131,7 +131,7 @@ fn missed(rule: Missed) -> TokenStream {
     }
 }
 
-/// What the compiler checks of each row.
+/// Generates the compiler's checks of each row.
 pub(super) fn checks(tasks: &[&Task]) -> TokenStream {
     let mut tokens = TokenStream::new();
     for task in tasks {

@@ -7,18 +7,18 @@ use super::constant::names_self;
 use super::span::at;
 use crate::args::{Inherited, ManagerArgs, Once};
 
-/// A manager's own type, and those of which its tasks are given references.
+/// A manager's own type, and the types of which its tasks get references.
 ///
-/// Each must be `Send + Sync + 'static`, and the compiler is to tell of it once: at the header of `impl PeriodicManager`,
-/// or, where type parameters decide, in a function that has the user's bounds alone. What else would ask it takes it for
-/// granted, by bounds with a lifetime: one without is checked where it stands. They hold for that `impl` only. In a check
-/// of a future they would count for more than what the compiler finds itself, and refuse a `dyn Fn(&str)`.
+/// Each must be `Send + Sync + 'static`, and the compiler must report a violation once. It does so at the header of
+/// `impl PeriodicManager`, or, if type parameters decide, in a function with the user's bounds alone. All other code
+/// assumes it, by bounds with a lifetime, because a bound without one is checked at its place. They hold for that
+/// `impl` only: in a check of a future they would override the compiler's own findings, and refuse a `dyn Fn(&str)`.
 pub(super) struct Types<'m> {
     this: &'m Type,
     generics: &'m Generics,
     pub(super) context: TokenStream,
     pub(super) owner: TokenStream,
-    /// The context and the owner, as far as the user wrote them here.
+    /// The context and the owner, if the user wrote them here.
     written: Vec<&'m Type>,
 }
 
@@ -32,19 +32,19 @@ impl<'m> Types<'m> {
         Self { this: &item.self_ty, generics: &item.generics, context, owner, written }
     }
 
-    /// `Context` and `Owner` of the manager.
+    /// Generates `Context` and `Owner` of the manager.
     pub(super) fn associated(&self) -> TokenStream {
         let (context, owner) = (&self.context, &self.owner);
         quote!(type Context = #context; type Owner = #owner;)
     }
 
-    /// What a call of a task is given. As `Self::Owner` it would ask once more whether this is a manager.
+    /// Generates the type of a call's values. With `Self::Owner` the compiler would check again that this is a manager.
     pub(super) fn given(&self) -> TokenStream {
         let (context, owner) = (&self.context, &self.owner);
         quote_spanned!(Span::mixed_site()=> __periodic::Given<'call, #owner, #context>)
     }
 
-    /// The mark by which a call checks its futures: whether all can be shared that they borrow.
+    /// Generates the mark by which a call checks that its futures borrow only types that threads can share.
     pub(super) fn mark(&self) -> TokenStream {
         let written = &self.written;
         quote_spanned! {Span::mixed_site()=>
@@ -53,14 +53,14 @@ impl<'m> Types<'m> {
         }
     }
 
-    /// The trait that holds the calls.
+    /// Generates the trait with the calls.
     pub(super) fn tasks(&self) -> TokenStream {
         let (context, owner) = (&self.context, &self.owner);
         quote_spanned!(Span::mixed_site()=> __periodic::Tasks::<#owner, #context, __Row>)
     }
 
-    /// The `where` of `impl PeriodicManager`. Without type parameters one mark is left to be told of, since an `Rc` has
-    /// neither.
+    /// Generates the `where` of `impl PeriodicManager`. Without type parameters it requires one mark only, because an
+    /// `Rc` has neither and would be reported twice.
     pub(super) fn bounds(&self) -> TokenStream {
         let written = &self.written;
         let own = self.generics.where_clause.as_ref().map(|clause| clause.predicates.iter());
@@ -80,7 +80,7 @@ impl<'m> Types<'m> {
         }
     }
 
-    /// What asks the same under the user's bounds alone, where there are type parameters.
+    /// Generates the check under the user's bounds alone, if there are type parameters.
     pub(super) fn check(&self) -> Option<TokenStream> {
         let (parameters, _, bounds) = self.generics.split_for_impl();
         let written = self.written.iter().copied().filter(|ty| !names_self(&ty.to_token_stream()));
@@ -103,7 +103,7 @@ impl<'m> Types<'m> {
     }
 }
 
-/// The type given, or that of the first trait whose tasks are inherited, or `()`.
+/// Returns the given type, or that of the first inherited trait, or `()`.
 fn or_inherited(given: &Once<Type>, traits: &[Inherited], which: &TokenStream) -> TokenStream {
     match (given.value(), traits.first()) {
         (None, Some(Inherited { path, .. })) => {
@@ -114,7 +114,7 @@ fn or_inherited(given: &Once<Type>, traits: &[Inherited], which: &TokenStream) -
     }
 }
 
-/// The type given, or `()`.
+/// Returns the given type, or `()`.
 pub(super) fn or_unit(given: &Once<Type>) -> TokenStream {
     given.value().map_or_else(|| quote!(()), ToTokens::to_token_stream)
 }

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 
 use crate::model::Task;
 
-/// Wraps what is generated for an item, so that its names stay out of the user's module.
+/// Wraps the generated code of an item, so that its names stay out of the user's module.
 pub(super) fn block(
     periodic: &TokenStream,
     conditions: &[TokenStream],
@@ -30,7 +30,7 @@ pub(super) fn block(
     }
 }
 
-/// Names the attribute once more by the user's own path: taken off, it would leave its import unused.
+/// Names the attribute again by the user's own path: its removal would leave the import unused.
 pub(super) fn uses(tasks: &[&Task]) -> TokenStream {
     let mut seen = HashSet::new();
     let mut uses = TokenStream::new();

@@ -12,7 +12,7 @@ pub(crate) struct RawAttribute {
 }
 
 impl RawAttribute {
-    /// Takes the attributes that stand next.
+    /// Takes the attributes that come next.
     pub(super) fn take_all(tokens: &mut Peekable<token_stream::IntoIter>) -> Vec<Self> {
         let sign = |tokens: &mut Peekable<token_stream::IntoIter>, expected| {
             let is_next =
@@ -30,7 +30,7 @@ impl RawAttribute {
         all
     }
 
-    /// The content; `#[$meta]` in a `macro_rules` macro wraps it in a group without delimiters.
+    /// Returns the content, which `#[$meta]` in a `macro_rules` macro wraps in a group without delimiters.
     pub(crate) fn content(&self) -> TokenStream {
         let mut tokens = self.content.stream().into_iter();
         match (tokens.next(), tokens.next()) {
@@ -41,7 +41,7 @@ impl RawAttribute {
         }
     }
 
-    /// The last word of the path, as `periodic_task` in `#[periodic::periodic_task(..)]`.
+    /// Whether `name` is the last word of the path, as in `#[periodic::periodic_task(..)]`.
     pub(crate) fn is(&self, name: &str) -> bool {
         let path = path(&self.content());
         path.into_iter().last().is_some_and(|word| matches!(word, TokenTree::Ident(word) if word == name))
@@ -59,7 +59,7 @@ impl ToTokens for RawAttribute {
     }
 }
 
-/// The path at the beginning of an attribute's content.
+/// Returns the path at the beginning of an attribute's content.
 pub(super) fn path(content: &TokenStream) -> TokenStream {
     let mut path = TokenStream::new();
     for token in content.clone() {
@@ -72,7 +72,7 @@ pub(super) fn path(content: &TokenStream) -> TokenStream {
     path
 }
 
-/// The `#[cfg(..)]`s among the attributes, to stand on all that is generated for the item too.
+/// Returns the `#[cfg(..)]`s among the attributes, for all code that is generated for the item.
 pub(super) fn conditions(attributes: &[RawAttribute], condition: Option<&TokenStream>) -> Vec<TokenStream> {
     let mut conditions = Vec::new();
     for attribute in attributes {
@@ -84,7 +84,7 @@ pub(super) fn conditions(attributes: &[RawAttribute], condition: Option<&TokenSt
     conditions
 }
 
-/// Reads the attributes that stand before an item.
+/// Reads the attributes before an item.
 pub(super) fn of_item(tokens: &[TokenTree]) -> Vec<RawAttribute> {
     let tokens: TokenStream = tokens.iter().cloned().collect();
     RawAttribute::take_all(&mut tokens.into_iter().peekable())

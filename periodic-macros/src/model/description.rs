@@ -2,7 +2,7 @@ use syn::{Expr, ExprLit, Lit, Meta};
 
 use super::attributes::RawAttribute;
 
-/// The doc comment, without its indentation.
+/// Returns the doc comment without its indentation.
 pub(super) fn read(attributes: &[RawAttribute]) -> String {
     let mut written = String::new();
     for attribute in attributes {

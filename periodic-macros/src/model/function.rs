@@ -6,7 +6,7 @@ use super::attributes::RawAttribute;
 use super::mark::TaskMark;
 use crate::errors::Errors;
 
-/// Reads a function outside any `impl` that carries `#[periodic_task(..)]`; `None` if it is not one.
+/// Reads a function outside any `impl` that carries `#[periodic_task(..)]`; `None` for any other item.
 pub(crate) fn read_function(arguments: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Task> {
     let mut tokens = item.into_iter().peekable();
     let attributes = RawAttribute::take_all(&mut tokens);

@@ -8,10 +8,10 @@ pub(crate) struct Item {
 }
 
 impl Item {
-    /// `None` if the item has no body in braces at its end.
+    /// Splits an item; `None` if it has no body in braces at its end.
     pub(crate) fn split(tokens: TokenStream) -> Option<Self> {
         let mut header: Vec<_> = tokens.into_iter().collect();
-        // An item that a `macro_rules` macro passed on as `$item` comes wrapped in a group without delimiters.
+        // An item that a `macro_rules` macro passed on as `$item` is in a group without delimiters.
         if let [TokenTree::Group(wrapped)] = header.as_slice()
             && wrapped.delimiter() == Delimiter::None
         {
@@ -23,14 +23,14 @@ impl Item {
         }
     }
 
-    /// The item with an empty body, for `syn` to read.
+    /// Returns the item with an empty body, for `syn` to read.
     pub(crate) fn without_body(&self) -> TokenStream {
         let mut tokens: TokenStream = self.header.iter().cloned().collect();
         tokens.append(with_content(&self.body, TokenStream::new()));
         tokens
     }
 
-    /// Whether it is an item of the keyword `word`, as in `impl` and `trait`.
+    /// Whether the item's keyword is `word`, such as `impl` or `trait`.
     pub(crate) fn is(&self, word: &str) -> bool {
         let keyword = self.header.iter().find_map(|token| match token {
             TokenTree::Ident(ident) if !MODIFIERS.iter().any(|modifier| ident == modifier) => Some(ident),
@@ -40,10 +40,10 @@ impl Item {
     }
 }
 
-/// Words that can stand before an item's keyword.
+/// The words that are valid before an item's keyword.
 const MODIFIERS: [&str; 4] = ["pub", "default", "unsafe", "auto"];
 
-/// The braces of `body` around other content.
+/// Returns the braces of `body` around other content.
 pub(crate) fn with_content(body: &Group, content: TokenStream) -> Group {
     let mut group = Group::new(body.delimiter(), content);
     group.set_span(body.span());

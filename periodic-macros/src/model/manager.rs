@@ -12,14 +12,14 @@ use crate::errors::Errors;
 /// An `impl` block or a trait that carries `#[periodic_manager]`.
 pub(crate) struct Manager {
     pub(crate) args: ManagerArgs,
-    /// Whether all of the arguments could be read: without a context, say, no task can be called.
+    /// Whether all arguments could be read: without a context, for example, no task can be called.
     pub(crate) has_sound_args: bool,
     pub(crate) item: Item,
     pub(crate) header: Header,
     /// Its `#[cfg(..)]`s.
     pub(crate) conditions: Vec<TokenStream>,
     pub(crate) members: Vec<Member>,
-    /// Whether a task's signature could not be read, which the compiler has refused before.
+    /// Whether a task's signature could not be read. The compiler has refused it already.
     pub(crate) has_unread_tasks: bool,
 }
 
@@ -29,7 +29,7 @@ pub(crate) enum Header {
 }
 
 impl Manager {
-    /// Gives the tokens back if they are neither an `impl` nor a trait.
+    /// Reads an item. Returns the tokens if they are neither an `impl` nor a trait.
     pub(crate) fn read(
         args: TokenStream,
         tokens: TokenStream,
@@ -48,7 +48,7 @@ impl Manager {
             return Err(tokens);
         };
         let members = members::split(&item.body, errors);
-        // The compiler reads an item before it hands it on, and has told of one that does not parse.
+        // The compiler parses an item before it expands its attribute, and has reported the error.
         let Ok(header) = header else {
             return Err(rebuilt(&item, &members));
         };
@@ -69,7 +69,7 @@ impl Manager {
         self.args.open.get().is_some() && !is_generic
     }
 
-    /// The methods that are tasks, whether or not they can be called.
+    /// Returns the methods that are tasks, callable or not.
     pub(crate) fn tasks(&self) -> Vec<&Task> {
         let mut tasks = Vec::new();
         for member in &self.members {
@@ -80,7 +80,7 @@ impl Manager {
         tasks
     }
 
-    /// The name under which the tasks are listed; none if the type has none.
+    /// Returns the name under which the tasks are listed; `None` if the type has none.
     pub(crate) fn name(&self) -> Option<String> {
         let named = self.args.name.value().cloned();
         named.or_else(|| match &self.header {
@@ -89,8 +89,8 @@ impl Manager {
         })
     }
 
-    /// The user's item, without the attributes of the tasks, and without what the compiler has refused already: it would
-    /// do so again.
+    /// Returns the user's item without the attributes of the tasks, and without members that the compiler has refused
+    /// already, because it would report them again.
     pub(crate) fn item(&self) -> TokenStream {
         let is_read = |member: &&Member| !matches!(member, Member::Unread(_));
         rebuilt(&self.item, self.members.iter().filter(is_read))
@@ -105,7 +105,7 @@ fn rebuilt<'m>(item: &Item, members: impl IntoIterator<Item = &'m Member>) -> To
 
 const EXPECTED: &str = "`#[periodic_manager]` goes on an `impl` block of the manager's type, or on a trait";
 
-/// The last word of a type's path.
+/// Returns the last word of a type's path.
 pub(crate) fn type_name(ty: &Type) -> Option<String> {
     match ty {
         Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.unraw().to_string()),

@@ -4,9 +4,9 @@ use quote::{TokenStreamExt, quote};
 use super::attributes::{RawAttribute, path};
 use crate::errors::Errors;
 
-/// The `#[periodic_task(..)]` that was taken off a method.
+/// The `#[periodic_task(..)]` that was removed from a method.
 pub(crate) struct TaskMark {
-    /// The attribute's path as it was written: it is underlined, and names what the user imported.
+    /// The attribute's path as written, for errors to underline and for the user's import.
     pub(crate) path: TokenStream,
     pub(crate) arguments: TokenStream,
     /// The condition of the `#[cfg_attr]` around it.
@@ -45,14 +45,14 @@ impl TaskMark {
         let rest: Vec<_> = content.clone().into_iter().skip(path.clone().into_iter().count()).collect();
         let arguments = match rest.as_slice() {
             [TokenTree::Group(arguments)] => arguments.stream(),
-            // Nothing, or a form that no argument has, for the arguments' parser to refuse.
+            // Empty, or a form that the arguments' parser will refuse.
             other => other.iter().cloned().collect(),
         };
         Self { path, arguments, condition }
     }
 }
 
-/// Takes the mark out of `#[cfg_attr(condition, periodic_task(..), others)]`, also where one stands in another.
+/// Removes the mark from `#[cfg_attr(condition, periodic_task(..), others)]`, even from nested ones.
 fn take_conditional(attribute: &RawAttribute) -> (Option<TaskMark>, Option<RawAttribute>) {
     let content = attribute.content();
     match take_from(&content) {
@@ -62,7 +62,7 @@ fn take_conditional(attribute: &RawAttribute) -> (Option<TaskMark>, Option<RawAt
     }
 }
 
-/// The mark in the content of a `cfg_attr`, and the content without it, if anything is left.
+/// Returns the mark in the content of a `cfg_attr`, and the content without it, if it is not empty.
 fn take_from(content: &TokenStream) -> Option<(TaskMark, Option<TokenStream>)> {
     let path = path(content);
     let Some(TokenTree::Group(arguments)) = content.clone().into_iter().nth(path.clone().into_iter().count())

@@ -10,16 +10,16 @@ use crate::errors::Errors;
 
 /// A member of an `impl` or a trait.
 pub(crate) enum Member {
-    /// One that is no task, as it was written.
+    /// A member that is no task, as written.
     Verbatim(TokenStream),
-    /// A task that could not be read. The compiler could not read it either, and has told of it.
+    /// A task that could not be read. The compiler has reported it already.
     Unread(TokenStream),
     Task(Box<TaskMember>),
 }
 
 /// A method that is a task.
 pub(crate) struct TaskMember {
-    /// The attributes but `#[periodic_task]`.
+    /// The attributes except `#[periodic_task]`.
     pub(crate) attributes: TokenStream,
     /// The visibility and the signature, as written.
     pub(crate) signature: TokenStream,
@@ -28,7 +28,7 @@ pub(crate) struct TaskMember {
     pub(crate) task: Task,
 }
 
-/// Splits the body of an `impl` or a trait, and reads those of its members that are tasks.
+/// Splits the body of an `impl` or a trait, and reads its tasks.
 pub(crate) fn split(body: &Group, errors: &mut Errors) -> Vec<Member> {
     split_raw(body).into_iter().map(|raw| read(raw.attributes, raw.tokens, errors)).collect()
 }
@@ -89,7 +89,7 @@ pub(crate) fn split_raw(body: &Group) -> Vec<RawMember> {
     members
 }
 
-/// The tokens up to the end of a member, whose attributes have been taken.
+/// Takes the tokens up to the end of a member, after its attributes.
 fn take_member(tokens: &mut Peekable<token_stream::IntoIter>) -> Vec<TokenTree> {
     let mut member = Vec::new();
     let mut known = None;
@@ -113,7 +113,7 @@ fn take_member(tokens: &mut Peekable<token_stream::IntoIter>) -> Vec<TokenTree> 
     member
 }
 
-/// In `fn f() -> Array<{ N }>` braces are an argument. After a body neither `>` nor `,` can stand.
+/// Whether braces are an argument, as in `fn f() -> Array<{ N }>`: neither `>` nor `,` can follow a body.
 fn is_const_argument(next: Option<&TokenTree>) -> bool {
     matches!(next, Some(TokenTree::Punct(punct)) if matches!(punct.as_char(), '>' | ','))
 }
@@ -139,23 +139,23 @@ enum Kind {
     Function,
     /// A constant, whose value may have braces in it, or a type.
     Value,
-    /// The call of a macro, or what is no member.
+    /// The call of a macro, or no member.
     Other,
 }
 
-/// What a member is, judged by its first tokens.
+/// Returns the kind of a member by its first tokens.
 fn kind(member: &[TokenTree]) -> Kind {
     let mut last = Kind::Other;
     for token in member {
         match token {
             TokenTree::Ident(word) => match word.to_string().as_str() {
                 "fn" => return Kind::Function,
-                // `const fn` and `const NAME` begin alike.
+                // `const fn` and `const NAME` have the same first token.
                 "const" | "type" | "static" => last = Kind::Value,
                 "pub" | "default" | "async" | "unsafe" | "safe" | "extern" => {}
                 _ => return last,
             },
-            // Of `pub(crate)` and `extern "C"`, or a visibility passed on as `$vis`.
+            // A part of `pub(crate)` or `extern "C"`, or a visibility passed on as `$vis`.
             TokenTree::Group(_) | TokenTree::Literal(_) => {}
             TokenTree::Punct(_) => return last,
         }

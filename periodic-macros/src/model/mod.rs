@@ -1,8 +1,7 @@
-//! What the user wrote, with the inert attributes taken off.
+//! The user's item, without its inert attributes.
 //!
-//! The item is split by hand over its tokens. `syn` reads the header, and the signatures and arguments of
-//! tasks; bodies, and members that are no tasks, pass through unread. That keeps them byte for byte what the
-//! user wrote, and costs a third of parsing them.
+//! The item is split by its tokens. `syn` reads the header, and the signatures and arguments of tasks; bodies, and
+//! members that are no tasks, pass through unread. So they do not change, and the time is a third of a full parse.
 
 mod attributes;
 mod description;

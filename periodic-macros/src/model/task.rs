@@ -20,7 +20,7 @@ pub(crate) struct Task {
     pub(crate) signature: Signature,
 }
 
-/// Where a run's code runs.
+/// The place where a run's code runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Execution {
     Spawned,
@@ -29,7 +29,7 @@ pub(crate) enum Execution {
 }
 
 impl Task {
-    /// `None` if the signature cannot be read. The compiler has told of it: it reads what an attribute stands on first.
+    /// Reads a task; `None` if its signature cannot be read. The compiler has reported that already.
     pub(super) fn read(
         mark: TaskMark,
         attributes: &[RawAttribute],
@@ -47,12 +47,12 @@ impl Task {
         })
     }
 
-    /// The name in the table.
+    /// Returns the name in the table.
     pub(crate) fn name(&self) -> String {
         self.args.name.value().cloned().unwrap_or_else(|| self.ident().unraw().to_string())
     }
 
-    /// The tokens by which the user named it, to be underlined.
+    /// Returns the tokens of its name, for an error to underline.
     pub(crate) fn name_tokens(&self) -> TokenStream {
         use quote::ToTokens;
         match self.args.name.get() {
@@ -81,7 +81,7 @@ impl Task {
         }
     }
 
-    /// The parameters but `self`.
+    /// Returns the parameters except `self`.
     pub(crate) fn parameters(&self) -> Vec<&PatType> {
         let mut parameters = Vec::new();
         for input in &self.signature.inputs {

@@ -21,7 +21,7 @@ pub(crate) fn expand(args: TokenStream, tokens: TokenStream) -> TokenStream {
     expanded
 }
 
-/// `None` if nothing can be generated.
+/// Returns the expansion; `None` if no code can be generated.
 fn expanded(args: TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     let item = Item::split(tokens.clone()).filter(|item| item.is("impl"));
     let Some(item) = item else {
@@ -30,7 +30,7 @@ fn expanded(args: TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Opt
     };
     let members: Vec<_> = split_raw(&item.body).iter().map(|raw| Member::read(raw, errors)).collect();
     let unchanged = || rebuilt(&item, &members, |member| member.beginning_with(&TokenStream::new()));
-    // The compiler reads an item before it hands it on, and has told of one that does not parse.
+    // The compiler parses an item before it expands its attribute, and has reported the error.
     let Ok(header) = syn::parse2::<ItemImpl>(item.without_body()) else { return Some(unchanged()) };
     let args: RemotableArgs = args::read(args, errors);
     if let Some((path, _)) = &header.trait_ {
@@ -68,7 +68,7 @@ fn door(args: &RemotableArgs) -> TokenStream {
     quote!(#periodic::cluster::remotable::__private)
 }
 
-/// Sends the call away, if it is not to run here.
+/// Generates the statement that sends the call to the conductor, if the object's home is there.
 fn prologue(door: &TokenStream, member: &Remotable) -> TokenStream {
     let (method, name) = (&member.method, member.method.name());
     let arguments = &method.arguments;
@@ -180,13 +180,13 @@ fn implementation(args: &RemotableArgs, name: &str, header: &ItemImpl, members: 
     }
 }
 
-/// One arm of the conductor's dispatch; `first` is the object, or the home.
+/// Generates one arm of the conductor's dispatch; `first` is the object, or the home.
 fn arm(member: &Remotable, first: &TokenStream) -> TokenStream {
     let (conditions, method) = (&member.conditions, &member.method);
     let (ident, name, types) = (&method.ident, method.name(), &method.types);
     let names: Vec<_> = (0..types.len()).map(|index| quote::format_ident!("__argument_{index}")).collect();
     let written = quote_spanned!(method.output.span()=> __remotable::Answer::write);
-    // A future that is not `Send` is told of at the method.
+    // A future that is not `Send` is reported at the method.
     let called = quote_spanned! {Span::mixed_site().located_at(ident.span())=>
         __remotable::sent(Self::#ident(#first #(, #names)*)).await
     };

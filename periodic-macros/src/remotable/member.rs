@@ -45,7 +45,7 @@ impl Member {
         }
         let before = errors.count();
         match Method::read(&signature, errors) {
-            // The compiler would tell once more of what it could not read.
+            // The compiler could not read it, and would report it again.
             None if errors.count() == before => Self::Verbatim(TokenStream::new()),
             None => verbatim(),
             Some(method) => {
@@ -59,7 +59,7 @@ impl Member {
 }
 
 impl Remotable {
-    /// As the user wrote it, with `first` before its first statement.
+    /// Returns the method as written, with `first` before its first statement.
     pub(super) fn beginning_with(&self, first: &TokenStream) -> TokenStream {
         let mut tokens = TokenStream::new();
         tokens.append_all(&self.attributes);

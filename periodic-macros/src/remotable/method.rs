@@ -6,30 +6,31 @@ use syn::{FnArg, Pat, ReceiverKind, ReturnType, Signature, Type, TypeReference};
 
 use crate::errors::Errors;
 
-/// serde writes tuples up to this length.
+/// The longest tuple that serde writes.
 const MOST: usize = 16;
 
 /// A signature that can be sent.
 pub(super) struct Method {
     pub(super) ident: Ident,
     pub(super) receiver: Receiver,
-    /// Without the receiver, and without the home.
+    /// The arguments except the receiver and the home.
     pub(super) arguments: Vec<Ident>,
     pub(super) types: Vec<TokenStream>,
     pub(super) output: Type,
 }
 
 pub(super) enum Receiver {
-    /// `&mut self`, as the user's own word: it means what it means where the user wrote it.
+    /// `&mut self`, as the user's own token, which keeps its hygiene.
     Unique(TokenStream),
     /// `&self`.
     Shared(TokenStream),
-    /// None, and a `&Home` as the first argument.
+    /// No receiver, but a `&Home` as the first argument.
     Home(Ident),
 }
 
 impl Method {
-    /// `None` if there is a mistake, which has been told: by the compiler if the signature does not parse.
+    /// Reads a signature; `None` if it has a mistake, which has been reported. If it does not parse, the compiler did
+    /// so.
     pub(super) fn read(signature: &TokenStream, errors: &mut Errors) -> Option<Self> {
         let before = errors.count();
         let signature = read_signature(signature).ok()?.sig;
@@ -80,12 +81,12 @@ impl Method {
         Some(Self { ident: signature.ident, receiver: receiver?, arguments, types, output: output? })
     }
 
-    /// By which the conductor finds it.
+    /// Returns the name by which the conductor finds the method.
     pub(super) fn name(&self) -> String {
         self.ident.unraw().to_string()
     }
 
-    /// Whether objects come back, which have no home yet.
+    /// Whether the method returns objects, which have no home yet.
     pub(super) fn returns_self(&self) -> bool {
         fn has_self(tokens: TokenStream) -> bool {
             tokens.into_iter().any(|token| match token {
@@ -132,7 +133,7 @@ fn home(first: Option<&FnArg>, at: &Ident, errors: &mut Errors) -> Option<Ident>
     None
 }
 
-/// `None` if the object would be moved.
+/// Returns the receiver; `None` if the object would be moved.
 fn receiver(receiver: &syn::Receiver) -> Option<Receiver> {
     let unique = match &receiver.kind {
         ReceiverKind::Reference(_, _, mutability) => mutability.is_some(),

@@ -1,7 +1,7 @@
 //! `#[remotable]`: methods that run here, or are sent to a conductor.
 //!
-//! The user's `impl` comes out with one statement more at the beginning of each marked method: it sends the call away
-//! if the object's home is elsewhere. The same method is what the conductor runs, with an object whose home is there.
+//! Each marked method of the user's `impl` gets one more statement at its beginning, which sends the call to the
+//! conductor if the object's home is there. The conductor runs the same method with an object whose home is local.
 
 mod arguments;
 mod expand;

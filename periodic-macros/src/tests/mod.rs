@@ -1,6 +1,6 @@
-//! What the attributes generate, printed as a file of Rust: a change in it shows as a change of a snapshot.
+//! The code that the attributes generate, printed as a file of Rust, so that its changes show in a snapshot.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p periodic-macros` writes the snapshots anew.
+//! `UPDATE_EXPECT=1 cargo test -p periodic-macros` writes the snapshots again.
 
 mod parsing;
 mod verdicts;
@@ -17,7 +17,7 @@ fn check(expanded: TokenStream, expected: &ExpectFile) {
     expected.assert_eq(&prettyplease::unparse(&file));
 }
 
-/// The expansion, with an `impl` that a macro writes as an `impl`: the content of a macro's call is printed as one line.
+/// Returns the expansion, with a macro's call replaced by its `impl`: the content of a call is printed as one line.
 fn unwrapped(tokens: TokenStream) -> TokenStream {
     let mut printed: Vec<TokenTree> = Vec::new();
     for token in tokens {
@@ -208,7 +208,7 @@ fn renamed() {
     );
 }
 
-/// A mistake leaves the user's code, and dispatch for the tasks that can be called.
+/// With a mistake, the user's code stays, and so does the dispatch for the callable tasks.
 #[test]
 fn mistakes() {
     let item = quote! {

@@ -1,4 +1,4 @@
-//! What reading an `impl` costs beside a full parse of it. It asserts nothing; `benches/macro_cost.sh` runs it.
+//! The cost of reading an `impl`, compared with a full parse. It asserts nothing; `benches/macro_cost.sh` runs it.
 
 use std::fmt::Write;
 use std::hint::black_box;
@@ -10,7 +10,7 @@ use syn::ItemImpl;
 use crate::errors::Errors;
 use crate::model::Manager;
 
-/// An `impl` of so many tasks, with bodies of a few lines.
+/// Creates an `impl` of `methods` tasks, with bodies of a few lines.
 fn item(methods: usize) -> TokenStream {
     let mut text = String::from("impl Manager {");
     for index in 0..methods {
@@ -38,7 +38,7 @@ fn item(methods: usize) -> TokenStream {
     text.parse().unwrap()
 }
 
-/// The median time of a call.
+/// Returns the median time of a call.
 fn median<T>(tokens: &TokenStream, call: impl Fn(TokenStream) -> T) -> Duration {
     let mut times: Vec<_> = (0..9)
         .map(|_| {

@@ -4,8 +4,8 @@ use syn::{GenericParam, Generics};
 use crate::errors::Errors;
 use crate::model::{Header, Task};
 
-/// A table is one for all types that a generic impl or a trait stands for, so no constant of one type can
-/// stand in it.
+/// Refuses constants that depend on a type. All types of a generic impl or a trait share one table, so it cannot hold a
+/// constant of one type.
 pub(super) fn check(task: &Task, header: &Header, errors: &mut Errors) -> bool {
     let (generics, what) = match header {
         Header::Impl(item) if item.generics.params.is_empty() => return true,
@@ -27,7 +27,7 @@ pub(super) fn check(task: &Task, header: &Header, errors: &mut Errors) -> bool {
     errors.count() == before
 }
 
-/// The first word of the path that stands for a type which differs from use to use.
+/// Returns the first word of the path that is `Self` or a type parameter.
 fn dependent(path: &TokenStream, generics: &Generics) -> Option<String> {
     for token in path.clone() {
         if let TokenTree::Ident(word) = token

@@ -3,8 +3,8 @@ use periodic_text::rules::{self, Facts, Val};
 use crate::args::{From, Jitter, Length, Missed, Once, Overlap, TaskArgs};
 use crate::model::{Execution, Task};
 
-/// The facts of an attribute, for the rules. An argument with a mistake in it is not known: one mistake is not told
-/// twice.
+/// Returns the facts of an attribute, for the rules. An argument with a mistake counts as unknown, so that the mistake
+/// is not reported twice.
 pub(crate) fn of_task(task: &Task) -> Facts {
     let args = &task.args;
     let mut facts = Facts {

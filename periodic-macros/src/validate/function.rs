@@ -4,7 +4,7 @@ use super::{rules, signature};
 use crate::errors::Errors;
 use crate::model::Task;
 
-/// Checks a function outside any `impl`, and says whether it can be called as a task.
+/// Checks a function outside any `impl`, and returns whether it can be called as a task.
 pub(crate) fn check(task: &Task, errors: &mut Errors) -> bool {
     rules::check(task, errors);
     if task.args.manager.get().is_some() {

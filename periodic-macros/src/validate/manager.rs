@@ -8,7 +8,7 @@ use crate::args::{ManagerArgs, Once};
 use crate::errors::Errors;
 use crate::model::{Header, Manager, Task};
 
-/// Says whether anything can be generated for it.
+/// Checks a manager. Returns whether code can be generated for it.
 pub(super) fn check(manager: &Manager, errors: &mut Errors) -> bool {
     match &manager.header {
         Header::Impl(item) => check_impl(item, manager, errors),
@@ -64,8 +64,8 @@ fn refuse<T>(argument: &Once<T>, message: &str, errors: &mut Errors) {
     }
 }
 
-/// Refuses the second of two tasks with one name, unless a `#[cfg]` parts them; then the compiler checks those
-/// that are left.
+/// Refuses the second of two tasks with one name, unless their `#[cfg]`s differ. Then the compiler checks those that
+/// remain.
 pub(super) fn check_names<'t>(tasks: &[&'t Task], errors: &mut Errors) -> Vec<&'t Task> {
     let mut seen = HashSet::new();
     let mut first = Vec::with_capacity(tasks.len());
@@ -83,7 +83,7 @@ pub(super) fn check_names<'t>(tasks: &[&'t Task], errors: &mut Errors) -> Vec<&'
     first
 }
 
-/// Refuses on a method what only functions outside an `impl` can have.
+/// Refuses on a method the arguments of functions outside an `impl`.
 pub(super) fn refuse_those_of_functions(task: &Task, errors: &mut Errors) {
     if let Some(manager) = task.args.manager.get() {
         errors.at(manager, "a method belongs to the manager in whose `impl` it stands: leave `manager` out");

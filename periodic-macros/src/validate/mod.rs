@@ -1,8 +1,8 @@
-//! Finds every mistake of an item, each under the user's own token.
+//! Finds every mistake of an item, and reports each at the user's own token.
 //!
-//! A mistake in a task's arguments leaves the task in the table, so that its method is called and type-checked
-//! all the same; one in its signature leaves it out. What only types can tell is left to the compiler, with
-//! the span of the user's token on what is generated.
+//! A task with a mistake in its arguments stays in the table, so that its method is still called and type-checked. A
+//! task with a mistake in its signature is left out. The compiler makes the checks that need types; generated code has
+//! the spans of the user's tokens.
 
 mod constants;
 mod facts;
@@ -20,7 +20,7 @@ pub(crate) use self_type::can_have_methods;
 use crate::errors::Errors;
 use crate::model::{Manager, Task};
 
-/// Checks a manager, and gives the tasks that can be called; `None` if nothing can be generated for it.
+/// Checks a manager, and returns the tasks that can be called; `None` if no code can be generated for it.
 pub(crate) fn manager<'m>(manager: &'m Manager, errors: &mut Errors) -> Option<Vec<&'m Task>> {
     let is_sound = manager::check(manager, errors);
     let named = manager::check_names(&manager.tasks(), errors);

@@ -6,7 +6,7 @@ use crate::model::{Task, type_name};
 
 const SHARED: &str = "a task borrows its manager, because several may run at once: take `&self`";
 
-/// Checks how a method takes its manager.
+/// Checks the receiver of a method.
 pub(super) fn check(task: &Task, errors: &mut Errors) {
     let Some(receiver) = task.signature.receiver() else {
         errors.at(task.ident(), "a periodic task is a method: its first parameter is `&self`");
@@ -38,7 +38,7 @@ fn borrowed(lifetime: Option<&Lifetime>, is_unique: bool) -> Option<String> {
     }
 }
 
-/// Whether it is `Self`, or a name that can stand for it: `Arc<Self>` cannot.
+/// Whether it is `Self`, or a name that may mean it: `Arc<Self>` cannot.
 fn is_itself(ty: &Type) -> bool {
     type_name(ty).is_some() && !matches!(ty, Type::Path(path) if holds_self(path))
 }

@@ -18,7 +18,7 @@ pub(super) fn check(task: &Task, errors: &mut Errors) {
     }
 }
 
-/// The tokens that are underlined if the rule is broken by this argument: for a value out of range the value alone.
+/// Returns the tokens to underline if this argument breaks the rule; for a value out of range, the value alone.
 fn place(args: &TaskArgs, arg: Arg, rule: Rule) -> Option<TokenStream> {
     let is_value = rule.level() == Level::Range;
     match arg {
@@ -32,7 +32,7 @@ fn place(args: &TaskArgs, arg: Arg, rule: Rule) -> Option<TokenStream> {
         Arg::InitialDelay => tokens(&args.initial_delay, is_value),
         Arg::Jitter => tokens(&args.jitter, is_value),
         Arg::Timeout => tokens(&args.timeout, is_value),
-        // What is missing in it has no tokens.
+        // The missing argument has no tokens.
         Arg::Retry if is_value => args.retry.get().map(|retry| retry.key.to_token_stream()),
         Arg::Retry => tokens(&args.retry, is_value),
         Arg::Attempts => tokens(&args.retry.value()?.attempts, is_value),
@@ -52,7 +52,7 @@ fn tokens<T>(once: &Once<T>, is_value: bool) -> Option<TokenStream> {
     Some(if is_value { arg.written() } else { arg.to_token_stream() })
 }
 
-/// What the rule has compared that the user did not write.
+/// Returns a note about the values that the rule compared, but that the user did not write.
 fn note(rule: Rule, facts: &Facts) -> &'static str {
     let compares = |arg| rule.level() == Level::Unlikely && rule.blame().contains(&arg);
     if compares(Arg::Backoff) && facts.backoff == Val::Absent {

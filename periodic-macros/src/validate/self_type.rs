@@ -4,7 +4,7 @@ use syn::{ItemImpl, Type};
 use crate::args::borrowed;
 use crate::errors::Errors;
 
-/// Checks the type behind `impl`, and says whether it can be a manager.
+/// Checks the type after `impl`, and returns whether it can be a manager.
 pub(super) fn check(item: &ItemImpl, errors: &mut Errors) -> bool {
     const EXPECTED: &str = "a manager is a struct or an enum";
     let before = errors.count();
@@ -27,7 +27,7 @@ pub(super) fn check(item: &ItemImpl, errors: &mut Errors) -> bool {
     errors.count() == before
 }
 
-/// Whether the compiler takes such an `impl`. If not, it would say so beside what is said here.
+/// Whether the compiler accepts such an `impl`. Otherwise it would report its own error as well.
 pub(crate) fn can_have_methods(item: &ItemImpl) -> bool {
     matches!(bare(&item.self_ty), Type::Path(_) | Type::TraitObject(_))
 }

@@ -8,7 +8,7 @@ use crate::model::Task;
 
 const GIVEN: &str = "a task takes `&self` and any of `&Context`, `&Run` and, in a driver, `&Owner`";
 
-/// Says whether the method can be called as a task.
+/// Checks a method, and returns whether it can be called as a task.
 pub(super) fn check_method(task: &Task, context: Option<&Type>, errors: &mut Errors) -> bool {
     let before = errors.count();
     receiver::check(task, errors);
@@ -17,7 +17,7 @@ pub(super) fn check_method(task: &Task, context: Option<&Type>, errors: &mut Err
     errors.count() == before
 }
 
-/// The same for a function outside any `impl`, whose first parameter is the manager.
+/// Checks a function outside any `impl`, whose first parameter is the manager.
 pub(super) fn check_function(task: &Task, errors: &mut Errors) -> bool {
     let before = errors.count();
     check_both(&task.signature, errors);
@@ -69,7 +69,7 @@ fn check_parameters(parameters: &[&PatType], context: Option<&Type>, errors: &mu
     }
 }
 
-/// What the parameter refers to.
+/// Checks a reference parameter, and returns the type behind it.
 fn check_borrowed<'t>(
     parameter: &'t PatType,
     context: Option<&Type>,
@@ -80,7 +80,7 @@ fn check_borrowed<'t>(
         ty = &group.elem;
     }
     let Type::Reference(reference) = ty else {
-        // An alias may stand for a reference, but so rarely that the clear message is worth more.
+        // An alias may be a reference. That is rare, so the clear message is preferred.
         errors.at(ty, format_args!("a task is given shared references: write `&{}`; {GIVEN}", source(ty)));
         return None;
     };
@@ -109,7 +109,7 @@ fn check_borrowed<'t>(
     None
 }
 
-/// `T` of a context that is a `&'static T`.
+/// Returns `T` of a context that is a `&'static T`.
 fn static_referent(context: &Type) -> Option<String> {
     match context {
         Type::Reference(reference) if is_static(reference.lifetime.as_ref()) => Some(source(&reference.elem)),
@@ -117,7 +117,7 @@ fn static_referent(context: &Type) -> Option<String> {
     }
 }
 
-/// A type as one would write it: tokens print with spaces between them.
+/// Returns a type without the spaces that its tokens print between them.
 fn source(ty: &Type) -> String {
     let mut text = ty.to_token_stream().to_string();
     for sign in ["::", "<", ">", "&", "'", "(", "[", "]"] {

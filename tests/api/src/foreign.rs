@@ -1,9 +1,9 @@
-//! The items of other crates of this workspace. rustdoc names them by the module in which they are written, which is
-//! private and may change; their crate and name are what users see.
+//! The items of other crates of this workspace. rustdoc names them by their source module, which is private and may
+//! change. Users see only their crate and name.
 
 const OURS: &str = "periodic";
 
-/// Leaves out the modules of items that are of another crate of ours than `here`.
+/// Removes the modules of items of this workspace's crates other than `here`.
 pub(crate) fn shortened(line: &str, here: &str) -> String {
     let mut short = String::with_capacity(line.len());
     for path in line.split_inclusive(|sign: char| !(sign.is_alphanumeric() || matches!(sign, '_' | ':'))) {

@@ -1,6 +1,6 @@
-//! Prints the public items of a crate, a line for each, from the JSON that rustdoc wrote of it.
+//! Prints the public items of a crate, a line for each, from the JSON of rustdoc.
 //!
-//! Hidden items are in no such JSON. Derived, automatic and blanket impls are left out.
+//! Hidden items are not in this JSON. Derived, automatic and blanket impls are left out.
 
 mod foreign;
 

@@ -1,4 +1,4 @@
-//! One build of a copy of the code, in which each mutant waits behind its switch.
+//! One build of a copy of the code, in which each mutant has a switch.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -15,9 +15,9 @@ use crate::sites::Sites;
 
 pub struct Built {
     pub mutants: Vec<Mutant>,
-    /// Those that the compiler refuses.
+    /// The number of mutants that the compiler refuses.
     pub refused: usize,
-    /// Those whose place cannot be switched: constants, and chains with a `let`.
+    /// The number of mutants without a switch: in constants, and in chains with a `let`.
     pub without_site: usize,
     pub binaries: Vec<Binary>,
 }
@@ -26,7 +26,7 @@ pub struct Built {
 pub struct Binary {
     pub name: String,
     pub path: PathBuf,
-    /// Of its package, where cargo would run it.
+    /// The directory of its package, where cargo would run it.
     pub directory: PathBuf,
 }
 
@@ -34,10 +34,10 @@ pub struct Binary {
 const SWITCH: &str = include_str!("switch.rs.txt");
 const ROOT: &str = "periodic-text";
 
-/// Compiles the crates of the copy alone: the switch uses what is unstable, and lints forbid much of it.
+/// The compiler for the crates of the copy alone: the switch uses unstable features, and violates lints.
 const WRAPPER: &str = "#!/bin/sh\nRUSTC_BOOTSTRAP=1 exec \"$@\" --cap-lints=warn\n";
 
-/// What cargo prints for each file that it compiled, and for each error.
+/// A message of cargo: a compiled file, or an error.
 #[derive(Deserialize)]
 struct Message {
     executable: Option<PathBuf>,
@@ -79,7 +79,7 @@ pub fn build(options: &Options, drawn: &[Mutant]) -> Result<Built, Box<dyn Error
         files.entry(&mutant.file).or_default().push(mutant);
     }
     copy(&tree, &files)?;
-    // Known from before, a build that is up to date is left as it is.
+    // The refused mutants of an earlier call, so that an up-to-date build does not change.
     let known = options.directory.join("refused.json");
     let mut refused: BTreeSet<u32> =
         fs::read(&known).ok().and_then(|known| serde_json::from_slice(&known).ok()).unwrap_or_default();
@@ -117,7 +117,7 @@ pub fn build(options: &Options, drawn: &[Mutant]) -> Result<Built, Box<dyn Error
     }
 }
 
-/// Copies what git knows of, and what it would take, but the files that are changed; puts the switch in.
+/// Copies the files that git lists or would add, except those with mutants, and adds the switch.
 fn copy(tree: &Path, changed: &BTreeMap<&str, Vec<&Mutant>>) -> Result<(), Box<dyn Error>> {
     let listed = Command::new("git")
         .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
@@ -126,7 +126,7 @@ fn copy(tree: &Path, changed: &BTreeMap<&str, Vec<&Mutant>>) -> Result<(), Box<d
         if changed.contains_key(file) {
             continue;
         }
-        // One that was removed is still listed.
+        // Git still lists a removed file.
         if let Ok(mut content) = fs::read_to_string(file) {
             if file == format!("{ROOT}/src/lib.rs") {
                 content = with_switch(&content);
@@ -143,7 +143,7 @@ fn copy(tree: &Path, changed: &BTreeMap<&str, Vec<&Mutant>>) -> Result<(), Box<d
     Ok(())
 }
 
-/// Inner attributes stand before all else but comments, and the module behind all.
+/// Adds the switch: inner attributes before all code, and the module at the end.
 fn with_switch(content: &str) -> String {
     let at = content.find("#![").unwrap_or(0);
     format!(
@@ -171,7 +171,7 @@ fn put_in(
     Ok(rewritten)
 }
 
-/// Leaves a file alone that is so already: cargo goes by the times of changes.
+/// Writes a file, unless it has this content already: cargo compares the times of changes.
 fn write(path: &Path, content: &str) -> Result<(), Box<dyn Error>> {
     if fs::read_to_string(path).is_ok_and(|there| there == content) {
         return Ok(());
@@ -218,7 +218,7 @@ fn compile(options: &Options, tree: &Path) -> Result<(Vec<Binary>, Vec<Diagnosti
     Ok((binaries, errors))
 }
 
-/// The mutants in whose text an error is; else those that stand nearest before it in the file.
+/// Returns the mutants whose text has the error; otherwise the nearest ones before it in the file.
 fn at_fault(error: &Diagnostic, rewritten: &BTreeMap<&str, Rewritten>) -> Vec<u32> {
     let mut nearest = Vec::new();
     for span in &error.spans {

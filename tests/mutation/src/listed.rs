@@ -9,7 +9,7 @@ use crate::Options;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Mutant {
-    /// From 1 in the order of the list; 0 is none.
+    /// The number from 1 in the order of the list; 0 means none.
     #[serde(default)]
     pub id: u32,
     pub name: String,
@@ -26,7 +26,7 @@ pub struct Span {
     pub end: Place,
 }
 
-/// Counted from 1, the column in characters.
+/// A place, counted from 1; the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     pub line: usize,
@@ -44,7 +44,7 @@ pub enum Genre {
 }
 
 impl Mutant {
-    /// The crate and the first module, such as `periodic-core/scheduler`.
+    /// Returns the crate and the first module, such as `periodic-core/scheduler`.
     pub fn area(&self) -> String {
         let inside = self.file.split_once("/src/").map_or("", |(_, inside)| inside);
         match inside.split_once('/') {
@@ -56,7 +56,7 @@ impl Mutant {
 
 pub struct Listed {
     pub all: usize,
-    /// The area of each.
+    /// The area of each mutant.
     pub areas: Vec<String>,
     pub drawn: Vec<Mutant>,
 }
@@ -85,7 +85,7 @@ pub fn sample(options: &Options) -> Result<Listed, Box<dyn Error>> {
     Ok(Listed { all, areas, drawn: mutants })
 }
 
-/// Fisher and Yates, by the numbers of SplitMix64: the same sample from the same list and seed, on any machine.
+/// Shuffles by Fisher and Yates with SplitMix64: a list and a seed give the same sample on any machine.
 fn shuffle(mutants: &mut [Mutant], mut seed: u64) {
     for left in (1..mutants.len()).rev() {
         seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -1,14 +1,14 @@
-//! Which changes of the code no test notices.
+//! Finds changes of the code that no test notices.
 //!
-//! `cargo mutants --list --json` says what can be changed, and `.cargo/mutants.toml` where. A build for each mutant takes
-//! minutes here, so a sample of them is compiled at once, each behind a switch that `MUTANT=ID` turns on. Each test is run
-//! alone once, to find which mutants it reaches; then each mutant is run with the tests that reach it, the quick ones
-//! first, until one fails.
+//! `cargo mutants --list --json` lists the possible changes, in the files of `.cargo/mutants.toml`. A build for each
+//! mutant would take minutes, so a sample of them is compiled together, each with a switch that `MUTANT=ID` turns on.
+//! Each test runs alone once, to find the mutants that it reaches. Then each mutant runs with the tests that reach it,
+//! the quick ones first, until one fails.
 //!
 //! `cargo run --manifest-path tests/mutation/Cargo.toml -- --sample 700 --seed 1 --minutes 60` writes the report to
-//! `target/mutation/report.md`. It goes on where it was stopped; after a change of the code, or of what is drawn, remove
-//! `target/mutation`. `--only scheduler/rules.rs` draws of these mutants alone, `--without NAME` leaves out the tests
-//! whose names contain it, and what stands after `--` goes to `cargo test` in place of packages, features and targets.
+//! `target/mutation/report.md`. It continues where it was stopped; after a change of the code or of the sample, remove
+//! `target/mutation`. `--only scheduler/rules.rs` draws from these mutants alone, and `--without NAME` leaves out tests
+//! whose names contain it. Arguments after `--` go to `cargo test` instead of packages, features and targets.
 
 mod build;
 mod listed;
@@ -24,23 +24,23 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// Those of the mutated code.
+/// The features of the mutated code.
 const FEATURES: &str = "periodic-tasks/conductor,periodic-tasks/sqlite";
 
-/// What was asked for.
+/// The options of the command line.
 pub struct Options {
-    /// Parts of names: of which mutants alone some are drawn; all, where there are none.
+    /// Parts of names: the sample is from matching mutants alone; from all, if it is empty.
     only: Vec<String>,
-    /// How many of the mutants are drawn, and by which seed.
+    /// The size of the sample, and its seed.
     sample: usize,
     seed: u64,
-    /// After how long no other mutant is begun.
+    /// The time after which no other mutant begins.
     minutes: u64,
     /// Where the copy of the code, the answers and the report are.
     directory: PathBuf,
-    /// The tests that are left out: they start compilers, or other programs for seconds.
+    /// The tests to leave out: they start compilers, or other programs for seconds.
     without: Vec<String>,
-    /// What goes to `cargo test`: packages, features and targets.
+    /// The arguments of `cargo test`: packages, features and targets.
     cargo: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Programs that are bounded in time.
+//! Programs with a bound of time.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Command, Stdio};
@@ -15,7 +15,7 @@ pub enum End {
     TimedOut,
 }
 
-/// Runs a test binary until its end, its first test that fails, or the limit.
+/// Runs a test binary until its end, its first failed test, or the limit.
 pub fn run(command: &mut Command, limit: Duration) -> Result<End, Box<dyn Error>> {
     let mut child = command
         .stdin(Stdio::null())
@@ -43,7 +43,7 @@ pub fn run(command: &mut Command, limit: Duration) -> Result<End, Box<dyn Error>
             Ok(line) if line.ends_with(b"FAILED") => break End::Failed,
             Ok(_) => {}
             Err(mpsc::RecvTimeoutError::Timeout) => break End::TimedOut,
-            // It has closed its output, so it ends.
+            // It has closed its output, so it is ending.
             Err(mpsc::RecvTimeoutError::Disconnected) => loop {
                 match child.try_wait()? {
                     Some(status) if status.success() => return Ok(End::Ok),
@@ -57,7 +57,7 @@ pub fn run(command: &mut Command, limit: Duration) -> Result<End, Box<dyn Error>
             break End::TimedOut;
         }
     };
-    // With all that it started, which is in its group.
+    // With all processes that it started, which are in its group.
     let _ = Command::new("kill").args(["-9", "--", &format!("-{}", child.id())]).status();
     child.wait()?;
     Ok(end)

@@ -1,4 +1,4 @@
-//! Which mutants each test reaches: a mutant can be noticed by no other test.
+//! The mutants that each test reaches. No other test can notice a mutant.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -18,22 +18,22 @@ const LIMIT: Duration = Duration::from_secs(60);
 
 #[derive(Serialize, Deserialize)]
 pub struct Reach {
-    /// Those that pass alone, the quickest first.
+    /// The tests that pass alone, the quickest first.
     pub tests: Vec<Test>,
-    /// Those that do not.
+    /// The tests that do not.
     pub left_out: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
 pub struct Test {
-    /// The binary's name: their order is another in each build.
+    /// The binary's name, because their order differs in each build.
     pub binary: String,
     pub name: String,
     pub took: Duration,
     pub reaches: BTreeSet<u32>,
 }
 
-/// Runs each test alone, unless that was done before.
+/// Runs each test alone, unless an earlier call has done so.
 pub fn reach(options: &Options, built: &Built) -> Result<Reach, Box<dyn Error>> {
     let file = options.directory.join("reach.json");
     if let Ok(known) = fs::read(&file) {
@@ -65,10 +65,10 @@ fn names(binary: &Binary) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(listed.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect())
 }
 
-/// How long a test takes, and which mutants it reaches.
+/// The duration of a test, and the mutants that it reaches.
 type Alone = (Duration, BTreeSet<u32>);
 
-/// Runs one test; nothing where it fails.
+/// Runs one test; `None` if it fails.
 fn alone(options: &Options, binary: &Binary, name: &str) -> Result<Option<Alone>, Box<dyn Error>> {
     let reached = options.directory.canonicalize()?.join("reached");
     let _ = fs::remove_file(&reached);
@@ -87,7 +87,7 @@ static LIBRARIES: LazyLock<String> = LazyLock::new(|| {
     output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()
 });
 
-/// A test binary as cargo would run it.
+/// Creates the command of a test binary as cargo would run it.
 pub fn command(binary: &Binary) -> Command {
     let mut command = Command::new(&binary.path);
     command.current_dir(&binary.directory).env("CARGO_MANIFEST_DIR", &binary.directory).env("CARGO", "cargo");

@@ -1,22 +1,22 @@
-//! A file with the switches of its mutants in it.
+//! A file with the switches of its mutants.
 
 use std::ops::Range;
 
 use crate::listed::{Genre, Mutant, Place};
 use crate::sites::{Site, Sites};
 
-/// A file as it is compiled.
+/// A file in its compiled form.
 #[derive(Clone, Debug)]
 pub struct Rewritten {
     pub text: String,
-    /// Which mutants are there, and where: the text in which what the compiler refuses is their fault.
+    /// The mutants in the text, each with the range in which it causes the compiler's errors.
     pub mutants: Vec<(u32, Range<usize>)>,
 }
 
-/// Text that is put in at a place of the original one.
+/// Text to insert at a place of the original one.
 struct Insertion<'a> {
     at: usize,
-    /// Of those at one place: what ends stands before what begins, and what is longer begins first.
+    /// The order at one place: ends come before beginnings, and the longer text begins first.
     order: i64,
     text: String,
     id: u32,
@@ -30,7 +30,7 @@ enum Part {
     Closes,
 }
 
-/// Puts the switches of `mutants` into `source`, but of those that have no site, and of those that cannot be parsed.
+/// Puts the switches of `mutants` into `source`, except for mutants without a site, or that cannot be parsed.
 pub fn rewrite(source: &str, sites: &Sites, mutants: &[&Mutant], switch: &str) -> Rewritten {
     let mut insertions = Vec::new();
     for mutant in mutants {
@@ -70,7 +70,7 @@ fn insert<'a>(
         Site::Arm(at) => insertions.push(single(*at, format!(" if !{is_on}"))),
         Site::Expression(range) => {
             let changed = changed(source, range, mutant, *genre);
-            // Such as `a as u8 < b`, which begins generic arguments.
+            // Such as `a as u8 < b`, whose `<` begins generic arguments.
             if syn::parse_str::<syn::Expr>(&changed).is_err() {
                 return;
             }
@@ -98,7 +98,7 @@ fn insert<'a>(
     }
 }
 
-/// The expression with the mutant's change in it.
+/// Returns the expression with the mutant's change.
 fn changed(source: &str, range: &Range<usize>, mutant: &Mutant, genre: Genre) -> String {
     let (start, end) = (offset(source, mutant.span.start), offset(source, mutant.span.end));
     if genre == Genre::MatchArmGuard {
@@ -107,7 +107,7 @@ fn changed(source: &str, range: &Range<usize>, mutant: &Mutant, genre: Genre) ->
     format!("{} {} {}", &source[range.start..start], mutant.replacement, &source[end..range.end])
 }
 
-/// The byte at a line and a column.
+/// Returns the byte offset of a line and a column.
 fn offset(source: &str, place: Place) -> usize {
     let before: usize = source.split_inclusive('\n').take(place.line - 1).map(str::len).sum();
     let line = &source[before..];
@@ -124,7 +124,7 @@ mod tests {
         Place { line, column: at - source[..at].rfind('\n').map_or(0, |end| end + 1) + 1 }
     }
 
-    /// Each mutant is its genre, the text that it replaces, and the text in its place.
+    /// Rewrites `source` with mutants: each is its genre, the replaced text, and the new text.
     fn with(source: &str, mutants: &[(Genre, &str, &str)]) -> String {
         let mutants: Vec<_> = (1..)
             .zip(mutants)

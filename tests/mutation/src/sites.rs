@@ -1,4 +1,4 @@
-//! Where in a file a mutant is: the part of the syntax tree that its switch has to stand around.
+//! The place of a mutant in a file: the part of the syntax tree that its switch must enclose.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,18 +12,18 @@ use syn::{
 
 use crate::listed::{Genre, Place, Span};
 
-/// How a mutant is switched on.
+/// The switch of a mutant.
 #[derive(Clone, Debug)]
 pub enum Site {
-    /// By a branch at the beginning of a function's body.
+    /// A branch at the beginning of a function's body.
     Body(usize),
-    /// By a guard after an arm's pattern.
+    /// A guard after an arm's pattern.
     Arm(usize),
-    /// By a choice between this expression and the same with the change in it.
+    /// A choice between this expression and the changed one.
     Expression(Range<usize>),
 }
 
-/// The sites of a file, by the place at which cargo-mutants says a mutant begins.
+/// The sites of a file, by the place at which a mutant of cargo-mutants begins.
 #[derive(Default)]
 pub struct Sites(HashMap<(usize, usize, u8), Site>);
 
@@ -51,7 +51,7 @@ impl Sites {
     }
 }
 
-/// Whether it is a chain with a `let`, which can stand in a condition only.
+/// Whether it is a chain with a `let`, which is valid in a condition only.
 fn is_let_chain(expression: &Expr) -> bool {
     match expression {
         Expr::Let(_) => true,
@@ -63,7 +63,7 @@ fn is_let_chain(expression: &Expr) -> bool {
 }
 
 impl<'ast> Visit<'ast> for Sites {
-    // Constants are computed by the compiler, where no switch is on.
+    // The compiler evaluates constants, and there no switch is on.
     fn visit_item_const(&mut self, _: &'ast syn::ItemConst) {}
 
     fn visit_item_static(&mut self, _: &'ast syn::ItemStatic) {}

@@ -1,4 +1,4 @@
-//! Each mutant with the tests that reach it.
+//! Runs each mutant with the tests that reach it.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -13,14 +13,14 @@ use crate::build::Built;
 use crate::process::{End, run};
 use crate::reach::{Reach, Test, command};
 
-/// How many tests a process runs: few at first, since most mutants are noticed at once.
+/// The number of tests in a process: few at first, because most mutants are noticed immediately.
 const FIRST: usize = 20;
 const MORE: usize = 200;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     Caught,
-    /// The tests went on for more than ten times as long as they do.
+    /// The tests ran for more than ten times their normal duration.
     TimedOut,
     Missed,
     /// No test runs the code.
@@ -41,7 +41,7 @@ pub fn try_all(
         outcomes.insert(id, outcome);
     }
     let mut file = File::options().append(true).create(true).open(&path)?;
-    // In another order than that of files, so that an early end leaves a sample of the sample.
+    // Not in the order of files, so that an early end leaves a random part of the sample.
     let mut mutants: Vec<_> =
         built.mutants.iter().filter(|mutant| !outcomes.contains_key(&mutant.id)).collect();
     mutants.sort_by_key(|mutant| mutant.id.wrapping_mul(0x9e37_79b9));

@@ -9,7 +9,7 @@ use crate::installed::User;
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    /// Every user may enter it: a server may not run as the user who runs the tests.
+    /// Creates a folder that every user may enter, because a server may run as another user than the tests.
     pub(crate) fn new(kind: &str, owner: Option<User>) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -33,7 +33,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What cannot be deleted lies in the folder for temporary files, which is not the test's concern.
+        // A failure only leaves files in the folder for temporary files.
         let _ = fs::remove_dir_all(&self.0);
     }
 }

@@ -1,14 +1,14 @@
 use std::path::PathBuf;
 use std::{env, fs};
 
-/// Whom a server runs as.
+/// The user as whom a server runs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct User {
     pub(crate) user: u32,
     pub(crate) group: u32,
 }
 
-/// The user `name` of this machine, if the tests run as root and so can become it, and must: servers refuse root.
+/// Returns the user `name` of this machine if the tests run as root, because servers refuse root.
 pub(crate) fn instead_of_root(name: &str) -> Option<User> {
     if !rustix::process::geteuid().is_root() {
         return None;
@@ -20,12 +20,12 @@ pub(crate) fn instead_of_root(name: &str) -> Option<User> {
     Some(User { user: found[2].parse().unwrap(), group: found[3].parse().unwrap() })
 }
 
-/// Where `program` is: on the path, or where Debian puts what is not for everybody.
+/// Returns the place of `program`: on the path, or in a folder where Debian keeps programs of servers.
 pub(crate) fn program(program: &str, package: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<PathBuf> = env::split_paths(&path).collect();
     folders.push("/usr/sbin".into());
-    // Debian keeps several versions of PostgreSQL side by side; the newest is asked first.
+    // Debian keeps several versions of PostgreSQL side by side; the newest comes first.
     let mut versions: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
         .map(|entries| entries.flatten().map(|entry| entry.path().join("bin")).collect())
         .unwrap_or_default();
@@ -35,7 +35,7 @@ pub(crate) fn program(program: &str, package: &str) -> Option<PathBuf> {
     found.or_else(|| missing(program, package))
 }
 
-/// Where the file is.
+/// Returns the path of a file, if it exists.
 pub(crate) fn file(path: &str, package: &str) -> Option<PathBuf> {
     let file = PathBuf::from(path);
     if file.is_file() { Some(file) } else { missing(path, package) }

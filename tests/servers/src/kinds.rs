@@ -1,4 +1,4 @@
-//! How each kind of server is started.
+//! The start of each kind of server.
 
 mod etcd;
 mod memcached;

@@ -1,12 +1,12 @@
-//! Real servers for tests: started, broken and repaired by the tests themselves.
+//! Real servers, which tests start, break and repair.
 //!
-//! [`Server`] runs one on a free port of the loopback interface, with its data in a folder of its own. [`Proxy`] stands
-//! between a client and a server, and does to their connection what networks do.
+//! [`Server`] runs one on a free port of the loopback interface, with its data in its own folder. [`Proxy`] stands
+//! between a client and a server, and simulates failures of the network.
 //!
-//! A server that is not installed is `None`, and said on the standard error with the Debian package that has it. With
-//! `PERIODIC_REQUIRE_SERVERS=1` it fails the test. Whatever else goes wrong panics: only tests depend on this crate.
+//! A server that is not installed is `None`; standard error then names the Debian package. With
+//! `PERIODIC_REQUIRE_SERVERS=1` it fails the test. All other errors panic, because only tests depend on this crate.
 //!
-//! The futures here take real time, and do not fit tokio's paused clock.
+//! The futures here take real time. Do not use them with tokio's paused clock.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, clippy::missing_panics_doc)]
 
 mod folder;

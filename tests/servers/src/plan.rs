@@ -9,13 +9,13 @@ use rustix::process::Signal;
 use crate::installed::User;
 use crate::probe::Probe;
 
-/// What is needed to start a server, again and again.
+/// The data for each start of a server.
 pub(crate) struct Plan {
     pub(crate) program: PathBuf,
     pub(crate) arguments: Vec<OsString>,
     pub(crate) user: Option<User>,
     pub(crate) probe: Probe,
-    /// What asks it to end in good order.
+    /// The signal that stops it in good order.
     pub(crate) stop: Signal,
 }
 
@@ -29,7 +29,7 @@ impl Plan {
     }
 }
 
-/// A command that runs as `user`, in `folder`, and adds what it says to the file `log` there.
+/// Creates a command that runs as `user` in `folder`, and appends its output to the file `log` there.
 pub(crate) fn command(program: &Path, user: Option<User>, folder: &Path) -> Command {
     let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
     let mut command = Command::new(program);

@@ -1,10 +1,10 @@
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A port of 127.0.0.1 on which nothing listens.
+/// Returns a free port of 127.0.0.1.
 ///
-/// It lies below those that the kernel gives to clients. A server that is away would otherwise lose its port to one, or a
-/// client that dials a dead server would be connected to itself.
+/// It is below the ports that the kernel gives to clients. Otherwise a client could take the port of a stopped server,
+/// or be connected to itself.
 pub(crate) fn free() -> u16 {
     const FIRST: u32 = 12_000;
     const COUNT: u32 = 20_000;

@@ -3,11 +3,11 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-/// How a server is asked whether it is ready.
+/// The check whether a server is ready.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Probe {
     Postgres,
-    /// At another port than that of its clients, if these come by TLS.
+    /// `at` is another port than that of its clients, if these use TLS.
     Etcd {
         at: Option<u16>,
     },
@@ -21,7 +21,7 @@ impl Probe {
         let answer = asked.ok().and_then(Result::ok).unwrap_or_default();
         let has = |part: &[u8]| answer.windows(part.len()).any(|window| window == part);
         match self {
-            // It asks for nothing more, or for a password; a server that is starting answers with an error.
+            // The server accepts, or requests a password. During its start it answers with an error.
             Self::Postgres => answer.starts_with(b"R"),
             Self::Etcd { .. } => has(br#""health":"true""#),
             // A node of an ensemble without a leader answers, but has no mode.

@@ -5,7 +5,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-/// Stands between clients and a server. Dropping it ends all its connections.
+/// A proxy between clients and a server. Dropping it ends all its connections.
 pub struct Proxy {
     port: u16,
     weather: watch::Sender<Weather>,
@@ -22,7 +22,7 @@ enum Weather {
 }
 
 impl Proxy {
-    /// A proxy on a free port, for the server at `127.0.0.1:port`.
+    /// Creates a proxy on a free port, for the server at `127.0.0.1:port`.
     pub async fn to(port: u16) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", crate::port::free())).await.unwrap();
         let own = listener.local_addr().unwrap().port();
@@ -31,38 +31,38 @@ impl Proxy {
         Self { port: own, weather, task }
     }
 
-    /// The port on 127.0.0.1 that clients are given.
+    /// Returns the port on 127.0.0.1 for clients.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// `127.0.0.1:PORT`.
+    /// Returns `127.0.0.1:PORT`.
     pub fn address(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 
-    /// Whatever is sent arrives so much later, in both directions.
+    /// Delays all data by `by`, in both directions.
     pub fn delay(&self, by: Duration) {
         self.weather.send_replace(Weather::Delay(by));
     }
 
-    /// Closes all connections, and each new one at once.
+    /// Closes all connections, and each new one immediately.
     pub fn cut(&self) {
         self.weather.send_replace(Weather::Cut);
     }
 
-    /// What a client sends arrives; as soon as the server answers, the connection is closed instead.
+    /// Passes data of clients on, but closes a connection when the server answers.
     pub fn cut_answers(&self) {
         self.weather.send_replace(Weather::CutAnswers);
     }
 
-    /// Connections, new ones too, stay open, but nothing arrives any more: neither end learns that the other is gone.
-    /// They stay so after [`heal`](Self::heal), as those of a router that has forgotten them.
+    /// Keeps connections open, new ones too, but passes no data on: neither end sees that the other is gone. They stay
+    /// so after [`heal`](Self::heal), like connections that a router has lost.
     pub fn swallow(&self) {
         self.weather.send_replace(Weather::Swallow);
     }
 
-    /// All is well again.
+    /// Ends the failure. Connections that `swallow` has silenced stay silent.
     pub fn heal(&self) {
         self.weather.send_replace(Weather::Fair);
     }
@@ -93,7 +93,7 @@ async fn carry(mut client: TcpStream, port: u16, mut weather: watch::Receiver<We
     let now = *weather.borrow_and_update();
     if !matches!(now, Weather::Cut | Weather::Swallow) {
         let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)).await else { return };
-        // Small messages shall not wait for each other's confirmation.
+        // Small messages must not wait for the confirmation of others.
         let _ = (client.set_nodelay(true), stream.set_nodelay(true));
         {
             let (from_client, to_client) = client.split();
@@ -106,7 +106,7 @@ async fn carry(mut client: TcpStream, port: u16, mut weather: watch::Receiver<We
         }
         server = Some(stream);
     }
-    // Half-open unless it is cut: both ends are held, and nobody reads.
+    // Half-open until it is cut: both sockets stay open, but are not read.
     let _ = weather.wait_for(|now| *now == Weather::Cut).await;
     drop((client, server));
 }

@@ -10,17 +10,17 @@ use crate::folder::Folder;
 use crate::plan::Plan;
 use crate::tree;
 
-/// A server that a test has for itself. Dropping it kills it and its children, and deletes its data.
+/// A server for one test. Dropping it kills it and its children, and deletes its data.
 pub struct Server {
     pub(crate) plan: Plan,
     pub(crate) port: u16,
     running: Mutex<Option<Child>>,
-    // After the process, which writes into it.
+    // Dropped after the process, which writes into it.
     folder: Folder,
 }
 
 impl Server {
-    /// How long a server may take to be ready, or to stop.
+    /// The longest time until a server is ready, or has stopped.
     const PATIENCE: Duration = Duration::from_secs(60);
 
     pub(crate) fn spawn(plan: Plan, port: u16, folder: Folder) -> Self {
@@ -28,17 +28,17 @@ impl Server {
         Self { plan, port, running, folder }
     }
 
-    /// The port on 127.0.0.1 where it serves clients.
+    /// Returns the port on 127.0.0.1 for its clients.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// `127.0.0.1:PORT`.
+    /// Returns `127.0.0.1:PORT`.
     pub fn address(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 
-    /// Waits until it serves. Panics with the end of its log if it ends, or takes too long.
+    /// Waits until it serves clients. Panics with the end of its log if it ends, or takes too long.
     pub async fn until_ready(&self) {
         let begin = Instant::now();
         while !self.plan.probe.is_ready(self.port).await {
@@ -52,12 +52,12 @@ impl Server {
         }
     }
 
-    /// Stops it in good order; at once if it is stopped already.
+    /// Stops it in good order. Returns immediately if it is stopped already.
     pub async fn stop(&self) {
         let Some(process) = self.process() else { return };
-        // One that is paused would not hear it.
+        // A paused server would not receive the signal.
         tree::signal(process, Signal::CONT);
-        // It is our child, and not waited for yet, so the number is still its own.
+        // It is a child that was not waited for, so the process id is still its own.
         let _ = kill_process(Pid::from_raw(process.cast_signed()).unwrap(), self.plan.stop);
         let begin = Instant::now();
         while self.ended().is_none() {
@@ -69,7 +69,7 @@ impl Server {
         self.running().take();
     }
 
-    /// Kills it and its children, as `kill -9`; at once if it is stopped already.
+    /// Kills it and its children, as `kill -9` does. Returns immediately if it is stopped already.
     pub fn kill(&self) {
         if let Some(mut child) = self.running().take() {
             tree::signal(child.id(), Signal::KILL);
@@ -77,26 +77,26 @@ impl Server {
         }
     }
 
-    /// Starts it on the same port with the same data, after a stop if it runs, and waits until it serves.
+    /// Stops it if it runs, starts it on the same port with the same data, and waits until it serves clients.
     pub async fn restart(&self) {
         self.stop().await;
         self.start();
         self.until_ready().await;
     }
 
-    /// Starts it again after a stop or a kill. One of an ensemble may have to be started before another can be ready.
+    /// Starts it again after a stop or a kill. It does not wait: a node of an ensemble may need others to be ready.
     pub fn start(&self) {
         let child = self.plan.spawn(self.folder.path());
         let before = self.running().replace(child);
         assert!(before.is_none(), "a server that runs cannot be started");
     }
 
-    /// Lets it stand still, with its children. Its connections stay open and silent.
+    /// Pauses it and its children. Its connections stay open and silent.
     pub fn pause(&self) {
         tree::signal(self.process().expect("a server that is stopped cannot be paused"), Signal::STOP);
     }
 
-    /// Lets it go on after [`pause`](Self::pause).
+    /// Ends a [`pause`](Self::pause).
     pub fn resume(&self) {
         tree::signal(self.process().expect("a server that is stopped cannot be resumed"), Signal::CONT);
     }

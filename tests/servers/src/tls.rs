@@ -5,18 +5,19 @@ use std::path::{Path, PathBuf};
 use crate::folder::Folder;
 use crate::installed::User;
 
-/// What a server shows, and whose certificate it asks for; all as PEM in files.
+/// The PEM files of a server's TLS.
 pub struct Tls {
-    /// Its certificate.
+    /// The server's certificate.
     pub chain: PathBuf,
-    /// The key of it.
+    /// The key of the certificate.
     pub key: PathBuf,
-    /// Those who must have signed a client's certificate; none is asked for without.
+    /// The authorities for clients' certificates; `None` requires no such certificate.
     pub clients: Option<PathBuf>,
 }
 
 impl Tls {
-    /// The same, as files of the user who runs the server: it may not read others, and takes no key that others may read.
+    /// Copies the files for the user who runs the server: it may not be able to read others, and accepts no key that
+    /// other users can read.
     pub(crate) fn copied(&self, folder: &Folder, owner: Option<User>) -> Self {
         let copy = |from: &Path, name: &str| {
             let to = folder.join(name);

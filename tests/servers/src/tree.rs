@@ -3,9 +3,9 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// Sends the signal to the process and all that descend from it.
+/// Sends the signal to the process and all its descendants.
 ///
-/// A process group would not do: each backend of PostgreSQL leads a session of its own.
+/// A process group is not enough: each backend of PostgreSQL leads its own session.
 pub(crate) fn signal(root: u32, signal: Signal) {
     // A process that has ended meanwhile needs no signal.
     let send = |process: u32, signal| {
@@ -17,7 +17,7 @@ pub(crate) fn signal(root: u32, signal: Signal) {
         }
         return;
     }
-    // Parents first, and until there is no new one: what stands still starts no other.
+    // Parents first, until there is no new process: a stopped process starts no other.
     let mut stopped = vec![root];
     send(root, Signal::STOP);
     loop {
@@ -30,7 +30,7 @@ pub(crate) fn signal(root: u32, signal: Signal) {
         }
         stopped.extend(new);
     }
-    // A thread may be at work for a moment after the signal.
+    // A thread may run for a moment after the signal.
     while !stopped.iter().all(|process| stands_still(*process)) {
         std::thread::sleep(Duration::from_millis(1));
     }
@@ -57,7 +57,7 @@ fn descendants(root: u32) -> Vec<u32> {
 
 fn parent(process: u32) -> Option<u32> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The name in parentheses may hold anything; the state and the parent come after its end.
+    // The name in parentheses may have any text; the state and the parent come after its end.
     stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
 }
 
@@ -66,7 +66,7 @@ fn stands_still(process: u32) -> bool {
     threads.flatten().all(|thread| {
         let stat = fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
         let state = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().next());
-        // Stopped or ended; what cannot be read has gone.
+        // Stopped or ended; a process that cannot be read is gone.
         matches!(state, None | Some("T" | "t" | "Z" | "X"))
     })
 }

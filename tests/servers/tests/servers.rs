@@ -1,4 +1,4 @@
-//! Each kind starts, dies, comes back and stands still, as the tests that use it rely on.
+//! Each kind of server starts, dies, restarts and pauses, as the tests that use it expect.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::io::ErrorKind;
@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// Whether the server takes a connection.
+/// Whether the server accepts a connection.
 async fn listens(server: &Server) -> bool {
     TcpStream::connect(server.address()).await.is_ok()
 }

@@ -1,6 +1,6 @@
-//! The parts that tests of several crates need.
+//! The common parts of several crates' tests.
 //!
-//! A mistake panics: only tests depend on this crate.
+//! Errors panic, because only tests depend on this crate.
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
 
 mod log_capture;

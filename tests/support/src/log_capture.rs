@@ -43,21 +43,21 @@ impl Default for LogCapture {
 }
 
 impl LogCapture {
-    /// Keeps the events of `level` and those that matter more.
+    /// Keeps the events of `level` and of more severe levels.
     #[must_use]
     pub fn up_to(mut self, level: Level) -> Self {
         self.most = level.into();
         self
     }
 
-    /// Writes `_` for the values of these fields: times, which differ from run to run.
+    /// Writes `_` for the values of these fields, such as times, which differ in each run.
     #[must_use]
     pub fn masking(mut self, fields: &'static [&'static str]) -> Self {
         self.fields = Fields::Masking(fields);
         self
     }
 
-    /// Leaves out all fields but these; the text of an event is its field `message`.
+    /// Keeps only these fields; the text of an event is its field `message`.
     #[must_use]
     pub fn only(mut self, fields: &'static [&'static str]) -> Self {
         self.fields = Fields::Only(fields);
@@ -74,7 +74,7 @@ impl LogCapture {
         self.lines.lock().unwrap().clone()
     }
 
-    /// Returns the lines since the last call, and forgets them.
+    /// Returns and removes all lines.
     pub fn take(&self) -> Vec<String> {
         std::mem::take(&mut self.lines.lock().unwrap())
     }

@@ -15,11 +15,11 @@ use crate::conductor::json;
 use crate::conductor::wire::{self, Failure};
 use crate::{MembershipError, MembershipErrorKind};
 
-/// How long a call about members may take.
+/// The longest time for a call about members.
 pub(super) const BOUND: Duration = Duration::from_secs(10);
 
 impl Client {
-    /// What the conductor answers, within `bound`.
+    /// Returns the conductor's answer, within `bound`.
     pub(super) async fn call<T: DeserializeOwned + Send + 'static>(
         &self,
         path: &str,
@@ -58,13 +58,13 @@ impl Client {
             .map_err(|error| self.nonsense("cannot be sent this").caused_by(error))
     }
 
-    /// Sends it on the connection that is there, or a new one.
+    /// Sends the request on the open connection, or on a new one.
     pub(super) async fn send(
         &self,
         mut request: Request<Full<Bytes>>,
     ) -> Result<(Link, Response<Incoming>), MembershipError> {
         let kept = self.place.idle().take();
-        // One that has ended meanwhile sends nothing, and says so.
+        // A connection that has ended meanwhile returns the request unsent.
         if let Some(mut link) = kept {
             match link.ask(request).await {
                 Ok(answer) => return Ok((link, answer)),

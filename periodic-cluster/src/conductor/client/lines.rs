@@ -1,18 +1,18 @@
 //! The lines of a watch's answer.
 
-/// How long a line may be: a change tells of one member.
+/// The most bytes of a line, which has one member at most.
 const LONGEST: usize = 1 << 20;
 
-/// The bytes that have come, cut into lines. Each byte is looked at once, however small the parts are.
+/// The bytes that have arrived, cut into lines. Each byte is searched once, even if the parts are small.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     bytes: Vec<u8>,
-    /// Where the next line begins, and up to where there is no end of it.
+    /// The beginning of the next line, and the place up to which it has no end.
     begin: usize,
     searched: usize,
 }
 
-/// A line has come of which there is no end.
+/// The error that a line is too long.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Endless;
 
@@ -24,7 +24,7 @@ impl Lines {
         self.bytes.extend_from_slice(part);
     }
 
-    /// The next whole line, without its end.
+    /// Returns the next whole line, without its end.
     pub(super) fn next(&mut self) -> Result<Option<&[u8]>, Endless> {
         let end = self.bytes[self.searched..].iter().position(|byte| *byte == b'\n');
         let Some(end) = end.map(|end| self.searched + end) else {
@@ -73,7 +73,7 @@ mod tests {
         assert_eq!(lines.next(), Err(Endless));
     }
 
-    /// Were each part searched from the line's beginning, this would take an hour.
+    /// A search of each part from the line's beginning would take an hour.
     #[test]
     fn neither_small_parts_nor_empty_lines_cost_more_than_their_bytes() {
         let mut lines = Lines::default();

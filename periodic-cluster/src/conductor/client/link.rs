@@ -12,12 +12,12 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 
-/// How long making a connection may take, TLS included.
+/// The longest time to open a connection, TLS included.
 const CONNECT: Duration = Duration::from_secs(5);
 
-/// Where a conductor listens, and how it is talked to.
+/// The address of a conductor, and its TLS.
 pub(super) struct Address {
-    /// As sockets are told: an IPv6 address has no brackets.
+    /// The form for sockets: an IPv6 address has no brackets.
     pub(super) host: String,
     pub(super) port: u16,
     pub(super) tls: Option<(TlsConnector, ServerName<'static>)>,
@@ -30,9 +30,9 @@ pub(super) struct Link {
     _driver: JoinSet<()>,
 }
 
-/// Why there is no answer.
+/// The reason why there is no answer.
 pub(super) enum Lost {
-    /// The request was not sent: it can be sent on another connection.
+    /// The request was not sent. It can be sent on another connection.
     Unsent(Box<Request<Full<Bytes>>>),
     /// It may have arrived.
     Sent(BoxError),
@@ -56,7 +56,7 @@ impl Link {
 
     async fn over(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) -> Result<Self, BoxError> {
         let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-        // What fails there is told to whoever waits for the answer.
+        // The future that waits for the answer gets its errors, too.
         let mut driver = JoinSet::new();
         driver.spawn(async { drop(connection.await) });
         Ok(Self { sender, _driver: driver })

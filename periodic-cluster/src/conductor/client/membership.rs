@@ -8,8 +8,8 @@ use crate::{
 };
 
 impl Membership for Client {
-    /// Those of the conductor's engine, as it last told them. Before the first [`ping`](Client::ping) it has told
-    /// nothing, and none is claimed.
+    /// Returns the last reported abilities of the conductor's engine. Before the first [`ping`](Client::ping) no
+    /// optional ability is claimed.
     fn capabilities(&self) -> Capabilities {
         self.place.can().unwrap_or(Capabilities {
             watch: Watching::Polled,

@@ -1,4 +1,4 @@
-//! The side of the nodes.
+//! The client: a node without access to the store.
 
 mod call;
 mod lines;
@@ -23,23 +23,24 @@ use crate::{Capabilities, MembershipError, MembershipUrl};
 
 /// Another node's service group, over HTTP, and the place where [`remotable`](crate::remotable) methods run.
 ///
-/// The URL is `conductor+https://TOKEN@HOST:PORT`. Without a port it is 8774. `?ca=FILE` names the certificates, as
-/// PEM, of those who may have signed the conductor's; without it those count that the system trusts.
-/// `?token_file=FILE` reads the token from a file that others cannot read: the token alone, or a line `HOST: TOKEN`. A
-/// token is 16 to 512 letters, digits and `-._~+/=`. With `conductor+http:` there is no TLS, and the token can be read on
-/// the network: use it on the loopback alone.
+/// The URL is `conductor+https://TOKEN@HOST:PORT`; the default port is 8774. `?ca=FILE` names a PEM file with the
+/// trusted authorities, instead of those of the system. `?token_file=FILE` reads the token from a file that other users
+/// cannot read: the token alone, or a line `HOST: TOKEN`. A token has 16 to 512 letters, digits and `-._~+/=`. With
+/// `conductor+http:` there is no TLS, and the token can be read on the network: use it on the loopback alone.
 ///
-/// A call about members is over within 10 seconds, a call of an object's method within 65. A connection is made when
-/// it is needed, kept for the next call, and made again after a failure; a request that may have reached the conductor
-/// is not sent again. Clones share the connection. An answer is at most 16 MiB, a line of a watch 1 MiB, and comes whole
-/// within 15 seconds of the line before; redirections are not followed.
+/// A call about members takes at most 10 seconds, a call of an object's method at most 65. A connection is opened when
+/// it is needed, kept for the next call, and opened again after a failure. A request that may have reached the
+/// conductor is not sent again. Clones share the connection. Redirections are not followed.
+///
+/// An answer has at most 16 MiB. A line of a watch has at most 1 MiB, and comes whole within 15 seconds of the line
+/// before.
 #[derive(Clone)]
 pub struct Client {
     place: Arc<Place>,
 }
 
 struct Place {
-    /// For `Host`, and for texts.
+    /// The text for `Host` and for errors.
     authority: String,
     address: Address,
     token: Token,
@@ -48,10 +49,10 @@ struct Place {
 }
 
 impl Client {
-    /// The conductor at `url`. Nothing is sent yet.
+    /// Creates a client of the conductor at `url`. Nothing is sent yet.
     ///
     /// # Errors
-    /// When the URL cannot be read, or the files that it names.
+    /// When the URL or a file that it names cannot be read.
     pub fn from_url(url: &str) -> Result<Self, MembershipError> {
         let url: MembershipUrl = url.parse()?;
         match url.scheme() {
@@ -99,7 +100,7 @@ impl Client {
 
 impl Place {
     fn idle(&self) -> MutexGuard<'_, Option<Link>> {
-        // Nothing panics while it is held.
+        // No code panics while it is held.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

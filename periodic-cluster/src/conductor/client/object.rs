@@ -4,7 +4,7 @@ use super::Client;
 use crate::MembershipError;
 use crate::conductor::wire::{Failed, ObjectAnswer, ObjectCall, path};
 
-/// A little longer than a conductor lets a method run, so that it is the conductor which says so.
+/// A little longer than the conductor's own bound for a method, so that the conductor reports it.
 const BOUND: Duration = Duration::from_secs(65);
 
 impl Client {

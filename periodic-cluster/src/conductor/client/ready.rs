@@ -9,12 +9,12 @@ use crate::caught::catch_subscriber;
 use crate::conductor::wire::{Can, path};
 use crate::{Capabilities, MembershipError, MembershipErrorKind};
 
-/// So many pings are this far apart, and those after them farther.
+/// The number and the interval of the first pings, and the interval of the others.
 const FIRST: (u32, Duration) = (10, Duration::from_secs(10));
 const LATER: Duration = Duration::from_secs(60);
 
 impl Client {
-    /// Asks the conductor what its engine can do.
+    /// Asks the conductor for the abilities of its engine.
     ///
     /// # Errors
     /// [`Unavailable`](MembershipErrorKind::Unavailable) when it cannot be reached or does not answer within ten
@@ -25,15 +25,15 @@ impl Client {
         Ok(can.into())
     }
 
-    /// Waits until the conductor answers, for ever if need be: ten pings ten seconds apart, and then one a minute.
+    /// Waits without a bound until the conductor answers: ten pings ten seconds apart, and then one a minute.
     ///
-    /// Each ping that fails is one warning; if there was one, so is the success told, at level INFO.
+    /// Logs one warning for each failed ping. The success after a failed ping is logged at level INFO.
     ///
     /// # Errors
-    /// When the conductor answers and refuses, which no waiting mends.
+    /// When the conductor answers, but refuses: waiting would not help.
     ///
     /// # Cancel safety
-    /// Nothing is lost when it is dropped.
+    /// Dropping the future loses nothing.
     pub async fn wait_until_ready(&self) -> Result<(), MembershipError> {
         let conductor = &self.place.authority;
         let mut failed = 0_u32;

@@ -13,13 +13,13 @@ use crate::names::has_names;
 use crate::watch::{Interruption, Known, Source, follow};
 use crate::{Change, Changes, Member, Membership as _, MembershipError};
 
-/// After how long without a line, of which an empty one comes every five seconds, the conductor is lost.
+/// The time without a line after which the conductor counts as lost. An empty line comes every five seconds.
 const SILENCE: Duration = Duration::from_secs(15);
 
-/// How many members a conductor may tell of: more than an answer can list.
+/// The most members of a watch: more than an answer can list.
 const MEMBERS: usize = 120_000;
 
-/// A watch's answer, as it comes.
+/// The answer to a watch, as it arrives.
 struct Telling {
     body: Incoming,
     lines: Lines,
@@ -28,7 +28,7 @@ struct Telling {
 
 struct Watch {
     client: Client,
-    /// `None` once it has ended.
+    /// `None` once the answer has ended.
     telling: Option<Telling>,
     known: Known,
 }
@@ -46,9 +46,9 @@ impl Source for Watch {
             }
             told => told,
         };
-        // An error of the conductor's engine ends it too: the conductor does not tell when its engine is back.
+        // An error of the conductor's engine ends it too: the conductor does not report the end of an outage.
         let change = told.inspect_err(|_| self.telling = None)?;
-        // What no member can be called may be as long as the other side likes, and is not kept: the group passes over it.
+        // An invalid name may have any length, so it is not kept. The group skips the change.
         if has_names(change.member()) {
             self.known.told(change.member());
         }
@@ -63,12 +63,12 @@ impl Client {
         Ok(Changes::spawn(move |sender| follow(watch, sender)))
     }
 
-    /// Watches first and reads then, so that nothing is missed.
+    /// Watches first and then reads the members, so that no change is missed.
     async fn begin(&self) -> Result<(Telling, Vec<Member>), MembershipError> {
         Ok((self.telling().await?, self.members().await?))
     }
 
-    /// A connection of its own: it is in use for as long as the watch.
+    /// Opens a watch. Its connection is not shared, because the watch uses it until its end.
     async fn telling(&self) -> Result<Telling, MembershipError> {
         let request = self.request(path::WATCH, &())?;
         let asked = async {
@@ -102,7 +102,7 @@ impl Client {
                     return told.into();
                 }
                 Ok(None) => {
-                    // Whole lines count: parts of one may come for ever.
+                    // Only whole lines count: parts of one might come without end.
                     let part = tokio::time::timeout_at(heard + SILENCE, body.frame());
                     match part.await {
                         Ok(Some(Ok(part))) => lines.push(&part.into_data().unwrap_or_default()),

@@ -19,21 +19,21 @@ use crate::conductor::token::Caller;
 use crate::conductor::wire::{self, path};
 use crate::{MembershipError, MembershipErrorKind};
 
-/// How long a request's body may take.
+/// The longest time for a request's body.
 const BODY: Duration = Duration::from_secs(10);
-/// How long the engine may take.
+/// The longest time for the engine.
 const ENGINE: Duration = Duration::from_secs(10);
 
 const TOO_LONG: &str = "the request is too long";
 
-/// Never fails: an error is an answer, too.
+/// Answers a request. It never fails: an error is an answer, too.
 pub(super) async fn answer(connection: &Connection, request: Request<Incoming>) -> Answer {
     let Connection { parts, place, .. } = connection;
     let Some(caller) = parts.tokens.caller(request.headers()) else {
         return parts.unauthorized(place.address());
     };
     place.is_known_now();
-    // One that sends many requests at once has one answered in each turn of the others.
+    // A client that sends many requests at once gets one answer for each turn of the others.
     yield_now().await;
     let mut answer = match answer_to(connection, caller, request).await {
         Ok(answer) | Err(answer) => answer,
@@ -76,9 +76,9 @@ async fn answer_to(
 }
 
 impl Parts {
-    /// The content of a request, and the memory that it counts for.
+    /// Returns the body of a request, and its reserved memory.
     async fn body(&self, body: Incoming, whose: Whose) -> Result<(Vec<u8>, Option<Memory<'_>>), Answer> {
-        // A proxy that reads it differently could be led to send a request of somebody else's along.
+        // A proxy that finds another end of the body could be led to forward a request of another client in it.
         let Some(length) = body.size_hint().exact() else {
             let text = "the request must say its length, in `Content-Length`";
             return Err(closing(StatusCode::LENGTH_REQUIRED, text));
@@ -100,7 +100,7 @@ impl Parts {
         }
     }
 
-    /// Who shows no token is not heard any further.
+    /// Creates the answer to a client without a valid token, the last on its connection.
     fn unauthorized(&self, client: IpAddr) -> Answer {
         if let Some(times) = self.strangers.happens() {
             catch_subscriber(

@@ -9,15 +9,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 use crate::conductor::token::Caller;
 use crate::conductor::wire;
 
-/// A body that is longer counts.
+/// Longer bodies count.
 const SMALL: u64 = 4 << 10;
-/// The memory that the long bodies of one caller may take together. Who promises bodies and sends none holds up nobody
-/// else.
+/// The memory for all long bodies of one caller. A caller that announces bodies and sends none delays no other caller.
 const SHARE: usize = 2 * wire::REQUEST;
-/// The memory that those of all callers may take together.
+/// The memory for the long bodies of all callers.
 const ALL: usize = 8 * SHARE;
 
-/// Whose share it is: that of a host, or of whoever speaks for every host from one address.
+/// The owner of a share: a host, or the operator at one address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Whose {
     Host(Arc<str>),
@@ -40,7 +39,7 @@ pub(super) struct Bodies {
 
 struct Share {
     room: Arc<Semaphore>,
-    /// How many bodies have a part of it, or wait for one.
+    /// The number of bodies that have a part of it, or wait for one.
     bodies: usize,
 }
 
@@ -62,11 +61,11 @@ impl Bodies {
         Self { all: Semaphore::new(ALL), shares: Mutex::default() }
     }
 
-    /// Waits for the memory for a body of this length. A small one needs none.
+    /// Waits for the memory of a body with this length. Returns `None` for a small one, which needs none.
     pub(super) async fn reserve(&self, whose: Whose, length: u64) -> Option<Memory<'_>> {
         let length = u32::try_from(length).ok().filter(|length| u64::from(*length) > SMALL)?;
         let (room, counted) = self.share(whose);
-        // Neither is ever closed.
+        // No code closes either semaphore.
         let share = room.acquire_many_owned(length).await.ok();
         let all = self.all.acquire_many(length).await.ok();
         Some(Memory { _all: all, _share: share, _counted: counted })
@@ -81,7 +80,7 @@ impl Bodies {
     }
 
     fn shares(&self) -> MutexGuard<'_, HashMap<Whose, Share>> {
-        // Nothing panics while it is held.
+        // No code panics while it is held.
         self.shares.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -110,7 +109,7 @@ mod tests {
         Whose::Host(format!("node-{number}").into())
     }
 
-    /// Whether there is memory for the body at once.
+    /// Returns the memory for a body if it is available immediately.
     async fn has_room(bodies: &Bodies, whose: Whose) -> Option<Memory<'_>> {
         let mut reserved = pin!(bodies.reserve(whose, wire::REQUEST as u64));
         poll_fn(|context| match reserved.as_mut().poll(context) {

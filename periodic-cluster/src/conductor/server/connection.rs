@@ -6,14 +6,14 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use super::Parts;
 use super::places::Place;
 
-/// A client, as long as it is connected.
+/// A connected client.
 pub(super) struct Connection {
     pub(super) parts: Arc<Parts>,
     pub(super) place: Place,
     pub(super) stop: Cancellation,
 }
 
-/// A connection, of whatever kind.
+/// A connection, with or without TLS.
 pub(super) trait Duplex: AsyncRead + AsyncWrite + Unpin + Send + 'static {}
 
 impl<S: AsyncRead + AsyncWrite + Unpin + Send + 'static> Duplex for S {}

@@ -3,17 +3,17 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// Between two lines about what strangers may bring about as often as they like.
+/// The time between two log lines about an event that strangers can cause at will.
 const APART: Duration = Duration::from_secs(60);
 
-/// How often something has happened, to be said once a minute.
+/// Counts an event, so that it is logged once a minute.
 #[derive(Default)]
 pub(super) struct Folded(Mutex<(u64, Option<Instant>)>);
 
 impl Folded {
-    /// It has happened again. If it is to be said now, how often it has since it was said last.
+    /// Counts the event. If it must be logged now, returns the count since it was last logged.
     pub(super) fn happens(&self) -> Option<u64> {
-        // Nothing panics while it is held.
+        // No code panics while it is held.
         let mut folded = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (count, said) = &mut *folded;
         *count += 1;

@@ -1,4 +1,4 @@
-//! The list of all members, read once for all who ask at a time.
+//! The list of all members, which requests at the same time share.
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
@@ -10,9 +10,8 @@ use crate::conductor::json::write;
 use crate::conductor::wire;
 use crate::{MembershipError, MembershipErrorKind};
 
-/// One reading at a time goes on. Whoever asks meanwhile gets the next one, which begins after it has asked. So clients
-/// that ask without end hold up no heartbeat, which in some engines waits for readings, and share the memory of their
-/// answers.
+/// Runs one reading at a time. Requests that come meanwhile share the next one. So repeated requests do not delay
+/// heartbeats, which wait for readings in some engines, and their answers share memory.
 #[derive(Default)]
 pub(super) struct Listing {
     /// The reading that has not begun.
@@ -23,10 +22,10 @@ pub(super) struct Listing {
 type Reading = OnceLock<Result<Bytes, MembershipError>>;
 
 impl Listing {
-    /// All members, as the text of an answer.
+    /// Returns all members as the body of an answer.
     ///
     /// # Cancel safety
-    /// A reading whose reader is dropped is begun again by the next one that waits for it.
+    /// If the future that reads is dropped, the next one that waits for the reading begins it again.
     pub(super) async fn read(&self, driver: &dyn AnyMembership) -> Result<Bytes, MembershipError> {
         let reading = self.joined();
         let _turn = self.turn.lock().await;
@@ -48,7 +47,7 @@ impl Listing {
         reading
     }
 
-    /// Whoever asks from now on gets a later one.
+    /// Notes that the reading begins: later requests get a later one.
     fn begins(&self, reading: &Arc<Reading>) {
         let mut next = self.next();
         if next.ptr_eq(&Arc::downgrade(reading)) {
@@ -57,7 +56,7 @@ impl Listing {
     }
 
     fn next(&self) -> MutexGuard<'_, Weak<Reading>> {
-        // Nothing panics while it is held.
+        // No code panics while it is held.
         self.next.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -11,7 +11,7 @@ use crate::conductor::token::Caller;
 use crate::conductor::wire::{self, Can, path};
 
 impl Parts {
-    /// `None` if there is no such path.
+    /// Answers a call about members; `None` for an unknown path.
     pub(super) async fn members(
         &self,
         caller: &Caller,
@@ -25,7 +25,7 @@ impl Parts {
             }
             path::FORCE_DOWN => {
                 let asked: wire::ForceDown = serde_json::from_slice(body)?;
-                // A host that was forced down must not be able to take that back.
+                // A host that was forced down must not be able to undo that.
                 if *caller != Caller::Operator {
                     let why =
                         format!("this token speaks for {caller}: to force down takes one for every host");
@@ -70,7 +70,7 @@ fn ok(value: &impl serde::Serialize) -> Result<Option<Answer>, Refusal> {
     Ok(Some(json(StatusCode::OK, value)))
 }
 
-/// The service that a call is about, if the caller speaks for its host.
+/// Returns the service of a call, if the caller speaks for its host.
 fn service(caller: &Caller, body: &[u8]) -> Result<ServiceIdentity, Refusal> {
     let service = ServiceIdentity::from(serde_json::from_slice::<wire::Service>(body)?);
     if caller.speaks_for(&service.host) {

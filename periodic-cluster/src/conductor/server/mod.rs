@@ -1,4 +1,4 @@
-//! The side of the one node that has the store.
+//! The server: the node that has the store.
 
 mod answer;
 mod bodies;
@@ -43,36 +43,38 @@ use crate::any_membership::AnyMembership;
 use crate::remotable::{Home, Remotable};
 use crate::{ServiceGroup, tls};
 
-/// How many connections are served at once, and which part of them one address may have.
+/// The most connections at once, and the divisor for those of one address.
 const CONNECTIONS: usize = 1_024;
 const SHARE: usize = 10;
 
 /// Serves a service group, and objects, to the nodes whose [`Client`](super::Client)s show a token.
 ///
-/// The group's engine must end a member whose heartbeats stop. ZooKeeper does not, so its members are refused: it asks
-/// for the session of the process that wrote the member, which is the conductor's.
+/// The group's engine must end a member whose heartbeats stop. ZooKeeper groups are refused: there a member lasts as
+/// long as the session of the process that wrote it, which is the conductor's.
 ///
 /// # Tokens
 /// With [`new`](Self::new), one token speaks for every host: each node that has it can act as any other. With
-/// [`from_token_file`](Self::from_token_file) each host can have a token of its own, which speaks for that host alone:
+/// [`from_token_file`](Self::from_token_file) each host can have its own token, which speaks for that host alone:
 ///
 /// | a token | of a host | for every host |
 /// | --- | --- | --- |
 /// | reads and watches the members | yes | yes |
 /// | records a service, lets it join, beat and leave | of its own host | of any |
-/// | forces a member down, or takes that back | no | yes |
+/// | forces a member down, or undoes that | no | yes |
 /// | calls methods of [`object`](Self::object)s | no | yes |
-/// | calls methods of [`object_for_hosts`](Self::object_for_hosts) | yes; they ask [`Home::speaks_for`] | yes |
+/// | calls methods of [`object_for_hosts`](Self::object_for_hosts) | yes; the methods check [`Home::speaks_for`] | yes |
 ///
 /// # Bounds
-/// A client shows a token within 10 seconds, or is closed, as it is after a wrong one. A request is at most 1 MiB, its
-/// headers come within 30 seconds and its body within ten, a call about members is over within ten seconds and that of
-/// an object's method within 60. A client that reads nothing for ten seconds is closed. 1024 connections are served at
-/// once, at most a tenth of them of one address; where there are no more, the client makes room that has waited longest
-/// without having shown a token. The call of a method has at most 50 000 values.
-/// 512 watches go on at once, 16 of them with the token of one host, which records at most 64 services and names at most
-/// 256 processes in a down time. The long bodies of one caller take 2 MiB at once, and those of all 16 MiB; further ones wait. A node's watch
-/// is told what the group's engine tells, when it does.
+/// A connection is closed if its client shows no token within 10 seconds, shows a wrong one, or reads nothing for 10
+/// seconds. 1024 connections are served at once, at most a tenth of them from one address. If all are taken, the client
+/// without a token that has waited longest makes room.
+///
+/// A request has at most 1 MiB; its headers come within 30 seconds and its body within 10. A call about members takes
+/// at most 10 seconds. A call of an object's method takes at most 60 seconds and has at most 50 000 values. The long
+/// bodies of one caller take 2 MiB at once, and those of all callers 16 MiB; further ones wait.
+///
+/// There are at most 512 watches at once. The token of one host has at most 16 of them, records at most 64 services,
+/// and names at most 256 processes in a down time. A node's watch sends the changes of the group's engine.
 ///
 /// # Examples
 /// ```no_run
@@ -99,7 +101,7 @@ pub struct Server {
     of_one_address: Option<usize>,
 }
 
-/// What every connection needs.
+/// The common state of all connections.
 struct Parts {
     driver: Arc<dyn AnyMembership>,
     tokens: Tokens,
@@ -109,7 +111,7 @@ struct Parts {
     listing: Listing,
     watches: Arc<Watches>,
     bodies: Bodies,
-    /// How often connections were not to be had, were too many of one address, showed no token.
+    /// Counts connections that failed, that exceeded an address's share, and that showed no valid token.
     lost: Folded,
     refused: Folded,
     strangers: Folded,
@@ -126,20 +128,20 @@ pub struct Bound {
 }
 
 impl Server {
-    /// Serves `group` to those who show `token`, which speaks for every host.
+    /// Creates a server of `group` for clients that show `token`, which speaks for every host.
     ///
     /// # Errors
-    /// When the token is none: 16 to 512 letters, digits and `-._~+/=`. When the group's engine
+    /// When the token is invalid: it must have 16 to 512 letters, digits and `-._~+/=`. When the group's engine
     /// [does not end](Capabilities::ends_silent) members whose heartbeats stop.
     pub fn new(group: &ServiceGroup, token: &str) -> io::Result<Self> {
         let rule = || io::Error::new(io::ErrorKind::InvalidInput, Token::RULE);
         Self::with(group, Tokens::one(Token::new(token).ok_or_else(rule)?)?)
     }
 
-    /// Serves `group` to those who show a token of the file.
+    /// Creates a server of `group` for clients that show a token of the file.
     ///
-    /// The file has one token, which speaks for every host, or a line for each host. `*` stands for every host; empty
-    /// lines and those that begin with `#` say nothing. A host may have two tokens, while one is changed for the other.
+    /// The file has one token, which speaks for every host, or a line for each host. `*` stands for every host. Empty
+    /// lines and those that begin with `#` are ignored. A host may have two tokens, while one replaces the other.
     ///
     /// ```text
     /// # operators
@@ -148,11 +150,11 @@ impl Server {
     /// node-2: pdBIHwzHqKFMGhHJxXqTgK1c
     /// ```
     ///
-    /// It is read now; a conductor that is to take other tokens is started again.
+    /// The file is read now. Restart the conductor to change its tokens.
     ///
     /// # Errors
-    /// When the file cannot be read, others can read it, or it holds anything else: with the lines and no token. As
-    /// [`new`](Self::new) for the group.
+    /// When the file cannot be read, other users can read it, or it has any other content; the error names the lines
+    /// and shows no token. As [`new`](Self::new) for the group.
     pub fn from_token_file(group: &ServiceGroup, file: impl AsRef<Path>) -> io::Result<Self> {
         Self::with(group, Tokens::read(file.as_ref())?)
     }
@@ -180,48 +182,48 @@ impl Server {
         Ok(Self { parts, tls: None, connections: CONNECTIONS, of_one_address: None })
     }
 
-    /// Talks TLS, with the certificates of one PEM file, the server's own first, and the key of the other.
+    /// Enables TLS, with the certificates of one PEM file, the server's own first, and the key of the other.
     ///
     /// # Errors
-    /// When the files cannot be read, do not belong together, or others can read the key.
+    /// When the files cannot be read or do not belong together, or other users can read the key.
     pub fn tls(mut self, certificates: impl AsRef<Path>, key: impl AsRef<Path>) -> io::Result<Self> {
         self.tls = Some(tls::acceptor(certificates.as_ref(), key.as_ref())?);
         Ok(self)
     }
 
-    /// Lets nodes call the [`remotable`](crate::remotable) methods of `T`, whose objects are at `home` meanwhile, if
-    /// their token speaks for every host.
+    /// Adds a type: nodes whose token speaks for every host can call the [`remotable`](crate::remotable) methods of
+    /// `T`. Its objects are at `home` meanwhile.
     ///
-    /// A type of the same name that was given before is replaced.
+    /// Replaces a type of the same name.
     pub fn object<T: Remotable>(mut self, home: Home) -> Self {
         self.parts.objects.add::<T>(home, false);
         self
     }
 
-    /// As [`object`](Self::object), also for tokens of single hosts. Whether a call is right for the host that makes it
-    /// is for the methods to say: they ask [`Home::speaks_for`].
+    /// Adds a type as [`object`](Self::object) does, also for tokens of single hosts. The methods must check whether
+    /// the calling host may make the call: [`Home::speaks_for`].
     pub fn object_for_hosts<T: Remotable>(mut self, home: Home) -> Self {
         self.parts.objects.add::<T>(home, true);
         self
     }
 
-    /// Sets how many connections are served at once; 1024 by default, and 0 means 1.
+    /// Sets the most connections at once; 1024 by default, and 0 means 1.
     pub fn connections(mut self, most: usize) -> Self {
         self.connections = most.max(1);
         self
     }
 
-    /// Sets how many connections of one address are served at once, as for nodes behind one router; a tenth of all by
-    /// default, and 0 means 1.
+    /// Sets the most connections of one address at once, such as for nodes behind one router. By default a tenth of
+    /// all; 0 means 1.
     pub fn connections_of_one_address(mut self, most: usize) -> Self {
         self.of_one_address = Some(most.max(1));
         self
     }
 
-    /// Listens. Connections wait until it is [served](Bound::serve).
+    /// Binds the address. Connections wait until [`serve`](Bound::serve).
     ///
     /// # Errors
-    /// When the address cannot be had.
+    /// When the address cannot be bound.
     pub async fn bind(self, address: impl ToSocketAddrs) -> io::Result<Bound> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
@@ -242,7 +244,7 @@ impl Server {
 }
 
 impl Bound {
-    /// Where it listens: the port too, if 0 was asked for.
+    /// Returns the address, with the actual port if 0 was requested.
     pub fn local_addr(&self) -> SocketAddr {
         self.address
     }

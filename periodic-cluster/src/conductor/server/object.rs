@@ -15,10 +15,10 @@ use crate::conductor::token::Caller;
 use crate::conductor::wire::{Failed, ObjectAnswer, ObjectCall};
 use crate::remotable::{CallError, CallErrorKind, Home, Remotable, fields};
 
-/// How long a method may run.
+/// The longest run of a method.
 const METHOD: Duration = Duration::from_secs(60);
 
-/// How many values a call may have, fields and arguments together.
+/// The most values of a call, fields and arguments together.
 const VALUES: usize = 50_000;
 
 type Run = Box<dyn Fn(ObjectCall, &Caller) -> Boxed<'static, Result<ObjectAnswer, CallError>> + Send + Sync>;
@@ -29,7 +29,7 @@ pub(super) struct Objects(BTreeMap<&'static str, Object>);
 
 struct Object {
     run: Run,
-    /// Whether the token of a host may call it.
+    /// Whether the token of a single host may call it.
     for_hosts: bool,
 }
 
@@ -61,7 +61,7 @@ impl Objects {
         let Some(object) = self.0.get(call.object.as_str()) else {
             return Err(self.unknown(&call.object));
         };
-        // In a task of its own, which ends with this future: a panic of the method is an answer too.
+        // A task of its own, which ends with this future, because a panic of the method must become an answer.
         let mut running = JoinSet::new();
         running.spawn((object.run)(call, caller));
         match tokio::time::timeout(METHOD, running.join_next()).await {

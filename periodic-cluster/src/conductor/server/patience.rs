@@ -1,4 +1,4 @@
-//! A client that does not read is not waited for without end.
+//! A bound for the wait for a client that does not read.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -8,20 +8,19 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
-/// How long a client may read nothing.
+/// The longest time in which a client may read nothing.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// The bytes that it must read in a second to be waited for longer: a byte now and then must not keep a connection for
-/// ever.
+/// The bytes that extend the wait by a second: a client that reads a byte now and then must not keep its connection.
 const PACE: u64 = 1 << 10;
 
-/// A stream whose writes fail once they have waited too long: for ten seconds in all, to which each KiB that is
-/// written adds one, and each second in which nothing waits, up to ten again.
+/// A stream whose writes fail once they have waited ten seconds in total. Each KiB that is written adds a second; so
+/// does each second without a waiting write, up to ten.
 pub(super) struct Patience<S> {
     stream: S,
     left: Duration,
-    /// Since when a write waits.
+    /// The time since which a write waits.
     waits: Option<Instant>,
-    /// Since when none does.
+    /// The time since which no write waits.
     free: Instant,
     alarm: Pin<Box<Sleep>>,
 }
@@ -112,7 +111,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patience<S> {
         let polled = self.stream().poll_flush(context);
         match polled {
             Poll::Pending => self.wait(context),
-            // To have nothing left is no progress of a write that waits.
+            // An empty buffer is no progress of a waiting write.
             ready @ Poll::Ready(_) => ready,
         }
     }
@@ -129,7 +128,7 @@ mod tests {
 
     use super::*;
 
-    /// Writes without end to a client that reads a few bytes at a time. Returns after how many seconds it is given up.
+    /// Writes to a client that reads `bytes` at a time. Returns the seconds after which the write fails, and its error.
     async fn given_up(bytes: usize, apart: u64, reads: usize) -> (u64, io::ErrorKind) {
         let (server, mut client) = duplex(4096);
         let begun = Instant::now();
@@ -184,7 +183,7 @@ mod tests {
             written.unwrap();
             tokio::time::sleep(Duration::from_secs(9)).await;
         }
-        // Without the pauses it is too much.
+        // Without the pauses the writes fail.
         let reading = async {
             loop {
                 tokio::time::sleep(Duration::from_secs(9)).await;

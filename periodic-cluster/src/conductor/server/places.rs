@@ -1,4 +1,4 @@
-//! Who is connected, and who makes room when there is none.
+//! The open connections, and the choice of the one that is closed for a new one.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -11,11 +11,11 @@ use tokio::sync::Notify;
 use super::folded::Folded;
 use crate::caught::catch_subscriber;
 
-/// The places for connections. A stranger, which has shown no token yet, makes room for the next one when all places
-/// are taken, or all that its address may have; those that have waited longest go first.
+/// The places for connections. If all are taken, or all that one address may have, a new connection replaces the oldest
+/// stranger: a client that has shown no token yet.
 pub(super) struct Places {
     most: usize,
-    /// How many one address may have.
+    /// The most places of one address.
     of_one: usize,
     taken: Mutex<Taken>,
     freed: Notify,
@@ -25,16 +25,16 @@ pub(super) struct Places {
 #[derive(Default)]
 struct Taken {
     last: u64,
-    /// By their numbers, so the oldest is the first.
+    /// By number, so the oldest is the first.
     places: BTreeMap<u64, Entry>,
-    /// Whether all have been taken, until a tenth of them is free again; and whether that was said.
+    /// Whether all have been taken, until a tenth of them is free again; and whether that was logged.
     is_full: bool,
     was_said: bool,
 }
 
 struct Entry {
     address: IpAddr,
-    /// Ends the connection, as long as it is a stranger's.
+    /// Ends the connection; `None` once it has shown a token.
     stranger: Option<Cancellation>,
 }
 
@@ -47,12 +47,12 @@ pub(super) struct Place {
     known: AtomicBool,
 }
 
-/// Why there is no place.
+/// The reason why there is no place.
 #[derive(Debug, PartialEq, Eq)]
 enum Refused {
     /// All are taken, and none by a stranger.
     Full,
-    /// The address has as many as it may, and none is a stranger's.
+    /// The address has all that it may have, and none is a stranger's.
     Share,
 }
 
@@ -62,7 +62,7 @@ impl Places {
         Arc::new(Self { most, of_one, taken, freed, full })
     }
 
-    /// Waits for a place. `None` if the address has its share.
+    /// Waits for a place. Returns `None` if the address has its share.
     pub(super) async fn take(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
         loop {
             match self.try_take(network_of(address)) {
@@ -99,14 +99,14 @@ impl Places {
         }
         let (place, gone) = place?;
         if let Some(gone) = gone {
-            // Outside the lock, because it wakes.
+            // Outside the lock, because it runs wakers.
             gone.cancel();
         }
         Ok(place)
     }
 
     fn taken(&self) -> MutexGuard<'_, Taken> {
-        // Nothing panics while it is held.
+        // No code panics while it is held.
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -116,7 +116,7 @@ impl Places {
 }
 
 impl Taken {
-    /// Makes room for one more: `Some` is the stranger that goes.
+    /// Makes room for one more; `Some` is the stranger that must end.
     fn room(&mut self, most: usize, of_one: usize, address: IpAddr) -> Result<Option<Cancellation>, Refused> {
         let of_address = self.places.values().filter(|one| one.address == address).count();
         let goes = if of_address >= of_one {
@@ -140,7 +140,7 @@ impl Place {
         self.address
     }
 
-    /// The client has shown a token: it makes no room for others any more.
+    /// Notes that the client has shown a token, so it makes room for no other.
     pub(super) fn is_known_now(&self) {
         if !self.known.swap(true, Ordering::Relaxed)
             && let Some(entry) = self.places.taken().places.get_mut(&self.number)
@@ -153,12 +153,13 @@ impl Place {
         self.known.load(Ordering::Relaxed)
     }
 
-    /// Waits until it must make room.
+    /// Waits until the connection must make room.
     pub(super) async fn ended(&self) {
         self.ended.cancelled().await;
     }
 
-    /// Whether so few are left that each connection is for one request: then all clients have their turn.
+    /// Whether less than a tenth of the places is free. Then each connection is for one request, so that all clients
+    /// have their turn.
     pub(super) fn is_scarce(&self) -> bool {
         let taken = self.places.taken().places.len();
         self.places.is_scarce(taken)
@@ -180,7 +181,7 @@ impl Drop for Place {
     }
 }
 
-/// The part that counts as one address: of IPv6 a host has a network of its own, 2^64 addresses.
+/// Returns the part that counts as one address: an IPv6 host has a network of its own, with 2^64 addresses.
 fn network_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
@@ -211,7 +212,7 @@ mod tests {
         let (second, third) = (places.try_take(host(2)).unwrap(), places.try_take(host(3)).unwrap());
         let fourth = places.try_take(host(4)).unwrap();
         assert_eq!([&first, &second, &third, &fourth].map(is_ended), [false, true, false, false]);
-        // One that went has no place to give back.
+        // A connection that has made room frees no place when it ends.
         drop(second);
         assert_eq!(places.taken().places.len(), 3);
         third.is_known_now();

@@ -7,11 +7,11 @@ use tokio::time::Instant;
 use crate::conductor::token::Caller;
 use crate::{Process, ServiceIdentity};
 
-/// How many processes the token of a host may name within a down time. An engine keeps each of them for as long, so
-/// without a bound one host could fill it for all. A service that starts again and again takes one a second.
+/// The most processes that the token of a host may name within a down time. An engine keeps each for that time, so
+/// without a bound one host could fill it. A service that restarts repeatedly needs one a second.
 pub(super) const OF_A_HOST: usize = 256;
 
-/// A longer down time counts as this, so that no time is beyond what can be told.
+/// A longer down time counts as this, so that no time overflows.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The processes that joined, beat or left with the token of a host within the last down time.
@@ -22,7 +22,7 @@ pub(super) struct Processes {
 
 #[derive(Default)]
 struct Named {
-    /// When each was named last.
+    /// The time when each was last named.
     last: HashMap<(String, Process), Instant>,
     /// The same, the oldest first.
     oldest: BTreeSet<(Instant, String, Process)>,
@@ -33,7 +33,7 @@ impl Processes {
         Self { down_time: down_time.min(LONGEST), hosts: Mutex::default() }
     }
 
-    /// Notes the process that a call is about. Else after how long one of the others is forgotten.
+    /// Notes the process of a call. At the bound it fails with the time until the oldest process is forgotten.
     pub(super) fn admit(&self, caller: &Caller, service: &ServiceIdentity) -> Result<(), Duration> {
         let Caller::Host(host) = caller else { return Ok(()) };
         // The group refuses such a name.
@@ -50,7 +50,7 @@ impl Processes {
     }
 
     fn hosts(&self) -> MutexGuard<'_, BTreeMap<Arc<str>, Named>> {
-        // Nothing panics while it is held.
+        // No code panics while it is held.
         self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -101,7 +101,7 @@ mod tests {
             processes.admit(&host("node-1"), &process(pid)).unwrap();
             tokio::time::advance(Duration::from_millis(10)).await;
         }
-        // One that is known, one more, another host, and who speaks for all.
+        // A known process, one more, another host, and the operator.
         processes.admit(&host("node-1"), &process(0)).unwrap();
         let wait = processes.admit(&host("node-1"), &process(1_000)).unwrap_err();
         assert_eq!(wait, Duration::from_millis(60_000 - 2_550));
@@ -109,7 +109,7 @@ mod tests {
         processes.admit(&Caller::Operator, &process(1_000)).unwrap();
         tokio::time::advance(wait + Duration::from_millis(1)).await;
         processes.admit(&host("node-1"), &process(1_000)).unwrap();
-        // A minute later nothing is left but the one that asks.
+        // A minute later only the new process is left.
         tokio::time::advance(Duration::from_secs(61)).await;
         processes.admit(&host("node-1"), &process(7)).unwrap();
         let hosts = processes.hosts();

@@ -3,16 +3,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::conductor::token::Caller;
 
-/// How many services the token of a host may record. A record stays, so without a bound one host could make the list of
-/// the members longer than an answer may be, for all.
+/// The most services that the token of a host may record. Records stay, so without a bound one host could make the list
+/// of members longer than an answer may be.
 const OF_A_HOST: usize = 64;
 
-/// The services that were recorded with the token of a host, since the conductor began.
+/// The services that were recorded with tokens of single hosts since the conductor started.
 #[derive(Default)]
 pub(super) struct Recorded(Mutex<BTreeMap<Arc<str>, BTreeSet<String>>>);
 
 impl Recorded {
-    /// Notes a service that is recorded. Else how many there may be.
+    /// Notes a service that is recorded. Fails with the bound if it is reached.
     pub(super) fn admit(&self, caller: &Caller, service: &str) -> Result<(), usize> {
         let Caller::Host(host) = caller else { return Ok(()) };
         // The group refuses such a name.
@@ -29,7 +29,7 @@ impl Recorded {
     }
 
     fn all(&self) -> MutexGuard<'_, BTreeMap<Arc<str>, BTreeSet<String>>> {
-        // Nothing panics while it is held.
+        // No code panics while it is held.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

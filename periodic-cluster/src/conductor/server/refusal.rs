@@ -6,11 +6,11 @@ use super::response::{Answer, json};
 use crate::conductor::wire::Failure;
 use crate::{MembershipError, MembershipErrorKind};
 
-/// Why a call about members has no result.
+/// The reason why a call about members has no result.
 pub(super) enum Refusal {
-    /// What was sent is not what the call takes.
+    /// The body is not that of this call.
     Unreadable(serde_json::Error),
-    /// The token does not speak for whom the call is about.
+    /// The token does not speak for the host of the call.
     Forbidden(String),
     Engine(MembershipError),
 }
@@ -41,7 +41,7 @@ pub(super) fn refused(status: StatusCode, text: &str) -> Answer {
     json(status, &Failure::new(MembershipErrorKind::Store, text))
 }
 
-/// The same, as the last answer on its connection.
+/// Creates the same answer as `refused`, as the last one on its connection.
 pub(super) fn closing(status: StatusCode, text: &str) -> Answer {
     let mut answer = refused(status, text);
     closes(&mut answer);
@@ -57,7 +57,7 @@ pub(super) fn too_many_watches(most: usize) -> Answer {
     json(StatusCode::TOO_MANY_REQUESTS, &Failure::new(MembershipErrorKind::Unavailable, text))
 }
 
-/// What was sent is not what this version of the conductor expects.
+/// Creates the answer to a body that this version of the conductor does not expect.
 pub(super) fn unreadable(error: &serde_json::Error) -> Answer {
     refused(StatusCode::BAD_REQUEST, &format!("the request cannot be read: {}", quoted(&error.to_string())))
 }

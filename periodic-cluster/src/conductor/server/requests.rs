@@ -14,17 +14,17 @@ use super::answer::answer;
 use super::connection::{Connection, Duplex};
 use crate::caught::catch_subscriber;
 
-/// How long a client may take for the headers of a request, and be idle between two.
+/// The longest time for the headers of a request, and the longest idle time between two requests.
 const HEADERS: Duration = Duration::from_secs(30);
-/// How many headers a request may have, and how many bytes in them.
+/// The most headers of a request, and the most bytes in them.
 const HEADER_LINES: usize = 64;
 const HEADER_BYTES: usize = 64 << 10;
-/// How long a connection that was answered for the last time is kept for its client to read that, and how many bytes
-/// that it still sends are thrown away.
+/// The time for which a connection stays open after its last answer, so that its client can read it; and the most bytes
+/// that are discarded meanwhile.
 const LINGER: Duration = Duration::from_secs(1);
 const REST: u64 = 2 << 20;
 
-/// Answers one request after the other, until one side has enough.
+/// Answers one request after the other, until one side ends the connection.
 pub(super) async fn requests(stream: impl Duplex, connection: &Arc<Connection>) {
     let answered = service_fn(|request: Request<Incoming>| {
         let connection = Arc::clone(connection);
@@ -55,8 +55,8 @@ pub(super) async fn requests(stream: impl Duplex, connection: &Arc<Connection>) 
     }
 }
 
-/// A socket that is closed with bytes unread takes back what was written to it: a client that is refused while it
-/// still sends would never learn why.
+/// Closes a stream, and discards bytes that its client still sends. A socket that is closed with unread bytes loses
+/// written ones, so a refused client would not read its answer.
 async fn let_go(mut stream: impl Duplex) {
     if stream.shutdown().await.is_ok() {
         let _ = tokio::io::copy(&mut stream.take(REST), &mut tokio::io::sink()).await;

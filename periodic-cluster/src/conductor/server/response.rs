@@ -16,7 +16,7 @@ pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Answer {
     }
 }
 
-/// The list of all members, as JSON.
+/// Creates the answer with the list of all members, which is JSON already.
 pub(super) fn listed(members: Bytes) -> Answer {
     written(StatusCode::OK, members)
 }

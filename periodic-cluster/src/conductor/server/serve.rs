@@ -14,18 +14,18 @@ use super::requests::requests;
 use super::{Bound, Parts};
 use crate::caught::catch_subscriber;
 
-/// How long a client may take until it has shown a token, TLS included.
+/// The longest time until a client has shown a token, TLS included.
 const STRANGER: Duration = Duration::from_secs(10);
-/// How long requests may go on when the server is asked to end.
+/// The longest time for open requests after the server was asked to end.
 const DRAIN: Duration = Duration::from_secs(5);
-/// After a connection could not be taken, as when there are too many open files.
+/// The wait after a connection could not be accepted, such as with too many open files.
 const PAUSE: Duration = Duration::from_millis(100);
 
 impl Bound {
-    /// Serves until `stop` is cancelled, and then for at most five seconds more, for the requests that have begun.
+    /// Serves until `stop` is cancelled, and then for at most five seconds, for requests that have begun.
     ///
     /// # Errors
-    /// None today: a connection that fails harms no other.
+    /// None today: a failed connection affects no other.
     ///
     /// # Cancel safety
     /// Dropping it closes all connections.
@@ -44,7 +44,7 @@ impl Bound {
                 () = stop.cancelled() => break,
                 accepted = accepted => match accepted {
                     Ok((stream, Some(place))) => {
-                        // An answer is one packet or a stream of them; neither shall wait for more.
+                        // An answer is one packet or a stream of packets; none should wait for the next.
                         let _ = stream.set_nodelay(true);
                         let parts = Arc::clone(&self.parts);
                         going.spawn(connection(stream, self.tls.clone(), place, parts, stop.clone()));
@@ -58,9 +58,9 @@ impl Bound {
                     }
                 },
             }
-            // Clients that are there have their turn before the next is taken, however many there are.
+            // All connected clients have their turn before the next is accepted.
             tokio::task::yield_now().await;
-            // Those that have ended since.
+            // Connections that have ended since.
             while let Some(ended) = going.try_join_next() {
                 let _ = catch_panic(|| drop(ended));
             }
@@ -71,7 +71,7 @@ impl Bound {
                 let _ = catch_panic(|| drop(ended));
             }
         };
-        // What is left then ends with the set.
+        // Connections that are left end with the set.
         let _ = tokio::time::timeout(DRAIN, drained).await;
         Ok(())
     }

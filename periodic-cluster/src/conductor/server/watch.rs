@@ -13,7 +13,7 @@ use super::watches::Watching;
 use crate::Changes;
 use crate::conductor::wire::Told;
 
-/// An empty line so often tells the client that the conductor is there, and finds out that the client is not.
+/// The interval of empty lines. They show the client that the conductor runs, and find clients that are gone.
 const SIGN: Duration = Duration::from_secs(5);
 
 /// The answer to a watch: a line for each change, until the conductor stops.

@@ -3,22 +3,22 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::conductor::token::Caller;
 
-/// How many watches go on at once, and how many of those with the token of one host.
+/// The most watches at once, and the most with the token of one host.
 const MOST: usize = 512;
 const OF_A_HOST: usize = 16;
 
-/// How many watches each caller has.
+/// The number of each caller's watches.
 #[derive(Default)]
 pub(super) struct Watches(Mutex<BTreeMap<Option<Arc<str>>, usize>>);
 
-/// One of them, until it is dropped.
+/// A counted watch, until it is dropped.
 pub(super) struct Watching {
     watches: Arc<Watches>,
     host: Option<Arc<str>>,
 }
 
 impl Watches {
-    /// Else how many there may be.
+    /// Counts one more watch. Fails with the bound if it is reached.
     pub(super) fn begin(self: &Arc<Self>, caller: &Caller) -> Result<Watching, usize> {
         let host = match caller {
             Caller::Operator => None,
@@ -37,7 +37,7 @@ impl Watches {
     }
 
     fn watches(&self) -> MutexGuard<'_, BTreeMap<Option<Arc<str>>, usize>> {
-        // Nothing panics while it is held.
+        // No code panics while it is held.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,12 +1,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// For whom a token speaks.
+/// The host or hosts for which a token speaks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Caller {
-    /// For every host, and as those who operate the fleet.
+    /// Every host, as an operator of the fleet.
     Operator,
-    /// For this host alone.
+    /// This host alone.
     Host(Arc<str>),
 }
 

@@ -9,18 +9,18 @@ use periodic_runtime::file;
 
 use super::{Caller, Token};
 
-/// How many bytes and tokens a file may have.
+/// The most bytes and the most tokens of a file.
 const BYTES: u64 = 16 << 20;
 const TOKENS: usize = 10_000;
-/// How many tokens a host may have at once: the old one and the new one, while one is changed for the other.
+/// The most tokens of a host: the old one and the new one, while one replaces the other.
 const OF_A_HOST: usize = 2;
-/// How many mistakes are told.
+/// The most mistakes that an error lists.
 const MISTAKES: usize = 20;
 
-/// A token, and for whom it speaks.
+/// A token, and the caller that it identifies.
 pub(in crate::conductor) type Entry = (Token, Caller);
 
-/// The tokens of the file: at least one, and none twice.
+/// Returns the tokens of the file: at least one, and none twice.
 pub(super) fn read(file: &Path) -> io::Result<Vec<Entry>> {
     let named = |kind, why: String| {
         let file = file.display().to_string();
@@ -33,7 +33,7 @@ pub(super) fn read(file: &Path) -> io::Result<Vec<Entry>> {
     entries(text).map_err(|why| named(io::ErrorKind::InvalidData, why))
 }
 
-/// The one token of a client's file.
+/// Returns the only token of a client's file.
 pub(in crate::conductor) fn only(file: &Path) -> io::Result<Token> {
     let mut entries = read(file)?;
     match entries.pop() {
@@ -45,7 +45,7 @@ pub(in crate::conductor) fn only(file: &Path) -> io::Result<Token> {
     }
 }
 
-/// One line: the host that it is for, and the token's text.
+/// One line: the host of the token, and the token's text.
 enum Line<'t> {
     Nothing,
     Bare(&'t str),
@@ -91,7 +91,7 @@ struct Found {
     mistakes: Vec<String>,
     /// The line of each token.
     lines: BTreeMap<String, usize>,
-    /// How many tokens a host has.
+    /// The number of tokens of each host.
     hosts: BTreeMap<String, usize>,
     bare: bool,
 }

@@ -1,4 +1,4 @@
-//! The tokens that let a node in, and the host for which each may speak.
+//! The tokens of clients, and the host for which each may speak.
 
 mod caller;
 mod file;
@@ -10,7 +10,7 @@ pub(super) use self::tokens::Tokens;
 
 use std::fmt;
 
-/// The secret that a client shows to be let in. It is in no text that is shown.
+/// The secret that identifies a client. No text shows it.
 #[derive(Clone)]
 pub(super) struct Token(String);
 
@@ -24,7 +24,7 @@ impl Token {
         ((16..=512).contains(&text.len()) && text.bytes().all(fits)).then(|| Self(text.to_owned()))
     }
 
-    /// The value of the header `Authorization`.
+    /// Returns the value of the header `Authorization`.
     pub(super) fn header(&self) -> String {
         format!("Bearer {}", self.0)
     }

@@ -8,18 +8,18 @@ use ring::rand::SystemRandom;
 
 use super::{Caller, Token, file};
 
-/// The tokens that a conductor takes.
+/// The tokens that a conductor accepts.
 ///
-/// None is kept, only its code under a key that is drawn at the start and never leaves the process. What a request
-/// shows is looked up by its code, so how long that takes tells nothing of any token: neither its text nor its length,
-/// nor how many there are to compare with.
+/// Only a code of each token is kept, made with a random key that never leaves the process. The token of a request is
+/// looked up by its code. So the time of a look-up reveals neither the text nor the length of any token, nor the number
+/// of tokens.
 pub(in crate::conductor) struct Tokens {
     key: hmac::Key,
     callers: HashMap<Vec<u8>, Caller>,
 }
 
 impl Tokens {
-    /// One that speaks for every host.
+    /// Creates the set of one token, which speaks for every host.
     pub(in crate::conductor) fn one(token: Token) -> io::Result<Self> {
         Self::of(vec![(token, Caller::Operator)])
     }
@@ -36,7 +36,7 @@ impl Tokens {
         Ok(Self { key, callers })
     }
 
-    /// Who asks, by the one `Authorization: Bearer TOKEN` of a request.
+    /// Returns the caller of a request, which must have exactly one `Authorization: Bearer TOKEN`.
     pub(in crate::conductor) fn caller(&self, headers: &HeaderMap) -> Option<&Caller> {
         let mut shown = headers.get_all(AUTHORIZATION).iter();
         let (Some(shown), None) = (shown.next(), shown.next()) else { return None };
@@ -48,7 +48,7 @@ fn code(key: &hmac::Key, text: &[u8]) -> Vec<u8> {
     hmac::sign(key, text).as_ref().to_vec()
 }
 
-/// The text behind the scheme, whose case means nothing.
+/// Returns the text after the scheme, whose case is ignored.
 fn bearer(header: &[u8]) -> Option<&[u8]> {
     let (scheme, rest) = header.split_at_checked("bearer".len())?;
     let token = rest.trim_ascii_start();

@@ -1,4 +1,4 @@
-//! More clients than a conductor has places for.
+//! More clients than the connections of a conductor.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use tokio::net::{TcpSocket, TcpStream};
 use super::serving::{Serving, TOKEN};
 use super::tls::Certificates;
 
-/// A conductor with so many places, each of which one address may have.
+/// Creates a conductor with `places` connections, of which one address may have `of_one`.
 async fn conductor(places: usize, of_one: usize) -> SocketAddr {
     let group = ServiceGroup::new(MemoryMembership::new());
     let server = Server::new(&group, TOKEN).unwrap().connections(places).connections_of_one_address(of_one);
@@ -28,19 +28,19 @@ fn client(address: SocketAddr) -> Client {
     Client::from_url(&format!("conductor+http://{TOKEN}@{address}")).unwrap()
 }
 
-/// A connection from this address of the loopback, which says nothing.
+/// Opens a connection from this address of the loopback, and sends nothing.
 async fn silent(from: [u8; 4], to: SocketAddr) -> TcpStream {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind((from, 0).into()).unwrap();
     socket.connect(to).await.unwrap()
 }
 
-/// Waits until the other side has closed it.
+/// Waits until the other side has closed the connection.
 async fn is_closed(mut stream: TcpStream) {
     let _ = stream.read_to_end(&mut Vec::new()).await;
 }
 
-/// A connection that has shown a token and goes on.
+/// Opens a connection that has shown a token and stays open.
 async fn known(from: [u8; 4], to: SocketAddr) -> TcpStream {
     let mut stream = silent(from, to).await;
     let request = format!("POST /v1/ping HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TOKEN}\r\n\r\n");
@@ -60,7 +60,7 @@ async fn strangers_make_room_for_those_who_come() {
     for _ in 0..100 {
         strangers.push(silent([127, 0, 0, 1], address).await);
     }
-    // It is served at once, though it is one more.
+    // It is served immediately, although it is one more.
     client(address).ping().await.unwrap();
     strangers.truncate(80);
     for stranger in strangers {
@@ -116,7 +116,7 @@ async fn that_it_is_full_is_said_once_and_that_it_is_not() {
     let said = LogCapture::default();
     let _guard = said.listen();
     let address = conductor(10, 10).await;
-    // Filled again and again, it is said once a minute.
+    // Filled repeatedly, it is logged once a minute.
     for _ in 1..=3 {
         let mut strangers = Vec::new();
         for _ in 0..15 {

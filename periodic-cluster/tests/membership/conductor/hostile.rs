@@ -1,4 +1,4 @@
-//! What a client suffers from something that is no good conductor.
+//! A client of a server that is no correct conductor.
 
 use std::time::Duration;
 
@@ -12,7 +12,8 @@ use tokio::time::Instant;
 use super::serving::TOKEN;
 use super::tls::Certificates;
 
-/// Answers each request on each connection by these parts, so far apart, and then waits until the client goes.
+/// Answers each request on each connection with these parts, `apart` from each other, and then waits for the client's
+/// end.
 async fn speaks(parts: Vec<Vec<u8>>, apart: Duration) -> (Client, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("conductor+http://{TOKEN}@{}", listener.local_addr().unwrap());
@@ -39,7 +40,7 @@ async fn answers(mut stream: TcpStream, parts: Vec<Vec<u8>>, apart: Duration) {
     }
 }
 
-/// How a ping fails, and after how many seconds.
+/// Returns the error of a ping, and the seconds until it.
 async fn fails(parts: Vec<Vec<u8>>, apart: Duration) -> (MembershipError, u64) {
     let (client, speaking) = speaks(parts, apart).await;
     let begun = Instant::now();
@@ -114,7 +115,7 @@ async fn a_redirection_is_not_followed() {
     );
     let (error, _) = fails(vec![text(head)], Duration::ZERO).await;
     assert!(error.to_string().contains("answers 307 Temporary Redirect: is it a conductor?"), "{error}");
-    // The token went nowhere else.
+    // The token was sent nowhere else.
     assert!(tokio::time::timeout(Duration::ZERO, elsewhere.accept()).await.is_err());
 }
 
@@ -131,7 +132,7 @@ async fn what_is_answered_is_shown_harmlessly() {
     .await;
     assert_eq!(error.kind(), MembershipErrorKind::Store);
     assert!(!format!("{error:?} {error}").contains(char::is_control), "{error:?}");
-    // An error of the parser repeats what it found.
+    // An error of the parser repeats its input.
     let odd = "{\"pushes\":\"\\u001b[2J\\nroot@host # \"}";
     let (error, _) = fails(vec![answer("200 OK", odd)], Duration::ZERO).await;
     let shown = format!("{error:?}");
@@ -157,8 +158,8 @@ async fn answers_that_say_something_else() {
     }
 }
 
-/// A conductor that lists no members, and whose watch has these parts, so far apart: the first error that it tells,
-/// and after how many seconds.
+/// Watches a conductor without members, whose watch sends these parts, `apart` from each other. Returns the first
+/// error, and the seconds until it.
 async fn watch_fails(parts: Vec<Vec<u8>>, apart: Duration) -> (String, u64) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("conductor+http://{TOKEN}@{}", listener.local_addr().unwrap());
@@ -207,7 +208,7 @@ async fn a_watch_that_tells_no_whole_line_is_lost() {
     // Each part comes in time, and none ends a line.
     let (error, after) = watch_fails(vec![text("{"); 100], Duration::from_secs(14)).await;
     assert!(error.ends_with("has told nothing for 15s") && after == 15, "{error} after {after}");
-    // Lines that say nothing are signs of life.
+    // Empty lines are signs of life.
     let (error, after) = watch_fails(vec![text("\n"); 10], Duration::from_secs(14)).await;
     assert!(error.ends_with("has told nothing for 15s") && after == 155, "{error} after {after}");
 }

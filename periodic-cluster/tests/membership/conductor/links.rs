@@ -10,7 +10,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::serving::TOKEN;
 
-/// A conductor without members, which ends each connection after so many answers, and the connections that it had.
+/// Creates a client of a conductor without members, which ends each connection after `answers` answers. Also returns
+/// the number of its connections.
 async fn conductor(answers: usize, body: &'static [u8]) -> (Client, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("conductor+http://{TOKEN}@{}", listener.local_addr().unwrap());

@@ -1,4 +1,4 @@
-//! What is particular to a conductor.
+//! The behaviour of a conductor alone.
 
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ async fn a_wrong_token_is_refused_and_not_told() {
     let error = client.ping().await.unwrap_err();
     assert_eq!(error.kind(), MembershipErrorKind::Store);
     assert_eq!(error.to_string(), "the conductor refuses the token");
-    // Waiting mends nothing.
+    // Waiting does not help.
     assert_eq!(client.wait_until_ready().await.unwrap_err().kind(), MembershipErrorKind::Store);
     let said = format!(
         "{client:?} {error:?} {:?}",
@@ -71,7 +71,7 @@ async fn a_watch_outlives_the_conductor() {
 
 #[tokio::test(start_paused = true)]
 async fn a_node_waits_for_its_conductor() {
-    // A port at which nobody listens.
+    // A port without a listener.
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let client = Client::from_url(&format!("conductor+http://{TOKEN}@{address}")).unwrap();
     let said = LogCapture::default();
@@ -113,13 +113,13 @@ async fn a_conductor_that_does_not_answer_is_given_up() {
     assert!(begun.elapsed() <= Duration::from_secs(10), "{:?}", begun.elapsed());
 }
 
-/// What a conductor answers to these bytes; it closes the connection after that.
+/// Returns the conductor's answer to these bytes, after which it closes the connection.
 async fn said(store: &Conductor, request: &[u8]) -> String {
     let mut stream = TcpStream::connect(store.0.address()).await.unwrap();
-    // One that is too long may be cut before all of it is written.
+    // The conductor may close the connection before a long request is written.
     let _ = stream.write_all(request).await;
     let mut answer = Vec::new();
-    // A connection that is cut has said what it had to.
+    // A connection that is cut has sent its answer already.
     let _ = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut answer)).await.unwrap();
     String::from_utf8(answer).unwrap()
 }
@@ -143,7 +143,7 @@ async fn what_is_no_request_of_a_client() {
     let long = format!("POST /v1/join HTTP/1.1\r\n{head}X: {}\r\n\r\n", "x".repeat(1_000_000));
     let answer = said(&store, long.as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");
-    // What it still sends does not keep it from being told.
+    // The client gets the answer although it still sends.
     let long = format!("POST /v1/join HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n{}", "x".repeat(1_000_000));
     let answer = said(&store, long.as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");

@@ -38,7 +38,7 @@ impl Serving {
         *self.going.lock().await = Some((stop.clone(), tokio::spawn(bound.serve(stop))));
     }
 
-    /// Stops it, and waits until it has ended, which a watch that goes on must not hold up.
+    /// Stops it, and waits until it has ended. An open watch must not delay that.
     pub(super) async fn stop(&self) {
         let (stop, going) = self.going.lock().await.take().unwrap();
         stop.cancel();

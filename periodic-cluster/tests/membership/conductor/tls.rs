@@ -60,7 +60,7 @@ async fn a_certificate_of_somebody_else_is_refused() {
     // The certificate is for `localhost` alone.
     let url = serving.url().replace("localhost", "127.0.0.1");
     assert!(Client::from_url(&url).unwrap().ping().await.is_err());
-    // And without TLS no token is told.
+    // Without TLS no token is sent.
     let url = format!("conductor+http://{TOKEN}@localhost:{port}");
     assert!(Client::from_url(&url).unwrap().ping().await.is_err());
 }

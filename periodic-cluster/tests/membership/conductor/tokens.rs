@@ -68,7 +68,7 @@ async fn a_node_with_the_token_of_its_host_is_a_member_and_no_other() {
     assert!(
         forbidden(first.force_down("node-2", "nova-compute", true).await.unwrap_err()).contains("every host")
     );
-    // The connection goes on after it.
+    // The connection stays open after it.
     first.beat(&compute("node-1")).await.unwrap();
     let operator = client("all", "*: secret-of-all-00");
     operator.force_down("node-2", "nova-compute", true).await.unwrap();

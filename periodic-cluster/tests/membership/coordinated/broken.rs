@@ -6,10 +6,10 @@ use periodic_test_servers::Proxy;
 use super::{DOWN_TIME, Engine, open};
 use crate::fixture::{compute, enter, is_up, joins, next, until};
 
-/// What a driver's call may take, with some air for a machine that is busy.
+/// The longest time of a driver's call, with a margin for a busy machine.
 const BOUND: Duration = Duration::from_secs(9);
 
-/// The store does not answer, and that is said in time.
+/// The store does not answer, and the call reports that in time.
 async fn is_away(driver: &impl Membership) {
     let begin = Instant::now();
     let error = driver.beat(&compute("node-1")).await.unwrap_err();
@@ -22,7 +22,7 @@ async fn beats_again(driver: &impl Membership, group: &ServiceGroup) {
         let node = compute("node-1");
         match driver.beat(&node).await {
             Ok(()) => is_up(group, "node-1").await,
-            // As a group does where the engine has forgotten it.
+            // As a group does if the engine has lost the member.
             Err(error) if !driver.capabilities().durable && error.kind() == MembershipErrorKind::Unknown => {
                 driver.record(&node).await.is_ok()
                     && driver.join(&node).await.is_ok()
@@ -68,7 +68,7 @@ pub(crate) async fn a_server_that_stands_still<E: Engine>() {
     joins(&driver, &mut changes, "node-2").await;
 }
 
-/// The session, or the lease, is over. The next heartbeat brings a new one.
+/// The session or the lease is over. The next heartbeat creates a new one.
 pub(crate) async fn a_connection_that_is_away_too_long<E: Engine>() {
     let Some(server) = E::server().await else { return };
     let proxy = Proxy::to(server.port()).await;
@@ -109,7 +109,7 @@ pub(crate) async fn answers_that_are_lost<E: Engine>() {
     assert_eq!(group.members().await.unwrap().len(), 1);
 }
 
-/// Nothing arrives, and nobody says that the connection is gone.
+/// No data arrives, and no side reports that the connection is gone.
 pub(crate) async fn a_silent_connection<E: Engine>() {
     let Some(server) = E::server().await else { return };
     let proxy = Proxy::to(server.port()).await;

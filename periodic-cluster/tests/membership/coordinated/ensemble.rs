@@ -16,7 +16,7 @@ pub(crate) async fn one_of_three_stands_still<E: Ensemble>() {
     .await;
 }
 
-/// One after the other, so that the leader is among them, and those to which the members are connected.
+/// Stops one server after the other, among them the leader and the servers to which the members are connected.
 async fn each_of_three<E: Ensemble>(fails: impl Fn(&Server), comes_back: impl AsyncFn(&Server)) {
     let Some(servers) = E::ensemble().await else { return };
     let at = servers.each_ref().map(Server::address);

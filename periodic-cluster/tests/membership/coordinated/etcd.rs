@@ -38,7 +38,7 @@ async fn a_watch_reads_again_what_was_compacted_away() {
     let Some(server) = Etcd::server().await else { return };
     let proxy = Proxy::to(server.port()).await;
     let url = format!("etcd://{}/fleet/a", server.address());
-    // Its members live for longer than the watch is away.
+    // The leases last longer than the interruption of the watch.
     let driver = Etcd::open(&url, Duration::from_secs(60)).await.unwrap();
     enter(&driver, &compute("node-1")).await;
     let mut changes = open::<Etcd>(&[proxy.address()]).await.watch().await.unwrap();
@@ -58,7 +58,7 @@ async fn a_watch_reads_again_what_was_compacted_away() {
     let joined = next(&mut changes, turned).await;
     assert!(matches!(&joined, Change::Joined(member) if member.host == "node-2"), "{joined:?}");
 
-    // And it goes on from there.
+    // The watch continues from there.
     enter(&driver, &compute("node-3")).await;
     let joined = next(&mut changes, turned).await;
     assert!(matches!(&joined, Change::Joined(member) if member.host == "node-3"), "{joined:?}");
@@ -103,11 +103,11 @@ async fn a_watch_that_is_told_nothing_goes_on_with_its_server() {
     next(&mut changes, |change| matches!(change, Change::Joined(_))).await;
 }
 
-/// More than an answer may have, in values that another program has written.
+/// Another program has written values of more bytes than an answer may have.
 #[tokio::test]
 async fn values_of_megabytes_hide_no_member() {
     let Some(server) = Etcd::server().await else { return };
-    // For longer than this takes.
+    // Longer than this test takes.
     let url = format!("etcd://{}/fleet/a", server.address());
     let driver = Etcd::open(&url, Duration::from_secs(60)).await.unwrap();
     for node in 1..=3 {
@@ -118,7 +118,7 @@ async fn values_of_megabytes_hide_no_member() {
         let key = format!("/fleet/a/record/nova-compute@theirs-{number}");
         client.put(key, vec![b'x'; 1 << 20], None).await.unwrap();
     }
-    // Behind them, and in more pages than one.
+    // After them, and in more than one page.
     for number in 0..2_500 {
         client.put(format!("/fleet/a/zzz/{number}"), "", None).await.unwrap();
     }

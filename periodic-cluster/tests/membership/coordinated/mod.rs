@@ -1,4 +1,4 @@
-//! Engines that end signs of life by themselves, on real servers: the suite, and what breaks.
+//! Engines that end signs of life by themselves, on real servers: the suite, and failures.
 
 mod broken;
 #[cfg(any(feature = "etcd", feature = "zookeeper"))]
@@ -23,7 +23,7 @@ use periodic_test_servers::Server;
 
 use crate::fixture::Fixture;
 
-/// The shortest that all of these engines take.
+/// The shortest down time that all these engines accept.
 const DOWN_TIME: Duration = Duration::from_secs(2);
 
 pub(crate) trait Engine {
@@ -34,7 +34,7 @@ pub(crate) trait Engine {
     async fn open(url: &str, down_time: Duration) -> Result<Self::Driver, MembershipError>;
 }
 
-/// Those that are more than one server.
+/// The engines with more than one server.
 #[cfg(any(feature = "etcd", feature = "zookeeper"))]
 pub(crate) trait Ensemble: Engine {
     async fn ensemble() -> Option<[Server; 3]>;

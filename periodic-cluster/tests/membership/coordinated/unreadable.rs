@@ -3,7 +3,7 @@ use periodic_test_support::LogCapture;
 
 use crate::fixture::{compute, enter};
 
-/// What `spoil` writes into the record of `node-2` hides no other member, and is logged once.
+/// The data that `spoil` writes into the record of `node-2` hides no other member, and is logged once.
 pub(crate) async fn is_skipped(driver: &impl Membership, spoil: impl AsyncFn(&'static [u8])) {
     let said = LogCapture::default();
     let _guard = said.listen();
@@ -23,7 +23,7 @@ pub(crate) async fn is_skipped(driver: &impl Membership, spoil: impl AsyncFn(&'s
         let line = lines().pop().unwrap();
         assert!(line.starts_with("WARN") && line.contains("nova-compute@node-2"), "{line}");
         assert!(line.contains("found `theirs \\u{1b}[2J` in it") && !line.contains('\x1b'), "{line}");
-        // Mended, and spoilt again: that is another event.
+        // Repaired, and spoilt again: that is another event.
         spoil(b"topic=compute\nforced_down=false\n").await;
         assert_eq!(hosts().await, ["node-1", "node-2"]);
     }

@@ -17,7 +17,7 @@ async fn open(url: &str) -> Result<ZookeeperMembership, MembershipError> {
     ZookeeperMembership::connect(&url.parse().unwrap(), Duration::from_secs(5)).await
 }
 
-/// A Java that has just begun takes seconds for its first handshake on a machine that is busy.
+/// A Java process that has just started takes seconds for its first handshake on a busy machine.
 async fn opened(url: &str) -> ZookeeperMembership {
     until("the server speaks TLS", async || open(url).await.is_ok()).await;
     open(url).await.unwrap()

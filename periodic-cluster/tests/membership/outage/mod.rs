@@ -1,4 +1,4 @@
-//! A service whose store goes away and comes back.
+//! A service during and after an outage of its store.
 
 mod ticker;
 
@@ -16,9 +16,9 @@ use crate::fixture::until;
 const INTERVAL: Duration = Duration::from_secs(2);
 const DOWN_TIME: Duration = Duration::from_secs(5);
 
-/// Runs a service over `url` while `store` is broken for longer than the down time, and mended again.
+/// Runs a service over `url` while `store` is broken for longer than the down time, and repaired again.
 ///
-/// `observer` reaches the store by another way. The future must run on one thread, on which its log is heard.
+/// `observer` reaches the store by another way. The future must run on one thread, on which its log is captured.
 pub(crate) async fn is_outlived(
     url: &str,
     observer: ServiceGroup,
@@ -50,7 +50,7 @@ pub(crate) async fn is_outlived(
     broken().await;
     until("the loss is told", async || !said.containing("heartbeats are lost").is_empty()).await;
     tokio::time::sleep(DOWN_TIME + INTERVAL).await;
-    // A store that nobody reaches tells nobody that the member is down.
+    // An unreachable store cannot report that the member is down.
     if let Ok(Ok(members)) = tokio::time::timeout(Duration::from_secs(1), observer.members()).await {
         assert!(!observer.is_up(&members[0]), "it is down: {members:?}");
     }
@@ -78,7 +78,7 @@ async fn beats(group: &ServiceGroup) -> u64 {
     members.first().map_or(0, |member| member.report_count)
 }
 
-/// The only member; a store that is just back may need another moment.
+/// Returns the only member. A store that has just restarted may need a moment.
 async fn member(group: &ServiceGroup) -> Member {
     until("the store answers", async || group.members().await.is_ok_and(|members| members.len() == 1)).await;
     let member = group.members().await.unwrap().remove(0);

@@ -4,7 +4,7 @@ use std::time::Duration;
 use periodic::{periodic_manager, periodic_task};
 use tokio::time::Instant;
 
-/// Has a task each second, and writes down when it ran.
+/// A manager with a task each second, which records the times of its runs.
 #[derive(Clone, Default)]
 pub(super) struct Ticker(Arc<Mutex<Vec<Instant>>>);
 

@@ -1,4 +1,4 @@
-//! What networks and operators do to a service's PostgreSQL.
+//! Failures of the network and actions of operators at a service's PostgreSQL.
 
 use periodic_cluster::ServiceGroup;
 use periodic_test_servers::{Proxy, Server};

@@ -1,4 +1,4 @@
-//! A server that is none, or not well disposed.
+//! Programs that are no PostgreSQL server, or a hostile one.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -13,7 +13,7 @@ use tokio_postgres::NoTls;
 use super::{Postgres, url};
 use crate::fixture::{Fixture, compute, enter};
 
-/// What a well-disposed server says before the first statement: the user is let in, and it is ready.
+/// The messages of a correct server before the first statement: it accepts the user, and is ready.
 const WELCOME: &[u8] = b"R\0\0\0\x08\0\0\0\0K\0\0\0\x0c\0\0\0\x01\0\0\0\x02Z\0\0\0\x05I";
 
 /// Answers each connection with `first`, and then with `again` without end.
@@ -52,7 +52,7 @@ async fn answer(
     }
 }
 
-/// A message with a megabyte that begins so.
+/// Creates a message of a megabyte with this beginning.
 fn message(tag: u8, begin: &[u8]) -> Vec<u8> {
     let mut payload = begin.to_vec();
     payload.resize((1 << 20) - 1, b'x');
@@ -83,7 +83,7 @@ async fn a_message_that_is_promised_to_be_huge_is_not_taken() {
 
 #[tokio::test]
 async fn an_answer_without_end_is_not_taken() {
-    // The description of a statement's parameters, again and again.
+    // The description of a statement's parameters, repeatedly.
     let (port, sent) = serve(WELCOME, b"1\0\0\0\x04", message(b't', b"\0\x01")).await;
     let error = refused(port).await.to_string();
     assert!(error.ends_with("its answer has no end in sight: expected at most 67108864 bytes"), "{error}");

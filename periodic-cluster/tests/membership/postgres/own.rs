@@ -1,4 +1,4 @@
-//! What is particular to PostgreSQL.
+//! The behaviour of PostgreSQL alone.
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};
@@ -14,7 +14,7 @@ use tokio_postgres::NoTls;
 use super::{Postgres, url};
 use crate::fixture::{Fixture, compute, enter, is_up, next, until};
 
-/// Does what nobody but a test or an operator does.
+/// Runs statements that only a test or an operator runs.
 async fn sql(server: &Server, statements: &str) {
     let (client, connection) = tokio_postgres::connect(&url(server.port()), NoTls).await.unwrap();
     let carrier = tokio::spawn(connection);
@@ -57,7 +57,7 @@ async fn tables_that_were_dropped_are_made_again() {
         group.join(&compute("node-1")).await.unwrap();
         sql(&store.0, statements).await;
         assert!(group.members().await.unwrap().is_empty());
-        // The service that runs comes back with its next heartbeat.
+        // The running service is back with its next heartbeat.
         group.beat(&compute("node-1")).await.unwrap();
         assert!(is_up(&store.group().await, "node-1").await);
     }
@@ -86,7 +86,7 @@ async fn a_user_without_rights_is_told_so_and_the_password_is_not() {
     assert_eq!(refused.kind(), MembershipErrorKind::Store, "{refused}");
     let shown = format!("{refused} {refused:?}");
     assert!(shown.contains("permission denied") && !shown.contains("hush"), "{shown}");
-    // With a schema that is its own, it needs no more.
+    // A user that owns a schema needs no other right.
     sql(&store.0, "CREATE SCHEMA periodic AUTHORIZATION guest").await;
     let guest = PostgresMembership::open(&url).await.unwrap();
     assert_eq!(guest.record(&compute("node-1")).await.unwrap(), Record::Created);
@@ -140,7 +140,7 @@ async fn a_call_on_a_silent_connection_ends_and_the_next_one_works() {
     proxy.heal();
     driver.beat(&compute("node-1")).await.unwrap();
 
-    // The caller has a shorter bound of its own, and other connections wait.
+    // The caller has a shorter bound, and other connections wait.
     let service = compute("node-1");
     let beats = (driver.beat(&service), driver.beat(&service), driver.beat(&service));
     let _ = tokio::try_join!(beats.0, beats.1, beats.2).unwrap();
@@ -214,7 +214,7 @@ async fn a_row_that_cannot_be_read_is_skipped_and_said_once() {
     }
 }
 
-/// Of a server that is no server, or of an attacker, whose words end in a log.
+/// Texts of another program or of an attacker, which end in a log.
 #[tokio::test]
 async fn what_a_server_says_is_shown_harmlessly() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -244,7 +244,7 @@ async fn what_a_server_says_is_shown_harmlessly() {
     }
 }
 
-/// A program of before made them, or makes them again while this one is connected.
+/// An earlier version made the tables, or makes them again while this one is connected.
 #[tokio::test]
 async fn tables_of_an_older_program_get_what_was_added() {
     let Some(store) = Postgres::start().await else { return };
@@ -257,7 +257,7 @@ async fn tables_of_an_older_program_get_what_was_added() {
     let driver = store.connect().await;
     driver.beat(&compute("node-1")).await.unwrap();
     assert_eq!(driver.members().await.unwrap().len(), 1);
-    // That program leaves alone what is of a later version than 1.
+    // That program does not change tables of a later version than 1.
     sql(&store.0, "DO $$ BEGIN ASSERT (SELECT version = 1 FROM periodic.periodic_version); END $$").await;
 }
 

@@ -2,7 +2,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A folder for one test's file, which goes with it.
+/// A folder for one test's file, deleted when it is dropped.
 pub(super) struct Folder(PathBuf);
 
 impl Folder {
@@ -18,7 +18,7 @@ impl Folder {
         self.0.join("nodes.db")
     }
 
-    /// Removes the file, and what `SQLite` keeps beside it.
+    /// Removes the file, and the other files of `SQLite` beside it.
     pub(super) fn remove(&self) {
         for name in ["nodes.db", "nodes.db-wal", "nodes.db-shm"] {
             // There may be none beside the file itself.
@@ -41,7 +41,7 @@ fn away(folder: &Path) -> PathBuf {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What is left in the folder for temporary files harms nobody.
+        // A failure only leaves files in the folder for temporary files.
         let _ = fs::remove_dir_all(&self.0);
     }
 }

@@ -32,7 +32,7 @@ impl Fixture for Sqlite {
         Some(format!("sqlite:{}", self.0.file().display()))
     }
 
-    /// The folder is away for a while, as a disk that is not mounted is.
+    /// Removes the folder for a while, like a disk that is not mounted.
     async fn restart(&self) -> bool {
         self.0.move_away();
         let error = SqliteMembership::open(self.0.file()).await.unwrap_err();

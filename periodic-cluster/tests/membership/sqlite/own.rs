@@ -1,4 +1,4 @@
-//! What is particular to a file.
+//! The behaviour of a file alone.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use super::Sqlite;
 use crate::fixture::{Fixture, compute, enter, is_up, next};
 
-/// Changes rows as nobody but a test does.
+/// Changes rows as only a test does.
 pub(super) fn change(store: &Sqlite, sql: &str) {
     assert_eq!(Connection::open(store.0.file()).unwrap().execute(sql, []).unwrap(), 1, "{sql}");
 }
@@ -40,7 +40,7 @@ async fn a_file_that_was_removed_is_made_again() {
     group.join(&compute("node-1")).await.unwrap();
     store.0.remove();
     assert!(group.members().await.unwrap().is_empty());
-    // The service that runs comes back with its next heartbeat.
+    // The running service is back with its next heartbeat.
     group.beat(&compute("node-1")).await.unwrap();
     assert!(is_up(&store.group().await, "node-1").await);
 }
@@ -172,7 +172,7 @@ async fn a_row_that_cannot_be_read_is_skipped_and_said_once() {
         );
     }
     assert!(lines.iter().all(|line| !line.contains('\u{1b}')), "{lines:?}");
-    // Mended, and spoilt again: that is another event.
+    // Repaired, and spoilt again: that is another event.
     change(&store, "UPDATE services SET report_count = 0 WHERE host = 'node-3'");
     assert_eq!(hosts().await, ["node-1", "node-3"]);
     change(&store, "UPDATE services SET report_count = -1 WHERE host = 'node-3'");

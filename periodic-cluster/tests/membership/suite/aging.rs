@@ -38,7 +38,7 @@ pub(crate) async fn beats_are_counted<F: Fixture>(store: F) {
     assert!(group.updated_at("node-1", "nova-compute").await.unwrap() >= joined);
 }
 
-/// Where the engine has a clock, it decides; where it has none, the docs say that a wrong one makes members down.
+/// An engine's own clock decides. Without one, a wrong clock of a node makes members down, as documented.
 pub(crate) async fn a_node_with_a_wrong_clock<F: Fixture>(store: F) {
     let group = store.group().await;
     for (host, ahead) in [("fast", 600), ("slow", -600)] {

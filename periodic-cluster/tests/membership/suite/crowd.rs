@@ -6,11 +6,11 @@ use tokio::task::JoinSet;
 
 use crate::fixture::{Fixture, compute, enter};
 
-/// Longer than a machine that is busy takes to bring them all.
+/// Longer than a busy machine needs until all have joined.
 const DOWN_TIME: Duration = Duration::from_secs(60);
 
 pub(crate) async fn two_hundred_members<F: Fixture>(store: F) {
-    // Each of four connections brings fifty, of two services.
+    // Each of four connections has fifty members, of two services.
     let mut going = JoinSet::new();
     for part in 0..4 {
         let driver = store.connect_for(DOWN_TIME).await;
@@ -23,7 +23,7 @@ pub(crate) async fn two_hundred_members<F: Fixture>(store: F) {
             driver
         });
     }
-    // Kept, because a connection that ends takes its members with it where the engine says so.
+    // Kept, because in some engines the members of a connection end with it.
     let drivers = going.join_all().await;
     let group = store.group().await.with_down_time(DOWN_TIME);
     let members = group.members().await.unwrap();

@@ -45,7 +45,7 @@ pub(crate) async fn two_processes_of_one_name_say_so_once<F: Fixture>(store: F) 
     }
 }
 
-/// As after a crash, and after stops: the other processes show themselves no more.
+/// As after a crash and after stops: the other processes send no more heartbeats.
 pub(crate) async fn a_process_that_follows_others_is_none_too_many<F: Fixture>(store: F) {
     let lines = LogCapture::default();
     let _guard = lines.listen();

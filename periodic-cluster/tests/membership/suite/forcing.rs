@@ -13,7 +13,7 @@ pub(crate) async fn forced_down_wins<F: Fixture>(store: F) {
     }
     end.unwrap();
     assert!(!is_up(&group, "node-1").await);
-    // Neither a heartbeat nor a restart takes back what an operator has said.
+    // Neither a heartbeat nor a restart undoes the operator's setting.
     driver.beat(&service).await.unwrap();
     enter(&driver, &service).await;
     assert!(!is_up(&group, "node-1").await);

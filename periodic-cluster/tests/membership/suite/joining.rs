@@ -11,7 +11,7 @@ pub(crate) async fn record_then_join<F: Fixture>(store: F) {
     renamed.topic = "hypervisor".into();
     assert_eq!(driver.record(&renamed).await.unwrap(), Record::Updated);
     driver.join(&service).await.unwrap();
-    // Another node sees what this one wrote.
+    // Another node sees the changes of this one.
     let group = store.group().await;
     assert!(is_up(&group, "node-1").await);
     let members = group.members().await.unwrap();
@@ -67,7 +67,7 @@ pub(crate) async fn without_a_record<F: Fixture>(store: F) {
     assert!(driver.members().await.unwrap().is_empty());
 }
 
-/// As at a restart where the new process is up before the old one has gone.
+/// As in a restart in which the new process is up before the old one ends.
 pub(crate) async fn one_process_follows_another<F: Fixture>(store: F) {
     let (old, new, group) = (store.connect().await, store.connect().await, store.group().await);
     let before = compute("node-1");
@@ -85,7 +85,7 @@ pub(crate) async fn one_process_follows_another<F: Fixture>(store: F) {
     assert!(!is_up(&group, "node-1").await);
 }
 
-/// As when the new process gives up, and the old one has not been told to go yet.
+/// As when the new process fails before the old one is stopped.
 pub(crate) async fn one_process_outlives_another<F: Fixture>(store: F) {
     let (old, new, group) = (store.connect().await, store.connect().await, store.group().await);
     let before = compute("node-1");

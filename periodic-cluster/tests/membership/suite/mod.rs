@@ -10,7 +10,7 @@ pub(crate) mod processes;
 pub(crate) mod restarting;
 pub(crate) mod watching;
 
-/// Runs the suite for a fixture. What follows it is given to `#[tokio::test]`.
+/// Runs the suite for a fixture. Further arguments go to `#[tokio::test]`.
 macro_rules! suite {
     ($fixture:ty $(, $($argument:tt)*)?) => {
         crate::suite::each!([$fixture] [$($($argument)*)?]

@@ -3,7 +3,7 @@ use periodic_runtime::service::Registry as _;
 
 use crate::fixture::{Fixture, compute, enter, next};
 
-/// What another program may write into the store, as far as its engine takes it.
+/// Names that another program may write into the store, if its engine accepts them.
 fn bad_names() -> Vec<String> {
     let mut names = vec!["x".repeat(100_000), "x".repeat(256)];
     names.extend(["a b", "a\nb", "\u{1b}[2J", "node*", "a\u{202e}b"].map(str::to_owned));
@@ -17,7 +17,7 @@ pub(crate) async fn a_record_with_a_bad_name_spoils_no_list<F: Fixture>(store: F
         for service in
             [ServiceIdentity::new(name.clone(), "nova-compute"), ServiceIdentity::new("node-2", name)]
         {
-            // The group hands it to no engine.
+            // The group passes it to no engine.
             let error = group.record(&service).await.unwrap_err();
             assert!(format!("{error:?}").contains("cannot name a"), "{error:?}");
             group.join(&service).await.unwrap_err();

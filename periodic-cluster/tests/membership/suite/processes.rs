@@ -1,7 +1,7 @@
 use crate::child::Node;
 use crate::fixture::{Fixture, is_up, until};
 
-/// Four processes come to a new store at once; one is killed, one leaves.
+/// Four processes join a new store at the same time; one is killed, one leaves.
 pub(crate) async fn a_killed_process_goes_down<F: Fixture>(store: F) {
     let Some(url) = store.url() else { return };
     let node = |host: &str| Node::start(&url, host, store.down_time());

@@ -2,7 +2,7 @@ use periodic_runtime::service::Registry;
 
 use crate::fixture::{Fixture, compute, is_up, until};
 
-/// A service that goes on beating is up again, whether the store has kept its record or not.
+/// A service that continues to beat is up again, whether the store has kept its record or not.
 pub(crate) async fn the_store_comes_back<F: Fixture>(store: F) {
     let (group, watching) = (store.group().await, store.group().await);
     let service = compute("node-1");

@@ -8,13 +8,13 @@ use super::names::{DAY, NAMES, SECOND, WEEKDAY, position};
 use super::value::FieldValue;
 use crate::args::list::entries;
 
-/// A field that was given.
+/// A given field.
 struct Field {
     position: usize,
     value: FieldValue,
 }
 
-/// Reads `hour = 9, weekday = MON..=FRI` into the text of an expression; each mistake stands under its own tokens.
+/// Reads `hour = 9, weekday = MON..=FRI` into the text of an expression. Each mistake is reported at its own tokens.
 pub(super) fn read(input: ParseStream<'_>, parentheses: Span) -> syn::Result<String> {
     if input.is_empty() {
         return Err(syn::Error::new(
@@ -59,7 +59,7 @@ fn field(input: ParseStream<'_>, before: &[Field]) -> syn::Result<Field> {
     Ok(Field { position, value })
 }
 
-/// Reads a field beside others that match always, so that one mistake does not hide those of other fields.
+/// Reads a field with `*` for all others, so that one mistake does not hide those of other fields.
 fn check(field: &Field) -> syn::Result<()> {
     let mut texts = ["*"; NAMES.len()];
     texts[field.position] = field.value.text();
@@ -70,10 +70,10 @@ fn check(field: &Field) -> syn::Result<()> {
     })
 }
 
-/// The fields as an expression.
+/// Returns the fields as an expression.
 ///
-/// What is left out is `*` above the finest field that is given, and at its first value below: `hour = 9` is nine
-/// o'clock, not each second of that hour. The weekday stands beside the day, not above the month.
+/// A missing field is `*` above the finest given field, and has its first value below it: `hour = 9` is nine o'clock,
+/// not each second of that hour. The weekday counts as coarse as the day, not coarser than the month.
 fn join(fields: &[Field]) -> syn::Result<String> {
     let rank = |field: &Field| if field.position == WEEKDAY { DAY } else { field.position };
     let finest = fields.iter().map(rank).min().unwrap_or_default();
@@ -85,7 +85,7 @@ fn join(fields: &[Field]) -> syn::Result<String> {
     for field in fields {
         texts[field.position] = field.value.text();
     }
-    // Seconds are written only where they were given, as one would by hand.
+    // Seconds are written only if they were given.
     let first = usize::from(finest > SECOND);
     let text = texts[first..].join(" ");
     match Cron::parse(&text) {
@@ -94,7 +94,7 @@ fn join(fields: &[Field]) -> syn::Result<String> {
     }
 }
 
-/// Each field has been read already: what is left is how they go together.
+/// Creates the error of a schedule that never fires. Each field is valid alone, so their combination is wrong.
 fn never_fires(error: &CronError, fields: &[Field], texts: &[&str], first: usize) -> syn::Error {
     let start = |position: usize| texts[first..position].iter().map(|text| text.len() + 1).sum::<usize>();
     let mut tokens = TokenStream::new();
@@ -156,7 +156,7 @@ mod tests {
         ] {
             assert_eq!(text(tokens), Ok(expected.into()));
         }
-        // Words that have a sign for a suffix are one literal to the compiler, and two tokens to `quote!`.
+        // `15W` and `5L` are one literal to the compiler, and two tokens to `quote!`.
         let literal: TokenStream = "day = 15W, weekday = 5L".parse().unwrap();
         assert_eq!(text(literal), Ok("0 0 15W * 5L".into()));
     }

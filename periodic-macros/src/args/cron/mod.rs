@@ -1,5 +1,5 @@
 //! `cron`, in its three forms: an expression in quotes, a constant, and fields of tokens. The first and the last
-//! become one text that one parser reads.
+//! become a text for the same parser.
 
 #[cfg(feature = "cron")]
 mod fields;
@@ -18,16 +18,16 @@ use super::{Value, constant};
 #[cfg(feature = "cron")]
 use {fields::read as fields, periodic_cron::Cron};
 
-/// When a task runs by the clock on the wall.
+/// The wall-clock schedule of a task.
 pub(crate) enum Expression {
     /// An expression that has been read without an error.
     Text(String),
-    /// What a constant will say.
+    /// The value of a constant, which only the compiler knows.
     Constant(TokenStream),
 }
 
 impl Expression {
-    /// The path of the constant, if it is one.
+    /// Returns the path of the constant, if it is one.
     pub(crate) fn constant(&self) -> Option<&TokenStream> {
         match self {
             Self::Text(_) => None,
@@ -58,7 +58,7 @@ impl Value for Expression {
     }
 }
 
-/// Says what is wrong with an expression in quotes.
+/// Checks an expression in quotes.
 #[cfg(feature = "cron")]
 fn text(literal: &LitStr) -> syn::Result<()> {
     let text = literal.value();
@@ -66,7 +66,7 @@ fn text(literal: &LitStr) -> syn::Result<()> {
     if text.trim().is_empty() {
         return Err(syn::Error::new(literal.span(), error));
     }
-    // A part of a literal cannot be underlined, so the message shows the place itself.
+    // The compiler cannot underline a part of a literal, so the message shows the place itself.
     Err(syn::Error::new(literal.span(), format_args!("{error}\n{}", error.caret(&text))))
 }
 

@@ -1,10 +1,10 @@
-//! What the fields are called.
+//! The names of the fields.
 
 use proc_macro2::Ident;
 
 use crate::suggest::advice;
 
-/// In the order of an expression, which is from fine to coarse.
+/// The names in the order of an expression, from fine to coarse.
 pub(super) const NAMES: [&str; 6] = ["second", "minute", "hour", "day", "month", "weekday"];
 
 pub(super) const SECOND: usize = 0;
@@ -35,7 +35,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("week_day", "weekday"),
 ];
 
-/// The place of a field in [`NAMES`].
+/// Returns the position of a field in [`NAMES`].
 pub(super) fn position(key: &Ident) -> syn::Result<usize> {
     let word = key.to_string();
     if let Some(position) = NAMES.iter().position(|name| *name == word) {

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, Token, bracketed, parenthesized, token};
 
-/// A field's value as it stands in an expression, with the tokens of which each part was made.
+/// A field's value as the text of an expression, with the tokens of each part.
 #[derive(Default)]
 pub(super) struct FieldValue {
     text: String,
@@ -36,7 +36,7 @@ impl FieldValue {
         &self.text
     }
 
-    /// The tokens that stand for these bytes of the text; all of them if there are none.
+    /// Returns the tokens for these bytes of the text; all tokens if there are none.
     pub(super) fn tokens(&self, bytes: &Range<usize>) -> TokenStream {
         let meant = |part: &Range<usize>| part.start < bytes.end && bytes.start < part.end;
         let tokens: TokenStream = self
@@ -52,7 +52,7 @@ impl FieldValue {
         }
     }
 
-    /// Items with commas between them, up to the end or to where `is_over` says so.
+    /// Reads items with commas between them, to the end or until `is_over`.
     fn items(&mut self, input: ParseStream<'_>, is_over: fn(ParseStream<'_>) -> bool) -> syn::Result<()> {
         while !input.is_empty() {
             self.item(input)?;
@@ -60,7 +60,7 @@ impl FieldValue {
                 return Ok(());
             }
             let comma: Token![,] = input.parse()?;
-            // One comma may end the list.
+            // The list may end with a comma.
             if !input.is_empty() {
                 self.push(",", comma);
             }
@@ -68,13 +68,13 @@ impl FieldValue {
         Ok(())
     }
 
-    /// Tokens up to a comma or the end.
+    /// Reads tokens up to a comma or the end.
     fn item(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
         let mut follows_word = false;
         while !input.is_empty() && !input.peek(Token![,]) {
-            // `peek(Lit)` would take a sign before a number for a part of it.
+            // `peek(Lit)` would accept a sign before a number as a part of it.
             let is_word = input.peek(Ident::peek_any) || input.cursor().literal().is_some();
-            // The only words that cling to others; `1 5` must not become 15.
+            // Only these words may follow another; `1 5` must not become 15.
             if is_word && follows_word && !is_mark(input) {
                 return Err(
                     input.error("expected `,` or a sign such as `..=`: a list is written as `[1, 5]`")
@@ -111,7 +111,7 @@ impl FieldValue {
         }
         let token: TokenTree = input.parse()?;
         let text = match &token {
-            // What a `macro_rules!` was given stands in a group that nobody sees.
+            // A fragment of a `macro_rules!` macro is in a group without delimiters.
             TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
                 return (|input: ParseStream<'_>| self.item(input)).parse2(group.stream());
             }
@@ -142,7 +142,7 @@ const AFTER_LIST: &str =
 const NO_MEANING: &str =
     "has no meaning in a field: write a number, a name, `1..=5`, `*/15`, `[0, 30]` or `H`";
 
-/// A token at the place of a delimiter, which alone is none.
+/// Creates a token at the place of a delimiter, which is no token by itself.
 fn place(span: Span) -> TokenTree {
     TokenTree::Ident(Ident::new("_", span))
 }

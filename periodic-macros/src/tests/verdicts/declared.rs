@@ -6,7 +6,7 @@ use periodic_core::task::{
     Anchor, Cron, Dst, Execution, Gap, Interval, Jitter, Missed, Overlap, RetrySpec, ScheduleSpec, TaskSpec,
 };
 
-/// A declaration, lengths in seconds.
+/// A declaration, with lengths in seconds.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an argument of its own")]
 pub(super) struct Declared {
@@ -46,7 +46,7 @@ pub(super) enum Place {
     Spawned,
     Blocking,
     Inline,
-    /// What only an attribute can say.
+    /// Only an attribute can express these.
     InlineAndBlocking,
     AsyncAndBlocking,
 }
@@ -87,7 +87,7 @@ impl Declared {
         args.join(", ")
     }
 
-    /// The variables that set what settings can, and the rest in code; `None` where that says less.
+    /// Returns the variables for the settings, and the rest as code; `None` if these cannot express the declaration.
     pub(super) fn settings(&self) -> Option<(Vec<(String, String)>, TaskSpec)> {
         let mut variables = Vec::new();
         let mut set = |key: &str, value: Option<String>| {
@@ -120,7 +120,7 @@ impl Declared {
         Some((variables, self.origin(None)?))
     }
 
-    /// The whole in code; `None` where its types cannot say it.
+    /// Returns the declaration as code; `None` if the types of code cannot express it.
     pub(super) fn code(&self) -> Option<TaskSpec> {
         let contradicts_by_type = self.cron && (self.spacing.is_some() || self.from.is_some() || self.align)
             || !self.cron && (self.tz || self.dst)
@@ -158,7 +158,7 @@ impl Declared {
         Some(spec)
     }
 
-    /// What settings cannot say.
+    /// Returns the part that settings cannot express.
     fn origin(&self, spacing: Option<i64>) -> Option<TaskSpec> {
         let mut spec = TaskSpec::new("work");
         spec.schedule = ScheduleSpec::Every {

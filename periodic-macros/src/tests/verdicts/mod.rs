@@ -1,4 +1,4 @@
-//! One declaration, written as an attribute, in settings and in code: all refuse the same, in the same words.
+//! The same declaration as an attribute, as settings and as code: all three refuse the same with the same texts.
 
 mod declared;
 mod strategy;
@@ -19,10 +19,10 @@ use self::declared::{Declared, Place};
 use self::strategy::declared;
 use crate::expand;
 
-/// Rules by what is said of them.
+/// Rules, by their messages.
 type Verdict = BTreeSet<&'static str>;
 
-/// What the attribute refuses; every mistake that it tells is a rule.
+/// Returns the rules that the attribute refuses; every mistake that it reports is a rule.
 fn verdict_of_attribute(declared: &Declared) -> Verdict {
     let args: proc_macro2::TokenStream = declared.attribute().parse().unwrap();
     let is_async = matches!(declared.place, Place::Spawned | Place::Inline | Place::AsyncAndBlocking);
@@ -56,7 +56,7 @@ impl PeriodicManager for Rows {
     }
 }
 
-/// The rules of these levels.
+/// Returns the rules of these levels.
 fn of(verdict: &Verdict, levels: &[Level]) -> Verdict {
     let has_level = |said: &&&str| {
         Rule::ALL.iter().any(|rule| rule.message() == **said && levels.contains(&rule.level()))
@@ -64,13 +64,13 @@ fn of(verdict: &Verdict, levels: &[Level]) -> Verdict {
     verdict.iter().filter(has_level).copied().collect()
 }
 
-/// The rules that a text tells.
+/// Returns the rules that a text contains.
 fn told(text: &impl Display) -> Verdict {
     let text = text.to_string();
     Rule::ALL.iter().map(|rule| rule.message()).filter(|said| text.contains(said)).collect()
 }
 
-/// Whether a table refuses and warns of what it should; it warns of nothing where it refuses.
+/// Checks that a table refuses and warns as expected; a refused one gives no warning.
 fn check_table(table: &Result<TaskTable, TableError>, expected: &Verdict) -> Result<(), TestCaseError> {
     let refused = of(expected, &[Level::Range, Level::Meaningless]);
     match table {
@@ -95,7 +95,7 @@ fn check(declared: &Declared) -> Result<(), TestCaseError> {
         expected.remove(rule.message());
     }
     if declared.cron {
-        // A `cron` of settings takes the place of the whole schedule.
+        // A `cron` of settings replaces the whole schedule.
         for rule in [Rule::CronWithFrom, Rule::CronWithAlign] {
             expected.remove(rule.message());
         }

@@ -15,7 +15,7 @@ fn sometimes<T: Clone + Debug>(
     prop_oneof![3 => Just(None), 1 => value.prop_map(Some)]
 }
 
-/// Any declaration, most of which break few rules.
+/// Generates any declaration; most break few rules.
 pub(super) fn declared() -> impl Strategy<Value = Declared> {
     let flag = || prop::bool::weighted(0.2);
     let jitter = prop_oneof![

@@ -10,19 +10,19 @@ use crate::probe::Probe;
 use crate::{Server, Tls};
 
 impl Server {
-    /// One etcd.
+    /// Starts one etcd.
     pub async fn etcd() -> Option<Self> {
         let [server] = etcd(None).await?;
         Some(server)
     }
 
-    /// One etcd, with TLS alone.
+    /// Starts one etcd, which serves clients with TLS only.
     pub async fn etcd_with_tls(tls: Tls) -> Option<Self> {
         let [server] = etcd(Some(tls)).await?;
         Some(server)
     }
 
-    /// An etcd cluster of three nodes.
+    /// Starts an etcd cluster of three nodes.
     pub async fn etcd_ensemble() -> Option<[Self; 3]> {
         etcd(None).await
     }
@@ -46,7 +46,7 @@ async fn etcd<const N: usize>(tls: Option<Tls>) -> Option<[Server; N]> {
             ("--initial-advertise-peer-urls", url(peers[node])),
             ("--initial-cluster", cluster.join(",")),
         ];
-        // Whether it is well is asked without TLS.
+        // The probe uses no TLS.
         let mut probe = Probe::Etcd { at: None };
         if let Some(tls) = &tls {
             let (files, health) = (tls.copied(&folder, None), port::free());

@@ -8,7 +8,7 @@ use crate::port;
 use crate::probe::Probe;
 
 impl Server {
-    /// memcached, which keeps nothing over a restart.
+    /// Starts memcached, which loses all data in a restart.
     pub async fn memcached() -> Option<Self> {
         let program = program("memcached", "memcached")?;
         let user = instead_of_root("nobody");

@@ -11,13 +11,13 @@ use crate::probe::Probe;
 use crate::{Server, Tls};
 
 impl Server {
-    /// PostgreSQL, with the user and the database `postgres`, who needs no password.
+    /// Starts PostgreSQL, with the database `postgres`, and the user `postgres` without a password.
     pub async fn postgres() -> Option<Self> {
         postgres(None).await
     }
 
-    /// The same with TLS, which it offers and does not demand; but if it asks for a client's certificate, one that
-    /// comes with TLS must have it.
+    /// Starts PostgreSQL with optional TLS. If `tls` names authorities for clients, a client over TLS must have a
+    /// certificate.
     pub async fn postgres_with_tls(tls: Tls) -> Option<Self> {
         postgres(Some(tls)).await
     }
@@ -58,7 +58,7 @@ async fn postgres(tls: Option<Tls>) -> Option<Server> {
             arguments.extend(["-c".into(), format!("{name}={}", value.display()).into()]);
         }
     }
-    // Connections are not waited for, but cut: the fast shutdown.
+    // The fast shutdown: it closes connections instead of waiting for them.
     let plan = Plan { program: postgres, arguments, user, probe: Probe::Postgres, stop: Signal::INT };
     let server = Server::spawn(plan, port, folder);
     server.until_ready().await;

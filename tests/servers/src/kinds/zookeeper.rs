@@ -11,20 +11,20 @@ use crate::probe::Probe;
 use crate::{Server, Tls};
 
 impl Server {
-    /// One ZooKeeper. Its ticks are half a second long, so sessions last from one second to ten.
+    /// Starts one ZooKeeper. Its ticks are half a second long, so sessions last from one second to ten.
     pub async fn zookeeper() -> Option<Self> {
         let [server] = zookeeper(None).await?;
         Some(server)
     }
 
-    /// One ZooKeeper with TLS, at the second port that is returned; the server's own is without.
+    /// Starts one ZooKeeper. The returned port has TLS; the server's own port has none.
     pub async fn zookeeper_with_tls(tls: Tls) -> Option<(Self, u16)> {
         let secure = port::free();
         let [server] = zookeeper(Some((tls, secure))).await?;
         Some((server, secure))
     }
 
-    /// A ZooKeeper ensemble of three nodes.
+    /// Starts a ZooKeeper ensemble of three nodes.
     pub async fn zookeeper_ensemble() -> Option<[Self; 3]> {
         zookeeper(None).await
     }
@@ -55,7 +55,7 @@ async fn zookeeper<const N: usize>(tls: Option<(Tls, u16)>) -> Option<[Server; N
         fs::write(data.join("myid"), format!("{}\n", node + 1)).unwrap();
         fs::write(folder.join("zoo.cfg"), settings).unwrap();
 
-        // Debian's archive names all that it needs but these two, without which it has no TLS.
+        // Debian's archive names all its dependencies except these two, which TLS needs.
         let jars = ["codec", "resolver"].map(|part| format!("/usr/share/java/netty-{part}.jar")).join(":");
         let path = format!("/etc/zookeeper/conf:{}:{jars}", jar.display());
         let main = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
@@ -71,7 +71,7 @@ async fn zookeeper<const N: usize>(tls: Option<(Tls, u16)>) -> Option<[Server; N
 }
 
 fn secured(tls: &Tls, port: u16, folder: &Folder) -> String {
-    // One file has both.
+    // ZooKeeper expects both in one file.
     let both = [&tls.chain, &tls.key].map(|file| fs::read_to_string(file).unwrap()).concat();
     let store = folder.join("store.pem");
     fs::write(&store, both).unwrap();

@@ -1,4 +1,4 @@
-//! For whom a token speaks.
+//! The hosts for which a token speaks.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -23,7 +23,7 @@ async fn the_token_of_a_host_speaks_for_that_host_alone() {
         );
         assert_eq!(conductor.asks(NODE, path, &service("node-1")).await.0, 200, "{path}");
     }
-    // All may know who is there.
+    // Every token may read the members.
     let (_, members) = conductor.asks(NODE, "/v1/members", "null").await;
     assert!(members.contains("node-1") && members.contains("node-2"), "{members}");
 }
@@ -49,7 +49,7 @@ async fn a_host_has_sixty_four_services() {
     }
     let (status, answer) = conductor.asks(NODE, "/v1/record", &named(64)).await;
     assert!(status == 403 && answer.contains("which has 64 services already"), "{answer}");
-    // Those that are there may come again, and what is no name counts for nothing.
+    // Known services may be recorded again, and an invalid name does not count.
     assert_eq!(conductor.asks(NODE, "/v1/record", &named(63)).await.0, 200);
     assert_eq!(conductor.asks(NODE, "/v1/record", &named(64).replace("-64", "*")).await.0, 400);
     assert_eq!(conductor.asks(OPERATOR, "/v1/record", &named(64)).await.0, 200);
@@ -71,7 +71,7 @@ async fn a_host_names_two_hundred_and_fifty_six_processes_in_a_down_time() {
             "{answer}"
         );
     }
-    // Those that are there go on, and so do others.
+    // Known processes are still accepted, and so are other callers.
     assert_eq!(conductor.asks(NODE, "/v1/join", &run(255)).await.0, 200);
     assert_eq!(conductor.asks(OPERATOR, "/v1/join", &run(256)).await.0, 200);
     tokio::time::advance(Duration::from_secs(61)).await;
@@ -162,11 +162,11 @@ async fn a_host_has_sixteen_watches() {
         watching.push(client);
     }
     assert_eq!(conductor.asks(NODE, "/v1/watch", "null").await.0, 429);
-    // Others are not held up by it.
+    // It does not block other callers.
     let mut client = conductor.connect().await;
     client.sends(watch.replace(NODE, OPERATOR).as_bytes()).await;
     assert!(client.answer_with("\r\n\r\n").await.starts_with("HTTP/1.1 200 "));
-    // One that ends makes room.
+    // A watch that ends makes room.
     let Client { stream, serving, .. } = watching.pop().unwrap();
     drop(stream);
     serving.await.unwrap();

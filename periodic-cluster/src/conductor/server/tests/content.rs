@@ -1,4 +1,4 @@
-//! What is in a request.
+//! The content of requests.
 
 use super::*;
 
@@ -37,7 +37,7 @@ async fn bodies_that_say_something_else() {
             "{body:.99}: {status} {answer}"
         );
     }
-    // What a newer client may add is passed over.
+    // Fields that a newer client may add are ignored.
     assert_eq!(conductor.asks(OPERATOR, "/v1/join", &service(r#","more":{"a":[]}"#)).await.0, 200);
 }
 

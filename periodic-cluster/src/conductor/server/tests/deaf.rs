@@ -26,7 +26,7 @@ async fn a_subscriber_that_panics_closes_no_connection() {
     let conductor = Conductor::new();
     let answer = conductor.answers(&request("none-of-these-tokens", "/v1/ping", "", "null")).await;
     assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
-    // One that is lost in the middle, and one that says nothing.
+    // A client that is lost in the middle, and one that sends nothing.
     let mut client = conductor.connect().await;
     client.sends(b"no HTTP\r\n\r\n").await;
     assert!(client.answers().await.starts_with("HTTP/1.1 400 "));
@@ -46,7 +46,7 @@ async fn a_subscriber_that_panics_does_not_end_the_conductor() {
     let mut first = tokio::net::TcpStream::connect(address).await.unwrap();
     first.write_all(ping.as_bytes()).await.unwrap();
     assert_eq!(first.read_u8().await.unwrap(), b'H');
-    // Its address has its share: that is said, and the connection is closed.
+    // The address has its share: that is logged, and the connection is closed.
     let mut second = tokio::net::TcpStream::connect(address).await.unwrap();
     let _ = second.write_all(ping.as_bytes()).await;
     let _ = second.read_to_end(&mut Vec::new()).await;

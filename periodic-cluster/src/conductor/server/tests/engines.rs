@@ -87,7 +87,7 @@ async fn a_hundred_who_ask_for_all_members_share_two_readings_and_hold_up_no_hea
         greedy.spawn(async move { conductor.asks(NODE, "/v1/members", "null").await });
     }
     tokio::time::sleep(Duration::from_millis(500)).await;
-    // Who asks now is told of what is there now, in the next reading.
+    // A request that comes now gets the next reading, with the members of now.
     let other = service.replace("node-1", "node-2");
     assert_eq!(conductor.asks(OPERATOR, "/v1/record", &other).await.0, 200);
     let late = Arc::clone(&conductor);

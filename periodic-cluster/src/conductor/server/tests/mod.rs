@@ -1,4 +1,4 @@
-//! What a stranger may send to a conductor, over a stream in memory and in virtual time.
+//! Any bytes that a client may send to a conductor, over a stream in memory and in virtual time.
 
 mod callers;
 mod content;
@@ -22,7 +22,7 @@ use crate::ServiceGroup;
 use crate::conductor::token::{Caller, Token, Tokens};
 use crate::memory::MemoryMembership;
 
-/// For every host, and for `node-1`.
+/// The tokens for every host, and for `node-1`.
 const OPERATOR: &str = "secret-of-all-00";
 const NODE: &str = "secret-of-node-1";
 
@@ -57,7 +57,7 @@ impl Conductor {
         self.connect_by(4_096).await
     }
 
-    /// Over a connection whose buffer has this size.
+    /// Connects with a buffer of this size.
     async fn connect_by(&self, room: usize) -> Client {
         let (stream, served) = duplex(room);
         let place = self.places.take([10, 0, 0, 1].into()).await.unwrap();
@@ -65,17 +65,17 @@ impl Conductor {
         Client { stream, serving: tokio::spawn(served), begun: Instant::now() }
     }
 
-    /// All that is answered to these bytes, after which nothing follows, until the conductor closes the connection.
+    /// Sends these bytes only, and returns all answers until the conductor closes the connection.
     async fn answers(&self, request: &str) -> String {
         let Client { stream, .. } = self.connect().await;
         let (mut from, mut to) = tokio::io::split(stream);
         let mut answers = String::new();
-        // Read while it is written: else each side may wait for the other.
+        // Reads while it writes: otherwise each side may wait for the other.
         let _ = tokio::join!(to.write_all(request.as_bytes()), from.read_to_string(&mut answers));
         answers
     }
 
-    /// What is answered to a whole request, as its status and the text of its body.
+    /// Returns the status and the body of the answer to a whole request.
     async fn asks(&self, token: &str, path: &str, body: &str) -> (u16, String) {
         let answer = self.answers(&request(token, path, "Connection: close\r\n", body)).await;
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
@@ -97,7 +97,7 @@ struct Client {
 }
 
 impl Client {
-    /// As far as the conductor takes it.
+    /// Sends the bytes, until the conductor reads no more.
     async fn sends(&mut self, bytes: &[u8]) {
         let _ = self.stream.write_all(bytes).await;
     }
@@ -118,7 +118,7 @@ impl Client {
         String::from_utf8(answers).unwrap()
     }
 
-    /// One answer, whose end is this text.
+    /// Returns one answer, which ends with this text.
     async fn answer_with(&mut self, end: &str) -> String {
         let mut answer = Vec::new();
         while !answer.ends_with(end.as_bytes()) {
@@ -127,7 +127,7 @@ impl Client {
         String::from_utf8(answer).unwrap()
     }
 
-    /// After how many seconds since it began the conductor has nothing to do with it any more.
+    /// Returns the seconds from its beginning until the conductor has finished with it.
     async fn ends_after(self) -> u64 {
         let Self { stream: _stream, serving, begun } = self;
         serving.await.unwrap();

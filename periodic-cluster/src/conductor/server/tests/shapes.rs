@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Each is answered with one of the statuses, once, and then the connection ends.
+/// Each request gets one of its statuses, once, and then the connection ends.
 async fn ends_with(cases: &[(&str, &str)]) {
     let conductor = Conductor::new();
     for (request, status) in cases {
@@ -26,7 +26,7 @@ async fn where_a_body_ends_is_never_in_doubt() {
         ("POST /v1/ping HTTP/1.1\r\nTOKEN\r\nContent-Length: 18446744073709551617\r\n\r\nnull", "400"),
         ("POST /v1/ping HTTP/1.1\r\nTOKEN\r\nContent-Length : 4\r\n\r\nnull", "400"),
         ("POST /v1/ping HTTP/1.1\r\nTOKEN\r\nX: y\r\n Content-Length: 4\r\n\r\nnull", "400"),
-        // A second request behind each: it is not taken for one.
+        // A second request follows each. It must get no answer.
         ("POST /v1/ping HTTP/1.1\r\nTOKEN\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nnull\r\n0\r\n\r\nPOST /v1/ping HTTP/1.1\r\nTOKEN\r\n\r\n", "411"),
         ("POST /v1/ping HTTP/1.1\r\nTOKEN\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nPOST /v1/ping HTTP/1.1\r\nTOKEN\r\n\r\n", "411"),
         ("POST /v1/ping HTTP/1.1\r\nTOKEN\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\nPOST /v1/ping HTTP/1.1\r\nTOKEN\r\n\r\n", "411"),
@@ -106,7 +106,7 @@ async fn who_asks_before_it_sends_is_encouraged_only_with_a_token() {
 #[tokio::test(start_paused = true)]
 async fn a_long_request_without_a_token_is_not_read_and_is_told_so() {
     let mut client = Conductor::new().connect().await;
-    // More than any buffer holds: the client learns of the answer while it still sends.
+    // More than any buffer holds, so the client reads the answer while it still sends.
     client.sends(request("another-token-00", "/v1/join", "", &"x".repeat(1_000_000)).as_bytes()).await;
     assert!(client.answers().await.starts_with("HTTP/1.1 401 "));
 }

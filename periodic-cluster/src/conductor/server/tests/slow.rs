@@ -1,4 +1,4 @@
-//! Those who send slowly, or never read.
+//! Clients that send slowly, or never read.
 
 use super::*;
 
@@ -24,7 +24,7 @@ async fn a_known_client_may_be_idle_for_thirty_seconds() {
     tokio::time::sleep(Duration::from_secs(29)).await;
     client.sends(ping.as_bytes()).await;
     client.answer_with("}").await;
-    // Then headers that do not end. It is given a second to read what was said last.
+    // Then headers that do not end. The client has a second to read the last answer.
     client.trickles(format!("{ping:1000}").replacen("POST", "POST /", 1).as_bytes()).await;
     assert!((59..=61).contains(&client.ends_after().await));
 }
@@ -67,7 +67,7 @@ async fn who_shows_no_token_is_answered_once_and_closed() {
     assert!(answers.starts_with("HTTP/1.1 401 "), "{answers}");
     assert!(answers.contains("www-authenticate: Bearer\r\n"), "{answers}");
     assert!(answers.contains("connection: close\r\n"), "{answers}");
-    // It keeps the connection open, and is not waited for.
+    // The client keeps the connection open, but the conductor does not wait for it.
     assert!(client.ends_after().await <= 1);
 }
 
@@ -77,7 +77,7 @@ async fn a_watch_that_is_not_read_is_ended() {
     let mut client = conductor.connect().await;
     client.sends(request(OPERATOR, "/v1/watch", "", "null").as_bytes()).await;
     client.answer_with("\r\n\r\n").await;
-    // A sign of life each five seconds fills 4 KiB after an hour, and then there is no more room.
+    // An empty line each five seconds fills 4 KiB after an hour, and then there is no more room.
     let ends = client.ends_after().await;
     assert!((3_000..5_000).contains(&ends), "{ends}");
     assert!(conductor.places.take([10, 0, 0, 1].into()).await.is_some());
@@ -105,7 +105,7 @@ async fn who_promises_bodies_and_sends_none_holds_up_itself_alone() {
     let begun = Instant::now();
     let long = format!("{}null", " ".repeat(100_000));
     assert_eq!(conductor.asks(OPERATOR, "/v1/ping", &long).await.0, 200);
-    // A small one of its own needs no room, a long one waits until those that hold it up are given up.
+    // A small body needs no room. A long one waits until the bodies before it time out.
     assert_eq!(conductor.asks(NODE, "/v1/ping", "null").await.0, 200);
     assert_eq!(begun.elapsed().as_secs(), 0);
     assert_eq!(conductor.asks(NODE, "/v1/ping", &long).await.0, 200);

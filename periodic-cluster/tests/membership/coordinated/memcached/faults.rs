@@ -1,4 +1,4 @@
-//! What networks and operators do to a service's memcached.
+//! Failures of the network and actions of operators at a service's memcached.
 
 use std::time::{Duration, Instant};
 
@@ -51,7 +51,7 @@ async fn half_open() {
     outage::is_outlived(&url, observer, async || proxy.swallow(), async || proxy.heal()).await;
 }
 
-/// As behind a router that has forgotten it.
+/// As behind a router that has lost the connection.
 #[tokio::test]
 async fn a_connection_that_has_fallen_silent_costs_no_heartbeat() {
     let Some(server) = Memcached::server().await else { return };

@@ -29,7 +29,7 @@ impl Engine for Memcached {
 
 super::tests!(Memcached);
 
-/// For what nobody but a test, another program or an operator does.
+/// For requests that only a test, another program or an operator sends.
 async fn client(server: &Server) -> Client {
     Client::new(format!("tcp://{}", server.address())).await.unwrap()
 }

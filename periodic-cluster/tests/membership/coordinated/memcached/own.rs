@@ -1,4 +1,4 @@
-//! What is particular to memcached.
+//! The behaviour of memcached alone.
 
 use std::time::{Duration, Instant};
 
@@ -24,7 +24,7 @@ async fn group(server: &Server) -> ServiceGroup {
     ServiceGroup::new(driver(server).await)
 }
 
-/// The key of the only part of the index that is there.
+/// Returns the key of the only existing part of the index.
 async fn part(server: &Server) -> String {
     let keys: Vec<String> = (0..16).map(|part| format!("/fleet/a/index/{part}")).collect();
     let parts = client(server).await.get_multi(&keys).await.unwrap();
@@ -159,7 +159,7 @@ async fn a_fleet_that_comes_at_once_is_in_the_index() {
     for (node, driver) in drivers.into_iter().enumerate() {
         // Long names, so that the parts of the index are no single packets.
         let service = compute(&format!("node-{node}-{}", "n".repeat(200)));
-        // No more than that: whoever joins would put back what another has lost.
+        // Only `record`: a join would restore data that another call has lost.
         going.spawn(async move { driver.record(&service).await.unwrap() });
     }
     going.join_all().await;
@@ -171,7 +171,7 @@ async fn an_index_that_is_full_is_said() {
     let Some(server) = Memcached::server().await else { return };
     let driver = driver(&server).await;
     enter(&driver, &compute("node-1")).await;
-    // Below the megabyte that memcached takes, with its own part of it.
+    // Below memcached's megabyte, of which memcached itself uses a part.
     let part = part(&server).await;
     let most = "nova-compute@node-1\n".repeat(52_000);
     client(&server).await.set(&part, most.as_str(), None, None).await.unwrap();
