@@ -95,6 +95,7 @@ pub(crate) async fn next(changes: &mut Changes, wanted: impl Fn(&Change) -> bool
 
 /// Lets the compute service of `host` join, and beats until the watch reports it: a silent member may be down before a
 /// watch that has lost its server begins again.
+#[cfg(any(feature = "etcd", feature = "memcached", feature = "zookeeper"))]
 pub(crate) async fn joins(driver: &impl Membership, changes: &mut Changes, host: &str) {
     let service = compute(host);
     until("it joins", async || driver.record(&service).await.is_ok() && driver.join(&service).await.is_ok())
