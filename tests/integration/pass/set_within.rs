@@ -18,8 +18,8 @@ impl Manager {}
 const THREE: i64 = 1_772_377_200;
 const HOUR: i64 = 3_600;
 
-/// The slots of three tasks that run every ten minutes, of which the second sets the clock back by so many seconds when it
-/// runs for 15:10.
+/// Returns the slots of three tasks that run every ten minutes. In its run for 15:10 the second one sets the clock back by
+/// `back` seconds.
 fn slots(back: i64) -> [Vec<String>; 3] {
     let clock = Arc::new(ManualClock::default());
     clock.set(Now::new(Instant::from_secs(1_000), Timestamp::from_secs(THREE)));

@@ -50,7 +50,7 @@ fn several(level: &str, (first, last, count): (u8, u8, u8), reason: &str) -> Str
     )
 }
 
-/// The lines on slots that pass while a run takes so many seconds.
+/// Returns the log lines about slots that pass while a run takes `seconds`.
 async fn said_of_a_run(seconds: u64) -> Vec<String> {
     let said = LogCapture::default();
     let _guard = said.listen();
