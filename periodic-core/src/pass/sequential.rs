@@ -23,7 +23,7 @@ impl<C: Clock> InTurn<'_, C> {
     #[inline(never)]
     fn ended(&mut self, ended: Ended) -> Result<(), PassError> {
         let task = self.run.name().clone();
-        let finished = self.scheduler.end_turn(self.run, ended.clone(), self.now);
+        let finished = self.scheduler.end_run(self.run, ended.clone(), self.now);
         match (ended, finished) {
             (Ended::Ok(_), _) | (_, Finished::Retries(_)) => Ok(()),
             (ended, _) => Err(PassError { task, outcome: ended.into() }),
@@ -33,7 +33,7 @@ impl<C: Clock> InTurn<'_, C> {
 
 impl<C: Clock> Drop for InTurn<'_, C> {
     fn drop(&mut self) {
-        if self.scheduler.has_turn() {
+        if self.scheduler.has_run_at_hand() {
             // If the clock panicked, a second panic would end the process.
             let now = if std::thread::panicking() { self.now } else { self.clock.now() };
             cancel(self.scheduler, self.run, now);
@@ -81,7 +81,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     ) -> Result<Duration, PassError> {
         self.forget_last_pass();
         let ended = self.run_in_turn(context, raise_on_error).await;
-        self.scheduler.end_turns();
+        self.scheduler.end_pass();
         ended.map(|now| self.idle(now))
     }
 
@@ -96,9 +96,9 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     ) -> Result<Now, PassError> {
         let (scheduler, run, clock) = (&mut self.scheduler, &mut self.run, &*self.clock);
         let now = clock.now();
-        scheduler.begin_turns(now);
+        scheduler.begin_pass(now);
         let mut pass = InTurn { scheduler, run, clock, now };
-        while let Some(turn) = pass.scheduler.next_turn(pass.now, pass.run) {
+        while let Some(turn) = pass.scheduler.next_run(pass.now, pass.run) {
             let run = &*pass.run;
             let deadline = if turn.is_bounded { deadline(run, pass.now) } else { None };
             let ended = if turn.waits_in_place {
@@ -110,7 +110,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
                     Some(Ended::Ok(Next::OnSchedule)) => None,
                     Some(ended) => Some(ended),
                     None => {
-                        pass.scheduler.turn_waits(run);
+                        pass.scheduler.run_waits(run);
                         Some(work.later().await)
                     }
                 }
@@ -120,13 +120,13 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
                     Called::Well => None,
                     Called::Otherwise(ended) => Some(ended),
                     Called::Waits(future) => {
-                        pass.scheduler.turn_waits(run);
+                        pass.scheduler.run_waits(run);
                         Some(Bounded::new(pin!(Some(future)), alarm(clock, deadline)).await)
                     }
                 }
             };
             pass.now = clock.now();
-            if ended.is_none() && deadline.is_none() && pass.scheduler.end_turn_well(pass.run, pass.now) {
+            if ended.is_none() && deadline.is_none() && pass.scheduler.end_well_at_hand(pass.run, pass.now) {
                 continue;
             }
             let ended = ended.unwrap_or(Ended::Ok(Next::OnSchedule));

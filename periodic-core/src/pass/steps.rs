@@ -16,8 +16,8 @@ use crate::time::Clock;
 /// such as blocking work, counts as active until it has returned, and its task's slots until then are overlaps.
 pub struct Pass<'a, M: PeriodicManager<Owner = ()>, C: Clock> {
     tasks: &'a mut PeriodicTasks<M, C>,
-    /// The batch of the runs that were due at its beginning.
-    batch: i64,
+    /// The generation of the runs that were due at its beginning.
+    generation: i64,
 }
 
 impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
@@ -28,8 +28,8 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         Pass::new(self)
     }
 
-    fn start_next_until(&mut self, batch: i64) -> Option<PassRun<M, C>> {
-        let start = self.scheduler.start_next_until(self.clock.now(), batch)?;
+    fn start_next_until(&mut self, generation: i64) -> Option<PassRun<M, C>> {
+        let start = self.scheduler.start_next_until(self.clock.now(), generation)?;
         self.going.push((start.id, start.cancellation.clone()));
         let added = self.added.get(start.id.task().0 as usize).cloned().flatten();
         let (manager, clock) = (Arc::clone(&self.manager), Arc::clone(&self.clock));
@@ -39,13 +39,13 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
 
 impl<'a, M: PeriodicManager<Owner = ()>, C: Clock> Pass<'a, M, C> {
     fn new(tasks: &'a mut PeriodicTasks<M, C>) -> Self {
-        let batch = tasks.scheduler.latest_batch();
-        Self { tasks, batch }
+        let generation = tasks.scheduler.latest_generation();
+        Self { tasks, generation }
     }
 
     /// Starts the next run that was due when the pass began, in table order.
     pub fn start_next(&mut self) -> Option<PassRun<M, C>> {
-        self.tasks.start_next_until(self.batch)
+        self.tasks.start_next_until(self.generation)
     }
 
     /// Reports how a run ended. If its slot will be retried, in a later pass, returns when.
@@ -89,7 +89,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> Drop for Pass<'_, M, C> {
         let now = self.tasks.clock.now();
         for (run, cancellation) in core::mem::take(&mut self.tasks.going) {
             cancellation.cancel();
-            self.tasks.scheduler.abandoned(run, Outcome::Cancelled, now);
+            self.tasks.scheduler.abandon(run, Outcome::Cancelled, now);
         }
         // Records may have been added since the last call.
         self.tasks.records_so_far();

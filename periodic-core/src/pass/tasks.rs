@@ -146,7 +146,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         self.records.take();
         self.scheduler.forget_records();
         self.take_returned();
-        if self.scheduler.has_turn() {
+        if self.scheduler.has_run_at_hand() {
             // The future of the last pass was leaked.
             cancel(&mut self.scheduler, &mut self.run, self.clock.now());
         }
@@ -170,8 +170,8 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
 pub(super) fn cancel(scheduler: &mut Scheduler, run: &mut Run, now: Now) {
     // Its future is gone, but tasks that it spawned may have kept the token.
     run.cancellation.cancel();
-    scheduler.end_turn(run, Ended::Cancelled, now);
-    scheduler.end_turns();
+    scheduler.end_run(run, Ended::Cancelled, now);
+    scheduler.end_pass();
 }
 
 impl<M: PeriodicManager<Owner = ()> + fmt::Debug, C> fmt::Debug for PeriodicTasks<M, C> {

@@ -1,15 +1,15 @@
 use core::time::Duration;
 
 use super::cold::Cold;
-use super::recurrence::Lattice;
+use super::recurrence::Recurrence;
 use super::{Calendar, NEVER, Slot, SlotKind, Spread, Timeline, Zone};
 use crate::spec::{Anchor, FirstRun, Jitter, Spacing, TaskSpec};
 use crate::time::{Instant, Now, nanos};
 
-/// The undecided slots of one task: a point of its lattice, and all that follow it.
+/// The undecided slots of one task: a point of its recurrence, and all that follow it.
 #[derive(Clone, Debug)]
 pub(crate) struct Grid {
-    pub(super) lattice: Lattice,
+    pub(super) recurrence: Recurrence,
     /// Its jitter, and slots that were decided out of order; most grids have neither.
     pub(super) cold: Option<Box<Cold>>,
     /// The next undecided slot.
@@ -34,19 +34,19 @@ impl Grid {
     /// Creates the grid of a task that starts at `now`, with the zone of its schedule. Returns `None` if it has no
     /// slots, because its interval is negative.
     pub(crate) fn starting(spec: &TaskSpec, zone: Option<&Zone>, seed: u64, now: Now) -> Option<Self> {
-        let lattice = lattice(spec, zone, seed)?;
-        let start = lattice.timeline().read(now);
-        let (next, from) = match (&lattice, spec.first) {
-            (Lattice::Boot(_), FirstRun::After(delay)) => (start.saturating_add(nanos(delay)), NONE),
-            (Lattice::Boot(_), _) => (lattice.after(start), start),
-            _ => (lattice.first_after(start), start),
+        let recurrence = recurrence(spec, zone, seed)?;
+        let start = recurrence.timeline().read(now);
+        let (next, from) = match (&recurrence, spec.first) {
+            (Recurrence::Boot(_), FirstRun::After(delay)) => (start.saturating_add(nanos(delay)), NONE),
+            (Recurrence::Boot(_), _) => (recurrence.after(start), start),
+            _ => (recurrence.first_after(start), start),
         };
         let cold = Cold::of(Spread::of(spec.jitter, seed));
-        Some(Self { lattice, cold, next, from })
+        Some(Self { recurrence, cold, next, from })
     }
 
     pub(crate) fn timeline(&self) -> Timeline {
-        self.lattice.timeline()
+        self.recurrence.timeline()
     }
 
     /// Returns the time at which the next slot is due, jitter included.
@@ -62,15 +62,15 @@ impl Grid {
 
     /// Returns the slot after `slot`, among slots that were taken together.
     pub(crate) fn after(&self, slot: i64) -> i64 {
-        self.skip(self.lattice.after(slot))
+        self.skip(self.recurrence.after(slot))
     }
 
     /// Returns the slot before `slot`, among slots that were taken together.
     pub(crate) fn before(&self, slot: i64) -> i64 {
-        let mut before = self.lattice.before(slot);
+        let mut before = self.recurrence.before(slot);
         for range in self.cold.iter().flat_map(|cold| cold.decided.iter().rev()) {
             if range.contains(before) {
-                before = self.lattice.last_upto(range.after);
+                before = self.recurrence.last_upto(range.after);
             }
         }
         before
@@ -102,13 +102,13 @@ impl Grid {
             // By far the most common case; the others divide or search.
             return Some(Passed { oldest, newest: oldest, count: 1 });
         }
-        let mut newest = self.lattice.last_before(limit, oldest);
+        let mut newest = self.recurrence.last_before(limit, oldest);
         // A delay ends before the next slot, so only the newest slot can lie before `limit` and be due after it.
         if newest.saturating_add(self.delay(newest)) >= limit {
-            newest = self.lattice.before(newest);
+            newest = self.recurrence.before(newest);
         }
-        let count = self.lattice.count(oldest, newest);
-        self.decided(newest, self.lattice.after(newest));
+        let count = self.recurrence.count(oldest, newest);
+        self.decided(newest, self.recurrence.after(newest));
         Some(Passed { oldest, newest, count })
     }
 
@@ -119,7 +119,7 @@ impl Grid {
         if self.due() > now || self.has_decided_ranges() {
             return None;
         }
-        let after = self.lattice.after(slot);
+        let after = self.recurrence.after(slot);
         (now < after).then(|| {
             self.decided(slot, after);
             slot
@@ -128,13 +128,13 @@ impl Grid {
 
     /// Whether the grid lies on the boot-time clock, at one distance and without jitter, and has a next slot.
     pub(crate) fn is_even(&self) -> bool {
-        matches!(self.lattice, Lattice::Boot(_)) && self.cold.is_none() && self.next != NEVER
+        matches!(self.recurrence, Recurrence::Boot(_)) && self.cold.is_none() && self.next != NEVER
     }
 
     /// Takes the next slot of an [even](Self::is_even) grid if it is the only one that is due by `now`.
     #[inline]
     pub(crate) fn take_even(&mut self, now: i64) -> Option<i64> {
-        let (slot, Lattice::Boot(spacing)) = (self.next, &self.lattice) else { return None };
+        let (slot, Recurrence::Boot(spacing)) = (self.next, &self.recurrence) else { return None };
         // If no slot follows, the general rules decide.
         let after = slot.checked_add(spacing.as_nanos())?;
         (slot <= now && now < after).then(|| {
@@ -149,14 +149,14 @@ impl Grid {
         if slot == NEVER || self.due() >= limit {
             return None;
         }
-        self.decided(slot, self.lattice.after(slot));
+        self.decided(slot, self.recurrence.after(slot));
         Some(Passed { oldest: slot, newest: slot, count: 1 })
     }
 
     /// Continues the grid from the end of a run.
     pub(crate) fn restart_at(&mut self, end: Instant) {
         let end = end.as_nanos();
-        self.decided(end, self.lattice.after(end));
+        self.decided(end, self.recurrence.after(end));
     }
 
     /// Removes the next slot until the grid is restarted.
@@ -173,12 +173,12 @@ impl Grid {
     /// is past. On the wall clock it is the first from `now` on; a slot at `now` itself is left out if it was
     /// `decided`.
     pub(crate) fn respace(&mut self, spacing: Spacing, now: Now, decided: bool) {
-        self.lattice.respace(spacing);
+        self.recurrence.respace(spacing);
         match self.timeline() {
             _ if self.is_suspended() => {}
             // The first slot's time was declared by itself and does not depend on the spacing.
             Timeline::Boot if self.from == NONE => {}
-            Timeline::Boot => self.next = self.lattice.after(self.from).max(now.boot.as_nanos()),
+            Timeline::Boot => self.next = self.recurrence.after(self.from).max(now.boot.as_nanos()),
             Timeline::Wall => self.begin(now.wall.as_nanos().saturating_sub(i64::from(!decided))),
         }
     }
@@ -213,13 +213,13 @@ impl Grid {
         if let Some(cold) = &mut self.cold {
             cold.decided.clear();
         }
-        (self.from, self.next) = (from, self.lattice.first_after(from));
+        (self.from, self.next) = (from, self.recurrence.first_after(from));
     }
 
     #[inline]
     pub(super) fn delay(&self, slot: i64) -> i64 {
         let spread = self.cold.as_ref().and_then(|cold| cold.spread.as_ref());
-        spread.map_or(0, |spread| spread.delay(slot, || self.lattice.distance_after(slot)))
+        spread.map_or(0, |spread| spread.delay(slot, || self.recurrence.distance_after(slot)))
     }
 
     fn decided(&mut self, slot: i64, after: i64) {
@@ -230,12 +230,12 @@ impl Grid {
     }
 }
 
-fn lattice(spec: &TaskSpec, zone: Option<&Zone>, seed: u64) -> Option<Lattice> {
+fn recurrence(spec: &TaskSpec, zone: Option<&Zone>, seed: u64) -> Option<Recurrence> {
     if let Some(calendar) = Calendar::of(&spec.schedule, zone, seed) {
-        return Some(Lattice::Calendar(calendar.into()));
+        return Some(Recurrence::Calendar(calendar.into()));
     }
     let (_, align) = spec.schedule.origin();
-    spec.schedule.spacing().map(if align { Lattice::Wall } else { Lattice::Boot })
+    spec.schedule.spacing().map(if align { Recurrence::Wall } else { Recurrence::Boot })
 }
 
 /// Whether a task's next slot is measured from the end of its last run.
@@ -249,10 +249,10 @@ mod tests {
 
     #[test]
     fn calendars_cost_tasks_without_one_nothing() {
-        assert_eq!(size_of::<Lattice>(), 2 * size_of::<i64>(), "a spacing, and which kind it is");
+        assert_eq!(size_of::<Recurrence>(), 2 * size_of::<i64>(), "a spacing, and which kind it is");
         assert_eq!(
             size_of::<Option<Grid>>(),
-            size_of::<Lattice>() + size_of::<Box<Cold>>() + 2 * size_of::<i64>()
+            size_of::<Recurrence>() + size_of::<Box<Cold>>() + 2 * size_of::<i64>()
         );
     }
 }

@@ -7,9 +7,9 @@ use crate::time::Timestamp;
 
 /// The places of a schedule's slots on its timeline, decided or not.
 ///
-/// Each method takes a point of the lattice; an even lattice is placed by that point alone.
+/// Each method takes a point of the recurrence; an even recurrence is placed by that point alone.
 #[derive(Clone, Debug)]
-pub(super) enum Lattice {
+pub(super) enum Recurrence {
     /// At one distance on the boot-time clock.
     Boot(Spacing),
     /// At one distance on the wall clock.
@@ -18,7 +18,7 @@ pub(super) enum Lattice {
     Calendar(Arc<Calendar>),
 }
 
-impl Lattice {
+impl Recurrence {
     pub(super) fn timeline(&self) -> Timeline {
         match self {
             Self::Boot(_) => Timeline::Boot,
@@ -36,7 +36,7 @@ impl Lattice {
         }
     }
 
-    /// Returns the first point after any time of the wall clock; an even lattice on it goes through the epoch.
+    /// Returns the first point after any time of the wall clock; an even recurrence on it goes through the epoch.
     pub(super) fn first_after(&self, time: i64) -> i64 {
         match self {
             Self::Boot(spacing) | Self::Wall(spacing) => self.after(boundary(0, spacing.as_nanos(), time)),
@@ -111,8 +111,8 @@ mod tests {
         for (spacing, oldest, newest, count) in
             [(7, -14, 14, 5), (2, i64::MIN, i64::MAX - 1, 1 << 63), (1, i64::MIN, i64::MAX, u64::MAX)]
         {
-            let lattice = Lattice::Wall(Spacing::from_nanos(spacing).unwrap());
-            assert_eq!(lattice.count(oldest, newest), count, "each {spacing} from {oldest} to {newest}");
+            let recurrence = Recurrence::Wall(Spacing::from_nanos(spacing).unwrap());
+            assert_eq!(recurrence.count(oldest, newest), count, "each {spacing} from {oldest} to {newest}");
         }
     }
 }

@@ -30,7 +30,7 @@ impl Grid {
 
     /// Moves the grid back to a point before all slots that were decided since the start.
     fn look_again(&mut self, from: i64) {
-        let upto = self.lattice.last_upto(self.next.saturating_sub(1));
+        let upto = self.recurrence.last_upto(self.next.saturating_sub(1));
         let ranges = &mut self.cold.get_or_insert_default().decided;
         ranges.retain(|range| range.upto > upto);
         if upto > self.from {
@@ -38,7 +38,7 @@ impl Grid {
         }
         // Drops the ranges furthest ahead: such a clock shows them again last, if ever.
         ranges.truncate(MAX_RANGES);
-        (self.from, self.next) = (from, self.skip(self.lattice.first_after(from)));
+        (self.from, self.next) = (from, self.skip(self.recurrence.first_after(from)));
     }
 
     #[inline]
@@ -50,7 +50,7 @@ impl Grid {
     pub(super) fn skip(&self, mut slot: i64) -> i64 {
         for range in self.cold.iter().flat_map(|cold| &cold.decided) {
             if range.contains(slot) {
-                slot = self.lattice.first_after(range.upto);
+                slot = self.recurrence.first_after(range.upto);
             }
         }
         slot
@@ -67,12 +67,12 @@ impl Grid {
             let next = self.next;
             let ahead = self.cold.iter().flat_map(|cold| &cold.decided).find(|one| one.after >= next);
             let end = ahead.map_or(limit, |range| limit.min(range.after.saturating_add(1)));
-            newest = self.lattice.last_before(end, next);
+            newest = self.recurrence.last_before(end, next);
             // Jitter may delay its run past the limit.
             if newest.saturating_add(self.delay(newest)) >= limit {
-                newest = self.lattice.before(newest);
+                newest = self.recurrence.before(newest);
             }
-            count += self.lattice.count(next, newest);
+            count += self.recurrence.count(next, newest);
             self.next = self.after(newest);
         }
         Passed { oldest, newest, count }

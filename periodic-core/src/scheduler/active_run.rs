@@ -6,15 +6,15 @@ use crate::time::{Instant, Timestamp};
 
 /// One active run, from the decision that its slot runs to its outcome.
 #[derive(Clone, Debug)]
-pub(super) struct Active {
+pub(super) struct ActiveRun {
     /// The number of the current attempt. Each attempt has its own, so that a late report of one is never taken for
     /// the next.
     pub(super) serial: u64,
     pub(super) slot: Slot,
     /// The position of its first attempt in the queue: when its slot was due, or when the slot was due in whose place
     /// it waits.
-    pub(super) turn: Instant,
-    pub(super) state: ActiveState,
+    pub(super) queued_at: Instant,
+    pub(super) state: RunState,
     /// Set when it is first handed out, if its task has retries; boxed, because most tasks have none.
     pub(super) retries: Option<Box<Retries>>,
 }
@@ -37,7 +37,7 @@ pub(super) struct Retries {
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum ActiveState {
+pub(super) enum RunState {
     /// In the ready queue.
     Waiting,
     /// The driver has it, and it holds a permit.
@@ -54,7 +54,7 @@ pub(super) enum ActiveState {
     Abandoned { started: Instant },
 }
 
-impl ActiveState {
+impl RunState {
     /// Whether a run may change from this state to `next`.
     fn may_become(&self, next: &Self) -> bool {
         matches!(
@@ -67,15 +67,15 @@ impl ActiveState {
     }
 }
 
-impl Active {
+impl ActiveRun {
     /// Changes to the state `next`.
-    pub(super) fn go_on_to(&mut self, next: ActiveState) {
+    pub(super) fn go_on_to(&mut self, next: RunState) {
         debug_assert!(self.state.may_become(&next), "{self:?} cannot become {next:?}");
         self.state = next;
     }
 
-    pub(super) fn new(serial: u64, slot: Slot, turn: Instant) -> Self {
-        Self { serial, slot, turn, state: ActiveState::Waiting, retries: None }
+    pub(super) fn new(serial: u64, slot: Slot, queued_at: Instant) -> Self {
+        Self { serial, slot, queued_at, state: RunState::Waiting, retries: None }
     }
 
     /// Returns the failed attempts.
@@ -96,13 +96,13 @@ impl Active {
 
     /// Returns the data to record if the attempt that began at `started` ends with `outcome`.
     pub(super) fn ends(&self, started: Instant, outcome: &Outcome, ended: Instant) -> Ran {
-        let (number, slot, turn) = (self.number(), self.slot, self.turn);
+        let (number, slot, queued_at) = (self.number(), self.slot, self.queued_at);
         let Some(first) = self.failed().first() else {
-            return Ran { number, slot, turn, started, attempts: Attempts::default() };
+            return Ran { number, slot, queued_at, started, attempts: Attempts::default() };
         };
         let last = Attempt { started, ended, outcome: outcome.clone() };
         let attempts = self.failed().iter().cloned().chain([last]).collect::<Vec<_>>();
-        Ran { number, slot, turn, started: first.started, attempts: attempts.into() }
+        Ran { number, slot, queued_at, started: first.started, attempts: attempts.into() }
     }
 
     /// Returns the number of the run, the same for all its attempts: a newer run has a greater one.
@@ -111,14 +111,14 @@ impl Active {
     }
 
     pub(super) fn has_begun(&self) -> bool {
-        matches!(self.state, ActiveState::Running { .. } | ActiveState::Abandoned { .. })
+        matches!(self.state, RunState::Running { .. } | RunState::Abandoned { .. })
     }
 
     /// Returns when its first attempt began.
     pub(super) fn began(&self) -> Option<Instant> {
         match (self.failed(), &self.state) {
             ([first, ..], _) => Some(first.started),
-            ([], ActiveState::Running { started, .. } | ActiveState::Abandoned { started }) => Some(*started),
+            ([], RunState::Running { started, .. } | RunState::Abandoned { started }) => Some(*started),
             ([], _) => None,
         }
     }
@@ -133,7 +133,7 @@ impl Active {
 pub(super) struct Ran {
     pub(super) number: u64,
     pub(super) slot: Slot,
-    pub(super) turn: Instant,
+    pub(super) queued_at: Instant,
     /// When its first attempt began.
     pub(super) started: Instant,
     /// All attempts, if a retry ran or was planned; otherwise empty.

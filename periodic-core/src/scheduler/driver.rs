@@ -66,12 +66,12 @@ impl Scheduler {
     ///
     /// Such a record is built when it is taken, so one that is never taken costs next to nothing.
     pub fn let_records_wait(&mut self, most: usize) -> Option<usize> {
-        self.output.records.wait(most)
+        self.effects.records.wait(most)
     }
 
-    /// Whether [`take_cancelled`](Self::take_cancelled) would return a run.
-    pub fn has_cancelled(&self) -> bool {
-        !self.output.cancelled.is_empty()
+    /// Whether [`take_replaced`](Self::take_replaced) would return a run.
+    pub fn has_replaced(&self) -> bool {
+        !self.effects.replaced.is_empty()
     }
 
     /// Sets the longest time to the next poll. Zero counts as 1 ms.

@@ -21,6 +21,7 @@ mod limit;
 mod names;
 mod options;
 mod poll;
+mod progress;
 mod queue;
 mod row;
 mod run;
@@ -33,7 +34,6 @@ mod set_back_report;
 mod spare;
 mod start;
 mod status;
-mod turns;
 mod visit;
 
 pub use control::Triggered;

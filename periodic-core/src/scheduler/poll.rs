@@ -1,4 +1,4 @@
-use super::active_run::ActiveState;
+use super::active_run::RunState;
 use super::scheduler::Scheduler;
 use super::visit::Upto;
 use crate::schedule::{NEVER, Timeline};
@@ -37,7 +37,7 @@ impl Scheduler {
         if self.boot.is_due(self.now.as_nanos()) || self.clocks.is_followed {
             self.decide_due(now);
         }
-        self.output.ready.len()
+        self.effects.ready.len()
     }
 
     #[inline(never)]
@@ -46,12 +46,12 @@ impl Scheduler {
         if !self.boot.is_due(now.boot.as_nanos()) && !self.wall.is_due(now.wall.as_nanos()) {
             return;
         }
-        let mut batch = core::mem::take(&mut self.batch);
-        self.find_due(now, &mut batch);
-        self.output.ready.next_batch();
-        self.decide_batch(&batch, now);
-        batch.clear();
-        self.batch = batch;
+        let mut due_rows = core::mem::take(&mut self.due_rows);
+        self.find_due(now, &mut due_rows);
+        self.effects.ready.next_generation();
+        self.decide_rows(&due_rows, now);
+        due_rows.clear();
+        self.due_rows = due_rows;
         debug_assert!(
             self.rows.len() > FEW_ROWS || self.waiting() == self.ready(),
             "a run waits without a place in the queue"
@@ -61,19 +61,19 @@ impl Scheduler {
     /// Returns the number of runs that wait in the queue, according to the rows.
     fn waiting(&self) -> usize {
         let runs = self.rows.iter().flatten().flat_map(|row| &row.going);
-        runs.filter(|run| matches!(run.state, ActiveState::Waiting)).count()
+        runs.filter(|run| matches!(run.state, RunState::Waiting)).count()
     }
 
     /// Finds the rows that must be visited now, in table order.
-    pub(super) fn find_due(&mut self, now: Now, batch: &mut Vec<u32>) {
+    pub(super) fn find_due(&mut self, now: Now, due_rows: &mut Vec<u32>) {
         for (queue, timeline) in [(&mut self.boot, Timeline::Boot), (&mut self.wall, Timeline::Wall)] {
-            queue.take_due(timeline.read(now), batch);
+            queue.take_due(timeline.read(now), due_rows);
         }
         if self.has_reused {
-            self.put_in_table_order(batch);
-            batch.dedup();
+            self.put_in_table_order(due_rows);
+            due_rows.dedup();
         } else {
-            self.numbers.sort(batch);
+            self.row_set.sort(due_rows);
         }
     }
 
@@ -81,8 +81,8 @@ impl Scheduler {
         rows.sort_unstable_by_key(|&id| self.rows[id as usize].as_ref().map(|row| row.order));
     }
 
-    pub(super) fn decide_batch(&mut self, batch: &[u32], now: Now) {
-        for &id in batch {
+    pub(super) fn decide_rows(&mut self, due_rows: &[u32], now: Now) {
+        for &id in due_rows {
             if let Some((row, mut visit)) = self.step_of(id, now) {
                 row.settle(&mut visit, Upto::Including);
                 if row.waits_for_its_run() {

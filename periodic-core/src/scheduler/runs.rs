@@ -21,11 +21,11 @@ impl Scheduler {
     }
 
     /// Takes a run as [`start_next`](Self::start_next) does, for a scheduler without a limit: one that was made ready
-    /// up to `batch`.
-    pub(crate) fn start_next_until(&mut self, now: Now, batch: i64) -> Option<Start> {
+    /// up to `generation`.
+    pub(crate) fn start_next_until(&mut self, now: Now, generation: i64) -> Option<Start> {
         loop {
             let now = self.forward(now);
-            let start = self.next_ready(now, batch, |row, run, visit| row.hand_out(visit, run))?;
+            let start = self.next_ready(now, generation, |row, run, visit| row.hand_out(visit, run))?;
             // A retry that waited too long for its permit has ended instead.
             if let Some(lateness) = self.begin_run(start.id, now) {
                 return Some(Start { lateness, ..start });
@@ -36,13 +36,13 @@ impl Scheduler {
     pub(super) fn next_ready<T>(
         &mut self,
         now: Now,
-        batch: i64,
+        generation: i64,
         hand_out: impl Fn(&mut Row, u64, &mut Visit<'_>) -> Option<T>,
     ) -> Option<T> {
-        if !self.output.limit.has_room() {
+        if !self.effects.limit.has_room() {
             return None;
         }
-        while let Some(entry) = self.output.ready.pop_until(batch) {
+        while let Some(entry) = self.effects.ready.pop_until(generation) {
             let Some((row, mut visit)) = self.step_of(entry.row, now) else { continue };
             if let Some(handed) = hand_out(row, entry.serial, &mut visit) {
                 return Some(handed);
@@ -51,9 +51,9 @@ impl Scheduler {
         None
     }
 
-    /// Returns the number of the latest batch of ready runs.
-    pub(crate) fn latest_batch(&self) -> i64 {
-        self.output.ready.latest_batch()
+    /// Returns the number of the latest generation of ready runs.
+    pub(crate) fn latest_generation(&self) -> i64 {
+        self.effects.ready.latest_generation()
     }
 
     /// Starts a run that was handed out; returns how late it is.
@@ -93,7 +93,7 @@ impl Scheduler {
         };
         self.forward(now);
         let finished = self.visit(run.row, now, Open::AsIs, |row, visit| {
-            visit.output.ready.next_batch();
+            visit.effects.ready.next_generation();
             row.finish(visit, run.serial, ended)
         });
         finished.unwrap_or(Finished::Unknown)
@@ -102,7 +102,7 @@ impl Scheduler {
     /// Records the outcome of a run that cannot be ended: a blocking run that exceeded its timeout.
     ///
     /// It counts as active until [`finished`](Self::finished) reports its real end, which records nothing more.
-    pub fn abandoned(&mut self, run: RunId, outcome: Outcome, now: Now) {
+    pub fn abandon(&mut self, run: RunId, outcome: Outcome, now: Now) {
         let now = self.forward(now);
         if let Some((row, mut visit)) = self.step_of(run.row, now) {
             row.abandon(&mut visit, run.serial, outcome);

@@ -1,16 +1,16 @@
 use std::sync::Arc;
 
 use super::clocks::Clocks;
-use super::effects::Output;
+use super::effects::Effects;
 use super::error::ControlError;
 use super::ids::{RunId, TaskId};
 use super::ledger::SlotRecord;
 use super::names::Index;
 use super::options::Options;
-use super::queue::{Numbers, WakeQueue};
+use super::progress::Progress;
+use super::queue::{RowSet, WakeQueue};
 use super::row::{Row, Wakes};
 use super::set_back_report::SetBackReport;
-use super::turns::Turns;
 use super::visit::{Open, Upto, Visit};
 use crate::table::TaskTable;
 use crate::task::{Cancellation, Task, TaskName};
@@ -65,7 +65,7 @@ pub struct Scheduler {
     pub(super) index: Index,
     pub(super) boot: WakeQueue,
     pub(super) wall: WakeQueue,
-    pub(super) output: Output,
+    pub(super) effects: Effects,
     /// The number of tasks ever added: the position of the next one in the table order.
     added: u64,
     pub(super) serial: u64,
@@ -76,9 +76,9 @@ pub struct Scheduler {
     /// Whether the grids have not begun yet.
     pub(super) awaits_start: bool,
     /// The rows of the current poll. It and `numbers` are kept, so that polling allocates nothing.
-    pub(super) batch: Vec<u32>,
-    pub(super) numbers: Numbers,
-    pub(super) turns: Turns,
+    pub(super) due_rows: Vec<u32>,
+    pub(super) row_set: RowSet,
+    pub(super) progress: Progress,
 }
 
 impl Scheduler {
@@ -97,7 +97,7 @@ impl Scheduler {
     /// Creates a scheduler without tasks; [`add`](Self::add) adds them.
     pub fn empty(options: Options, now: Now) -> Self {
         Self {
-            output: Output::new(options.limit),
+            effects: Effects::new(options.limit),
             options,
             rows: Vec::new(),
             free: Vec::new(),
@@ -112,9 +112,9 @@ impl Scheduler {
             set_back_report: SetBackReport::default(),
             stopping: false,
             awaits_start: false,
-            batch: Vec::new(),
-            numbers: Numbers::default(),
-            turns: Turns::default(),
+            due_rows: Vec::new(),
+            row_set: RowSet::default(),
+            progress: Progress::default(),
         }
     }
 
@@ -129,7 +129,7 @@ impl Scheduler {
         });
         debug_assert!(self.rows[id as usize].is_none(), "place {id} is taken");
         debug_assert!(self.index.len() + self.free.len() < self.rows.len(), "a name without a row");
-        self.output.spare.note_rows(self.rows.len());
+        self.effects.spare.note_rows(self.rows.len());
         self.index.insert(task.name(), id);
         self.clocks.follow(task.spec(), now);
         let row = Row::new(id, self.added, Arc::new(task), &self.options.node, now);
@@ -151,17 +151,17 @@ impl Scheduler {
 
     /// Returns the number of runs that wait for their start.
     pub fn ready(&self) -> usize {
-        self.output.ready.len()
+        self.effects.ready.len()
     }
 
     /// Returns the number of active runs, without those that wait for their start or their retry.
     pub fn running(&self) -> usize {
-        self.output.limit.running()
+        self.effects.limit.running()
     }
 
     /// Whether no task can run again: all are done, left out or removed, and no run is active.
     pub fn is_exhausted(&self) -> bool {
-        self.output.limit.running() == 0 && self.rows.iter().flatten().all(Row::is_over)
+        self.effects.limit.running() == 0 && self.rows.iter().flatten().all(Row::is_over)
     }
 
     /// Returns the row of `name`: a full name, or a name inside its manager if only one manager has it.
@@ -209,27 +209,27 @@ impl Scheduler {
 
     /// Takes the next record: the outcome of one slot, or of several slots with the same outcome.
     pub fn take_record(&mut self) -> Option<SlotRecord> {
-        self.output.records.pop(task_of(&self.rows))
+        self.effects.records.pop(task_of(&self.rows))
     }
 
     /// Returns the waiting records from position `from` on.
     pub(crate) fn records(&self, from: usize) -> impl Iterator<Item = SlotRecord> {
-        self.output.records.iter(from, task_of(&self.rows))
+        self.effects.records.iter(from, task_of(&self.rows))
     }
 
     /// Drops all waiting records.
     pub(crate) fn forget_records(&mut self) {
-        self.output.records.clear();
+        self.effects.records.clear();
     }
 
     /// Takes the token of a run that was asked to end. Cancel it with no lock held: cancelling runs wakers.
-    pub fn take_token(&mut self) -> Option<Cancellation> {
-        self.output.tokens.pop()
+    pub fn take_to_cancel(&mut self) -> Option<Cancellation> {
+        self.effects.to_cancel.pop()
     }
 
     /// Takes a run that a newer slot replaces. The driver must end it.
-    pub fn take_cancelled(&mut self) -> Option<RunId> {
-        self.output.cancelled.pop_front()
+    pub fn take_replaced(&mut self) -> Option<RunId> {
+        self.effects.replaced.pop_front()
     }
 
     #[inline]
@@ -253,12 +253,12 @@ impl Scheduler {
         step: impl FnOnce(&mut Row, &mut Visit<'_>) -> T,
     ) -> Option<T> {
         if open == Open::ToChange {
-            self.output.records.write_out(id, task_of(&self.rows));
+            self.effects.records.write_out(id, task_of(&self.rows));
         }
         let awaits_start = self.awaits_start;
         let (row, mut visit) = self.step_of(id, now)?;
         if open != Open::AsIs {
-            visit.output.ready.next_batch();
+            visit.effects.ready.next_generation();
             if awaits_start {
                 row.begin_anew(now);
             }
@@ -284,12 +284,12 @@ impl Scheduler {
     #[inline]
     pub(super) fn step_of(&mut self, id: u32, now: Now) -> Option<(&mut Row, Visit<'_>)> {
         let row = self.rows.get_mut(id as usize)?.as_mut()?;
-        Some((row, Visit { now, serial: &mut self.serial, output: &mut self.output }))
+        Some((row, Visit { now, serial: &mut self.serial, effects: &mut self.effects }))
     }
 
     /// Drops a row whose task was removed and whose last run has ended.
     fn forget(&mut self, id: u32) {
-        self.output.records.write_out(id, task_of(&self.rows));
+        self.effects.records.write_out(id, task_of(&self.rows));
         self.rows[id as usize] = None;
         self.free.push(id);
         self.requeue(id);

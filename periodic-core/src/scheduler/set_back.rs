@@ -64,14 +64,14 @@ impl Scheduler {
 
     fn go_back(&mut self, set_back: &SetBack, now: Now) {
         let now = self.forward(now);
-        self.output.set_back_at = now.boot;
+        self.effects.set_back_at = now.boot;
         if self.awaits_start || !self.clocks.is_followed {
             // No slot of the wall clock has passed.
             return;
         }
         // The current pass decides all its slots by the time at which it began.
-        self.decide_turns();
-        self.output.ready.next_batch();
+        self.decide_rest();
+        self.effects.ready.next_generation();
         let (mut tasks, mut go_on) = (0, Vec::new());
         for id in self.places() {
             let Some((row, mut visit)) = self.step_of(id, set_back.before) else { continue };

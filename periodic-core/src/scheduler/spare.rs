@@ -1,4 +1,4 @@
-use super::active_run::{Active, ActiveState};
+use super::active_run::{ActiveRun, RunState};
 use crate::task::Cancellation;
 
 /// With more rows than these, rows share the memory that they need only while they run.
@@ -11,7 +11,7 @@ const SPARE_SIGNALS: usize = 256;
 #[derive(Debug, Default)]
 pub(super) struct Spare {
     /// Empty lists of runs, for the next row that starts one: with many rows, waiting rows hold none.
-    lists: Vec<Vec<Active>>,
+    lists: Vec<Vec<ActiveRun>>,
     has_many_rows: bool,
     /// Signals of ended runs, for the next ones.
     signals: Vec<Cancellation>,
@@ -24,7 +24,7 @@ impl Spare {
     }
 
     /// Adds a run to those of a row.
-    pub(super) fn add_run(&mut self, going: &mut Vec<Active>, run: Active) {
+    pub(super) fn add_run(&mut self, going: &mut Vec<ActiveRun>, run: ActiveRun) {
         if going.capacity() == 0 {
             *going = self.lists.pop().unwrap_or_else(|| Vec::with_capacity(1));
         }
@@ -32,13 +32,13 @@ impl Spare {
     }
 
     /// Removes an ended run from those of a row.
-    pub(super) fn forget_run(&mut self, going: &mut Vec<Active>, place: usize) {
+    pub(super) fn forget_run(&mut self, going: &mut Vec<ActiveRun>, place: usize) {
         let is_last = place + 1 == going.len();
         let run = if is_last { going.pop() } else { Some(going.remove(place)) };
         if self.has_many_rows && going.is_empty() {
             self.lists.push(core::mem::take(going));
         }
-        if let Some(Active { state: ActiveState::Running { signals, .. }, .. }) = run {
+        if let Some(ActiveRun { state: RunState::Running { signals, .. }, .. }) = run {
             self.keep_signals(signals);
         }
     }

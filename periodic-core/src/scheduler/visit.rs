@@ -1,4 +1,4 @@
-use super::effects::Output;
+use super::effects::Effects;
 use crate::time::Now;
 
 /// The context of a step that changes a row: its first argument.
@@ -7,7 +7,7 @@ pub(super) struct Visit<'s> {
     pub(super) now: Now,
     /// The number of the newest attempt among all rows.
     pub(super) serial: &'s mut u64,
-    pub(super) output: &'s mut Output,
+    pub(super) effects: &'s mut Effects,
 }
 
 impl Visit<'_> {

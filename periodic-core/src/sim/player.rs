@@ -121,7 +121,7 @@ impl Engine {
             awake = true;
             match due {
                 Due::Ends(run) => self.ended(run, fold),
-                Due::GivesUp(id) => self.scheduler.abandoned(id, Outcome::TimedOut, self.now),
+                Due::GivesUp(id) => self.scheduler.abandon(id, Outcome::TimedOut, self.now),
             }
         }
         while let Some((_, event)) = self.script.pop_front_if(|(at, _)| *at <= self.now.boot) {
@@ -210,7 +210,7 @@ impl Engine {
             let (id, run) = (run.id, Going { ended: Ended::Cancelled, ..run });
             if blocking {
                 // It ends now, with its process.
-                self.scheduler.abandoned(id, Outcome::Cancelled, self.now);
+                self.scheduler.abandon(id, Outcome::Cancelled, self.now);
             }
             self.ended(run, fold);
         }

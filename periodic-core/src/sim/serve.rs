@@ -24,7 +24,7 @@ impl Engine {
                 return self.down(downtime);
             }
             let mut busy = false;
-            while let Some(id) = self.scheduler.take_cancelled() {
+            while let Some(id) = self.scheduler.take_replaced() {
                 // Its end may have been reported in the meantime.
                 if let Some(run) = self.runs.remove(id) {
                     busy = true;
@@ -38,7 +38,7 @@ impl Engine {
             }
             let again = self.wake_at <= self.now.boot
                 || self.scheduler.ready() > 0
-                || self.scheduler.has_cancelled()
+                || self.scheduler.has_replaced()
                 || self.process != Process::Up;
             if self.held || !again {
                 return;

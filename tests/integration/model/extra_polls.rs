@@ -30,7 +30,7 @@ fn play(script: &Script, extra: &mut VecDeque<i64>) -> Vec<String> {
     let mut moment = START;
     loop {
         let mut wake_at = tick(scheduler.poll(moment.now()).wake_at.as_nanos());
-        while let Some(run) = scheduler.take_cancelled() {
+        while let Some(run) = scheduler.take_replaced() {
             going
                 .iter_mut()
                 .filter(|(_, id, _)| *id == run)

@@ -147,7 +147,7 @@ impl Rehearsal {
 
     /// Ends what newer slots replace: at once, as a run does that heeds its token.
     fn cancel(&mut self) {
-        while let Some(run) = self.real.take_cancelled() {
+        while let Some(run) = self.real.take_replaced() {
             // Its end may have been reported in the meantime.
             let Some(going) = self.going.iter_mut().find(|going| going.run == run) else { continue };
             let (place, _, number) = going.started;

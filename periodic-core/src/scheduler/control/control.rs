@@ -1,5 +1,5 @@
 use crate::schedule::{Slot, SlotKind};
-use crate::scheduler::active_run::Active;
+use crate::scheduler::active_run::ActiveRun;
 use crate::scheduler::error::ControlError;
 use crate::scheduler::ids::TaskId;
 use crate::scheduler::row::{Phase, Row};
@@ -41,7 +41,7 @@ impl Scheduler {
             row.paused = true;
             row.drop_waiting(visit, SkipReason::Paused);
             debug_assert!(
-                row.going.iter().all(Active::has_begun),
+                row.going.iter().all(ActiveRun::has_begun),
                 "{row:?}: nothing of a paused task may begin"
             );
             Ok(())
@@ -71,17 +71,17 @@ impl Scheduler {
             if let Phase::Off(reason) = row.phase {
                 return Err(ControlError::LeftOut(row.task.name().clone(), reason));
             }
-            row.rare().manual += 1;
+            row.cold().manual += 1;
             let (at, scheduled) = (visit.now.boot, visit.now.wall);
-            let slot = Slot { kind: SlotKind::Manual(row.rare().manual), at, scheduled };
+            let slot = Slot { kind: SlotKind::Manual(row.cold().manual), at, scheduled };
             if !row.is_saturated() {
-                visit.output.ready.next_batch();
+                visit.effects.ready.next_generation();
                 row.make_ready(visit, slot);
                 return Ok(Triggered::Starts);
             }
             match row.overlap() {
                 Overlap::Queue if row.held().is_none() => {
-                    row.rare().held = Some(slot);
+                    row.cold().held = Some(slot);
                     Ok(Triggered::Queued)
                 }
                 Overlap::Replace => {

@@ -1,4 +1,4 @@
-use crate::scheduler::active_run::{Active, ActiveState};
+use crate::scheduler::active_run::{ActiveRun, RunState};
 use crate::scheduler::error::ControlError;
 use crate::scheduler::ledger::{Counters, Tally};
 use crate::scheduler::row::Row;
@@ -30,9 +30,9 @@ impl Scheduler {
     fn reset_row(&mut self, id: u32, now: Now) {
         let now = self.read(now);
         self.visit(id, now, Open::Settled, |row, _| {
-            row.tally = Tally { runs: row.open_runs(), ..Tally::default() };
-            if let Some(rare) = &mut row.rare {
-                rare.counters = Counters::default();
+            row.totals = Tally { runs: row.open_runs(), ..Tally::default() };
+            if let Some(cold) = &mut row.cold {
+                cold.counters = Counters::default();
             }
         });
     }
@@ -42,7 +42,7 @@ impl Row {
     /// Returns the number of runs that have started and whose outcome is not recorded yet.
     fn open_runs(&self) -> u64 {
         let open =
-            |active: &&Active| matches!(active.state, ActiveState::Running { .. }) || active.awaits_retry();
+            |active: &&ActiveRun| matches!(active.state, RunState::Running { .. }) || active.awaits_retry();
         self.going.iter().filter(open).count() as u64
     }
 }

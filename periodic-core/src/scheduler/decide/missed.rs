@@ -74,7 +74,7 @@ impl Row {
         if let Some((first, last, count)) = skipped {
             self.record_skip(visit, first, last, count, Outcome::Skipped(SkipReason::Missed));
         }
-        let backlog = &mut self.rare().backlog;
+        let backlog = &mut self.cold().backlog;
         // Newest first; slots left from before are older.
         run.append(backlog);
         *backlog = run;

@@ -2,7 +2,7 @@
 
 use super::Due;
 use crate::schedule::Slot;
-use crate::scheduler::active_run::ActiveState;
+use crate::scheduler::active_run::RunState;
 use crate::scheduler::row::Row;
 use crate::scheduler::visit::Visit;
 use crate::spec::Overlap;
@@ -14,7 +14,7 @@ impl Row {
         const OVERLAP: Outcome = Outcome::Skipped(SkipReason::Overlap);
         match self.overlap() {
             Overlap::Queue if self.held().is_none() => {
-                self.rare().held = Some(oldest);
+                self.cold().held = Some(oldest);
                 self.record_after(visit, due, OVERLAP);
             }
             Overlap::Replace => {
@@ -30,22 +30,22 @@ impl Row {
     /// Replaces the active runs with `slot`: at once if none has begun, otherwise when they have really ended.
     pub(crate) fn replace_with(&mut self, visit: &mut Visit<'_>, slot: Slot) {
         if self.ask_to_end(visit, true) {
-            if let Some(before) = self.rare().held.replace(slot) {
+            if let Some(before) = self.cold().held.replace(slot) {
                 self.record_skip(visit, before, before, 1, Outcome::Skipped(SkipReason::Overlap));
             }
             return;
         }
         // It takes over the turn. Otherwise each slot would move further back in the queue, and none would reach the
         // front.
-        let mut turn = None;
+        let mut queued_at = None;
         for active in &self.going {
-            if !matches!(active.state, ActiveState::BackingOff) {
-                let own = active.retry_due().unwrap_or(active.turn);
-                turn = Some(turn.map_or(own, |turn| own.min(turn)));
+            if !matches!(active.state, RunState::BackingOff) {
+                let own = active.retry_due().unwrap_or(active.queued_at);
+                queued_at = Some(queued_at.map_or(own, |queued_at| own.min(queued_at)));
             }
         }
-        let turn = turn.unwrap_or(slot.at);
+        let queued_at = queued_at.unwrap_or(slot.at);
         self.drop_waiting(visit, SkipReason::Overlap);
-        self.make_ready_in_turn(visit, turn, slot);
+        self.make_ready_since(visit, queued_at, slot);
     }
 }

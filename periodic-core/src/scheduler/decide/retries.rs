@@ -1,6 +1,6 @@
 //! The retries that are due, and the schedule's next slot, which ends a wait for a retry.
 
-use crate::scheduler::active_run::ActiveState;
+use crate::scheduler::active_run::RunState;
 use crate::scheduler::row::Row;
 use crate::scheduler::visit::Visit;
 use crate::time::{Instant, Now};
@@ -18,9 +18,9 @@ impl Row {
         }
         for active in &mut self.going {
             let due = active.retry_due().filter(|due| *due <= visit.now.boot);
-            if let (ActiveState::BackingOff, Some(due)) = (&active.state, due) {
-                active.go_on_to(ActiveState::Waiting);
-                visit.output.ready.push(due, self.order, active.serial, self.id);
+            if let (RunState::BackingOff, Some(due)) = (&active.state, due) {
+                active.go_on_to(RunState::Waiting);
+                visit.effects.ready.push(due, self.order, active.serial, self.id);
             }
         }
     }

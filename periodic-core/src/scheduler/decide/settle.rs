@@ -10,7 +10,7 @@ impl Row {
     pub(crate) fn settle(&mut self, visit: &mut Visit<'_>, upto: Upto) {
         match self.take_one(visit.now, upto) {
             Taken::None => return,
-            Taken::One(slot, turn) => return self.make_ready_in_turn(visit, turn, slot),
+            Taken::One(slot, queued_at) => return self.make_ready_since(visit, queued_at, slot),
             Taken::Unclear => {}
         }
         if !self.going.is_empty() {

@@ -89,9 +89,9 @@ impl Counters {
         }
     }
 
-    /// Returns these counters with the values of a row's tally.
-    pub(crate) fn with(self, tally: Tally) -> Self {
-        let Tally { runs, ok, elapsed, waited } = tally;
+    /// Returns these counters with the values of a row's totals.
+    pub(crate) fn with(self, totals: Tally) -> Self {
+        let Tally { runs, ok, elapsed, waited } = totals;
         Self { runs, ok, elapsed, waited, ..self }
     }
 
@@ -113,8 +113,8 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// Adds the times of a run that is counted as ended and was due at `turn`.
-    pub(crate) fn add_times(&mut self, turn: Instant, started: Instant, ended: Instant) {
-        self.waited = self.waited.saturating_add(started.nanos_since(turn));
+    pub(crate) fn add_times(&mut self, queued_at: Instant, started: Instant, ended: Instant) {
+        self.waited = self.waited.saturating_add(started.nanos_since(queued_at));
         self.elapsed = self.elapsed.saturating_add(ended.nanos_since(started));
     }
 }
@@ -127,17 +127,17 @@ mod tests {
     fn averages_are_whole_nanoseconds_and_stop_at_the_end_of_the_range() {
         let counters = Counters::default();
         assert_eq!((counters.average_elapsed(), counters.average_waited()), (None, None));
-        let mut tally = Tally { ok: 3, ..Tally::default() };
+        let mut totals = Tally { ok: 3, ..Tally::default() };
         for (waited, elapsed) in [(1, 10), (2, 20), (4, 5)] {
             let [started, ended] = [waited, waited + elapsed].map(Instant::from_nanos);
-            tally.add_times(Instant::ZERO, started, ended);
+            totals.add_times(Instant::ZERO, started, ended);
         }
-        let counters = counters.with(tally);
+        let counters = counters.with(totals);
         assert_eq!(counters.average_waited(), Some(Duration::from_nanos(2)), "7 / 3, rounded down");
         assert_eq!(counters.average_elapsed(), Some(Duration::from_nanos(11)));
         for _ in 0..3 {
-            tally.add_times(Instant::from_nanos(i64::MIN), Instant::ZERO, Instant::MAX);
+            totals.add_times(Instant::from_nanos(i64::MIN), Instant::ZERO, Instant::MAX);
         }
-        assert_eq!(counters.with(tally).total_waited(), Duration::from_nanos(u64::MAX));
+        assert_eq!(counters.with(totals).total_waited(), Duration::from_nanos(u64::MAX));
     }
 }

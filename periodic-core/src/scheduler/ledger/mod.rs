@@ -10,5 +10,5 @@ pub use record::{Attempt, Attempts, SlotRecord};
 
 pub(crate) use counters::Tally;
 pub(crate) use last_run::{LastOk, LastRun};
-pub(crate) use pending::Records;
+pub(crate) use pending::Pending;
 pub(crate) use record::WellRun;

@@ -12,13 +12,13 @@ const SLACK: usize = 64;
 /// Most are of successful runs. Such a record is built when it is taken: until then its row has the same task. A
 /// caller that is about to change the task [writes](Self::write_out) the records first.
 #[derive(Debug, Default)]
-pub(crate) struct Records {
-    kept: VecDeque<Kept>,
+pub(crate) struct Pending {
+    kept: VecDeque<PendingRecord>,
     written: VecDeque<SlotRecord>,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Kept {
+enum PendingRecord {
     Well {
         row: u32,
         run: WellRun,
@@ -27,21 +27,21 @@ enum Kept {
     Written,
 }
 
-impl Records {
+impl Pending {
     #[inline]
     pub(crate) fn push_well(&mut self, row: u32, run: WellRun) {
-        self.kept.push_back(Kept::Well { row, run });
+        self.kept.push_back(PendingRecord::Well { row, run });
     }
 
     pub(crate) fn push(&mut self, record: SlotRecord) {
-        self.kept.push_back(Kept::Written);
+        self.kept.push_back(PendingRecord::Written);
         self.written.push_back(record);
     }
 
     pub(crate) fn pop<'t>(&mut self, task_of: impl Fn(u32) -> Option<&'t Arc<Task>>) -> Option<SlotRecord> {
         match self.kept.pop_front()? {
-            Kept::Written => self.written.pop_front(),
-            Kept::Well { row, run } => {
+            PendingRecord::Written => self.written.pop_front(),
+            PendingRecord::Well { row, run } => {
                 let task = task_of(row);
                 debug_assert!(task.is_some(), "row {row} went with records that wait");
                 task.map(|task| run.record(task))
@@ -57,8 +57,8 @@ impl Records {
     ) -> impl Iterator<Item = SlotRecord> {
         let mut written = self.written.iter();
         let each = self.kept.iter().map(move |kept| match kept {
-            Kept::Written => (written.next(), None),
-            Kept::Well { row, run } => (None, Some((*row, *run))),
+            PendingRecord::Written => (written.next(), None),
+            PendingRecord::Well { row, run } => (None, Some((*row, *run))),
         });
         each.skip(from).filter_map(move |(written, well)| {
             written.cloned().or_else(|| well.and_then(|(row, run)| task_of(row).map(|task| run.record(task))))
@@ -85,8 +85,9 @@ impl Records {
 
     /// Builds the records of a row, because its task is about to change.
     pub(crate) fn write_out<'t>(&mut self, row: u32, task_of: impl Fn(u32) -> Option<&'t Arc<Task>>) {
-        let is_of_it = |kept: &Kept| matches!(kept, Kept::Well { row: of, .. } if *of == row);
-        let marked = || self.kept.iter().filter(|kept| matches!(kept, Kept::Written)).count();
+        let is_of_it =
+            |kept: &PendingRecord| matches!(kept, PendingRecord::Well { row: of, .. } if *of == row);
+        let marked = || self.kept.iter().filter(|kept| matches!(kept, PendingRecord::Written)).count();
         debug_assert_eq!(marked(), self.written.len(), "each mark has its record");
         let are_all_written = self.kept.len() == self.written.len();
         if are_all_written || !self.kept.iter().any(is_of_it) {
@@ -95,12 +96,12 @@ impl Records {
         let mut before = core::mem::take(&mut self.written).into_iter();
         for kept in &mut self.kept {
             match *kept {
-                Kept::Written => self.written.extend(before.next()),
-                Kept::Well { row: of, run } if of == row => {
+                PendingRecord::Written => self.written.extend(before.next()),
+                PendingRecord::Well { row: of, run } if of == row => {
                     self.written.extend(task_of(row).map(|task| run.record(task)));
-                    *kept = Kept::Written;
+                    *kept = PendingRecord::Written;
                 }
-                Kept::Well { .. } => {}
+                PendingRecord::Well { .. } => {}
             }
         }
     }
@@ -112,6 +113,6 @@ mod tests {
 
     #[test]
     fn a_run_that_ended_well_takes_little() {
-        assert!(size_of::<Kept>() <= 48, "{}", size_of::<Kept>());
+        assert!(size_of::<PendingRecord>() <= 48, "{}", size_of::<PendingRecord>());
     }
 }

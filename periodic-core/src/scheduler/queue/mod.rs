@@ -6,5 +6,5 @@ mod wake_queue;
 mod wheel;
 
 pub(crate) use ready_queue::ReadyQueue;
-pub(crate) use row_set::Numbers;
+pub(crate) use row_set::RowSet;
 pub(crate) use wake_queue::WakeQueue;

@@ -6,16 +6,16 @@ use crate::time::Instant;
 #[derive(Debug)]
 pub(crate) struct ReadyQueue {
     by_due: bool,
-    batch: i64,
+    generation: i64,
     /// In the order in which they start; most entries are pushed in that order, too.
-    entries: VecDeque<Entry>,
+    entries: VecDeque<Queued>,
     /// The entries that were dropped while they waited; they are skipped in their turn.
     dropped: HashSet<u64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Entry {
-    /// The batch, or the instant at which the slot was due.
+pub(crate) struct Queued {
+    /// The generation, or the instant at which the slot was due.
     key: i64,
     order: u64,
     pub(crate) serial: u64,
@@ -23,31 +23,31 @@ pub(crate) struct Entry {
 }
 
 impl ReadyQueue {
-    /// Creates a queue. With a limit, runs start in the order in which they were due; without one, batch by batch in
+    /// Creates a queue. With a limit, runs start in the order in which they were due; without one, generation by generation in
     /// table order.
     pub(crate) fn new(by_due: bool) -> Self {
-        Self { by_due, batch: 0, entries: VecDeque::new(), dropped: HashSet::new() }
+        Self { by_due, generation: 0, entries: VecDeque::new(), dropped: HashSet::new() }
     }
 
-    /// Begins a batch behind all earlier entries; returns its number.
-    pub(crate) fn next_batch(&mut self) -> i64 {
-        self.batch += 1;
-        self.batch
+    /// Begins a generation behind all earlier entries; returns its number.
+    pub(crate) fn next_generation(&mut self) -> i64 {
+        self.generation += 1;
+        self.generation
     }
 
-    /// Returns the number of the latest batch.
-    pub(crate) fn latest_batch(&self) -> i64 {
-        self.batch
+    /// Returns the number of the latest generation.
+    pub(crate) fn latest_generation(&self) -> i64 {
+        self.generation
     }
 
-    /// Sets the batch of the next entries; returns the one before.
-    pub(crate) fn go_on_with(&mut self, batch: i64) -> i64 {
-        core::mem::replace(&mut self.batch, batch)
+    /// Sets the generation of the next entries; returns the one before.
+    pub(crate) fn go_on_with(&mut self, generation: i64) -> i64 {
+        core::mem::replace(&mut self.generation, generation)
     }
 
     pub(crate) fn push(&mut self, due: Instant, order: u64, serial: u64, row: u32) {
-        let key = if self.by_due { due.as_nanos() } else { self.batch };
-        let entry = Entry { key, order, serial, row };
+        let key = if self.by_due { due.as_nanos() } else { self.generation };
+        let entry = Queued { key, order, serial, row };
         if self.entries.back().is_none_or(|last| (last.key, last.order) < (key, order) || *last < entry) {
             self.entries.push_back(entry);
         } else {
@@ -64,9 +64,9 @@ impl ReadyQueue {
         }
     }
 
-    /// Takes the next entry, if it is of this batch or an earlier one; with a limit, if it was due by then.
-    pub(crate) fn pop_until(&mut self, batch: i64) -> Option<Entry> {
-        while let Some(entry) = self.entries.pop_front_if(|entry| entry.key <= batch) {
+    /// Takes the next entry, if it is of this generation or an earlier one; with a limit, if it was due by then.
+    pub(crate) fn pop_until(&mut self, generation: i64) -> Option<Queued> {
+        while let Some(entry) = self.entries.pop_front_if(|entry| entry.key <= generation) {
             if self.dropped.is_empty() || !self.dropped.remove(&entry.serial) {
                 return Some(entry);
             }

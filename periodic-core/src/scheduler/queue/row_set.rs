@@ -1,6 +1,6 @@
 /// A sorter of row numbers without duplicates.
 #[derive(Debug, Default)]
-pub(crate) struct Numbers {
+pub(crate) struct RowSet {
     /// A bit for each number, all zero between two uses.
     marked: Vec<u64>,
 }
@@ -8,7 +8,7 @@ pub(crate) struct Numbers {
 /// The number of marks that take about as long as the scan of one word.
 const PER_WORD: usize = 8;
 
-impl Numbers {
+impl RowSet {
     pub(crate) fn sort(&mut self, numbers: &mut Vec<u32>) {
         if numbers.is_sorted_by(|before, after| before < after) {
             return;
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn few_and_many_come_out_in_order_and_once() {
-        let mut numbers = Numbers::default();
+        let mut set = RowSet::default();
         for (count, range) in
             [(0, 1), (1, 9), (63, 40), (64, 70), (500, 300), (500, 1_000_000), (4_000, 50_000)]
         {
@@ -51,7 +51,7 @@ mod tests {
             let mut right = some.clone();
             right.sort_unstable();
             right.dedup();
-            numbers.sort(&mut some);
+            set.sort(&mut some);
             assert_eq!(some, right, "{count} of {range}");
         }
     }

@@ -1,6 +1,6 @@
 use core::cmp::Reverse;
 
-use super::wheel::{Entry, NO_ENTRY, Wheel};
+use super::wheel::{NO_WAKE, Wake, Wheel};
 use crate::schedule::NEVER;
 
 /// The times at which rows must be visited, on one timeline.
@@ -13,20 +13,20 @@ pub(crate) struct WakeQueue {
     wants: Vec<i64>,
     /// The earliest of them, or [`UNKNOWN`]. It includes its row, so that another row with the same time may change
     /// its time without a search.
-    first: Entry,
+    first: Wake,
     /// The number of entries left behind.
     stale: usize,
 }
 
 /// The first entry while it must be searched: before all others, so that each time seems due until the search.
-const UNKNOWN: Entry = Reverse((i64::MIN, u32::MAX));
+const UNKNOWN: Wake = Reverse((i64::MIN, u32::MAX));
 
 /// The number of entries that may be left behind even with few rows.
 const FEW: usize = 64;
 
 impl Default for WakeQueue {
     fn default() -> Self {
-        Self { wheel: Wheel::default(), wants: Vec::new(), first: NO_ENTRY, stale: 0 }
+        Self { wheel: Wheel::default(), wants: Vec::new(), first: NO_WAKE, stale: 0 }
     }
 }
 
@@ -47,7 +47,7 @@ impl WakeQueue {
     /// The slow path of [`is_due`](Self::is_due), which may search the first entry.
     #[inline(never)]
     fn is_first_due(&mut self, now: i64) -> bool {
-        self.first() <= now && self.first != NO_ENTRY
+        self.first() <= now && self.first != NO_WAKE
     }
 
     /// Takes out every row whose time is at or before `now`, in no particular order.
@@ -60,7 +60,7 @@ impl WakeQueue {
             self.begin_anew(Some(now));
         }
         let Self { wheel, wants, stale, .. } = self;
-        wheel.turn_to(now, |Reverse((time, row))| {
+        wheel.advance_to(now, |Reverse((time, row))| {
             let wants = &mut wants[row as usize];
             if *wants != time {
                 *stale -= 1;
@@ -127,8 +127,8 @@ impl WakeQueue {
     }
 
     #[inline(never)]
-    fn find_first(&mut self) -> Entry {
-        let is_stale = |Reverse((time, row)): Entry| {
+    fn find_first(&mut self) -> Wake {
+        let is_stale = |Reverse((time, row)): Wake| {
             let wants = self.wants.get(row as usize);
             wants.is_some_and(|wants| *wants != time)
         };

@@ -5,57 +5,57 @@ use crate::schedule::NEVER;
 
 /// A hierarchical timing wheel.
 ///
-/// An entry lies in the slot of its time. The nearer the time, the finer the slot, so entries are put and taken in a
-/// few steps, independent of their number. A slot of the finest level is about a millisecond wide. Due entries and the
+/// An entry lies in the bucket of its time. The nearer the time, the finer the bucket, so entries are put and taken in a
+/// few steps, independent of their number. A bucket of the finest level is about a millisecond wide. Due entries and the
 /// next time come from reading its entries, so nothing is rounded. `DESIGN.md` has the comparison with heaps.
 #[derive(Debug)]
 pub(crate) struct Wheel {
-    slots: Vec<Slot>,
-    /// The heap of the entries of one slot, which had many when its first entry was found stale.
-    front: BinaryHeap<Entry>,
+    buckets: Vec<Bucket>,
+    /// The heap of the entries of one bucket, which had many when its first entry was found stale.
+    front: BinaryHeap<Wake>,
     front_slot: Option<usize>,
-    /// A bit for each slot of a level, set if the slot has entries.
+    /// A bit for each bucket of a level, set if the bucket has entries.
     occupied: [u64; LEVELS],
-    /// All slots before this tick are empty.
+    /// All buckets before this tick are empty.
     tick: u64,
-    /// The tick whose slot was calculated last, and that slot, until either may have changed: tasks of one spacing
+    /// The tick whose bucket was calculated last, and that bucket, until either may have changed: tasks of one spacing
     /// come one after the other.
     near: (u64, usize),
-    /// The memory of a slot that had many entries, for the next such slot: so nothing is allocated from turn to turn.
-    spare: Vec<Entry>,
+    /// The memory of a bucket that had many entries, for the next such bucket: so nothing is allocated from turn to turn.
+    spare: Vec<Wake>,
 }
 
 #[derive(Clone, Debug)]
-struct Slot {
-    entries: Vec<Entry>,
+struct Bucket {
+    entries: Vec<Wake>,
     /// The earliest entry.
-    first: Entry,
+    first: Wake,
 }
 
-const EMPTY: Slot = Slot { entries: Vec::new(), first: NO_ENTRY };
+const EMPTY: Bucket = Bucket { entries: Vec::new(), first: NO_WAKE };
 
 /// A time, and the row that had it when this was put in.
-pub(crate) type Entry = Reverse<(i64, u32)>;
+pub(crate) type Wake = Reverse<(i64, u32)>;
 
-pub(crate) const NO_ENTRY: Entry = Reverse((NEVER, u32::MAX));
+pub(crate) const NO_WAKE: Wake = Reverse((NEVER, u32::MAX));
 
 /// A pair that matches no tick, because all ticks are smaller.
 const NOWHERE: (u64, usize) = (u64::MAX, 0);
 
 /// The length of a tick, in bits of nanoseconds.
 const TICK_BITS: u32 = 20;
-/// A level has as many slots as a word has bits.
+/// A level has as many buckets as a word has bits.
 const LEVEL_BITS: u32 = 6;
 const WIDTH: usize = 1 << LEVEL_BITS;
 /// The levels that 64 bits of nanoseconds need.
 const LEVELS: usize = (u64::BITS - TICK_BITS).div_ceil(LEVEL_BITS) as usize;
-/// The entries whose memory an empty slot keeps; a slot with more can move to the heap.
+/// The entries whose memory an empty bucket keeps; a bucket with more can move to the heap.
 const KEPT: usize = 64;
 
 impl Default for Wheel {
     fn default() -> Self {
         Self {
-            slots: vec![EMPTY; LEVELS * WIDTH],
+            buckets: vec![EMPTY; LEVELS * WIDTH],
             front: BinaryHeap::new(),
             front_slot: None,
             occupied: [0; LEVELS],
@@ -68,87 +68,87 @@ impl Default for Wheel {
 
 impl Wheel {
     #[inline]
-    pub(crate) fn put(&mut self, entry: Entry) {
+    pub(crate) fn put(&mut self, entry: Wake) {
         let tick = tick(entry.0.0).max(self.tick);
-        let slot = if tick == self.near.0 { self.near.1 } else { self.slot_of(tick) };
-        if self.front_slot == Some(slot) {
+        let bucket = if tick == self.near.0 { self.near.1 } else { self.slot_of(tick) };
+        if self.front_slot == Some(bucket) {
             self.front.push(entry);
             return;
         }
-        let slot = &mut self.slots[slot];
-        if slot.entries.capacity() == 0 {
-            slot.entries = core::mem::take(&mut self.spare);
+        let bucket = &mut self.buckets[bucket];
+        if bucket.entries.capacity() == 0 {
+            bucket.entries = core::mem::take(&mut self.spare);
         }
-        slot.entries.push(entry);
-        if entry.0.0 < slot.first.0.0 {
-            slot.first = entry;
+        bucket.entries.push(entry);
+        if entry.0.0 < bucket.first.0.0 {
+            bucket.first = entry;
         }
     }
 
-    /// Returns the slot of a tick, and marks it as occupied.
+    /// Returns the bucket of a tick, and marks it as occupied.
     fn slot_of(&mut self, tick: u64) -> usize {
         // The highest bit in which it differs from the current tick gives its level.
         let level = ((tick ^ self.tick) | 1).ilog2() / LEVEL_BITS;
         // Less than the width, so it fits.
         let number = usize::try_from((tick >> (LEVEL_BITS * level)) % WIDTH as u64).unwrap_or(0);
-        let slot = level as usize * WIDTH + number;
+        let bucket = level as usize * WIDTH + number;
         self.occupied[level as usize] |= 1 << number;
-        self.near = (tick, slot);
-        slot
+        self.near = (tick, bucket);
+        bucket
     }
 
-    /// Returns the earliest entry, [`NO_ENTRY`] if there is none, and the number of stale entries before it that were
+    /// Returns the earliest entry, [`NO_WAKE`] if there is none, and the number of stale entries before it that were
     /// dropped.
-    pub(crate) fn first(&mut self, is_stale: impl Fn(Entry) -> bool) -> (Entry, usize) {
+    pub(crate) fn first(&mut self, is_stale: impl Fn(Wake) -> bool) -> (Wake, usize) {
         let mut gone = 0;
-        while let Some((slot, _)) = self.earliest_slot() {
-            let is_front = self.front_slot == Some(slot);
-            let first = if is_front { self.front.peek().copied() } else { Some(self.slots[slot].first) };
-            let first = first.unwrap_or(NO_ENTRY);
+        while let Some((bucket, _)) = self.earliest_slot() {
+            let is_front = self.front_slot == Some(bucket);
+            let first = if is_front { self.front.peek().copied() } else { Some(self.buckets[bucket].first) };
+            let first = first.unwrap_or(NO_WAKE);
             if !is_stale(first) {
                 return (first, gone);
             }
             if is_front {
                 self.front.pop();
-            } else if self.slots[slot].entries.len() > KEPT {
+            } else if self.buckets[bucket].entries.len() > KEPT {
                 // In the heap it may not be the first of several with one time.
-                self.bring_to_front(slot);
+                self.bring_to_front(bucket);
                 continue;
             } else {
-                self.slots[slot].remove_first();
+                self.buckets[bucket].remove_first();
             }
             gone += 1;
-            self.mark(slot);
+            self.mark(bucket);
         }
-        (NO_ENTRY, gone)
+        (NO_WAKE, gone)
     }
 
-    /// Moves the entries of a slot to the heap.
-    fn bring_to_front(&mut self, slot: usize) {
-        if let Some(before) = self.front_slot.replace(slot) {
-            let first = self.front.peek().copied().unwrap_or(NO_ENTRY);
-            self.slots[before] = Slot { entries: core::mem::take(&mut self.front).into_vec(), first };
+    /// Moves the entries of a bucket to the heap.
+    fn bring_to_front(&mut self, bucket: usize) {
+        if let Some(before) = self.front_slot.replace(bucket) {
+            let first = self.front.peek().copied().unwrap_or(NO_WAKE);
+            self.buckets[before] = Bucket { entries: core::mem::take(&mut self.front).into_vec(), first };
         }
-        self.front = core::mem::replace(&mut self.slots[slot], EMPTY).entries.into();
+        self.front = core::mem::replace(&mut self.buckets[bucket], EMPTY).entries.into();
     }
 
     /// Advances to `now`, and passes every entry that may be due by then to `stays`; one that stays is put in again.
-    pub(crate) fn turn_to(&mut self, now: i64, mut stays: impl FnMut(Entry) -> bool) {
+    pub(crate) fn advance_to(&mut self, now: i64, mut stays: impl FnMut(Wake) -> bool) {
         let to = tick(now);
-        while let Some((slot, start)) = self.earliest_slot().filter(|(_, start)| *start <= to) {
+        while let Some((bucket, start)) = self.earliest_slot().filter(|(_, start)| *start <= to) {
             (self.tick, self.near) = (self.tick.max(start), NOWHERE);
-            let mut entries = self.take_slot(slot);
+            let mut entries = self.take_bucket(bucket);
             for entry in entries.drain(..) {
                 if stays(entry) {
                     self.put(entry);
                 }
             }
-            if !self.slots[slot].entries.is_empty() {
+            if !self.buckets[bucket].entries.is_empty() {
                 // The remaining entries come after `now`, and so do all behind them.
                 break;
             }
             if entries.capacity() <= KEPT {
-                self.slots[slot].entries = entries;
+                self.buckets[bucket].entries = entries;
             } else if entries.capacity() > self.spare.capacity() {
                 self.spare = entries;
             }
@@ -156,14 +156,14 @@ impl Wheel {
         (self.tick, self.near) = (to, NOWHERE);
     }
 
-    /// Takes all entries of a slot.
-    fn take_slot(&mut self, slot: usize) -> Vec<Entry> {
-        let entries = if self.front_slot.take_if(|front| *front == slot).is_some() {
+    /// Takes all entries of a bucket.
+    fn take_bucket(&mut self, bucket: usize) -> Vec<Wake> {
+        let entries = if self.front_slot.take_if(|front| *front == bucket).is_some() {
             core::mem::take(&mut self.front).into_vec()
         } else {
-            core::mem::replace(&mut self.slots[slot], EMPTY).entries
+            core::mem::replace(&mut self.buckets[bucket], EMPTY).entries
         };
-        self.mark(slot);
+        self.mark(bucket);
         entries
     }
 
@@ -174,16 +174,16 @@ impl Wheel {
 
     /// Drops all entries, and sets the current tick to that of `time`, if any.
     pub(crate) fn clear(&mut self, time: Option<i64>) {
-        for slot in &mut self.slots {
-            slot.entries.clear();
-            slot.first = NO_ENTRY;
+        for bucket in &mut self.buckets {
+            bucket.entries.clear();
+            bucket.first = NO_WAKE;
         }
         self.front.clear();
         (self.front_slot, self.occupied, self.near) = (None, [0; LEVELS], NOWHERE);
         self.tick = time.map_or(self.tick, tick);
     }
 
-    /// Returns the first slot with entries, and the tick at which it starts.
+    /// Returns the first bucket with entries, and the tick at which it starts.
     fn earliest_slot(&self) -> Option<(usize, u64)> {
         for (occupied, level) in self.occupied.iter().zip(0_u32..) {
             let shift = LEVEL_BITS * level;
@@ -198,22 +198,24 @@ impl Wheel {
         None
     }
 
-    /// Notes whether a slot has entries.
-    fn mark(&mut self, slot: usize) {
-        if self.slots[slot].entries.is_empty() && (self.front_slot != Some(slot) || self.front.is_empty()) {
-            self.occupied[slot / WIDTH] &= !(1 << (slot % WIDTH));
+    /// Notes whether a bucket has entries.
+    fn mark(&mut self, bucket: usize) {
+        if self.buckets[bucket].entries.is_empty()
+            && (self.front_slot != Some(bucket) || self.front.is_empty())
+        {
+            self.occupied[bucket / WIDTH] &= !(1 << (bucket % WIDTH));
             self.near = NOWHERE;
         }
     }
 }
 
-impl Slot {
+impl Bucket {
     fn remove_first(&mut self) {
         let Self { entries, first } = self;
         if let Some(place) = entries.iter().position(|entry| entry == first) {
             entries.swap_remove(place);
         }
-        *first = entries.iter().max().copied().unwrap_or(NO_ENTRY);
+        *first = entries.iter().max().copied().unwrap_or(NO_WAKE);
     }
 }
 

@@ -4,7 +4,7 @@ use crate::scheduler::ledger::{Counters, SlotRecord};
 /// The state that most tasks never have, apart from their rows to keep those small: a visit may read a million of
 /// them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Rare {
+pub(crate) struct Cold {
     /// The slot that `queue` or `replace` holds until the run has ended.
     pub(crate) held: Option<Slot>,
     /// The slots that `missed = all` has yet to run, the next at the end.
@@ -16,11 +16,11 @@ pub(crate) struct Rare {
     pub(crate) newest_ok: u64,
     /// The number of triggers.
     pub(crate) manual: u32,
-    /// All counters except those in the row's tally.
+    /// All counters except those in the row's totals.
     pub(crate) counters: Counters,
 }
 
-impl Rare {
+impl Cold {
     /// Whether a slot waits for a run's end.
     pub(crate) fn waits(&self) -> bool {
         self.held.is_some() || !self.backlog.is_empty()

@@ -13,6 +13,6 @@ mod wakes;
 #[doc(hidden)]
 pub use row::bytes;
 
-pub(crate) use cold::Rare;
+pub(crate) use cold::Cold;
 pub(crate) use row::{Phase, Row};
 pub(crate) use wakes::Wakes;

@@ -12,12 +12,12 @@ use crate::time::Instant;
 
 impl Row {
     pub(crate) fn record_run(&mut self, visit: &mut Visit<'_>, ran: Ran, outcome: Outcome) {
-        let Ran { number, slot, turn, started, attempts } = ran;
+        let Ran { number, slot, queued_at, started, attempts } = ran;
         if outcome == Outcome::Ok && self.is_newest_ok(number) {
             self.last_ok.note(slot);
         }
         // A slot that took over the turn of an older one was not due before its own time.
-        self.tally.add_times(turn.max(slot.at), started, visit.now.boot);
+        self.totals.add_times(queued_at.max(slot.at), started, visit.now.boot);
         let record = SlotRecord {
             task: Arc::clone(&self.task),
             first: slot,
@@ -36,7 +36,7 @@ impl Row {
         if !self.may_end_out_of_order() {
             return true;
         }
-        let newest = &mut self.rare().newest_ok;
+        let newest = &mut self.cold().newest_ok;
         let is_newest = *newest < number;
         *newest = number.max(*newest);
         is_newest
@@ -58,23 +58,23 @@ impl Row {
     fn record(&mut self, visit: &mut Visit<'_>, record: SlotRecord) {
         debug_assert!(record.count == 1 || (record.count > 1 && record.started.is_none()), "{record:?}");
         if record.outcome == Outcome::Ok {
-            self.tally.ok += record.count;
+            self.totals.ok += record.count;
         } else {
-            self.rare().counters.count(&record.outcome, record.count);
+            self.cold().counters.count(&record.outcome, record.count);
         }
         self.keep_last_slot();
         if record.started.is_none() {
-            self.rare().last_passed = Some(record.clone());
+            self.cold().last_passed = Some(record.clone());
         } else {
             if matches!(record.outcome, Outcome::Failed(_) | Outcome::Panicked(_) | Outcome::TimedOut) {
-                self.rare().last_failure = Some(record.clone());
+                self.cold().last_failure = Some(record.clone());
             }
             self.last_run = LastRun::of(&record);
-            if let Some(rare) = &mut self.rare {
-                rare.last_passed = None;
+            if let Some(cold) = &mut self.cold {
+                cold.last_passed = None;
             }
         }
-        visit.output.records.push(record);
+        visit.effects.records.push(record);
     }
 
     /// Records the outcome of a run whose last attempt ends now.
@@ -91,11 +91,11 @@ impl Row {
         reason = "part of the loop of a pass, where most of what it is given is in registers"
     )]
     #[inline(always)]
-    pub(crate) fn record_well(&mut self, visit: &mut Visit<'_>, run: WellRun, turn: Instant) {
+    pub(crate) fn record_well(&mut self, visit: &mut Visit<'_>, run: WellRun, queued_at: Instant) {
         self.last_ok.note(run.slot);
-        self.tally.add_times(turn, run.started, run.decided);
-        self.tally.ok += 1;
+        self.totals.add_times(queued_at, run.started, run.decided);
+        self.totals.ok += 1;
         self.last_run = LastRun::Well(run);
-        visit.output.records.push_well(self.id, run);
+        visit.effects.records.push_well(self.id, run);
     }
 }

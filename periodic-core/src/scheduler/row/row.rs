@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use super::Rare;
+use super::Cold;
 use crate::schedule::{Grid, Slot, SlotKind, Spread};
-use crate::scheduler::active_run::Active;
+use crate::scheduler::active_run::ActiveRun;
 use crate::scheduler::ledger::{Counters, LastOk, LastRun, Tally};
 use crate::spec::Overlap;
 use crate::task::{LeftOut, Task, TaskName};
@@ -28,22 +28,22 @@ pub(crate) struct Row {
     pub(crate) last_ran_simply: bool,
     pub(crate) paused: bool,
     /// Whether a run ended the schedule with `Next::Never`.
-    pub(crate) asked_to_stop: bool,
+    pub(crate) ended_by_run: bool,
     /// The undecided slots of the schedule; `None` if there are none.
     pub(crate) grid: Option<Grid>,
     /// Changed only by [`set_task`](Row::set_task).
     pub(crate) task: Arc<Task>,
-    pub(crate) tally: Tally,
+    pub(crate) totals: Tally,
     pub(crate) starts: u64,
     pub(crate) last_ok: LastOk,
     pub(crate) last_run: LastRun,
     /// The newest decided slot of the schedule, except those that ran simply.
     pub(super) decided_slot: Option<Slot>,
-    pub(crate) rare: Option<Box<Rare>>,
+    pub(crate) cold: Option<Box<Cold>>,
     /// One undecided slot besides those of the grid, always before the grid's next.
     pub(crate) extra: Option<Box<(Instant, SlotKind)>>,
     /// Active runs: started, or decided and waiting for a permit.
-    pub(crate) going: Vec<Active>,
+    pub(crate) going: Vec<ActiveRun>,
     /// Its position in the table order.
     pub(crate) order: u64,
     pub(crate) seed: u64,
@@ -60,7 +60,7 @@ pub fn bytes() -> [(&'static str, usize); 6] {
         ("its schedule", size_of::<Option<Grid>>()),
         ("counters and totals", size_of::<Tally>() + size_of::<u64>()),
         ("its last run and slots", size_of::<LastRun>() + size_of::<Option<Slot>>() + size_of::<LastOk>()),
-        ("the runs that are going", size_of::<Vec<Active>>()),
+        ("the runs that are going", size_of::<Vec<ActiveRun>>()),
     ];
     let rest = row - known.iter().map(|(_, bytes)| bytes).sum::<usize>();
     let [schedule, counters, last, going] = known;
@@ -103,10 +103,10 @@ impl Row {
             grid: None,
             extra: None,
             going: Vec::new(),
-            tally: Tally::default(),
+            totals: Tally::default(),
             last_run: LastRun::None,
-            rare: None,
-            asked_to_stop: false,
+            cold: None,
+            ended_by_run: false,
             decided_slot: None,
             last_ran_simply: false,
             last_ok: LastOk::default(),
@@ -125,8 +125,8 @@ impl Row {
         self.task.name()
     }
 
-    pub(crate) fn rare(&mut self) -> &mut Rare {
-        self.rare.get_or_insert_default()
+    pub(crate) fn cold(&mut self) -> &mut Cold {
+        self.cold.get_or_insert_default()
     }
 
     /// Returns the newest decided slot of the schedule.
@@ -154,11 +154,11 @@ impl Row {
 
     /// Returns the slot that `queue` or `replace` holds until the run has ended.
     pub(crate) fn held(&self) -> Option<Slot> {
-        self.rare.as_ref().and_then(|rare| rare.held)
+        self.cold.as_ref().and_then(|cold| cold.held)
     }
 
     pub(crate) fn counters(&self) -> Counters {
-        self.rare.as_ref().map_or_else(Counters::default, |rare| rare.counters).with(self.tally)
+        self.cold.as_ref().map_or_else(Counters::default, |cold| cold.counters).with(self.totals)
     }
 
     pub(crate) fn overlap(&self) -> Overlap {

@@ -8,7 +8,7 @@ use core::time::Duration;
 
 use super::Row;
 use crate::schedule::{Slot, SlotKind};
-use crate::scheduler::active_run::{Active, ActiveState, Ran};
+use crate::scheduler::active_run::{ActiveRun, Ran, RunState};
 use crate::scheduler::ids::RunId;
 use crate::scheduler::visit::Visit;
 use crate::task::{Outcome, SkipReason};
@@ -18,14 +18,14 @@ impl Row {
     /// Decides that a slot runs: it joins the queue of runs that wait for their start.
     pub(crate) fn make_ready(&mut self, visit: &mut Visit<'_>, slot: Slot) {
         let delay = self.grid.as_ref().map_or(Duration::ZERO, |grid| grid.delay_of(slot));
-        self.make_ready_in_turn(visit, slot.at + delay, slot);
+        self.make_ready_since(visit, slot.at + delay, slot);
     }
 
-    pub(crate) fn make_ready_in_turn(&mut self, visit: &mut Visit<'_>, turn: Instant, slot: Slot) {
+    pub(crate) fn make_ready_since(&mut self, visit: &mut Visit<'_>, queued_at: Instant, slot: Slot) {
         debug_assert!(!self.is_saturated(), "{self:?}: as many runs are going as may");
         let serial = visit.next_serial();
-        visit.output.spare.add_run(&mut self.going, Active::new(serial, slot, turn));
-        visit.output.ready.push(turn, self.order, serial, self.id);
+        visit.effects.spare.add_run(&mut self.going, ActiveRun::new(serial, slot, queued_at));
+        visit.effects.ready.push(queued_at, self.order, serial, self.id);
         if self.follows_its_end() {
             self.extra = None;
             if let Some(grid) = &mut self.grid {
@@ -41,7 +41,7 @@ impl Row {
     /// Makes the slot ready that waited for the end of a run.
     pub(crate) fn go_on(&mut self, visit: &mut Visit<'_>) {
         if !self.is_saturated()
-            && let Some(slot) = self.rare.as_mut().and_then(|rare| rare.pop_waiting())
+            && let Some(slot) = self.cold.as_mut().and_then(|cold| cold.pop_waiting())
         {
             self.make_ready(visit, slot);
         }
@@ -50,16 +50,16 @@ impl Row {
     /// Asks each run that has begun to end, once; returns whether there is one.
     pub(crate) fn ask_to_end(&mut self, visit: &mut Visit<'_>, replaced: bool) -> bool {
         for active in &mut self.going {
-            let ActiveState::Running { signals, asked_to_end, .. } = &mut active.state else { continue };
+            let RunState::Running { signals, asked_to_end, .. } = &mut active.state else { continue };
             if !core::mem::replace(asked_to_end, true) {
                 // The driver cancels it, because waking the waiters of the token runs their code.
-                visit.output.tokens.extend(signals.clone());
+                visit.effects.to_cancel.extend(signals.clone());
                 if replaced {
-                    visit.output.cancelled.push_back(RunId { row: self.id, serial: active.serial });
+                    visit.effects.replaced.push_back(RunId { row: self.id, serial: active.serial });
                 }
             }
         }
-        self.going.iter().any(Active::has_begun)
+        self.going.iter().any(ActiveRun::has_begun)
     }
 
     /// Skips every slot that was decided to run but has not begun, and ends the waits for a retry. When the schedule
@@ -75,15 +75,15 @@ impl Row {
                 return true;
             }
             match active.state {
-                ActiveState::Waiting => visit.output.ready.drop_entry(active.serial),
-                _ => visit.output.limit.give_back(),
+                RunState::Waiting => visit.effects.ready.drop_entry(active.serial),
+                _ => visit.effects.limit.give_back(),
             }
             dropped.push(active.slot);
             false
         });
-        if let Some(rare) = &mut self.rare {
-            dropped.extend(rare.backlog.drain(..).rev());
-            dropped.extend(rare.held.take_if(|slot| !stays(slot)));
+        if let Some(cold) = &mut self.cold {
+            dropped.extend(cold.backlog.drain(..).rev());
+            dropped.extend(cold.held.take_if(|slot| !stays(slot)));
         }
         for slot in dropped {
             self.record_skip(visit, slot, slot, 1, Outcome::Skipped(reason));
@@ -93,14 +93,14 @@ impl Row {
 
     /// Whether a run waits for its retry.
     pub(crate) fn awaits_retry(&self) -> bool {
-        self.going.iter().any(Active::awaits_retry)
+        self.going.iter().any(ActiveRun::awaits_retry)
     }
 
     /// Returns when the first retry that is not queued yet is due.
     pub(crate) fn next_retry(&self) -> Option<Instant> {
         let mut first: Option<Instant> = None;
         for active in &self.going {
-            if matches!(active.state, ActiveState::BackingOff)
+            if matches!(active.state, RunState::BackingOff)
                 && let Some(due) = active.retry_due()
             {
                 first = Some(first.map_or(due, |first| first.min(due)));
@@ -111,18 +111,18 @@ impl Row {
 
     /// Ends each wait for a retry with the outcome of the last attempt.
     pub(crate) fn end_retries(&mut self, visit: &mut Visit<'_>) {
-        while let Some(place) = self.going.iter().position(Active::awaits_retry) {
+        while let Some(place) = self.going.iter().position(ActiveRun::awaits_retry) {
             let active = self.going.remove(place);
             match active.state {
-                ActiveState::Waiting => visit.output.ready.drop_entry(active.serial),
-                ActiveState::HandedOut { .. } => visit.output.limit.give_back(),
+                RunState::Waiting => visit.effects.ready.drop_entry(active.serial),
+                RunState::HandedOut { .. } => visit.effects.limit.give_back(),
                 _ => {}
             }
             let ([first, .., last] | [first @ last]) = active.failed() else { continue };
             let (started, outcome) = (first.started, last.outcome.clone());
             let attempts = active.failed().to_vec().into();
-            let (number, slot, turn) = (active.number(), active.slot, active.turn);
-            let ran = Ran { number, slot, turn, started, attempts };
+            let (number, slot, queued_at) = (active.number(), active.slot, active.queued_at);
+            let ran = Ran { number, slot, queued_at, started, attempts };
             self.record_run(visit, ran, outcome);
         }
     }

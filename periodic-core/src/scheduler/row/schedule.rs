@@ -28,7 +28,7 @@ impl Row {
         self.grid = Some(grid);
         self.phase = Phase::Active;
         self.starts = 0;
-        self.asked_to_stop = false;
+        self.ended_by_run = false;
     }
 
     /// Starts the schedule at `now` if it has no decided slot.

@@ -33,7 +33,7 @@ impl Row {
 
     /// Calculates whether it is simple.
     pub(crate) fn is_simple_anew(&self) -> bool {
-        let has_passed = self.rare.as_ref().is_some_and(|rare| rare.waits() || rare.last_passed.is_some());
+        let has_passed = self.cold.as_ref().is_some_and(|cold| cold.waits() || cold.last_passed.is_some());
         self.only_waits() && !has_passed && self.grid.as_ref().is_some_and(Grid::is_even)
     }
 

@@ -1,6 +1,6 @@
 use super::{Phase, Row};
 use crate::schedule::{NEVER, Timeline};
-use crate::scheduler::active_run::Active;
+use crate::scheduler::active_run::ActiveRun;
 use crate::spec::Overlap;
 
 /// When a row must be visited next, on each timeline.
@@ -41,7 +41,7 @@ impl Row {
     pub(crate) fn waits_for_its_run(&self) -> bool {
         matches!(
             (self.going.as_slice(), self.is_plain, self.overlap),
-            ([Active { retries: None, .. }], true, Overlap::Skip)
+            ([ActiveRun { retries: None, .. }], true, Overlap::Skip)
         )
     }
 

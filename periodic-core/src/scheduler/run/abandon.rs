@@ -1,4 +1,4 @@
-use crate::scheduler::active_run::ActiveState;
+use crate::scheduler::active_run::RunState;
 use crate::scheduler::row::Row;
 use crate::scheduler::visit::Visit;
 use crate::task::Outcome;
@@ -8,11 +8,11 @@ impl Row {
     pub(crate) fn abandon(&mut self, visit: &mut Visit<'_>, run: u64, outcome: Outcome) {
         let Some(active) = self.going.iter_mut().find(|active| active.serial == run) else { return };
         let started = match active.state {
-            ActiveState::Running { started, .. } => started,
-            ActiveState::HandedOut { .. } => visit.now.boot,
-            ActiveState::Waiting | ActiveState::BackingOff | ActiveState::Abandoned { .. } => return,
+            RunState::Running { started, .. } => started,
+            RunState::HandedOut { .. } => visit.now.boot,
+            RunState::Waiting | RunState::BackingOff | RunState::Abandoned { .. } => return,
         };
-        active.go_on_to(ActiveState::Abandoned { started });
+        active.go_on_to(RunState::Abandoned { started });
         self.record_end(visit, run, started, outcome);
     }
 

@@ -2,7 +2,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use crate::schedule::SlotKind;
-use crate::scheduler::active_run::{Active, ActiveState, Retries};
+use crate::scheduler::active_run::{ActiveRun, Retries, RunState};
 use crate::scheduler::ids::RunId;
 use crate::scheduler::row::{Phase, Row};
 use crate::scheduler::start::Start;
@@ -12,8 +12,8 @@ use crate::task::{Cancellation, SkipReason, Window};
 impl Row {
     /// Hands a waiting run out to the driver.
     pub(crate) fn hand_out(&mut self, visit: &mut Visit<'_>, run: u64) -> Option<Start> {
-        let cancellation = visit.output.spare.signals();
-        let (last_ok, set_back_at) = (self.last_ok, visit.output.set_back_at);
+        let cancellation = visit.effects.spare.signals();
+        let (last_ok, set_back_at) = (self.last_ok, visit.effects.set_back_at);
         let active = self.hand_out_with(visit, run, Some(cancellation.clone()))?;
         let (slot, attempt) = (active.slot, active.attempt());
         let window_start = match &active.retries {
@@ -37,18 +37,18 @@ impl Row {
         visit: &mut Visit<'_>,
         run: u64,
         signals: Option<Cancellation>,
-    ) -> Option<&Active> {
+    ) -> Option<&ActiveRun> {
         let active = self.going.iter_mut().find(|active| active.serial == run)?;
         if !self.is_plain
             && let (Some(spec), None) = (self.task.spec().retry, &active.retries)
         {
-            let (failed, due, outlived) = (Vec::new(), active.turn, false);
-            let window_start = self.last_ok.window_start(active.slot, visit.output.set_back_at);
+            let (failed, due, outlived) = (Vec::new(), active.queued_at, false);
+            let window_start = self.last_ok.window_start(active.slot, visit.effects.set_back_at);
             let retries = Retries { number: run, spec, failed, due, window_start, outlived };
             active.retries = Some(Box::new(retries));
         }
-        active.go_on_to(ActiveState::HandedOut { signals });
-        visit.output.limit.take();
+        active.go_on_to(RunState::HandedOut { signals });
+        visit.effects.limit.take();
         Some(active)
     }
 
@@ -62,17 +62,17 @@ impl Row {
             return None;
         }
         let active = &mut self.going[place];
-        let ActiveState::HandedOut { signals } = &mut active.state else { return None };
+        let RunState::HandedOut { signals } = &mut active.state else { return None };
         let signals = signals.take();
         let slot = active.slot;
         debug_assert!(slot.at <= visit.now.boot, "{slot:?} begins before its time");
         let (started, asked_to_end) = (visit.now.boot, false);
-        active.go_on_to(ActiveState::Running { started, signals, asked_to_end });
+        active.go_on_to(RunState::Running { started, signals, asked_to_end });
         if is_retry {
-            self.rare().counters.retries += 1;
+            self.cold().counters.retries += 1;
             return Some(visit.now.boot - slot.at);
         }
-        self.tally.runs += 1;
+        self.totals.runs += 1;
         if !matches!(slot.kind, SlotKind::Manual(_)) {
             self.starts += 1;
             if !self.is_plain && self.has_started_enough() {

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use super::Finished;
 use crate::schedule::NEVER;
-use crate::scheduler::active_run::ActiveState;
+use crate::scheduler::active_run::RunState;
 use crate::scheduler::ledger::WellRun;
 use crate::scheduler::row::{Phase, Row};
 use crate::scheduler::visit::{Upto, Visit};
@@ -21,18 +21,18 @@ impl Row {
             return Finished::Decided;
         }
         let Some(mut place) = self.place_of(run) else { return Finished::Unknown };
-        if let ActiveState::HandedOut { .. } = self.going[place].state {
+        if let RunState::HandedOut { .. } = self.going[place].state {
             // The driver never began it, because its runtime was shut down: it ends all the same.
             self.begin_run(visit, run);
             let Some(begun) = self.place_of(run) else { return Finished::Unknown };
             place = begun;
         }
         let (started, abandoned) = match self.going[place].state {
-            ActiveState::Waiting | ActiveState::HandedOut { .. } | ActiveState::BackingOff => {
+            RunState::Waiting | RunState::HandedOut { .. } | RunState::BackingOff => {
                 return Finished::Unknown;
             }
-            ActiveState::Running { started, .. } => (started, false),
-            ActiveState::Abandoned { started } => (started, true),
+            RunState::Running { started, .. } => (started, false),
+            RunState::Abandoned { started } => (started, true),
         };
         // A run cannot end before it started, regardless of the driver's clock.
         visit.now.boot = visit.now.boot.max(started);
@@ -50,16 +50,16 @@ impl Row {
         // A slot that was due while this run was active is an overlap; a slot at this instant is not.
         self.settle(visit, Upto::Before);
         if let Some(place) = self.place_of(run) {
-            visit.output.spare.forget_run(&mut self.going, place);
+            visit.effects.spare.forget_run(&mut self.going, place);
         }
-        visit.output.limit.give_back();
+        visit.effects.limit.give_back();
         if let (true, Some(grid)) = (self.follows_its_end(), &mut self.grid) {
             grid.restart_at(visit.now.boot);
         }
         match next {
             Next::After(delay) => self.ask_for((visit.now.boot + delay).max(started + FASTEST), visit.now),
             Next::Never if self.phase == Phase::Active => {
-                self.asked_to_stop = true;
+                self.ended_by_run = true;
                 self.end(visit, Phase::Done, SkipReason::Done);
             }
             // A disabled, removed or stopped task stays so.
@@ -75,23 +75,23 @@ impl Row {
         if self.may_end_out_of_order() {
             return false;
         }
-        let ActiveState::Running { started, .. } = active.state else { return false };
+        let RunState::Running { started, .. } = active.state else { return false };
         let is_this = active.serial == run && active.retries.is_none();
         if !is_this || !self.is_all_said(started, visit.now) {
             return false;
         }
-        let (slot, turn) = (active.slot, active.turn.max(active.slot.at));
-        visit.output.spare.forget_run(&mut self.going, 0);
-        visit.output.limit.give_back();
+        let (slot, queued_at) = (active.slot, active.queued_at.max(active.slot.at));
+        visit.effects.spare.forget_run(&mut self.going, 0);
+        visit.effects.limit.give_back();
         self.keep_last_slot();
-        self.record_well(visit, WellRun { slot, started, decided: visit.now.boot }, turn);
+        self.record_well(visit, WellRun { slot, started, decided: visit.now.boot }, queued_at);
         true
     }
 
     /// Whether a successful run from `started` to `now` has no effect but its record.
     #[inline]
     pub(crate) fn is_all_said(&self, started: Instant, now: Now) -> bool {
-        let waits = self.rare.as_ref().is_some_and(|rare| rare.waits() || rare.last_passed.is_some());
+        let waits = self.cold.as_ref().is_some_and(|cold| cold.waits() || cold.last_passed.is_some());
         self.is_plain && !waits && now.boot >= started && !self.is_due(now, Upto::Before)
     }
 

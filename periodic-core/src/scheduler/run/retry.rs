@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::Retrying;
 use crate::schedule::Spread;
-use crate::scheduler::active_run::{Active, ActiveState};
+use crate::scheduler::active_run::{ActiveRun, RunState};
 use crate::scheduler::ids::RunId;
 use crate::scheduler::ledger::Attempt;
 use crate::scheduler::row::{Phase, Row};
@@ -29,7 +29,7 @@ impl Row {
         let due = self
             .next_attempt(&self.going[place], visit.now)
             .filter(|_| self.may_retry(run, ended, visit.now))?;
-        let ActiveState::Running { started, .. } = self.going[place].state else { return None };
+        let RunState::Running { started, .. } = self.going[place].state else { return None };
         let mut active = self.going.remove(place);
         let (slot, attempt) = (active.slot, active.attempt());
         let failed = Attempt { started, ended: visit.now.boot, outcome: ended.clone().into() };
@@ -39,9 +39,9 @@ impl Row {
             retries.due = due;
         }
         active.serial = visit.next_serial();
-        active.go_on_to(ActiveState::BackingOff);
+        active.go_on_to(RunState::BackingOff);
         self.going.push(active);
-        visit.output.limit.give_back();
+        visit.effects.limit.give_back();
         let (id, task) = (RunId { row: self.id, serial: run }, Arc::clone(&self.task));
         Some(Box::new(Retrying { id, task, slot, attempt, failed, due }))
     }
@@ -57,13 +57,13 @@ impl Row {
             Ended::Ok(_) | Ended::Cancelled => false,
         };
         let may_start = matches!(self.phase, Phase::Active | Phase::Done) && !self.paused;
-        let goes_on = matches!(active.state, ActiveState::Running { asked_to_end: false, .. });
+        let goes_on = matches!(active.state, RunState::Running { asked_to_end: false, .. });
         let is_left = active.attempt() < retries.spec.attempts.get() && !retries.outlived;
         is_worth_it && may_start && goes_on && is_left && active.began() > self.newest_due(now)
     }
 
     /// Returns when the next attempt is due, if that is before the schedule's next slot.
-    fn next_attempt(&self, active: &Active, now: Now) -> Option<Instant> {
+    fn next_attempt(&self, active: &ActiveRun, now: Now) -> Option<Instant> {
         let attempt = active.attempt();
         let draw = Spread::draw(self.seed, active.slot.scheduled.as_nanos(), attempt);
         let due = now.boot + active.retries.as_ref()?.spec.drawn(attempt, draw);
@@ -124,7 +124,7 @@ mod tests {
         let second = scheduler.start_next(at(13)).unwrap();
         assert_eq!(second.attempt, 2);
         assert_eq!(scheduler.finished(first, Ended::Cancelled, at(14)), Finished::Unknown);
-        scheduler.abandoned(first, Outcome::TimedOut, at(14));
+        scheduler.abandon(first, Outcome::TimedOut, at(14));
         assert_eq!(scheduler.take_record(), None);
         assert_eq!(scheduler.running(), 1);
     }

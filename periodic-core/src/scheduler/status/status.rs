@@ -3,9 +3,9 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use crate::schedule::Slot;
-use crate::scheduler::active_run::{Active, ActiveState};
+use crate::scheduler::active_run::{ActiveRun, RunState};
 use crate::scheduler::clocks::SetBack;
-use crate::scheduler::effects::Output;
+use crate::scheduler::effects::Effects;
 use crate::scheduler::error::ControlError;
 use crate::scheduler::ledger::{Attempt, Counters, SlotRecord};
 use crate::scheduler::row::{Phase, Row};
@@ -107,7 +107,7 @@ pub struct TaskStatus {
     /// The last run that failed, panicked or exceeded its timeout; successful runs do not clear it.
     pub last_failure: Option<SlotRecord>,
     /// Whether the task is done because a run answered [`Next::Never`](crate::task::Next::Never).
-    pub asked_to_stop: bool,
+    pub ended_by_run: bool,
     /// The counts of its slots by outcome. Slots that pass during a pause or a run are counted at once.
     pub counters: Counters,
 }
@@ -198,7 +198,7 @@ impl Row {
         // row is settled, so that reading the status never changes the records.
         let settled = if self.lets_slots_pass() { &self.settled(now) } else { self };
         let next = settled.next_slot(now);
-        let (rare, last_run) = (self.rare.as_deref(), self.last_run.record(&self.task));
+        let (cold, last_run) = (self.cold.as_deref(), self.last_run.record(&self.task));
         TaskStatus {
             task: Arc::clone(&self.task),
             state: match self.phase {
@@ -214,10 +214,10 @@ impl Row {
             due_in: next.map(|(_, due)| due - now.boot),
             last_slot: settled.last_slot(),
             going: self.going.iter().map(going).collect(),
-            last: rare.and_then(|rare| rare.last_passed.clone()).or_else(|| last_run.clone()),
+            last: cold.and_then(|cold| cold.last_passed.clone()).or_else(|| last_run.clone()),
             last_run,
-            last_failure: rare.and_then(|rare| rare.last_failure.clone()),
-            asked_to_stop: self.asked_to_stop,
+            last_failure: cold.and_then(|cold| cold.last_failure.clone()),
+            ended_by_run: self.ended_by_run,
             counters: settled.counters(),
         }
     }
@@ -241,7 +241,7 @@ impl Row {
     /// Decides the passed slots of a copy of a row, without effects.
     fn settle_silently(&mut self, now: Now, upto: Upto) {
         if self.paused || self.overlap() != Overlap::Replace {
-            let mut visit = Visit { now, serial: &mut 0, output: &mut Output::unread() };
+            let mut visit = Visit { now, serial: &mut 0, effects: &mut Effects::unread() };
             self.settle(&mut visit, upto);
         }
     }
@@ -257,13 +257,13 @@ impl Row {
     }
 }
 
-fn going(active: &Active) -> Going {
+fn going(active: &ActiveRun) -> Going {
     let (started, progress, abandoned) = match &active.state {
-        ActiveState::Waiting | ActiveState::HandedOut { .. } | ActiveState::BackingOff => (None, None, false),
-        ActiveState::Running { started, signals, .. } => {
+        RunState::Waiting | RunState::HandedOut { .. } | RunState::BackingOff => (None, None, false),
+        RunState::Running { started, signals, .. } => {
             (Some(*started), signals.as_ref().and_then(Cancellation::note), false)
         }
-        ActiveState::Abandoned { started } => (Some(*started), None, true),
+        RunState::Abandoned { started } => (Some(*started), None, true),
     };
     Going {
         slot: active.slot,

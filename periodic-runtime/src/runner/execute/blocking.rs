@@ -65,7 +65,7 @@ pub(super) fn start_blocking<M: PeriodicManager<Owner = ()>>(
     let abort = work.abort_handle();
     let watch = async move {
         if tokio::time::timeout(timeout, end).await.is_err() {
-            shared.visit(At::Now, |state, now| state.scheduler.abandoned(id, Outcome::TimedOut, now));
+            shared.visit(At::Now, |state, now| state.scheduler.abandon(id, Outcome::TimedOut, now));
             // It may not have begun, because the pool is exhausted; then it never does.
             abort.abort();
         }

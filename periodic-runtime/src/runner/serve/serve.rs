@@ -24,7 +24,7 @@ impl Runner {
             let Some((mut next, running)) = self.shared.visit(At::Read(now), |state, now| {
                 state.serving = ServingLoop::Awake;
                 state.scheduler.decide(now);
-                replaced.extend(std::iter::from_fn(|| state.scheduler.take_cancelled()));
+                replaced.extend(std::iter::from_fn(|| state.scheduler.take_replaced()));
                 let running = state.scheduler.running();
                 let idle = state.stopping && running == 0;
                 (!idle).then(|| (state.next(&mut round, now), running))

@@ -89,7 +89,7 @@ impl State {
         }
         // The last run of a service that is being stopped may have ended inline; and a loop that is awake is not woken.
         let ends = self.stopping && self.scheduler.running() == 0;
-        let looks_again = ends || self.scheduler.has_cancelled();
+        let looks_again = ends || self.scheduler.has_replaced();
         let wake_at = if looks_again { now.boot } else { self.scheduler.wake_at(now) };
         self.serving = ServingLoop::FallsAsleep(wake_at);
         Next::Sleep(wake_at)

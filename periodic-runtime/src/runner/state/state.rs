@@ -140,7 +140,7 @@ impl State {
             (false, Some(waiting)) => self.unpublished = waiting,
             _ => self.take_records(),
         }
-        while let Some(token) = self.scheduler.take_token() {
+        while let Some(token) = self.scheduler.take_to_cancel() {
             self.effects.get_or_insert_default().tokens.push(token);
         }
         if self.scheduler.has_clock_set_back() {
@@ -167,7 +167,7 @@ impl State {
     fn is_wanted_before(&mut self, until: Instant, now: Now) -> bool {
         self.scheduler.ready() > 0
             || self.stopping
-            || self.scheduler.has_cancelled()
+            || self.scheduler.has_replaced()
             || self.scheduler.wake_at(now) < until
     }
 

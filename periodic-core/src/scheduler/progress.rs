@@ -5,14 +5,14 @@ use crate::time::Now;
 
 /// The progress of a pass.
 #[derive(Debug, Default)]
-pub(super) struct Turns {
-    /// The position of the next row in the batch.
+pub(super) struct Progress {
+    /// The position of the next row among the due rows.
     pub(super) place: usize,
     /// When the pass began.
     pub(super) begun: Now,
-    /// The batch number of the runs that the pass makes ready.
-    pub(super) turn: i64,
-    /// Whether ready runs come before the rest of the batch.
+    /// The generation of the runs that the pass makes ready.
+    pub(super) generation: i64,
+    /// Whether ready runs come before the rest of the due rows.
     pub(super) has_ready: bool,
     pub(super) at_hand: Option<AtHand>,
     /// The token of the other runs, kept while a noted run with its own token is at hand.
