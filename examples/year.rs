@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::time::Instant;
 
-use periodic::sim::{Event, Simulation, Takes};
+use periodic::sim::{ScriptEvent, Simulation, Takes};
 use periodic::table::Task;
 use periodic::task::{Interval, TaskName, TaskSpec};
 
@@ -32,10 +32,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         .limit(8)
         .task("*", Takes::between("100ms", "3s").failing(0.001))
         .task("_sync_power_states", Takes::listed(["20s", "20s", "20s", "15m"]))
-        .at("30d", Event::restart_after("2m"))
-        .at("60d", Event::suspend("8h"))
-        .at("90d", Event::pause("_run_image_cache_manager_pass"))
-        .at("120d", Event::set_clock_back("1h"))
+        .at("30d", ScriptEvent::restart_after("2m"))
+        .at("60d", ScriptEvent::suspend("8h"))
+        .at("90d", ScriptEvent::pause("_run_image_cache_manager_pass"))
+        .at("120d", ScriptEvent::set_clock_back("1h"))
         .run_for("365d")?
         .summary()?;
     say(format_args!(

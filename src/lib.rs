@@ -9,7 +9,7 @@
 //! - [`PeriodicTasks`] runs the due tasks one after the other on the caller's thread, as `oslo.service` does;
 //!   [`run_periodic_tasks_in_parallel`] runs them side by side.
 //! - [`Scheduler`] is the state machine below both. Its caller gives it the time.
-//! - [`looping`] calls a function repeatedly outside any table, [`group`] keeps such calls and one-off work together,
+//! - [`looping`] calls a function repeatedly outside any table, [`task_group`] keeps such calls and one-off work together,
 //!   [`retry`] repeats a failed operation.
 //! - [`Settings`] change spacings and more without a rebuild; [`settings`] describes the files and the environment from
 //!   which they are read, and the reload.
@@ -40,8 +40,8 @@ pub use periodic_macros::remotable;
 pub use periodic_macros::{periodic_manager, periodic_task};
 pub use periodic_runtime::{
     Activity, Error, Exit, Handle, LaunchError, Launcher, Runner, RunnerBuilder, Service, ServiceBuilder,
-    Stopped, SystemClock, context, group, launcher, looping, retry, run_periodic_tasks_in_parallel, service,
-    settings, watch,
+    Stopped, SystemClock, context, launcher, looping, retry, run_periodic_tasks_in_parallel, service,
+    settings, task_group, watch,
 };
 
 #[doc(hidden)]

@@ -15,7 +15,7 @@ impl Fleet {
     /// Returns a line about a member if its state is new; heartbeats change nothing.
     pub(crate) fn news(&mut self, group: &ServiceGroup, member: &Member) -> Option<String> {
         let state = state(group, member);
-        let before = self.0.insert((member.host.clone(), member.service.clone()), state);
+        let before = self.0.insert((member.host.clone(), member.binary.clone()), state);
         // The start of a state that began before this program is unknown.
         let since = before.map(|_| Timestamp::from(SystemTime::now()));
         (before != Some(state)).then(|| line(member, state, since))
@@ -37,7 +37,7 @@ pub(crate) fn json(group: &ServiceGroup, members: &[Member]) -> Value {
     let object = |member: &Member| {
         json!({
             "host": member.host,
-            "service": member.service,
+            "service": member.binary,
             "topic": member.topic,
             "up": group.is_up(member),
             "forced_down": member.forced_down,
@@ -59,7 +59,7 @@ fn state(group: &ServiceGroup, member: &Member) -> &'static str {
 
 fn line(member: &Member, state: &str, since: Option<Timestamp>) -> String {
     let time = |time: Option<Timestamp>| time.map_or("-".into(), |time| time.to_millis().to_string());
-    row([&member.host, &member.service, state, &time(since), &time(member.last_seen)])
+    row([&member.host, &member.binary, state, &time(since), &time(member.last_seen)])
 }
 
 fn row([host, service, state, since, seen]: [&str; 5]) -> String {

@@ -14,7 +14,7 @@ const WAITING: usize = 256;
 
 /// A change of a member, with the member as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum MemberChange {
     /// It is alive now, and was not before.
     Joined(Member),
     /// It is no longer alive.
@@ -23,7 +23,7 @@ pub enum Change {
     Updated(Member),
 }
 
-impl Change {
+impl MemberChange {
     /// Returns the member that has changed.
     pub fn member(&self) -> &Member {
         match self {
@@ -38,14 +38,14 @@ impl Change {
 /// the changes of that time follow. Members with invalid names are skipped. Dropping this ends the watch.
 #[derive(Debug)]
 pub struct Changes {
-    receiver: mpsc::Receiver<Result<Change, MembershipError>>,
+    receiver: mpsc::Receiver<Result<MemberChange, MembershipError>>,
     watcher: JoinHandle<()>,
     /// Skips changes of records with invalid names.
     skipped: Arc<Skipped>,
 }
 
 /// The sender of a watch's changes. Sending fails once the receiver is dropped.
-pub type ChangeSender = mpsc::Sender<Result<Change, MembershipError>>;
+pub type ChangeSender = mpsc::Sender<Result<MemberChange, MembershipError>>;
 
 impl Changes {
     /// Creates the changes that `watch` sends. Its task ends with this value.
@@ -68,7 +68,7 @@ impl Changes {
         changes
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Change, MembershipError>>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<MemberChange, MembershipError>>> {
         loop {
             match self.receiver.poll_recv(context) {
                 Poll::Ready(Some(Ok(change))) if !self.skipped.passes(change.member()) => {}
@@ -81,13 +81,13 @@ impl Changes {
     ///
     /// # Cancel safety
     /// Dropping the future loses nothing.
-    pub async fn next(&mut self) -> Option<Result<Change, MembershipError>> {
+    pub async fn next(&mut self) -> Option<Result<MemberChange, MembershipError>> {
         std::future::poll_fn(|context| self.poll(context)).await
     }
 }
 
 impl Stream for Changes {
-    type Item = Result<Change, MembershipError>;
+    type Item = Result<MemberChange, MembershipError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(context)

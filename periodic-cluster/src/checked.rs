@@ -112,14 +112,14 @@ mod tests {
                 ServiceIdentity::new(name.clone(), "nova-compute"),
                 ServiceIdentity::new("node-1", name.clone()),
             ] {
-                let error = group.driver().record(&service).await.unwrap_err();
+                let error = group.engine().record(&service).await.unwrap_err();
                 assert_eq!(error.kind(), MembershipErrorKind::Name);
                 assert!(
                     error.to_string().len() < 1_000 && !error.to_string().contains(char::is_control),
                     "{error}"
                 );
                 for ask in [Ask::Join, Ask::Beat, Ask::Leave] {
-                    let error = group.driver().ask(ask, &service).await.unwrap_err();
+                    let error = group.engine().ask(ask, &service).await.unwrap_err();
                     assert_eq!(error.kind(), MembershipErrorKind::Name);
                 }
                 let error = group.force_down(&service.host, &service.binary, true).await.unwrap_err();
@@ -132,7 +132,7 @@ mod tests {
     #[tokio::test]
     async fn a_watch_passes_over_bad_names() {
         let engine = MemoryMembership::new();
-        let mut raw = ServiceGroup::new(engine.clone()).driver().watch().await.unwrap();
+        let mut raw = ServiceGroup::new(engine.clone()).engine().watch().await.unwrap();
         let mut group = ServiceGroup::new(engine.clone()).watch().await.unwrap();
         for name in bad_names() {
             engine.record(&ServiceIdentity::new(name, "nova-compute")).await.unwrap();

@@ -68,13 +68,13 @@ impl MembershipError {
     /// assert_eq!(error.to_string(), "no service `nova-compute` on host `node-1` has a record");
     /// ```
     pub fn unknown(host: &str, service: &str, known: &[Member]) -> Self {
-        let of_service = known.iter().filter(|member| member.service == service);
+        let of_service = known.iter().filter(|member| member.binary == service);
         let on_host = known.iter().filter(|member| member.host == host);
         let host_meant = periodic_text::nearest(host, of_service, |member| [member.host.as_str()])
             .map(|meant| format!("; did you mean the host `{}`?", quoted(&meant.host)));
         let service_meant = || {
-            periodic_text::nearest(service, on_host, |member| [member.service.as_str()])
-                .map(|meant| format!("; did you mean the service `{}`?", quoted(&meant.service)))
+            periodic_text::nearest(service, on_host, |member| [member.binary.as_str()])
+                .map(|meant| format!("; did you mean the service `{}`?", quoted(&meant.binary)))
         };
         let meant = host_meant.or_else(service_meant).unwrap_or_default();
         let (service, host) = (quoted(service), quoted(host));

@@ -79,10 +79,10 @@ pub mod sqlite;
 pub mod zookeeper;
 
 pub use capabilities::{Capabilities, ClockSource, Watching};
-pub use change::{Change, ChangeSender, Changes};
+pub use change::{ChangeSender, Changes, MemberChange};
 pub use error::{MembershipError, MembershipErrorKind};
 pub use group::{ServiceGroup, is_up};
-pub use member::{Member, Sign};
+pub use member::{Member, Presence};
 pub use membership::{Membership, Record};
 pub use periodic_runtime::service::ServiceIdentity;
 pub use process::{Process, ProcessError};

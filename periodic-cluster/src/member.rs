@@ -8,7 +8,7 @@ pub struct Member {
     /// The host on which it runs.
     pub host: String,
     /// The program, such as `nova-compute`.
-    pub service: String,
+    pub binary: String,
     /// The topic of its work, such as `compute`.
     pub topic: String,
     /// The process that joined last, until it leaves. Also `None` if the engine does not know it.
@@ -22,12 +22,12 @@ pub struct Member {
     /// Whether an operator has forced it down.
     pub forced_down: bool,
     /// Its sign of life.
-    pub sign: Sign,
+    pub presence: Presence,
 }
 
 /// An engine's knowledge of whether a member is alive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sign {
+pub enum Presence {
     /// It sends heartbeats, and the group decides which age is too old.
     Heartbeat {
         /// Nanoseconds from the last heartbeat (or else the creation of the record) to now, by the engine's clock.
@@ -43,24 +43,24 @@ pub enum Sign {
 impl Member {
     /// Returns the key by which members are sorted and found.
     pub(crate) fn key(&self) -> (&str, &str) {
-        (&self.service, &self.host)
+        (&self.binary, &self.host)
     }
 }
 
 #[cfg(test)]
 impl Member {
     /// Creates a compute service that has never beaten.
-    pub(crate) fn compute(host: &str, sign: Sign) -> Self {
+    pub(crate) fn compute(host: &str, presence: Presence) -> Self {
         Self {
             host: host.into(),
-            service: "nova-compute".into(),
+            binary: "nova-compute".into(),
             topic: "compute".into(),
             process: None,
             created_at: Timestamp::default(),
             last_seen: None,
             report_count: 0,
             forced_down: false,
-            sign,
+            presence,
         }
     }
 }

@@ -47,7 +47,7 @@ pub(crate) fn has_names(member: &Member) -> bool {
 }
 
 fn of_member(member: &Member) -> Result<(), NameError> {
-    parts(&member.host, &member.service, &member.topic)
+    parts(&member.host, &member.binary, &member.topic)
 }
 
 pub(crate) fn of_service(service: &ServiceIdentity) -> Result<(), MembershipError> {

@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use periodic_core::schedule::Calendar;
-use periodic_core::task::{Cron, Dst, Gap, Repeated};
+use periodic_core::task::{Cron, Dst, DstGap, DstRepeat};
 use periodic_core::time::Timestamp;
 
 /// How long each is tried.
@@ -42,7 +42,7 @@ fn main() {
             println!("{:>9}  {text}", "refused");
             continue;
         };
-        let changing = Dst::new().gap(Gap::Skip).overlap(Repeated::Twice);
+        let changing = Dst::new().gap(DstGap::Skip).overlap(DstRepeat::Twice);
         for (dst, rules) in [(Dst::new(), ""), (changing, ", gap = skip, overlap = twice")] {
             let calendar = Calendar::new(&cron.tz(zone).dst(dst), 0).unwrap();
             let mut at = YEARS.start;

@@ -61,7 +61,7 @@ pub use crate::task::{
     Anchor, Ended, Execution, FirstRun, Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec,
 };
 #[cfg(feature = "cron")]
-pub use cron::{Dst, Gap, Repeated, check_cron, cron};
+pub use cron::{Dst, DstGap, DstRepeat, check_cron, cron};
 
 /// Does nothing without the feature: [`with_cron`] fails the build.
 #[cfg(not(feature = "cron"))]

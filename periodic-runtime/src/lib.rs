@@ -27,7 +27,7 @@ mod runner;
 mod second_signal;
 pub mod service;
 pub mod settings;
-mod task_group;
+pub mod task_group;
 
 pub use clock::SystemClock;
 pub use error::Error;
@@ -35,8 +35,3 @@ pub use launcher::{Exit, LaunchError, Launcher};
 pub use pass::run_periodic_tasks_in_parallel;
 pub use runner::{Activity, Handle, Runner, RunnerBuilder, Stopped, context, watch};
 pub use service::{Service, ServiceBuilder};
-
-/// Timers and one-off work that are stopped and waited for together.
-pub mod group {
-    pub use crate::task_group::{Graceful, GroupError, Member, MemberEnd, MemberKind, TaskGroup};
-}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
-use periodic::retry::Retry;
+use periodic::retry::RetryCall;
 use tokio::time::Instant;
 
 fn secs(seconds: u64) -> Duration {
@@ -12,7 +12,7 @@ fn secs(seconds: u64) -> Duration {
 }
 
 /// How long it takes until a call gives up.
-async fn given_up_after(retry: Retry<&str>) -> Duration {
+async fn given_up_after(retry: RetryCall<&str>) -> Duration {
     let begun = Instant::now();
     assert_eq!(retry.call(|| async { Err::<(), _>("no luck") }).await, Err("no luck"));
     begun.elapsed()
@@ -20,14 +20,14 @@ async fn given_up_after(retry: Retry<&str>) -> Duration {
 
 #[tokio::test(start_paused = true)]
 async fn sequences() {
-    let four = || Retry::new().attempts(4);
+    let four = || RetryCall::new().attempts(4);
     assert_eq!(given_up_after(four()).await, secs(10 + 20 + 30));
     assert_eq!(given_up_after(four().increment(secs(25))).await, secs(25 + 50 + 60));
     assert_eq!(given_up_after(four().doubling(secs(1))).await, secs(1 + 2 + 4));
     assert_eq!(given_up_after(four().doubling(secs(1)).ceiling(secs(2))).await, secs(1 + 2 + 2));
     assert_eq!(given_up_after(four().delays(|| std::iter::repeat(secs(7)))).await, secs(7 * 3));
-    assert_eq!(given_up_after(Retry::new().delays(|| [secs(1), secs(90)])).await, secs(1 + 60));
-    assert_eq!(given_up_after(Retry::new().attempts(1)).await, secs(0));
+    assert_eq!(given_up_after(RetryCall::new().delays(|| [secs(1), secs(90)])).await, secs(1 + 60));
+    assert_eq!(given_up_after(RetryCall::new().attempts(1)).await, secs(0));
     let longest = four().increment(Duration::MAX).ceiling(secs(1));
     assert_eq!(given_up_after(longest).await, secs(3));
 }
@@ -35,13 +35,13 @@ async fn sequences() {
 #[tokio::test(start_paused = true)]
 async fn sequences_of_backon() {
     let backon = ExponentialBuilder::new().with_min_delay(secs(2)).with_max_times(3);
-    assert_eq!(given_up_after(Retry::new().delays(move || backon.build())).await, secs(2 + 4 + 8));
+    assert_eq!(given_up_after(RetryCall::new().delays(move || backon.build())).await, secs(2 + 4 + 8));
 }
 
 #[tokio::test(start_paused = true)]
 async fn one_plan_serves_tasks_side_by_side() {
     let retry =
-        Arc::new(Retry::new().attempts(3).increment(secs(1)).when(|error: &String| error.ends_with('?')));
+        Arc::new(RetryCall::new().attempts(3).increment(secs(1)).when(|error: &String| error.ends_with('?')));
     let tasks = [1, 2, 3].map(|enough| {
         let (retry, mut tries) = (Arc::clone(&retry), 0);
         tokio::spawn(async move {

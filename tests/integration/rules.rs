@@ -8,7 +8,7 @@ use std::time::Duration;
 use periodic::__private::Rule;
 use periodic::__private::rules::Level;
 use periodic::prelude::*;
-use periodic::scheduler::{ControlError, Options, Scheduler};
+use periodic::scheduler::{ControlError, Scheduler, SchedulerOptions};
 use periodic::settings::Settings;
 use periodic::table::{TableProblem, Task};
 use periodic::task::{
@@ -229,7 +229,7 @@ fn each_rule_says_the_same_of_code_and_names_the_task() {
 
         let task = Task::new(TaskName::new("Manager", "work").unwrap(), spec);
         let warnings: String = task.warnings().iter().map(ToString::to_string).collect();
-        let added = Scheduler::empty(Options::default(), Now::default()).add(task, Now::default());
+        let added = Scheduler::empty(SchedulerOptions::default(), Now::default()).add(task, Now::default());
         match added.map_err(|error| error.to_string()) {
             Err(said) => assert_eq!((is_refused, said), (true, expected)),
             Ok(_) => assert_eq!((is_refused, warnings), (false, expected)),

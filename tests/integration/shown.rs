@@ -4,14 +4,14 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
-use periodic::group::TaskGroup;
 use periodic::launcher::Launcher;
 use periodic::looping::{Backoff, FixedInterval};
 use periodic::manager::Call;
-use periodic::retry::Retry;
+use periodic::retry::RetryCall;
 use periodic::schedule::Calendar;
 use periodic::settings::SettingsSource;
 use periodic::task::{Cancellation, Cron, Ended, Next, TaskError};
+use periodic::task_group::TaskGroup;
 use periodic::time::{Instant, ManualClock, Timestamp};
 use periodic::{PeriodicTasks, Runner, Service, Settings, periodic_manager, periodic_task};
 
@@ -62,7 +62,7 @@ async fn calls_groups_and_retries() {
     assert_shows(&group, "TaskGroup { timers: 0, tasks: 1, .. }");
     assert_shows(&member, "Member { name: ");
 
-    let retry = Retry::<TaskError>::new();
+    let retry = RetryCall::<TaskError>::new();
     assert_shows(
         &retry.clone().doubling(second),
         "Retry { attempts: None, growth: Doubling(1s), ceiling: 60s, ",

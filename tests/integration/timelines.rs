@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use expect_test::expect_file;
-use periodic::sim::{Event, SimRecord, Simulation, Takes};
+use periodic::sim::{ScriptEvent, SimRecord, Simulation, Takes};
 use periodic::table::Task;
 use periodic::task::{
-    Cron, Dst, Gap, Interval, Missed, Outcome, Overlap, Repeated, SkipReason, TaskName, TaskSpec,
+    Cron, Dst, DstGap, DstRepeat, Interval, Missed, Outcome, Overlap, SkipReason, TaskName, TaskSpec,
 };
 
 /// Columns of a chart; each is a second.
@@ -123,7 +123,7 @@ fn the_timeline_of_missed() {
         ("all(2)", POLL.missed(Missed::All(2))),
     ];
     let charts = rules.map(|(label, spec)| {
-        let script = simulation(spec).task("*", Takes::fixed("1s")).at("12s", Event::suspend("27s"));
+        let script = simulation(spec).task("*", Takes::fixed("1s")).at("12s", ScriptEvent::suspend("27s"));
         chart(label, script)
     });
     let asleep = format!("{:11}{:12}({:34})\n", "no poll", "", "");
@@ -133,9 +133,9 @@ fn the_timeline_of_missed() {
 
 #[test]
 fn the_timeline_of_dst() {
-    let spring = [("first", Gap::First), ("skip", Gap::Skip)]
+    let spring = [("first", DstGap::First), ("skip", DstGap::Skip)]
         .map(|(label, gap)| ("spring", "gap", label, "2026-03-29T00:30:00Z", Dst::new().gap(gap)));
-    let autumn = [("once", Repeated::Once), ("twice", Repeated::Twice)]
+    let autumn = [("once", DstRepeat::Once), ("twice", DstRepeat::Twice)]
         .map(|(label, rule)| ("autumn", "overlap", label, "2026-10-24T23:45:00Z", Dst::new().overlap(rule)));
     let mut text = String::from(
         "spring     01:30 … 01:59 | 03:00 … 03:30    02:00 is set to 03:00\n\

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use allocation_counter::{AllocationInfo, measure};
 use clokwerk::TimeUnits;
-use periodic::scheduler::{Options, Scheduler};
+use periodic::scheduler::{Scheduler, SchedulerOptions};
 use periodic_bench::measure::period;
 use periodic_bench::ours::devices::{Inline, Plain};
 use periodic_bench::ours::idle::Idle;
@@ -65,7 +65,7 @@ async fn begun(spawn: impl FnOnce()) {
 }
 
 fn filled(tasks: usize) -> Scheduler {
-    let mut scheduler = Scheduler::empty(Options::default(), at(0));
+    let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0));
     for number in 0..tasks {
         scheduler.add(task(number, period(number)), at(0)).expect("the name is free");
     }

@@ -2,8 +2,8 @@
 
 use super::{Effort, SECOND, TEN_K};
 use crate::finding::{Finding, Unit};
-use crate::ours::by_hand::ByHand;
 use crate::ours::devices::{Inline, Plain};
+use crate::ours::floor::Floor;
 use crate::ours::passes::Passes;
 use crate::ours::spawned::SpawnedRuns;
 use crate::peers::spawn::Spawns;
@@ -15,15 +15,15 @@ const PASSES: u32 = 32;
 /// Returns the findings of goal 4, without the allocations.
 pub fn findings(effort: Effort) -> Vec<Finding> {
     let (mut inline, mut plain) = (Passes::<Vec<Inline>>::of(TEN_K), Passes::<Vec<Plain>>::of(TEN_K));
-    let mut by_hand = ByHand::of(TEN_K, |_| SECOND);
+    let mut floor = Floor::of(TEN_K, |_| SECOND);
     let mut spawned = SpawnedRuns::of(TEN_K);
     let mut spawns = Spawns::of(TEN_K as u64);
-    let [inline, plain, by_hand, spawned, spawns] = in_turn(
+    let [inline, plain, floor, spawned, spawns] = in_turn(
         effort.rounds,
         [
             Box::new(|| inline.round(PASSES, SECOND)),
             Box::new(|| plain.round(PASSES, SECOND)),
-            Box::new(|| by_hand.round::<5>(PASSES, SECOND)),
+            Box::new(|| floor.round::<5>(PASSES, SECOND)),
             Box::new(|| spawned.round(PASSES)),
             Box::new(|| spawns.round(PASSES)),
         ],
@@ -34,7 +34,7 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
             "the goal is {} here; a run that awaits nothing costs {} in a loop by hand with the same outcomes, counters and \
              order, and {} in the sequential pass; polling the future in place adds {}",
             written(spawns.median / 15.0),
-            written(by_hand.median),
+            written(floor.median),
             written(plain.median),
             written(inline.median - plain.median)
         )),

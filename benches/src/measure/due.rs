@@ -6,8 +6,8 @@ use clokwerk::TimeUnits;
 
 use super::{Effort, SECOND, TEN_K};
 use crate::finding::{Finding, Unit};
-use crate::ours::by_hand::{ByHand, STEPS};
 use crate::ours::devices::Plain;
+use crate::ours::floor::{Floor, STEPS};
 use crate::ours::passes::Passes;
 use crate::ours::scale::Direct;
 use crate::peers::clokwerk::Clokwerk;
@@ -23,17 +23,17 @@ const PASSES: u32 = 32;
 pub fn findings(effort: Effort) -> Vec<Finding> {
     let mut ours = Passes::<Vec<Plain>>::of(TEN_K);
     let mut direct = Direct::of(TEN_K, |_| SECOND);
-    let mut by_hand = ByHand::of(TEN_K, |_| SECOND);
+    let mut floor = Floor::of(TEN_K, |_| SECOND);
     let mut clokwerk = Clokwerk::of(TEN_K, 1.second());
     let mut delays = Delays::of(TEN_K, |_| SECOND);
     let mut intervals = Intervals::of(TEN_K, |_| SECOND);
     let empty = paused();
-    let [ours, direct, by_hand, clokwerk, delays, intervals, empty] = in_turn(
+    let [ours, direct, floor, clokwerk, delays, intervals, empty] = in_turn(
         effort.rounds,
         [
             Box::new(|| ours.round(PASSES, SECOND)),
             Box::new(|| direct.round(PASSES, SECOND)),
-            Box::new(|| by_hand.round::<5>(PASSES, SECOND)),
+            Box::new(|| floor.round::<5>(PASSES, SECOND)),
             Box::new(|| clokwerk.round(PASSES)),
             Box::new(|| delays.round(PASSES, SECOND)),
             Box::new(|| intervals.round(PASSES, SECOND)),
@@ -48,7 +48,7 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
              clock, names, rules, tokens or timeouts; the rest is theirs. Driven step by step, as the runner does, the \
              scheduler alone takes {}",
             written(theirs / goal),
-            written(by_hand.median),
+            written(floor.median),
             written(direct.median),
         )
     };
@@ -64,8 +64,8 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
 /// Returns the parts of a run's cost, as Markdown: a handwritten loop, guarantee by guarantee, and this project.
 pub fn floor(effort: Effort) -> String {
     let period: fn(usize) -> Duration = |_| SECOND;
-    let mut by_hand = [(); STEPS.len()].map(|()| ByHand::of(TEN_K, period));
-    let [first, second, third, fourth, fifth, sixth] = &mut by_hand;
+    let mut floor = [(); STEPS.len()].map(|()| Floor::of(TEN_K, period));
+    let [first, second, third, fourth, fifth, sixth] = &mut floor;
     let mut ours = Passes::<Vec<Plain>>::of(TEN_K);
     let [ours, steps @ ..] = in_turn(
         effort.rounds,

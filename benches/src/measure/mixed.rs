@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Effort, period};
 use crate::finding::{Finding, Unit};
-use crate::ours::by_hand::ByHand;
+use crate::ours::floor::Floor;
 use crate::ours::passes::Passes;
 use crate::ours::scale::Direct;
 use crate::peers::delay_queue::Delays;
@@ -23,15 +23,15 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
 
 fn compared(key: &'static str, goal: f64, tasks: usize, steps: u32, rounds: usize) -> Finding {
     let (mut ours, mut direct) = (Passes::mixed(tasks), Direct::of(tasks, period));
-    let mut by_hand = ByHand::of(tasks, period);
+    let mut floor = Floor::of(tasks, period);
     let mut delays = Delays::of(tasks, period);
     let empty = paused();
-    let [ours, direct, by_hand, delays, empty] = in_turn(
+    let [ours, direct, floor, delays, empty] = in_turn(
         rounds,
         [
             Box::new(|| ours.round(steps, STEP)),
             Box::new(|| direct.round(steps, STEP)),
-            Box::new(|| by_hand.round::<5>(steps, STEP)),
+            Box::new(|| floor.round::<5>(steps, STEP)),
             Box::new(|| delays.round(steps, STEP)),
             Box::new(|| empty_round(&empty, steps, STEP)),
         ],
@@ -44,7 +44,7 @@ fn compared(key: &'static str, goal: f64, tasks: usize, steps: u32, rounds: usiz
          {}, so much of it is memory where tasks are many: there a row, what its manager needs, its record and its place \
          in the wheel are in no cache. Driven step by step, as the runner does, the scheduler alone takes {}",
         written(delays.median / goal),
-        written(by_hand.median),
+        written(floor.median),
         written(direct.median),
     ))
 }

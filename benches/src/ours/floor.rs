@@ -55,7 +55,7 @@ const SLOTS: usize = 2_048;
 type Task = Box<dyn Fn() -> bool + Send + Sync>;
 
 /// Tasks that only count.
-pub struct ByHand {
+pub struct Floor {
     tasks: Vec<Task>,
     rows: Vec<Row>,
     records: VecDeque<Record>,
@@ -66,7 +66,7 @@ pub struct ByHand {
     clock: Arc<Stepped>,
 }
 
-impl ByHand {
+impl Floor {
     /// Creates `tasks` tasks, with periods of at most a second.
     pub fn of(tasks: usize, period: fn(usize) -> Duration) -> Self {
         let runs = Runs::default();
@@ -173,9 +173,9 @@ fn slot_of(tick: i64) -> usize {
     usize::try_from(tick).unwrap_or(0) % SLOTS
 }
 
-impl std::fmt::Debug for ByHand {
+impl std::fmt::Debug for Floor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ByHand").field("tasks", &self.tasks.len()).finish_non_exhaustive()
+        f.debug_struct("Floor").field("tasks", &self.tasks.len()).finish_non_exhaustive()
     }
 }
 
@@ -186,11 +186,11 @@ mod tests {
     #[test]
     fn all_that_is_due_runs_in_each_step() {
         let second = Duration::from_secs(1);
-        let mut by_hand = ByHand::of(10, |task| Duration::from_millis(if task < 5 { 1_000 } else { 500 }));
-        assert_eq!(by_hand.steps::<5>(4, second / 2), 30);
-        assert!(by_hand.rows[..5].iter().all(|row| (row.runs, row.ok, row.waited) == (2, 2, 0)));
-        assert!(by_hand.rows[5..].iter().all(|row| (row.runs, row.ok, row.waited) == (4, 4, 0)));
-        let Record { row, slot, started, ended } = by_hand.records[9];
+        let mut floor = Floor::of(10, |task| Duration::from_millis(if task < 5 { 1_000 } else { 500 }));
+        assert_eq!(floor.steps::<5>(4, second / 2), 30);
+        assert!(floor.rows[..5].iter().all(|row| (row.runs, row.ok, row.waited) == (2, 2, 0)));
+        assert!(floor.rows[5..].iter().all(|row| (row.runs, row.ok, row.waited) == (4, 4, 0)));
+        let Record { row, slot, started, ended } = floor.records[9];
         assert_eq!((row, slot, started, ended), (9, 2_000_000_000, 2_000_000_000, 2_000_000_000));
     }
 }

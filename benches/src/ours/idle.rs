@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use periodic::scheduler::{Options, Scheduler};
+use periodic::scheduler::{Scheduler, SchedulerOptions};
 use periodic::table::Task;
 use periodic::task::{Interval, TaskName, TaskSpec};
 
@@ -20,7 +20,7 @@ pub struct Idle {
 impl Idle {
     /// Creates a scheduler with `count` tasks, added at run time.
     pub fn of(count: usize) -> Self {
-        let mut scheduler = Scheduler::empty(Options::default(), at(0));
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0));
         for task in 0..count {
             let spec = TaskSpec::new("").every(Interval::from_duration(Duration::from_hours(1)));
             let task = Task::new(TaskName::new("Fleet", &format!("t{task:07}")).unwrap(), spec);

@@ -1,9 +1,9 @@
 //! This project, used in the same way as by its users.
 
-pub mod by_hand;
 pub mod control;
 pub mod devices;
 pub mod fleet;
+pub mod floor;
 pub mod idle;
 pub mod lateness;
 pub mod passes;

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use periodic::scheduler::{Options, Scheduler};
+use periodic::scheduler::{Scheduler, SchedulerOptions};
 use periodic::table::Task;
 use periodic::task::{Ended, Interval, Next, TaskName, TaskSpec};
 
@@ -21,7 +21,7 @@ pub struct Direct {
 impl Direct {
     /// Creates a scheduler with `tasks` tasks.
     pub fn of(tasks: usize, period: fn(usize) -> Duration) -> Self {
-        let mut scheduler = Scheduler::empty(Options::default(), at(0));
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0));
         (0..tasks).for_each(|number| add(&mut scheduler, task(number, period(number))));
         Self { scheduler, now: 0 }
     }
@@ -76,7 +76,8 @@ pub struct Size {
 /// Measures one size; small sizes repeatedly.
 pub fn size(tasks: usize) -> Size {
     let repeats = (20_000 / tasks).max(1) as u64;
-    let mut schedulers: Vec<_> = (0..repeats).map(|_| Scheduler::empty(Options::default(), at(0))).collect();
+    let mut schedulers: Vec<_> =
+        (0..repeats).map(|_| Scheduler::empty(SchedulerOptions::default(), at(0))).collect();
     let count = repeats * tasks as u64;
     let add = each(|| {
         for scheduler in &mut schedulers {

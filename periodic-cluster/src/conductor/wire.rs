@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::remotable::{CallError, CallErrorKind};
-use crate::{Capabilities, Change, ClockSource, MembershipError, MembershipErrorKind, Watching};
+use crate::{Capabilities, ClockSource, MemberChange, MembershipError, MembershipErrorKind, Watching};
 
 /// The default port of a conductor.
 pub(super) const PORT: u16 = 8_774;
@@ -149,17 +149,17 @@ impl From<crate::Member> for Member {
     fn from(member: crate::Member) -> Self {
         Self {
             host: member.host,
-            service: member.service,
+            service: member.binary,
             topic: member.topic,
             process: member.process.map(Process::from),
             created_at: member.created_at.as_nanos(),
             last_seen: member.last_seen.map(Timestamp::as_nanos),
             report_count: member.report_count,
             forced_down: member.forced_down,
-            sign: match member.sign {
-                crate::Sign::Heartbeat { age } => Sign::Heartbeat { age },
-                crate::Sign::Present => Sign::Present,
-                crate::Sign::Absent => Sign::Absent,
+            sign: match member.presence {
+                crate::Presence::Heartbeat { age } => Sign::Heartbeat { age },
+                crate::Presence::Present => Sign::Present,
+                crate::Presence::Absent => Sign::Absent,
             },
         }
     }
@@ -169,17 +169,17 @@ impl From<Member> for crate::Member {
     fn from(member: Member) -> Self {
         Self {
             host: member.host,
-            service: member.service,
+            binary: member.service,
             topic: member.topic,
             process: member.process.map(crate::Process::from),
             created_at: Timestamp::from_nanos(member.created_at),
             last_seen: member.last_seen.map(Timestamp::from_nanos),
             report_count: member.report_count,
             forced_down: member.forced_down,
-            sign: match member.sign {
-                Sign::Heartbeat { age } => crate::Sign::Heartbeat { age },
-                Sign::Present => crate::Sign::Present,
-                Sign::Absent => crate::Sign::Absent,
+            presence: match member.sign {
+                Sign::Heartbeat { age } => crate::Presence::Heartbeat { age },
+                Sign::Present => crate::Presence::Present,
+                Sign::Absent => crate::Presence::Absent,
             },
         }
     }
@@ -188,38 +188,38 @@ impl From<Member> for crate::Member {
 /// One line of a watch.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Told {
+pub(super) enum WireChange {
     Joined(Member),
     Left(Member),
     Updated(Member),
-    Failed(Failure),
+    Failed(WireError),
 }
 
-impl From<Result<Change, MembershipError>> for Told {
-    fn from(told: Result<Change, MembershipError>) -> Self {
+impl From<Result<MemberChange, MembershipError>> for WireChange {
+    fn from(told: Result<MemberChange, MembershipError>) -> Self {
         match told {
-            Ok(Change::Joined(member)) => Self::Joined(member.into()),
-            Ok(Change::Left(member)) => Self::Left(member.into()),
-            Ok(Change::Updated(member)) => Self::Updated(member.into()),
-            Err(error) => Self::Failed(Failure::of(&error)),
+            Ok(MemberChange::Joined(member)) => Self::Joined(member.into()),
+            Ok(MemberChange::Left(member)) => Self::Left(member.into()),
+            Ok(MemberChange::Updated(member)) => Self::Updated(member.into()),
+            Err(error) => Self::Failed(WireError::of(&error)),
         }
     }
 }
 
-impl From<Told> for Result<Change, MembershipError> {
-    fn from(told: Told) -> Self {
+impl From<WireChange> for Result<MemberChange, MembershipError> {
+    fn from(told: WireChange) -> Self {
         Ok(match told {
-            Told::Joined(member) => Change::Joined(member.into()),
-            Told::Left(member) => Change::Left(member.into()),
-            Told::Updated(member) => Change::Updated(member.into()),
-            Told::Failed(failure) => return Err(failure.into()),
+            WireChange::Joined(member) => MemberChange::Joined(member.into()),
+            WireChange::Left(member) => MemberChange::Left(member.into()),
+            WireChange::Updated(member) => MemberChange::Updated(member.into()),
+            WireChange::Failed(failure) => return Err(failure.into()),
         })
     }
 }
 
 /// A [`MembershipError`].
 #[derive(Serialize, Deserialize)]
-pub(super) struct Failure {
+pub(super) struct WireError {
     kind: String,
     pub(super) text: String,
     /// The texts of its causes, the nearest first.
@@ -236,7 +236,7 @@ const KINDS: [(MembershipErrorKind, &str); 7] = [
     (MembershipErrorKind::NotOffered, "not_offered"),
 ];
 
-impl Failure {
+impl WireError {
     pub(super) fn of(error: &MembershipError) -> Self {
         let kind = KINDS.iter().find(|(kind, _)| *kind == error.kind()).map_or("store", |(_, name)| name);
         let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
@@ -252,8 +252,8 @@ impl Failure {
     }
 }
 
-impl From<Failure> for MembershipError {
-    fn from(failure: Failure) -> Self {
+impl From<WireError> for MembershipError {
+    fn from(failure: WireError) -> Self {
         // A newer conductor may know kinds that this version does not.
         let known = KINDS.iter().find(|(_, name)| *name == failure.kind);
         let kind = known.map_or(MembershipErrorKind::Store, |(kind, _)| *kind);

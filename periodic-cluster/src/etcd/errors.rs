@@ -4,7 +4,7 @@ use crate::{MembershipError, MembershipErrorKind};
 
 /// The reason why a call failed.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(super) enum EtcdError {
     Etcd(Error),
     /// The server did not answer in time.
     Silent,
@@ -12,13 +12,13 @@ pub(super) enum Failure {
     Refused(MembershipError),
 }
 
-impl From<Error> for Failure {
+impl From<Error> for EtcdError {
     fn from(error: Error) -> Self {
         Self::Etcd(error)
     }
 }
 
-impl From<MembershipError> for Failure {
+impl From<MembershipError> for EtcdError {
     fn from(error: MembershipError) -> Self {
         Self::Refused(error)
     }
@@ -43,7 +43,7 @@ const TOO_LONG: [&str; 2] = ["message length too large", "larger than max"];
 /// The code of etcd's answer if a lease has expired.
 const NOT_FOUND: i32 = 5;
 
-impl Failure {
+impl EtcdError {
     pub(super) fn is_passing(&self) -> bool {
         match self {
             Self::Etcd(Error::GRpcStatus(status)) => PASSING.contains(&(status.code() as i32)),

@@ -3,13 +3,13 @@ use std::collections::BTreeMap;
 use etcd_client::Client;
 use periodic_core::time::Timestamp;
 
-use super::errors::Failure;
+use super::errors::EtcdError;
 use super::keys::{About, about};
 use super::pages::Pages;
 use super::{Driver, EtcdMembership};
 use crate::stored::{StoredRecord, names};
 use crate::unreadable::Skipped;
-use crate::{Member, MembershipError, Sign};
+use crate::{Member, MembershipError, Presence};
 
 /// All keys under the prefix, as of one revision.
 #[derive(Debug, Default)]
@@ -32,11 +32,11 @@ pub(super) struct Put<'a> {
 
 impl EtcdMembership {
     pub(super) async fn fleet(&self) -> Result<Fleet, MembershipError> {
-        self.0.servers.with_turn(|client, _| async move { read(&self.0, &client).await }).await
+        self.0.servers.with_server(|client, _| async move { read(&self.0, &client).await }).await
     }
 }
 
-pub(super) async fn read(driver: &Driver, client: &Client) -> Result<Fleet, Failure> {
+pub(super) async fn read(driver: &Driver, client: &Client) -> Result<Fleet, EtcdError> {
     let mut fleet = Fleet { root: driver.root.clone(), ..Fleet::default() };
     let mut pages = Pages::new(&driver.root, client);
     let mut skipped = Vec::new();
@@ -114,14 +114,14 @@ impl Fleet {
         let last = processes.max_by_key(|(_, (revision, _))| *revision);
         Some(Member {
             host,
-            service,
+            binary: service,
             topic: record.topic.clone(),
             process: last.and_then(|(process, _)| process.parse().ok()),
             created_at: record.created_at.unwrap_or_default(),
             last_seen: last.and_then(|(_, (_, joined))| *joined),
             report_count: 0,
             forced_down: record.forced_down,
-            sign: if last.is_some() { Sign::Present } else { Sign::Absent },
+            presence: if last.is_some() { Presence::Present } else { Presence::Absent },
         })
     }
 }

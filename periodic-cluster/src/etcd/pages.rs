@@ -1,6 +1,6 @@
 use etcd_client::{Client, GetOptions, GetResponse, KvClient};
 
-use super::errors::{Failure, is_too_long};
+use super::errors::{EtcdError, is_too_long};
 use super::servers::answer;
 
 /// The bytes of the largest answer that is read: more than etcd's own limit for a write, less than harm.
@@ -32,7 +32,7 @@ impl Pages {
     }
 
     /// Returns the next page; `None` after the last one.
-    pub(super) async fn next(&mut self) -> Result<Option<GetResponse>, Failure> {
+    pub(super) async fn next(&mut self) -> Result<Option<GetResponse>, EtcdError> {
         let Some(begin) = self.next.take() else { return Ok(None) };
         let page = loop {
             let mut options = GetOptions::new().with_range(self.end.clone()).with_limit(self.at_once);
@@ -40,7 +40,7 @@ impl Pages {
                 options = options.with_revision(self.revision);
             }
             match answer(self.store.get(begin.clone(), Some(options))).await {
-                Err(Failure::Etcd(error)) if is_too_long(&error) && self.at_once > 1 => {
+                Err(EtcdError::Etcd(error)) if is_too_long(&error) && self.at_once > 1 => {
                     self.at_once = (self.at_once / 16).max(1);
                 }
                 read => break read?,

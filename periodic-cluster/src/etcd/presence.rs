@@ -2,7 +2,7 @@ use etcd_client::{Client, Compare, CompareOp, GetOptions, PutOptions, Txn, TxnOp
 use periodic_core::time::Clock;
 use periodic_runtime::SystemClock;
 
-use super::errors::{Failure, no_lease};
+use super::errors::{EtcdError, no_lease};
 use super::{Driver, keys};
 use crate::{MembershipError, Process, ServiceIdentity};
 
@@ -11,7 +11,7 @@ pub(super) async fn show(
     driver: &Driver,
     mut client: Client,
     service: &ServiceIdentity,
-) -> Result<(), Failure> {
+) -> Result<(), EtcdError> {
     let record = keys::record(&driver.root, &service.host, &service.binary);
     let key = keys::process(&driver.root, service);
     let recorded = Compare::version(record, CompareOp::Greater, 0);
@@ -38,7 +38,7 @@ pub(super) async fn show(
 }
 
 /// Returns the lease for a key, renewed or new.
-async fn renewed(driver: &Driver, client: &mut Client, key: &str) -> Result<i64, Failure> {
+async fn renewed(driver: &Driver, client: &mut Client, key: &str) -> Result<i64, EtcdError> {
     if let Some(lease) = driver.leases.of(key) {
         // The stream is not kept: one that is opened for each heartbeat cannot have died since the last.
         match client.lease_keep_alive(lease).await {
@@ -60,7 +60,7 @@ pub(super) async fn duplicate(
     driver: &Driver,
     mut client: Client,
     service: &ServiceIdentity,
-) -> Result<Option<Process>, Failure> {
+) -> Result<Option<Process>, EtcdError> {
     let own = keys::process(&driver.root, service);
     if !driver.leases.outlasts_the_dead(&own) {
         return Ok(None);
@@ -77,7 +77,7 @@ pub(super) async fn hide(
     driver: &Driver,
     mut client: Client,
     service: &ServiceIdentity,
-) -> Result<(), Failure> {
+) -> Result<(), EtcdError> {
     let key = keys::process(&driver.root, service);
     if let Some(lease) = driver.leases.of(&key) {
         match client.lease_revoke(lease).await {

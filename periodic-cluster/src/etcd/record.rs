@@ -2,7 +2,7 @@ use etcd_client::{Client, Compare, CompareOp, Txn, TxnOp};
 use periodic_core::time::Clock;
 use periodic_runtime::SystemClock;
 
-use super::errors::Failure;
+use super::errors::EtcdError;
 use super::keys;
 use crate::stored::StoredRecord;
 use crate::{Record, ServiceIdentity};
@@ -11,7 +11,7 @@ pub(super) async fn record(
     root: &str,
     mut client: Client,
     service: &ServiceIdentity,
-) -> Result<Record, Failure> {
+) -> Result<Record, EtcdError> {
     let key = keys::record(root, &service.host, &service.binary);
     let created_at = Some(SystemClock::new().now().wall);
     let new = StoredRecord { topic: service.topic.clone(), created_at, ..StoredRecord::default() };
@@ -33,7 +33,7 @@ pub(super) async fn update(
     client: &mut Client,
     key: &str,
     change: impl Fn(&mut StoredRecord),
-) -> Result<bool, Failure> {
+) -> Result<bool, EtcdError> {
     loop {
         let found = client.get(key, None).await?;
         let Some(found) = found.kvs().first() else { return Ok(false) };

@@ -4,7 +4,7 @@ use std::time::Duration;
 use etcd_client::{Client, ConnectOptions};
 use tokio::sync::Mutex;
 
-use super::errors::Failure;
+use super::errors::EtcdError;
 use super::tls;
 use crate::caught::catch_subscriber;
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
@@ -14,7 +14,7 @@ const BOUND: Duration = Duration::from_secs(6);
 /// The longest time of one answer of a server.
 const ATTEMPT: Duration = Duration::from_millis(1_500);
 /// The wait before a retry.
-const AGAIN: Duration = Duration::from_millis(100);
+const RETRY_AFTER: Duration = Duration::from_millis(100);
 /// The time of silence after which a connection is pinged, and the longest time of the answer.
 const PING: Duration = Duration::from_secs(2);
 
@@ -32,7 +32,7 @@ pub(super) struct Servers {
 struct Current {
     client: Option<Client>,
     /// Incremented with each change of server.
-    turn: usize,
+    place: usize,
 }
 
 impl Servers {
@@ -59,38 +59,38 @@ impl Servers {
     /// Runs `work` with a client. Repeats it with the next server while it fails for want of a connection.
     pub(super) async fn with<T, W>(&self, work: impl Fn(Client) -> W) -> Result<T, MembershipError>
     where
-        W: Future<Output = Result<T, Failure>>,
+        W: Future<Output = Result<T, EtcdError>>,
     {
-        self.with_turn(|client, _| answer(work(client))).await
+        self.with_server(|client, _| answer(work(client))).await
     }
 
-    /// Does the same for work that outlives the call, and may [leave](Self::turn_from) the server of its turn later, or
+    /// Does the same for work that outlives the call, and may [leave](Self::leave_server) its server later, or
     /// that takes several answers. It waits for each by [`answer`].
-    pub(super) async fn with_turn<T, W>(
+    pub(super) async fn with_server<T, W>(
         &self,
         work: impl Fn(Client, usize) -> W,
     ) -> Result<T, MembershipError>
     where
-        W: Future<Output = Result<T, Failure>>,
+        W: Future<Output = Result<T, EtcdError>>,
     {
         let mut last = None;
         let done = async {
             loop {
-                let (client, turn) = self.client().await;
+                let (client, place) = self.client().await;
                 // Boxed, because a call of the client takes some kilobytes.
                 let attempt = Box::pin(async {
                     match client {
-                        Some(client) => work(client, turn).await,
-                        None => work(answer(self.connect(turn)).await?, turn).await,
+                        Some(client) => work(client, place).await,
+                        None => work(answer(self.connect(place)).await?, place).await,
                     }
                 });
                 match attempt.await {
-                    Err(Failure::Silent) => {}
+                    Err(EtcdError::Silent) => {}
                     Err(failure) if failure.is_passing() => last = Some(failure),
                     end => return end,
                 }
-                self.turn_from(turn).await;
-                tokio::time::sleep(AGAIN).await;
+                self.leave_server(place).await;
+                tokio::time::sleep(RETRY_AFTER).await;
             }
         };
         match tokio::time::timeout(BOUND, done).await {
@@ -101,27 +101,27 @@ impl Servers {
 
     async fn client(&self) -> (Option<Client>, usize) {
         let current = self.current.lock().await;
-        (current.client.clone(), current.turn)
+        (current.client.clone(), current.place)
     }
 
-    async fn connect(&self, turn: usize) -> Result<Client, Failure> {
-        let address = format!("{}://{}", self.protocol, self.addresses[turn % self.addresses.len()]);
+    async fn connect(&self, place: usize) -> Result<Client, EtcdError> {
+        let address = format!("{}://{}", self.protocol, self.addresses[place % self.addresses.len()]);
         let client = Client::connect([&address], Some(self.options.clone())).await?;
         let mut current = self.current.lock().await;
-        if current.turn == turn {
+        if current.place == place {
             current.client = Some(client.clone());
         }
         Ok(client)
     }
 
-    /// Changes from the server of this turn to the next one, unless another call has done so.
-    pub(super) async fn turn_from(&self, turn: usize) {
+    /// Leaves this server for the next one, unless another call has done so.
+    pub(super) async fn leave_server(&self, place: usize) {
         let mut current = self.current.lock().await;
-        if current.turn == turn {
-            *current = Current { client: None, turn: turn.wrapping_add(1) };
+        if current.place == place {
+            *current = Current { client: None, place: place.wrapping_add(1) };
             drop(current);
             catch_subscriber(
-                || tracing::debug!(server = %self.addresses[turn % self.addresses.len()], "it is left for the next server"),
+                || tracing::debug!(server = %self.addresses[place % self.addresses.len()], "it is left for the next server"),
             );
         }
     }
@@ -130,24 +130,24 @@ impl Servers {
         self.addresses.join(",")
     }
 
-    fn no_answer(&self, last: Option<Failure>) -> MembershipError {
+    fn no_answer(&self, last: Option<EtcdError>) -> MembershipError {
         let text = format!("etcd at {} did not answer within {BOUND:?}", self.names());
         let error = MembershipError::new(MembershipErrorKind::Unavailable, text);
         match last {
-            Some(Failure::Etcd(cause)) => error.caused_by(cause),
+            Some(EtcdError::Etcd(cause)) => error.caused_by(cause),
             _ => error,
         }
     }
 }
 
 /// Waits for one answer of a server for as long as it may take.
-pub(super) async fn answer<T, E>(asked: impl Future<Output = Result<T, E>>) -> Result<T, Failure>
+pub(super) async fn answer<T, E>(asked: impl Future<Output = Result<T, E>>) -> Result<T, EtcdError>
 where
-    Failure: From<E>,
+    EtcdError: From<E>,
 {
     match tokio::time::timeout(ATTEMPT, asked).await {
         Ok(answer) => Ok(answer?),
-        Err(_) => Err(Failure::Silent),
+        Err(_) => Err(EtcdError::Silent),
     }
 }
 
@@ -168,40 +168,40 @@ mod tests {
         Servers::new(&"etcd://127.0.0.1:1/fleet".parse().unwrap()).unwrap()
     }
 
-    async fn after(seconds: u64) -> Result<(), Failure> {
+    async fn after(seconds: u64) -> Result<(), EtcdError> {
         tokio::time::sleep(Duration::from_secs(seconds)).await;
         Ok(())
     }
 
     #[tokio::test(start_paused = true)]
     async fn each_answer_has_the_time_of_one() {
-        let work = |_, turn| async move {
+        let work = |_, place| async move {
             for _ in 0..5 {
                 answer(after(1)).await?;
             }
-            Ok(turn)
+            Ok(place)
         };
-        assert_eq!(servers().with_turn(work).await.unwrap(), 0);
+        assert_eq!(servers().with_server(work).await.unwrap(), 0);
         let endless = |_, _| async {
             loop {
                 answer(after(1)).await?;
             }
         };
         let begun = tokio::time::Instant::now();
-        let error = servers().with_turn::<(), _>(endless).await.unwrap_err();
+        let error = servers().with_server::<(), _>(endless).await.unwrap_err();
         assert_eq!((error.kind(), begun.elapsed()), (MembershipErrorKind::Unavailable, BOUND));
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_silent_server_is_left_for_the_next() {
         let begun = tokio::time::Instant::now();
-        let work = |_, turn| async move {
-            match turn {
-                0 => answer(pending::<Result<_, Failure>>()).await,
-                turn => Ok(turn),
+        let work = |_, place| async move {
+            match place {
+                0 => answer(pending::<Result<_, EtcdError>>()).await,
+                place => Ok(place),
             }
         };
-        assert_eq!(servers().with_turn(work).await.unwrap(), 1);
-        assert_eq!(begun.elapsed(), ATTEMPT + AGAIN);
+        assert_eq!(servers().with_server(work).await.unwrap(), 1);
+        assert_eq!(begun.elapsed(), ATTEMPT + RETRY_AFTER);
     }
 }

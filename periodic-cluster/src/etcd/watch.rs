@@ -3,18 +3,18 @@ use std::collections::BTreeSet;
 use etcd_client::{EventType, WatchOptions, WatchResponse, WatchStream};
 
 use super::EtcdMembership;
-use super::errors::Failure;
+use super::errors::EtcdError;
 use super::fleet::{self, Fleet};
 use super::servers::answer;
 use super::silence;
 use crate::caught::catch_subscriber;
 use crate::stored::names;
-use crate::watch::{Interruption, Known, Source, follow};
-use crate::{Change, Changes, MembershipError};
+use crate::watch::{Interruption, KnownMembers, Source, follow};
+use crate::{Changes, MemberChange, MembershipError};
 
 pub(super) async fn watch(driver: EtcdMembership) -> Result<Changes, MembershipError> {
     let (told, fleet) = begin(&driver).await?;
-    let known = Known::new(fleet.members());
+    let known = KnownMembers::new(fleet.members());
     let watch = Watch { driver, told: Some(told), fleet, known };
     Ok(Changes::spawn(move |sender| follow(watch, sender)))
 }
@@ -24,30 +24,30 @@ struct Watch {
     /// `None` once it has ended.
     told: Option<Told>,
     fleet: Fleet,
-    known: Known,
+    known: KnownMembers,
 }
 
 /// A stream of a server's messages.
 struct Told {
     stream: WatchStream,
-    /// The turn of the server.
-    turn: usize,
+    /// The place of the server in the list of addresses.
+    place: usize,
 }
 
 /// Reads first, and watches from the next revision on, so that no change is missed.
 async fn begin(driver: &EtcdMembership) -> Result<(Told, Fleet), MembershipError> {
     let (root, servers) = (&driver.0.root, &driver.0.servers);
-    let begun = servers.with_turn(|mut client, turn| async move {
+    let begun = servers.with_server(|mut client, place| async move {
         let fleet = fleet::read(&driver.0, &client).await?;
         let options = WatchOptions::new().with_prefix().with_start_revision(fleet.revision + 1);
         let stream = answer(client.watch(format!("{root}/"), Some(options))).await?;
-        Ok::<_, Failure>((Told { stream, turn }, fleet))
+        Ok::<_, EtcdError>((Told { stream, place }, fleet))
     });
     begun.await
 }
 
 impl Source for Watch {
-    async fn next(&mut self) -> Result<Vec<Change>, Interruption> {
+    async fn next(&mut self) -> Result<Vec<MemberChange>, Interruption> {
         let Some(told) = &mut self.told else {
             let (told, fleet) = begin(&self.driver).await?;
             (self.told, self.fleet) = (Some(told), fleet);
@@ -60,7 +60,7 @@ impl Source for Watch {
             Some(ended) => catch_subscriber(|| tracing::debug!(?ended, "the watch of etcd begins again")),
             None => {
                 catch_subscriber(|| tracing::debug!("the server of a watch of etcd is silent and is left"));
-                self.driver.0.servers.turn_from(told.turn).await;
+                self.driver.0.servers.leave_server(told.place).await;
             }
         }
         self.told = None;
@@ -69,7 +69,7 @@ impl Source for Watch {
 }
 
 impl Watch {
-    fn take(&mut self, news: &WatchResponse) -> Vec<Change> {
+    fn take(&mut self, news: &WatchResponse) -> Vec<MemberChange> {
         let mut touched = BTreeSet::new();
         for event in news.events() {
             let Some(found) = event.kv() else { continue };

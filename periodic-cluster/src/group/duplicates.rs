@@ -29,14 +29,14 @@ impl Duplicates {
     /// Looks, if it is time. Call it before a heartbeat of `service`, which would hide another process's.
     pub(super) async fn look(
         &self,
-        driver: &dyn AnyMembership,
+        engine: &dyn AnyMembership,
         service: &ServiceIdentity,
         down_time: Duration,
     ) {
         if !self.is_due(service, down_time) {
             return;
         }
-        match tokio::time::timeout(LOOK, driver.duplicate(service)).await {
+        match tokio::time::timeout(LOOK, engine.duplicate(service)).await {
             Ok(Ok(None)) => {}
             Ok(Ok(Some(other))) => {
                 self.all().insert(key(service), Next::Said);

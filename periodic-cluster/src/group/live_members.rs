@@ -5,13 +5,13 @@ use tokio::time::Instant;
 
 use super::is_up;
 use crate::watch::is_same;
-use crate::{Change, Member, Sign};
+use crate::{Member, MemberChange, Presence};
 
 /// The least time between two looks at a member that is about to turn: an age has the resolution of the store's clock.
 const LEAST: Duration = Duration::from_millis(5);
 
 /// The members as last reported, and whether each was up.
-pub(super) struct Fleet {
+pub(super) struct LiveMembers {
     down_time: Duration,
     members: BTreeMap<Key, Seen>,
     /// The times when members go up or down by time alone. Sorted, because the first is needed after each change.
@@ -28,7 +28,7 @@ struct Seen {
     turns: Option<Instant>,
 }
 
-impl Fleet {
+impl LiveMembers {
     pub(super) fn new(down_time: Duration, members: Vec<Member>, now: Instant) -> Self {
         let mut fleet = Self { down_time, members: BTreeMap::new(), turns: BTreeSet::new() };
         fleet.read(members, now);
@@ -36,10 +36,10 @@ impl Fleet {
     }
 
     /// Updates one member, and returns its change.
-    pub(super) fn see(&mut self, member: &Member, now: Instant) -> Option<Change> {
+    pub(super) fn see(&mut self, member: &Member, now: Instant) -> Option<MemberChange> {
         let up = is_up(member, self.down_time);
         let turns = self.turns_in(member).map(|wait| now + wait.max(LEAST));
-        let key = (member.service.clone(), member.host.clone());
+        let key = (member.binary.clone(), member.host.clone());
         self.turns.extend(turns.map(|at| (at, key.clone())));
         let before = self.members.insert(key.clone(), Seen { member: member.clone(), up, turns });
         if let Some(before) = before.as_ref().and_then(|before| before.turns).filter(|at| Some(*at) != turns)
@@ -47,19 +47,19 @@ impl Fleet {
             self.turns.remove(&(before, key));
         }
         match (before.as_ref().is_some_and(|before| before.up), up) {
-            (false, true) => Some(Change::Joined(member.clone())),
-            (true, false) => Some(Change::Left(member.clone())),
+            (false, true) => Some(MemberChange::Joined(member.clone())),
+            (true, false) => Some(MemberChange::Left(member.clone())),
             _ if before.is_some_and(|before| is_same(&before.member, member)) => None,
-            _ => Some(Change::Updated(member.clone())),
+            _ => Some(MemberChange::Updated(member.clone())),
         }
     }
 
     /// Replaces all members, and returns the changes.
-    pub(super) fn read(&mut self, members: Vec<Member>, now: Instant) -> Vec<Change> {
+    pub(super) fn read(&mut self, members: Vec<Member>, now: Instant) -> Vec<MemberChange> {
         let mut gone = std::mem::take(&mut self.members);
         let mut changes = Vec::new();
         for member in members {
-            let key = (member.service.clone(), member.host.clone());
+            let key = (member.binary.clone(), member.host.clone());
             if let Some(before) = gone.remove(&key) {
                 self.members.insert(key, before);
             }
@@ -70,19 +70,19 @@ impl Fleet {
                 self.turns.remove(&(at, key));
             }
             if seen.up {
-                changes.push(Change::Left(Member { sign: Sign::Absent, ..seen.member }));
+                changes.push(MemberChange::Left(Member { presence: Presence::Absent, ..seen.member }));
             }
         }
         changes
     }
 
     /// Returns the next time when a member may go up or down by time alone.
-    pub(super) fn next_turn(&self) -> Option<Instant> {
+    pub(super) fn next_change(&self) -> Option<Instant> {
         self.turns.first().map(|(at, _)| *at)
     }
 
     fn turns_in(&self, member: &Member) -> Option<Duration> {
-        let Sign::Heartbeat { age } = member.sign else { return None };
+        let Presence::Heartbeat { age } = member.presence else { return None };
         if member.forced_down {
             return None;
         }
@@ -104,13 +104,13 @@ mod tests {
     const DOWN_TIME: Duration = Duration::from_secs(60);
 
     fn beat(seconds: i64) -> Member {
-        Member::compute("node-1", Sign::Heartbeat { age: seconds * 1_000_000_000 })
+        Member::compute("node-1", Presence::Heartbeat { age: seconds * 1_000_000_000 })
     }
 
     /// Returns the milliseconds until time alone turns the member.
     fn turns_in(member: Member) -> Option<u128> {
         let now = Instant::now();
-        let turn = Fleet::new(DOWN_TIME, vec![member], now).next_turn();
+        let turn = LiveMembers::new(DOWN_TIME, vec![member], now).next_change();
         turn.map(|turn| (turn - now).as_millis())
     }
 
@@ -122,23 +122,23 @@ mod tests {
         assert_eq!(turns_in(beat(61)), None);
         assert_eq!(turns_in(beat(-60)), Some(120_000));
         assert_eq!(turns_in(beat(-70)), Some(10_000), "one of the future comes near enough");
-        assert_eq!(turns_in(Member::compute("node-1", Sign::Present)), None);
+        assert_eq!(turns_in(Member::compute("node-1", Presence::Present)), None);
         assert_eq!(turns_in(Member { forced_down: true, ..beat(0) }), None);
     }
 
     #[test]
     fn each_turn_is_told_once() {
         let now = Instant::now();
-        let mut fleet = Fleet::new(DOWN_TIME, vec![beat(0)], now);
+        let mut fleet = LiveMembers::new(DOWN_TIME, vec![beat(0)], now);
         assert_eq!(fleet.read(vec![beat(30)], now), []);
-        assert_eq!(fleet.read(vec![beat(61)], now), [Change::Left(beat(61))]);
+        assert_eq!(fleet.read(vec![beat(61)], now), [MemberChange::Left(beat(61))]);
         assert_eq!(fleet.read(vec![beat(62)], now), []);
-        assert_eq!(fleet.see(&beat(1), now), Some(Change::Joined(beat(1))));
+        assert_eq!(fleet.see(&beat(1), now), Some(MemberChange::Joined(beat(1))));
         let reported = Member { report_count: 1, ..beat(0) };
-        assert_eq!(fleet.see(&reported, now), Some(Change::Updated(reported.clone())));
-        let gone = Member { sign: Sign::Absent, ..reported };
-        assert_eq!(fleet.read(Vec::new(), now), [Change::Left(gone)], "its record is gone");
-        assert_eq!(fleet.next_turn(), None);
+        assert_eq!(fleet.see(&reported, now), Some(MemberChange::Updated(reported.clone())));
+        let gone = Member { presence: Presence::Absent, ..reported };
+        assert_eq!(fleet.read(Vec::new(), now), [MemberChange::Left(gone)], "its record is gone");
+        assert_eq!(fleet.next_change(), None);
     }
 
     /// A search of all members after each heartbeat would take minutes.
@@ -146,17 +146,17 @@ mod tests {
     fn the_next_turn_of_a_large_fleet_is_found_at_once() {
         let now = Instant::now();
         let hosts: Vec<_> = (0..100_000).map(|number| format!("node-{number}")).collect();
-        let mut fleet = Fleet::new(DOWN_TIME, Vec::new(), now);
+        let mut fleet = LiveMembers::new(DOWN_TIME, Vec::new(), now);
         for age in [3, 2, 1] {
             for host in &hosts {
-                let sign = Sign::Heartbeat { age: age * 1_000_000_000 };
-                let _ = fleet.see(&Member::compute(host, sign), now);
-                assert!(fleet.next_turn().is_some());
+                let presence = Presence::Heartbeat { age: age * 1_000_000_000 };
+                let _ = fleet.see(&Member::compute(host, presence), now);
+                assert!(fleet.next_change().is_some());
             }
         }
         assert_eq!(fleet.turns.len(), hosts.len());
-        assert_eq!(fleet.next_turn(), fleet.members.values().filter_map(|seen| seen.turns).min());
-        let last = Member::compute("node-7", Sign::Heartbeat { age: 9 });
+        assert_eq!(fleet.next_change(), fleet.members.values().filter_map(|seen| seen.turns).min());
+        let last = Member::compute("node-7", Presence::Heartbeat { age: 9 });
         let _ = fleet.read(vec![last], now);
         assert_eq!(fleet.turns.len(), 1);
     }

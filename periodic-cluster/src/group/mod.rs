@@ -1,7 +1,7 @@
 //! The rules for every engine.
 
 mod duplicates;
-mod fleet;
+mod live_members;
 mod registry;
 mod up;
 mod watch;
@@ -51,7 +51,7 @@ use crate::{Capabilities, Changes, Member, Membership, MembershipError, Membersh
 /// ```
 #[derive(Clone)]
 pub struct ServiceGroup {
-    driver: Arc<dyn AnyMembership>,
+    engine: Arc<dyn AnyMembership>,
     down_time: Duration,
     duplicates: Arc<Duplicates>,
 }
@@ -60,10 +60,10 @@ impl ServiceGroup {
     /// The default of the down time: the time without a heartbeat after which a member is down.
     pub const DOWN_TIME: Duration = Duration::from_secs(60);
 
-    /// Creates the group of the members that `driver` keeps.
-    pub fn new(driver: impl Membership) -> Self {
-        let driver = Arc::new(Checked::new(driver));
-        Self { driver, down_time: Self::DOWN_TIME, duplicates: Arc::default() }
+    /// Creates the group of the members that `engine` keeps.
+    pub fn new(engine: impl Membership) -> Self {
+        let engine = Arc::new(Checked::new(engine));
+        Self { engine, down_time: Self::DOWN_TIME, duplicates: Arc::default() }
     }
 
     /// [`connect`](Self::connect)s with a down time of 60 seconds.
@@ -82,8 +82,8 @@ impl ServiceGroup {
     /// # Errors
     /// When the URL cannot be read, or when its engine is not built in or cannot be reached.
     pub async fn connect(url: &str, down_time: Duration) -> Result<Self, MembershipError> {
-        let driver = connect(&url.parse()?, down_time).await?;
-        Ok(Self { driver, down_time, duplicates: Arc::default() })
+        let engine = connect(&url.parse()?, down_time).await?;
+        Ok(Self { engine, down_time, duplicates: Arc::default() })
     }
 
     /// Returns the same group, whose members are down after `down_time` without a heartbeat.
@@ -100,7 +100,7 @@ impl ServiceGroup {
 
     /// Returns the abilities of the engine.
     pub fn capabilities(&self) -> Capabilities {
-        self.driver.capabilities()
+        self.engine.capabilities()
     }
 
     /// Whether the member is up by the rules of [`is_up`].
@@ -115,7 +115,7 @@ impl ServiceGroup {
     /// # Errors
     /// As [`Membership::members`].
     pub async fn members(&self) -> Result<Vec<Member>, MembershipError> {
-        self.driver.members().await
+        self.engine.members().await
     }
 
     /// Whether this service of this host is up.
@@ -140,18 +140,18 @@ impl ServiceGroup {
     /// # Errors
     /// As [`Membership::force_down`]. For an unknown service the error suggests the nearest name.
     pub async fn force_down(&self, host: &str, service: &str, down: bool) -> Result<(), MembershipError> {
-        match self.driver.force_down(host, service, down).await {
+        match self.engine.force_down(host, service, down).await {
             Err(error) if error.kind() == MembershipErrorKind::Unknown => {
                 // If the members cannot be read, the error has no suggestion.
-                let members = self.driver.members().await.unwrap_or_default();
+                let members = self.engine.members().await.unwrap_or_default();
                 Err(MembershipError::unknown(host, service, &members))
             }
             end => end,
         }
     }
 
-    /// Returns the changes from now on: members that come up ([`Joined`](crate::Change::Joined)) or go down
-    /// ([`Left`](crate::Change::Left)), and all others, such as heartbeats ([`Updated`](crate::Change::Updated)).
+    /// Returns the changes from now on: members that come up ([`Joined`](crate::MemberChange::Joined)) or go down
+    /// ([`Left`](crate::MemberChange::Left)), and all others, such as heartbeats ([`Updated`](crate::MemberChange::Updated)).
     ///
     /// A silent member goes down when its down time is over, or when the engine reports it. To miss no change, watch
     /// first and then read the members.
@@ -162,12 +162,12 @@ impl ServiceGroup {
     /// # Panics
     /// Outside a tokio runtime.
     pub async fn watch(&self) -> Result<Changes, MembershipError> {
-        watch::watch(Arc::clone(&self.driver), self.down_time).await
+        watch::watch(Arc::clone(&self.engine), self.down_time).await
     }
 
     #[cfg(any(test, feature = "conductor"))]
-    pub(crate) fn driver(&self) -> Arc<dyn AnyMembership> {
-        Arc::clone(&self.driver)
+    pub(crate) fn engine(&self) -> Arc<dyn AnyMembership> {
+        Arc::clone(&self.engine)
     }
 
     async fn member(&self, host: &str, service: &str) -> Result<Member, MembershipError> {

@@ -7,22 +7,22 @@ use crate::{MembershipError, MembershipErrorKind};
 
 impl Registry for ServiceGroup {
     async fn record(&self, service: &ServiceIdentity) -> Result<(), RegistryError> {
-        self.driver.record(service).await.map_err(|error| failed("recorded", error))?;
+        self.engine.record(service).await.map_err(|error| failed("recorded", error))?;
         Ok(())
     }
 
     async fn join(&self, service: &ServiceIdentity) -> Result<(), RegistryError> {
-        self.driver.ask(Ask::Join, service).await.map_err(|error| failed("made a member", error))
+        self.engine.ask(Ask::Join, service).await.map_err(|error| failed("made a member", error))
     }
 
     async fn beat(&self, service: &ServiceIdentity) -> Result<(), RegistryError> {
-        self.duplicates.look(&*self.driver, service, self.down_time).await;
+        self.duplicates.look(&*self.engine, service, self.down_time).await;
         self.beat_or_begin_again(service).await.map_err(|error| failed("reported as up", error))
     }
 
     async fn leave(&self, service: &ServiceIdentity) -> Result<(), RegistryError> {
         self.duplicates.forget(service);
-        self.driver.ask(Ask::Leave, service).await.map_err(|error| failed("taken out", error))
+        self.engine.ask(Ask::Leave, service).await.map_err(|error| failed("taken out", error))
     }
 }
 
@@ -30,12 +30,12 @@ impl ServiceGroup {
     /// Reports a heartbeat, and creates a lost record again: a store that comes back empty must not exclude a running
     /// service until its restart.
     async fn beat_or_begin_again(&self, service: &ServiceIdentity) -> Result<(), MembershipError> {
-        match self.driver.ask(Ask::Beat, service).await {
+        match self.engine.ask(Ask::Beat, service).await {
             Err(error) if error.kind() == MembershipErrorKind::Unknown => {
                 catch_subscriber(|| tracing::debug!(%service, "the record is gone and is made again"));
-                self.driver.record(service).await?;
-                self.driver.ask(Ask::Join, service).await?;
-                self.driver.ask(Ask::Beat, service).await
+                self.engine.record(service).await?;
+                self.engine.ask(Ask::Join, service).await?;
+                self.engine.ask(Ask::Beat, service).await
             }
             end => end,
         }

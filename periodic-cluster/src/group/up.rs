@@ -1,20 +1,20 @@
 use std::time::Duration;
 
-use crate::{Member, Sign};
+use crate::{Member, Presence};
 
 /// Whether a member is up.
 ///
-/// A member that an operator has forced down is not up. Otherwise the engine decides, if it reports `Sign::Present` or
-/// `Sign::Absent`. Otherwise the last heartbeat must be at most `down_time` away, in either direction: a heartbeat
+/// A member that an operator has forced down is not up. Otherwise the engine decides, if it reports `Presence::Present` or
+/// `Presence::Absent`. Otherwise the last heartbeat must be at most `down_time` away, in either direction: a heartbeat
 /// further in the future comes from a wrong clock.
 ///
 /// # Examples
 /// ```
 /// use std::time::Duration;
-/// use periodic_cluster::{Member, Sign, is_up};
+/// use periodic_cluster::{Member, Presence, is_up};
 ///
 /// fn at(member: &Member, seconds: i64) -> bool {
-///     let sign = Sign::Heartbeat { age: seconds * 1_000_000_000 };
+///     let presence = Presence::Heartbeat { age: seconds * 1_000_000_000 };
 ///     is_up(&Member { sign, ..member.clone() }, Duration::from_secs(60))
 /// }
 ///
@@ -29,9 +29,9 @@ use crate::{Member, Sign};
 /// ```
 pub fn is_up(member: &Member, down_time: Duration) -> bool {
     !member.forced_down
-        && match member.sign {
-            Sign::Heartbeat { age } => u128::from(age.unsigned_abs()) <= down_time.as_nanos(),
-            Sign::Present => true,
-            Sign::Absent => false,
+        && match member.presence {
+            Presence::Heartbeat { age } => u128::from(age.unsigned_abs()) <= down_time.as_nanos(),
+            Presence::Present => true,
+            Presence::Absent => false,
         }
 }

@@ -3,25 +3,25 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::fleet::Fleet;
+use super::live_members::LiveMembers;
 use crate::any_membership::AnyMembership;
 use crate::watch::RETRY_AFTER;
-use crate::{Change, ChangeSender, Changes, Member, MembershipError};
+use crate::{ChangeSender, Changes, Member, MemberChange, MembershipError};
 
 /// Returns the engine's changes by the group's rules, and the members that fall silent.
 pub(super) async fn watch(
-    driver: Arc<dyn AnyMembership>,
+    engine: Arc<dyn AnyMembership>,
     down_time: Duration,
 ) -> Result<Changes, MembershipError> {
-    let told = driver.watch().await?;
-    let fleet = Fleet::new(down_time, driver.members().await?, Instant::now());
-    Ok(Changes::spawn(move |sender| Watch { driver, told, fleet, sender, again: None }.run()))
+    let told = engine.watch().await?;
+    let fleet = LiveMembers::new(down_time, engine.members().await?, Instant::now());
+    Ok(Changes::spawn(move |sender| Watch { engine, told, fleet, sender, again: None }.run()))
 }
 
 struct Watch {
-    driver: Arc<dyn AnyMembership>,
+    engine: Arc<dyn AnyMembership>,
     told: Changes,
-    fleet: Fleet,
+    fleet: LiveMembers,
     sender: ChangeSender,
     /// The time of the next reading, if the store did not answer the last one.
     again: Option<Instant>,
@@ -30,14 +30,14 @@ struct Watch {
 impl Watch {
     async fn run(mut self) {
         loop {
-            let look = self.again.or_else(|| self.fleet.next_turn());
+            let look = self.again.or_else(|| self.fleet.next_change());
             let seen = tokio::select! {
                 told = self.told.next() => match told {
                     None => return,
                     Some(told) => told.map(|change| self.sees(&change)),
                 },
                 // This watch may be late, so that a member only seems silent: the store decides.
-                () = at(look) => self.driver.members().await.map(|members| self.reads(members)),
+                () = at(look) => self.engine.members().await.map(|members| self.reads(members)),
             };
             if !self.tells(seen).await {
                 return;
@@ -45,17 +45,17 @@ impl Watch {
         }
     }
 
-    fn sees(&mut self, change: &Change) -> Vec<Change> {
+    fn sees(&mut self, change: &MemberChange) -> Vec<MemberChange> {
         self.fleet.see(change.member(), Instant::now()).into_iter().collect()
     }
 
-    fn reads(&mut self, members: Vec<Member>) -> Vec<Change> {
+    fn reads(&mut self, members: Vec<Member>) -> Vec<MemberChange> {
         self.again = None;
         self.fleet.read(members, Instant::now())
     }
 
     /// Sends the changes, or an error once until the store answers. Returns `false` if the receiver is gone.
-    async fn tells(&mut self, seen: Result<Vec<Change>, MembershipError>) -> bool {
+    async fn tells(&mut self, seen: Result<Vec<MemberChange>, MembershipError>) -> bool {
         match seen {
             Ok(changes) => {
                 for change in changes {
@@ -90,12 +90,12 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn errors_again_and_again_do_not_put_off_the_question() {
-        let driver: Arc<dyn AnyMembership> = Arc::new(MemoryMembership::new());
-        let told = driver.watch().await.unwrap();
+        let engine: Arc<dyn AnyMembership> = Arc::new(MemoryMembership::new());
+        let told = engine.watch().await.unwrap();
         let (done, end) = tokio::sync::oneshot::channel();
         let _changes = Changes::spawn(move |sender| async move {
-            let fleet = Fleet::new(Duration::from_secs(60), Vec::new(), Instant::now());
-            let mut watch = Watch { driver, told, fleet, sender, again: None };
+            let fleet = LiveMembers::new(Duration::from_secs(60), Vec::new(), Instant::now());
+            let mut watch = Watch { engine, told, fleet, sender, again: None };
             let mut asked = Vec::new();
             for _ in 0..5 {
                 let error = MembershipError::new(MembershipErrorKind::Store, "too slow");

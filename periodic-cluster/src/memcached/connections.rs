@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_memcached::Client;
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard, Semaphore};
 
-use super::errors::Failure;
+use super::errors::MemcachedError;
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
 
 /// The longest time of a call, including retries.
@@ -13,7 +13,7 @@ const BOUND: Duration = Duration::from_secs(5);
 /// The longest time of one try, a new connection included.
 const ATTEMPT: Duration = Duration::from_millis(1_500);
 /// The wait before a retry, in milliseconds.
-const AGAIN: u64 = 100;
+const RETRY_AFTER: u64 = 100;
 /// The most connections of a driver.
 const CONNECTIONS: usize = 4;
 
@@ -47,7 +47,7 @@ impl Connections {
     /// other clients change the data that it has read.
     pub(super) async fn with<T, W>(&self, work: impl Fn(Lent) -> W) -> Result<T, MembershipError>
     where
-        W: Future<Output = Result<T, Failure>>,
+        W: Future<Output = Result<T, MemcachedError>>,
     {
         let mut last = None;
         let done = async {
@@ -58,7 +58,11 @@ impl Connections {
                     Err(_) => None,
                 };
                 // Clients that have changed the same key wait for random times, so that they do not collide again.
-                let wait = if let Some(Failure::Changed) = last { fastrand::u64(..AGAIN) } else { AGAIN };
+                let wait = if let Some(MemcachedError::Changed) = last {
+                    fastrand::u64(..RETRY_AFTER)
+                } else {
+                    RETRY_AFTER
+                };
                 tokio::time::sleep(Duration::from_millis(wait)).await;
             }
         };
@@ -68,9 +72,9 @@ impl Connections {
         }
     }
 
-    async fn once<T, W>(&self, work: &impl Fn(Lent) -> W) -> Result<T, Failure>
+    async fn once<T, W>(&self, work: &impl Fn(Lent) -> W) -> Result<T, MemcachedError>
     where
-        W: Future<Output = Result<T, Failure>>,
+        W: Future<Output = Result<T, MemcachedError>>,
     {
         // Acquiring fails only once the semaphore is closed, which never happens.
         let _place = self.places.acquire().await;
@@ -97,14 +101,14 @@ impl Connections {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn no_answer(&self, last: Option<Failure>) -> MembershipError {
-        if let Some(failure @ Failure::Changed) = last {
+    fn no_answer(&self, last: Option<MemcachedError>) -> MembershipError {
+        if let Some(failure @ MemcachedError::Changed) = last {
             return failure.of(&self.server);
         }
         let text = format!("memcached at {} did not answer within {BOUND:?}", self.server);
         let error = MembershipError::new(MembershipErrorKind::Unavailable, text);
         match last {
-            Some(Failure::Memcached(cause)) => error.caused_by(cause),
+            Some(MemcachedError::Memcached(cause)) => error.caused_by(cause),
             _ => error,
         }
     }

@@ -4,7 +4,7 @@ use crate::{MembershipError, MembershipErrorKind};
 
 /// The reason why a call failed.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(super) enum MemcachedError {
     Memcached(Error),
     /// Another client changed a key between its reading and its writing.
     Changed,
@@ -12,19 +12,19 @@ pub(super) enum Failure {
     Refused(MembershipError),
 }
 
-impl From<Error> for Failure {
+impl From<Error> for MemcachedError {
     fn from(error: Error) -> Self {
         Self::Memcached(error)
     }
 }
 
-impl From<MembershipError> for Failure {
+impl From<MembershipError> for MemcachedError {
     fn from(error: MembershipError) -> Self {
         Self::Refused(error)
     }
 }
 
-impl Failure {
+impl MemcachedError {
     /// Whether another try may succeed.
     pub(super) fn is_passing(&self) -> bool {
         match self {
@@ -68,9 +68,9 @@ mod tests {
 
     #[test]
     fn what_the_server_refuses_is_not_tried_again() {
-        let refused = |kind| Failure::from(Error::Protocol(Status::Error(kind)));
+        let refused = |kind| MemcachedError::from(Error::Protocol(Status::Error(kind)));
         for (failure, passing, text) in [
-            (Failure::from(Error::ConnectionClosed), true, "memcached at h:1 cannot be used"),
+            (MemcachedError::from(Error::ConnectionClosed), true, "memcached at h:1 cannot be used"),
             (refused(ErrorKind::Protocol(None)), true, "memcached at h:1 cannot be used"),
             (refused(ErrorKind::Server("out of memory".into())), false, "memcached at h:1 refuses"),
             (

@@ -2,7 +2,7 @@
 
 use async_memcached::Client;
 
-use super::errors::Failure;
+use super::errors::MemcachedError;
 use super::expiry::NEVER;
 use super::keys::MemberKeys;
 use super::store::{Stored, write};
@@ -12,7 +12,7 @@ pub(super) async fn enlist(
     client: &mut Client,
     keys: &MemberKeys,
     before: Option<&Stored>,
-) -> Result<(), Failure> {
+) -> Result<(), MemcachedError> {
     if before.is_some_and(|part| names(part).any(|name| name == keys.name)) {
         return Ok(());
     }

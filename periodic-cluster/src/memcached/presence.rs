@@ -3,7 +3,7 @@ use periodic_core::time::{Clock, Timestamp};
 use periodic_runtime::SystemClock;
 
 use super::Driver;
-use super::errors::Failure;
+use super::errors::MemcachedError;
 use super::expiry::{NEVER, expiry};
 use super::index::enlist;
 use super::keys::MemberKeys;
@@ -30,7 +30,7 @@ pub(super) async fn record(
     driver: &Driver,
     client: &mut Client,
     service: &ServiceIdentity,
-) -> Result<Record, Failure> {
+) -> Result<Record, MemcachedError> {
     let found = find(driver, client, service).await?;
     // First, because the creator of the record reports the member as created.
     enlist(client, &found.keys, found.part.as_ref()).await?;
@@ -52,7 +52,7 @@ pub(super) async fn join(
     driver: &Driver,
     client: &mut Client,
     service: &ServiceIdentity,
-) -> Result<(), Failure> {
+) -> Result<(), MemcachedError> {
     let mut found = find(driver, client, service).await?;
     let Recorded { mut record, stored } = found.recorded(service)?;
     enlist(client, &found.keys, found.part.as_ref()).await?;
@@ -66,7 +66,7 @@ pub(super) async fn beat(
     driver: &Driver,
     client: &mut Client,
     service: &ServiceIdentity,
-) -> Result<(), Failure> {
+) -> Result<(), MemcachedError> {
     driver.departed.refuse(service)?;
     let mut found = find(driver, client, service).await?;
     let Recorded { mut record, stored } = found.recorded(service)?;
@@ -89,7 +89,7 @@ pub(super) async fn leave(
     driver: &Driver,
     client: &mut Client,
     service: &ServiceIdentity,
-) -> Result<(), Failure> {
+) -> Result<(), MemcachedError> {
     let mut found = find(driver, client, service).await?;
     // Without a record there is no mark to remove.
     if let Ok(Recorded { mut record, stored }) = found.recorded(service)
@@ -110,12 +110,16 @@ pub(super) async fn duplicate(
     driver: &Driver,
     client: &mut Client,
     service: &ServiceIdentity,
-) -> Result<Option<Process>, Failure> {
+) -> Result<Option<Process>, MemcachedError> {
     let found = find(driver, client, service).await?.recorded(service)?;
     Ok(found.record.beaten_by.filter(|last| *last != Process::of(service)))
 }
 
-async fn find(driver: &Driver, client: &mut Client, service: &ServiceIdentity) -> Result<Found, Failure> {
+async fn find(
+    driver: &Driver,
+    client: &mut Client,
+    service: &ServiceIdentity,
+) -> Result<Found, MemcachedError> {
     let keys = driver.keys.of(service);
     let mut found = read(client, &[keys.record.clone(), keys.alive.clone(), keys.part.clone()]).await?;
     Ok(Found {
@@ -134,7 +138,7 @@ impl Found {
     }
 
     /// Writes the key that expires.
-    async fn show(&self, driver: &Driver, client: &mut Client, process: &str) -> Result<(), Failure> {
+    async fn show(&self, driver: &Driver, client: &mut Client, process: &str) -> Result<(), MemcachedError> {
         let expires = expiry(driver.down_time, now());
         write(client, &self.keys.alive, process, expires, self.alive.as_ref()).await
     }

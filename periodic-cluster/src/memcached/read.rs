@@ -2,15 +2,15 @@ use std::collections::BTreeSet;
 
 use async_memcached::Client;
 
-use super::errors::Failure;
+use super::errors::MemcachedError;
 use super::keys::MemberKeys;
 use super::store::read;
 use super::{Driver, index};
 use crate::stored::{StoredRecord, names};
 use crate::unreadable::Skipped;
-use crate::{Member, Sign};
+use crate::{Member, Presence};
 
-pub(super) async fn members(driver: &Driver, client: &mut Client) -> Result<Vec<Member>, Failure> {
+pub(super) async fn members(driver: &Driver, client: &mut Client) -> Result<Vec<Member>, MemcachedError> {
     let parts = read(client, &driver.keys.parts()).await?;
     let listed: BTreeSet<String> = parts.values().flat_map(index::names).collect();
     let all: Vec<MemberKeys> = listed.into_iter().map(|name| driver.keys.of_name(name)).collect();
@@ -32,14 +32,14 @@ pub(super) async fn members(driver: &Driver, client: &mut Client) -> Result<Vec<
         let alive = found.get(&keys.alive);
         members.push(Member {
             host,
-            service,
+            binary: service,
             topic: record.topic,
             process: alive.and_then(|process| std::str::from_utf8(&process.text).ok()?.parse().ok()),
             created_at: record.created_at.unwrap_or_default(),
             last_seen: record.last_seen,
             report_count: record.report_count,
             forced_down: false,
-            sign: if alive.is_some() { Sign::Present } else { Sign::Absent },
+            presence: if alive.is_some() { Presence::Present } else { Presence::Absent },
         });
     }
     driver.unreadable.all(skipped);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use async_memcached::{Client, Error, MetaProtocol, MetaValue, Status};
 
-use super::errors::Failure;
+use super::errors::MemcachedError;
 
 /// The most keys of one request: the server begins to answer before it has read all of them, and neither side may wait
 /// for the other to read.
@@ -19,7 +19,10 @@ pub(super) struct Stored {
 }
 
 /// Returns the content of those of `keys` that exist.
-pub(super) async fn read(client: &mut Client, keys: &[String]) -> Result<HashMap<String, Stored>, Failure> {
+pub(super) async fn read(
+    client: &mut Client,
+    keys: &[String],
+) -> Result<HashMap<String, Stored>, MemcachedError> {
     let mut found = HashMap::new();
     for keys in keys.chunks(AT_ONCE) {
         let values = client.meta_get_multi(keys, Some(&["v", "c"])).await?;
@@ -41,7 +44,7 @@ pub(super) async fn write(
     text: &str,
     expires: i32,
     before: Option<&Stored>,
-) -> Result<(), Failure> {
+) -> Result<(), MemcachedError> {
     let condition = match before {
         Some(before) => format!("C{}", before.version),
         None => "ME".to_owned(),
@@ -52,15 +55,17 @@ pub(super) async fn write(
 }
 
 /// Deletes a key if it is still as it was read `before`.
-pub(super) async fn delete(client: &mut Client, key: &str, before: &Stored) -> Result<(), Failure> {
+pub(super) async fn delete(client: &mut Client, key: &str, before: &Stored) -> Result<(), MemcachedError> {
     let condition = format!("C{}", before.version);
     unless_changed(client.meta_delete(key, false, None, Some(&[&condition])).await)
 }
 
-fn unless_changed(end: Result<Option<MetaValue>, Error>) -> Result<(), Failure> {
+fn unless_changed(end: Result<Option<MetaValue>, Error>) -> Result<(), MemcachedError> {
     match end {
         Ok(_) => Ok(()),
-        Err(Error::Protocol(Status::Exists | Status::NotFound | Status::NotStored)) => Err(Failure::Changed),
+        Err(Error::Protocol(Status::Exists | Status::NotFound | Status::NotStored)) => {
+            Err(MemcachedError::Changed)
+        }
         Err(error) => Err(error.into()),
     }
 }

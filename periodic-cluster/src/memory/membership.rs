@@ -3,8 +3,8 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::MemoryMembership;
 use crate::{
-    Capabilities, Change, Changes, ClockSource, Member, Membership, MembershipError, MembershipErrorKind,
-    Process, Record, Watching,
+    Capabilities, Changes, ClockSource, Member, MemberChange, Membership, MembershipError,
+    MembershipErrorKind, Process, Record, Watching,
 };
 
 impl Membership for MemoryMembership {
@@ -80,7 +80,7 @@ impl Membership for MemoryMembership {
 impl MemoryMembership {
     /// Sends a change with the rows locked, so that changes are reported in order. Its receivers are tasks of
     /// [`Changes`], not user code.
-    fn tell(&self, change: Change) {
+    fn tell(&self, change: MemberChange) {
         // Without a watch the change has no receiver.
         let _ = self.changes.send(change);
     }

@@ -10,7 +10,7 @@ use periodic_runtime::SystemClock;
 use tokio::sync::broadcast;
 
 use self::rows::Rows;
-use crate::{Change, MembershipError, MembershipUrl};
+use crate::{MemberChange, MembershipError, MembershipUrl};
 
 /// The most changes by which a watch may be behind.
 const BEHIND: usize = 1_024;
@@ -45,7 +45,7 @@ const BEHIND: usize = 1_024;
 pub struct MemoryMembership {
     rows: Arc<Mutex<Rows>>,
     clock: Arc<dyn Clock>,
-    changes: broadcast::Sender<Change>,
+    changes: broadcast::Sender<MemberChange>,
 }
 
 impl MemoryMembership {

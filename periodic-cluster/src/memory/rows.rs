@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use periodic_core::time::{Instant, Now};
 use periodic_runtime::service::ServiceIdentity;
 
-use crate::{Change, Member, MembershipError, Process, Record, Sign};
+use crate::{Member, MemberChange, MembershipError, Presence, Process, Record};
 
 /// The records, in the order of members.
 #[derive(Default)]
@@ -20,35 +20,43 @@ struct Row {
 }
 
 impl Rows {
-    pub(super) fn record(&mut self, service: &ServiceIdentity, now: Now) -> (Record, Change) {
+    pub(super) fn record(&mut self, service: &ServiceIdentity, now: Now) -> (Record, MemberChange) {
         let key = (service.binary.clone(), service.host.clone());
         if let Some(row) = self.0.get_mut(&key) {
             row.member.topic.clone_from(&service.topic);
-            return (Record::Updated, Change::Updated(row.at(now)));
+            return (Record::Updated, MemberChange::Updated(row.at(now)));
         }
         let member = Member {
             host: service.host.clone(),
-            service: service.binary.clone(),
+            binary: service.binary.clone(),
             topic: service.topic.clone(),
             process: None,
             created_at: now.wall,
             last_seen: None,
             report_count: 0,
             forced_down: false,
-            sign: Sign::Absent,
+            presence: Presence::Absent,
         };
         let row = self.0.entry(key).or_insert(Row { member, shown: now.boot, left: None, beaten_by: None });
-        (Record::Created, Change::Joined(row.at(now)))
+        (Record::Created, MemberChange::Joined(row.at(now)))
     }
 
-    pub(super) fn join(&mut self, service: &ServiceIdentity, now: Now) -> Result<Change, MembershipError> {
+    pub(super) fn join(
+        &mut self,
+        service: &ServiceIdentity,
+        now: Now,
+    ) -> Result<MemberChange, MembershipError> {
         let row = self.row(&service.host, &service.binary)?;
         row.member.process = Some(Process::of(service));
         row.beaten_by = row.member.process;
         Ok(row.shows(now))
     }
 
-    pub(super) fn beat(&mut self, service: &ServiceIdentity, now: Now) -> Result<Change, MembershipError> {
+    pub(super) fn beat(
+        &mut self,
+        service: &ServiceIdentity,
+        now: Now,
+    ) -> Result<MemberChange, MembershipError> {
         let process = Process::of(service);
         let row = self.row(&service.host, &service.binary)?;
         if row.left == Some(process) {
@@ -61,7 +69,7 @@ impl Rows {
     }
 
     /// Marks the service as left, unless another process has followed: then the record is the other's.
-    pub(super) fn leave(&mut self, service: &ServiceIdentity, now: Now) -> Option<Change> {
+    pub(super) fn leave(&mut self, service: &ServiceIdentity, now: Now) -> Option<MemberChange> {
         let process = Process::of(service);
         let row = self.row(&service.host, &service.binary).ok()?;
         row.beaten_by.take_if(|last| *last == process);
@@ -70,7 +78,7 @@ impl Rows {
         }
         row.member.process = None;
         row.left = Some(process);
-        Some(Change::Left(row.at(now)))
+        Some(MemberChange::Left(row.at(now)))
     }
 
     pub(super) fn force_down(
@@ -79,10 +87,10 @@ impl Rows {
         service: &str,
         down: bool,
         now: Now,
-    ) -> Result<Change, MembershipError> {
+    ) -> Result<MemberChange, MembershipError> {
         let row = self.row(host, service)?;
         row.member.forced_down = down;
-        Ok(Change::Updated(row.at(now)))
+        Ok(MemberChange::Updated(row.at(now)))
     }
 
     pub(super) fn duplicate(&self, service: &ServiceIdentity) -> Option<Process> {
@@ -102,18 +110,18 @@ impl Rows {
 
 impl Row {
     /// Records a sign of life.
-    fn shows(&mut self, now: Now) -> Change {
+    fn shows(&mut self, now: Now) -> MemberChange {
         self.shown = now.boot;
         self.member.last_seen = Some(now.wall);
         match self.left.take() {
-            Some(_) => Change::Joined(self.at(now)),
-            None => Change::Updated(self.at(now)),
+            Some(_) => MemberChange::Joined(self.at(now)),
+            None => MemberChange::Updated(self.at(now)),
         }
     }
 
     fn at(&self, now: Now) -> Member {
         let age = now.boot.as_nanos().saturating_sub(self.shown.as_nanos());
-        let sign = if self.left.is_some() { Sign::Absent } else { Sign::Heartbeat { age } };
-        Member { sign, ..self.member.clone() }
+        let presence = if self.left.is_some() { Presence::Absent } else { Presence::Heartbeat { age } };
+        Member { presence, ..self.member.clone() }
     }
 }

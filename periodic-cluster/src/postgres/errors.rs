@@ -8,7 +8,7 @@ use crate::{MembershipError, MembershipErrorKind};
 
 /// The reason why a call failed, without the name of the server.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(super) enum PostgresError {
     Postgres(tokio_postgres::Error),
     /// There is no connection.
     Away(io::Error),
@@ -35,13 +35,13 @@ pub(super) enum Failure {
     Closed,
 }
 
-impl From<tokio_postgres::Error> for Failure {
+impl From<tokio_postgres::Error> for PostgresError {
     fn from(error: tokio_postgres::Error) -> Self {
         Self::Postgres(error)
     }
 }
 
-impl Failure {
+impl PostgresError {
     /// Whether the tables are missing, or were created again by a program that knows fewer columns.
     pub(super) fn is_no_table(&self) -> bool {
         let Self::Postgres(error) = self else { return false };

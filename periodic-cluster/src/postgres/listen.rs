@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::PostgresMembership;
-use super::errors::Failure;
+use super::errors::PostgresError;
 use super::pool::Pool;
 use super::query::BOUND;
 use super::rows;
@@ -72,7 +72,7 @@ impl ReadAll for Listener {
             self.session = Some(session);
             Ok(found)
         };
-        let end = tokio::time::timeout(BOUND, read).await.unwrap_or(Err(Failure::NoAnswer(BOUND)));
+        let end = tokio::time::timeout(BOUND, read).await.unwrap_or(Err(PostgresError::NoAnswer(BOUND)));
         let found = end.map_err(|failure| failure.of(self.pool.shown()))?;
         Ok(self.readings.end(begun, found))
     }

@@ -91,6 +91,6 @@ impl PostgresMembership {
             let text = format!("{shown} answered without a row");
             return Err(MembershipError::new(MembershipErrorKind::Store, text));
         };
-        row.try_get(column).map_err(|error| super::errors::Failure::from(error).of(shown))
+        row.try_get(column).map_err(|error| super::errors::PostgresError::from(error).of(shown))
     }
 }

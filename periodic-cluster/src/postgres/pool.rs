@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio_postgres::{Client, Config};
 
-use super::errors::Failure;
+use super::errors::PostgresError;
 use super::session::Session;
 use super::sslmode::Wanted;
 
@@ -38,12 +38,12 @@ impl Pool {
     }
 
     /// Opens a new connection.
-    pub(super) async fn open(&self) -> Result<Session, Failure> {
+    pub(super) async fn open(&self) -> Result<Session, PostgresError> {
         Session::open(&self.config, &self.wanted).await
     }
 
-    pub(super) async fn lend(&self) -> Result<Lent<'_>, Failure> {
-        let place = self.places.acquire().await.map_err(|_| Failure::Closed)?;
+    pub(super) async fn lend(&self) -> Result<Lent<'_>, PostgresError> {
+        let place = self.places.acquire().await.map_err(|_| PostgresError::Closed)?;
         let idle = {
             let mut idle = self.idle();
             idle.retain(|session| !session.client.is_closed());
@@ -69,7 +69,7 @@ impl Pool {
 
 impl Lent<'_> {
     /// Returns the reason why a call on it failed.
-    pub(super) fn failure(&self, failed: impl Into<Failure>) -> Failure {
+    pub(super) fn failure(&self, failed: impl Into<PostgresError>) -> PostgresError {
         self.session.failure(failed)
     }
 

@@ -3,7 +3,7 @@ use std::time::Duration;
 use tokio_postgres::Row;
 use tokio_postgres::types::{ToSql, Type};
 
-use super::errors::Failure;
+use super::errors::PostgresError;
 use super::{PostgresMembership, schema};
 use crate::MembershipError;
 
@@ -47,16 +47,16 @@ async fn once(
     driver: &PostgresMembership,
     statement: &str,
     values: &[Value<'_>],
-) -> Result<Vec<Row>, Failure> {
+) -> Result<Vec<Row>, PostgresError> {
     let lent = driver.pool.lend().await?;
     let end = lent.query_typed(statement, values).await.map_err(|error| lent.failure(error));
-    if end.as_ref().err().is_none_or(Failure::is_answer) {
+    if end.as_ref().err().is_none_or(PostgresError::is_answer) {
         lent.give_back();
     }
     end
 }
 
-async fn migrate(driver: &PostgresMembership) -> Result<(), Failure> {
+async fn migrate(driver: &PostgresMembership) -> Result<(), PostgresError> {
     let lent = driver.pool.lend().await?;
     schema::migrate(&lent, &driver.statements.schema).await.map_err(|failure| lent.failure(failure))?;
     // Only after success: after a failure the transaction may be open.
@@ -66,12 +66,12 @@ async fn migrate(driver: &PostgresMembership) -> Result<(), Failure> {
 
 async fn bounded<T>(
     driver: &PostgresMembership,
-    work: impl Future<Output = Result<T, Failure>>,
+    work: impl Future<Output = Result<T, PostgresError>>,
 ) -> Result<T, MembershipError> {
     // Dropped also if the caller's own limit ends the call.
     let mut unanswered = Unanswered(Some(driver));
-    let end = tokio::time::timeout(BOUND, work).await.unwrap_or(Err(Failure::NoAnswer(BOUND)));
-    if end.as_ref().err().is_none_or(Failure::is_answer) {
+    let end = tokio::time::timeout(BOUND, work).await.unwrap_or(Err(PostgresError::NoAnswer(BOUND)));
+    if end.as_ref().err().is_none_or(PostgresError::is_answer) {
         unanswered.0 = None;
     }
     end.map_err(|failure| failure.of(driver.pool.shown()))

@@ -10,7 +10,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio_postgres::config::{Host, SslMode};
 
-use super::errors::Failure;
+use super::errors::PostgresError;
 use super::sslmode::Wanted;
 
 /// The longest time until one address answers.
@@ -32,10 +32,10 @@ pub(super) enum Place<'a> {
 }
 
 /// Returns all places of a host's name.
-pub(super) async fn places(host: &Host, port: u16) -> Result<Vec<Place<'_>>, Failure> {
+pub(super) async fn places(host: &Host, port: u16) -> Result<Vec<Place<'_>>, PostgresError> {
     match host {
         Host::Tcp(name) => {
-            let found = tokio::net::lookup_host((name.as_str(), port)).await.map_err(Failure::Away)?;
+            let found = tokio::net::lookup_host((name.as_str(), port)).await.map_err(PostgresError::Away)?;
             Ok(found.map(|address| Place::Tcp(address, name)).collect())
         }
         #[cfg(unix)]
@@ -44,11 +44,11 @@ pub(super) async fn places(host: &Host, port: u16) -> Result<Vec<Place<'_>>, Fai
 }
 
 impl Place<'_> {
-    pub(super) async fn connect(&self, wanted: &Wanted) -> Result<Box<dyn Duplex>, Failure> {
+    pub(super) async fn connect(&self, wanted: &Wanted) -> Result<Box<dyn Duplex>, PostgresError> {
         match self {
             Place::Tcp(address, name) => {
                 let stream = in_time(TcpStream::connect(address)).await?;
-                stream.set_nodelay(true).map_err(Failure::Away)?;
+                stream.set_nodelay(true).map_err(PostgresError::Away)?;
                 encrypted(stream, name, wanted).await
             }
             // A Unix socket has no TLS.
@@ -58,21 +58,25 @@ impl Place<'_> {
     }
 }
 
-async fn encrypted(mut stream: TcpStream, name: &str, wanted: &Wanted) -> Result<Box<dyn Duplex>, Failure> {
+async fn encrypted(
+    mut stream: TcpStream,
+    name: &str,
+    wanted: &Wanted,
+) -> Result<Box<dyn Duplex>, PostgresError> {
     if wanted.mode == SslMode::Disable {
         return Ok(Box::new(stream));
     }
-    stream.write_all(&ASKS_FOR_TLS).await.map_err(Failure::Away)?;
-    if stream.read_u8().await.map_err(Failure::Away)? == b'S' {
-        return Ok(Box::new(wanted.tls.encrypt(stream, name).await.map_err(Failure::NoTls)?));
+    stream.write_all(&ASKS_FOR_TLS).await.map_err(PostgresError::Away)?;
+    if stream.read_u8().await.map_err(PostgresError::Away)? == b'S' {
+        return Ok(Box::new(wanted.tls.encrypt(stream, name).await.map_err(PostgresError::NoTls)?));
     }
     match wanted.mode {
         SslMode::Prefer => Ok(Box::new(stream)),
-        _ => Err(Failure::NoTls("the server does not support TLS".into())),
+        _ => Err(PostgresError::NoTls("the server does not support TLS".into())),
     }
 }
 
-async fn in_time<S>(connecting: impl Future<Output = io::Result<S>>) -> Result<S, Failure> {
+async fn in_time<S>(connecting: impl Future<Output = io::Result<S>>) -> Result<S, PostgresError> {
     let end = tokio::time::timeout(CONNECT, connecting).await;
-    end.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())).map_err(Failure::Away)
+    end.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())).map_err(PostgresError::Away)
 }

@@ -2,12 +2,12 @@ use periodic_core::time::Timestamp;
 use periodic_runtime::boxed::BoxError;
 use tokio_postgres::Row;
 
-use super::errors::Failure;
+use super::errors::PostgresError;
 use crate::rows::Found;
 use crate::unreadable::Skipped;
-use crate::{Member, Process, Sign};
+use crate::{Member, Presence, Process};
 
-pub(super) fn members(rows: &[Row]) -> Result<Found, Failure> {
+pub(super) fn members(rows: &[Row]) -> Result<Found, PostgresError> {
     let mut found = Found::default();
     for row in rows {
         found.wall = row.try_get::<_, Option<i64>>("now")?.map(nanos).map(Timestamp::from_nanos);
@@ -35,7 +35,7 @@ fn member(row: &Row) -> Result<Member, BoxError> {
     let last_seen = if row.try_get("is_new")? { None } else { Some(time("last_seen")?) };
     Ok(Member {
         host: row.try_get("host")?,
-        service: row.try_get("service")?,
+        binary: row.try_get("service")?,
         topic: row.try_get("topic")?,
         process,
         created_at: Timestamp::from_nanos(time("created_at")?),
@@ -43,7 +43,11 @@ fn member(row: &Row) -> Result<Member, BoxError> {
         report_count: u64::try_from(reports)
             .map_err(|_| format!("its `report_count` is {reports}, which is below zero"))?,
         forced_down: row.try_get("forced_down")?,
-        sign: if row.try_get("has_left")? { Sign::Absent } else { Sign::Heartbeat { age: time("age")? } },
+        presence: if row.try_get("has_left")? {
+            Presence::Absent
+        } else {
+            Presence::Heartbeat { age: time("age")? }
+        },
     })
 }
 

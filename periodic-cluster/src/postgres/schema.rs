@@ -1,6 +1,6 @@
 use tokio_postgres::Client;
 
-use super::errors::Failure;
+use super::errors::PostgresError;
 use crate::caught::catch_subscriber;
 
 /// The statements that create each version of the tables from the one before, in the schema that is searched first. A
@@ -15,7 +15,7 @@ const ADDED: [(&str, &str); 1] = [("beaten_by", include_str!("schema/beaten_by.s
 const LOCK: i64 = 0x7065_7269_6f64_6963;
 
 /// Creates the tables, or brings them up to date.
-pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), Failure> {
+pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), PostgresError> {
     // Nearly every start returns here, without a lock.
     if version(client, schema).await? == STEPS.len() && missing(client, schema).await?.is_empty() {
         return Ok(());
@@ -26,7 +26,7 @@ pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), Failure
     end
 }
 
-async fn steps(client: &Client, schema: &str) -> Result<(), Failure> {
+async fn steps(client: &Client, schema: &str) -> Result<(), PostgresError> {
     // Another program may have created them during the wait for the lock.
     let version = version(client, schema).await?;
     let exists = format!("SELECT FROM pg_namespace WHERE nspname = '{schema}'");
@@ -53,7 +53,7 @@ async fn steps(client: &Client, schema: &str) -> Result<(), Failure> {
 }
 
 /// Returns the statements that add the missing columns.
-async fn missing(client: &Client, schema: &str) -> Result<Vec<&'static str>, Failure> {
+async fn missing(client: &Client, schema: &str) -> Result<Vec<&'static str>, PostgresError> {
     let mut all = Vec::new();
     for (column, add) in ADDED {
         // The catalogue is read as tables here, too.
@@ -70,7 +70,7 @@ async fn missing(client: &Client, schema: &str) -> Result<Vec<&'static str>, Fai
 }
 
 /// Returns the version of the tables; 0 if there are none.
-async fn version(client: &Client, schema: &str) -> Result<usize, Failure> {
+async fn version(client: &Client, schema: &str) -> Result<usize, PostgresError> {
     // The catalogue is read as a table, because a name that was looked up before the lock may be cached as unknown.
     let table = |name| {
         format!("EXISTS (SELECT FROM pg_tables WHERE schemaname = '{schema}' AND tablename = '{name}')")
@@ -79,7 +79,7 @@ async fn version(client: &Client, schema: &str) -> Result<usize, Failure> {
     let row = client.query_typed_one(&tables, &[]).await?;
     let (ours, services): (bool, bool) = (row.try_get(0)?, row.try_get(1)?);
     if !ours {
-        return if services { Err(Failure::NotOurs { schema: schema.to_owned() }) } else { Ok(0) };
+        return if services { Err(PostgresError::NotOurs { schema: schema.to_owned() }) } else { Ok(0) };
     }
     let version = format!("SELECT coalesce(max(version), 0) FROM {schema}.periodic_version");
     let found: i64 = client.query_typed_one(&version, &[]).await?.try_get(0)?;
@@ -87,6 +87,6 @@ async fn version(client: &Client, schema: &str) -> Result<usize, Failure> {
         // The table `services` alone was dropped.
         Ok(_) if !services => Ok(0),
         Ok(version) if version <= STEPS.len() => Ok(version),
-        _ => Err(Failure::Newer { schema: schema.to_owned(), found, known: STEPS.len() }),
+        _ => Err(PostgresError::Newer { schema: schema.to_owned(), found, known: STEPS.len() }),
     }
 }

@@ -7,7 +7,7 @@ use tokio_postgres::tls::NoTlsStream;
 use tokio_postgres::{AsyncMessage, Client, Config, Connection, NoTls, SimpleQueryMessage};
 
 use super::bounded::Bounded;
-use super::errors::Failure;
+use super::errors::PostgresError;
 use super::reach::{Duplex, Place, places};
 use super::sslmode::Wanted;
 use crate::caught::catch_subscriber;
@@ -24,7 +24,7 @@ pub(super) struct Session {
 
 impl Session {
     /// Connects to the first host that accepts a connection; of several hosts, to the first that accepts writes.
-    pub(super) async fn open(config: &Config, wanted: &Wanted) -> Result<Self, Failure> {
+    pub(super) async fn open(config: &Config, wanted: &Wanted) -> Result<Self, PostgresError> {
         let hosts = config.get_hosts();
         let mut last = None;
         for (host, port) in hosts.iter().zip(config.get_ports()) {
@@ -42,20 +42,25 @@ impl Session {
                 }
             }
         }
-        Err(last.unwrap_or(Failure::Nowhere))
+        Err(last.unwrap_or(PostgresError::Nowhere))
     }
 
-    async fn at(place: &Place<'_>, config: &Config, wanted: &Wanted, writes: bool) -> Result<Self, Failure> {
+    async fn at(
+        place: &Place<'_>,
+        config: &Config,
+        wanted: &Wanted,
+        writes: bool,
+    ) -> Result<Self, PostgresError> {
         let (stream, refused) = Bounded::new(place.connect(wanted).await?);
         let opened = config.connect_raw(stream, NoTls).await;
         let (client, connection) = opened.map_err(|error| failure(&refused, error.into()))?;
         let heard = Arc::new(Notify::new());
         let carrier = tokio::spawn(carry(connection, Arc::clone(&heard)));
         let session = Self { client, heard, carrier, refused };
-        if writes && session.only_reads().await? { Err(Failure::OnlyReads) } else { Ok(session) }
+        if writes && session.only_reads().await? { Err(PostgresError::OnlyReads) } else { Ok(session) }
     }
 
-    async fn only_reads(&self) -> Result<bool, Failure> {
+    async fn only_reads(&self) -> Result<bool, PostgresError> {
         let told = self.client.simple_query("SHOW transaction_read_only").await;
         let told = told.map_err(|error| self.failure(error))?;
         let says_on = |row: &SimpleQueryMessage| match row {
@@ -66,13 +71,13 @@ impl Session {
     }
 
     /// Returns the reason why a call on this connection failed.
-    pub(super) fn failure(&self, failed: impl Into<Failure>) -> Failure {
+    pub(super) fn failure(&self, failed: impl Into<PostgresError>) -> PostgresError {
         failure(&self.refused, failed.into())
     }
 }
 
-fn failure(refused: &OnceLock<String>, failed: Failure) -> Failure {
-    refused.get().map_or(failed, |why| Failure::TooMuch(why.clone()))
+fn failure(refused: &OnceLock<String>, failed: PostgresError) -> PostgresError {
+    refused.get().map_or(failed, |why| PostgresError::TooMuch(why.clone()))
 }
 
 async fn carry(mut connection: Connection<Bounded<Box<dyn Duplex>>, NoTlsStream>, heard: Arc<Notify>) {

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 use periodic_core::time::{Clock as _, Instant, Timestamp};
 use periodic_runtime::SystemClock;
 
-use crate::{Member, Sign};
+use crate::{Member, Presence};
 
 /// The change of the store's lead over this machine's boot-time clock between two readings, in nanoseconds, beyond
 /// which the store's clock counts as set.
@@ -62,8 +62,8 @@ impl Last {
         self.ahead = Some((least, most));
         let mut before = std::mem::take(&mut self.seen);
         for member in members {
-            let Sign::Heartbeat { age: told } = member.sign else { continue };
-            let key = (member.service.clone(), member.host.clone());
+            let Presence::Heartbeat { age: told } = member.presence else { continue };
+            let key = (member.binary.clone(), member.host.clone());
             let heartbeat = (member.last_seen, member.report_count);
             let age = match before.remove(&key) {
                 None => told,
@@ -77,7 +77,7 @@ impl Last {
                     }
                 }
             };
-            member.sign = Sign::Heartbeat { age };
+            member.presence = Presence::Heartbeat { age };
             let correction = age.saturating_sub(told);
             self.seen.insert(key, Seen { heartbeat, age, at: now, correction });
         }
@@ -119,14 +119,14 @@ mod tests {
                 .map(|(host, at, reports)| Member {
                     last_seen: Some(Timestamp::from_nanos(at * SECOND)),
                     report_count: *reports,
-                    ..Member::compute(host, Sign::Heartbeat { age: (wall - at) * SECOND })
+                    ..Member::compute(host, Presence::Heartbeat { age: (wall - at) * SECOND })
                 })
                 .collect();
             let at = Instant::from_nanos(boot * SECOND);
             self.last.correct(at, at, Timestamp::from_nanos(wall * SECOND), &mut members);
-            let age = |member: &Member| match member.sign {
-                Sign::Heartbeat { age } => age / SECOND,
-                sign => panic!("{sign:?}"),
+            let age = |member: &Member| match member.presence {
+                Presence::Heartbeat { age } => age / SECOND,
+                presence => panic!("{presence:?}"),
             };
             members.iter().map(age).collect()
         }
@@ -183,10 +183,10 @@ mod tests {
         let mut last = Last::default();
         let (begun, now) = (Instant::from_nanos(0), Instant::from_nanos(5 * SECOND));
         for wall in [0, 5] {
-            let told = Sign::Heartbeat { age: 7 * SECOND };
+            let told = Presence::Heartbeat { age: 7 * SECOND };
             let mut members = [Member::compute("a", told)];
             last.correct(begun, now, Timestamp::from_nanos(wall * SECOND), &mut members);
-            assert_eq!(members[0].sign, told);
+            assert_eq!(members[0].presence, told);
         }
     }
 }

@@ -8,8 +8,8 @@ use tokio::time::Instant;
 
 use super::{Found, Readings};
 use crate::{
-    Capabilities, Change, Changes, ClockSource, Member, Membership, MembershipError, Record, ServiceGroup,
-    ServiceIdentity, Sign, Watching,
+    Capabilities, Changes, ClockSource, Member, MemberChange, Membership, MembershipError, Presence, Record,
+    ServiceGroup, ServiceIdentity, Watching,
 };
 
 const SECOND: i64 = 1_000_000_000;
@@ -74,7 +74,7 @@ impl Membership for Table {
         let member = Member {
             last_seen: Some(Timestamp::from_nanos(at)),
             report_count: reports,
-            ..Member::compute("node-1", Sign::Heartbeat { age: wall - at })
+            ..Member::compute("node-1", Presence::Heartbeat { age: wall - at })
         };
         let found =
             Found { wall: Some(Timestamp::from_nanos(wall)), members: vec![member], skipped: Vec::new() };
@@ -119,11 +119,11 @@ async fn a_healthy_member_neither_leaves_nor_joins_when_the_clock_is_set() {
         let mut turned = Vec::new();
         while turned.is_empty() {
             match changes.next().await.unwrap().unwrap() {
-                Change::Updated(_) => {}
+                MemberChange::Updated(_) => {}
                 other => turned.push(other),
             }
         }
-        assert!(matches!(&turned[..], [Change::Left(_)]), "{turned:?}");
+        assert!(matches!(&turned[..], [MemberChange::Left(_)]), "{turned:?}");
         let after = silent.elapsed().as_secs();
         assert!((59..=62).contains(&after), "{after} s, the clock set by {set}");
     }

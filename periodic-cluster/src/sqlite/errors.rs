@@ -6,7 +6,7 @@ use crate::{MembershipError, MembershipErrorKind};
 
 /// The reason why a call failed, without the name of the file.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(super) enum SqliteError {
     Sqlite(rusqlite::Error),
     /// The file has tables of another program.
     NotOurs,
@@ -19,19 +19,19 @@ pub(super) enum Failure {
     Refused(MembershipError),
 }
 
-impl From<rusqlite::Error> for Failure {
+impl From<rusqlite::Error> for SqliteError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Sqlite(error)
     }
 }
 
-impl From<MembershipError> for Failure {
+impl From<MembershipError> for SqliteError {
     fn from(error: MembershipError) -> Self {
         Self::Refused(error)
     }
 }
 
-impl Failure {
+impl SqliteError {
     pub(super) fn of(self, file: &Path) -> MembershipError {
         let file = file.display();
         let store = |text| MembershipError::new(MembershipErrorKind::Store, text);

@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::errors::Failure;
+use super::errors::SqliteError;
 use super::schema;
 
 /// The longest wait of a call for other processes that use the file.
@@ -17,7 +17,7 @@ pub(super) struct Open {
 }
 
 impl Open {
-    pub(super) fn new(path: &Path) -> Result<Self, Failure> {
+    pub(super) fn new(path: &Path) -> Result<Self, SqliteError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;

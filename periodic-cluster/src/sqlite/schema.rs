@@ -1,6 +1,6 @@
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::errors::Failure;
+use super::errors::SqliteError;
 
 /// Marks a file as this driver's: "peri" in ASCII.
 const APPLICATION: i64 = 0x7065_7269;
@@ -14,7 +14,7 @@ const STEPS: [&str; 1] = [include_str!("schema/1.sql")];
 const ADDED: [(&str, &str); 1] = [("beaten_by", include_str!("schema/beaten_by.sql"))];
 
 /// Creates the tables, or brings them up to date.
-pub(super) fn migrate(connection: &mut Connection) -> Result<(), Failure> {
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), SqliteError> {
     // Nearly every opening returns here, without a lock. A program sets the version of a file before it marks it.
     if number(connection, "application_id")? == APPLICATION
         && usize::try_from(number(connection, "user_version")?) == Ok(STEPS.len())
@@ -48,15 +48,15 @@ fn missing(connection: &Connection) -> rusqlite::Result<Vec<&'static str>> {
 }
 
 /// Returns the version of the tables; 0 in an empty file.
-fn version(connection: &Connection) -> Result<usize, Failure> {
+fn version(connection: &Connection) -> Result<usize, SqliteError> {
     let (application, version) = (number(connection, "application_id")?, number(connection, "user_version")?);
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if application != APPLICATION && (application, version, tables) != (0, 0, 0) {
-        return Err(Failure::NotOurs);
+        return Err(SqliteError::NotOurs);
     }
     match usize::try_from(version) {
         Ok(version) if version <= STEPS.len() => Ok(version),
-        _ => Err(Failure::Newer { found: version, known: STEPS.len() }),
+        _ => Err(SqliteError::Newer { found: version, known: STEPS.len() }),
     }
 }
 
@@ -116,7 +116,7 @@ mod tests {
         for sql in ["CREATE TABLE theirs (a)", "PRAGMA user_version = 1", "PRAGMA application_id = -7"] {
             let mut file = Connection::open_in_memory().unwrap();
             file.execute_batch(sql).unwrap();
-            assert!(matches!(migrate(&mut file), Err(Failure::NotOurs)), "{sql}");
+            assert!(matches!(migrate(&mut file), Err(SqliteError::NotOurs)), "{sql}");
         }
     }
 
@@ -125,6 +125,6 @@ mod tests {
         let mut file = Connection::open_in_memory().unwrap();
         migrate(&mut file).unwrap();
         file.pragma_update(None, "user_version", 7).unwrap();
-        assert!(matches!(migrate(&mut file), Err(Failure::Newer { found: 7, known: 1 })));
+        assert!(matches!(migrate(&mut file), Err(SqliteError::Newer { found: 7, known: 1 })));
     }
 }

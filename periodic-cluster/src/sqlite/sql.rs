@@ -4,10 +4,10 @@ use periodic_core::time::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
-use super::errors::Failure;
+use super::errors::SqliteError;
 use crate::rows::Found;
 use crate::unreadable::Skipped;
-use crate::{Member, MembershipError, Process, Record, ServiceIdentity, Sign};
+use crate::{Member, MembershipError, Presence, Process, Record, ServiceIdentity};
 
 /// The current time of `SQLite`'s clock, in nanoseconds. Its resolution is a millisecond, and whole ones are exact in
 /// its float.
@@ -25,7 +25,7 @@ macro_rules! short {
     };
 }
 
-pub(super) fn record(connection: &mut Connection, service: &ServiceIdentity) -> Result<Record, Failure> {
+pub(super) fn record(connection: &mut Connection, service: &ServiceIdentity) -> Result<Record, SqliteError> {
     let names = params![service.binary, service.host, service.topic];
     let whole = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let created = whole.execute(
@@ -43,7 +43,7 @@ pub(super) fn record(connection: &mut Connection, service: &ServiceIdentity) -> 
     Ok(if created == 0 { Record::Updated } else { Record::Created })
 }
 
-pub(super) fn join(connection: &Connection, service: &ServiceIdentity) -> Result<(), Failure> {
+pub(super) fn join(connection: &Connection, service: &ServiceIdentity) -> Result<(), SqliteError> {
     let joined = connection.execute(
         concat!(
             "UPDATE services SET process = ?3, beaten_by = ?3, left_by = NULL, last_seen = ",
@@ -59,7 +59,7 @@ pub(super) fn join(connection: &Connection, service: &ServiceIdentity) -> Result
     }
 }
 
-pub(super) fn beat(connection: &Connection, service: &ServiceIdentity) -> Result<(), Failure> {
+pub(super) fn beat(connection: &Connection, service: &ServiceIdentity) -> Result<(), SqliteError> {
     let beaten = connection.execute(
         concat!(
             "UPDATE services SET report_count = report_count + 1, process = coalesce(process, ?3),
@@ -86,7 +86,7 @@ pub(super) fn beat(connection: &Connection, service: &ServiceIdentity) -> Result
 }
 
 /// Marks the service as left, unless another process has followed: then the record is the other's.
-pub(super) fn leave(connection: &mut Connection, service: &ServiceIdentity) -> Result<(), Failure> {
+pub(super) fn leave(connection: &mut Connection, service: &ServiceIdentity) -> Result<(), SqliteError> {
     let names = params![service.binary, service.host, Process::of(service).to_string()];
     let whole = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     whole.execute(
@@ -105,7 +105,7 @@ pub(super) fn leave(connection: &mut Connection, service: &ServiceIdentity) -> R
 pub(super) fn duplicate(
     connection: &Connection,
     service: &ServiceIdentity,
-) -> Result<Option<Process>, Failure> {
+) -> Result<Option<Process>, SqliteError> {
     let found: Option<String> = connection
         .query_row(
             concat!(
@@ -125,7 +125,7 @@ pub(super) fn force_down(
     host: &str,
     service: &str,
     down: bool,
-) -> Result<(), Failure> {
+) -> Result<(), SqliteError> {
     let forced = connection.execute(
         "UPDATE services SET forced_down = ?3 WHERE service = ?1 AND host = ?2",
         params![service, host, down],
@@ -136,7 +136,7 @@ pub(super) fn force_down(
     Ok(())
 }
 
-pub(super) fn members(connection: &Connection) -> Result<Found, Failure> {
+pub(super) fn members(connection: &Connection) -> Result<Found, SqliteError> {
     let mut all = connection.prepare(concat!(
         "SELECT ",
         short!("host"),
@@ -180,14 +180,18 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(3, Type::Text, Box::new(error)))?;
     Ok(Member {
         host: row.get("host")?,
-        service: row.get("service")?,
+        binary: row.get("service")?,
         topic: row.get("topic")?,
         process,
         created_at: Timestamp::from_nanos(row.get("created_at")?),
         last_seen: row.get::<_, Option<i64>>("last_seen")?.map(Timestamp::from_nanos),
         report_count: count(row.get("report_count")?)?,
         forced_down: row.get("forced_down")?,
-        sign: if row.get("has_left")? { Sign::Absent } else { Sign::Heartbeat { age: row.get("age")? } },
+        presence: if row.get("has_left")? {
+            Presence::Absent
+        } else {
+            Presence::Heartbeat { age: row.get("age")? }
+        },
     })
 }
 

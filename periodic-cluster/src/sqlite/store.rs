@@ -5,7 +5,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use super::SqliteMembership;
-use super::errors::{Failure, no_answer};
+use super::errors::{SqliteError, no_answer};
 use super::open::Open;
 use crate::MembershipError;
 use crate::caught::catch_subscriber;
@@ -17,7 +17,7 @@ impl SqliteMembership {
     /// Runs `work` with the connection, on a thread that may block.
     pub(super) async fn with<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Connection) -> Result<T, Failure> + Send + 'static,
+        work: impl FnOnce(&mut Connection) -> Result<T, SqliteError> + Send + 'static,
     ) -> Result<T, MembershipError> {
         let file = Arc::clone(&self.file);
         let done = async {
@@ -37,8 +37,8 @@ impl SqliteMembership {
 fn call<T>(
     slot: &mut Option<Open>,
     path: &Path,
-    work: impl FnOnce(&mut Connection) -> Result<T, Failure>,
-) -> Result<T, Failure> {
+    work: impl FnOnce(&mut Connection) -> Result<T, SqliteError>,
+) -> Result<T, SqliteError> {
     if let Some(open) = slot.take_if(|open| !open.is_at(path)) {
         catch_subscriber(
             || tracing::debug!(file = %path.display(), "the file was replaced and is opened again"),
@@ -51,7 +51,7 @@ fn call<T>(
     };
     let end = work(&mut open.connection);
     // After a failure of the file the state of the connection is unknown.
-    if matches!(end, Err(Failure::Sqlite(_))) {
+    if matches!(end, Err(SqliteError::Sqlite(_))) {
         *slot = None;
     }
     end

@@ -1,11 +1,11 @@
 use std::cmp::Ordering;
 
-use crate::{Change, Member, Sign};
+use crate::{Member, MemberChange, Presence};
 
 /// Returns the changes between two readings of all members, each sorted as [`Membership::members`] sorts them.
 ///
 /// [`Membership::members`]: crate::Membership::members
-pub(crate) fn differences(before: &[Member], now: &[Member]) -> Vec<Change> {
+pub(crate) fn differences(before: &[Member], now: &[Member]) -> Vec<MemberChange> {
     let mut changes = Vec::new();
     let (mut before, mut now) = (before.iter().peekable(), now.iter().peekable());
     loop {
@@ -21,16 +21,18 @@ pub(crate) fn differences(before: &[Member], now: &[Member]) -> Vec<Change> {
     }
 }
 
-fn change(was: Option<&Member>, is: Option<&Member>) -> Option<Change> {
-    let alive = |member: &Member| member.sign != Sign::Absent;
+fn change(was: Option<&Member>, is: Option<&Member>) -> Option<MemberChange> {
+    let alive = |member: &Member| member.presence != Presence::Absent;
     match (was, is) {
         // Its record is gone.
-        (Some(was), None) => alive(was).then(|| Change::Left(Member { sign: Sign::Absent, ..was.clone() })),
+        (Some(was), None) => {
+            alive(was).then(|| MemberChange::Left(Member { presence: Presence::Absent, ..was.clone() }))
+        }
         (was, Some(is)) => match (was.is_some_and(alive), alive(is)) {
-            (false, true) => Some(Change::Joined(is.clone())),
-            (true, false) => Some(Change::Left(is.clone())),
+            (false, true) => Some(MemberChange::Joined(is.clone())),
+            (true, false) => Some(MemberChange::Left(is.clone())),
             _ if was.is_some_and(|was| is_same(was, is)) => None,
-            _ => Some(Change::Updated(is.clone())),
+            _ => Some(MemberChange::Updated(is.clone())),
         },
         (None, None) => None,
     }
@@ -38,8 +40,10 @@ fn change(was: Option<&Member>, is: Option<&Member>) -> Option<Change> {
 
 /// Whether only the age of the heartbeat, which grows by itself, has changed.
 pub(crate) fn is_same(was: &Member, is: &Member) -> bool {
-    let ageless = |sign| if let Sign::Heartbeat { .. } = sign { Sign::Heartbeat { age: 0 } } else { sign };
-    ageless(was.sign) == ageless(is.sign) && Member { sign: is.sign, ..was.clone() } == *is
+    let ageless = |presence| {
+        if let Presence::Heartbeat { .. } = presence { Presence::Heartbeat { age: 0 } } else { presence }
+    };
+    ageless(was.presence) == ageless(is.presence) && Member { presence: is.presence, ..was.clone() } == *is
 }
 
 #[cfg(test)]
@@ -47,23 +51,23 @@ mod tests {
     use super::*;
 
     fn beat(host: &str, reports: u64, age: i64) -> Member {
-        Member { report_count: reports, ..Member::compute(host, Sign::Heartbeat { age }) }
+        Member { report_count: reports, ..Member::compute(host, Presence::Heartbeat { age }) }
     }
 
     #[test]
     fn each_difference_is_told_once() {
-        let gone = |host| Member { report_count: 1, ..Member::compute(host, Sign::Absent) };
+        let gone = |host| Member { report_count: 1, ..Member::compute(host, Presence::Absent) };
         let before =
             [beat("a", 1, 5), beat("b", 1, 5), beat("c", 1, 5), gone("d"), beat("f", 1, 5), gone("g")];
         let now = [beat("a", 1, 6), beat("b", 2, 0), gone("c"), beat("d", 1, 0), gone("e")];
         assert_eq!(
             differences(&before, &now),
             [
-                Change::Updated(beat("b", 2, 0)),
-                Change::Left(gone("c")),
-                Change::Joined(beat("d", 1, 0)),
-                Change::Updated(gone("e")),
-                Change::Left(gone("f")),
+                MemberChange::Updated(beat("b", 2, 0)),
+                MemberChange::Left(gone("c")),
+                MemberChange::Joined(beat("d", 1, 0)),
+                MemberChange::Updated(gone("e")),
+                MemberChange::Left(gone("f")),
             ],
         );
     }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::{Change, ChangeSender, MembershipError};
+use crate::{ChangeSender, MemberChange, MembershipError};
 
 /// The wait of a watch before it asks a store again that did not answer.
 pub(crate) const RETRY_AFTER: Duration = Duration::from_secs(1);
@@ -8,7 +8,7 @@ pub(crate) const RETRY_AFTER: Duration = Duration::from_secs(1);
 /// The source of a watch's changes.
 pub(crate) trait Source: Send {
     /// Waits for the next changes. After an interruption it begins again, and returns all changes since then.
-    fn next(&mut self) -> impl Future<Output = Result<Vec<Change>, Interruption>> + Send;
+    fn next(&mut self) -> impl Future<Output = Result<Vec<MemberChange>, Interruption>> + Send;
 
     /// Waits before [`next`](Self::next) is called again after an outage of the store.
     fn pause(&mut self) -> impl Future<Output = ()> + Send {
@@ -63,13 +63,13 @@ mod tests {
     use tokio::time::Instant;
 
     use super::*;
-    use crate::{Changes, Member, MembershipErrorKind, Sign};
+    use crate::{Changes, Member, MembershipErrorKind, Presence};
 
     /// Ends after the last of its answers.
-    struct Script(VecDeque<Result<Vec<Change>, Interruption>>);
+    struct Script(VecDeque<Result<Vec<MemberChange>, Interruption>>);
 
     impl Source for Script {
-        async fn next(&mut self) -> Result<Vec<Change>, Interruption> {
+        async fn next(&mut self) -> Result<Vec<MemberChange>, Interruption> {
             self.0.pop_front().unwrap_or(Err(Interruption::Ended))
         }
     }
@@ -77,7 +77,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn each_outage_is_told_once_and_ends_with_an_answer() {
         let away = || Err(MembershipError::new(MembershipErrorKind::Unavailable, "away").into());
-        let joined = |host| Ok(vec![Change::Joined(Member::compute(host, Sign::Present))]);
+        let joined = |host| Ok(vec![MemberChange::Joined(Member::compute(host, Presence::Present))]);
         let script = [joined("a"), away(), away(), Ok(Vec::new()), away(), joined("b")];
         let begun = Instant::now();
         let mut changes = Changes::spawn(move |sender| follow(Script(script.into()), sender));

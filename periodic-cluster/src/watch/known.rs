@@ -1,19 +1,19 @@
 use std::collections::BTreeMap;
 
 use super::differences;
-use crate::{Change, Member};
+use crate::{Member, MemberChange};
 
 /// The members that a watch knows, sorted by service and then by host.
 #[derive(Debug, Default)]
-pub(crate) struct Known(BTreeMap<(String, String), Member>);
+pub(crate) struct KnownMembers(BTreeMap<(String, String), Member>);
 
-impl Known {
+impl KnownMembers {
     pub(crate) fn new(members: Vec<Member>) -> Self {
         Self(members.into_iter().map(|member| (key(member.key()), member)).collect())
     }
 
     /// Returns the changes since the last reading, and replaces all members by those of `now`.
-    pub(crate) fn read(&mut self, now: Vec<Member>) -> Vec<Change> {
+    pub(crate) fn read(&mut self, now: Vec<Member>) -> Vec<MemberChange> {
         let before: Vec<_> = std::mem::take(&mut self.0).into_values().collect();
         let changes = differences(&before, &now);
         *self = Self::new(now);
@@ -22,7 +22,7 @@ impl Known {
 
     /// Returns the changes of one member, and replaces it by `now`; `None` means that it has no record.
     #[cfg(any(feature = "etcd", feature = "zookeeper"))]
-    pub(crate) fn see(&mut self, service: &str, host: &str, now: Option<Member>) -> Vec<Change> {
+    pub(crate) fn see(&mut self, service: &str, host: &str, now: Option<Member>) -> Vec<MemberChange> {
         let key = key((service, host));
         let was = self.0.remove(&key);
         let changes = differences(was.as_slice(), now.as_slice());
@@ -49,16 +49,16 @@ fn key((service, host): (&str, &str)) -> (String, String) {
 #[cfg(all(test, any(feature = "etcd", feature = "zookeeper")))]
 mod tests {
     use super::*;
-    use crate::Sign;
+    use crate::Presence;
 
     #[test]
     fn one_member_is_put_where_it_belongs() {
-        let present = |host| Member::compute(host, Sign::Present);
-        let mut known = Known::new(vec![present("a"), present("c")]);
-        assert_eq!(known.see("nova-compute", "b", Some(present("b"))), [Change::Joined(present("b"))]);
+        let present = |host| Member::compute(host, Presence::Present);
+        let mut known = KnownMembers::new(vec![present("a"), present("c")]);
+        assert_eq!(known.see("nova-compute", "b", Some(present("b"))), [MemberChange::Joined(present("b"))]);
         assert_eq!(known.see("nova-compute", "b", Some(present("b"))), []);
-        let gone = Member::compute("c", Sign::Absent);
-        assert_eq!(known.see("nova-compute", "c", Some(gone.clone())), [Change::Left(gone.clone())]);
+        let gone = Member::compute("c", Presence::Absent);
+        assert_eq!(known.see("nova-compute", "c", Some(gone.clone())), [MemberChange::Left(gone.clone())]);
         assert_eq!(known.see("nova-compute", "c", None), [], "it was down already");
         assert_eq!(known.see("nova-compute", "c", None), []);
         assert_eq!(known.read(vec![present("a"), present("b")]), []);
@@ -68,9 +68,9 @@ mod tests {
     #[test]
     fn a_large_fleet_joins_and_goes_in_no_time() {
         let hosts = || (0..100_000).rev().map(|number| format!("node-{number:06}"));
-        let mut known = Known::default();
+        let mut known = KnownMembers::default();
         for host in hosts() {
-            let present = Member::compute(&host, Sign::Present);
+            let present = Member::compute(&host, Presence::Present);
             assert_eq!(known.see("nova-compute", &host, Some(present)).len(), 1);
         }
         for host in hosts().take(99_999) {

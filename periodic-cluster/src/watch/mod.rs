@@ -12,7 +12,7 @@ pub(crate) use follow::RETRY_AFTER;
 #[cfg(any(feature = "conductor", feature = "etcd", feature = "zookeeper"))]
 pub(crate) use follow::{Interruption, Source, follow};
 #[cfg(any(feature = "conductor", feature = "etcd", feature = "zookeeper"))]
-pub(crate) use known::Known;
+pub(crate) use known::KnownMembers;
 #[cfg(any(feature = "memcached", feature = "sqlite"))]
 pub(crate) use polled::Polled;
 #[cfg(feature = "postgres")]

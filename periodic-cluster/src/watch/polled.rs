@@ -57,13 +57,13 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use super::*;
-    use crate::{MembershipErrorKind, Sign};
+    use crate::{MembershipErrorKind, Presence};
 
     #[tokio::test(start_paused = true)]
     async fn an_outage_is_told_once_and_what_changed_after_it() {
         let away = || Err(MembershipError::new(MembershipErrorKind::Unavailable, "away"));
         let there =
-            |hosts: &[&str]| Ok(hosts.iter().map(|host| Member::compute(host, Sign::Present)).collect());
+            |hosts: &[&str]| Ok(hosts.iter().map(|host| Member::compute(host, Presence::Present)).collect());
         let script = [there(&["a"]), away(), away(), there(&["a", "b"]), away(), there(&["a", "b", "c"])];
         let script = Arc::new(Mutex::new(VecDeque::from(script)));
         let read = move || {

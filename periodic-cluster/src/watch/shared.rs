@@ -5,7 +5,7 @@ use tokio::task::JoinHandle;
 
 use super::differences;
 use super::follow::{Interruption, Source, follow};
-use crate::{Change, Changes, Member, MembershipError, MembershipErrorKind};
+use crate::{Changes, Member, MemberChange, MembershipError, MembershipErrorKind};
 
 /// The most watches that wait in the queue to begin; more wait for a place in it.
 const BEGINNING: usize = 64;
@@ -111,7 +111,7 @@ struct Latest {
 }
 
 impl Source for Latest {
-    async fn next(&mut self) -> Result<Vec<Change>, Interruption> {
+    async fn next(&mut self) -> Result<Vec<MemberChange>, Interruption> {
         self.readings.changed().await.map_err(|_| Interruption::Ended)?;
         let now = self.readings.borrow_and_update().clone()?;
         let changes = differences(&self.known, &now);
@@ -129,7 +129,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::Sign;
+    use crate::Presence;
 
     /// Counts its readings, each of which has one host more.
     struct Counted(Arc<AtomicU32>);
@@ -141,7 +141,7 @@ mod tests {
 
         async fn read(&mut self) -> Result<Vec<Member>, MembershipError> {
             let count = self.0.fetch_add(1, Relaxed) + 1;
-            Ok((0..count).map(|host| Member::compute(&format!("{host:04}"), Sign::Present)).collect())
+            Ok((0..count).map(|host| Member::compute(&format!("{host:04}"), Presence::Present)).collect())
         }
     }
 

@@ -4,31 +4,31 @@ use crate::{MembershipError, MembershipErrorKind};
 
 /// The reason why a call failed.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(super) enum ZookeeperError {
     Zookeeper(Error),
     /// ZooKeeper is intact; a rule refuses the call.
     Refused(MembershipError),
 }
 
-impl From<Error> for Failure {
+impl From<Error> for ZookeeperError {
     fn from(error: Error) -> Self {
         Self::Zookeeper(error)
     }
 }
 
-impl From<MultiWriteError> for Failure {
+impl From<MultiWriteError> for ZookeeperError {
     fn from(error: MultiWriteError) -> Self {
         Self::Zookeeper(error.into())
     }
 }
 
-impl From<MembershipError> for Failure {
+impl From<MembershipError> for ZookeeperError {
     fn from(error: MembershipError) -> Self {
         Self::Refused(error)
     }
 }
 
-impl Failure {
+impl ZookeeperError {
     /// Whether another connection, or another session, may succeed.
     pub(super) fn is_passing(&self) -> bool {
         let Self::Zookeeper(error) = self else { return false };

@@ -1,6 +1,6 @@
 use zookeeper_client::{Client, CreateMode, Error};
 
-use super::errors::Failure;
+use super::errors::ZookeeperError;
 use super::nodes;
 use super::session::Session;
 use crate::{MembershipError, Process, ServiceIdentity};
@@ -10,7 +10,7 @@ pub(super) async fn show(
     session: &Session,
     client: &Client,
     service: &ServiceIdentity,
-) -> Result<(), Failure> {
+) -> Result<(), ZookeeperError> {
     let node = nodes::process(&session.root, service);
     let ephemeral = CreateMode::Ephemeral.with_acls(session.owners());
     loop {
@@ -44,7 +44,7 @@ pub(super) async fn hide(
     session: &Session,
     client: &Client,
     service: &ServiceIdentity,
-) -> Result<(), Failure> {
+) -> Result<(), ZookeeperError> {
     match client.delete(&nodes::process(&session.root, service), None).await {
         Ok(()) | Err(Error::NoNode) => Ok(()),
         Err(error) => Err(error.into()),
@@ -56,7 +56,7 @@ pub(super) async fn duplicate(
     session: &Session,
     client: &Client,
     service: &ServiceIdentity,
-) -> Result<Option<Process>, Failure> {
+) -> Result<Option<Process>, ZookeeperError> {
     if !session.outlasts_the_dead().await {
         return Ok(None);
     }

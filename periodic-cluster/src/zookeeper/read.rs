@@ -2,16 +2,16 @@ use periodic_core::time::Timestamp;
 use zookeeper_client::{Client, Error, MultiReadResult, Stat};
 
 use super::Driver;
-use super::errors::Failure;
+use super::errors::ZookeeperError;
 use super::session::Session;
 use crate::stored::{StoredRecord, names};
 use crate::unreadable::Skipped;
-use crate::{Member, MembershipError, Sign};
+use crate::{Member, MembershipError, Presence};
 
 /// The most records of one request, so that an answer stays far below the megabyte that ZooKeeper allows.
 const AT_ONCE: usize = 200;
 
-pub(super) async fn members(driver: &Driver, client: &Client) -> Result<Vec<Member>, Failure> {
+pub(super) async fn members(driver: &Driver, client: &Client) -> Result<Vec<Member>, ZookeeperError> {
     let session = &driver.session;
     // This server may be behind the others.
     client.sync(&session.root).await?;
@@ -34,7 +34,11 @@ pub(super) async fn members(driver: &Driver, client: &Client) -> Result<Vec<Memb
 }
 
 /// Returns the member whose record has this name.
-pub(super) async fn member(driver: &Driver, client: &Client, name: &str) -> Result<Option<Member>, Failure> {
+pub(super) async fn member(
+    driver: &Driver,
+    client: &Client,
+    name: &str,
+) -> Result<Option<Member>, ZookeeperError> {
     let mut part = part(&driver.session, client, &[name.to_owned()]).await?;
     let path = format!("{}/{name}", driver.session.root);
     let read = part.unreadable.pop().map_or(Ok(()), |(_, why)| Err(why));
@@ -50,7 +54,7 @@ struct Part {
 }
 
 /// Reads the nodes of `found` that are records. Foreign nodes are skipped.
-async fn part(session: &Session, client: &Client, found: &[String]) -> Result<Part, Failure> {
+async fn part(session: &Session, client: &Client, found: &[String]) -> Result<Part, ZookeeperError> {
     let paths: Vec<String> = found.iter().map(|name| format!("{}/{name}", session.root)).collect();
     let mut reader = client.new_multi_reader();
     for path in &paths {
@@ -78,14 +82,14 @@ async fn part(session: &Session, client: &Client, found: &[String]) -> Result<Pa
         processes.extend(children.into_iter().map(|process| (members.len(), process, path)));
         members.push(Member {
             host,
-            service,
+            binary: service,
             topic: record.topic,
             process: None,
             created_at: at(stat.ctime),
             last_seen: None,
             report_count: 0,
             forced_down: record.forced_down,
-            sign: Sign::Absent,
+            presence: Presence::Absent,
         });
     }
     let mut shown: Vec<(usize, String, Stat)> = Vec::new();
@@ -106,7 +110,7 @@ async fn part(session: &Session, client: &Client, found: &[String]) -> Result<Pa
         let member = &mut members[member];
         member.process = process.parse().ok();
         member.last_seen = Some(at(stat.mtime));
-        member.sign = Sign::Present;
+        member.presence = Presence::Present;
     }
     Ok(Part { members, unreadable })
 }

@@ -1,6 +1,6 @@
 use zookeeper_client::{Client, CreateMode, Error};
 
-use super::errors::Failure;
+use super::errors::ZookeeperError;
 use super::nodes;
 use super::session::Session;
 use crate::stored::StoredRecord;
@@ -10,7 +10,7 @@ pub(super) async fn record(
     session: &Session,
     client: &Client,
     service: &ServiceIdentity,
-) -> Result<Record, Failure> {
+) -> Result<Record, ZookeeperError> {
     let node = nodes::record(&session.root, &service.host, &service.binary);
     let new = StoredRecord { topic: service.topic.clone(), ..StoredRecord::default() };
     let persistent = CreateMode::Persistent.with_acls(session.owners());
@@ -36,7 +36,7 @@ pub(super) async fn force_down(
     host: &str,
     service: &str,
     down: bool,
-) -> Result<(), Failure> {
+) -> Result<(), ZookeeperError> {
     let node = nodes::record(&session.root, host, service);
     if update(client, &node, |record| record.forced_down = down).await? {
         return Ok(());
@@ -46,7 +46,11 @@ pub(super) async fn force_down(
 
 /// Changes a record, unless it already has the new value; `false` if it does not exist. Keeps a concurrent change by
 /// another client.
-async fn update(client: &Client, node: &str, change: impl Fn(&mut StoredRecord)) -> Result<bool, Failure> {
+async fn update(
+    client: &Client,
+    node: &str,
+    change: impl Fn(&mut StoredRecord),
+) -> Result<bool, ZookeeperError> {
     loop {
         let (text, stat) = match client.get_data(node).await {
             Ok(found) => found,

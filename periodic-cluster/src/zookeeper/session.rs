@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 use zookeeper_client::{Acls, Client, Connector, Error};
 
-use super::errors::Failure;
+use super::errors::ZookeeperError;
 #[cfg(feature = "zookeeper-tls")]
 use super::tls::{self, Tls};
 use crate::caught::catch_subscriber;
@@ -13,7 +13,7 @@ use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
 /// The longest time of a call, including retries.
 const BOUND: Duration = Duration::from_secs(5);
 /// The wait before a retry.
-const AGAIN: Duration = Duration::from_millis(100);
+const RETRY_AFTER: Duration = Duration::from_millis(100);
 /// The default port of the servers.
 const PORT: u16 = 2_181;
 /// The longest time in which a single server must answer a connection.
@@ -70,7 +70,7 @@ impl Session {
     /// Runs `work` with a client. Repeats it while it fails for want of a connection.
     pub(super) async fn with<T, W>(&self, work: impl Fn(Client) -> W) -> Result<T, MembershipError>
     where
-        W: Future<Output = Result<T, Failure>>,
+        W: Future<Output = Result<T, ZookeeperError>>,
     {
         let mut last = None;
         let done = async {
@@ -80,7 +80,7 @@ impl Session {
                     end => return end,
                 };
                 last = Some(failure);
-                tokio::time::sleep(AGAIN).await;
+                tokio::time::sleep(RETRY_AFTER).await;
             }
         };
         match tokio::time::timeout(BOUND, done).await {
@@ -89,13 +89,13 @@ impl Session {
         }
     }
 
-    async fn once<T, W>(&self, work: &impl Fn(Client) -> W) -> Result<T, Failure>
+    async fn once<T, W>(&self, work: &impl Fn(Client) -> W) -> Result<T, ZookeeperError>
     where
-        W: Future<Output = Result<T, Failure>>,
+        W: Future<Output = Result<T, ZookeeperError>>,
     {
         let client = self.client().await?;
         let end = work(client.clone()).await;
-        if end.as_ref().is_err_and(Failure::ends_session) {
+        if end.as_ref().is_err_and(ZookeeperError::ends_session) {
             let mut current = self.client.lock().await;
             current.take_if(|current| current.client.session_id() == client.session_id());
         }
@@ -103,7 +103,7 @@ impl Session {
     }
 
     /// Returns the client, and connects if needed. Other calls wait here meanwhile.
-    async fn client(&self) -> Result<Client, Failure> {
+    async fn client(&self) -> Result<Client, ZookeeperError> {
         let mut current = self.client.lock().await;
         if let Some(Current { client, .. }) =
             current.as_ref().filter(|current| !current.client.state().is_terminated())
@@ -165,11 +165,11 @@ impl Session {
         begun
     }
 
-    fn no_answer(&self, last: Option<Failure>) -> MembershipError {
+    fn no_answer(&self, last: Option<ZookeeperError>) -> MembershipError {
         let text = format!("ZooKeeper at {} did not answer within {BOUND:?}", self.servers);
         let error = MembershipError::new(MembershipErrorKind::Unavailable, text);
         match last {
-            Some(Failure::Zookeeper(cause)) => error.caused_by(cause),
+            Some(ZookeeperError::Zookeeper(cause)) => error.caused_by(cause),
             _ => error,
         }
     }

@@ -2,12 +2,12 @@ use zookeeper_client::{AddWatchMode, CreateMode, EventType, PersistentWatcher};
 
 use super::{ZookeeperMembership, nodes, read};
 use crate::stored::names;
-use crate::watch::{Interruption, Known, Source, follow};
-use crate::{Change, Changes, Member, MembershipError, MembershipErrorKind};
+use crate::watch::{Interruption, KnownMembers, Source, follow};
+use crate::{Changes, Member, MemberChange, MembershipError, MembershipErrorKind};
 
 pub(super) async fn watch(driver: ZookeeperMembership) -> Result<Changes, MembershipError> {
     let (watcher, members) = begin(&driver).await?;
-    let watch = Watch { driver, watcher: Some(watcher), known: Known::new(members) };
+    let watch = Watch { driver, watcher: Some(watcher), known: KnownMembers::new(members) };
     Ok(Changes::spawn(move |sender| follow(watch, sender)))
 }
 
@@ -15,7 +15,7 @@ struct Watch {
     driver: ZookeeperMembership,
     /// `None` once it may have missed a change.
     watcher: Option<PersistentWatcher>,
-    known: Known,
+    known: KnownMembers,
 }
 
 /// Starts the watch first and reads then, so that no change is missed.
@@ -30,7 +30,7 @@ async fn begin(driver: &ZookeeperMembership) -> Result<(PersistentWatcher, Vec<M
 }
 
 impl Source for Watch {
-    async fn next(&mut self) -> Result<Vec<Change>, Interruption> {
+    async fn next(&mut self) -> Result<Vec<MemberChange>, Interruption> {
         let Some(watcher) = &mut self.watcher else {
             let (watcher, members) = begin(&self.driver).await?;
             self.watcher = Some(watcher);

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use periodic_cluster::{Change, Changes, Membership, MembershipError, ServiceGroup, ServiceIdentity};
+use periodic_cluster::{Changes, MemberChange, Membership, MembershipError, ServiceGroup, ServiceIdentity};
 
 /// A store for one test.
 pub(crate) trait Fixture: Sized {
@@ -80,7 +80,7 @@ pub(crate) async fn is_up(group: &ServiceGroup, host: &str) -> bool {
 }
 
 /// Returns the next matching change. Others, such as heartbeats, are skipped.
-pub(crate) async fn next(changes: &mut Changes, wanted: impl Fn(&Change) -> bool) -> Change {
+pub(crate) async fn next(changes: &mut Changes, wanted: impl Fn(&MemberChange) -> bool) -> MemberChange {
     let found = async {
         loop {
             match changes.next().await {
@@ -100,7 +100,7 @@ pub(crate) async fn joins(driver: &impl Membership, changes: &mut Changes, host:
     let service = compute(host);
     until("it joins", async || driver.record(&service).await.is_ok() && driver.join(&service).await.is_ok())
         .await;
-    let told = next(changes, |change| matches!(change, Change::Joined(new) if new.host == host));
+    let told = next(changes, |change| matches!(change, MemberChange::Joined(new) if new.host == host));
     let beats = async {
         loop {
             // The store may be unreachable for a moment.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{PassError, PassRun, PeriodicTasks, RunEnd};
 use crate::manager::PeriodicManager;
-use crate::scheduler::{ClockSetBack, Finished, Retrying, SlotRecord};
+use crate::scheduler::{ClockSetBack, Finished, RetryScheduled, SlotRecord};
 use crate::task::Outcome;
 use crate::time::Clock;
 
@@ -53,7 +53,7 @@ impl<'a, M: PeriodicManager<Owner = ()>, C: Clock> Pass<'a, M, C> {
     /// # Errors
     /// When the run was not successful and will not be retried. The slot is recorded all the same, and the pass may
     /// continue.
-    pub fn ended(&mut self, mut end: RunEnd<M, C>) -> Result<Option<Retrying>, PassError> {
+    pub fn ended(&mut self, mut end: RunEnd<M, C>) -> Result<Option<RetryScheduled>, PassError> {
         end.heard();
         let id = end.start().id;
         self.tasks.going.retain(|(run, _)| *run != id);

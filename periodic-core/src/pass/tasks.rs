@@ -5,7 +5,9 @@ use std::sync::{Arc, OnceLock, PoisonError};
 use super::code::Code;
 use super::run::Returned;
 use crate::manager::{Call, PeriodicManager, TaskOutput};
-use crate::scheduler::{ClockSetBack, ControlError, Options, RunId, Scheduler, SlotRecord, TaskStatus};
+use crate::scheduler::{
+    ClockSetBack, ControlError, RunId, Scheduler, SchedulerOptions, SlotRecord, TaskStatus,
+};
 use crate::spec::{Execution, TaskSpec};
 use crate::table::{Settings, TableError, TaskTable};
 use crate::task::{Cancellation, Ended, Run, Task, TaskName};
@@ -75,7 +77,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     /// When the table cannot be built: see [`TaskTable::of`].
     pub fn new(manager: M, clock: C, settings: &Settings) -> Result<Self, TableError> {
         let table = TaskTable::of(&manager, settings)?;
-        let options = Options::default().max_idle(settings.options().periodic_interval_max);
+        let options = SchedulerOptions::default().max_idle(settings.options().periodic_interval_max);
         let scheduler = Scheduler::new(table, options, clock.now());
         Ok(Self {
             manager: Arc::new(manager),

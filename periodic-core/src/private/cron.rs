@@ -1,7 +1,7 @@
 use super::cron_message::Message;
 use crate::spec::Cron;
 
-pub use crate::task::{Dst, Gap, Repeated};
+pub use crate::task::{Dst, DstGap, DstRepeat};
 
 /// The placeholder in a table for an expression that cannot be read; an assertion beside the table reports it.
 const PLACEHOLDER: Cron = match Cron::parse("@daily") {

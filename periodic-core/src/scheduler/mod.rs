@@ -40,12 +40,12 @@ pub use control::Triggered;
 pub use error::ControlError;
 pub use ids::{RunId, TaskId};
 pub use ledger::{Attempt, Attempts, Counters, SlotRecord};
-pub use options::Options;
+pub use options::SchedulerOptions;
 pub use poll::Tick;
 #[doc(hidden)]
 pub use row::bytes as bytes_of_a_task;
-pub use run::{Finished, Retrying};
+pub use run::{Finished, RetryScheduled};
 pub use scheduler::Scheduler;
 pub use set_back_report::ClockSetBack;
 pub use start::Start;
-pub use status::{ColumnError, Going, StatusTable, TaskState, TaskStatus};
+pub use status::{ColumnError, RunStatus, StatusTable, TaskState, TaskStatus};

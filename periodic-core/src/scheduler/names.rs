@@ -107,13 +107,13 @@ impl Index {
 mod tests {
     use super::*;
     use crate::scheduler::scheduler::SEARCHED;
-    use crate::scheduler::{ControlError, Options, Scheduler};
+    use crate::scheduler::{ControlError, Scheduler, SchedulerOptions};
     use crate::spec::TaskSpec;
     use crate::task::Task;
     use crate::time::Now;
 
     fn scheduler(names: impl IntoIterator<Item = (String, &'static str)>) -> Scheduler {
-        let mut scheduler = Scheduler::empty(Options::default(), Now::default());
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), Now::default());
         for (manager, task) in names {
             let name = TaskName::new(&manager, task).unwrap();
             scheduler.add(Task::new(name, TaskSpec::new("")), Now::default()).unwrap();

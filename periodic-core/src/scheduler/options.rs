@@ -6,7 +6,7 @@ use crate::time::nanos;
 
 /// The settings of a scheduler, apart from its table.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct SchedulerOptions {
     pub(super) node: String,
     pub(super) limit: Option<NonZeroUsize>,
     /// In nanoseconds, the unit in which each poll calculates.
@@ -14,7 +14,7 @@ pub struct Options {
     pub(super) wall_check: i64,
 }
 
-impl Default for Options {
+impl Default for SchedulerOptions {
     fn default() -> Self {
         Self {
             node: String::new(),
@@ -25,7 +25,7 @@ impl Default for Options {
     }
 }
 
-impl Options {
+impl SchedulerOptions {
     /// Sets the name of this node, by which jitter and `H` differ from those of other nodes; empty by default.
     #[must_use]
     pub fn node(mut self, name: impl Into<String>) -> Self {

@@ -6,7 +6,7 @@ use super::error::ControlError;
 use super::ids::{RunId, TaskId};
 use super::ledger::SlotRecord;
 use super::names::Index;
-use super::options::Options;
+use super::options::SchedulerOptions;
 use super::progress::Progress;
 use super::queue::{RowSet, WakeQueue};
 use super::row::{Row, Wakes};
@@ -36,13 +36,13 @@ pub(super) const SEARCHED: usize = 8_192;
 /// # Examples
 /// ```
 /// use std::time::Duration;
-/// use periodic_core::scheduler::{Options, Scheduler};
+/// use periodic_core::scheduler::{SchedulerOptions, Scheduler};
 /// use periodic_core::table::Task;
 /// use periodic_core::task::{Ended, Interval, Next, Outcome, TaskName, TaskSpec};
 /// use periodic_core::time::Now;
 ///
 /// let start = Now::default();
-/// let mut scheduler = Scheduler::empty(Options::default(), start);
+/// let mut scheduler = Scheduler::empty(SchedulerOptions::default(), start);
 /// let spec = TaskSpec::new("poll").every(Interval::from_secs(10));
 /// scheduler.add(Task::new(TaskName::new("Manager", "poll")?, spec), start)?;
 /// assert_eq!(scheduler.poll(start).wake_at, start.after(Duration::from_secs(10)).boot);
@@ -56,7 +56,7 @@ pub(super) const SEARCHED: usize = 8_192;
 /// ```
 #[derive(Debug)]
 pub struct Scheduler {
-    pub(super) options: Options,
+    pub(super) options: SchedulerOptions,
     /// By [`TaskId`]; free places are reused.
     pub(super) rows: Vec<Option<Row>>,
     free: Vec<u32>,
@@ -83,7 +83,7 @@ pub struct Scheduler {
 
 impl Scheduler {
     /// Creates a scheduler of the tasks of `table`. Their grids begin at `now`.
-    pub fn new(table: TaskTable, options: Options, now: Now) -> Self {
+    pub fn new(table: TaskTable, options: SchedulerOptions, now: Now) -> Self {
         let mut scheduler = Self::empty(options, now);
         for task in table.into_tasks() {
             let id = scheduler.insert(task, now);
@@ -95,7 +95,7 @@ impl Scheduler {
     }
 
     /// Creates a scheduler without tasks; [`add`](Self::add) adds them.
-    pub fn empty(options: Options, now: Now) -> Self {
+    pub fn empty(options: SchedulerOptions, now: Now) -> Self {
         Self {
             effects: Effects::new(options.limit),
             options,

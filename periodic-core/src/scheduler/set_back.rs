@@ -115,7 +115,7 @@ fn note(go_on: &mut Vec<(i64, u32)>, row: &Row, next: i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scheduler::Options;
+    use crate::scheduler::SchedulerOptions;
     use crate::spec::{Interval, Overlap, TaskSpec};
     use crate::task::{Ended, Next, Task, Window};
     use crate::time::Instant;
@@ -128,7 +128,7 @@ mod tests {
 
     /// A task each ten minutes of a wall clock that shows `wall` at the start.
     fn scheduler(wall: i64) -> Scheduler {
-        let mut scheduler = Scheduler::empty(Options::default(), at(0, wall));
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0, wall));
         let spec = TaskSpec::new("").every(Interval::from_secs(600)).align();
         scheduler.add(Task::new(TaskName::new("Manager", "task").unwrap(), spec), at(0, wall)).unwrap();
         scheduler
@@ -193,7 +193,7 @@ mod tests {
     /// A run begins by a reading that another thread took before the clock was set back.
     #[test]
     fn a_beginning_by_a_stale_reading_decides_no_slot_of_the_wrong_time() {
-        let mut scheduler = Scheduler::empty(Options::default(), at(0, 15 * HOUR));
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0, 15 * HOUR));
         let spec = TaskSpec::new("").every(Interval::from_secs(600)).align().max_runs(1.try_into().unwrap());
         scheduler.add(Task::new(TaskName::new("Manager", "once").unwrap(), spec), at(0, 15 * HOUR)).unwrap();
         let due = at(600, 15 * HOUR + 600);
@@ -207,7 +207,7 @@ mod tests {
     /// No task follows the wall clock, and the end of a run finds a slot that passed meanwhile.
     #[test]
     fn an_end_that_decides_slots_sees_that_the_clock_was_set_back() {
-        let mut scheduler = Scheduler::empty(Options::default(), at(0, 100));
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0, 100));
         let spec = TaskSpec::new("").every(Interval::from_secs(10)).overlap(Overlap::Queue);
         scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), at(0, 100)).unwrap();
         let well = || Ended::Ok(Next::OnSchedule);

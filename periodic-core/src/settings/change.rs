@@ -6,16 +6,16 @@ use crate::task::TaskName;
 ///
 /// # Examples
 /// ```
-/// use periodic_core::settings::Change;
+/// use periodic_core::settings::SettingChange;
 /// use periodic_core::task::TaskName;
 ///
 /// let task = Some(TaskName::new("ComputeManager", "poll")?);
-/// let change = Change { task, key: "spacing", before: "1m".into(), after: "30s".into() };
+/// let change = SettingChange { task, key: "spacing", before: "1m".into(), after: "30s".into() };
 /// assert_eq!(change.to_string(), "`ComputeManager.poll`: spacing 1m -> 30s");
 /// # Ok::<(), periodic_core::task::NameError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct SettingChange {
     /// The task; `None` for an option of the service.
     pub task: Option<TaskName>,
     /// The key in the syntax of a settings file.
@@ -26,7 +26,7 @@ pub struct Change {
     pub after: String,
 }
 
-impl fmt::Display for Change {
+impl fmt::Display for SettingChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { task, key, before, after } = self;
         task.as_ref().map_or(Ok(()), |task| write!(f, "`{task}`: "))?;

@@ -14,7 +14,7 @@ mod service;
 mod task;
 mod wall_clock;
 
-pub use change::Change;
+pub use change::SettingChange;
 pub use key::{TaskKey, TaskSetting};
 pub use layers::Settings;
 pub use origin::Origin;

@@ -2,10 +2,10 @@
 
 use core::time::Duration;
 
-use super::event::What;
 use super::script::Script;
-use super::{Event, ScriptProblem, Span};
-use crate::scheduler::{ControlError, Options, Scheduler};
+use super::script_event::What;
+use super::{ScriptEvent, ScriptProblem, Span};
+use crate::scheduler::{ControlError, Scheduler, SchedulerOptions};
 use crate::settings::names;
 use crate::table::TaskTable;
 use crate::task::{Task, TaskName};
@@ -28,7 +28,7 @@ pub(super) fn check(script: &Script, length: &Span, place: &str) -> Vec<ScriptPr
         let what = "with room for no run nothing could start; give it at least one";
         problems.push(ScriptProblem::contradiction("the limit", what));
     }
-    let mut known = Scheduler::new(table.clone(), Options::default(), Now::default());
+    let mut known = Scheduler::new(table.clone(), SchedulerOptions::default(), Now::default());
     for task in &script.added {
         if let Err(why) = known.add(task.clone(), Now::default()) {
             problems.push(ScriptProblem::Refused { place: format!("`with({})`", task.name()), why });
@@ -124,7 +124,7 @@ fn events(
     }
 }
 
-impl Event {
+impl ScriptEvent {
     fn is_of_the_machine(&self) -> bool {
         matches!(self.0, What::Suspend(_) | What::ClockForward(_) | What::ClockBack(_) | What::Clock(_))
     }

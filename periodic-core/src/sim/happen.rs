@@ -2,15 +2,15 @@
 
 use core::time::Duration;
 
-use super::event::What;
 use super::player::Engine;
 use super::process::Process;
-use super::{Event, Refused};
+use super::script_event::What;
+use super::{Refused, ScriptEvent};
 use crate::time::{Instant, Timestamp};
 
 impl Engine {
     /// Plays an event of the script; returns whether the runner notices.
-    pub(super) fn happens(&mut self, event: &Event) -> bool {
+    pub(super) fn happens(&mut self, event: &ScriptEvent) -> bool {
         let now = self.now;
         match &event.0 {
             What::Suspend(length) => {

@@ -1,7 +1,7 @@
 //! The simulator: a manager's tasks in virtual time, for tests.
 //!
 //! A [`Simulation`] takes a manager's table and a script. The script states the durations and the ends of runs
-//! ([`Takes`]), and the events of the service meanwhile ([`Event`]): clocks that are set, suspends, stops, restarts,
+//! ([`Takes`]), and the events of the service meanwhile ([`ScriptEvent`]): clocks that are set, suspends, stops, restarts,
 //! control calls. It drives the same [`Scheduler`](crate::Scheduler) that runs in production, from one event to the
 //! next, so a month takes milliseconds. No code of a task runs.
 //!
@@ -11,7 +11,7 @@
 //! # Examples
 //! A poll that sometimes takes longer than its spacing, on a machine that sleeps for an hour:
 //! ```
-//! use periodic_core::sim::{Event, Simulation, Takes};
+//! use periodic_core::sim::{ScriptEvent, Simulation, Takes};
 //! use periodic_core::table::Task;
 //! use periodic_core::task::{Interval, TaskName, TaskSpec};
 //!
@@ -20,7 +20,7 @@
 //!     .with(Task::new(TaskName::new("Manager", "poll")?, poll))
 //!     .start("2026-03-28T09:00:00Z")
 //!     .task("poll", Takes::listed(["1s", "15m"]))
-//!     .at("45m", Event::suspend("1h"));
+//!     .at("45m", ScriptEvent::suspend("1h"));
 //!
 //! let timeline = simulation.run_for("2h")?;
 //! timeline.expect([
@@ -37,7 +37,6 @@
 mod check;
 mod diff;
 mod error;
-mod event;
 #[cfg(feature = "forecast")]
 mod fleet;
 pub mod fold;
@@ -49,6 +48,7 @@ mod process;
 mod record;
 mod runs;
 mod script;
+mod script_event;
 mod serve;
 mod simulation;
 mod span;
@@ -57,11 +57,11 @@ mod timeline;
 mod walls;
 
 pub use error::{Refused, ScriptError, ScriptProblem};
-pub use event::Event;
 #[cfg(feature = "forecast")]
 pub(crate) use fleet::play_together;
 pub use mismatch::Mismatch;
 pub use record::SimRecord;
+pub use script_event::ScriptEvent;
 pub use simulation::Simulation;
 pub use span::{Moment, Span};
 pub use takes::Takes;

@@ -7,8 +7,8 @@ use super::process::{Plan, Process, plan};
 use super::runs::{Due, Going, Runs};
 use super::script::Script;
 use super::walls::Walls;
-use super::{Event, Refused, SimRecord, Takes};
-use crate::scheduler::{ClockSetBack, ControlError, Options, Scheduler, SlotRecord};
+use super::{Refused, ScriptEvent, SimRecord, Takes};
+use crate::scheduler::{ClockSetBack, ControlError, Scheduler, SchedulerOptions, SlotRecord};
 use crate::table::TaskTable;
 use crate::task::{Ended, Outcome, SkipReason, Task, TaskName};
 use crate::time::{Instant, Now};
@@ -20,11 +20,11 @@ use crate::time::{Instant, Now};
 pub(super) struct Engine {
     pub(super) table: TaskTable,
     pub(super) added: Vec<Task>,
-    pub(super) options: Options,
+    pub(super) options: SchedulerOptions,
     /// `None` if runs may take any time after a stop.
     pub(super) grace: Option<Duration>,
     pub(super) takes: Vec<(String, Takes)>,
-    pub(super) script: VecDeque<(Instant, Event)>,
+    pub(super) script: VecDeque<(Instant, ScriptEvent)>,
     pub(super) scheduler: Scheduler,
     pub(super) process: Process,
     /// The time at which the runner wakes by itself.

@@ -1,7 +1,7 @@
 use core::time::Duration;
 
-use super::{Event, Moment, Span, Takes};
-use crate::scheduler::Options;
+use super::{Moment, ScriptEvent, Span, Takes};
+use crate::scheduler::SchedulerOptions;
 use crate::table::{TableError, TaskTable};
 use crate::task::Task;
 use crate::time::Timestamp;
@@ -18,11 +18,11 @@ pub(super) struct Script {
     pub(super) table: Result<TaskTable, TableError>,
     pub(super) added: Vec<Task>,
     pub(super) takes: Vec<(String, Takes)>,
-    pub(super) events: Vec<(Span, Event)>,
+    pub(super) events: Vec<(Span, ScriptEvent)>,
     pub(super) start: Moment,
     pub(super) limit: Option<usize>,
     pub(super) grace: Span,
-    pub(super) options: Options,
+    pub(super) options: SchedulerOptions,
 }
 
 impl Script {
@@ -35,13 +35,13 @@ impl Script {
             start: START.into(),
             limit: None,
             grace: GRACE.into(),
-            options: Options::default(),
+            options: SchedulerOptions::default(),
         }
     }
 
     /// Returns the events by their time, those of one time in the order in which they were written.
-    pub(super) fn in_order(&self) -> impl Iterator<Item = &(Span, Event)> {
-        let mut events: Vec<&(Span, Event)> = self.events.iter().collect();
+    pub(super) fn in_order(&self) -> impl Iterator<Item = &(Span, ScriptEvent)> {
+        let mut events: Vec<&(Span, ScriptEvent)> = self.events.iter().collect();
         events.sort_by_key(|(at, _)| at.length());
         events.into_iter()
     }

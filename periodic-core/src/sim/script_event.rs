@@ -10,7 +10,7 @@ use crate::task::{Task, TaskName};
 /// it.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "it does nothing until a simulation is given it"]
-pub struct Event(pub(super) What);
+pub struct ScriptEvent(pub(super) What);
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum What {
@@ -30,7 +30,7 @@ pub(super) enum What {
     Remove(TaskName),
 }
 
-impl Event {
+impl ScriptEvent {
     /// Suspends the machine for `length`. Both clocks advance; nothing runs, and active runs end that much later.
     ///
     /// After it the runner sleeps for the rest of its sleep, because a sleep does not count suspended time.
@@ -136,7 +136,7 @@ impl What {
     }
 }
 
-impl fmt::Display for Event {
+impl fmt::Display for ScriptEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match &self.0 {
             What::Suspend(_) => "suspend",

@@ -4,7 +4,7 @@ use core::time::Duration;
 use super::check::check;
 use super::player::Engine;
 use super::script::Script;
-use super::{Event, Moment, ScriptError, Span, Takes, Timeline};
+use super::{Moment, ScriptError, ScriptEvent, Span, Takes, Timeline};
 use crate::manager::PeriodicManager;
 use crate::table::{Settings, TableError, TaskTable};
 use crate::task::Task;
@@ -16,7 +16,7 @@ use crate::task::Task;
 ///
 /// # Examples
 /// ```
-/// use periodic_core::sim::{Event, Simulation, Takes};
+/// use periodic_core::sim::{ScriptEvent, Simulation, Takes};
 /// use periodic_core::table::Task;
 /// use periodic_core::task::{Interval, TaskName, TaskSpec};
 ///
@@ -24,7 +24,7 @@ use crate::task::Task;
 /// let timeline = Simulation::default()
 ///     .with(Task::new(TaskName::new("Manager", "poll")?, poll))
 ///     .task("*", Takes::fixed("5s"))
-///     .at("10m", Event::restart_after("30s"))
+///     .at("10m", ScriptEvent::restart_after("30s"))
 ///     .run_for("1h")?;
 /// let records: Vec<_> = timeline.map(|record| record.to_string()).collect();
 /// assert_eq!(records[0], "00:01:00  Manager.poll  ok");
@@ -81,7 +81,7 @@ impl Simulation {
     /// Adds an event at `after_start`. Events of one time come in the order in which they were added.
     ///
     /// An event comes after the runs that end at its time, and before the slots of its time.
-    pub fn at(mut self, after_start: impl Into<Span>, event: Event) -> Self {
+    pub fn at(mut self, after_start: impl Into<Span>, event: ScriptEvent) -> Self {
         self.script.events.push((after_start.into(), event));
         self
     }
@@ -117,9 +117,9 @@ impl Simulation {
     ///
     /// # Examples
     /// ```
-    /// use periodic_core::sim::{Event, Simulation};
+    /// use periodic_core::sim::{ScriptEvent, Simulation};
     ///
-    /// let simulation = Simulation::default().at("2 fortnights", Event::pause("poll"));
+    /// let simulation = Simulation::default().at("2 fortnights", ScriptEvent::pause("poll"));
     /// assert_eq!(
     ///     simulation.run_for("1h").unwrap_err().to_string(),
     ///     "the time of `pause(poll)`: `2 fortnights`: this unit is not known: the units are w, d, h, m, s, ms, us and ns\n\

@@ -161,14 +161,14 @@ impl Timeline {
     ///
     /// # Examples
     /// ```
-    /// use periodic_core::sim::{Event, Simulation};
+    /// use periodic_core::sim::{ScriptEvent, Simulation};
     /// use periodic_core::table::Task;
     /// use periodic_core::task::{Interval, TaskName, TaskSpec};
     ///
     /// let hourly = TaskSpec::new("hourly").every(Interval::from_secs(3_600)).align();
     /// let task = Task::new(TaskName::new("Manager", "hourly")?, hourly);
     /// let simulation = Simulation::default().with(task);
-    /// let mut timeline = simulation.at("2h30m", Event::set_clock_back("90m")).run_for("3h")?;
+    /// let mut timeline = simulation.at("2h30m", ScriptEvent::set_clock_back("90m")).run_for("3h")?;
     /// assert_eq!(timeline.by_ref().count(), 2);
     /// let told = &timeline.clock_set_backs()[0];
     /// assert_eq!((told.by.as_secs(), told.tasks, told.is_correction), (5_400, 1, false));

@@ -11,10 +11,10 @@ use super::{Dst, interned};
 ///
 /// # Examples
 /// ```
-/// use periodic_core::task::{Cron, Dst, Gap, TaskSpec};
+/// use periodic_core::task::{Cron, Dst, DstGap, TaskSpec};
 ///
 /// const NIGHTLY: Cron = match Cron::parse("30 2 * * *") {
-///     Ok(cron) => cron.tz("Europe/Berlin").dst(Dst::new().gap(Gap::Skip)),
+///     Ok(cron) => cron.tz("Europe/Berlin").dst(Dst::new().gap(DstGap::Skip)),
 ///     Err(_) => panic!("not an expression"),
 /// };
 /// const BACKUP: TaskSpec = TaskSpec::new("backup").cron(NIGHTLY);

@@ -9,7 +9,7 @@ use super::PolicyError;
 ///
 /// | hours | example | spring | autumn |
 /// | --- | --- | --- | --- |
-/// | fixed | `30 2 * * *` | [`Gap::First`]: at 03:00; [`Gap::Skip`]: none | [`Repeated::Once`]: the first 02:30; [`Repeated::Twice`]: both |
+/// | fixed | `30 2 * * *` | [`DstGap::First`]: at 03:00; [`DstGap::Skip`]: none | [`DstRepeat::Once`]: the first 02:30; [`DstRepeat::Twice`]: both |
 /// | fixed | `5,35 2 * * *` | `First`: once, at 03:00; `Skip`: none | `Once`: two slots; `Twice`: four |
 /// | fixed, beside the change | `30 3 * * *` | at 03:30 | at 03:30 |
 /// | open | `30 * * * *` | at 01:30 and 03:30 | at both 02:30 |
@@ -23,25 +23,25 @@ use super::PolicyError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
 pub struct Dst {
     /// The rule for readings that the clocks leave out.
-    pub gap: Gap,
+    pub gap: DstGap,
     /// The rule for readings that the clocks show twice.
-    pub overlap: Repeated,
+    pub overlap: DstRepeat,
 }
 
 impl Dst {
     /// Returns the default rules: one slot for a gap, and one for a reading that is shown twice.
     pub const fn new() -> Self {
-        Self { gap: Gap::First, overlap: Repeated::Once }
+        Self { gap: DstGap::First, overlap: DstRepeat::Once }
     }
 
     /// Sets the rule for readings that the clocks leave out.
-    pub const fn gap(mut self, gap: Gap) -> Self {
+    pub const fn gap(mut self, gap: DstGap) -> Self {
         self.gap = gap;
         self
     }
 
     /// Sets the rule for readings that the clocks show twice.
-    pub const fn overlap(mut self, overlap: Repeated) -> Self {
+    pub const fn overlap(mut self, overlap: DstRepeat) -> Self {
         self.overlap = overlap;
         self
     }
@@ -51,7 +51,7 @@ impl Dst {
 ///
 /// Open hours, as in `45 * * * *`, have no slot for a gap under either rule: see [`Dst`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
-pub enum Gap {
+pub enum DstGap {
     /// One slot at the first instant after the gap, for any number of readings in it.
     #[default]
     First,
@@ -59,7 +59,7 @@ pub enum Gap {
     Skip,
 }
 
-impl Gap {
+impl DstGap {
     const fn as_str(self) -> &'static str {
         match self {
             Self::First => "first",
@@ -72,7 +72,7 @@ impl Gap {
 ///
 /// Open hours, as in `45 * * * *`, run through both hours under either rule: see [`Dst`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
-pub enum Repeated {
+pub enum DstRepeat {
     /// A slot only the first time.
     #[default]
     Once,
@@ -80,7 +80,7 @@ pub enum Repeated {
     Twice,
 }
 
-impl Repeated {
+impl DstRepeat {
     const fn as_str(self) -> &'static str {
         match self {
             Self::Once => "once",
@@ -108,9 +108,9 @@ impl FromStr for Dst {
         for part in text.split(',').take(8) {
             let (name, value) = part.split_once('=').map_or((part.trim(), ""), |(n, v)| (n.trim(), v.trim()));
             let read = match name {
-                "gap" => choice(name, value, [Gap::First, Gap::Skip], Gap::as_str)
+                "gap" => choice(name, value, [DstGap::First, DstGap::Skip], DstGap::as_str)
                     .map(|rule| gap.replace(rule).is_none()),
-                "overlap" => choice(name, value, [Repeated::Once, Repeated::Twice], Repeated::as_str)
+                "overlap" => choice(name, value, [DstRepeat::Once, DstRepeat::Twice], DstRepeat::as_str)
                     .map(|rule| overlap.replace(rule).is_none()),
                 _ => Err("expected the rules `gap` (first or skip) and `overlap` (once or twice), as in \
                           `gap = skip, overlap = twice`"
@@ -149,13 +149,13 @@ mod tests {
 
     #[test]
     fn what_is_printed_is_read_back() {
-        for gap in [Gap::First, Gap::Skip] {
-            for overlap in [Repeated::Once, Repeated::Twice] {
+        for gap in [DstGap::First, DstGap::Skip] {
+            for overlap in [DstRepeat::Once, DstRepeat::Twice] {
                 let dst = Dst { gap, overlap };
                 assert_eq!(dst.to_string().parse(), Ok(dst));
             }
         }
-        assert_eq!("overlap=twice".parse(), Ok(Dst::new().overlap(Repeated::Twice)));
+        assert_eq!("overlap=twice".parse(), Ok(Dst::new().overlap(DstRepeat::Twice)));
     }
 
     #[test]

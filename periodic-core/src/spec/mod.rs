@@ -19,7 +19,7 @@ mod text;
 #[cfg(feature = "cron")]
 pub use cron::{Cron, Expression};
 #[cfg(feature = "cron")]
-pub use dst::{Dst, Gap, Repeated};
+pub use dst::{Dst, DstGap, DstRepeat};
 pub use policy::{Execution, FirstRun, Jitter, Missed, Overlap};
 pub use retry::RetrySpec;
 pub use schedule::{Anchor, ScheduleSpec};

@@ -29,7 +29,7 @@ pub use crate::spec::{
     Spacing, TaskSpec,
 };
 #[cfg(feature = "cron")]
-pub use crate::spec::{Cron, Dst, Expression, Gap, Repeated};
+pub use crate::spec::{Cron, Dst, DstGap, DstRepeat, Expression};
 
 pub(crate) use path::Path;
 pub(crate) use task::{LeftOut, Task};

@@ -45,7 +45,7 @@ fn rule(dst: &Dst) -> TokenStream {
         Repeated::Once => quote!(Once),
         Repeated::Twice => quote!(Twice),
     };
-    quote!(__periodic::Dst { gap: __periodic::Gap::#gap, overlap: __periodic::Repeated::#overlap })
+    quote!(__periodic::Dst { gap: __periodic::DstGap::#gap, overlap: __periodic::DstRepeat::#overlap })
 }
 
 /// Declares a constant for the expression of the user's constant, which the compiler then reads.

@@ -122,7 +122,7 @@ impl Looping<Backoff> {
 }
 
 impl Rhythm for Backoff {
-    type Said = bool;
+    type Returned = bool;
 
     const KIND: &'static str = "dynamic backoff interval looping call";
 

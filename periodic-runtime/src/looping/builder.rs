@@ -5,7 +5,7 @@ use super::repeat::Repeat;
 use super::{Async, Blocking, CallOutput, Callback, LoopingCall, StartError};
 
 /// The value of `Break`, in the output of a future or of a function.
-pub(crate) type Broke<P, O> = <O as CallOutput<<P as Rhythm>::Said>>::Value;
+pub(crate) type Broke<P, O> = <O as CallOutput<<P as Rhythm>::Returned>>::Value;
 
 /// A looping call before it has its callback: a pace, and the options that all paces share.
 ///
@@ -53,7 +53,7 @@ impl<P: Pace> Looping<P> {
     pub fn call<F, Fut>(self, callback: F) -> LoopingCall<Broke<P, Fut::Output>>
     where
         F: FnMut() -> Fut + Send + 'static,
-        Fut: Future<Output: CallOutput<P::Said>> + Send,
+        Fut: Future<Output: CallOutput<P::Returned>> + Send,
     {
         LoopingCall::new(self.repeat::<F, _>(Async(callback)))
     }
@@ -62,7 +62,7 @@ impl<P: Pace> Looping<P> {
     pub fn call_blocking<F, O>(self, callback: F) -> LoopingCall<Broke<P, O>>
     where
         F: FnMut() -> O + Send + 'static,
-        O: CallOutput<P::Said>,
+        O: CallOutput<P::Returned>,
     {
         LoopingCall::new(self.repeat::<F, _>(Blocking(Some(callback))))
     }
@@ -74,7 +74,7 @@ impl<P: Pace> Looping<P> {
     pub fn start<F, Fut>(self, callback: F) -> Result<LoopingCall<Broke<P, Fut::Output>>, StartError>
     where
         F: FnMut() -> Fut + Send + 'static,
-        Fut: Future<Output: CallOutput<P::Said>> + Send,
+        Fut: Future<Output: CallOutput<P::Returned>> + Send,
     {
         let call = self.call(callback);
         call.start()?;
@@ -88,7 +88,7 @@ impl<P: Pace> Looping<P> {
     pub fn start_blocking<F, O>(self, callback: F) -> Result<LoopingCall<Broke<P, O>>, StartError>
     where
         F: FnMut() -> O + Send + 'static,
-        O: CallOutput<P::Said>,
+        O: CallOutput<P::Returned>,
     {
         let call = self.call_blocking(callback);
         call.start()?;
@@ -96,7 +96,7 @@ impl<P: Pace> Looping<P> {
     }
 
     /// `F` is the type of the user's callback, which is the default name.
-    pub(crate) fn repeat<F, C: Callback<P::Said>>(self, callback: C) -> Repeat<P, C> {
+    pub(crate) fn repeat<F, C: Callback<P::Returned>>(self, callback: C) -> Repeat<P, C> {
         let Self { pace, name, initial_delay, stop_on_error } = self;
         let name = name.unwrap_or_else(|| std::any::type_name::<F>().to_owned());
         Repeat { pace, callback, name, initial_delay, stop_on_error }

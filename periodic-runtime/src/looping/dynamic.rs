@@ -50,7 +50,7 @@ impl Dynamic {
 }
 
 impl Rhythm for Dynamic {
-    type Said = Option<Duration>;
+    type Returned = Option<Duration>;
 
     const KIND: &'static str = "dynamic interval looping call";
 

@@ -79,7 +79,7 @@ impl FixedInterval {
 }
 
 impl Rhythm for FixedInterval {
-    type Said = ();
+    type Returned = ();
 
     const KIND: &'static str = "fixed interval looping call";
 

@@ -14,7 +14,7 @@ impl<P: Rhythm> Pace for P {}
 /// The methods of [`Pace`], inaccessible to other crates.
 pub trait Rhythm: Send + 'static {
     /// The value that a callback returns after each call.
-    type Said: Send + 'static;
+    type Returned: Send + 'static;
 
     /// The name of the kind, for errors and events.
     const KIND: &'static str;
@@ -28,7 +28,7 @@ pub trait Rhythm: Send + 'static {
     }
 
     /// Returns the sleep after a call.
-    fn pause(&mut self, said: Self::Said, lap: Lap<'_>) -> Result<Duration, LoopError>;
+    fn pause(&mut self, said: Self::Returned, lap: Lap<'_>) -> Result<Duration, LoopError>;
 
     /// Returns the sleep after a failed call, if the loop continues.
     fn pause_after_error(&mut self, lap: Lap<'_>) -> Result<Duration, LoopError>;

@@ -37,7 +37,7 @@ pub(crate) struct Repeat<P, C> {
     pub(super) stop_on_error: bool,
 }
 
-impl<P: Pace, C: Callback<P::Said>> Repeated<C::Value> for Repeat<P, C> {
+impl<P: Pace, C: Callback<P::Returned>> Repeated<C::Value> for Repeat<P, C> {
     fn kind(&self) -> &'static str {
         P::KIND
     }
@@ -69,7 +69,7 @@ impl<P: Pace, C: Callback<P::Said>> Repeated<C::Value> for Repeat<P, C> {
     }
 }
 
-impl<P: Pace, C: Callback<P::Said>> Repeat<P, C> {
+impl<P: Pace, C: Callback<P::Returned>> Repeat<P, C> {
     async fn repeat(&mut self, stop: &Cancellation, failed: &mut Folded) -> Outcome<C::Value> {
         let origin = tokio::time::Instant::now();
         let now = || Instant::ZERO + origin.elapsed();

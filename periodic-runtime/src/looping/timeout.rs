@@ -37,7 +37,7 @@ impl Looping<FixedInterval> {
 }
 
 impl Rhythm for FixedIntervalWithTimeout {
-    type Said = ();
+    type Returned = ();
 
     const KIND: &'static str = "fixed interval looping call with timeout";
 

@@ -19,7 +19,7 @@ use crate::catch_panic::catch_subscriber;
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
 /// # async fn main() {
 /// use std::time::Duration;
-/// use periodic_runtime::retry::Retry;
+/// use periodic_runtime::retry::RetryCall;
 /// use tokio::time::Instant;
 ///
 /// let retry = Retry::new()
@@ -43,7 +43,7 @@ use crate::catch_panic::catch_subscriber;
 /// # }
 /// ```
 #[must_use = "a retry does nothing until it is given something to call"]
-pub struct Retry<E, W = fn(&E) -> bool> {
+pub struct RetryCall<E, W = fn(&E) -> bool> {
     attempts: Option<NonZeroU32>,
     growth: Growth,
     ceiling: Duration,
@@ -51,7 +51,7 @@ pub struct Retry<E, W = fn(&E) -> bool> {
     error: PhantomData<fn(&E)>,
 }
 
-impl<E> Retry<E> {
+impl<E> RetryCall<E> {
     /// Creates a plan that retries every error, without a limit, after 10 s, 20 s and so on up to 60 s.
     pub fn new() -> Self {
         Self {
@@ -64,13 +64,13 @@ impl<E> Retry<E> {
     }
 }
 
-impl<E> Default for Retry<E> {
+impl<E> Default for RetryCall<E> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<E, W> Retry<E, W> {
+impl<E, W> RetryCall<E, W> {
     /// Sets the maximum number of calls of the operation, the first included. Zero means no limit.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = NonZeroU32::new(attempts);
@@ -99,7 +99,7 @@ impl<E, W> Retry<E, W> {
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() {
     /// use std::time::Duration;
-    /// use periodic_runtime::retry::Retry;
+    /// use periodic_runtime::retry::RetryCall;
     ///
     /// let twice = Retry::new().delays(|| [1, 5].into_iter().map(Duration::from_secs));
     /// let mut tries = 0;
@@ -127,13 +127,13 @@ impl<E, W> Retry<E, W> {
     }
 
     /// Sets the errors that are retried: those for which `worth` returns true. Others are returned immediately.
-    pub fn when<V: Fn(&E) -> bool>(self, worth: V) -> Retry<E, V> {
+    pub fn when<V: Fn(&E) -> bool>(self, worth: V) -> RetryCall<E, V> {
         let Self { attempts, growth, ceiling, .. } = self;
-        Retry { attempts, growth, ceiling, worth, error: PhantomData }
+        RetryCall { attempts, growth, ceiling, worth, error: PhantomData }
     }
 }
 
-impl<E, W: Fn(&E) -> bool> Retry<E, W> {
+impl<E, W: Fn(&E) -> bool> RetryCall<E, W> {
     /// Calls `operation` until it succeeds or may not be called again.
     ///
     /// # Errors
@@ -166,15 +166,15 @@ impl<E, W: Fn(&E) -> bool> Retry<E, W> {
     }
 }
 
-impl<E, W: Clone> Clone for Retry<E, W> {
+impl<E, W: Clone> Clone for RetryCall<E, W> {
     fn clone(&self) -> Self {
         Self { growth: self.growth.clone(), worth: self.worth.clone(), ..*self }
     }
 }
 
-impl<E, W> fmt::Debug for Retry<E, W> {
+impl<E, W> fmt::Debug for RetryCall<E, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Retry")
+        f.debug_struct("RetryCall")
             .field("attempts", &self.attempts)
             .field("growth", &self.growth)
             .field("ceiling", &self.ceiling)

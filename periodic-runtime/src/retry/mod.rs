@@ -3,4 +3,4 @@
 mod builder;
 mod delays;
 
-pub use builder::Retry;
+pub use builder::RetryCall;

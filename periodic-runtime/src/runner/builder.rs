@@ -3,7 +3,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use periodic_core::scheduler::{Options, Scheduler};
+use periodic_core::scheduler::{Scheduler, SchedulerOptions};
 use periodic_core::time::Clock;
 use periodic_core::{PeriodicManager, Settings};
 
@@ -37,7 +37,7 @@ const MOST_EVENTS: usize = 1 << 20;
 /// let runner = Runner::builder(Manager)
 ///     .settings(Settings::new().task("Manager.poll", often))
 ///     .grace(Duration::from_secs(10))
-///     .history(100)
+///     .keep_records(100)
 ///     .build()?;
 /// assert!(runner.table().to_string().contains("every 5s"));
 /// # Ok(())
@@ -51,7 +51,7 @@ pub struct RunnerBuilder<M, S = FromDefault> {
     /// The managers besides the first.
     others: Vec<Box<dyn DynManager>>,
     settings: Settings,
-    options: Options,
+    options: SchedulerOptions,
     overrides: Overrides,
     kept: Kept,
     clock: Option<Arc<dyn Clock>>,
@@ -72,7 +72,7 @@ impl<M: PeriodicManager<Owner = ()>> RunnerBuilder<M> {
             context: FromDefault,
             others: Vec::new(),
             settings: Settings::default(),
-            options: Options::default().node(node::host_name()),
+            options: SchedulerOptions::default().node(node::host_name()),
             overrides: Overrides::default(),
             kept: KEPT,
             clock: None,
@@ -188,7 +188,7 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     }
 
     /// Sets how many records the history keeps: 1024 by default.
-    pub fn history(mut self, records: usize) -> Self {
+    pub fn keep_records(mut self, records: usize) -> Self {
         self.kept.records = records;
         self
     }

@@ -125,9 +125,9 @@ impl<M: PeriodicManager<Owner = ()>, S> ServiceBuilder<M, S> {
         Self { runner: self.runner.limit(runs), ..self }
     }
 
-    /// See [`RunnerBuilder::history`].
-    pub fn history(self, records: usize) -> Self {
-        Self { runner: self.runner.history(records), ..self }
+    /// See [`RunnerBuilder::keep_records`].
+    pub fn keep_records(self, records: usize) -> Self {
+        Self { runner: self.runner.keep_records(records), ..self }
     }
 
     /// See [`RunnerBuilder::watch_capacity`].

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use periodic_core::Settings;
-use periodic_core::settings::Change;
+use periodic_core::settings::SettingChange;
 use tracing::warn;
 
 use super::ServiceIdentity;
@@ -70,7 +70,7 @@ impl ServiceControl {
     ///
     /// # Cancel safety
     /// Dropping the future may leave out `reset`; settings are put in force completely or not at all.
-    pub async fn reload(&self) -> Result<Vec<Change>, ReloadError> {
+    pub async fn reload(&self) -> Result<Vec<SettingChange>, ReloadError> {
         let settings = self.read().await?;
         let changes = self.put_in_force(settings.as_ref())?;
         self.reset().await;
@@ -90,7 +90,10 @@ impl ServiceControl {
         self.state.handle.check_read(read).map(Some)
     }
 
-    pub(crate) fn put_in_force(&self, settings: Option<&Settings>) -> Result<Vec<Change>, ReloadError> {
+    pub(crate) fn put_in_force(
+        &self,
+        settings: Option<&Settings>,
+    ) -> Result<Vec<SettingChange>, ReloadError> {
         settings.map_or(Ok(Vec::new()), |settings| self.state.handle.reload(settings))
     }
 

@@ -26,7 +26,7 @@ pub(super) fn read(
     mut settings: Settings,
     problems: &mut Problems,
 ) -> Settings {
-    let options = Options::new(prefix);
+    let options = SchedulerOptions::new(prefix);
     let mut injected = Vec::new();
     for (_, name, value) in ours(prefix, variables, problems) {
         let Some(value) = value.to_str() else {
@@ -98,12 +98,12 @@ enum Meaning<'a> {
 }
 
 /// The variables of all options, each with its option.
-struct Options<'p> {
+struct SchedulerOptions<'p> {
     prefix: &'p str,
     variables: Vec<(String, &'static ServiceOption)>,
 }
 
-impl<'p> Options<'p> {
+impl<'p> SchedulerOptions<'p> {
     fn new(prefix: &'p str) -> Self {
         let variables = ServiceOption::ALL.iter().map(|option| (variable(prefix, option.name), option));
         Self { prefix, variables: variables.collect() }

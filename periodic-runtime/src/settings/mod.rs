@@ -82,7 +82,8 @@ mod watch;
 mod without_files;
 
 pub use periodic_core::settings::{
-    Change, OptionKind, Origin, ServiceOption, ServiceOptions, Settings, TaskKey, TaskSetting, TaskSettings,
+    OptionKind, Origin, ServiceOption, ServiceOptions, SettingChange, Settings, TaskKey, TaskSetting,
+    TaskSettings,
 };
 
 pub use error::{ProblemKind, SettingsError, SettingsProblem};

@@ -4,7 +4,7 @@ use std::time::Duration;
 use tokio::runtime;
 
 use super::place::Place;
-use super::{GroupError, Member, MemberKind, TaskGroup};
+use super::{Entry, EntryKind, GroupError, TaskGroup};
 use crate::catch_panic::catch_panic;
 use crate::looping::{
     Async, Blocking, Broke, CallOutput, Dynamic, Finish, FixedInterval, Looping, Outcome, Pace, Repeated,
@@ -21,7 +21,7 @@ impl TaskGroup {
         &self,
         interval: Duration,
         callback: F,
-    ) -> Result<Member<Broke<FixedInterval, Fut::Output>>, GroupError>
+    ) -> Result<Entry<Broke<FixedInterval, Fut::Output>>, GroupError>
     where
         F: FnMut() -> Fut + Send + 'static,
         Fut: Future<Output: CallOutput<()>> + Send,
@@ -38,7 +38,7 @@ impl TaskGroup {
         &self,
         max: Duration,
         callback: F,
-    ) -> Result<Member<Broke<Dynamic, Fut::Output>>, GroupError>
+    ) -> Result<Entry<Broke<Dynamic, Fut::Output>>, GroupError>
     where
         F: FnMut() -> Fut + Send + 'static,
         Fut: Future<Output: CallOutput<Option<Duration>>> + Send,
@@ -54,11 +54,11 @@ impl TaskGroup {
         &self,
         looping: Looping<P>,
         callback: F,
-    ) -> Result<Member<Broke<P, Fut::Output>>, GroupError>
+    ) -> Result<Entry<Broke<P, Fut::Output>>, GroupError>
     where
         P: Pace,
         F: FnMut() -> Fut + Send + 'static,
-        Fut: Future<Output: CallOutput<P::Said>> + Send,
+        Fut: Future<Output: CallOutput<P::Returned>> + Send,
     {
         self.add_repeat(looping.repeat::<F, _>(Async(callback)))
     }
@@ -71,16 +71,16 @@ impl TaskGroup {
         &self,
         looping: Looping<P>,
         callback: F,
-    ) -> Result<Member<Broke<P, O>>, GroupError>
+    ) -> Result<Entry<Broke<P, O>>, GroupError>
     where
         P: Pace,
         F: FnMut() -> O + Send + 'static,
-        O: CallOutput<P::Said>,
+        O: CallOutput<P::Returned>,
     {
         self.add_repeat(looping.repeat::<F, _>(Blocking(Some(callback))))
     }
 
-    fn add_repeat<T>(&self, mut repeat: impl Repeated<T> + 'static) -> Result<Member<T>, GroupError>
+    fn add_repeat<T>(&self, mut repeat: impl Repeated<T> + 'static) -> Result<Entry<T>, GroupError>
     where
         T: Clone + Send + Sync + 'static,
     {
@@ -92,17 +92,17 @@ impl TaskGroup {
             let _ = catch_panic(|| drop(repeat));
             outcome
         };
-        self.enter(name, MemberKind::Timer, running, finish, work)
+        self.enter(name, EntryKind::Timer, running, finish, work)
     }
 
     pub(super) fn enter<T>(
         &self,
         name: Arc<str>,
-        kind: MemberKind,
+        kind: EntryKind,
         running: Running<T>,
         finish: Finish<T>,
         work: impl Future<Output = Outcome<T>> + Send + 'static,
-    ) -> Result<Member<T>, GroupError>
+    ) -> Result<Entry<T>, GroupError>
     where
         T: Clone + Send + Sync + 'static,
     {
@@ -111,6 +111,6 @@ impl TaskGroup {
         let place = Place { shared: Arc::clone(&self.shared), id };
         // Spawned outside the lock: a runtime that is shutting down drops the task here, and with it the place.
         drop(runtime.spawn(place.run(finish, Box::pin(work))));
-        Ok(Member::new(name, running))
+        Ok(Entry::new(name, running))
     }
 }

@@ -6,14 +6,14 @@ use crate::looping::{End, LoopError, Outcome, Running};
 /// The kind of work of a group's member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum MemberKind {
+pub enum EntryKind {
     /// A looping call.
     Timer,
     /// One-off work.
     Task,
 }
 
-impl MemberKind {
+impl EntryKind {
     /// Returns a word for logs and metrics.
     pub const fn label(self) -> &'static str {
         match self {
@@ -24,12 +24,12 @@ impl MemberKind {
 }
 
 /// A member of a group, for waiting for it or stopping it alone. The group owns the work: dropping this has no effect.
-pub struct Member<T = ()> {
+pub struct Entry<T = ()> {
     name: Arc<str>,
     running: Running<T>,
 }
 
-impl<T: Clone> Member<T> {
+impl<T: Clone> Entry<T> {
     pub(super) fn new(name: Arc<str>, running: Running<T>) -> Self {
         Self { name, running }
     }
@@ -67,39 +67,39 @@ impl<T: Clone> Member<T> {
     }
 }
 
-impl<T> Clone for Member<T> {
+impl<T> Clone for Entry<T> {
     fn clone(&self) -> Self {
         Self { name: Arc::clone(&self.name), running: self.running.clone() }
     }
 }
 
-impl<T> fmt::Debug for Member<T> {
+impl<T> fmt::Debug for Entry<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let running = self.running.is_running();
-        f.debug_struct("Member").field("name", &self.name).field("running", &running).finish()
+        f.debug_struct("Entry").field("name", &self.name).field("running", &running).finish()
     }
 }
 
 /// The end of a member that has left its group. `Display` gives it in one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MemberEnd {
+pub struct EntryEnd {
     pub(super) name: Arc<str>,
-    pub(super) kind: MemberKind,
+    pub(super) kind: EntryKind,
     pub(super) how: Result<End, LoopError>,
 }
 
-impl MemberEnd {
+impl EntryEnd {
     /// Returns the member's name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// Returns the kind of its work.
-    pub const fn kind(&self) -> MemberKind {
+    pub const fn kind(&self) -> EntryKind {
         self.kind
     }
 
-    /// Returns how it ended, without the value of `Break`, which [`Member::wait`] returns.
+    /// Returns how it ended, without the value of `Break`, which [`Entry::wait`] returns.
     ///
     /// # Errors
     /// When the member ended by an error.
@@ -111,7 +111,7 @@ impl MemberEnd {
     }
 }
 
-impl fmt::Display for MemberEnd {
+impl fmt::Display for EntryEnd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = &self.name;
         match &self.how {

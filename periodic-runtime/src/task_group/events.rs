@@ -2,7 +2,7 @@
 
 use tracing::{Span, debug, error, info, info_span};
 
-use super::{MemberEnd, MemberKind};
+use super::{EntryEnd, EntryKind};
 use crate::catch_panic::{catch_panic, catch_subscriber};
 
 /// Creates the span of one-off work. It is a root, because the work may outlast the code that spawned it. A timer has a
@@ -12,16 +12,16 @@ pub(super) fn span(name: &str) -> Span {
 }
 
 /// Logs the end of a member. Must not panic, because a member also leaves while a panic unwinds.
-pub(super) fn left(end: &MemberEnd) {
+pub(super) fn left(end: &EntryEnd) {
     catch_subscriber(|| say_left(end));
 }
 
-fn say_left(end: &MemberEnd) {
+fn say_left(end: &EntryEnd) {
     let (name, kind) = (end.name(), end.kind().label());
     match end.how() {
         Ok(_) => debug!(parent: None, name, kind, "a member has left its group"),
         // A timer's own loop has logged the failure.
-        Err(cause) if end.kind() == MemberKind::Timer => {
+        Err(cause) if end.kind() == EntryKind::Timer => {
             info!(parent: None, name, kind, %cause, "a member has left its group");
         }
         Err(cause) => error!(parent: None, name, kind, %cause, "a member of a group failed, and has left it"),

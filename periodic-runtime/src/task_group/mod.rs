@@ -1,7 +1,9 @@
+//! Timers and one-off work that are stopped and waited for together.
+
 mod add;
+mod entry;
 mod error;
 mod events;
-mod member;
 mod place;
 mod spawn;
 mod state;
@@ -11,8 +13,8 @@ use std::fmt;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+pub use entry::{Entry, EntryEnd, EntryKind};
 pub use error::GroupError;
-pub use member::{Member, MemberEnd, MemberKind};
 pub use stop::Graceful;
 
 use state::{Role, Shared};
@@ -20,7 +22,7 @@ use state::{Role, Shared};
 /// Timers and one-off work that are stopped and waited for together.
 ///
 /// A member leaves the group when it ends, for any reason. Its end is then logged, listed in [`ends`](Self::ends), and
-/// returned by [`Member::wait`].
+/// returned by [`Entry::wait`].
 ///
 /// All methods take `&self` and may be called by a member, too. A callback that adds to its own group holds a `Weak` of
 /// the group's `Arc`, because the group owns the callback. A member that waits for its group waits only for the members
@@ -34,7 +36,7 @@ use state::{Role, Shared};
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// use std::time::Duration;
-/// use periodic_runtime::group::{Graceful, TaskGroup};
+/// use periodic_runtime::task_group::{Graceful, TaskGroup};
 /// use periodic_runtime::looping::FixedInterval;
 ///
 /// let group = TaskGroup::new();
@@ -70,16 +72,16 @@ impl TaskGroup {
 
     /// Returns the number of timers in the group.
     pub fn timers(&self) -> usize {
-        self.shared.count(MemberKind::Timer)
+        self.shared.count(EntryKind::Timer)
     }
 
     /// Returns the number of one-off tasks in the group.
     pub fn tasks(&self) -> usize {
-        self.shared.count(MemberKind::Task)
+        self.shared.count(EntryKind::Task)
     }
 
     /// Returns the ends of the last 64 members that left, oldest first.
-    pub fn ends(&self) -> Vec<MemberEnd> {
+    pub fn ends(&self) -> Vec<EntryEnd> {
         self.shared.ends()
     }
 }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use periodic_core::task::TaskError;
 use tracing::Instrument;
 
-use super::{GroupError, Member, MemberKind, TaskGroup, events};
+use super::{Entry, EntryKind, GroupError, TaskGroup, events};
 use crate::catch_panic::{catch_panic, catch_panic_async, catch_subscriber};
 use crate::looping::{CallOutput, End, LoopError, Outcome, Running};
 use crate::owned::Owned;
@@ -16,7 +16,7 @@ impl TaskGroup {
     ///
     /// # Errors
     /// When the group is full or was stopped, and outside a tokio runtime.
-    pub fn spawn<Fut>(&self, work: Fut) -> Result<Member, GroupError>
+    pub fn spawn<Fut>(&self, work: Fut) -> Result<Entry, GroupError>
     where
         Fut: Future<Output: CallOutput<(), Value = ()>> + Send + 'static,
     {
@@ -26,7 +26,7 @@ impl TaskGroup {
             let span = events::span(name);
             outcome(catch_panic_async(async { work.await.step() }.instrument(span)).await)
         };
-        self.enter(name.into(), MemberKind::Task, running, finish, work)
+        self.enter(name.into(), EntryKind::Task, running, finish, work)
     }
 
     /// Adds one-off plain work on tokio's blocking pool, and starts it.
@@ -35,7 +35,7 @@ impl TaskGroup {
     ///
     /// # Errors
     /// See [`spawn`](Self::spawn).
-    pub fn spawn_blocking<F, O>(&self, work: F) -> Result<Member, GroupError>
+    pub fn spawn_blocking<F, O>(&self, work: F) -> Result<Entry, GroupError>
     where
         F: FnOnce() -> O + Send + 'static,
         O: CallOutput<(), Value = ()>,
@@ -53,7 +53,7 @@ impl TaskGroup {
             // Panics are caught inside, so a missing answer means that the pool has shut down.
             outcome(work.await.ok_or(LoopError::Cut)?)
         };
-        self.enter(name.into(), MemberKind::Task, running, finish, work)
+        self.enter(name.into(), EntryKind::Task, running, finish, work)
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use tokio::task;
 
-use super::{GroupError, MemberEnd, MemberKind, events};
+use super::{EntryEnd, EntryKind, GroupError, events};
 use crate::looping::{End, LoopError, Tokens};
 
 /// The number of ends that are kept.
@@ -24,12 +24,12 @@ struct State {
     members: HashMap<u64, Entry>,
     last_id: u64,
     closed: bool,
-    ends: Vec<MemberEnd>,
+    ends: Vec<EntryEnd>,
 }
 
 struct Entry {
     name: Arc<str>,
-    kind: MemberKind,
+    kind: EntryKind,
     tokens: Tokens,
     /// `None` until it begins.
     task: Option<task::Id>,
@@ -43,7 +43,7 @@ struct Entry {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Outsider,
-    Member(u64),
+    Entry(u64),
 }
 
 impl State {
@@ -70,7 +70,7 @@ impl Shared {
     }
 
     /// Adds a member, before its task is spawned.
-    pub(super) fn enter(&self, name: Arc<str>, kind: MemberKind, tokens: Tokens) -> Result<u64, GroupError> {
+    pub(super) fn enter(&self, name: Arc<str>, kind: EntryKind, tokens: Tokens) -> Result<u64, GroupError> {
         let mut state = self.lock();
         if state.closed {
             return Err(GroupError::Stopped);
@@ -99,7 +99,7 @@ impl Shared {
         let end = {
             let mut state = self.lock();
             let Some(Entry { name, kind, .. }) = state.members.remove(&id) else { return };
-            let end = MemberEnd { name, kind, how };
+            let end = EntryEnd { name, kind, how };
             if state.ends.len() == ENDS {
                 state.ends.remove(0);
             }
@@ -116,14 +116,14 @@ impl Shared {
     }
 
     pub(super) fn stop_timers(&self) {
-        for tokens in self.tokens(&|_, entry| entry.kind == MemberKind::Timer) {
+        for tokens in self.tokens(&|_, entry| entry.kind == EntryKind::Timer) {
             tokens.stop();
         }
     }
 
     /// Cuts all members but the caller.
     pub(super) fn cut(&self, caller: &Role) {
-        for tokens in self.tokens(&|id, _| *caller != Role::Member(id)) {
+        for tokens in self.tokens(&|id, _| *caller != Role::Entry(id)) {
             tokens.cut();
         }
     }
@@ -131,7 +131,7 @@ impl Shared {
     /// Cancels one-off work that has not begun.
     pub(super) fn drop_unbegun(&self) {
         for entry in self.lock().members.values_mut() {
-            entry.dropped |= entry.kind == MemberKind::Task && entry.task.is_none();
+            entry.dropped |= entry.kind == EntryKind::Task && entry.task.is_none();
         }
     }
 
@@ -144,12 +144,12 @@ impl Shared {
         let Some(task) = task::try_id() else { return Role::Outsider };
         let state = self.lock();
         let mine = state.members.iter().find(|(_, entry)| entry.task == Some(task));
-        mine.map_or(Role::Outsider, |(id, _)| Role::Member(*id))
+        mine.map_or(Role::Outsider, |(id, _)| Role::Entry(*id))
     }
 
     /// Records that a member begins or ends a wait for the others.
     pub(super) fn waits(&self, role: Role, more: bool) {
-        let Role::Member(id) = role else { return };
+        let Role::Entry(id) = role else { return };
         if let Some(entry) = self.lock().members.get_mut(&id) {
             entry.waits = if more { entry.waits + 1 } else { entry.waits.saturating_sub(1) };
         }
@@ -162,24 +162,24 @@ impl Shared {
         let state = self.lock();
         match caller {
             Role::Outsider => state.members.is_empty(),
-            Role::Member(me) => state.members.iter().all(|(id, entry)| *id == me || entry.waits > 0),
+            Role::Entry(me) => state.members.iter().all(|(id, entry)| *id == me || entry.waits > 0),
         }
     }
 
     pub(super) fn names(&self, caller: Role) -> Vec<String> {
         let state = self.lock();
         let mut names = Vec::new();
-        for entry in state.chosen(&|id, _| caller != Role::Member(id)) {
+        for entry in state.chosen(&|id, _| caller != Role::Entry(id)) {
             names.push(entry.name.to_string());
         }
         names
     }
 
-    pub(super) fn count(&self, kind: MemberKind) -> usize {
+    pub(super) fn count(&self, kind: EntryKind) -> usize {
         self.lock().members.values().filter(|entry| entry.kind == kind).count()
     }
 
-    pub(super) fn ends(&self) -> Vec<MemberEnd> {
+    pub(super) fn ends(&self) -> Vec<EntryEnd> {
         self.lock().ends.clone()
     }
 }

@@ -65,7 +65,7 @@ fn a_service_is_not_built_under_a_bad_name() {
 
 #[test]
 fn a_table_for_a_terminal_is_one_line_for_each_task() {
-    let mut scheduler = Scheduler::empty(periodic::scheduler::Options::default(), Now::default());
+    let mut scheduler = Scheduler::empty(periodic::scheduler::SchedulerOptions::default(), Now::default());
     let name = TaskName::new("Fleet", "poll").unwrap();
     scheduler.add(Task::new(name, TaskSpec::new("poll").run_immediately()), Now::default()).unwrap();
     let _ = scheduler.poll(Now::default());

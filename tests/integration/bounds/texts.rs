@@ -42,7 +42,7 @@ async fn errors_panics_and_notes_are_kept_in_part() {
             assert!(notes[0].len() < MOST && notes[0].ends_with("xx… (4991808 bytes more)"));
         })
         .await;
-    let history = handle.history();
+    let history = handle.records();
     let texts: Vec<_> = history
         .iter()
         .filter_map(|record| match &record.outcome {

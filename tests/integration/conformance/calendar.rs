@@ -1,7 +1,7 @@
 use core::fmt;
 
 use periodic::schedule::Calendar;
-use periodic::task::{Cron, Dst, Expression, Gap, Repeated};
+use periodic::task::{Cron, Dst, DstGap, DstRepeat, Expression};
 use periodic::time::Timestamp;
 use serde::{Deserialize, Deserializer};
 
@@ -80,12 +80,12 @@ impl Row {
         let expression: Expression = self.expr.parse().map_err(|error| format!("{error}"))?;
         let dst = Dst {
             gap: match self.gap {
-                GapRule::First => Gap::First,
-                GapRule::Skip => Gap::Skip,
+                GapRule::First => DstGap::First,
+                GapRule::Skip => DstGap::Skip,
             },
             overlap: match self.overlap {
-                OverlapRule::Once => Repeated::Once,
-                OverlapRule::Twice => Repeated::Twice,
+                OverlapRule::Once => DstRepeat::Once,
+                OverlapRule::Twice => DstRepeat::Twice,
             },
         };
         let cron = Cron::of(expression).tz(declared(&self.tz)).dst(dst);

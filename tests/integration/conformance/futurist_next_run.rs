@@ -1,4 +1,4 @@
-use periodic::scheduler::{Options, Scheduler};
+use periodic::scheduler::{Scheduler, SchedulerOptions};
 use periodic::table::Task;
 use periodic::task::{Ended, Next, TaskName, TaskSpec};
 use periodic::time::{Instant, Now, Timestamp};
@@ -59,7 +59,7 @@ impl Row {
 }
 
 fn of(spec: TaskSpec, at: Instant) -> Scheduler {
-    let mut scheduler = Scheduler::empty(Options::default(), now(at));
+    let mut scheduler = Scheduler::empty(SchedulerOptions::default(), now(at));
     scheduler.add(Task::new(TaskName::new("M", "task").unwrap(), spec), now(at)).expect("the row's own task");
     scheduler
 }

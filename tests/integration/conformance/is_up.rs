@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use periodic::time::Timestamp;
-use periodic_cluster::{Member, Sign, is_up};
+use periodic_cluster::{Member, Presence, is_up};
 use serde::Deserialize;
 
 use super::seconds::Seconds;
@@ -24,14 +24,14 @@ impl Vector for Row {
         let age = now.as_nanos() - last_seen.unwrap_or(created_at).as_nanos();
         let member = Member {
             host: "fake-host".into(),
-            service: "compute".into(),
+            binary: "compute".into(),
             topic: "compute".into(),
             process: None,
             created_at,
             last_seen,
             report_count: 0,
             forced_down: false,
-            sign: Sign::Heartbeat { age },
+            presence: Presence::Heartbeat { age },
         };
         let here = is_up(&member, Duration::from_secs(self.down_time));
         if here == self.up { Ok(()) } else { Err(format!("here {here}")) }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use periodic::retry::Retry;
+use periodic::retry::RetryCall;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -34,7 +34,7 @@ impl Vector for Row {
         // -1 is the original's word for no limit; here the first call counts, and 0 means none.
         let attempts = u32::try_from(self.args.max_retry_count.unwrap_or(-1) + 1)
             .map_err(|error| format!("max_retry_count: {error}"))?;
-        let retry = Retry::new()
+        let retry = RetryCall::new()
             .attempts(attempts)
             .increment(self.args.inc_sleep_time.map_or(Duration::from_secs(10), duration))
             .ceiling(self.args.max_sleep_time.map_or(Duration::from_secs(60), duration))

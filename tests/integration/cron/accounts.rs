@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use periodic::Scheduler;
-use periodic::scheduler::{Options, RunId, SlotRecord};
+use periodic::scheduler::{RunId, SchedulerOptions, SlotRecord};
 use periodic::table::Task;
 use periodic::task::{
     Cron, Ended, Jitter, Missed, Next, Overlap, RetrySpec, SlotKind, TaskError, TaskName, TaskSpec,
@@ -124,7 +124,7 @@ fn story(seed: u64, jumps: bool) -> u64 {
     let start = Now { boot: Instant::from_secs(1_000_000), wall: time(wall) };
     let task = Task::new(TaskName::new("Manager", "work").unwrap(), spec);
     let calendar = task.calendar("node-1").unwrap();
-    let mut scheduler = Scheduler::empty(Options::default().node("node-1"), start);
+    let mut scheduler = Scheduler::empty(SchedulerOptions::default().node("node-1"), start);
     scheduler.add(task, start).unwrap();
     let told = format!("seed {seed}: {spec:?} from {wall}");
     let mut world = World { scheduler, now: start, going: Vec::new(), records: Vec::new(), told };

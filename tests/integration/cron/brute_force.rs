@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::{AmbiguousOffset, TimeZone};
-use periodic::task::{Dst, Gap, Repeated};
+use periodic::task::{Dst, DstGap, DstRepeat};
 use periodic::time::Timestamp as Time;
 
 use super::any_expression::{Draw, Expression, any_second, zones};
@@ -17,7 +17,7 @@ fn slots(expression: &Expression, zone: &TimeZone, dst: Dst, from: i64, until: i
         let (offset, before) = (zone.to_offset(now), zone.to_offset(Timestamp::from_second(at - 1).unwrap()));
         let shown = offset.to_datetime(now);
         let mut left_out = before.to_datetime(now);
-        let fills_gaps = dst.gap == Gap::First && !expression.has_open_hours();
+        let fills_gaps = dst.gap == DstGap::First && !expression.has_open_hours();
         while fills_gaps && left_out < shown {
             if expression.matches(left_out) {
                 return true;
@@ -28,7 +28,7 @@ fn slots(expression: &Expression, zone: &TimeZone, dst: Dst, from: i64, until: i
             AmbiguousOffset::Fold { after, .. } => offset == after,
             _ => false,
         };
-        let counts = !again || expression.has_open_hours() || dst.overlap == Repeated::Twice;
+        let counts = !again || expression.has_open_hours() || dst.overlap == DstRepeat::Twice;
         counts && expression.matches(shown)
     };
     (from..until).step_by(usize::try_from(STEP).unwrap()).filter(is_slot).collect()
@@ -42,8 +42,8 @@ fn every_zone_agrees_beside_a_change_of_its_clocks() {
         let rules = TimeZone::get(zone).unwrap();
         let expression = Expression::any(draw);
         let dst = Dst {
-            gap: *draw.of(&[Gap::First, Gap::Skip]),
-            overlap: *draw.of(&[Repeated::Once, Repeated::Twice]),
+            gap: *draw.of(&[DstGap::First, DstGap::Skip]),
+            overlap: *draw.of(&[DstRepeat::Once, DstRepeat::Twice]),
         };
         let from = any_second(draw, &rules).div_euclid(STEP) * STEP;
         let until = from + 12 * 3_600;

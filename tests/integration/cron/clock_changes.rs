@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use periodic::task::{Dst, Gap, Repeated};
+use periodic::task::{Dst, DstGap, DstRepeat};
 use periodic::time::Timestamp;
 
 use super::{calendar, time};
 
 const DEFAULT: Dst = Dst::new();
-const SKIP: Dst = Dst::new().gap(Gap::Skip);
-const TWICE: Dst = Dst::new().overlap(Repeated::Twice);
+const SKIP: Dst = Dst::new().gap(DstGap::Skip);
+const TWICE: Dst = Dst::new().overlap(DstRepeat::Twice);
 
 /// The slots after `from` are these, going forward and back, and as many as are counted.
 #[track_caller]

@@ -5,7 +5,7 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use periodic::schedule::Calendar;
-use periodic::task::{Dst, Gap, Repeated};
+use periodic::task::{Dst, DstGap, DstRepeat};
 use periodic::time::Timestamp as Time;
 
 use super::any_expression::zones;
@@ -101,8 +101,8 @@ fn moments(zone: &TimeZone, change: i64) -> Vec<Moment> {
 fn slots(expression: &Read, dst: Dst, moments: &[Moment]) -> Vec<i64> {
     let open = expression.has_open_hours();
     let is_slot = |moment: &&Moment| {
-        let counts = !moment.again || open || dst.overlap == Repeated::Twice;
-        let fills = dst.gap == Gap::First && !open;
+        let counts = !moment.again || open || dst.overlap == DstRepeat::Twice;
+        let fills = dst.gap == DstGap::First && !open;
         counts && expression.matches(moment.shown)
             || fills && moment.left_out.iter().any(|reading| expression.matches(*reading))
     };
@@ -158,7 +158,7 @@ fn every_minute_beside_a_change() {
         let (from, until) = (moments[0].at, moments.last().unwrap().at + MINUTE);
         for text in EXPRESSIONS {
             let expression = Read::new(text);
-            for (gap, overlap) in [(Gap::First, Repeated::Once), (Gap::Skip, Repeated::Twice)] {
+            for (gap, overlap) in [(DstGap::First, DstRepeat::Once), (DstGap::Skip, DstRepeat::Twice)] {
                 let dst = Dst { gap, overlap };
                 let calendar = calendar(text, name, dst);
                 let expected = slots(&expression, dst, &moments);

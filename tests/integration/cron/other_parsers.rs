@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use periodic::task::{Dst, Gap, Repeated};
+use periodic::task::{Dst, DstGap, DstRepeat};
 use periodic::time::Timestamp as Time;
 
 use super::any_expression::{Draw, Expression, any_second, zones};
@@ -163,7 +163,7 @@ fn cronexpr_differs_by_two_rules() {
             .map_while(Result::ok)
             .map(|slot| slot.timestamp().as_second())
             .collect();
-        let by_their_rules = case.ours(Dst::new().gap(Gap::Skip).overlap(Repeated::Twice));
+        let by_their_rules = case.ours(Dst::new().gap(DstGap::Skip).overlap(DstRepeat::Twice));
         assert_eq!(theirs[..], by_their_rules[..theirs.len()], "{} {}", case.expression.text, case.name);
         all += case.compare(&theirs, |ours, _, reason| match reason {
             Some(Reason::InGap) => ours && !case.expression.has_open_hours(),

@@ -1,6 +1,6 @@
 //! What holds for every expression, zone, rule and time.
 
-use periodic::task::{Dst, Gap, Repeated};
+use periodic::task::{Dst, DstGap, DstRepeat};
 use periodic::time::Timestamp;
 
 use super::any_expression::{Draw, Expression, any_second, zones};
@@ -13,8 +13,8 @@ fn both_directions_and_the_count_are_of_one_set() {
         let zone = *draw.of(&zones);
         let expression = Expression::any(draw);
         let dst = Dst {
-            gap: *draw.of(&[Gap::First, Gap::Skip]),
-            overlap: *draw.of(&[Repeated::Once, Repeated::Twice]),
+            gap: *draw.of(&[DstGap::First, DstGap::Skip]),
+            overlap: *draw.of(&[DstRepeat::Once, DstRepeat::Twice]),
         };
         let calendar = calendar(expression.text, zone, dst);
         let start = any_second(draw, &jiff::tz::TimeZone::get(zone).unwrap()) * 1_000_000_000;

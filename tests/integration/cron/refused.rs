@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use periodic::scheduler::{ControlError, Options};
+use periodic::scheduler::{ControlError, SchedulerOptions};
 use periodic::table::{NoteKind, Task, TaskSettings};
-use periodic::task::{Cron, Dst, Gap, Interval, TaskName, TaskSpec};
+use periodic::task::{Cron, Dst, DstGap, Interval, TaskName, TaskSpec};
 use periodic::time::Now;
 use periodic::{Scheduler, Settings, TaskTable};
 
@@ -36,7 +36,8 @@ fn an_unknown_zone_with_what_may_have_been_meant() {
         );
     }
     let task = Task::new(TaskName::new("Manager", "work").unwrap(), cron("work", "@daily", "Mars/Olympus"));
-    let error = Scheduler::empty(Options::default(), Now::default()).add(task, Now::default()).unwrap_err();
+    let error =
+        Scheduler::empty(SchedulerOptions::default(), Now::default()).add(task, Now::default()).unwrap_err();
     assert!(matches!(&error, ControlError::UnknownZone(_, zone) if zone.name() == "Mars/Olympus"), "{error}");
 }
 
@@ -60,7 +61,7 @@ fn what_a_cron_expression_contradicts() {
 
 #[test]
 fn a_slot_in_a_gap_of_the_next_year_is_told() {
-    let skip = Cron::parse("30 2 * * *").unwrap().tz("America/New_York").dst(Dst::new().gap(Gap::Skip));
+    let skip = Cron::parse("30 2 * * *").unwrap().tz("America/New_York").dst(Dst::new().gap(DstGap::Skip));
     let rows = vec![
         cron("gap", "30 2 * * *", "Europe/Berlin"),
         TaskSpec::new("skipped").cron(skip),

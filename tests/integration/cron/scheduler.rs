@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use periodic::Scheduler;
-use periodic::scheduler::{ControlError, Options, SlotRecord, Triggered};
+use periodic::scheduler::{ControlError, SchedulerOptions, SlotRecord, Triggered};
 use periodic::table::Task;
 use periodic::task::{
     Cron, Ended, Interval, Jitter, Missed, Next, Outcome, SkipReason, SlotKind, TaskName, TaskSpec,
@@ -21,7 +21,7 @@ fn cron(text: &'static str) -> TaskSpec {
 /// A scheduler of one task, and the time at which it starts.
 fn started(spec: TaskSpec, wall: &str) -> (Scheduler, Now) {
     let start = Now { boot: Instant::from_secs(1_000), wall: time(wall) };
-    let mut scheduler = Scheduler::empty(Options::default().node("node-1"), start);
+    let mut scheduler = Scheduler::empty(SchedulerOptions::default().node("node-1"), start);
     scheduler.add(Task::new(TaskName::new("Manager", "work").unwrap(), spec), start).unwrap();
     (scheduler, start)
 }

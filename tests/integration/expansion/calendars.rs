@@ -1,4 +1,4 @@
-use periodic::task::{Cron, Dst, FirstRun, Gap, Repeated};
+use periodic::task::{Cron, Dst, DstGap, DstRepeat, FirstRun};
 
 use super::*;
 
@@ -45,9 +45,9 @@ fn stand_in_the_table() {
     let table = TaskTable::of(&Billing, &Settings::default()).unwrap();
     let schedules: Vec<_> = table.tasks().iter().map(|task| task.spec().schedule).collect();
     let weekdays = Cron::parse("0 9 * * MON-FRI").unwrap();
-    let weekdays = weekdays.tz("Europe/Berlin").dst(Dst::new().gap(Gap::Skip));
+    let weekdays = weekdays.tz("Europe/Berlin").dst(Dst::new().gap(DstGap::Skip));
     let quarterly = Cron::parse(QUARTERLY).unwrap();
-    let quarterly = quarterly.tz("Asia/Kathmandu").dst(Dst::new().overlap(Repeated::Twice));
+    let quarterly = quarterly.tz("Asia/Kathmandu").dst(Dst::new().overlap(DstRepeat::Twice));
     assert_eq!(
         schedules,
         [
@@ -106,7 +106,7 @@ mod clock_changes {
     const AUTUMN: (i64, i64) = (1_792_879_200, 1_792_900_800);
 
     /// The slots of a night, as hours and minutes in UTC.
-    fn slots(text: &'static str, gap: Gap, overlap: Repeated, (from, until): (i64, i64)) -> String {
+    fn slots(text: &'static str, gap: DstGap, overlap: DstRepeat, (from, until): (i64, i64)) -> String {
         let cron = Cron::parse(text).unwrap().tz("Europe/Berlin").dst(Dst { gap, overlap });
         let calendar = Calendar::new(&cron, 0).unwrap();
         let slots = calendar.slots_after(Timestamp::from_secs(from - 1));
@@ -116,12 +116,12 @@ mod clock_changes {
 
     #[test]
     fn in_spring() {
-        let night = |text, gap| slots(text, gap, Repeated::Once, SPRING);
-        assert_eq!(night("30 2 * * *", Gap::First), "01:00");
-        assert_eq!(night("30 2 * * *", Gap::Skip), "");
-        assert_eq!(night("*/15 2 * * *", Gap::First), "01:00");
-        assert_eq!(night("*/15 2 * * *", Gap::Skip), "");
-        for gap in [Gap::First, Gap::Skip] {
+        let night = |text, gap| slots(text, gap, DstRepeat::Once, SPRING);
+        assert_eq!(night("30 2 * * *", DstGap::First), "01:00");
+        assert_eq!(night("30 2 * * *", DstGap::Skip), "");
+        assert_eq!(night("*/15 2 * * *", DstGap::First), "01:00");
+        assert_eq!(night("*/15 2 * * *", DstGap::Skip), "");
+        for gap in [DstGap::First, DstGap::Skip] {
             assert_eq!(night("45 * * * *", gap), "23:45 00:45 01:45 02:45");
             assert_eq!(night("45 0-23 * * *", gap), night("45 * * * *", gap));
             assert_eq!(night("0 */2 * * *", gap), "23:00 02:00");
@@ -130,15 +130,18 @@ mod clock_changes {
 
     #[test]
     fn in_autumn() {
-        let night = |text, overlap| slots(text, Gap::First, overlap, AUTUMN);
-        assert_eq!(night("30 2 * * *", Repeated::Once), "00:30");
-        assert_eq!(night("30 2 * * *", Repeated::Twice), "00:30 01:30");
-        assert_eq!(night("*/15 2 * * *", Repeated::Once), "00:00 00:15 00:30 00:45");
-        assert_eq!(night("*/15 2 * * *", Repeated::Twice), "00:00 00:15 00:30 00:45 01:00 01:15 01:30 01:45");
+        let night = |text, overlap| slots(text, DstGap::First, overlap, AUTUMN);
+        assert_eq!(night("30 2 * * *", DstRepeat::Once), "00:30");
+        assert_eq!(night("30 2 * * *", DstRepeat::Twice), "00:30 01:30");
+        assert_eq!(night("*/15 2 * * *", DstRepeat::Once), "00:00 00:15 00:30 00:45");
+        assert_eq!(
+            night("*/15 2 * * *", DstRepeat::Twice),
+            "00:00 00:15 00:30 00:45 01:00 01:15 01:30 01:45"
+        );
         let open = "22:00 22:30 23:00 23:30 00:00 00:30 01:00 01:30 02:00 02:30 03:00 03:30";
-        assert_eq!(night("*/30 * * * *", Repeated::Once), open);
-        assert_eq!(night("*/30 0/1 * * *", Repeated::Once), open);
-        assert_eq!(night("0 */2 * * *", Repeated::Once), "22:00 00:00 01:00 03:00");
+        assert_eq!(night("*/30 * * * *", DstRepeat::Once), open);
+        assert_eq!(night("*/30 0/1 * * *", DstRepeat::Once), open);
+        assert_eq!(night("0 */2 * * *", DstRepeat::Once), "22:00 00:00 01:00 03:00");
     }
 }
 

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use periodic::scheduler::{Options, Scheduler};
+use periodic::scheduler::{Scheduler, SchedulerOptions};
 use periodic::sim::Takes;
 use periodic::table::Task;
 use periodic::task::{Ended, Execution, Next, Overlap, TaskName};
@@ -77,7 +77,7 @@ fn takes_are_those_of_the_simulator() {
 
 #[test]
 fn measured_durations_come_from_a_status() {
-    let mut scheduler = Scheduler::empty(Options::default(), Now::default());
+    let mut scheduler = Scheduler::empty(SchedulerOptions::default(), Now::default());
     for name in ["poll", "gone"] {
         let task = Task::new(TaskName::new("Manager", name).unwrap(), every(name, 60));
         scheduler.add(task, Now::default()).unwrap();

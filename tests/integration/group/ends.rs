@@ -1,8 +1,8 @@
 use std::ops::ControlFlow::Break;
 
-use periodic::group::{MemberKind, TaskGroup};
 use periodic::looping::{Dynamic, End, FixedInterval, LoopError};
 use periodic::task::TaskError;
+use periodic::task_group::{EntryKind, TaskGroup};
 
 use super::secs;
 
@@ -32,7 +32,7 @@ async fn every_end_is_told() {
     assert_eq!(told[4], ("stopped", Ok(End::Stopped)));
     assert_eq!(told[5], ("cut", Err(&LoopError::Cut)));
     assert_eq!(ends[1].to_string(), "failed: the callback failed: no route");
-    assert!(ends.iter().all(|end| end.kind() == MemberKind::Timer));
+    assert!(ends.iter().all(|end| end.kind() == EntryKind::Timer));
 }
 
 #[tokio::test(start_paused = true)]
@@ -45,7 +45,7 @@ async fn one_off_work_fails_and_panics_alone() {
     assert_eq!(bad.wait().await, Err(LoopError::Failed(TaskError::new("no luck"))));
     assert!(matches!(ugly.wait().await, Err(LoopError::Panicked(_))));
     assert_eq!(group.tasks(), 0);
-    assert!(group.ends().iter().all(|end| end.kind() == MemberKind::Task));
+    assert!(group.ends().iter().all(|end| end.kind() == EntryKind::Task));
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use periodic::group::{Graceful, GroupError, TaskGroup};
 use periodic::looping::FixedInterval;
+use periodic::task_group::{Graceful, GroupError, TaskGroup};
 use tokio::time::{Instant, sleep};
 
 use super::secs;

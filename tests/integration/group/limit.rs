@@ -1,6 +1,6 @@
 use std::num::NonZeroUsize;
 
-use periodic::group::{Graceful, GroupError, TaskGroup};
+use periodic::task_group::{Graceful, GroupError, TaskGroup};
 use tokio::time::sleep;
 
 use super::secs;

@@ -1,8 +1,8 @@
 use std::sync::mpsc;
 use std::time::Duration;
 
-use periodic::group::{Graceful, TaskGroup};
 use periodic::looping::{End, FixedInterval, LoopError};
+use periodic::task_group::{Graceful, TaskGroup};
 use tokio::runtime::Builder;
 use tokio::time::{Instant, sleep};
 

@@ -1,9 +1,9 @@
 use std::ops::ControlFlow::{Break, Continue};
 use std::sync::Arc;
 
-use periodic::group::TaskGroup;
 use periodic::looping::{Backoff, Dynamic, End, FixedInterval, LoopError};
 use periodic::task::TaskError;
+use periodic::task_group::TaskGroup;
 
 use super::{Notes, secs};
 use crate::bomb::{BadError, Bomb, NO_TEXT, explode};

@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow::{Break, Continue};
 
-use periodic::group::TaskGroup;
 use periodic::looping::FixedInterval;
+use periodic::task_group::TaskGroup;
 use periodic_test_support::LogCapture;
 use tracing::{Instrument as _, Level, info, info_span};
 

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use periodic::scheduler::{Options, Scheduler};
+use periodic::scheduler::{Scheduler, SchedulerOptions};
 use periodic::table::Task;
 use periodic::task::{Ended, Interval, Jitter, Next, TaskName, TaskSpec};
 use periodic::time::Now;
@@ -12,7 +12,7 @@ pub(super) fn check(spacing: i64, most: i64, gaps: &[i64]) {
     let millis = |time: i64| Duration::from_millis(time.unsigned_abs());
     let (step, most) = (millis(spacing), millis(most));
     let start = Now::default();
-    let mut scheduler = Scheduler::empty(Options::default(), start);
+    let mut scheduler = Scheduler::empty(SchedulerOptions::default(), start);
     let spec = TaskSpec::new("poll").every(Interval::from_duration(step)).jitter(Jitter::UpTo(most));
     scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), start).unwrap();
 

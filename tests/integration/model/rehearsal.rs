@@ -1,6 +1,6 @@
 use core::num::NonZeroUsize;
 
-use periodic::scheduler::{Finished, Options, RunId, Scheduler, SlotRecord, Start};
+use periodic::scheduler::{Finished, RunId, Scheduler, SchedulerOptions, SlotRecord, Start};
 use periodic::table::Task as Declaration;
 use periodic::task::{Ended, Interval, TaskName};
 
@@ -217,8 +217,8 @@ impl Rehearsal {
 /// The scheduler of a script's tasks.
 pub(super) fn declare(script: &Script) -> Scheduler {
     let options = match script.limit.and_then(NonZeroUsize::new) {
-        Some(limit) => Options::default().limit(limit),
-        None => Options::default(),
+        Some(limit) => SchedulerOptions::default().limit(limit),
+        None => SchedulerOptions::default(),
     };
     let mut scheduler = Scheduler::empty(options, START.now());
     for (number, declared) in script.tasks.iter().enumerate() {

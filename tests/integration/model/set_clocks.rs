@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use periodic::scheduler::{Options, Scheduler};
+use periodic::scheduler::{Scheduler, SchedulerOptions};
 use periodic::table::Task;
 use periodic::task::{Ended, Interval, Missed, Next, TaskError, TaskName, TaskSpec};
 
@@ -17,7 +17,7 @@ const CORRECTION: i64 = 21_600;
 pub(super) fn check(spacing: i64, align: bool, missed: Missed, steps: &[(i64, i64)], ends: &[bool]) {
     let spec = TaskSpec::new("").every(Interval::from_nanos(nanos(spacing))).missed(missed);
     let spec = if align { spec.align() } else { spec };
-    let mut scheduler = Scheduler::empty(Options::default(), START.now());
+    let mut scheduler = Scheduler::empty(SchedulerOptions::default(), START.now());
     scheduler.add(Task::new(TaskName::new("Manager", "task").unwrap(), spec), START.now()).unwrap();
     let (mut moment, mut ends) = (START, ends.iter().cycle());
     let (mut decided, mut furthest) = (BTreeSet::new(), None::<i64>);

@@ -27,7 +27,7 @@ pub(super) fn real(status: &TaskStatus, aligned: bool, moment: Moment) -> String
     let times = [status.counters.total_waited(), status.counters.total_elapsed()];
     let [waited, elapsed] = times.map(|time| tick(i64::try_from(time.as_nanos()).unwrap()));
     let waited = if aligned { UNTOLD } else { waited };
-    format!("{text} {} {waited} {elapsed} {}", counters(&status.counters), status.asked_to_stop)
+    format!("{text} {} {waited} {elapsed} {}", counters(&status.counters), status.ended_by_run)
 }
 
 pub(super) fn modelled(task: &Task, moment: Moment) -> String {
@@ -55,7 +55,7 @@ pub(super) fn modelled(task: &Task, moment: Moment) -> String {
     let waited = if aligned { UNTOLD } else { settled.waited };
     let Tally { runs, retries, ends, skipped } = tally;
     let counters = format!("{runs} {retries} {ends:?} {skipped:?}");
-    format!("{text} {counters} {waited} {} {}", settled.elapsed, task.asked_to_stop)
+    format!("{text} {counters} {waited} {} {}", settled.elapsed, task.ended_by_run)
 }
 
 /// What became of a modelled task's slots, in one pass over its ledger: it is counted after each step.

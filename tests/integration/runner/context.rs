@@ -49,7 +49,7 @@ async fn one_that_cannot_be_made_fails_the_run_with_its_cause() {
     let runner = Runner::builder(Manager::default()).try_context(context).build().unwrap();
     let handle = runner.handle();
     let _ = runner.run_until(three_runs()).await;
-    let outcomes: Vec<_> = handle.history().iter().map(|record| format!("{:?}", record.outcome)).collect();
+    let outcomes: Vec<_> = handle.records().iter().map(|record| format!("{:?}", record.outcome)).collect();
     let failed = "Failed(\"the context could not be made: the identity service is away\")";
     assert_eq!(outcomes, ["Ok", failed, "Ok"]);
 }
@@ -64,6 +64,6 @@ async fn one_whose_making_panics_harms_only_its_run() {
     let runner = Runner::builder(Manager::default()).context(context).build().unwrap();
     let handle = runner.handle();
     let _ = runner.run_until(three_runs()).await;
-    let outcomes: Vec<_> = handle.history().iter().map(|record| format!("{:?}", record.outcome)).collect();
+    let outcomes: Vec<_> = handle.records().iter().map(|record| format!("{:?}", record.outcome)).collect();
     assert_eq!(outcomes, ["Ok", "Panicked(\"no identity\")", "Ok"]);
 }

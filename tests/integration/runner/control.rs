@@ -175,7 +175,7 @@ async fn before_the_start_no_slot_has_passed() {
     assert_eq!(handle.trigger("poll"), Ok(Triggered::Starts));
     let _ = runner.run_until(tokio::time::sleep(Duration::from_secs(25))).await;
     assert_eq!(*starts.lock().unwrap(), [55, 65, 75]);
-    assert!(handle.history().iter().all(|record| record.outcome == Outcome::Ok), "{:?}", handle.history());
+    assert!(handle.records().iter().all(|record| record.outcome == Outcome::Ok), "{:?}", handle.records());
 }
 
 /// Asks its handle for something when it is dropped, as guards do that tidy up.

@@ -9,14 +9,14 @@ fn slots(stage: &Stage) -> Vec<(String, i64)> {
     let record = |record: &periodic::scheduler::SlotRecord| {
         (record.name().task().to_owned(), record.first.at.as_nanos() / 1_000_000_000)
     };
-    let slots: Vec<_> = stage.handle.history().iter().map(record).collect();
+    let slots: Vec<_> = stage.handle.records().iter().map(record).collect();
     let begun = slots[0].1;
     slots.into_iter().map(|(task, at)| (task, at - begun)).collect()
 }
 
 #[tokio::test(start_paused = true)]
 async fn has_the_newest_whenever_it_is_asked() {
-    let stage = Stage::with(|builder| builder.history(100)).await;
+    let stage = Stage::with(|builder| builder.keep_records(100)).await;
     stage.task(every("often", 1), |_: Run| std::future::ready(()));
     stage.until(1_000).await;
     let newest: Vec<_> = (0..100).map(|at| ("often".to_owned(), at)).collect();
@@ -33,7 +33,7 @@ async fn a_failure_between_keeps_its_place() {
     stage.task(every("fails", 10), |_: Run| std::future::ready(Err::<(), _>("no luck")));
     stage.until(21).await;
     let outcomes: Vec<_> =
-        stage.handle.history().iter().map(|record| record.outcome == Outcome::Ok).collect();
+        stage.handle.records().iter().map(|record| record.outcome == Outcome::Ok).collect();
     let well = [true; 4];
     assert_eq!(outcomes, [&well[..], &[true, false], &well[..], &[true, false]].concat());
 }
@@ -46,7 +46,7 @@ async fn a_watcher_hears_of_nothing_that_was_before_it_came() {
     let mut watcher = stage.handle.watch();
     stage.until(15).await;
     let handle = stage.handle.clone();
-    assert_eq!(handle.history().len(), 14);
+    assert_eq!(handle.records().len(), 14);
     handle.stop();
     let _ = stage.stopped().await;
     let mut heard = 0;
@@ -69,7 +69,7 @@ async fn a_record_names_the_task_as_it_was_then() {
     let told = |record: &periodic::scheduler::SlotRecord| {
         (record.name().task().to_owned(), record.task.spec().schedule.to_string())
     };
-    let told: Vec<_> = stage.handle.history().iter().map(told).collect();
+    let told: Vec<_> = stage.handle.records().iter().map(told).collect();
     let each = |task: &str, schedule: &str| (task.to_owned(), schedule.to_owned());
     assert_eq!(
         told,

@@ -54,7 +54,7 @@ async fn tasks_of_all_managers_share_one_scheduler() {
     assert!(handle.status_of("poll").is_err(), "two managers have a task of that name");
     let _ = runner.run_until(tokio::time::sleep(Duration::from_secs(15))).await;
     let ended: Vec<_> =
-        handle.history().iter().map(|end| format!("{}: {:?}", end.name(), end.outcome)).collect();
+        handle.records().iter().map(|end| format!("{}: {:?}", end.name(), end.outcome)).collect();
     assert_eq!(ended[..2], ["Compute.poll: Ok", "Volumes.clean: Ok"]);
     assert!(ended[2].contains("Volumes.poll: Failed") && ended[2].contains("no volume 1"), "{ended:?}");
     assert_eq!(*ORDER.lock().unwrap(), ["compute", "volumes 0"], "the limit of one run holds for all");

@@ -25,7 +25,7 @@ async fn fails(_: Run) -> Result<(), &'static str> {
 }
 
 fn record(stage: &Stage, task: &str) -> SlotRecord {
-    stage.handle.history().into_iter().find(|record| record.name().task() == task).unwrap()
+    stage.handle.records().into_iter().find(|record| record.name().task() == task).unwrap()
 }
 
 #[tokio::test(start_paused = true)]

@@ -112,7 +112,7 @@ impl Stage {
 
     /// How the last slots ended, oldest first.
     pub(super) fn outcomes(&self, task: &str) -> Vec<String> {
-        let history = self.handle.history();
+        let history = self.handle.records();
         let mine = history.iter().filter(|record| record.name().task() == task);
         mine.map(|record| format!("{:?} x{}", record.outcome, record.count)).collect()
     }

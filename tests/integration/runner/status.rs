@@ -72,8 +72,8 @@ async fn a_task_that_asked_to_stop_says_so() {
     stage.lasting(every("thrice", 10).max_runs(3.try_into().unwrap()), 0);
     stage.until(45).await;
     let [once, thrice] = ["once", "thrice"].map(|task| stage.status(task));
-    assert_eq!((once.state, once.counters.runs, once.asked_to_stop), (TaskState::Done, 1, true));
-    assert_eq!((thrice.state, thrice.counters.runs, thrice.asked_to_stop), (TaskState::Done, 3, false));
+    assert_eq!((once.state, once.counters.runs, once.ended_by_run), (TaskState::Done, 1, true));
+    assert_eq!((thrice.state, thrice.counters.runs, thrice.ended_by_run), (TaskState::Done, 3, false));
 }
 
 #[tokio::test(start_paused = true)]

@@ -60,7 +60,7 @@ async fn nothing_starts_after_a_stop_and_what_waits_is_recorded() {
     let handle = stage.handle.clone();
     handle.stop();
     let _ = stage.stopped().await;
-    let outcomes: Vec<_> = handle.history().iter().map(|record| format!("{:?}", record.outcome)).collect();
+    let outcomes: Vec<_> = handle.records().iter().map(|record| format!("{:?}", record.outcome)).collect();
     assert_eq!(
         outcomes,
         ["Skipped(Overlap)", "Skipped(Stopping)", "Ok"],

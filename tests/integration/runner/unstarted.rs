@@ -41,7 +41,7 @@ async fn secs(seconds: u64) {
 /// Nothing became of any slot, and nothing is said of one.
 #[track_caller]
 fn assert_no_slots(handle: &Handle, said: &LogCapture) {
-    assert_eq!(handle.history(), []);
+    assert_eq!(handle.records(), []);
     for status in handle.status() {
         assert_eq!((status.counters.runs, status.counters.skipped_in_all()), (0, 0), "{status:?}");
         assert_eq!((status.counters.coalesced, status.last_slot), (0, None), "{status:?}");
@@ -112,7 +112,7 @@ async fn its_grids_begin_when_it_runs() {
     assert_eq!(said.containing("passed unpolled"), Vec::<String>::new());
     let runs = |task| handle.status_of(task).unwrap().counters.runs;
     assert_eq!((runs("poll"), runs("at_once"), runs("after_itself")), (2, 3, 3));
-    assert!(handle.history().iter().all(|record| record.count == 1));
+    assert!(handle.records().iter().all(|record| record.count == 1));
 }
 
 #[tokio::test(start_paused = true)]
@@ -128,7 +128,7 @@ async fn what_is_triggered_and_added_before_runs_when_it_does() {
     let _ = runner.run_until(secs(25)).await;
     let counters = |task| handle.status_of(task).unwrap().counters;
     assert_eq!((counters("triggered").ok, counters("added").ok), (3, 2));
-    assert!(handle.history().iter().all(|record| record.outcome == periodic::task::Outcome::Ok));
+    assert!(handle.records().iter().all(|record| record.outcome == periodic::task::Outcome::Ok));
 }
 
 struct Fails(bool);

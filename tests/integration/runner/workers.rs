@@ -297,7 +297,7 @@ fn a_runtime_that_is_dropped_ends_each_run_once() {
         runtime.block_on(soon(|| begun.iter().all(|begun| begun.load(Ordering::SeqCst) == 1)));
         drop(runtime);
         let outcomes: Vec<_> =
-            handle.history().iter().map(|record| format!("{:?} x{}", record.outcome, record.count)).collect();
+            handle.records().iter().map(|record| format!("{:?} x{}", record.outcome, record.count)).collect();
         assert_eq!(outcomes, ["Cancelled x1"; 10]);
         assert!(handle.activity().is_idle());
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use periodic::prelude::*;
-use periodic::scheduler::{Options, Scheduler, SlotRecord};
+use periodic::scheduler::{Scheduler, SchedulerOptions, SlotRecord};
 use periodic::settings::{Settings, TaskSettings};
 use periodic::task::{Ended, Interval, Next};
 use periodic::time::Now;
@@ -56,7 +56,7 @@ struct Driven {
 impl Driven {
     fn new() -> Self {
         let table = TaskTable::of(&M, &Settings::new()).unwrap();
-        let scheduler = Scheduler::new(table, Options::default(), Now::default());
+        let scheduler = Scheduler::new(table, SchedulerOptions::default(), Now::default());
         Self { scheduler, going: Vec::new(), records: Vec::new() }
     }
 

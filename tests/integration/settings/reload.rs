@@ -151,7 +151,7 @@ async fn a_timeout_holds_from_the_next_run() {
     running.until(12).await;
     reload(&running, "tasks.poll.timeout = 5");
     running.until(50).await;
-    let outcomes = running.handle.history();
+    let outcomes = running.handle.records();
     let outcomes: Vec<_> = outcomes
         .iter()
         .filter(|record| record.name().task() == "poll" && record.started.is_some())

@@ -1,9 +1,9 @@
 //! `cron`, `tz` and `dst` in settings: what they mean, what is wrong with them, and what a reload does.
 
 use periodic::prelude::*;
-use periodic::scheduler::{Options, SlotRecord};
+use periodic::scheduler::{SchedulerOptions, SlotRecord};
 use periodic::settings::{Settings, TaskSettings};
-use periodic::task::{Cron, Dst, Ended, Gap, Interval, Next, Repeated, ScheduleSpec};
+use periodic::task::{Cron, Dst, DstGap, DstRepeat, Ended, Interval, Next, ScheduleSpec};
 use periodic::time::{Instant, Now, Timestamp};
 use periodic::{Scheduler, TaskTable};
 
@@ -43,13 +43,13 @@ fn refused(content: &str, variables: &[(&str, &str)]) -> String {
 #[test]
 fn each_key_is_set_by_itself() {
     let declared = Cron::parse("0 3 * * *").unwrap().tz("Europe/Berlin");
-    let twice = Dst::new().overlap(Repeated::Twice);
+    let twice = Dst::new().overlap(DstRepeat::Twice);
     let in_file = |text: &str| cron_of(&read(text).unwrap(), 0);
     let expression = "30 4 * * MON".parse().unwrap();
     assert_eq!(in_file("tasks.archive.cron = \"30 4 * * MON\""), declared.dst(twice).with(expression));
     assert_eq!(in_file("tasks.archive.tz = \"Asia/Tokyo\""), declared.dst(twice).tz("Asia/Tokyo"));
     for text in ["dst = { gap = \"skip\" }", "dst = \"gap = skip\"", "dst.gap = \"skip\""] {
-        let skip = Dst::new().gap(Gap::Skip);
+        let skip = Dst::new().gap(DstGap::Skip);
         assert_eq!(in_file(&format!("[tasks.archive]\n{text}")), declared.dst(skip), "{text}");
     }
 }
@@ -61,7 +61,7 @@ fn the_environment_and_code_say_the_same() {
         ("PERIODIC_TASKS__ARCHIVE__TZ", "Asia/Tokyo"),
         ("PERIODIC_TASKS__ARCHIVE__DST", "gap = skip, overlap = twice"),
     ];
-    let dst = Dst::new().gap(Gap::Skip).overlap(Repeated::Twice);
+    let dst = Dst::new().gap(DstGap::Skip).overlap(DstRepeat::Twice);
     let code = TaskSettings::new().cron("30 4 * * MON".parse().unwrap()).tz("Asia/Tokyo").dst(dst);
     let code = Settings::new().task("archive", code);
     let expected = Cron::parse("30 4 * * MON").unwrap().tz("Asia/Tokyo").dst(dst);
@@ -108,7 +108,7 @@ fn what_contradicts_itself_names_its_line() {
 fn a_pattern_with_a_star_leaves_tasks_alone_that_it_does_not_fit() {
     let settings =
         read("[tasks.\"*\"]\nspacing = 5\ntz = \"Asia/Tokyo\"\ndst = { gap = \"skip\" }\n").unwrap();
-    let expected = Cron::parse("0 3 * * *").unwrap().tz("Asia/Tokyo").dst(Dst::new().gap(Gap::Skip));
+    let expected = Cron::parse("0 3 * * *").unwrap().tz("Asia/Tokyo").dst(Dst::new().gap(DstGap::Skip));
     assert_eq!(cron_of(&settings, 0), expected);
     for task in [1, 2] {
         let schedule = table(&settings).tasks()[task].spec().schedule;
@@ -209,7 +209,7 @@ struct Service {
 impl Service {
     fn started(settings: &Settings, wall: &str) -> Self {
         let now = Now { boot: Instant::from_secs(1_000), wall: time(wall) };
-        Self { scheduler: Scheduler::new(table(settings), Options::default(), now), now }
+        Self { scheduler: Scheduler::new(table(settings), SchedulerOptions::default(), now), now }
     }
 
     fn reload(&mut self, settings: &Settings) -> Vec<String> {

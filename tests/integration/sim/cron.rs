@@ -1,11 +1,11 @@
 //! Cron tasks in the simulator, over changes of the clocks.
 
-use periodic::sim::Event;
-use periodic::task::{Cron, Dst, Gap, Repeated, TaskSpec};
+use periodic::sim::ScriptEvent;
+use periodic::task::{Cron, Dst, DstGap, DstRepeat, TaskSpec};
 
 use super::{every, lines, with};
 
-const CHANGING: Dst = Dst::new().gap(Gap::Skip).overlap(Repeated::Twice);
+const CHANGING: Dst = Dst::new().gap(DstGap::Skip).overlap(DstRepeat::Twice);
 
 fn cron(name: &'static str, text: &'static str, dst: Dst) -> TaskSpec {
     TaskSpec::new(name).cron(Cron::parse(text).unwrap().tz("Europe/Berlin").dst(dst))
@@ -53,7 +53,7 @@ fn a_year_has_as_many_slots_as_the_zone_has_hours() {
 #[test]
 fn its_spacing_cannot_be_set() {
     let simulation =
-        with([cron("nights", "30 2 * * *", Dst::new())]).at("1h", Event::set_spacing("nights", "10m"));
+        with([cron("nights", "30 2 * * *", Dst::new())]).at("1h", ScriptEvent::set_spacing("nights", "10m"));
     let mut timeline = simulation.run_for("1d").unwrap();
     assert_eq!(timeline.by_ref().count(), 1);
     assert_eq!(timeline.refused().len(), 1);

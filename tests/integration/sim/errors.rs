@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use periodic::PeriodicManager;
 use periodic::manager::{Call, Given};
-use periodic::sim::{Event, Simulation, Takes};
+use periodic::sim::{ScriptEvent, Simulation, Takes};
 use periodic::table::Collector;
 use periodic::task::{Ended, Next, TaskSpec};
 
@@ -19,11 +19,11 @@ fn all_that_is_wrong_is_told_at_once() {
         .limit(0)
         .task("pol", Takes::fixed("-1s"))
         .task("poll", Takes::between("5s", "1s").failing(1.5))
-        .at("1 moon", Event::pause("pole"))
-        .at("1h", Event::stop())
-        .at("2h", Event::set_spacing("poll", "5x"))
-        .at("30m", Event::suspend("10m"))
-        .at("35m", Event::set_clock("noon"));
+        .at("1 moon", ScriptEvent::pause("pole"))
+        .at("1h", ScriptEvent::stop())
+        .at("2h", ScriptEvent::set_spacing("poll", "5x"))
+        .at("30m", ScriptEvent::suspend("10m"))
+        .at("35m", ScriptEvent::set_clock("noon"));
     let expected = "\
 the start: `tomorrow` is no time between the years 1677 and 2262: write it as in `2026-03-29T01:30:00Z` or \
 `2026-03-29T03:30:00.5+02:00`
@@ -46,7 +46,7 @@ the time of `pause(pole)`: `1 moon`: this unit is not known: the units are w, d,
 
 #[test]
 fn an_event_must_come_before_the_end() {
-    let simulation = with([every("poll", 60)]).at("1h", Event::trigger("poll"));
+    let simulation = with([every("poll", 60)]).at("1h", ScriptEvent::trigger("poll"));
     assert_eq!(
         told(simulation.clone(), "1h"),
         "`trigger(poll)` at 1h: the simulation has ended by then; run it for longer"

@@ -1,4 +1,4 @@
-use periodic::sim::{Event, Simulation, Takes};
+use periodic::sim::{ScriptEvent, Simulation, Takes};
 use periodic::task::{Execution, Missed, TaskName};
 
 use super::{every, lines, task, with};
@@ -17,7 +17,7 @@ fn played(simulation: Simulation, length: &str) -> Vec<String> {
 #[test]
 fn nothing_happens_while_the_machine_is_suspended() {
     let simulation =
-        with([every("poll", 60)]).task("poll", Takes::fixed("20s")).at("70s", Event::suspend("10m"));
+        with([every("poll", 60)]).task("poll", Takes::fixed("20s")).at("70s", ScriptEvent::suspend("10m"));
     // The run takes 20 s of the time that the machine was up; the runner would have looked again after 120 s.
     let expected =
         ["680: 00:01:00 ok", "680: 00:02:00 .. 00:11:00, 10 slots skipped: overlap", "740: 00:12:00 ok"];
@@ -27,7 +27,7 @@ fn nothing_happens_while_the_machine_is_suspended() {
 #[test]
 fn what_a_suspend_lets_pass_is_missed() {
     let poll = every("poll", 60).missed(Missed::All(2));
-    let simulation = with([poll]).at("70s", Event::suspend("10m"));
+    let simulation = with([poll]).at("70s", ScriptEvent::suspend("10m"));
     let expected = [
         "60: 00:01:00 ok",
         "720: 00:02:00 .. 00:10:00, 9 slots skipped: missed",
@@ -42,9 +42,9 @@ fn a_clock_that_is_set_moves_aligned_slots_alone() {
     let specs = [every("aligned", 600).align(), every("poll", 600)];
     let timeline = with(specs)
         .start("2026-03-28T09:01:00Z")
-        .at("10m", Event::set_clock_back("5m"))
-        .at("20m", Event::set_clock_forward("5m"))
-        .at("25m", Event::set_clock("2026-03-28T10:29:30Z"))
+        .at("10m", ScriptEvent::set_clock_back("5m"))
+        .at("20m", ScriptEvent::set_clock_forward("5m"))
+        .at("25m", ScriptEvent::set_clock("2026-03-28T10:29:30Z"))
         .run_for("31m")
         .unwrap();
     let expected = [
@@ -65,12 +65,12 @@ fn a_clock_that_is_set_moves_aligned_slots_alone() {
 #[test]
 fn controls_do_what_they_do_in_production() {
     let simulation = with([every("poll", 60).disabled()])
-        .at("1m", Event::enable("poll"))
-        .at("150s", Event::pause("poll"))
-        .at("160s", Event::trigger("poll"))
-        .at("5m", Event::resume("poll"))
-        .at("6m", Event::set_spacing("poll", "10s"))
-        .at("375s", Event::disable("Manager.poll"));
+        .at("1m", ScriptEvent::enable("poll"))
+        .at("150s", ScriptEvent::pause("poll"))
+        .at("160s", ScriptEvent::trigger("poll"))
+        .at("5m", ScriptEvent::resume("poll"))
+        .at("6m", ScriptEvent::set_spacing("poll", "10s"))
+        .at("375s", ScriptEvent::disable("Manager.poll"));
     let expected = [
         "120: 00:02:00 ok",
         "160: 00:02:40 ok",
@@ -85,9 +85,9 @@ fn controls_do_what_they_do_in_production() {
 #[test]
 fn tasks_come_and_go() {
     let simulation = Simulation::default()
-        .at("1m", Event::add(task(every("poll", 30))))
+        .at("1m", ScriptEvent::add(task(every("poll", 30))))
         .task("po*", Takes::listed(["1s", "50s"]))
-        .at("130s", Event::remove(TaskName::new("Manager", "poll").unwrap()));
+        .at("130s", ScriptEvent::remove(TaskName::new("Manager", "poll").unwrap()));
     assert_eq!(played(simulation, "10m"), ["91: 00:01:30 ok", "170: 00:02:00 ok"]);
 }
 
@@ -99,7 +99,7 @@ fn a_stop_gives_runs_their_grace() {
             .task("long", Takes::fixed("50s"))
             .task("stuck", Takes::for_ever())
             .grace("20s")
-            .at("65s", Event::stop());
+            .at("65s", ScriptEvent::stop());
     let timeline = simulation.run_for("10m").unwrap();
     let expected = ["70: 00:01:00 short ok", "85: 00:01:00 long cancelled", "85: 00:01:00 stuck cancelled"];
     assert_eq!(lines(timeline), expected);
@@ -109,7 +109,7 @@ fn a_stop_gives_runs_their_grace() {
 fn a_restart_begins_a_new_grid_after_the_stop() {
     let simulation = with([every("poll", 60).run_immediately()])
         .task("poll", Takes::listed(["0s", "30s"]))
-        .at("65s", Event::restart_after("10s"));
+        .at("65s", ScriptEvent::restart_after("10s"));
     // The second run ends at 90 s, so the process is up again at 100 s.
     let expected = ["0: 00:00:00 ok", "90: 00:01:00 ok", "100: 00:01:40 ok"];
     assert_eq!(played(simulation, "2m"), expected);
@@ -141,9 +141,9 @@ fn what_has_not_ended_at_the_end_is_no_record() {
 #[test]
 fn a_refused_event_is_told() {
     let simulation = with([every("poll", 60).disabled()])
-        .at("1m", Event::pause("poll"))
-        .at("2m", Event::restart_after("1m"))
-        .at("150s", Event::trigger("poll"));
+        .at("1m", ScriptEvent::pause("poll"))
+        .at("2m", ScriptEvent::restart_after("1m"))
+        .at("150s", ScriptEvent::trigger("poll"));
     let mut timeline = simulation.clone().run_for("10m").unwrap();
     assert_eq!(timeline.by_ref().count(), 0);
     let expected = "`pause(poll)` at 1m was refused: `Manager.poll` is left out, because it is disabled; \

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use periodic::sim::fold::{Counts, Gaps};
-use periodic::sim::{Event, Takes, Timeline};
+use periodic::sim::{ScriptEvent, Takes, Timeline};
 use periodic::task::{Execution, FirstRun, TaskSpec};
 
 use super::{every, with};
@@ -97,7 +97,7 @@ fn lateness_is_that_of_starts() {
 
 #[test]
 fn gaps_and_counts() {
-    let simulation = with([every("poll", 60), every("other", 3600)]).at("90s", Event::suspend("10m"));
+    let simulation = with([every("poll", 60), every("other", 3600)]).at("90s", ScriptEvent::suspend("10m"));
     let mut folds = (Gaps::default(), Counts::default());
     simulation.run_for("30m").unwrap().play(&mut folds);
     let (gaps, counts) = folds;

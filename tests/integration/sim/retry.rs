@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use periodic::sim::fold::{Concurrency, Counts, Gaps, Lateness};
-use periodic::sim::{Event, Simulation, Takes};
+use periodic::sim::{ScriptEvent, Simulation, Takes};
 use periodic::task::{Ended, Next, Outcome, RetrySpec, TaskError};
 
 use super::{every, lines, with};
@@ -74,9 +74,9 @@ fn folds_tell_attempts_from_runs() {
 fn a_stop_ends_a_back_off_and_the_end_of_the_simulation_leaves_it_unfinished() {
     let mut timeline = flaky().run_for("22s").unwrap();
     assert_eq!((timeline.by_ref().count(), timeline.unfinished()), (0, 1));
-    let stopped = flaky().at("22s", Event::stop()).run_for("1m").unwrap();
+    let stopped = flaky().at("22s", ScriptEvent::stop()).run_for("1m").unwrap();
     assert_eq!(lines(stopped), ["22: 00:00:20 poll failed"]);
-    let suspended = flaky().at("22s", Event::suspend("10s")).run_for("40s").unwrap();
+    let suspended = flaky().at("22s", ScriptEvent::suspend("10s")).run_for("40s").unwrap();
     assert_eq!(
         lines(suspended),
         ["39: 00:00:20 poll failed, 3 attempts"],

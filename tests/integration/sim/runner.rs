@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use periodic::manager::{Call, Given};
 use periodic::scheduler::SlotRecord;
-use periodic::sim::{Event, Simulation, Takes};
+use periodic::sim::{ScriptEvent, Simulation, Takes};
 use periodic::table::Collector;
 use periodic::task::{
     Ended, Execution, Interval, Jitter, Next, Overlap, RetrySpec, Run, TaskError, TaskName, TaskSpec,
@@ -80,16 +80,16 @@ const CONTROLS: [(u64, &str); 8] = [
 
 const STOP: u64 = 251_500;
 
-fn event(control: &str) -> Event {
+fn event(control: &str) -> ScriptEvent {
     let (what, name) = control.split_once(' ').unwrap();
     match what {
-        "pause" => Event::pause(name),
-        "resume" => Event::resume(name),
-        "trigger" => Event::trigger(name),
-        "respace" => Event::set_spacing(name, "13s"),
-        "disable" => Event::disable(name),
-        "enable" => Event::enable(name),
-        _ => Event::remove(TaskName::new("Manager", name).unwrap()),
+        "pause" => ScriptEvent::pause(name),
+        "resume" => ScriptEvent::resume(name),
+        "trigger" => ScriptEvent::trigger(name),
+        "respace" => ScriptEvent::set_spacing(name, "13s"),
+        "disable" => ScriptEvent::disable(name),
+        "enable" => ScriptEvent::enable(name),
+        _ => ScriptEvent::remove(TaskName::new("Manager", name).unwrap()),
     }
 }
 
@@ -122,7 +122,7 @@ fn simulated(limit: Option<usize>) -> Vec<String> {
     let mut timeline = simulation
         .node("node-1")
         .grace("5s")
-        .at(Duration::from_millis(STOP), Event::stop())
+        .at(Duration::from_millis(STOP), ScriptEvent::stop())
         .run_for("10m")
         .unwrap();
     let records: Vec<SlotRecord> = timeline.by_ref().map(|record| record.slot).collect();
@@ -154,7 +154,8 @@ fn scripted(
 }
 
 async fn ran(limit: Option<usize>) -> Vec<String> {
-    let mut builder = Runner::builder(Empty).node("node-1").grace(Duration::from_secs(5)).history(10_000);
+    let mut builder =
+        Runner::builder(Empty).node("node-1").grace(Duration::from_secs(5)).keep_records(10_000);
     if let Some(limit) = limit {
         builder = builder.limit(limit.try_into().unwrap());
     }
@@ -177,7 +178,7 @@ async fn ran(limit: Option<usize>) -> Vec<String> {
     tokio::time::sleep_until(begun + Duration::from_millis(STOP)).await;
     handle.stop();
     let _stopped = service.await.unwrap();
-    written(&handle.history(), Instant::from_nanos(first.as_nanos() - 7_000_000_000))
+    written(&handle.records(), Instant::from_nanos(first.as_nanos() - 7_000_000_000))
 }
 
 /// The records in one order, those of skips that follow each other as one, as a history has them.

@@ -1,6 +1,6 @@
 //! Tasks that follow a wall clock which was wrong and is set right.
 
-use periodic::sim::{Event, Simulation, Takes, Timeline};
+use periodic::sim::{ScriptEvent, Simulation, Takes, Timeline};
 use periodic::task::{Cron, Jitter, Missed, Overlap, RetrySpec, TaskSpec};
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ fn told(timeline: &Timeline) -> Vec<String> {
 
 /// A machine without a battery for its clock: it starts ten years ahead, and a time server sets it right.
 fn years_ahead(spec: TaskSpec) -> Simulation {
-    with([spec]).start("2036-03-01T15:00:10Z").at("5s", Event::set_clock("2026-03-01T15:01:20Z"))
+    with([spec]).start("2036-03-01T15:00:10Z").at("5s", ScriptEvent::set_clock("2026-03-01T15:01:20Z"))
 }
 
 #[test]
@@ -49,8 +49,8 @@ fn a_clock_that_is_set_right_before_the_first_slot_starts_schedules_afresh() {
 fn a_clock_two_hours_ahead_that_is_set_right_repeats_nothing_and_says_when_it_goes_on() {
     let mut timeline = with([cron("* * * * *")])
         .start("2026-03-01T15:00:00Z")
-        .at("30s", Event::set_clock_forward("2h"))
-        .at("10m", Event::set_clock_back("2h"))
+        .at("30s", ScriptEvent::set_clock_forward("2h"))
+        .at("10m", ScriptEvent::set_clock_back("2h"))
         .run_for("3h")
         .unwrap();
     let slots = ran(&mut timeline);
@@ -69,7 +69,7 @@ fn a_slot_before_the_start_is_run_where_the_clock_shows_it_after_all() {
         ("2026-03-01T15:40:00Z", "25m", ["16:00:00", "15:00:00", "17:00:00"]),
     ] {
         let simulation = with([every("hourly", 3_600).align()]).start(start);
-        let timeline = simulation.at(back, Event::set_clock_back("80m")).run_for("200m").unwrap();
+        let timeline = simulation.at(back, ScriptEvent::set_clock_back("80m")).run_for("200m").unwrap();
         let slots: Vec<_> = timeline.map(|record| record.slots()).collect();
         assert_eq!(slots[..3], expected);
     }
@@ -80,9 +80,9 @@ fn a_clock_that_is_set_back_thrice_within_what_it_has_shown_repeats_no_slot_and_
     // Each time it is set back behind all that it has shown, and goes on until a slot was run.
     let mut timeline = with([every("quarter", 900).align()])
         .start("2026-03-01T15:10:00Z")
-        .at("10m", Event::set_clock("2026-03-01T14:40:00Z"))
-        .at("20m", Event::set_clock("2026-03-01T14:10:00Z"))
-        .at("30m", Event::set_clock("2026-03-01T13:40:00Z"))
+        .at("10m", ScriptEvent::set_clock("2026-03-01T14:40:00Z"))
+        .at("20m", ScriptEvent::set_clock("2026-03-01T14:10:00Z"))
+        .at("30m", ScriptEvent::set_clock("2026-03-01T13:40:00Z"))
         .run_for("160m")
         .unwrap();
     let slots: Vec<_> = ran(&mut timeline).iter().map(|slot| slot[11..16].to_owned()).collect();
@@ -95,8 +95,8 @@ fn what_passed_around_a_slot_that_was_decided_is_missed_without_it() {
     // Half past two is decided, then the clock shows two o'clock; the machine sleeps over all of it.
     let simulation = with([every("half", 1_800).align()])
         .start("2026-03-01T14:10:00Z")
-        .at("25m", Event::set_clock("2026-03-01T13:50:00Z"))
-        .at("26m", Event::suspend("100m"));
+        .at("25m", ScriptEvent::set_clock("2026-03-01T13:50:00Z"))
+        .at("26m", ScriptEvent::suspend("100m"));
     let timeline = simulation.run_for("3h").unwrap();
     let expected = [
         "1200: 14:30:00 half ok",
@@ -117,8 +117,8 @@ fn what_passed_around_a_slot_that_was_decided_is_missed_without_it() {
 fn steps_that_add_up_to_more_than_three_hours_are_a_correction() {
     let mut timeline = with([every("hourly", 3_600).align()])
         .start("2026-03-01T15:30:00Z")
-        .at("150m", Event::set_clock_back("100m"))
-        .at("152m", Event::set_clock_back("100m"))
+        .at("150m", ScriptEvent::set_clock_back("100m"))
+        .at("152m", ScriptEvent::set_clock_back("100m"))
         .run_for("5h")
         .unwrap();
     let slots: Vec<_> = ran(&mut timeline).iter().map(|slot| slot[11..16].to_owned()).collect();
@@ -136,8 +136,8 @@ fn steps_that_add_up_to_more_than_three_hours_are_a_correction() {
 #[test]
 fn a_task_that_was_paused_meanwhile_goes_on_at_the_new_time() {
     let mut timeline = years_ahead(cron("* * * * *"))
-        .at("1s", Event::pause("cron"))
-        .at("10m", Event::resume("cron"))
+        .at("1s", ScriptEvent::pause("cron"))
+        .at("10m", ScriptEvent::resume("cron"))
         .run_for("12m")
         .unwrap();
     let records: Vec<_> =
@@ -150,9 +150,9 @@ fn a_task_that_was_paused_meanwhile_goes_on_at_the_new_time() {
 fn what_a_pause_let_pass_on_the_wrong_clock_is_recorded_before_it_is_forgotten() {
     let timeline = with([cron("* * * * *")])
         .start("2036-03-01T15:00:10Z")
-        .at("1s", Event::pause("cron"))
-        .at("5m", Event::set_clock("2026-03-01T15:01:20Z"))
-        .at("7m", Event::resume("cron"))
+        .at("1s", ScriptEvent::pause("cron"))
+        .at("5m", ScriptEvent::set_clock("2026-03-01T15:01:20Z"))
+        .at("7m", ScriptEvent::resume("cron"))
         .run_for("8m")
         .unwrap();
     let records: Vec<_> = timeline.map(|record| format!("{} {}", record.slots(), record.label())).collect();
@@ -173,7 +173,7 @@ fn a_run_that_is_going_while_the_clock_is_set_right_goes_on_and_so_does_its_task
         let timeline = with([cron("* * * * *").overlap(overlap)])
             .task("cron", Takes::listed(["3m", "1s", "1s", "1s", "1s", "1s", "1s", "1s", "1s", "1s"]))
             .start("2036-03-01T15:00:10Z")
-            .at("70s", Event::set_clock("2026-03-01T15:01:20Z"))
+            .at("70s", ScriptEvent::set_clock("2026-03-01T15:01:20Z"))
             .run_for("8m")
             .unwrap();
         let records: Vec<_> =
@@ -195,7 +195,7 @@ fn a_retry_that_waits_is_over_when_the_next_slot_comes_at_the_new_time() {
     let timeline = with([cron("0 * * * *").retry(retry)])
         .task("cron", Takes::fixed("1s").failing(1.0))
         .start("2036-03-01T14:59:50Z")
-        .at("20s", Event::set_clock("2026-03-01T09:59:30Z"))
+        .at("20s", ScriptEvent::set_clock("2026-03-01T09:59:30Z"))
         .run_for("2m")
         .unwrap();
     assert_eq!(lines(timeline)[..1], ["50: 15:00:00 cron failed"]);
@@ -221,8 +221,8 @@ fn a_first_run_at_once_is_one_run_more_and_no_more() {
 fn a_clock_that_is_set_while_the_machine_sleeps_is_found_set_when_it_wakes() {
     let mut timeline = with([cron("0 * * * *")])
         .start("2036-03-01T15:00:10Z")
-        .at("1s", Event::suspend("2h"))
-        .at("7201s", Event::set_clock("2026-03-01T09:59:00Z"))
+        .at("1s", ScriptEvent::suspend("2h"))
+        .at("7201s", ScriptEvent::set_clock("2026-03-01T09:59:00Z"))
         .run_for("3h")
         .unwrap();
     assert_eq!(ran(&mut timeline)[0], "2026-03-01T10:00:00Z");
@@ -232,7 +232,7 @@ fn a_clock_that_is_set_while_the_machine_sleeps_is_found_set_when_it_wakes() {
 fn less_than_a_second_is_not_told_and_loses_no_slot() {
     let mut timeline = with([every("minutely", 60).align()])
         .start("2026-03-01T15:00:00.200Z")
-        .at("1s", Event::set_clock("2026-03-01T15:00:00.900Z"))
+        .at("1s", ScriptEvent::set_clock("2026-03-01T15:00:00.900Z"))
         .run_for("2m")
         .unwrap();
     // Since it was read last, it may have shown three o'clock.
@@ -244,7 +244,7 @@ fn less_than_a_second_is_not_told_and_loses_no_slot() {
 fn a_schedule_that_fires_no_more_on_the_wrong_clock_fires_on_the_right_one() {
     let mut timeline = with([cron("0 0 29 2 *")])
         .start("2261-12-31T00:00:00Z")
-        .at("5s", Event::set_clock("2028-02-28T23:59:00Z"))
+        .at("5s", ScriptEvent::set_clock("2028-02-28T23:59:00Z"))
         .run_for("1h")
         .unwrap();
     assert_eq!(ran(&mut timeline), ["2028-02-29T00:00:00Z"]);

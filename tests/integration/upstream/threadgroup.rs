@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use periodic::group::{Graceful, TaskGroup};
 use periodic::looping::{Dynamic, End, FixedInterval, LoopError};
+use periodic::task_group::{Graceful, TaskGroup};
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep};
 

@@ -12,7 +12,7 @@ use super::Client;
 use super::link::{Link, Lost};
 use crate::conductor::body::{Unread, whole};
 use crate::conductor::json;
-use crate::conductor::wire::{self, Failure};
+use crate::conductor::wire::{self, WireError};
 use crate::{MembershipError, MembershipErrorKind};
 
 /// The longest time for a call about members.
@@ -98,7 +98,7 @@ impl Client {
                 self.nonsense("answers what this version does not know").caused_by(wire::harmless(error))
             });
         }
-        Err(match json::read::<Failure>(body).await {
+        Err(match json::read::<WireError>(body).await {
             Ok(failure) => failure.into(),
             Err(_) => self.nonsense(&format!("answers {status}: is it a conductor?")),
         })

@@ -8,10 +8,10 @@ use super::Client;
 use super::call::BOUND;
 use super::lines::{Endless, Lines};
 use super::link::Link;
-use crate::conductor::wire::{self, Told, path};
+use crate::conductor::wire::{self, WireChange, path};
 use crate::names::has_names;
-use crate::watch::{Interruption, Known, Source, follow};
-use crate::{Change, Changes, Member, Membership as _, MembershipError};
+use crate::watch::{Interruption, KnownMembers, Source, follow};
+use crate::{Changes, Member, MemberChange, Membership as _, MembershipError};
 
 /// The time without a line after which the conductor counts as lost. An empty line comes every five seconds.
 const SILENCE: Duration = Duration::from_secs(15);
@@ -20,7 +20,7 @@ const SILENCE: Duration = Duration::from_secs(15);
 const MEMBERS: usize = 120_000;
 
 /// The answer to a watch, as it arrives.
-struct Telling {
+struct ChangeStream {
     body: Incoming,
     lines: Lines,
     _link: Link,
@@ -29,25 +29,25 @@ struct Telling {
 struct Watch {
     client: Client,
     /// `None` once the answer has ended.
-    telling: Option<Telling>,
-    known: Known,
+    stream: Option<ChangeStream>,
+    known: KnownMembers,
 }
 
 impl Source for Watch {
-    async fn next(&mut self) -> Result<Vec<Change>, Interruption> {
-        let Some(telling) = &mut self.telling else {
-            let (telling, members) = self.client.begin().await?;
-            self.telling = Some(telling);
+    async fn next(&mut self) -> Result<Vec<MemberChange>, Interruption> {
+        let Some(stream) = &mut self.stream else {
+            let (stream, members) = self.client.begin().await?;
+            self.stream = Some(stream);
             return Ok(self.known.read(members));
         };
-        let told = match self.client.next(telling).await {
+        let told = match self.client.next(stream).await {
             Ok(_) if self.known.count() > MEMBERS => {
                 Err(self.client.away("tells of more members than there can be"))
             }
             told => told,
         };
         // An error of the conductor's engine ends it too: the conductor does not report the end of an outage.
-        let change = told.inspect_err(|_| self.telling = None)?;
+        let change = told.inspect_err(|_| self.stream = None)?;
         // An invalid name may have any length, so it is not kept. The group skips the change.
         if has_names(change.member()) {
             self.known.told(change.member());
@@ -58,18 +58,18 @@ impl Source for Watch {
 
 impl Client {
     pub(super) async fn watched(&self) -> Result<Changes, MembershipError> {
-        let (telling, members) = self.begin().await?;
-        let watch = Watch { client: self.clone(), telling: Some(telling), known: Known::new(members) };
+        let (stream, members) = self.begin().await?;
+        let watch = Watch { client: self.clone(), stream: Some(stream), known: KnownMembers::new(members) };
         Ok(Changes::spawn(move |sender| follow(watch, sender)))
     }
 
     /// Watches first and then reads the members, so that no change is missed.
-    async fn begin(&self) -> Result<(Telling, Vec<Member>), MembershipError> {
-        Ok((self.telling().await?, self.members().await?))
+    async fn begin(&self) -> Result<(ChangeStream, Vec<Member>), MembershipError> {
+        Ok((self.stream().await?, self.members().await?))
     }
 
     /// Opens a watch. Its connection is not shared, because the watch uses it until its end.
-    async fn telling(&self) -> Result<Telling, MembershipError> {
+    async fn stream(&self) -> Result<ChangeStream, MembershipError> {
         let request = self.request(path::WATCH, &())?;
         let asked = async {
             let (link, answer) = self.send(request).await?;
@@ -78,7 +78,7 @@ impl Client {
                 let body = self.read(answer).await?;
                 return self.understood::<()>(status, body).await.and(Err(self.away("begins no watch")));
             }
-            Ok(Telling { body: answer.into_body(), lines: Lines::default(), _link: link })
+            Ok(ChangeStream { body: answer.into_body(), lines: Lines::default(), _link: link })
         };
         match tokio::time::timeout(BOUND, asked).await {
             Ok(end) => end,
@@ -86,8 +86,8 @@ impl Client {
         }
     }
 
-    async fn next(&self, telling: &mut Telling) -> Result<Change, MembershipError> {
-        let Telling { body, lines, .. } = telling;
+    async fn next(&self, stream: &mut ChangeStream) -> Result<MemberChange, MembershipError> {
+        let ChangeStream { body, lines, .. } = stream;
         let mut heard = Instant::now();
         loop {
             match lines.next() {
@@ -96,7 +96,7 @@ impl Client {
                     if line.is_empty() {
                         continue;
                     }
-                    let told = serde_json::from_slice::<Told>(line).map_err(|error| {
+                    let told = serde_json::from_slice::<WireChange>(line).map_err(|error| {
                         self.away("tells what this version does not know").caused_by(wire::harmless(error))
                     })?;
                     return told.into();

@@ -7,12 +7,12 @@ use hyper::header::{HeaderValue, WWW_AUTHENTICATE};
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::task::yield_now;
 
-use super::Parts;
+use super::ServerState;
 use super::bodies::{Memory, Whose};
 use super::connection::Connection;
 use super::refusal::{closes, closing, failed, refused, too_many_watches};
 use super::response::Answer;
-use super::watch::Telling;
+use super::watch::ChangeStream;
 use crate::caught::catch_subscriber;
 use crate::conductor::body::{Unread, whole};
 use crate::conductor::token::Caller;
@@ -28,9 +28,9 @@ const TOO_LONG: &str = "the request is too long";
 
 /// Answers a request. It never fails: an error is an answer, too.
 pub(super) async fn answer(connection: &Connection, request: Request<Incoming>) -> Answer {
-    let Connection { parts, place, .. } = connection;
-    let Some(caller) = parts.tokens.caller(request.headers()) else {
-        return parts.unauthorized(place.address());
+    let Connection { state, place, .. } = connection;
+    let Some(caller) = state.tokens.caller(request.headers()) else {
+        return state.unauthorized(place.address());
     };
     place.is_known_now();
     // A client that sends many requests at once gets one answer for each turn of the others.
@@ -53,21 +53,21 @@ async fn answer_to(
         return Err(refused(StatusCode::METHOD_NOT_ALLOWED, "a conductor is asked with POST"));
     }
     let (head, body) = request.into_parts();
-    let Connection { parts, place, .. } = connection;
-    let (body, _memory) = parts.body(body, Whose::new(caller, place.address())).await?;
+    let Connection { state, place, .. } = connection;
+    let (body, _memory) = state.body(body, Whose::new(caller, place.address())).await?;
     match head.uri.path() {
-        path::OBJECT => parts.objects.call(caller, body).await,
+        path::OBJECT => state.objects.call(caller, body).await,
         path::WATCH => {
-            let watching = parts.watches.begin(caller).map_err(too_many_watches)?;
-            match within(parts.driver.watch()).await {
+            let watching = state.watches.begin(caller).map_err(too_many_watches)?;
+            match within(state.driver.watch()).await {
                 Ok(changes) => {
-                    let telling = Telling::new(changes, connection.stop.clone(), watching);
-                    Ok(Response::new(telling.boxed_unsync()))
+                    let stream = ChangeStream::new(changes, connection.stop.clone(), watching);
+                    Ok(Response::new(stream.boxed_unsync()))
                 }
                 Err(error) => Err(failed(&error)),
             }
         }
-        other => match within(parts.members(caller, other, &body)).await {
+        other => match within(state.members(caller, other, &body)).await {
             Ok(Some(answer)) => Ok(answer),
             Ok(None) => Err(refused(StatusCode::NOT_FOUND, "the conductor has no such path")),
             Err(refusal) => Err(refusal.answer()),
@@ -75,7 +75,7 @@ async fn answer_to(
     }
 }
 
-impl Parts {
+impl ServerState {
     /// Returns the body of a request, and its reserved memory.
     async fn body(&self, body: Incoming, whose: Whose) -> Result<(Vec<u8>, Option<Memory<'_>>), Answer> {
         // A proxy that finds another end of the body could be led to forward a request of another client in it.

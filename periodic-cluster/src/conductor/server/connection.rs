@@ -3,12 +3,12 @@ use std::sync::Arc;
 use periodic_core::task::Cancellation;
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::Parts;
+use super::ServerState;
 use super::places::Place;
 
 /// A connected client.
 pub(super) struct Connection {
-    pub(super) parts: Arc<Parts>,
+    pub(super) state: Arc<ServerState>,
     pub(super) place: Place,
     pub(super) stop: Cancellation,
 }

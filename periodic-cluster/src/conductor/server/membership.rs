@@ -1,7 +1,7 @@
 use hyper::StatusCode;
 use periodic_runtime::service::ServiceIdentity;
 
-use super::Parts;
+use super::ServerState;
 use super::processes::OF_A_HOST;
 use super::refusal::Refusal;
 use super::response::{Answer, json, listed};
@@ -10,7 +10,7 @@ use crate::any_membership::Ask;
 use crate::conductor::token::Caller;
 use crate::conductor::wire::{self, Can, path};
 
-impl Parts {
+impl ServerState {
     /// Answers a call about members; `None` for an unknown path.
     pub(super) async fn members(
         &self,

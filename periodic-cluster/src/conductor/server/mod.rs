@@ -95,14 +95,14 @@ const SHARE: usize = 10;
 /// # }
 /// ```
 pub struct Server {
-    parts: Parts,
+    state: ServerState,
     tls: Option<TlsAcceptor>,
     connections: usize,
     of_one_address: Option<usize>,
 }
 
 /// The common state of all connections.
-struct Parts {
+struct ServerState {
     driver: Arc<dyn AnyMembership>,
     tokens: Tokens,
     objects: Objects,
@@ -121,7 +121,7 @@ struct Parts {
 pub struct Bound {
     listener: TcpListener,
     address: SocketAddr,
-    parts: Arc<Parts>,
+    state: Arc<ServerState>,
     tls: Option<TlsAcceptor>,
     connections: usize,
     of_one_address: usize,
@@ -166,8 +166,8 @@ impl Server {
                        keep the group in PostgreSQL, etcd or SQLite";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
         }
-        let parts = Parts {
-            driver: group.driver(),
+        let state = ServerState {
+            driver: group.engine(),
             tokens,
             objects: Objects::default(),
             recorded: Recorded::default(),
@@ -179,7 +179,7 @@ impl Server {
             refused: Folded::default(),
             strangers: Folded::default(),
         };
-        Ok(Self { parts, tls: None, connections: CONNECTIONS, of_one_address: None })
+        Ok(Self { state, tls: None, connections: CONNECTIONS, of_one_address: None })
     }
 
     /// Enables TLS, with the certificates of one PEM file, the server's own first, and the key of the other.
@@ -196,14 +196,14 @@ impl Server {
     ///
     /// Replaces a type of the same name.
     pub fn object<T: Remotable>(mut self, home: Home) -> Self {
-        self.parts.objects.add::<T>(home, false);
+        self.state.objects.add::<T>(home, false);
         self
     }
 
     /// Adds a type as [`object`](Self::object) does, also for tokens of single hosts. The methods must check whether
     /// the calling host may make the call: [`Home::speaks_for`].
     pub fn object_for_hosts<T: Remotable>(mut self, home: Home) -> Self {
-        self.parts.objects.add::<T>(home, true);
+        self.state.objects.add::<T>(home, true);
         self
     }
 
@@ -235,7 +235,7 @@ impl Server {
         Ok(Bound {
             listener,
             address,
-            parts: Arc::new(self.parts),
+            state: Arc::new(self.state),
             tls: self.tls,
             connections,
             of_one_address,

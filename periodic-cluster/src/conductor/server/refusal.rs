@@ -3,7 +3,7 @@ use hyper::header::{CONNECTION, HeaderValue};
 use periodic_text::quoted;
 
 use super::response::{Answer, json};
-use crate::conductor::wire::Failure;
+use crate::conductor::wire::WireError;
 use crate::{MembershipError, MembershipErrorKind};
 
 /// The reason why a call about members has no result.
@@ -38,7 +38,7 @@ impl Refusal {
 }
 
 pub(super) fn refused(status: StatusCode, text: &str) -> Answer {
-    json(status, &Failure::new(MembershipErrorKind::Store, text))
+    json(status, &WireError::new(MembershipErrorKind::Store, text))
 }
 
 /// Creates the same answer as `refused`, as the last one on its connection.
@@ -54,7 +54,7 @@ pub(super) fn closes(answer: &mut Answer) {
 
 pub(super) fn too_many_watches(most: usize) -> Answer {
     let text = format!("the conductor has {most} watches for this token already; end one of them");
-    json(StatusCode::TOO_MANY_REQUESTS, &Failure::new(MembershipErrorKind::Unavailable, text))
+    json(StatusCode::TOO_MANY_REQUESTS, &WireError::new(MembershipErrorKind::Unavailable, text))
 }
 
 /// Creates the answer to a body that this version of the conductor does not expect.
@@ -71,5 +71,5 @@ pub(super) fn failed(error: &MembershipError) -> Answer {
         MembershipErrorKind::NotOffered => StatusCode::NOT_IMPLEMENTED,
         MembershipErrorKind::Url | MembershipErrorKind::Store => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    json(status, &Failure::of(error))
+    json(status, &WireError::of(error))
 }

@@ -11,7 +11,7 @@ use super::connection::{Connection, Duplex};
 use super::patience::Patience;
 use super::places::{Place, Places};
 use super::requests::requests;
-use super::{Bound, Parts};
+use super::{Bound, ServerState};
 use crate::caught::catch_subscriber;
 
 /// The longest time until a client has shown a token, TLS included.
@@ -46,12 +46,12 @@ impl Bound {
                     Ok((stream, Some(place))) => {
                         // An answer is one packet or a stream of packets; none should wait for the next.
                         let _ = stream.set_nodelay(true);
-                        let parts = Arc::clone(&self.parts);
-                        going.spawn(connection(stream, self.tls.clone(), place, parts, stop.clone()));
+                        let state = Arc::clone(&self.state);
+                        going.spawn(connection(stream, self.tls.clone(), place, state, stop.clone()));
                     }
-                    Ok((stream, None)) => self.parts.share_is_taken(&stream),
+                    Ok((stream, None)) => self.state.share_is_taken(&stream),
                     Err(error) => {
-                        if let Some(times) = self.parts.lost.happens() {
+                        if let Some(times) = self.state.lost.happens() {
                             catch_subscriber(|| tracing::warn!(%error, times, "the conductor could not take a connection"));
                         }
                         tokio::time::sleep(PAUSE).await;
@@ -77,7 +77,7 @@ impl Bound {
     }
 }
 
-impl Parts {
+impl ServerState {
     fn share_is_taken(&self, stream: &TcpStream) {
         if let Some(times) = self.refused.happens() {
             let client = stream.peer_addr().ok().map(|address| address.ip().to_string());
@@ -96,10 +96,10 @@ pub(super) async fn connection(
     stream: impl Duplex,
     tls: Option<TlsAcceptor>,
     place: Place,
-    parts: Arc<Parts>,
+    state: Arc<ServerState>,
     stop: Cancellation,
 ) {
-    let connection = Arc::new(Connection { parts, place, stop });
+    let connection = Arc::new(Connection { state, place, stop });
     let place = &connection.place;
     tokio::select! {
         () = served(stream, tls, &connection) => {}

@@ -11,20 +11,20 @@ use tokio::time::{Interval, MissedTickBehavior};
 
 use super::watches::Watching;
 use crate::Changes;
-use crate::conductor::wire::Told;
+use crate::conductor::wire::WireChange;
 
 /// The interval of empty lines. They show the client that the conductor runs, and find clients that are gone.
 const SIGN: Duration = Duration::from_secs(5);
 
 /// The answer to a watch: a line for each change, until the conductor stops.
-pub(super) struct Telling {
+pub(super) struct ChangeStream {
     changes: Changes,
     sign: Interval,
     stopped: Boxed<'static, ()>,
     _counted: Watching,
 }
 
-impl Telling {
+impl ChangeStream {
     pub(super) fn new(changes: Changes, stop: Cancellation, counted: Watching) -> Self {
         let mut sign = tokio::time::interval(SIGN);
         sign.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -32,7 +32,7 @@ impl Telling {
     }
 }
 
-impl Body for Telling {
+impl Body for ChangeStream {
     type Data = Bytes;
     type Error = Infallible;
 
@@ -45,7 +45,7 @@ impl Body for Telling {
         }
         match Pin::new(&mut self.changes).poll_next(context) {
             Poll::Ready(Some(told)) => {
-                let mut line = serde_json::to_vec(&Told::from(told)).unwrap_or_default();
+                let mut line = serde_json::to_vec(&WireChange::from(told)).unwrap_or_default();
                 line.push(b'\n');
                 return Poll::Ready(Some(Ok(Frame::data(line.into()))));
             }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use periodic_cluster::conductor::{Client, Server};
 use periodic_cluster::memory::MemoryMembership;
-use periodic_cluster::{Change, Membership as _, MembershipErrorKind, Process, ServiceGroup};
+use periodic_cluster::{MemberChange, Membership as _, MembershipErrorKind, Process, ServiceGroup};
 use periodic_core::task::Cancellation;
 use periodic_test_support::LogCapture;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -65,7 +65,7 @@ async fn a_watch_outlives_the_conductor() {
     assert_eq!(told.unwrap_err().kind(), MembershipErrorKind::Unavailable);
     store.0.begin().await;
     enter(&client, &compute("node-2")).await;
-    let joined = next(&mut changes, |change| matches!(change, Change::Joined(_))).await;
+    let joined = next(&mut changes, |change| matches!(change, MemberChange::Joined(_))).await;
     assert_eq!(joined.member().host, "node-2");
 }
 

@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use periodic_cluster::{Change, Membership, MembershipErrorKind, ServiceGroup};
+use periodic_cluster::{MemberChange, Membership, MembershipErrorKind, ServiceGroup};
 use periodic_test_servers::Proxy;
 
 use super::{DOWN_TIME, Engine, open};
@@ -40,7 +40,7 @@ pub(crate) async fn a_server_that_is_killed<E: Engine>() {
     let (driver, group) = (open::<E>(&at).await, ServiceGroup::new(open::<E>(&at).await));
     let mut changes = open::<E>(&at).await.watch().await.unwrap();
     enter(&driver, &compute("node-1")).await;
-    next(&mut changes, |change| matches!(change, Change::Joined(_))).await;
+    next(&mut changes, |change| matches!(change, MemberChange::Joined(_))).await;
     server.kill();
     is_away(&driver).await;
     let told = changes.next().await.unwrap().unwrap_err();
@@ -76,15 +76,15 @@ pub(crate) async fn a_connection_that_is_away_too_long<E: Engine>() {
     let group = ServiceGroup::new(open::<E>(&[server.address()]).await);
     let mut changes = group.watch().await.unwrap();
     enter(&driver, &compute("node-1")).await;
-    let turned = |change: &Change| !matches!(change, Change::Updated(_));
-    assert!(matches!(next(&mut changes, turned).await, Change::Joined(_)));
+    let turned = |change: &MemberChange| !matches!(change, MemberChange::Updated(_));
+    assert!(matches!(next(&mut changes, turned).await, MemberChange::Joined(_)));
     proxy.cut();
     is_away(&driver).await;
-    assert!(matches!(next(&mut changes, turned).await, Change::Left(_)));
+    assert!(matches!(next(&mut changes, turned).await, MemberChange::Left(_)));
     assert!(!is_up(&group, "node-1").await);
     proxy.heal();
     beats_again(&driver, &group).await;
-    assert!(matches!(next(&mut changes, turned).await, Change::Joined(_)));
+    assert!(matches!(next(&mut changes, turned).await, MemberChange::Joined(_)));
 }
 
 /// Each heartbeat arrives, and the connection breaks under its answer. The member stays up: it is not a second one,

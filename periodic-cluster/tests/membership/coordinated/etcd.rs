@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use etcd_client::Client;
 use periodic_cluster::etcd::EtcdMembership;
-use periodic_cluster::{Change, Membership, MembershipError, MembershipErrorKind, Sign};
+use periodic_cluster::{MemberChange, Membership, MembershipError, MembershipErrorKind, Presence};
 use periodic_test_servers::{Proxy, Server};
 use periodic_test_support::LogCapture;
 
@@ -52,16 +52,16 @@ async fn a_watch_reads_again_what_was_compacted_away() {
     let revision = client.get("any", None).await.unwrap().header().unwrap().revision();
     client.compact(revision, None).await.unwrap();
     proxy.heal();
-    let turned = |change: &Change| !matches!(change, Change::Updated(_));
+    let turned = |change: &MemberChange| !matches!(change, MemberChange::Updated(_));
     let left = next(&mut changes, turned).await;
-    assert!(matches!(&left, Change::Left(member) if member.host == "node-1"), "{left:?}");
+    assert!(matches!(&left, MemberChange::Left(member) if member.host == "node-1"), "{left:?}");
     let joined = next(&mut changes, turned).await;
-    assert!(matches!(&joined, Change::Joined(member) if member.host == "node-2"), "{joined:?}");
+    assert!(matches!(&joined, MemberChange::Joined(member) if member.host == "node-2"), "{joined:?}");
 
     // The watch continues from there.
     enter(&driver, &compute("node-3")).await;
     let joined = next(&mut changes, turned).await;
-    assert!(matches!(&joined, Change::Joined(member) if member.host == "node-3"), "{joined:?}");
+    assert!(matches!(&joined, MemberChange::Joined(member) if member.host == "node-3"), "{joined:?}");
 }
 
 #[tokio::test]
@@ -85,9 +85,9 @@ async fn a_watch_passes_over_a_record_that_cannot_be_read() {
     let client = Client::connect([server.address()], None).await.unwrap();
     client.kv_client().put("/fleet/a/record/nova-compute@node-1", "theirs", None).await.unwrap();
     let left = next(&mut changes, |_| true).await;
-    assert!(matches!(&left, Change::Left(member) if member.host == "node-1"), "{left:?}");
+    assert!(matches!(&left, MemberChange::Left(member) if member.host == "node-1"), "{left:?}");
     enter(&driver, &compute("node-2")).await;
-    next(&mut changes, |change| matches!(change, Change::Joined(new) if new.host == "node-2")).await;
+    next(&mut changes, |change| matches!(change, MemberChange::Joined(new) if new.host == "node-2")).await;
 }
 
 #[tokio::test]
@@ -100,7 +100,7 @@ async fn a_watch_that_is_told_nothing_goes_on_with_its_server() {
     assert_eq!(said.containing("is silent"), [""; 0]);
     assert_eq!(said.containing("begins again"), [""; 0]);
     enter(&open::<Etcd>(&[server.address()]).await, &compute("node-1")).await;
-    next(&mut changes, |change| matches!(change, Change::Joined(_))).await;
+    next(&mut changes, |change| matches!(change, MemberChange::Joined(_))).await;
 }
 
 /// Another program has written values of more bytes than an answer may have.
@@ -125,9 +125,9 @@ async fn values_of_megabytes_hide_no_member() {
     let members = driver.members().await.unwrap();
     let hosts: Vec<_> = members.iter().map(|member| member.host.as_str()).collect();
     assert_eq!(hosts, ["node-1", "node-2", "node-3"]);
-    assert!(members.iter().all(|member| member.sign == Sign::Present), "{members:?}");
+    assert!(members.iter().all(|member| member.presence == Presence::Present), "{members:?}");
     let mut changes = driver.watch().await.unwrap();
     driver.leave(&compute("node-2")).await.unwrap();
-    let left = next(&mut changes, |change| matches!(change, Change::Left(_))).await;
+    let left = next(&mut changes, |change| matches!(change, MemberChange::Left(_))).await;
     assert_eq!(left.member().host, "node-2");
 }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use periodic_cluster::{Change, Membership, MembershipError, MembershipErrorKind, ServiceGroup};
+use periodic_cluster::{MemberChange, Membership, MembershipError, MembershipErrorKind, ServiceGroup};
 use periodic_test_servers::{Server, Tls};
 
 use crate::certificates::{Authority, Certified};
@@ -41,7 +41,7 @@ async fn a_fleet_by_way_of_tls() {
     joins(&driver, &mut changes, "node-1").await;
     assert!(is_up(&group, "node-1").await);
     driver.leave(&compute("node-1")).await.unwrap();
-    crate::fixture::next(&mut changes, |change| matches!(change, Change::Left(_))).await;
+    crate::fixture::next(&mut changes, |change| matches!(change, MemberChange::Left(_))).await;
 
     let others = Authority::new();
     let stranger = others.certify("node-1");

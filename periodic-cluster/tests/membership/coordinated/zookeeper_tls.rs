@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use periodic_cluster::zookeeper::ZookeeperMembership;
-use periodic_cluster::{Change, Membership, MembershipError, MembershipErrorKind, ServiceGroup};
+use periodic_cluster::{MemberChange, Membership, MembershipError, MembershipErrorKind, ServiceGroup};
 use periodic_test_servers::{Server, Tls};
 
 use crate::certificates::{Authority, Certified};
@@ -46,7 +46,7 @@ async fn a_fleet_by_way_of_tls() {
     joins(&driver, &mut changes, "node-1").await;
     assert!(is_up(&group, "node-1").await);
     driver.leave(&compute("node-1")).await.unwrap();
-    next(&mut changes, |change| matches!(change, Change::Left(_))).await;
+    next(&mut changes, |change| matches!(change, MemberChange::Left(_))).await;
     refused(&url(None), "received fatal alert").await;
     refused(&url(Some(others.certify("node-1"))), "received fatal alert").await;
 }

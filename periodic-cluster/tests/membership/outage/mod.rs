@@ -82,6 +82,6 @@ async fn beats(group: &ServiceGroup) -> u64 {
 async fn member(group: &ServiceGroup) -> Member {
     until("the store answers", async || group.members().await.is_ok_and(|members| members.len() == 1)).await;
     let member = group.members().await.unwrap().remove(0);
-    assert_eq!(ServiceIdentity::new(&member.host, &member.service).to_string(), "worker on node-1");
+    assert_eq!(ServiceIdentity::new(&member.host, &member.binary).to_string(), "worker on node-1");
     member
 }

@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::time::{Duration, Instant};
 
 use periodic_cluster::postgres::PostgresMembership;
-use periodic_cluster::{Change, Membership, MembershipErrorKind, Record, Sign};
+use periodic_cluster::{MemberChange, Membership, MembershipErrorKind, Presence, Record};
 use periodic_runtime::service::Registry;
 use periodic_test_servers::{Proxy, Server};
 use periodic_test_support::LogCapture;
@@ -102,8 +102,8 @@ async fn a_heartbeat_of_the_future_counts_by_its_distance() {
     for (seconds, up) in [(40, true), (80, false), (-40, true), (-80, false)] {
         let change = format!("UPDATE periodic.services SET last_seen = now() + interval '{seconds} s'");
         sql(&store.0, &change).await;
-        let sign = driver.members().await.unwrap()[0].sign;
-        let Sign::Heartbeat { age } = sign else { panic!("{sign:?}") };
+        let presence = driver.members().await.unwrap()[0].presence;
+        let Presence::Heartbeat { age } = presence else { panic!("{presence:?}") };
         assert!((age + seconds * 1_000_000_000).abs() < 10_000_000_000, "{seconds}: {age}");
         assert_eq!(is_up(&group, "node-1").await, up, "{seconds}");
     }
@@ -162,8 +162,8 @@ async fn a_watch_outlives_its_server() {
     assert_eq!(told.unwrap_err().kind(), MembershipErrorKind::Unavailable);
     store.0.restart().await;
     until("the member has left", async || driver.leave(&compute("node-1")).await.is_ok()).await;
-    let left = next(&mut changes, |change| !matches!(change, Change::Updated(_))).await;
-    assert!(matches!(&left, Change::Left(member) if member.host == "node-1"), "{left:?}");
+    let left = next(&mut changes, |change| !matches!(change, MemberChange::Updated(_))).await;
+    assert!(matches!(&left, MemberChange::Left(member) if member.host == "node-1"), "{left:?}");
 }
 
 #[tokio::test]
@@ -176,7 +176,7 @@ async fn a_watch_is_told_and_does_not_ask() {
         let begun = Instant::now();
         driver.beat(&compute("node-1")).await.unwrap();
         let change = next(&mut changes, |change| change.member().report_count == beats).await;
-        assert!(matches!(change, Change::Updated(_)), "{change:?}");
+        assert!(matches!(change, MemberChange::Updated(_)), "{change:?}");
         assert!(begun.elapsed() < Duration::from_secs(2), "long before it reads by itself");
     }
 }
@@ -206,7 +206,7 @@ async fn a_row_that_cannot_be_read_is_skipped_and_said_once() {
     }
     for node in 2..=6 {
         let host = format!("node-{node}");
-        next(&mut changes, |change| matches!(change, Change::Left(left) if left.host == host)).await;
+        next(&mut changes, |change| matches!(change, MemberChange::Left(left) if left.host == host)).await;
         let record = format!("record=nova-compute on {host}");
         let lines = said.containing(&record);
         assert_eq!(lines.len(), 1, "{lines:?}");
@@ -272,7 +272,7 @@ async fn watches_of_one_driver_share_a_connection() {
     Registry::record(&group, &compute("node-1")).await.unwrap();
     group.join(&compute("node-1")).await.unwrap();
     for changes in &mut watches {
-        next(changes, |change| matches!(change, Change::Joined(new) if new.host == "node-1")).await;
+        next(changes, |change| matches!(change, MemberChange::Joined(new) if new.host == "node-1")).await;
     }
     let listening = async || {
         let (client, connection) = tokio_postgres::connect(&url(store.0.port()), NoTls).await.unwrap();

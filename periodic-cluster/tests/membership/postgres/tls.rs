@@ -1,7 +1,7 @@
 use std::error::Error as _;
 
 use periodic_cluster::postgres::PostgresMembership;
-use periodic_cluster::{Change, Membership, MembershipError, MembershipErrorKind};
+use periodic_cluster::{MemberChange, Membership, MembershipError, MembershipErrorKind};
 use periodic_test_servers::{Server, Tls};
 use periodic_test_support::LogCapture;
 use tokio_postgres::NoTls;
@@ -152,10 +152,10 @@ async fn a_fleet_by_way_of_tls() {
     );
     let mut changes = watching.watch().await.unwrap();
     enter(&driver, &compute("node-1")).await;
-    next(&mut changes, |change| matches!(change, Change::Joined(new) if new.host == "node-1")).await;
+    next(&mut changes, |change| matches!(change, MemberChange::Joined(new) if new.host == "node-1")).await;
     server.restart().await;
     crate::fixture::until("heartbeats get through", async || driver.beat(&compute("node-1")).await.is_ok())
         .await;
     driver.leave(&compute("node-1")).await.unwrap();
-    next(&mut changes, |change| matches!(change, Change::Left(left) if left.host == "node-1")).await;
+    next(&mut changes, |change| matches!(change, MemberChange::Left(left) if left.host == "node-1")).await;
 }

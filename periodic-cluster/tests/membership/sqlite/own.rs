@@ -4,7 +4,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use periodic_cluster::sqlite::SqliteMembership;
-use periodic_cluster::{Change, Membership, MembershipErrorKind, ServiceGroup};
+use periodic_cluster::{MemberChange, Membership, MembershipErrorKind, ServiceGroup};
 use periodic_runtime::service::Registry;
 use periodic_test_support::LogCapture;
 use rusqlite::Connection;
@@ -110,8 +110,8 @@ async fn a_watch_outlives_its_file() {
     assert_eq!(told.unwrap_err().kind(), MembershipErrorKind::Unavailable);
     store.0.move_back();
     driver.leave(&compute("node-1")).await.unwrap();
-    let left = next(&mut changes, |change| !matches!(change, Change::Updated(_))).await;
-    assert!(matches!(&left, Change::Left(member) if member.host == "node-1"), "{left:?}");
+    let left = next(&mut changes, |change| !matches!(change, MemberChange::Updated(_))).await;
+    assert!(matches!(&left, MemberChange::Left(member) if member.host == "node-1"), "{left:?}");
 }
 
 #[tokio::test]
@@ -191,7 +191,7 @@ async fn many_watches_of_one_driver_are_told() {
     Registry::record(&group, &compute("node-1")).await.unwrap();
     group.join(&compute("node-1")).await.unwrap();
     for changes in &mut watches {
-        let joined = next(changes, |change| matches!(change, Change::Joined(_))).await;
+        let joined = next(changes, |change| matches!(change, MemberChange::Joined(_))).await;
         assert_eq!(joined.member().host, "node-1");
     }
 }

@@ -1,4 +1,4 @@
-use periodic_cluster::{ClockSource, Membership, Sign};
+use periodic_cluster::{ClockSource, Membership, Presence};
 
 use crate::fixture::{Fixture, compute, enter, is_up, until};
 
@@ -45,9 +45,10 @@ pub(crate) async fn a_node_with_a_wrong_clock<F: Fixture>(store: F) {
         let Some(driver) = store.connect_ahead(ahead).await else { continue };
         enter(&driver, &compute(host)).await;
         driver.beat(&compute(host)).await.unwrap();
-        let sign = driver.members().await.unwrap().iter().find(|member| member.host == host).unwrap().sign;
-        let suffers =
-            group.capabilities().clock == ClockSource::Local && matches!(sign, Sign::Heartbeat { .. });
-        assert_eq!(is_up(&group, host).await, !suffers, "{host}: {sign:?}");
+        let presence =
+            driver.members().await.unwrap().iter().find(|member| member.host == host).unwrap().presence;
+        let suffers = group.capabilities().clock == ClockSource::Local
+            && matches!(presence, Presence::Heartbeat { .. });
+        assert_eq!(is_up(&group, host).await, !suffers, "{host}: {presence:?}");
     }
 }

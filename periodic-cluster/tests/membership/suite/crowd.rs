@@ -29,7 +29,7 @@ pub(crate) async fn two_hundred_members<F: Fixture>(store: F) {
     let members = group.members().await.unwrap();
     assert_eq!(members.len(), 200);
     assert!(members.iter().all(|member| group.is_up(member)));
-    assert!(members.is_sorted_by_key(|member| (&member.service, &member.host)), "{members:?}");
+    assert!(members.is_sorted_by_key(|member| (&member.binary, &member.host)), "{members:?}");
     drop(drivers);
 }
 

@@ -1,6 +1,6 @@
 use std::process;
 
-use periodic_cluster::{Membership, MembershipErrorKind, Record, Sign};
+use periodic_cluster::{Membership, MembershipErrorKind, Presence, Record};
 
 use crate::fixture::{Fixture, another, compute, enter, is_up};
 
@@ -16,11 +16,11 @@ pub(crate) async fn record_then_join<F: Fixture>(store: F) {
     assert!(is_up(&group, "node-1").await);
     let members = group.members().await.unwrap();
     let [member] = members.as_slice() else { panic!("one member was expected: {members:?}") };
-    assert_eq!((member.host.as_str(), member.service.as_str()), ("node-1", "nova-compute"));
+    assert_eq!((member.host.as_str(), member.binary.as_str()), ("node-1", "nova-compute"));
     assert_eq!((member.topic.as_str(), member.forced_down), ("hypervisor", false));
     assert!(member.process.is_none_or(|joined| joined.pid == process::id()));
     assert!(member.last_seen.is_none_or(|seen| seen >= member.created_at));
-    assert_ne!(member.sign, Sign::Absent);
+    assert_ne!(member.presence, Presence::Absent);
 }
 
 pub(crate) async fn join_twice<F: Fixture>(store: F) {
@@ -38,7 +38,11 @@ pub(crate) async fn leave_and_come_back<F: Fixture>(store: F) {
     driver.leave(&service).await.unwrap();
     assert!(!is_up(&group, "node-1").await, "it is down at once");
     let left = group.members().await.unwrap();
-    assert_eq!((left.len(), left[0].sign, left[0].process), (1, Sign::Absent, None), "the record stays");
+    assert_eq!(
+        (left.len(), left[0].presence, left[0].process),
+        (1, Presence::Absent, None),
+        "the record stays"
+    );
     driver.leave(&service).await.unwrap();
     assert_eq!(driver.record(&service).await.unwrap(), Record::Updated);
     assert!(!is_up(&group, "node-1").await, "a record alone brings nobody back");

@@ -1,4 +1,4 @@
-use periodic_cluster::{Change, Membership, MembershipErrorKind, ServiceIdentity};
+use periodic_cluster::{MemberChange, Membership, MembershipErrorKind, ServiceIdentity};
 use periodic_runtime::service::Registry as _;
 
 use crate::fixture::{Fixture, compute, enter, next};
@@ -30,7 +30,7 @@ pub(crate) async fn a_record_with_a_bad_name_spoils_no_list<F: Fixture>(store: F
         }
     }
     enter(&driver, &compute("node-1")).await;
-    let joined = next(&mut changes, |change| matches!(change, Change::Joined(_))).await;
+    let joined = next(&mut changes, |change| matches!(change, MemberChange::Joined(_))).await;
     assert_eq!(joined.member().host, "node-1");
     let members = group.members().await.unwrap();
     let hosts: Vec<_> = members.iter().map(|member| member.host.as_str()).collect();

@@ -10,7 +10,7 @@ use core::fmt;
 use periodic_cron::Pattern;
 
 use super::zone::{UnknownZone, Zone};
-use crate::spec::{Cron, Gap, Repeated, ScheduleSpec};
+use crate::spec::{Cron, DstGap, DstRepeat, ScheduleSpec};
 use crate::time::Timestamp;
 
 const SECOND: i64 = 1_000_000_000;
@@ -82,8 +82,8 @@ impl Calendar {
             cron: *cron,
             pattern,
             zone,
-            fills_gaps: rules.gap == Gap::First && !open,
-            repeats: rules.overlap == Repeated::Twice || open,
+            fills_gaps: rules.gap == DstGap::First && !open,
+            repeats: rules.overlap == DstRepeat::Twice || open,
         }
     }
 

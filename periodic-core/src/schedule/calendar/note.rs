@@ -3,7 +3,7 @@
 use super::Calendar;
 use super::reading::reading;
 use crate::schedule::NoteKind;
-use crate::spec::Gap;
+use crate::spec::DstGap;
 use crate::time::Timestamp;
 
 const YEAR: i64 = 366 * 86_400;
@@ -22,8 +22,8 @@ impl Calendar {
         let (left_out, end) = self.next_in_gap(now.as_nanos().div_euclid(super::SECOND))?;
         let shown = reading(left_out);
         let rule = match self.cron.rules().gap {
-            Gap::First => format!("it runs at the end of the gap, {}", Timestamp::from_secs(end)),
-            Gap::Skip => "by `gap = skip` it does not run then".to_owned(),
+            DstGap::First => format!("it runs at the end of the gap, {}", Timestamp::from_secs(end)),
+            DstGap::Skip => "by `gap = skip` it does not run then".to_owned(),
         };
         let text = format!(
             "{}: the clocks are set forward over {:04}-{:02}-{:02} {:02}:{:02}:{:02}; {rule}",

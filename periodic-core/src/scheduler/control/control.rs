@@ -220,7 +220,7 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scheduler::Options;
+    use crate::scheduler::SchedulerOptions;
     use crate::spec::TaskSpec;
     use crate::task::TaskName;
     use crate::time::Instant;
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn a_control_before_the_start_settles_nothing() {
         let at = |seconds| Now::default().after(core::time::Duration::from_secs(seconds));
-        let mut scheduler = Scheduler::empty(Options::default(), at(0));
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0));
         for name in ["touched", "other"] {
             let spec = TaskSpec::new("").every(Interval::from_secs(10));
             scheduler.add(Task::new(TaskName::new("", name).unwrap(), spec), at(0)).unwrap();
@@ -257,7 +257,7 @@ mod tests {
             every.jitter(crate::spec::Jitter::Share(50)),
             every.from_finish(),
         ];
-        let mut scheduler = Scheduler::empty(Options::default(), at(0));
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0));
         for (number, spec) in specs.into_iter().enumerate() {
             scheduler.add(Task::new(TaskName::new("", &number.to_string()).unwrap(), spec), at(0)).unwrap();
         }

@@ -6,7 +6,7 @@ use crate::scheduler::error::ControlError;
 use crate::scheduler::row::{Phase, Row};
 use crate::scheduler::scheduler::Scheduler;
 use crate::scheduler::visit::{Open, Visit};
-use crate::settings::{Change, TaskKey, TaskSetting};
+use crate::settings::{SettingChange, TaskKey, TaskSetting};
 use crate::spec::{ScheduleSpec, TaskSpec};
 use crate::table::TaskTable;
 use crate::task::{LeftOut, SkipReason, Task};
@@ -49,14 +49,14 @@ impl Scheduler {
     /// #     }
     /// # }
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// use periodic_core::scheduler::Options;
+    /// use periodic_core::scheduler::SchedulerOptions;
     /// use periodic_core::table::TaskSettings;
     /// use periodic_core::task::Interval;
     /// use periodic_core::time::Now;
     /// use periodic_core::{Scheduler, Settings, TaskTable};
     ///
     /// let table = TaskTable::of(&Manager, &Settings::new())?;
-    /// let mut scheduler = Scheduler::new(table, Options::default(), Now::default());
+    /// let mut scheduler = Scheduler::new(table, SchedulerOptions::default(), Now::default());
     ///
     /// let settings = Settings::new().task("poll", TaskSettings::new().spacing(Interval::from_secs(5)));
     /// let changes = scheduler.reconfigure(TaskTable::of(&Manager, &settings)?, Now::default())?;
@@ -64,7 +64,7 @@ impl Scheduler {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn reconfigure(&mut self, table: TaskTable, now: Now) -> Result<Vec<Change>, ControlError> {
+    pub fn reconfigure(&mut self, table: TaskTable, now: Now) -> Result<Vec<SettingChange>, ControlError> {
         let plans = self.plans(table)?;
         // Nothing fails from here on.
         let now = self.read(now);
@@ -140,7 +140,7 @@ impl Row {
         Ok(Some(Plan { configured, in_force }))
     }
 
-    fn carry_out(&mut self, visit: &mut Visit<'_>, plan: Plan, changes: &mut Vec<Change>) {
+    fn carry_out(&mut self, visit: &mut Visit<'_>, plan: Plan, changes: &mut Vec<SettingChange>) {
         let Plan { configured, in_force } = plan;
         self.tell_changes(&configured, in_force.spec(), changes);
         let held = self.configured.replace(Arc::new(configured));
@@ -191,10 +191,10 @@ impl Row {
         }
     }
 
-    fn tell_changes(&self, configured: &Task, after: &TaskSpec, changes: &mut Vec<Change>) {
+    fn tell_changes(&self, configured: &Task, after: &TaskSpec, changes: &mut Vec<SettingChange>) {
         let mut tell = |key, before: String, after: String| {
             if before != after {
-                changes.push(Change { task: Some(self.task.name().clone()), key, before, after });
+                changes.push(SettingChange { task: Some(self.task.name().clone()), key, before, after });
             }
         };
         let Some(held) = self.configured.as_deref() else { return };
@@ -221,7 +221,7 @@ impl Row {
 mod tests {
     use super::*;
     use crate::manager::{Call, Given, PeriodicManager};
-    use crate::scheduler::Options;
+    use crate::scheduler::SchedulerOptions;
     use crate::settings::Settings;
     use crate::table::{Collector, TaskSettings};
     use crate::task::{Interval, Jitter};
@@ -250,7 +250,7 @@ mod tests {
     fn the_default_spacing_by_another_name_changes_nothing() {
         let at = |nanos| Now::new(Instant::from_nanos(nanos), Timestamp::from_nanos(nanos));
         let table = |settings: &Settings| TaskTable::of(&Minutely, settings).unwrap();
-        let mut scheduler = Scheduler::new(table(&Settings::new()), Options::default(), at(1));
+        let mut scheduler = Scheduler::new(table(&Settings::new()), SchedulerOptions::default(), at(1));
         let now = at(60_000_000_001);
         assert_eq!(scheduler.poll(now).ready, 0);
         let next = |scheduler: &Scheduler| scheduler.status(now)[0].next.map(|slot| slot.scheduled);

@@ -11,13 +11,13 @@ use crate::time::Instant;
 ///
 /// # Examples
 /// ```
-/// use periodic_core::scheduler::{Options, Scheduler};
+/// use periodic_core::scheduler::{SchedulerOptions, Scheduler};
 /// use periodic_core::table::Task;
 /// use periodic_core::task::{Ended, Next, Outcome, TaskName, TaskSpec};
 /// use periodic_core::time::{Instant, Now, Timestamp};
 ///
 /// let at = |secs| Now { boot: Instant::from_secs(secs), wall: Timestamp::from_secs(1_767_225_600 + secs) };
-/// let mut scheduler = Scheduler::empty(Options::default(), at(0));
+/// let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0));
 /// scheduler.add(Task::new(TaskName::new("Manager", "poll")?, TaskSpec::new("poll")), at(0))?;
 ///
 /// scheduler.poll(at(61));

@@ -107,7 +107,7 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
-    use crate::scheduler::{Finished, Options, Scheduler};
+    use crate::scheduler::{Finished, Scheduler, SchedulerOptions};
     use crate::spec::{Interval, TaskSpec};
     use crate::task::{Ended, Next, Task, TaskName};
     use crate::time::{Instant, Now, Timestamp};
@@ -119,7 +119,7 @@ mod tests {
     /// An end that is reported late must not end the run that came after.
     #[test]
     fn the_end_of_a_run_is_taken_once() {
-        let mut scheduler = Scheduler::empty(Options::default(), at(0));
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0));
         let spec = TaskSpec::new("").every(Interval::from_secs(10));
         scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), at(0)).unwrap();
         let start = |scheduler: &mut Scheduler, secs| {

@@ -15,7 +15,7 @@ pub enum Finished {
     /// The slot has its outcome, and its record can be taken.
     Decided,
     /// The attempt failed, and the slot will be retried.
-    Retries(Box<Retrying>),
+    Retries(Box<RetryScheduled>),
 }
 
 impl Finished {
@@ -27,7 +27,7 @@ impl Finished {
 
 /// A failed attempt whose slot will be retried.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Retrying {
+pub struct RetryScheduled {
     /// The run whose attempt failed.
     pub id: RunId,
     /// The task.
@@ -42,7 +42,7 @@ pub struct Retrying {
     pub due: Instant,
 }
 
-impl Retrying {
+impl RetryScheduled {
     /// Returns the time from the failed attempt to the next one.
     pub fn back_off(&self) -> Duration {
         self.due - self.failed.ended

@@ -6,4 +6,4 @@ mod end;
 mod finished;
 mod retry;
 
-pub use finished::{Finished, Retrying};
+pub use finished::{Finished, RetryScheduled};

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::Retrying;
+use super::RetryScheduled;
 use crate::schedule::Spread;
 use crate::scheduler::active_run::{ActiveRun, RunState};
 use crate::scheduler::ids::RunId;
@@ -24,7 +24,7 @@ impl Row {
         visit: &mut Visit<'_>,
         run: u64,
         ended: &Ended,
-    ) -> Option<Box<Retrying>> {
+    ) -> Option<Box<RetryScheduled>> {
         let place = self.going.iter().position(|active| active.serial == run)?;
         let due = self
             .next_attempt(&self.going[place], visit.now)
@@ -43,7 +43,7 @@ impl Row {
         self.going.push(active);
         visit.effects.limit.give_back();
         let (id, task) = (RunId { row: self.id, serial: run }, Arc::clone(&self.task));
-        Some(Box::new(Retrying { id, task, slot, attempt, failed, due }))
+        Some(Box::new(RetryScheduled { id, task, slot, attempt, failed, due }))
     }
 
     /// Whether a run that ended with `ended` is retried if the next attempt comes in time.
@@ -85,7 +85,7 @@ mod tests {
     use core::time::Duration;
 
     use super::*;
-    use crate::scheduler::{Finished, Options, Scheduler};
+    use crate::scheduler::{Finished, Scheduler, SchedulerOptions};
     use crate::spec::{Interval, RetrySpec, TaskSpec};
     use crate::task::{Outcome, Task, TaskError, TaskName};
 
@@ -99,7 +99,7 @@ mod tests {
 
     /// A task each 10 s whose first attempt failed at once, to be tried again 3 s later.
     fn backing_off() -> (Scheduler, RunId) {
-        let mut scheduler = Scheduler::empty(Options::default(), at(0));
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0));
         let retry = RetrySpec::new(3.try_into().unwrap()).doubling(Duration::from_secs(3));
         let spec = TaskSpec::new("poll").every(Interval::from_secs(10)).retry(retry);
         scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), at(0)).unwrap();

@@ -3,5 +3,5 @@
 mod status;
 mod status_table;
 
-pub use status::{Going, TaskState, TaskStatus};
+pub use status::{RunStatus, TaskState, TaskStatus};
 pub use status_table::{ColumnError, StatusTable};

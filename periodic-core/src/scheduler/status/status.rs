@@ -48,7 +48,7 @@ impl fmt::Display for TaskState {
 
 /// One active run.
 #[derive(Clone, Debug)]
-pub struct Going {
+pub struct RunStatus {
     /// Its slot.
     pub slot: Slot,
     /// When the current attempt started; `None` while it waits for a permit or for its retry.
@@ -69,13 +69,13 @@ pub struct Going {
 ///
 /// # Examples
 /// ```
-/// use periodic_core::scheduler::{Options, Scheduler, TaskState};
+/// use periodic_core::scheduler::{SchedulerOptions, Scheduler, TaskState};
 /// use periodic_core::table::Task;
 /// use periodic_core::task::{TaskName, TaskSpec};
 /// use periodic_core::time::{Instant, Now, Timestamp};
 ///
 /// let now = Now { boot: Instant::ZERO, wall: Timestamp::from_secs(1_767_225_600) };
-/// let mut scheduler = Scheduler::empty(Options::default(), now);
+/// let mut scheduler = Scheduler::empty(SchedulerOptions::default(), now);
 /// scheduler.add(Task::new(TaskName::new("Manager", "poll")?, TaskSpec::new("poll")), now)?;
 ///
 /// let status = scheduler.status_of("poll", now)?;
@@ -99,7 +99,7 @@ pub struct TaskStatus {
     /// The newest decided slot of its schedule.
     pub last_slot: Option<Slot>,
     /// Its active runs.
-    pub going: Vec<Going>,
+    pub going: Vec<RunStatus>,
     /// The last outcome, that of a skipped slot included.
     pub last: Option<SlotRecord>,
     /// The last run that ended, successful or not. The record of a successful run holds the task in force.
@@ -187,8 +187,8 @@ impl Scheduler {
 
     /// Returns the active runs of all tasks, in no particular order. Decides no slots, and costs little even with many
     /// tasks.
-    pub fn going(&self) -> impl Iterator<Item = (&Arc<Task>, Going)> {
-        self.rows.iter().flatten().flat_map(|row| row.going.iter().map(|run| (&row.task, going(run))))
+    pub fn active_runs(&self) -> impl Iterator<Item = (&Arc<Task>, RunStatus)> {
+        self.rows.iter().flatten().flat_map(|row| row.going.iter().map(|run| (&row.task, run_status(run))))
     }
 }
 
@@ -213,7 +213,7 @@ impl Row {
             due: next.map(|(_, due)| due),
             due_in: next.map(|(_, due)| due - now.boot),
             last_slot: settled.last_slot(),
-            going: self.going.iter().map(going).collect(),
+            going: self.going.iter().map(run_status).collect(),
             last: cold.and_then(|cold| cold.last_passed.clone()).or_else(|| last_run.clone()),
             last_run,
             last_failure: cold.and_then(|cold| cold.last_failure.clone()),
@@ -257,7 +257,7 @@ impl Row {
     }
 }
 
-fn going(active: &ActiveRun) -> Going {
+fn run_status(active: &ActiveRun) -> RunStatus {
     let (started, progress, abandoned) = match &active.state {
         RunState::Waiting | RunState::HandedOut { .. } | RunState::BackingOff => (None, None, false),
         RunState::Running { started, signals, .. } => {
@@ -265,7 +265,7 @@ fn going(active: &ActiveRun) -> Going {
         }
         RunState::Abandoned { started } => (Some(*started), None, true),
     };
-    Going {
+    RunStatus {
         slot: active.slot,
         started,
         attempt: active.attempt(),

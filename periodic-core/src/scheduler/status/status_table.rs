@@ -30,12 +30,12 @@ use crate::task::Outcome;
 ///
 /// # Examples
 /// ```
-/// use periodic_core::scheduler::{Options, Scheduler, StatusTable};
+/// use periodic_core::scheduler::{SchedulerOptions, Scheduler, StatusTable};
 /// use periodic_core::table::Task;
 /// use periodic_core::task::{TaskName, TaskSpec};
 /// use periodic_core::time::Now;
 ///
-/// let mut scheduler = Scheduler::empty(Options::default(), Now::default());
+/// let mut scheduler = Scheduler::empty(SchedulerOptions::default(), Now::default());
 /// scheduler.add(Task::new(TaskName::new("Manager", "poll")?, TaskSpec::new("poll")), Now::default())?;
 ///
 /// let table = StatusTable::new(scheduler.status(Now::default()));

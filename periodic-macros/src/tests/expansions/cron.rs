@@ -24,13 +24,13 @@ const _: () = {
             __periodic::TaskSpec::new("in_quotes")
             .timeout(::core::time::Duration::from_secs(86400u64))
             .cron(__periodic::cron("0 9 * * MON-FRI").tz("Europe/Berlin")
-            .dst(__periodic::Dst { gap : __periodic::Gap::Skip, overlap :
-            __periodic::Repeated::Once }))
+            .dst(__periodic::Dst { gap : __periodic::DstGap::Skip, overlap :
+            __periodic::DstRepeat::Once }))
         ),
         __periodic::with_cron!(
             __periodic::TaskSpec::new("in_tokens").run_immediately()
             .cron(__periodic::cron("0 9 * * MON-FRI").dst(__periodic::Dst { gap :
-            __periodic::Gap::First, overlap : __periodic::Repeated::Twice }))
+            __periodic::DstGap::First, overlap : __periodic::DstRepeat::Twice }))
         ),
         #[cfg(unix)]
         __periodic::with_cron!(

@@ -3,7 +3,8 @@ use std::num::{NonZeroU32, NonZeroU64};
 use std::time::Duration;
 
 use periodic_core::task::{
-    Anchor, Cron, Dst, Execution, Gap, Interval, Jitter, Missed, Overlap, RetrySpec, ScheduleSpec, TaskSpec,
+    Anchor, Cron, Dst, DstGap, Execution, Interval, Jitter, Missed, Overlap, RetrySpec, ScheduleSpec,
+    TaskSpec,
 };
 
 /// A declaration, with lengths in seconds.
@@ -131,7 +132,7 @@ impl Declared {
         let mut spec = self.origin(self.spacing)?;
         if self.cron {
             let cron = Cron::parse("0 9 * * *").unwrap();
-            spec = spec.cron(if self.dst { cron.dst(Dst::new().gap(Gap::Skip)) } else { cron });
+            spec = spec.cron(if self.dst { cron.dst(Dst::new().gap(DstGap::Skip)) } else { cron });
         }
         spec.jitter = match self.jitter {
             None => Jitter::None,

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use periodic_core::TaskTable;
-use periodic_core::scheduler::{ClockSetBack, Retrying, SlotRecord, Start};
-use periodic_core::settings::Change;
+use periodic_core::scheduler::{ClockSetBack, RetryScheduled, SlotRecord, Start};
+use periodic_core::settings::SettingChange;
 use periodic_core::table::{Note, NoteKind, Warning};
 use periodic_core::task::{Ended, Interval, Outcome, SkipReason, Slot, TaskName};
 use tracing::field::{Empty, display};
@@ -69,8 +69,8 @@ pub(in crate::runner) fn warnings(warnings: &[Warning]) {
 }
 
 /// Logs the changes by settings that were put in force.
-pub(in crate::runner) fn reloaded(changes: &[Change]) {
-    let more = listed(changes.iter(), |Change { task, key, before, after }| {
+pub(in crate::runner) fn reloaded(changes: &[SettingChange]) {
+    let more = listed(changes.iter(), |SettingChange { task, key, before, after }| {
         let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
         info!(manager, task, key, %before, %after, "a setting changed");
     });
@@ -173,7 +173,7 @@ impl fmt::Display for RoundedDuration {
 }
 
 /// Logs that an attempt failed, and its slot will be retried.
-pub(crate) fn retries(retrying: &Retrying, repeats: &Repeats) {
+pub(crate) fn retries(retrying: &RetryScheduled, repeats: &Repeats) {
     let happened = repeats.happens(retrying.task.name(), Kind::Retried, 1, retrying.failed.ended);
     let Some(repeats) = happened.map(not_none) else { return };
     let (name, attempt, failed) = (retrying.task.name(), retrying.attempt, &retrying.failed);

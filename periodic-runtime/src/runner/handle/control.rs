@@ -8,7 +8,7 @@ use periodic_core::time::Now;
 
 use crate::catch_panic::catch_subscriber;
 use crate::runner::events::log;
-use crate::runner::events::watch::{Change, Event, Watcher};
+use crate::runner::events::watch::{ControlChange, Event, Watcher};
 use crate::runner::state::added::AddedTask;
 use crate::runner::state::shared::{At, Shared};
 
@@ -62,7 +62,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known, the task is left out or done, or the service is being stopped.
     pub fn pause(&self, name: &str) -> Result<(), ControlError> {
-        self.change(name, |()| Change::Paused, |scheduler, now| scheduler.pause(name, now))
+        self.change(name, |()| ControlChange::Paused, |scheduler, now| scheduler.pause(name, now))
     }
 
     /// Resumes a paused task on its grid; slots that passed meanwhile are not caught up.
@@ -70,7 +70,7 @@ impl Handle {
     /// # Errors
     /// As of [`pause`](Self::pause).
     pub fn resume(&self, name: &str) -> Result<(), ControlError> {
-        self.change(name, |()| Change::Resumed, |scheduler, now| scheduler.resume(name, now))
+        self.change(name, |()| ControlChange::Resumed, |scheduler, now| scheduler.resume(name, now))
     }
 
     /// Runs a task once, now, outside its schedule; also while it is paused or done.
@@ -80,7 +80,7 @@ impl Handle {
     pub fn trigger(&self, name: &str) -> Result<Triggered, ControlError> {
         self.change(
             name,
-            |&triggered| Change::Triggered(triggered),
+            |&triggered| ControlChange::Triggered(triggered),
             |scheduler, now| scheduler.trigger(name, now),
         )
     }
@@ -91,7 +91,11 @@ impl Handle {
     /// # Errors
     /// When the name is not known, the spacing is negative, or the service is being stopped.
     pub fn set_spacing(&self, name: &str, interval: Interval) -> Result<(), ControlError> {
-        self.change(name, |()| Change::Respaced, |scheduler, now| scheduler.set_spacing(name, interval, now))
+        self.change(
+            name,
+            |()| ControlChange::Respaced,
+            |scheduler, now| scheduler.set_spacing(name, interval, now),
+        )
     }
 
     /// Takes a task off the schedule; an active run continues.
@@ -99,7 +103,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known, or the service is being stopped.
     pub fn disable(&self, name: &str) -> Result<(), ControlError> {
-        self.change(name, |()| Change::Disabled, |scheduler, now| scheduler.disable(name, now))
+        self.change(name, |()| ControlChange::Disabled, |scheduler, now| scheduler.disable(name, now))
     }
 
     /// Puts a task that is left out on the schedule, as if it was added now.
@@ -107,7 +111,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known, its interval is negative, it is done, or the service is being stopped.
     pub fn enable(&self, name: &str) -> Result<(), ControlError> {
-        self.change(name, |()| Change::Enabled, |scheduler, now| scheduler.enable(name, now))
+        self.change(name, |()| ControlChange::Enabled, |scheduler, now| scheduler.enable(name, now))
     }
 
     /// Adds an async task to this runner. It is spawned, or runs inline if `spec` says so.
@@ -162,7 +166,7 @@ impl Handle {
             let task = state.scheduler.task(name).cloned();
             let id = state.scheduler.remove(name, now)?;
             if let Ok(task) = task {
-                state.outbox.publish(|| Event::Changed { task, change: Change::Removed });
+                state.outbox.publish(|| Event::Changed { task, change: ControlChange::Removed });
             }
             Ok(state.added.remove(&id))
         });
@@ -207,7 +211,7 @@ impl Handle {
 
     /// Returns the newest records of slots, oldest first. Slots skipped one after the other for the same reason are
     /// one record.
-    pub fn history(&self) -> Vec<SlotRecord> {
+    pub fn records(&self) -> Vec<SlotRecord> {
         self.shared.visit(At::Now, |state, _| state.records())
     }
 
@@ -232,7 +236,7 @@ impl Handle {
     fn change<T>(
         &self,
         name: &str,
-        change: impl FnOnce(&T) -> Change,
+        change: impl FnOnce(&T) -> ControlChange,
         call: impl FnOnce(&mut Scheduler, Now) -> Result<T, ControlError>,
     ) -> Result<T, ControlError> {
         let answer = self.shared.visit(At::Now, |state, now| {
@@ -264,7 +268,7 @@ impl Handle {
         self.shared.visit(At::Now, |state, now| {
             let id = state.scheduler.add(task, now)?;
             state.added.insert(id, Arc::clone(&code));
-            state.changed(name.as_str(), Change::Added);
+            state.changed(name.as_str(), ControlChange::Added);
             Ok::<_, ControlError>(())
         })?;
         catch_subscriber(|| log::warnings(&warnings));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use periodic_core::scheduler::{Going, SlotRecord};
+use periodic_core::scheduler::{RunStatus, SlotRecord};
 use periodic_core::settings::ServiceOptions;
 use periodic_core::table::Task;
 use periodic_core::task::{Cancellation, Slot};
@@ -16,7 +16,7 @@ use crate::runner::state::state::State;
 /// An active run, and the time since its start; `None` if it has not begun.
 pub(crate) struct ActiveFor {
     pub(crate) task: Arc<Task>,
-    pub(crate) run: Going,
+    pub(crate) run: RunStatus,
     pub(crate) elapsed: Option<Duration>,
     /// The time from its slot to the schedule's next.
     pub(crate) distance: Option<Duration>,
@@ -27,7 +27,7 @@ impl Handle {
         let now = self.shared.clock.now();
         let (node, mut going) = self.shared.look(|state| {
             let mut going = Vec::new();
-            for (task, run) in state.scheduler.going() {
+            for (task, run) in state.scheduler.active_runs() {
                 let elapsed = run.started.map(|started| now.boot - started);
                 going.push(ActiveFor { task: Arc::clone(task), run, elapsed, distance: None });
             }
@@ -42,7 +42,7 @@ impl Handle {
 
     /// Returns the record of a run, if the history still has it.
     pub(crate) fn record_of(&self, task: &Task, slot: Slot) -> Option<SlotRecord> {
-        let mut history = self.history();
+        let mut history = self.records();
         history.retain(|record| record.name() == task.name() && record.first == slot);
         history.pop()
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use periodic_core::Settings;
 use periodic_core::scheduler::ControlError;
-use periodic_core::settings::{Change, ServiceOptions};
+use periodic_core::settings::{ServiceOptions, SettingChange};
 use periodic_core::task::TaskName;
 
 use super::Handle;
@@ -31,7 +31,7 @@ impl Handle {
     ///
     /// # Errors
     /// When the table cannot be built with these settings, or the service is being stopped. The old settings stay.
-    pub fn reload(&self, settings: &Settings) -> Result<Vec<Change>, ReloadError> {
+    pub fn reload(&self, settings: &Settings) -> Result<Vec<SettingChange>, ReloadError> {
         told(self.put_in_force(settings))
     }
 
@@ -41,7 +41,7 @@ impl Handle {
     ///
     /// # Errors
     /// When the settings cannot be read, and as of [`reload`](Self::reload). The old settings stay.
-    pub fn reload_from(&self, source: &SettingsSource) -> Result<Vec<Change>, ReloadError> {
+    pub fn reload_from(&self, source: &SettingsSource) -> Result<Vec<SettingChange>, ReloadError> {
         self.reload_read(source.read())
     }
 
@@ -63,11 +63,11 @@ impl Handle {
     pub(crate) fn reload_read(
         &self,
         settings: Result<Settings, SettingsError>,
-    ) -> Result<Vec<Change>, ReloadError> {
+    ) -> Result<Vec<SettingChange>, ReloadError> {
         told(settings.map_err(ReloadError::from).and_then(|settings| self.put_in_force(&settings)))
     }
 
-    fn put_in_force(&self, settings: &Settings) -> Result<Vec<Change>, ReloadError> {
+    fn put_in_force(&self, settings: &Settings) -> Result<Vec<SettingChange>, ReloadError> {
         // Not under the lock: a manager's `collect` may be the user's code.
         let table = (self.shared.make_table)(settings).ok_or(ControlError::Stopping)??;
         let warnings = table.warnings().to_vec();
@@ -80,7 +80,7 @@ impl Handle {
         })?;
         self.shared.reloaded.notify_waiters();
         catch_subscriber(|| log::warnings(&warnings));
-        let of_schedule = |change: &&Change| ["cron", "tz", "dst", "enabled"].contains(&change.key);
+        let of_schedule = |change: &&SettingChange| ["cron", "tz", "dst", "enabled"].contains(&change.key);
         // A set, because there may be as many changes as tasks.
         let rescheduled: HashSet<&TaskName> =
             changes.iter().filter(of_schedule).filter_map(|change| change.task.as_ref()).collect();
@@ -91,7 +91,7 @@ impl Handle {
     }
 }
 
-fn told(reload: Result<Vec<Change>, ReloadError>) -> Result<Vec<Change>, ReloadError> {
+fn told(reload: Result<Vec<SettingChange>, ReloadError>) -> Result<Vec<SettingChange>, ReloadError> {
     reload.inspect(|changes| catch_subscriber(|| log::reloaded(changes))).inspect_err(refused)
 }
 
@@ -104,21 +104,21 @@ fn refused(error: &ReloadError) {
 
 impl State {
     /// Reports the changed tasks to the watchers.
-    fn tell_watchers(&mut self, changes: &[Change]) {
-        for Change { task, key, after, .. } in changes {
+    fn tell_watchers(&mut self, changes: &[SettingChange]) {
+        for SettingChange { task, key, after, .. } in changes {
             let Some(task) = task else { continue };
             let change = match (*key, after.as_str()) {
-                ("spacing", _) => watch::Change::Respaced,
-                ("enabled" | "run_external_periodic_tasks", "true") => watch::Change::Enabled,
-                ("enabled" | "run_external_periodic_tasks", _) => watch::Change::Disabled,
-                _ => watch::Change::Configured,
+                ("spacing", _) => watch::ControlChange::Respaced,
+                ("enabled" | "run_external_periodic_tasks", "true") => watch::ControlChange::Enabled,
+                ("enabled" | "run_external_periodic_tasks", _) => watch::ControlChange::Disabled,
+                _ => watch::ControlChange::Configured,
             };
             self.changed(task.as_str(), change);
         }
     }
 
     /// Puts the options in force that the runner uses.
-    fn set_options(&mut self, options: ServiceOptions, changes: &mut Vec<Change>) {
+    fn set_options(&mut self, options: ServiceOptions, changes: &mut Vec<SettingChange>) {
         let held = std::mem::replace(&mut self.options, options);
         for ((key, before), (_, after)) in held.entries().zip(options.entries()) {
             let obeyed = match key {
@@ -128,7 +128,7 @@ impl State {
                 _ => false,
             };
             if obeyed && before != after {
-                changes.push(Change { task: None, key, before, after });
+                changes.push(SettingChange { task: None, key, before, after });
             }
         }
         self.scheduler.set_max_idle(self.overrides.max_idle.unwrap_or(options.periodic_interval_max));

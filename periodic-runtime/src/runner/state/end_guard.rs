@@ -59,7 +59,7 @@ impl<S: Deref<Target = Shared>> Drop for EndGuard<S> {
 mod tests {
     use std::sync::Arc;
 
-    use periodic_core::scheduler::{Options, Scheduler};
+    use periodic_core::scheduler::{Scheduler, SchedulerOptions};
     use periodic_core::settings::ServiceOptions;
     use periodic_core::table::Task;
     use periodic_core::task::{TaskName, TaskSpec};
@@ -71,7 +71,7 @@ mod tests {
     /// The state of a runner with one task, whose first run has started.
     fn running() -> (Shared, RunId) {
         let clock = SystemClock::new();
-        let mut scheduler = Scheduler::empty(Options::default(), Now::default());
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), Now::default());
         let name = TaskName::new("Manager", "poll").unwrap();
         scheduler.add(Task::new(name, TaskSpec::new("").run_immediately()), Now::default()).unwrap();
         let (kept, options) =

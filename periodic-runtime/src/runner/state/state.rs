@@ -3,7 +3,7 @@ use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-use periodic_core::scheduler::{Finished, Retrying, RunId, Scheduler, SlotRecord, TaskId, TaskStatus};
+use periodic_core::scheduler::{Finished, RetryScheduled, RunId, Scheduler, SlotRecord, TaskId, TaskStatus};
 use periodic_core::settings::ServiceOptions;
 use periodic_core::table::TableError;
 use periodic_core::task::Ended;
@@ -15,7 +15,7 @@ use super::effects::Effects;
 use super::recent_records::RecentRecords;
 use super::worker_pool::WorkerPool;
 use crate::runner::events::log;
-use crate::runner::events::watch::{Change, Event, Outbox};
+use crate::runner::events::watch::{ControlChange, Event, Outbox};
 
 /// Builds the table of the runner's managers; `None` if they are gone.
 pub(in crate::runner) type MakeTable =
@@ -91,7 +91,7 @@ impl State {
     }
 
     /// Reports a successful control call to the watchers.
-    pub(in crate::runner) fn changed(&mut self, name: &str, change: Change) {
+    pub(in crate::runner) fn changed(&mut self, name: &str, change: ControlChange) {
         if !self.outbox.is_watched() {
             // Saves a second look-up of the name.
             return;
@@ -107,7 +107,7 @@ impl State {
     /// Reports to the scheduler how a run ended.
     pub(in crate::runner) fn end(&mut self, run: RunId, ended: Ended, now: Now) {
         if let Finished::Retries(retrying) = self.scheduler.finished(run, ended, now) {
-            self.outbox.publish(|| Event::AttemptFailed(Retrying::clone(&retrying)));
+            self.outbox.publish(|| Event::AttemptFailed(RetryScheduled::clone(&retrying)));
             self.effects.get_or_insert_default().retrying = Some(retrying);
         }
     }

@@ -176,7 +176,7 @@ impl WorkerPool {
 
 #[cfg(test)]
 mod tests {
-    use periodic_core::scheduler::{Options, Scheduler};
+    use periodic_core::scheduler::{Scheduler, SchedulerOptions};
     use periodic_core::table::Task;
     use periodic_core::task::{TaskName, TaskSpec};
     use periodic_core::time::Now;
@@ -187,7 +187,7 @@ mod tests {
 
     /// Returns runs of one task each.
     fn runs_of(count: u32) -> VecDeque<QueuedRun> {
-        let mut scheduler = Scheduler::empty(Options::default(), Now::default());
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), Now::default());
         for task in 0..count {
             let name = TaskName::new("Manager", &task.to_string()).unwrap();
             scheduler.add(Task::new(name, TaskSpec::new("").run_immediately()), Now::default()).unwrap();

@@ -9,7 +9,7 @@ impl Task {
     pub(super) fn begin(&mut self, moment: Moment) {
         self.phase = Phase::On;
         self.starts = 0;
-        self.asked_to_stop = false;
+        self.ended_by_run = false;
         let start = moment.boot;
         (self.last, self.next, self.extra) = match (self.declared.grid, self.declared.first) {
             (Grid::Aligned, first) => {

@@ -47,7 +47,7 @@ pub(super) struct Task {
     /// How long its runs waited for their start, and how long they took.
     pub(super) waited: i64,
     pub(super) elapsed: i64,
-    pub(super) asked_to_stop: bool,
+    pub(super) ended_by_run: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +132,7 @@ impl Task {
             newest: None,
             waited: 0,
             elapsed: 0,
-            asked_to_stop: false,
+            ended_by_run: false,
         };
         task.begin(moment);
         task
@@ -237,7 +237,7 @@ impl Task {
             match next {
                 Next::OnSchedule => {}
                 Next::Never => {
-                    self.asked_to_stop = true;
+                    self.ended_by_run = true;
                     self.end(Phase::Done, SkipReason::Done, moment);
                 }
                 Next::After(after) => {

@@ -38,7 +38,7 @@ async fn test_never_again_exc() {
     let watcher = worker.watcher("m_1");
     assert!(watcher.counters.ok >= 1);
     assert_eq!(watcher.counters.unsuccessful(), 0);
-    assert!(watcher.asked_to_stop);
+    assert!(watcher.ended_by_run);
     assert_eq!(watcher.state, TaskState::Done);
-    assert!(!worker.watcher("m_2").asked_to_stop);
+    assert!(!worker.watcher("m_2").ended_by_run);
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use periodic::scheduler::{Options, Scheduler, TaskState};
+use periodic::scheduler::{Scheduler, SchedulerOptions, TaskState};
 use periodic::table::{LeftOut, Task};
 use periodic::task::{Ended, Interval, Jitter, Next, TaskName, TaskSpec};
 use periodic::time::{Instant, Now, Timestamp};
@@ -12,7 +12,7 @@ use super::worker::{Worker, every_millis, millis};
 /// The next run of a task that is added at 0, runs from 2 s until `finished` and so goes on.
 fn next_run(spec: TaskSpec, finished: i64) -> Instant {
     let at = |secs| Now::new(Instant::from_secs(secs), Timestamp::from_secs(secs));
-    let mut scheduler = Scheduler::empty(Options::default(), at(0));
+    let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0));
     scheduler.add(Task::new(TaskName::new("", "slow_periodic").unwrap(), spec), at(0)).unwrap();
     assert_eq!(scheduler.poll(at(2)).ready, 1);
     let run = scheduler.start_next(at(2)).unwrap();

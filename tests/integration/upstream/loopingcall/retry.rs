@@ -1,6 +1,6 @@
 //! `TestRetryDecorator`, and `test_fixture.py`.
 
-use periodic::retry::Retry;
+use periodic::retry::RetryCall;
 
 use super::{Calls, millis};
 
@@ -13,7 +13,7 @@ enum Raised {
 
 /// Fails with the first errors, then succeeds.
 async fn calling<W: Fn(&Raised) -> bool>(
-    retry: &Retry<Raised, W>,
+    retry: &RetryCall<Raised, W>,
     errors: &[Raised],
 ) -> (Result<&'static str, Raised>, Vec<u128>) {
     let calls = Calls::begin();
@@ -27,12 +27,12 @@ async fn calling<W: Fn(&Raised) -> bool>(
 
 #[tokio::test(start_paused = true)]
 async fn test_retry() {
-    assert_eq!(calling(&Retry::new(), &[]).await, (Ok("RESULT"), vec![]));
+    assert_eq!(calling(&RetryCall::new(), &[]).await, (Ok("RESULT"), vec![]));
 }
 
 #[tokio::test(start_paused = true)]
 async fn test_retry_with_expected_exceptions() {
-    let retry = Retry::new()
+    let retry = RetryCall::new()
         .attempts(11)
         .increment(millis(10))
         .ceiling(millis(10_000))
@@ -42,7 +42,7 @@ async fn test_retry_with_expected_exceptions() {
 
 #[tokio::test(start_paused = true)]
 async fn test_retry_with_max_retries() {
-    let retry = Retry::new()
+    let retry = RetryCall::new()
         .attempts(3)
         .increment(millis(0))
         .ceiling(millis(0))
@@ -52,14 +52,15 @@ async fn test_retry_with_max_retries() {
 
 #[tokio::test(start_paused = true)]
 async fn test_retry_with_unexpected_exception() {
-    let retry = Retry::new().when(|error| *error == Raised::AnException);
+    let retry = RetryCall::new().when(|error| *error == Raised::AnException);
     assert_eq!(calling(&retry, &[Raised::Unexpected]).await, (Err(Raised::Unexpected), vec![]));
 }
 
 /// The fixture makes the sleeps return at once; paused time does, and the test sees that they are slept.
 #[tokio::test(start_paused = true)]
 async fn test_sleep_fixture() {
-    let retry = Retry::new().attempts(4).increment(millis(2_000)).when(|error| *error == Raised::ValueError);
+    let retry =
+        RetryCall::new().attempts(4).increment(millis(2_000)).when(|error| *error == Raised::ValueError);
     assert_eq!(
         calling(&retry, &[Raised::ValueError; 4]).await,
         (Err(Raised::ValueError), vec![2_000, 4_000, 6_000])

@@ -73,7 +73,7 @@ async fn test_periodic_tasks_skipped_when_shutdown_in_progress() {
 async fn test_record_task_start_assigns_increasing_keys() {
     let running = Running::start(None).await;
     after(10).await;
-    let slots: Vec<_> = running.tasks().history().iter().map(|record| record.first.scheduled).collect();
+    let slots: Vec<_> = running.tasks().records().iter().map(|record| record.first.scheduled).collect();
     assert!(slots.len() == 2 && slots[0] < slots[1], "{slots:?}");
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use periodic::service::Registry;
-use periodic_cluster::{Member, ServiceGroup, Sign};
+use periodic_cluster::{Member, Presence, ServiceGroup};
 
 use super::driver::{Driver, fake_service, seen};
 
@@ -20,8 +20,8 @@ async fn test_join() {
 async fn test_service_is_up() {
     let driver = Driver::new();
     let group = ServiceGroup::new(driver.clone());
-    for (sign, up) in [(Sign::Absent, false), (Sign::Present, true)] {
-        let member = Member { sign, ..seen(Duration::ZERO) };
+    for (presence, up) in [(Presence::Absent, false), (Presence::Present, true)] {
+        let member = Member { presence, ..seen(Duration::ZERO) };
         assert_eq!(group.is_up(&member), up);
         assert!(!group.is_up(&Member { forced_down: true, ..member }));
     }

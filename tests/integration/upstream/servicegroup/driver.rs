@@ -4,8 +4,8 @@ use std::time::Duration;
 use periodic::time::Timestamp;
 use periodic_cluster::memory::MemoryMembership;
 use periodic_cluster::{
-    Capabilities, Changes, Member, Membership, MembershipError, MembershipErrorKind, Record, ServiceIdentity,
-    Sign,
+    Capabilities, Changes, Member, Membership, MembershipError, MembershipErrorKind, Presence, Record,
+    ServiceIdentity,
 };
 use tokio::time::Instant;
 
@@ -110,13 +110,13 @@ pub(super) fn fake_service() -> ServiceIdentity {
 pub(super) fn seen(ago: Duration) -> Member {
     Member {
         host: "fake-host".into(),
-        service: "nova-compute".into(),
+        binary: "nova-compute".into(),
         topic: "compute".into(),
         process: None,
         created_at: Timestamp::default(),
         last_seen: Some(Timestamp::default()),
         report_count: 1,
         forced_down: false,
-        sign: Sign::Heartbeat { age: i64::try_from(ago.as_nanos()).unwrap() },
+        presence: Presence::Heartbeat { age: i64::try_from(ago.as_nanos()).unwrap() },
     }
 }

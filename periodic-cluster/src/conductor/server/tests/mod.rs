@@ -17,7 +17,7 @@ use tokio::time::Instant;
 
 use super::places::Places;
 use super::serve::connection;
-use super::{Parts, Server};
+use super::{Server, ServerState};
 use crate::ServiceGroup;
 use crate::conductor::token::{Caller, Token, Tokens};
 use crate::memory::MemoryMembership;
@@ -28,7 +28,7 @@ const NODE: &str = "secret-of-node-1";
 
 /// A conductor that is not bound to any address.
 struct Conductor {
-    parts: Arc<Parts>,
+    state: Arc<ServerState>,
     places: Arc<Places>,
 }
 
@@ -50,7 +50,7 @@ impl Conductor {
         let tokens =
             [(token(OPERATOR), Caller::Operator), (token(NODE), Caller::Host("node-1".into()))].to_vec();
         let server = more(Server::with(group, Tokens::of(tokens).unwrap()).unwrap());
-        Self { parts: Arc::new(server.parts), places: Places::new(1_000, 1_000) }
+        Self { state: Arc::new(server.state), places: Places::new(1_000, 1_000) }
     }
 
     async fn connect(&self) -> Client {
@@ -61,7 +61,7 @@ impl Conductor {
     async fn connect_by(&self, room: usize) -> Client {
         let (stream, served) = duplex(room);
         let place = self.places.take([10, 0, 0, 1].into()).await.unwrap();
-        let served = connection(served, None, place, Arc::clone(&self.parts), Cancellation::new());
+        let served = connection(served, None, place, Arc::clone(&self.state), Cancellation::new());
         Client { stream, serving: tokio::spawn(served), begun: Instant::now() }
     }
 

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use async_memcached::{AsciiProtocol, MetaProtocol};
 use periodic_cluster::memcached::MemcachedMembership;
-use periodic_cluster::{Membership, MembershipErrorKind, ServiceGroup, ServiceIdentity, Sign};
+use periodic_cluster::{Membership, MembershipErrorKind, Presence, ServiceGroup, ServiceIdentity};
 use periodic_runtime::service::Registry;
 use periodic_test_servers::Server;
 use tokio::task::JoinSet;
@@ -83,7 +83,7 @@ async fn names_that_are_no_keys_come_back_whole() {
     }
     let kept = driver.members().await.unwrap();
     for (host, service) in odd {
-        assert!(kept.iter().any(|member| (&*member.host, &*member.service) == (host, service)), "{kept:?}");
+        assert!(kept.iter().any(|member| (&*member.host, &*member.binary) == (host, service)), "{kept:?}");
     }
     driver.leave(&ServiceIdentity::new(&long, &long)).await.unwrap();
     assert!(!group.is_up_of(&long, &long).await.unwrap());
@@ -145,7 +145,7 @@ async fn a_down_time_of_more_than_thirty_days() {
     }
     let driver = MemcachedMembership::connect(&url, Duration::MAX).await.unwrap();
     enter(&driver, &compute("node-1")).await;
-    assert_eq!(driver.members().await.unwrap()[0].sign, Sign::Present);
+    assert_eq!(driver.members().await.unwrap()[0].presence, Presence::Present);
 }
 
 #[tokio::test]

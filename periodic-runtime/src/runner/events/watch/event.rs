@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use periodic_core::scheduler::{Retrying, SlotRecord, Triggered};
+use periodic_core::scheduler::{RetryScheduled, SlotRecord, Triggered};
 use periodic_core::table::Task;
 use periodic_core::task::{Slot, TaskName};
 
@@ -47,7 +47,7 @@ pub enum Event {
         lateness: Duration,
     },
     /// An attempt failed, and its slot will be retried. Without a retry, the slot has ended instead.
-    AttemptFailed(Retrying),
+    AttemptFailed(RetryScheduled),
     /// A slot ended, or several in a row that all ended the same way without running.
     ///
     /// A run that was cancelled before its first line, because its runtime was shut down, ends without having begun.
@@ -58,7 +58,7 @@ pub enum Event {
         /// The task after the call; if it was removed, the task before.
         task: Arc<Task>,
         /// The change.
-        change: Change,
+        change: ControlChange,
     },
     /// The runner is being stopped: no task starts any more.
     Stopping,
@@ -83,7 +83,7 @@ impl Event {
 /// The change of a task by a control call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Change {
+pub enum ControlChange {
     /// It was paused.
     Paused,
     /// It was resumed.

@@ -4,6 +4,6 @@ mod event;
 mod outbox;
 mod watcher;
 
-pub use event::{Change, Event};
+pub use event::{ControlChange, Event};
 pub(in crate::runner) use outbox::{Ends, Outbox};
 pub use watcher::Watcher;
