@@ -60,15 +60,15 @@ async fn calls_groups_and_retries() {
     assert_shows(&group, "TaskGroup { timers: 0, tasks: 0, .. }");
     let member = group.spawn(std::future::pending::<()>()).unwrap();
     assert_shows(&group, "TaskGroup { timers: 0, tasks: 1, .. }");
-    assert_shows(&member, "Member { name: ");
+    assert_shows(&member, "Entry { name: ");
 
     let retry = RetryCall::<TaskError>::new();
     assert_shows(
         &retry.clone().doubling(second),
-        "Retry { attempts: None, growth: Doubling(1s), ceiling: 60s, ",
+        "RetryCall { attempts: None, growth: Doubling(1s), ceiling: 60s, ",
     );
-    assert_shows(&retry.clone().increment(second), "Retry { attempts: None, growth: Increment(1s), ");
-    assert_shows(&retry.delays(move || [second]), "Retry { attempts: None, growth: Given, ");
+    assert_shows(&retry.clone().increment(second), "RetryCall { attempts: None, growth: Increment(1s), ");
+    assert_shows(&retry.delays(move || [second]), "RetryCall { attempts: None, growth: Given, ");
 }
 
 #[test]
