@@ -1,10 +1,10 @@
 use core::fmt;
 use core::pin::Pin;
-use core::sync::atomic::{AtomicBool, Ordering, fence};
 use core::task::{Context, Poll, Waker};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::PoisonError;
 
 use super::catch_panic;
+use super::sync::{Arc, AtomicBool, Mutex, MutexGuard, Ordering, fence};
 
 /// A token that asks a run to end: the service stops, or a newer slot replaces the run.
 ///
@@ -29,7 +29,7 @@ struct Signals {
     /// Whether a signal was sent or awaited. It is set before that, so that a reader that finds it unset need not lock.
     used: AtomicBool,
     state: Mutex<State>,
-    note: Mutex<Option<Arc<str>>>,
+    note: Mutex<Option<std::sync::Arc<str>>>,
 }
 
 #[derive(Default)]
@@ -75,13 +75,13 @@ impl Cancellation {
     }
 
     /// Replaces the run's note of its progress.
-    pub(crate) fn set_note(&self, note: Arc<str>) {
+    pub(crate) fn set_note(&self, note: std::sync::Arc<str>) {
         self.0.used.store(true, Ordering::Relaxed);
         *self.0.note.lock().unwrap_or_else(PoisonError::into_inner) = Some(note);
     }
 
     /// Returns the run's note of its progress, if it made one.
-    pub(crate) fn note(&self) -> Option<Arc<str>> {
+    pub(crate) fn note(&self) -> Option<std::sync::Arc<str>> {
         self.0.note.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -101,7 +101,7 @@ impl Cancellation {
             return Some(self);
         }
         let Signals { used, state, note } = Arc::get_mut(&mut self.0)?;
-        *used.get_mut() = false;
+        *used = AtomicBool::new(false);
         let state = state.get_mut().unwrap_or_else(PoisonError::into_inner);
         state.cancelled = false;
         state.waiting.clear();
@@ -162,7 +162,7 @@ impl Drop for Cancelled<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::atomic::AtomicUsize;
     use std::task::Wake;
 
     use super::*;

@@ -7,6 +7,7 @@ mod name_error;
 mod outcome;
 mod path;
 mod run;
+mod sync;
 // Public as `table::Task` and `table::LeftOut`.
 #[expect(clippy::module_inception, reason = "the file of the type of that name")]
 pub(crate) mod task;

@@ -10,4 +10,5 @@ pub(super) mod recent_records;
 pub(super) mod round;
 pub(super) mod shared;
 pub(super) mod state;
+mod sync;
 pub(super) mod worker_pool;

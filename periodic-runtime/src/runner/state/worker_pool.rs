@@ -2,13 +2,12 @@
 
 use std::collections::VecDeque;
 use std::mem;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
 use std::task::Waker;
 
 use tokio::task::JoinHandle;
 
 use super::handed::QueuedRun;
+use super::sync::{Arc, AtomicBool, OnceLock, Ordering};
 
 /// The most idle workers that are kept.
 const IDLE: usize = 256;
