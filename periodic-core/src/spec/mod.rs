@@ -2,6 +2,7 @@
 //!
 //! Its public path is [`task`](crate::task).
 
+mod backoff;
 #[cfg(feature = "cron")]
 mod cron;
 #[cfg(feature = "cron")]
