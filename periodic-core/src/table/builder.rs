@@ -1,13 +1,12 @@
-use std::collections::HashMap;
-
 use periodic_text::rules::{Level, Rule};
 
+use super::duplicates::Names;
 use super::{Settings, TableError, TableProblem, TaskTable, Warning, misplaced};
 use crate::manager::problems::Problems;
 use crate::manager::{Collector, PeriodicManager};
 use crate::settings::ServiceOptions;
 use crate::spec::TaskSpec;
-use crate::task::{LeftOut, Task, TaskName};
+use crate::task::{LeftOut, Task};
 
 /// Builds one table of the tasks of several managers.
 ///
@@ -107,14 +106,13 @@ impl TaskTable {
             return TableError::of(problems).map_or_else(|| Ok(Self::default()), Err);
         }
         let mut table = Self::default();
-        let mut origins: HashMap<TaskName, String> = HashMap::with_capacity(rows.len());
+        let mut names = Names::for_rows(rows.len());
         let mut unknown = settings.all_layers();
         for (name, row) in rows {
-            if let Some(first) = origins.get(&name) {
-                problems.push(|| TableProblem::Duplicate { name, first: first.clone(), second: row.origin });
+            if let Err(duplicate) = names.add(&name, row.origin) {
+                problems.push(|| duplicate.into());
                 continue;
             }
-            origins.insert(name.clone(), row.origin);
             settings.retain_others(&mut unknown, &name);
             let spec = settings.applied_to(&name, &row.spec);
             let by_service = left_out_by(settings.options(), &spec);

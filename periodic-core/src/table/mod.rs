@@ -1,6 +1,7 @@
 //! The table of a service: every task of its managers, with its full name and the settings applied.
 
 mod builder;
+mod duplicates;
 mod error;
 mod misplaced;
 mod note;
