@@ -134,17 +134,32 @@ impl Future for Cancelled<'_> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        // A waker is the user's, and may call the token when it is cloned or dropped; so neither happens under the lock.
+        let mine = self.key;
+        let is_known = |(key, waker): &(u64, Waker)| *key == mine && waker.will_wake(cx.waker());
+        {
+            let state = self.token.state();
+            if state.cancelled {
+                return Poll::Ready(());
+            }
+            if state.waiting.iter().any(is_known) {
+                return Poll::Pending;
+            }
+        }
+        let mut waker = cx.waker().clone();
         let mut state = self.token.state();
         if state.cancelled {
+            drop(state);
             return Poll::Ready(());
         }
-        if let Some((_, waker)) = state.waiting.iter_mut().find(|(key, _)| *key == self.key) {
-            waker.clone_from(cx.waker());
+        if let Some((_, known)) = state.waiting.iter_mut().find(|(key, _)| *key == mine) {
+            core::mem::swap(known, &mut waker);
+            drop(state);
         } else {
             self.token.0.used.store(true, Ordering::Relaxed);
             state.last_key += 1;
             let key = state.last_key;
-            state.waiting.push((key, cx.waker().clone()));
+            state.waiting.push((key, waker));
             drop(state);
             self.key = key;
         }
@@ -154,9 +169,16 @@ impl Future for Cancelled<'_> {
 
 impl Drop for Cancelled<'_> {
     fn drop(&mut self) {
-        if self.key != 0 {
-            self.token.state().waiting.retain(|(key, _)| *key != self.key);
+        if self.key == 0 {
+            return;
         }
+        let waiter = {
+            let mut state = self.token.state();
+            let place = state.waiting.iter().position(|(key, _)| *key == self.key);
+            place.map(|place| state.waiting.remove(place))
+        };
+        // Outside the lock, as in `poll`.
+        drop(waiter);
     }
 }
 
@@ -211,6 +233,33 @@ mod tests {
         assert!(Pin::new(&mut second).poll(&mut Context::from_waker(&whole)).is_pending());
         token.cancel();
         assert_eq!(count.0.load(Ordering::SeqCst), 1);
+    }
+
+    /// The waker of an executor that looks at the token when it is dropped.
+    struct Curious(Cancellation, Arc<AtomicUsize>);
+
+    impl Wake for Curious {
+        fn wake(self: Arc<Self>) {}
+    }
+
+    impl Drop for Curious {
+        fn drop(&mut self) {
+            let is_free = self.0.0.state.try_lock().is_ok();
+            self.1.fetch_add(usize::from(is_free), Ordering::SeqCst);
+        }
+    }
+
+    #[test]
+    fn no_waker_is_dropped_under_the_lock() {
+        let (token, free) = (Cancellation::new(), Arc::new(AtomicUsize::new(0)));
+        let mut waiter = token.cancelled();
+        for _ in 0..2 {
+            let waker = Waker::from(Arc::new(Curious(token.clone(), Arc::clone(&free))));
+            assert!(Pin::new(&mut waiter).poll(&mut Context::from_waker(&waker)).is_pending());
+        }
+        assert_eq!(free.load(Ordering::SeqCst), 1, "the second takes the place of the first");
+        drop(waiter);
+        assert_eq!(free.load(Ordering::SeqCst), 2);
     }
 
     #[test]
