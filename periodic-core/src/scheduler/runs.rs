@@ -91,7 +91,7 @@ impl Scheduler {
         } else {
             self.take_reading(now)
         };
-        self.forward(now);
+        let now = self.forward(now);
         let finished = self.visit(run.row, now, Open::AsIs, |row, visit| {
             visit.effects.ready.next_generation();
             row.finish(visit, run.serial, ended)

@@ -137,4 +137,25 @@ mod tests {
         assert!(scheduler.finished(second, Ended::Ok(Next::OnSchedule), at(22)).is_known());
         assert_eq!(scheduler.status(at(22))[0].counters.ok, 2);
     }
+
+    /// A driver may read its clock before another one does, and report later.
+    #[test]
+    fn an_end_that_was_read_before_the_last_poll_counts_as_read_then() {
+        let decided = |begins: bool| {
+            let mut scheduler = Scheduler::empty(Options::default(), at(0));
+            let spec = TaskSpec::new("").every(Interval::from_secs(10));
+            scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), at(0)).unwrap();
+            let _ = scheduler.poll(at(10));
+            let start = scheduler.hand_out(at(10)).unwrap();
+            if begins {
+                assert!(scheduler.begin_run(start.id, at(10)).is_some());
+                let _ = scheduler.poll(at(15));
+            }
+            scheduler.finished(start.id, Ended::Cancelled, at(9));
+            let record = scheduler.take_record().unwrap();
+            (record.started, record.decided)
+        };
+        assert_eq!(decided(false), (Some(at(10).boot), at(10).boot));
+        assert_eq!(decided(true), (Some(at(10).boot), at(15).boot));
+    }
 }
