@@ -1,6 +1,8 @@
 use core::fmt;
 use core::str::FromStr;
 
+use periodic_text::{nearest, no_choice, quoted};
+
 use super::PolicyError;
 
 /// The rules for slots when a zone's clocks change, as for daylight-saving time. They apply to fixed hours.
@@ -112,13 +114,11 @@ impl FromStr for Dst {
                     .map(|rule| gap.replace(rule).is_none()),
                 "overlap" => choice(name, value, [DstRepeat::Once, DstRepeat::Twice], DstRepeat::as_str)
                     .map(|rule| overlap.replace(rule).is_none()),
-                _ => Err("expected the rules `gap` (first or skip) and `overlap` (once or twice), as in \
-                          `gap = skip, overlap = twice`"
-                    .into()),
+                _ => Err(unknown(name)),
             };
             match read {
                 Ok(true) => {}
-                Ok(false) => mistakes.push(format!("`{name}` is stated twice")),
+                Ok(false) => mistakes.push(format!("`{name}` is given twice")),
                 Err(mistake) => mistakes.push(mistake),
             }
         }
@@ -138,9 +138,22 @@ fn choice<T: Copy>(
     written: fn(T) -> &'static str,
 ) -> Result<T, String> {
     rules.into_iter().find(|rule| written(*rule) == value).ok_or_else(|| {
-        let [first, second] = rules.map(written);
-        format!("`{name}` is `{first}` or `{second}`, not `{}`", periodic_text::quoted(value))
+        let words = rules.map(written);
+        if value.is_empty() {
+            return format!("`{name}` needs a value: write `{name} = {}`", words[1]);
+        }
+        no_choice(value, &words)
     })
+}
+
+/// What is said of a rule of another name.
+fn unknown(name: &str) -> String {
+    match nearest(name, ["gap", "overlap"], |known| [known]) {
+        Some(near) => format!("`dst` has no argument `{}`; did you mean `{near}`?", quoted(name)),
+        None => "expected the rules `gap` (first or skip) and `overlap` (once or twice), as in \
+                 `gap = skip, overlap = twice`"
+            .into(),
+    }
 }
 
 #[cfg(test)]
@@ -161,16 +174,18 @@ mod tests {
     #[test]
     fn mistakes_say_what_to_write() {
         let error = |text: &str| text.parse::<Dst>().unwrap_err().to_string();
-        assert_eq!(error("gap = skp"), "`gap` is `first` or `skip`, not `skp`");
-        assert_eq!(error("gap"), "`gap` is `first` or `skip`, not ``");
-        assert_eq!(error("gap = skip, gap = skip"), "`gap` is stated twice");
+        assert_eq!(error("gap = skp"), "`skp` is not one of the choices; did you mean `skip`?");
+        assert_eq!(error("gap"), "`gap` needs a value: write `gap = skip`");
+        assert_eq!(error("gap = skip, gap = skip"), "`gap` is given twice");
+        assert_eq!(error("gaps = skip"), "`dst` has no argument `gaps`; did you mean `gap`?");
         assert_eq!(
             error("gap = skp, overlap = twce"),
-            "`gap` is `first` or `skip`, not `skp`; `overlap` is `once` or `twice`, not `twce`"
+            "`skp` is not one of the choices; did you mean `skip`?; `twce` is not one of the choices; did you mean \
+             `twice`?"
         );
-        assert_eq!(error(&"gap = skip,".repeat(1_000_000)), "`gap` is stated twice", "it is bounded");
+        assert_eq!(error(&"gap = skip,".repeat(1_000_000)), "`gap` is given twice", "it is bounded");
         let long = (0..1_000_000).map(|number| format!("gap = {number}")).collect::<Vec<_>>().join(",");
-        assert_eq!(error(&long).matches("not `").count(), 8, "it is bounded");
+        assert_eq!(error(&long).matches("is not one of").count(), 8, "it is bounded");
         for text in ["", "skip", "gap = skip,"] {
             assert!(error(text).starts_with("expected the rules `gap`"), "{text}");
         }

@@ -88,12 +88,12 @@ impl FromStr for Overlap {
             ("skip", None) => Ok(Self::Skip),
             ("queue", None) => Ok(Self::Queue),
             ("replace", None) => Ok(Self::Replace),
-            ("allow", Some(most)) => {
+            ("allow", Some(most)) if !most.is_empty() => {
                 let most = number(most, &u32::MAX)?;
                 in_range(&Facts { overlap: Some(rules::Overlap::Allow(most)), ..Facts::NONE })?;
                 Ok(Self::Allow(most))
             }
-            ("allow", None) => Err(PolicyError(no_number("allow"))),
+            ("allow", None | Some("")) => Err(PolicyError(no_number("allow"))),
             _ => Err(PolicyError(no_choice(text.trim(), &CHOICES))),
         }
     }
@@ -118,12 +118,12 @@ impl FromStr for Missed {
         match word(text) {
             ("coalesce", None) => Ok(Self::Coalesce),
             ("skip", None) => Ok(Self::Skip),
-            ("all", Some(most)) => {
+            ("all", Some(most)) if !most.is_empty() => {
                 let most = number(most, &u16::MAX)?;
                 in_range(&Facts { missed: Some(rules::Missed::All(most)), ..Facts::NONE })?;
                 Ok(Self::All(most))
             }
-            ("all", None) => Err(PolicyError(no_number("all"))),
+            ("all", None | Some("")) => Err(PolicyError(no_number("all"))),
             _ => Err(PolicyError(no_choice(text.trim(), &CHOICES))),
         }
     }
@@ -178,6 +178,16 @@ impl RetrySpec {
     /// When the text holds no durations of more than zero, or the longest is shorter than the first.
     pub fn backing_off(self, text: &str) -> Result<Self, PolicyError> {
         let (first, longest) = text.split_once("..").unwrap_or((text, text));
+        let problem = match longest.trim() {
+            "" if first != text => "a back-off grows up to a longest one: write it, as in `1s..30s`",
+            range if range.starts_with('=') => {
+                "write the range with two dots, as in `1s..30s`; its end belongs to it"
+            }
+            _ => "",
+        };
+        if !problem.is_empty() {
+            return Err(PolicyError(problem.into()));
+        }
         let (first, longest) = (nanos(first)?, nanos(longest)?);
         let facts = Facts { backoff: Val::Is(first), longest_backoff: Val::Is(longest), ..Facts::NONE };
         in_range(&facts)?;
@@ -195,7 +205,11 @@ impl RetrySpec {
 
 fn attempts(digits: &str) -> Result<NonZeroU32, PolicyError> {
     let Ok(attempts) = digits.parse::<u32>() else {
-        return Err(PolicyError("expected a whole number of attempts, 2 or more".into()));
+        let most = u32::MAX;
+        return Err(PolicyError(format!(
+            "expected a whole number from 2 to {most}; found `{}`",
+            quoted(digits)
+        )));
     };
     in_range(&Facts { attempts: Val::Is(attempts.into()), ..Facts::NONE })?;
     // The rule refuses zero.
@@ -258,7 +272,9 @@ mod tests {
             text.parse::<T>().unwrap_err().to_string()
         }
         assert_eq!(error::<Overlap>("skp"), "`skp` is not one of the choices; did you mean `skip`?");
-        assert_eq!(error::<Overlap>("allow"), "`allow` needs a number: write `allow(3)`");
+        for text in ["allow", "allow()"] {
+            assert_eq!(error::<Overlap>(text), "`allow` needs a number: write `allow(3)`");
+        }
         assert_eq!(
             error::<Overlap>("allow(0)"),
             "`allow(0)` would let no run start: write at least `allow(1)`"
@@ -280,7 +296,9 @@ mod tests {
         let error = |text: &str| text.parse::<RetrySpec>().unwrap_err().to_string();
         let one = Rule::AttemptsTooFew.message();
         assert_eq!((error("1"), error("0")), (one.into(), one.into()));
-        assert_eq!(error("many"), "expected a whole number of attempts, 2 or more");
+        assert_eq!(error("many"), "expected a whole number from 2 to 4294967295; found `many`");
+        assert_eq!(error("3, 1.."), "a back-off grows up to a longest one: write it, as in `1s..30s`");
+        assert!(error("3, 1..=5").starts_with("write the range with two dots"));
         let nothing = Rule::BackoffNotPositive.message();
         assert_eq!((error("3, 0s"), error("3, -1..5")), (nothing.into(), nothing.into()));
         let shrinks = Rule::BackoffShrinks.message();

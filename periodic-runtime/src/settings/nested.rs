@@ -77,7 +77,7 @@ fn read_retry(retry: &mut RetrySpec, part: &str, raw: Raw<'_>) -> Result<(), Fau
                 Ok(read) => retry.attempts = read.attempts,
                 Err(error) => return bad(raw, error),
             },
-            _ => return wrong_type(raw, "a whole number from 2 on"),
+            _ => return wrong_type(raw, "a whole number from 2 to 4294967295"),
         },
         "backoff" => match raw {
             Raw::Text(text) | Raw::Number(text) => {

@@ -62,6 +62,7 @@ fn read(key: TaskKey, raw: Raw<'_>) -> Result<TaskSetting, Fault> {
         TaskKey::Cron | TaskKey::Tz | TaskKey::Dst => wall_clock(key, raw),
         TaskKey::Enabled => switch(raw).map(TaskSetting::Enabled),
         TaskKey::Jitter => {
+            without_exponent(raw)?;
             parsed(raw, "a share as \"5%\", a length of time, or \"none\"").map(TaskSetting::Jitter)
         }
         TaskKey::Timeout => {
@@ -117,7 +118,16 @@ pub(super) fn unknown_task_key(key: &str, spelled: &dyn Fn(&str) -> String) -> S
     format!("unknown key; the keys of a task are `{}`", known.join("`, `"))
 }
 
+/// Refuses a number with an exponent, as the attribute does.
+fn without_exponent(raw: Raw<'_>) -> Result<(), Fault> {
+    match raw {
+        Raw::Number(text) if text.contains(['e', 'E']) => bad(raw, "write the number without an exponent"),
+        _ => Ok(()),
+    }
+}
+
 fn interval(raw: Raw<'_>, expected: &str) -> Result<Interval, Fault> {
+    without_exponent(raw)?;
     let text = match raw {
         // TOML allows a `+` before a number; durations do not.
         Raw::Number(text) => text.strip_prefix('+').unwrap_or(text),
@@ -151,7 +161,7 @@ pub(super) fn switch(raw: Raw<'_>) -> Result<bool, Fault> {
 }
 
 fn runs(raw: Raw<'_>) -> Result<Option<NonZeroU64>, Fault> {
-    const EXPECTED: &str = "a whole number from 1 on, or \"none\"";
+    const EXPECTED: &str = "a whole number, at least 1, or \"none\"";
     match raw {
         Raw::Text("none") | Raw::Variable("none") => Ok(None),
         Raw::Number(text) | Raw::Variable(text) => match text.strip_prefix('+').unwrap_or(text).parse() {

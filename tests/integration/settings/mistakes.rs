@@ -83,7 +83,10 @@ fn values_of_a_wrong_type_are_refused() {
         ("overlap = 3", "overlap: expected a rule in quotes, found the number 3"),
         ("missed = true", "missed: expected a rule in quotes, found true"),
         ("grace = {}", "grace: expected a length of time, or \"none\", found a table"),
-        ("max_runs = \"5\"", "max_runs: expected a whole number from 1 on, or \"none\", found the text `5`"),
+        (
+            "max_runs = \"5\"",
+            "max_runs: expected a whole number, at least 1, or \"none\", found the text `5`",
+        ),
     ] {
         assert_eq!(
             mistakes(&format!("[tasks.audit]\n{line}")),
@@ -148,7 +151,9 @@ fn values_that_cannot_be_are_refused() {
             "max_runs = 0",
             "max_runs: the number 0: `max_runs` must be at least 1; remove it for no bound, or write \"none\"",
         ),
-        ("max_runs = 2.5", "max_runs: the number 2.5: expected a whole number from 1 on, or \"none\""),
+        ("spacing = 1e3", "spacing: the number 1e3: write the number without an exponent"),
+        ("jitter = 1e3", "jitter: the number 1e3: write the number without an exponent"),
+        ("max_runs = 2.5", "max_runs: the number 2.5: expected a whole number, at least 1, or \"none\""),
     ] {
         assert_eq!(
             mistakes(&format!("[tasks.audit]\n{line}")),
@@ -183,7 +188,7 @@ fn each_part_of_a_retry_has_its_own_line() {
     );
     assert_eq!(
         mistakes("tasks.audit.retry = { attempts = \"3\", backoff = [1, 30] }"),
-        "compute.toml:1: tasks.audit.retry.attempts: expected a whole number from 2 on, found the text `3`\n\
+        "compute.toml:1: tasks.audit.retry.attempts: expected a whole number from 2 to 4294967295, found the text `3`\n\
          compute.toml:1: tasks.audit.retry.backoff: expected a range as \"1s..30s\", or a length of time, found an \
          array"
     );
@@ -311,7 +316,11 @@ fn variables_that_mean_nothing_are_refused() {
         ),
         ("PERIODIC_PERIODIC_ENABLE", "true", "no option has this variable; did you mean `PERIODIC_ENABLE`?"),
         ("PERIODIC_ENABLE", "yes", "`yes`: expected true or false"),
-        ("PERIODIC_TASKS__AUDIT__MAX_RUNS", "many", "`many`: expected a whole number from 1 on, or \"none\""),
+        (
+            "PERIODIC_TASKS__AUDIT__MAX_RUNS",
+            "many",
+            "`many`: expected a whole number, at least 1, or \"none\"",
+        ),
         (
             "PERIODIC_TASKS__AUDIT__TIMEOUT",
             "5 parsecs",

@@ -140,7 +140,10 @@ fn a_wrong_expression_is_marked() {
             "dst = true",
             "expected a table of rules, as in { gap = \"skip\", overlap = \"twice\" }, found true",
         ),
-        ("dst = \"gap = skp\"", "the text `gap = skp`: `gap` is `first` or `skip`, not `skp`"),
+        (
+            "dst = \"gap = skp\"",
+            "the text `gap = skp`: `skp` is not one of the choices; did you mean `skip`?",
+        ),
     ] {
         let said = mistakes(&format!("[tasks.archive]\n{text}"));
         assert!(said.ends_with(expected), "{said}");
@@ -151,9 +154,10 @@ fn a_wrong_expression_is_marked() {
 fn each_part_of_the_rules_has_its_own_line() {
     assert_eq!(
         mistakes("[tasks.archive.dst]\ngap = \"skp\"\noverlap = \"twce\"\ngaps = 1\n"),
-        "compute.toml:2: tasks.archive.dst.gap: the text `gap = skp`: `gap` is `first` or `skip`, not `skp`\n\
-         compute.toml:3: tasks.archive.dst.overlap: the text `overlap = twce`: `overlap` is `once` or `twice`, not \
-         `twce`\n\
+        "compute.toml:2: tasks.archive.dst.gap: the text `gap = skp`: `skp` is not one of the choices; did \
+         you mean `skip`?\n\
+         compute.toml:3: tasks.archive.dst.overlap: the text `overlap = twce`: `twce` is not one of the choices; did \
+         you mean `twice`?\n\
          compute.toml:4: tasks.archive.dst.gaps: unknown key; did you mean `gap`?"
     );
     for rules in ["gap = 5", "gap = \"skip, overlap = twice\""] {
@@ -163,8 +167,8 @@ fn each_part_of_the_rules_has_its_own_line() {
     assert!(mistakes("tasks.archive.dst = {}").contains("dst: the text ``: expected the rules `gap`"));
     assert_eq!(
         read_with("", &[("PERIODIC_TASKS__ARCHIVE__DST", "gap = skp, overlap = twce")]).unwrap_err(),
-        "PERIODIC_TASKS__ARCHIVE__DST: `gap = skp, overlap = twce`: `gap` is `first` or `skip`, not `skp`; `overlap` is \
-         `once` or `twice`, not `twce`"
+        "PERIODIC_TASKS__ARCHIVE__DST: `gap = skp, overlap = twce`: `skp` is not one of the choices; did \
+         you mean `skip`?; `twce` is not one of the choices; did you mean `twice`?"
     );
 }
 
