@@ -69,6 +69,39 @@ impl<T> Drop for SilentDrop<'_, T> {
     }
 }
 
+/// A value that holds the user's own, such as a closure, in the hands of tokio. A panic in its drop is caught here,
+/// because tokio would pass the panic's payload on, and that may panic, too.
+pub(crate) struct Silent<T>(Option<T>);
+
+impl<T> Silent<T> {
+    pub(crate) const EMPTY: Self = Self(None);
+
+    pub(crate) fn new(value: T) -> Self {
+        Self(Some(value))
+    }
+
+    pub(crate) fn get(&self) -> Option<&T> {
+        self.0.as_ref()
+    }
+
+    pub(crate) fn take(&mut self) -> Option<T> {
+        self.0.take()
+    }
+}
+
+impl<T> Drop for Silent<T> {
+    fn drop(&mut self) {
+        if let Some(value) = self.0.take() {
+            drop_quietly(value);
+        }
+    }
+}
+
+/// Drops a value of the user's. The panic hook has the words of a panic.
+pub(crate) fn drop_quietly<T>(value: T) {
+    let _ = catch_panic(|| drop(value));
+}
+
 /// Logs through `tracing`. A subscriber is the user's code; its panic has no effect but the message of the panic hook.
 pub(crate) fn catch_subscriber(say: impl FnOnce()) {
     let _ = catch_panic(say);

@@ -21,6 +21,7 @@ pub mod looping;
 mod node;
 mod owned;
 mod pass;
+mod quiet_span;
 mod random;
 pub mod retry;
 mod runner;

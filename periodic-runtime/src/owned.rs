@@ -7,12 +7,13 @@ use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 use crate::boxed::Boxed;
+use crate::catch_panic::Silent;
 
 /// A spawned task that ends with its owner.
-#[derive(Debug)]
 pub(crate) struct Owned<T> {
     task: JoinHandle<()>,
-    end: Arc<Mutex<Option<T>>>,
+    /// Silent, because the task may be the last to have it.
+    end: Arc<Mutex<Silent<T>>>,
 }
 
 impl<T: Send + 'static> Owned<T> {
@@ -21,23 +22,23 @@ impl<T: Send + 'static> Owned<T> {
     }
 
     pub(crate) fn spawn_on(work: impl Future<Output = T> + Send + 'static, runtime: &Handle) -> Self {
-        let end = Arc::new(Mutex::new(None));
+        let end = Arc::new(Mutex::new(Silent::EMPTY));
         let told = Arc::clone(&end);
         // One type of future for all, because tokio's generic code takes long to compile for each type.
         let work: Boxed<'static, ()> = Box::pin(async move {
             let end = work.await;
-            *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(end);
+            *told.lock().unwrap_or_else(PoisonError::into_inner) = Silent::new(end);
         });
         Self { task: runtime.spawn(work), end }
     }
 
     /// Spawns plain work on the blocking pool. Dropping its owner cancels it only if it has not begun.
     pub(crate) fn spawn_blocking(work: impl FnOnce() -> T + Send + 'static) -> Self {
-        let end = Arc::new(Mutex::new(None));
+        let end = Arc::new(Mutex::new(Silent::EMPTY));
         let told = Arc::clone(&end);
         let work: Box<dyn FnOnce() + Send> = Box::new(move || {
             let end = work();
-            *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(end);
+            *told.lock().unwrap_or_else(PoisonError::into_inner) = Silent::new(end);
         });
         Self { task: tokio::task::spawn_blocking(work), end }
     }

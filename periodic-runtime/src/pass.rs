@@ -1,14 +1,16 @@
+use std::pin::pin;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use periodic_core::pass::{Pass, PassRun, RunEnd};
-use periodic_core::task::Execution;
+use periodic_core::task::{Ended, Execution};
 use periodic_core::time::Clock;
 use periodic_core::{PassError, PeriodicManager, PeriodicTasks, RaiseOnError};
 use tokio::task::JoinSet;
-use tracing::{Instrument, Span};
 
 use crate::catch_panic::{catch_panic, catch_subscriber};
+use crate::quiet_span::QuietSpan;
+use crate::runner::events::in_span::InSpan;
 use crate::runner::events::log;
 use crate::runner::events::repeats::Repeats;
 
@@ -84,7 +86,7 @@ where
     // Dropped before the pass, which then records the cancelled runs.
     let mut runs = JoinSet::new();
     while let Some(run) = told.pass.start_next() {
-        let (mut span, context) = (span(&run), Arc::clone(&context));
+        let (mut span, context) = (log::span(run.start()), Arc::clone(&context));
         match run.start().task.spec().execution {
             Execution::Inline => {
                 let end = in_span(run, &context, span).await;
@@ -93,7 +95,9 @@ where
             Execution::Blocking => {
                 runs.spawn_blocking(move || {
                     let end = span.in_scope(|| run.run_blocking(&context));
-                    log::ended_run(&mut span, end.ended());
+                    // Only a pass that is dropped cancels its runs, and records them so.
+                    let is_cancelled = end.start().cancellation.is_cancelled();
+                    log::ended_run(&mut span, if is_cancelled { &Ended::Cancelled } else { end.ended() });
                     end
                 });
             }
@@ -122,12 +126,20 @@ where
 async fn in_span<M: PeriodicManager<Owner = ()>, C: Clock>(
     run: PassRun<M, C>,
     context: &M::Context,
-    mut span: Span,
+    mut span: QuietSpan,
 ) -> RunEnd<M, C> {
-    let end = run.run(context).instrument(span.clone()).await;
+    let end = {
+        let code = pin!(Some(run.run(context)));
+        let mut code = InSpan::new(&span, code);
+        let end = (&mut code).await;
+        // The code has ended, and holds nothing of the user's any more.
+        let _ = code.end();
+        end
+    };
     log::ended_run(&mut span, end.ended());
     end
 }
+
 /// The lines that passes logged recently. One for the process, because a pass keeps no state but its tasks.
 static REPEATS: LazyLock<Repeats> = LazyLock::new(Repeats::default);
 
@@ -159,10 +171,4 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> Told<'_, M, C> {
         }
         self.records = records.len();
     }
-}
-
-fn span<M: PeriodicManager<Owner = ()>, C: Clock>(run: &PassRun<M, C>) -> Span {
-    let span = log::span(run.start());
-    log::begun(&span, run.start().lateness);
-    span
 }

@@ -69,6 +69,30 @@ impl<S: Subscriber> Layer<S> for Deaf {
     }
 }
 
+/// A layer that panics whenever a span is entered or left.
+struct Restless {
+    enters: bool,
+}
+
+impl<S: Subscriber> Layer<S> for Restless {
+    fn on_enter(&self, _: &Id, _: Context<'_, S>) {
+        if self.enters {
+            panic_any(Bomb);
+        }
+    }
+
+    fn on_exit(&self, _: &Id, _: Context<'_, S>) {
+        if !self.enters {
+            panic_any(Bomb);
+        }
+    }
+}
+
+/// Listens on this thread with a layer that panics when a span is entered, or when it is left.
+pub(crate) fn panic_at_each_entry(enters: bool) -> DefaultGuard {
+    tracing::subscriber::set_default(Registry::default().with(Restless { enters }))
+}
+
 /// Listens on this thread with a layer that panics at every event, and at the end of every span.
 pub(crate) fn panic_at_each_event() -> DefaultGuard {
     tracing::subscriber::set_default(Registry::default().with(Deaf))

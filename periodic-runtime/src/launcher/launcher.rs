@@ -5,6 +5,7 @@ use tokio::runtime::{Builder, Handle};
 use super::supervisor::{Make, Supervisor};
 use super::{Exit, LaunchError};
 use crate::boxed::BoxError;
+use crate::catch_panic::Silent;
 use crate::service::Service;
 
 /// Runs services as a process. A daemon's `main` returns [`Launcher::run`].
@@ -75,7 +76,7 @@ impl Launcher {
         F: FnOnce() -> Fut + Send + 'static,
         Fut: Future<Output = Result<Service, BoxError>> + Send + 'static,
     {
-        self.makes.push(Box::new(|| Box::pin(make())));
+        self.makes.push(Silent::new(Box::new(|| Box::pin(make()))));
         self
     }
 

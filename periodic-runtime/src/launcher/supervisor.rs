@@ -10,7 +10,7 @@ use super::signals::{SignalRequest, Signals};
 use super::systemd::{Say, Systemd};
 use super::{Exit, LaunchError};
 use crate::boxed::{BoxError, Boxed, chain};
-use crate::catch_panic::{catch_panic_async, catch_subscriber};
+use crate::catch_panic::{Silent, catch_panic_async, catch_subscriber, drop_quietly};
 use crate::owned::Owned;
 use crate::second_signal::SecondSignal;
 use crate::service::{Service, ServiceStopped};
@@ -23,7 +23,7 @@ const SLACK: Duration = Duration::from_secs(10);
 const STATUS: Duration = Duration::from_secs(5);
 
 /// Creates a service, once the process listens for signals.
-pub(super) type Make = Box<dyn FnOnce() -> Boxed<'static, Result<Service, BoxError>> + Send>;
+pub(super) type Make = Silent<Box<dyn FnOnce() -> Boxed<'static, Result<Service, BoxError>> + Send>>;
 
 type Made = Result<Vec<Service>, BoxError>;
 
@@ -160,7 +160,11 @@ impl Supervisor {
                 catch_subscriber(|| {
                     error!(error = text, "a service ended by an error; the others are stopped");
                 });
-                self.failure.get_or_insert(error);
+                // A cause is the user's, and may panic when it is dropped.
+                match &self.failure {
+                    None => self.failure = Some(error),
+                    Some(_) => drop_quietly(error),
+                }
             }
         }
         self.stop();
@@ -208,7 +212,7 @@ impl Supervisor {
 /// Creates all services before any of them starts, so the settings of each are checked by then.
 async fn make(makes: Vec<Make>) -> Made {
     let mut services = Vec::new();
-    for make in makes {
+    for make in makes.into_iter().filter_map(|mut make| make.take()) {
         // Called inside the future, because the closure may panic too.
         match catch_panic_async(async { make().await }).await {
             Ok(made) => services.push(made?),

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime;
 
 use super::{Finish, LoopError, Outcome, Repeated, Running, StartError};
-use crate::catch_panic::catch_panic;
+use crate::catch_panic::{catch_panic, catch_panic_async};
 
 /// A callback that is called repeatedly, by a tokio task that this value owns.
 ///
@@ -146,7 +146,8 @@ struct Run<T> {
 impl<T> Run<T> {
     async fn run(mut self) {
         let Some(repeat) = &mut self.repeat else { return };
-        let outcome = self.finish.unless_cut(repeat.run(self.finish.stop())).await;
+        let work = catch_panic_async(repeat.run(self.finish.stop()));
+        let outcome = self.finish.unless_cut(work).await;
         self.bring_home();
         self.finish.tell(outcome);
     }

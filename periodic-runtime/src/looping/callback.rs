@@ -1,11 +1,11 @@
 use std::ops::ControlFlow;
 
 use periodic_core::task::TaskError;
-use tracing::{Instrument, Span};
 
 use super::{CallOutput, LoopError};
-use crate::catch_panic::{catch_panic, catch_panic_async, catch_subscriber};
+use crate::catch_panic::catch_panic;
 use crate::owned::Owned;
+use crate::quiet_span::{QuietSpan, catch_panic_in_span};
 
 /// A user's callback, called in the way that its kind needs.
 pub(crate) trait Callback<S>: Send + 'static {
@@ -21,7 +21,7 @@ pub(crate) trait Callback<S>: Send + 'static {
     /// Dropping the future cuts an async call; a blocking one continues, and its callback is lost.
     fn call(
         &mut self,
-        span: Span,
+        span: QuietSpan,
     ) -> impl Future<Output = Result<ControlFlow<Self::Value, S>, LoopError>> + Send;
 }
 
@@ -37,9 +37,9 @@ where
 
     const BLOCKING: bool = false;
 
-    async fn call(&mut self, span: Span) -> Result<ControlFlow<Self::Value, S>, LoopError> {
+    async fn call(&mut self, span: QuietSpan) -> Result<ControlFlow<Self::Value, S>, LoopError> {
         // Called inside the future, because the closure may panic before it makes its future.
-        judged(catch_panic_async(async { (self.0)().await.step() }.instrument(span)).await)
+        judged(catch_panic_in_span(span, async { (self.0)().await.step() }).await)
     }
 }
 
@@ -56,12 +56,12 @@ where
 
     const BLOCKING: bool = true;
 
-    async fn call(&mut self, span: Span) -> Result<ControlFlow<O::Value, S>, LoopError> {
+    async fn call(&mut self, span: QuietSpan) -> Result<ControlFlow<O::Value, S>, LoopError> {
         let mut callback = self.0.take().ok_or(LoopError::Cut)?;
         let work = Owned::spawn_blocking(move || {
             let answer = catch_panic(|| span.in_scope(|| callback().step()));
             // The span ends before the end is reported.
-            catch_subscriber(|| drop(span));
+            drop(span);
             (callback, answer)
         });
         // Panics are caught inside, so a missing answer means that the pool has shut down.

@@ -3,15 +3,16 @@
 
 use std::time::Duration;
 
-use tracing::{Span, error, info_span, trace, warn};
+use tracing::{error, info_span, trace, warn};
 
 use super::LoopError;
-use crate::catch_panic::{catch_panic, catch_subscriber};
+use crate::catch_panic::catch_subscriber;
 use crate::folded::Folded;
+use crate::quiet_span::QuietSpan;
 
 /// Creates the span of one call. It is a root, because the call does not belong to the code that started the loop.
-pub(super) fn span(kind: &'static str, name: &str) -> Span {
-    catch_panic(|| info_span!(parent: None, "looping_call", kind, name)).unwrap_or_else(|_| Span::none())
+pub(super) fn span(kind: &'static str, name: &str) -> QuietSpan {
+    QuietSpan::new(|| info_span!(parent: None, "looping_call", kind, name))
 }
 
 pub(super) fn outlasted(kind: &'static str, name: &str, elapsed: Duration, interval: Duration, repeats: u64) {

@@ -2,8 +2,7 @@ use periodic_core::task::Cancellation;
 use tokio::sync::watch;
 
 use super::{End, LoopError};
-use crate::boxed::Boxed;
-use crate::catch_panic::{catch_panic, catch_panic_async};
+use crate::catch_panic::{CatchPanic, catch_panic};
 
 /// The result of a run of a loop.
 pub(crate) type Outcome<T> = Result<End<T>, LoopError>;
@@ -83,9 +82,8 @@ impl<T> Finish<T> {
 
     /// Runs `work` to its end, unless it is cut first. Work that is cut is dropped here, and a panic in that changes no
     /// outcome.
-    pub(crate) async fn unless_cut(&self, work: Boxed<'_, Outcome<T>>) -> Outcome<T> {
-        let work =
-            async { catch_panic_async(work).await.unwrap_or_else(|panic| Err(LoopError::Panicked(panic))) };
+    pub(crate) async fn unless_cut(&self, work: CatchPanic<'_, Outcome<T>>) -> Outcome<T> {
+        let work = async { work.await.unwrap_or_else(|panic| Err(LoopError::Panicked(panic))) };
         let Some(cut) = &self.tokens.cut else {
             return work.await;
         };

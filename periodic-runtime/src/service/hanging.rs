@@ -57,7 +57,7 @@ fn warned(run: &ActiveFor, elapsed: Duration) {
     let progress = run.run.progress.as_deref();
     let (manager, task) = (name.manager(), name.task());
     catch_subscriber(
-        || warn!(manager, task, %slot, %elapsed, progress, "a run hangs: it goes for more than three times its spacing"),
+        || warn!(parent: None, manager, task, %slot, %elapsed, progress, "a run hangs: it goes for more than three times its spacing"),
     );
 }
 
@@ -68,7 +68,9 @@ fn ended(handle: &Handle, task: &Task, slot: Slot) {
     let outcome = record.as_ref().map(|record| record.outcome.label());
     let name = task.name();
     let (manager, task, slot) = (name.manager(), name.task(), slot.scheduled.to_millis());
-    catch_subscriber(|| warn!(manager, task, %slot, elapsed, outcome, "a run that hung has ended"));
+    catch_subscriber(
+        || warn!(parent: None, manager, task, %slot, elapsed, outcome, "a run that hung has ended"),
+    );
 }
 
 /// Rounds down to whole seconds, which is enough for a run that hangs.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::environment;
 use super::problems::Problems;
 use super::{Settings, SettingsError};
+use crate::catch_panic::Silent;
 
 /// The default prefix of variables.
 const PREFIX: &str = "PERIODIC_";
@@ -41,8 +42,11 @@ pub struct SettingsSource {
     optional: bool,
     prefix: String,
     variables: Variables,
-    code: Option<Arc<dyn Fn(Settings) -> Settings + Send + Sync>>,
+    code: Option<Arc<Silent<Code>>>,
 }
+
+/// The user's code. The last to have it may be a task that reads the settings again.
+type Code = Box<dyn Fn(Settings) -> Settings + Send + Sync>;
 
 #[derive(Clone)]
 enum Variables {
@@ -102,10 +106,9 @@ impl SettingsSource {
 
     /// Adds code that changes the settings each time after they are read.
     pub fn with(mut self, code: impl Fn(Settings) -> Settings + Send + Sync + 'static) -> Self {
-        self.code = Some(match self.code.take() {
-            Some(first) => Arc::new(move |settings| code(first(settings))),
-            None => Arc::new(code),
-        });
+        let first = self.code.take();
+        let code: Code = Box::new(move |settings| code(by_code(first.as_deref(), settings)));
+        self.code = Some(Arc::new(Silent::new(code)));
         self
     }
 
@@ -149,10 +152,7 @@ impl SettingsSource {
         if let Some(error) = problems.into_error() {
             return Err(error);
         }
-        Ok(match &self.code {
-            Some(code) => code(settings),
-            None => settings,
-        })
+        Ok(by_code(self.code.as_deref(), settings))
     }
 
     /// Returns the content of the file; `None` if there is none.
@@ -164,6 +164,13 @@ impl SettingsSource {
             Err(error) if self.optional && error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(source) => Err(SettingsError::Unreadable { file: file.clone(), source }),
         }
+    }
+}
+
+fn by_code(code: Option<&Silent<Code>>, settings: Settings) -> Settings {
+    match code.and_then(Silent::get) {
+        Some(code) => code(settings),
+        None => settings,
     }
 }
 

@@ -6,6 +6,7 @@ use tracing::error;
 
 use super::{ReloadError, SettingsError, SettingsSource};
 use crate::catch_panic::{catch_panic, catch_subscriber};
+use crate::quiet_span::Subscriber;
 use crate::runner::Handle;
 
 /// Watches a settings file, and puts its settings in force when it changes.
@@ -77,12 +78,12 @@ async fn watch(source: SettingsSource, handle: Handle, period: Duration) {
         last = Some(found);
         let (reader, reloaded) = (source.clone(), handle.clone());
         // On another thread, because a file may be large, and so may its table.
-        let subscriber = tracing::dispatcher::get_default(Clone::clone);
+        let subscriber = Subscriber::of_this_thread();
         let reload = tokio::task::spawn_blocking(move || {
             let read = || reloaded.reload_read(content.and_then(|content| reader.parse(content.as_deref())));
             // The user's code may panic: the code that a source adds to settings, and the code that lists a manager's
             // tasks.
-            catch_panic(|| tracing::dispatcher::with_default(&subscriber, read))
+            catch_panic(|| subscriber.with(read))
         });
         match reload.await {
             // The runtime or the runner has ended.

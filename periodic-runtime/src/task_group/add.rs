@@ -5,7 +5,7 @@ use tokio::runtime;
 
 use super::place::Place;
 use super::{Entry, EntryKind, GroupError, TaskGroup};
-use crate::catch_panic::catch_panic;
+use crate::catch_panic::{catch_panic, catch_panic_async};
 use crate::looping::{
     Async, Blocking, Broke, CallOutput, Dynamic, Finish, FixedInterval, Looping, Outcome, Pace, Repeated,
     Running,
@@ -106,11 +106,13 @@ impl TaskGroup {
     where
         T: Clone + Send + Sync + 'static,
     {
+        // First of all, because work that is refused or never begins is dropped, too.
+        let work = catch_panic_async(work);
         let runtime = runtime::Handle::try_current().map_err(|_| GroupError::NoRuntime)?;
         let id = self.shared.enter(Arc::clone(&name), kind, running.tokens.clone())?;
         let place = Place { shared: Arc::clone(&self.shared), id };
         // Spawned outside the lock: a runtime that is shutting down drops the task here, and with it the place.
-        drop(runtime.spawn(place.run(finish, Box::pin(work))));
+        drop(runtime.spawn(place.run(finish, work)));
         Ok(Entry::new(name, running))
     }
 }

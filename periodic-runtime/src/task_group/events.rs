@@ -1,14 +1,15 @@
 //! The events of a group in `tracing` when a member leaves it.
 
-use tracing::{Span, debug, error, info, info_span};
+use tracing::{debug, error, info, info_span};
 
 use super::{EntryEnd, EntryKind};
-use crate::catch_panic::{catch_panic, catch_subscriber};
+use crate::catch_panic::catch_subscriber;
+use crate::quiet_span::QuietSpan;
 
 /// Creates the span of one-off work. It is a root, because the work may outlast the code that spawned it. A timer has a
 /// span for each of its calls.
-pub(super) fn span(name: &str) -> Span {
-    catch_panic(|| info_span!(parent: None, "group_task", name)).unwrap_or_else(|_| Span::none())
+pub(super) fn span(name: &str) -> QuietSpan {
+    QuietSpan::new(|| info_span!(parent: None, "group_task", name))
 }
 
 /// Logs the end of a member. Must not panic, because a member also leaves while a panic unwinds.

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::state::Shared;
-use crate::boxed::Boxed;
+use crate::catch_panic::CatchPanic;
 use crate::looping::{End, Finish, LoopError, Outcome};
 
 /// A member's place in its group, held by its task. The member leaves exactly once, even if the task is dropped.
@@ -12,7 +12,7 @@ pub(super) struct Place {
 
 impl Place {
     /// Runs the member's work, and leaves.
-    pub(super) async fn run<T>(self, finish: Finish<T>, work: Boxed<'static, Outcome<T>>) {
+    pub(super) async fn run<T>(self, finish: Finish<T>, work: CatchPanic<'static, Outcome<T>>) {
         let outcome =
             if self.shared.begin(self.id) { finish.unless_cut(work).await } else { Err(LoopError::Cut) };
         let how = match &outcome {

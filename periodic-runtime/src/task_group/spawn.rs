@@ -2,12 +2,12 @@ use std::any::type_name;
 use std::ops::ControlFlow;
 
 use periodic_core::task::TaskError;
-use tracing::Instrument;
 
 use super::{Entry, EntryKind, GroupError, TaskGroup, events};
-use crate::catch_panic::{catch_panic, catch_panic_async, catch_subscriber};
+use crate::catch_panic::catch_panic;
 use crate::looping::{CallOutput, End, LoopError, Outcome, Running};
 use crate::owned::Owned;
+use crate::quiet_span::catch_panic_in_span;
 
 impl TaskGroup {
     /// Adds one-off async work, and starts it.
@@ -24,7 +24,7 @@ impl TaskGroup {
         let name = type_name::<Fut>();
         let work = async move {
             let span = events::span(name);
-            outcome(catch_panic_async(async { work.await.step() }.instrument(span)).await)
+            outcome(catch_panic_in_span(span, async { work.await.step() }).await)
         };
         self.enter(name.into(), EntryKind::Task, running, finish, work)
     }
@@ -47,7 +47,7 @@ impl TaskGroup {
             let work = Owned::spawn_blocking(move || {
                 let end = catch_panic(|| span.in_scope(|| work().step()));
                 // The span ends before the end is reported.
-                catch_subscriber(|| drop(span));
+                drop(span);
                 end
             });
             // Panics are caught inside, so a missing answer means that the pool has shut down.

@@ -3,10 +3,10 @@ use std::sync::Arc;
 
 use periodic::looping::{Backoff, Dynamic, End, FixedInterval, LoopError};
 use periodic::task::TaskError;
-use periodic::task_group::TaskGroup;
+use periodic::task_group::{GroupError, TaskGroup};
 
 use super::{Notes, secs};
-use crate::bomb::{BadError, Bomb, NO_TEXT, explode};
+use crate::bomb::{BadError, Bomb, NO_TEXT, explode, panic_at_each_entry};
 
 fn panicked(words: &str) -> Result<End, LoopError> {
     Err(LoopError::Panicked(TaskError::new(words)))
@@ -190,4 +190,57 @@ async fn a_value_that_panics_when_it_is_dropped_harms_neither_the_next_start_nor
         assert!(!call.is_running());
     }
     drop(call);
+}
+
+/// Work that never begins, because it is refused or cancelled before, or its runtime is gone.
+#[tokio::test(start_paused = true)]
+async fn work_that_never_begins_may_panic_when_it_is_dropped() {
+    fn work() -> impl Future<Output = ()> + Send {
+        let bad = Bomb;
+        async move {
+            let _bad = &bad;
+            std::future::pending::<()>().await;
+        }
+    }
+    let group = TaskGroup::with_limit(1.try_into().unwrap());
+    let member = group.spawn(work()).unwrap();
+    let full = GroupError::Full { limit: 1.try_into().unwrap() };
+    assert_eq!(group.spawn(work()).unwrap_err(), full);
+    let bad = Bomb;
+    let callback = move || {
+        let _bad = &bad;
+        async {}
+    };
+    assert_eq!(group.add_timer(secs(1), callback).unwrap_err(), full);
+    assert_eq!(group.cancel(secs(1)).await, [""; 0]);
+    assert_eq!(member.wait().await, Err(LoopError::Cut));
+}
+
+#[test]
+fn so_may_that_of_a_runtime_that_is_gone() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let group = TaskGroup::new();
+    {
+        let _inside = runtime.enter();
+        let bad = Bomb;
+        let work = async move {
+            let _bad = &bad;
+            std::future::pending::<()>().await;
+        };
+        group.spawn(work).unwrap();
+    }
+    drop(runtime);
+    assert_eq!(group.ends()[0].how(), Err(&LoopError::Cut));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_log_that_panics_at_each_entry_into_a_span_harms_no_call() {
+    for enters in [true, false] {
+        let _guard = panic_at_each_entry(enters);
+        let call = FixedInterval::every(secs(1)).start(|| async { Break(3) }).unwrap();
+        assert_eq!(call.wait().await, Ok(End::Value(3)));
+        let group = TaskGroup::new();
+        assert_eq!(group.spawn(async {}).unwrap().wait().await, Ok(End::Value(())));
+        assert_eq!(group.spawn_blocking(|| {}).unwrap().wait().await, Ok(End::Value(())));
+    }
 }

@@ -11,7 +11,7 @@ use periodic::{
     run_periodic_tasks_in_parallel,
 };
 
-use crate::bomb::{BadError, Bomb, NO_TEXT};
+use crate::bomb::{BadError, Bomb, NO_TEXT, panic_at_each_entry};
 
 struct Manager;
 
@@ -90,6 +90,17 @@ async fn in_parallel() {
     let mut tasks = tasks();
     run_periodic_tasks_in_parallel(&mut tasks, Arc::new(()), RaiseOnError::No).await.unwrap();
     assert_eq!(outcomes(&tasks), expected());
+}
+
+/// The span of an inline run is entered inside the pass.
+#[tokio::test(start_paused = true)]
+async fn a_log_that_panics_at_each_entry_into_a_span_harms_no_run() {
+    for enters in [true, false] {
+        let _guard = panic_at_each_entry(enters);
+        let mut tasks = tasks();
+        run_periodic_tasks_in_parallel(&mut tasks, Arc::new(()), RaiseOnError::No).await.unwrap();
+        assert_eq!(outcomes(&tasks), expected());
+    }
 }
 
 struct Hanging;

@@ -9,13 +9,13 @@ use std::time::Duration;
 
 use periodic::settings::TaskSettings;
 use periodic::task::Interval;
-use periodic::task::{Execution, Overlap, TaskSpec};
+use periodic::task::{Execution, Overlap, TaskName, TaskSpec};
 use periodic::watch::Watcher;
 use periodic::{Runner, Settings, periodic_manager, periodic_task};
 
-use super::stage::{Stage, every, soon};
+use super::stage::{Empty, Stage, every, soon};
 use super::wall_clock::stage_at;
-use crate::bomb::{BadError, Bomb, explode, panic_at_each_event};
+use crate::bomb::{BadError, Bomb, explode, panic_at_each_entry, panic_at_each_event};
 
 const PANICKED: &str = "Panicked(\"the panic's payload is not a text\") x1";
 
@@ -199,4 +199,89 @@ async fn a_log_that_panics_at_each_line_harms_neither_the_runner_nor_a_control()
     }
     stage.handle.stop();
     assert!(stage.stopped().await.cut().is_empty());
+}
+
+/// A log that panics whenever a span is entered or left: no run may look as if its own code had panicked.
+#[tokio::test(start_paused = true)]
+async fn a_log_that_panics_at_each_entry_into_a_span_harms_no_run() {
+    for enters in [true, false] {
+        let _guard = panic_at_each_entry(enters);
+        let stage = Stage::new().await;
+        for (task, execution) in WAYS {
+            stage.task(as_declared(task, execution), |_| async {});
+        }
+        stage.task(every("panics", 10), |_| async { explode() });
+        stage.plain(every("plain", 10), |_| {});
+        stage.until(25).await;
+        for task in ["spawned", "inline"] {
+            assert_eq!(stage.outcomes(task), ["Ok x1"; 2], "{task}");
+        }
+        assert_eq!(stage.outcomes("panics"), [PANICKED; 2]);
+        soon(|| stage.outcomes("plain").len() == 2).await;
+        assert_eq!(stage.outcomes("plain"), ["Ok x1"; 2]);
+        stage.handle.stop();
+        assert!(stage.stopped().await.cut().is_empty());
+    }
+}
+
+/// The span of a run that is cut with its runner is closed inside tokio, which would pass the panic on.
+#[tokio::test(start_paused = true)]
+async fn a_log_that_panics_at_the_end_of_a_span_survives_a_runner_that_is_dropped() {
+    let _guard = panic_at_each_event();
+    let runner = Runner::builder(Empty).build().unwrap();
+    let handle = runner.handle();
+    let name = TaskName::new("Stage", "spawned").unwrap();
+    handle.add(name, every("spawned", 10), |_| std::future::pending::<()>()).unwrap();
+    assert!(tokio::time::timeout(Duration::from_secs(15), runner.run()).await.is_err());
+    tokio::task::yield_now().await;
+    assert_eq!(handle.status_of("spawned").unwrap().counters.cancelled, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_control_does_not_panic_with_the_code_that_it_drops() {
+    fn holding(bad: Bomb) -> impl Fn(periodic::task::Run) -> std::future::Ready<()> + Send + Sync {
+        move |_| {
+            let _bad = &bad;
+            std::future::ready(())
+        }
+    }
+    let stage = Stage::new().await;
+    let name = || TaskName::new("Stage", "holds").unwrap();
+    stage.handle.add(name(), every("holds", 10), holding(Bomb)).unwrap();
+    stage.handle.add(name(), every("holds", 10), holding(Bomb)).unwrap_err();
+    stage.handle.remove("holds").unwrap();
+    stage.handle.status_of("holds").unwrap_err();
+}
+
+/// A blocking run that waits in the pool when its runner is dropped is the last to have the manager.
+#[test]
+fn a_queued_run_that_drops_the_manager_harms_no_thread() {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(1).max_blocking_threads(1).enable_all().build().unwrap();
+    let (go, gone) = std::sync::mpsc::channel::<()>();
+    runtime.block_on(async {
+        let busy = tokio::task::spawn_blocking(move || gone.recv());
+        let runner = Runner::builder(Plain(Bomb)).build().unwrap();
+        let handle = runner.handle();
+        let handed_out = async {
+            while handle.status_of("plain").unwrap().going.is_empty() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            _ = runner.run() => panic!("nothing stops it"),
+            () = handed_out => {}
+        }
+        drop(go);
+        busy.await.unwrap().unwrap_err();
+        assert_eq!(tokio::task::spawn_blocking(|| 5).await.unwrap(), 5);
+    });
+}
+
+struct Plain(Bomb);
+
+#[periodic_manager]
+impl Plain {
+    #[periodic_task(spacing = 3_600, run_immediately)]
+    fn plain(&self) {}
 }

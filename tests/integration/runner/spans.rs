@@ -1,9 +1,10 @@
 //! A run's span: it ends with the run, and is below no other.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
-use periodic::task::Execution;
+use periodic::settings::TaskSettings;
+use periodic::task::{Execution, TaskName};
 use periodic::{
     PeriodicTasks, RaiseOnError, Runner, Settings, SystemClock, periodic_manager, periodic_task,
     run_periodic_tasks_in_parallel,
@@ -116,6 +117,107 @@ async fn that_of_a_blocking_run_does_too() {
     stage.plain(every("plain", 3_600).run_immediately(), |_| {});
     soon(|| !spans.closed().is_empty()).await;
     assert_eq!(spans.closed(), ["run 0..0 manager=\"Stage\" task=\"plain\" attempt=1 outcome=\"ok\""]);
+}
+
+/// As the record does: the run passed its timeout, or was given up, whatever its code did later.
+#[tokio::test]
+async fn that_of_blocking_work_says_what_is_recorded() {
+    for (timeout, outcome) in [(Some(1), "timed_out"), (None, "cancelled")] {
+        let spans = Spans::new();
+        let _guard = spans.listen();
+        let stage = Stage::with(|builder| builder.grace(Duration::from_millis(1))).await;
+        let mut spec = every("plain", 3_600).run_immediately();
+        spec.timeout = timeout.map(Duration::from_millis);
+        let (go, gone) = mpsc::channel::<()>();
+        let gone = Mutex::new(gone);
+        stage.plain(spec, move |_| {
+            let _ = gone.lock().unwrap().recv();
+        });
+        soon(|| !stage.starts("plain").is_empty()).await;
+        soon(|| timeout.is_none() || !stage.outcomes("plain").is_empty()).await;
+        stage.handle.stop();
+        let handle = stage.handle.clone();
+        assert_eq!(stage.stopped().await.stuck().len(), 1);
+        assert_eq!(handle.records()[0].outcome.label(), outcome);
+        drop(go);
+        soon(|| !spans.closed().is_empty()).await;
+        assert!(spans.closed()[0].ends_with(&format!("outcome={outcome:?}")), "{:?}", spans.closed());
+    }
+}
+
+/// A run that waits for a thread has not begun. The record of one that never begins is of no run.
+#[test]
+fn it_begins_with_the_run() {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.max_blocking_threads(1).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let spans = Spans::new();
+        let _guard = spans.listen();
+        let stage = Stage::new().await;
+        let (go, gone) = mpsc::channel::<()>();
+        let busy = tokio::task::spawn_blocking(move || gone.recv());
+        stage.plain(every("plain", 3_600).run_immediately(), |_| {});
+        let is_handed_out = || !stage.status("plain").going.is_empty();
+        soon(is_handed_out).await;
+        stage.handle.pause("plain").unwrap();
+        drop(go);
+        busy.await.unwrap().unwrap_err();
+        tokio::task::spawn_blocking(|| {}).await.unwrap();
+        assert_eq!(stage.outcomes("plain"), ["Skipped(Paused) x1"]);
+        assert_eq!(spans.closed(), [""; 0]);
+    });
+}
+
+#[tokio::test(start_paused = true)]
+async fn those_of_a_pass_that_is_dropped_say_so() {
+    let spans = Spans::new();
+    let _guard = spans.listen();
+    let mut tasks = PeriodicTasks::new(Hanging, SystemClock::new(), &Settings::default()).unwrap();
+    let pass = run_periodic_tasks_in_parallel(&mut tasks, Arc::new(()), RaiseOnError::No);
+    assert!(tokio::time::timeout(Duration::from_secs(3), pass).await.is_err());
+    tokio::task::yield_now().await;
+    let run = |task| format!("run 0..3 manager=\"Hanging\" task=\"{task}\" attempt=1 outcome=\"cancelled\"");
+    assert_eq!(spans.closed(), ["inline", "spawned"].map(run));
+}
+
+struct Hanging;
+
+#[periodic_manager]
+impl Hanging {
+    #[periodic_task(spacing = 100, run_immediately)]
+    async fn spawned(&self) {
+        std::future::pending::<()>().await;
+    }
+
+    #[periodic_task(spacing = 100, run_immediately, inline)]
+    async fn inline(&self) {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Controls inside a run write lines about other tasks.
+#[tokio::test(start_paused = true)]
+async fn a_line_of_a_control_is_in_the_span_of_no_run() {
+    let spans = Spans::new();
+    let _guard = spans.listen();
+    let runner = Runner::builder(Manager).build().unwrap();
+    let handle = runner.handle();
+    let own = runner.handle();
+    let name = |task| TaskName::new("Manager", task).unwrap();
+    let controls = move |_| {
+        let odd = every("odd", 10).timeout(Duration::from_secs(20));
+        own.add(name("odd"), odd, |_| async {}).unwrap();
+        let cron = TaskSettings::new().cron("30 2 * * *".parse().unwrap()).tz("Europe/Berlin");
+        own.reload(&Settings::new().task("Manager.spawned", cron)).unwrap();
+        async {}
+    };
+    handle.add(name("controls"), every("controls", 3_600).run_immediately(), controls).unwrap();
+    let _ = runner.run_until(secs(1)).await;
+    let lines = spans.events("task=");
+    for part in ["runs can overlap", "a setting changed", "the clocks are set forward"] {
+        assert!(lines.iter().any(|line| line.contains(part)), "{part}: {lines:?}");
+    }
+    assert!(lines.iter().all(|line| !line.contains(" in run")), "{lines:?}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn an_end_that_was_read_before_the_last_poll_counts_as_read_then() {
         let decided = |begins: bool| {
-            let mut scheduler = Scheduler::empty(Options::default(), at(0));
+            let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0));
             let spec = TaskSpec::new("").every(Interval::from_secs(10));
             scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), at(0)).unwrap();
             let _ = scheduler.poll(at(10));

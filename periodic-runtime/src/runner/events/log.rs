@@ -1,4 +1,7 @@
 //! The log of the runner through `tracing`: one event for an outcome, at a suitable level.
+//!
+//! A line that names a task is inside no span: its run's span names the task too, and the caller's span may be another
+//! task's.
 
 use std::fmt::{self, Write as _};
 use std::mem;
@@ -12,11 +15,12 @@ use periodic_core::table::{Note, NoteKind, Warning};
 use periodic_core::task::{Ended, Interval, Outcome, SkipReason, Slot, TaskName};
 use tracing::field::{Empty, display};
 use tracing::level_filters::LevelFilter;
-use tracing::{Level, Span, debug, error, event, info, info_span, warn};
+use tracing::{Level, debug, error, event, info, info_span, warn};
 
 use super::repeats::{Kind, Repeats};
 use crate::boxed::chain;
-use crate::catch_panic::{catch_panic, catch_subscriber};
+use crate::catch_panic::catch_subscriber;
+use crate::quiet_span::QuietSpan;
 
 /// The most lines of one kind that are logged when a table is put in force, which may have a million tasks.
 const LISTED: usize = 1_000;
@@ -25,7 +29,7 @@ const LISTED: usize = 1_000;
 pub(in crate::runner) fn table(table: &TaskTable, tasks: usize) {
     let left_out = table.tasks().iter().filter_map(|task| Some((task.name(), task.left_out()?)));
     let more = listed(left_out, |(name, reason)| {
-        info!(manager = name.manager(), task = name.task(), %reason, "periodic task is left out");
+        info!(parent: None, manager = name.manager(), task = name.task(), %reason, "periodic task is left out");
     });
     if more > 0 {
         info!(more, "more periodic tasks are left out");
@@ -47,9 +51,9 @@ pub(in crate::runner) fn notes(notes: &[Note]) {
     let more = listed(notes.iter(), |note| {
         let (manager, task, text) = (note.task.manager(), note.task.task(), &note.text);
         if note.kind == NoteKind::InGap {
-            info!(manager, task, "{text}");
+            info!(parent: None, manager, task, "{text}");
         } else {
-            warn!(manager, task, "{text}");
+            warn!(parent: None, manager, task, "{text}");
         }
     });
     if more > 0 {
@@ -61,7 +65,7 @@ pub(in crate::runner) fn notes(notes: &[Note]) {
 pub(in crate::runner) fn warnings(warnings: &[Warning]) {
     let more = listed(warnings.iter(), |Warning { task, what, origin }| {
         let origin = origin.as_ref().map(tracing::field::display);
-        warn!(manager = task.manager(), task = task.task(), origin, "{what}");
+        warn!(parent: None, manager = task.manager(), task = task.task(), origin, "{what}");
     });
     if more > 0 {
         warn!(more, "more periodic tasks have such oddities");
@@ -72,7 +76,7 @@ pub(in crate::runner) fn warnings(warnings: &[Warning]) {
 pub(in crate::runner) fn reloaded(changes: &[SettingChange]) {
     let more = listed(changes.iter(), |SettingChange { task, key, before, after }| {
         let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
-        info!(manager, task, key, %before, %after, "a setting changed");
+        info!(parent: None, manager, task, key, %before, %after, "a setting changed");
     });
     if more > 0 {
         info!(more, "more settings changed");
@@ -85,12 +89,12 @@ pub(in crate::runner) fn not_reloaded(error: &dyn std::error::Error) {
     error!(error = %chain(error), "the new settings are refused; the old ones stay in force");
 }
 
-/// Returns the span of one attempt at a slot: a root, because the run is not part of the caller that polls the runner.
-/// Returns none if a subscriber panics.
-pub(crate) fn span(start: &Start) -> Span {
+/// Returns the span of one attempt at a slot, which begins now: a root, because the run is not part of the caller that
+/// polls the runner. Returns none if a subscriber panics.
+pub(crate) fn span(start: &Start) -> QuietSpan {
     let (name, slot) = (start.task.name(), start.slot.scheduled);
-    // The lateness is known when it begins, and the outcome when it has ended.
-    let span = catch_panic(|| {
+    // The outcome is known when it has ended.
+    let span = QuietSpan::new(|| {
         info_span!(
             parent: None,
             "run",
@@ -98,12 +102,11 @@ pub(crate) fn span(start: &Start) -> Span {
             task = name.task(),
             slot = %slot.to_millis(),
             attempt = start.attempt,
-            lateness = Empty,
+            lateness = %RoundedDuration(start.lateness),
             outcome = Empty,
             cause = Empty
         )
     });
-    let span = span.unwrap_or_else(|_| Span::none());
     if span.is_disabled() {
         // With its feature `log`, `tracing` has the metadata of a disabled span.
         LOGS.get_or_init(|| !span.is_none());
@@ -111,37 +114,28 @@ pub(crate) fn span(start: &Start) -> Span {
     span
 }
 
-/// Notes in a run's span that it began.
-pub(crate) fn begun(span: &Span, lateness: Duration) {
-    if !span.is_none() {
-        catch_subscriber(|| _ = span.record("lateness", display(RoundedDuration(lateness))));
-    }
-}
-
 /// Notes in a run's span how it ended, and closes the span.
 #[inline]
-pub(crate) fn ended_run(span: &mut Span, ended: &Ended) {
+pub(crate) fn ended_run(span: &mut QuietSpan, ended: &Ended) {
     if !span.is_none() {
-        end_span(mem::replace(span, Span::none()), ended);
+        end_span(&mem::replace(span, QuietSpan::NONE), ended);
     }
 }
 
 /// Outlined from the call, because there is mostly no subscriber.
 #[inline(never)]
-fn end_span(span: Span, ended: &Ended) {
+fn end_span(span: &QuietSpan, ended: &Ended) {
     catch_subscriber(|| {
         span.record("outcome", ended.label());
         if let Ended::Failed(cause) | Ended::Panicked(cause) = ended {
             span.record("cause", display(cause));
         }
     });
-    // Separately, because a second panic while the first one unwinds would end the process.
-    catch_subscriber(|| drop(span));
 }
 
 /// Notes in a run's span that it was cancelled.
 #[cold]
-pub(crate) fn cut_run(span: &Span) {
+pub(crate) fn cut_run(span: &QuietSpan) {
     catch_subscriber(|| _ = span.record("outcome", Ended::Cancelled.label()));
 }
 
@@ -211,9 +205,7 @@ pub(crate) fn clock_set_back(set_back: &ClockSetBack) {
     }
 }
 
-/// Logs the outcome of a slot, or of several; if the same was logged for the task just now, it is only counted. The
-/// line names the task, so it is inside no span: its run's span names the task too, and the caller's span may be
-/// another task's.
+/// Logs the outcome of a slot, or of several; if the same was logged for the task just now, it is only counted.
 pub(crate) fn outcome(record: &SlotRecord, repeats: &Repeats) {
     let happened = match Kind::of(&record.outcome) {
         Some(kind) => repeats.happens(record.name(), kind, record.count, record.decided),

@@ -1,5 +1,6 @@
 //! The output of a runner: its log, and the events of its watchers.
 
+pub(crate) mod in_span;
 pub(crate) mod log;
 pub(crate) mod repeats;
 pub mod watch;

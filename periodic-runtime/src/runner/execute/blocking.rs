@@ -1,14 +1,15 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use periodic_core::PeriodicManager;
 use periodic_core::task::{Ended, Outcome};
 use periodic_core::time::Now;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use tracing::Span;
 
 use super::code::Code;
-use crate::catch_panic::catch_panic;
+use crate::catch_panic::{Silent, drop_quietly};
+use crate::quiet_span::Subscriber;
 use crate::runner::events::log;
 use crate::runner::state::end_guard::EndGuard;
 use crate::runner::state::handed::Handed;
@@ -21,7 +22,10 @@ pub(super) struct Attempt<M: PeriodicManager> {
     pub(super) guard: EndGuard<Arc<Shared>>,
     /// An earlier reading of all clocks.
     pub(super) read: Now,
-    pub(super) span: Span,
+    /// The subscriber that the run's span is for.
+    pub(super) subscriber: Subscriber,
+    /// Whether its slot is recorded as timed out, although its code goes on.
+    pub(super) is_timed_out: Arc<AtomicBool>,
 }
 
 impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
@@ -29,21 +33,29 @@ impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
     ///
     /// If the run must no longer begin, its slot is recorded already, and the reported end is ignored.
     fn run_blocking(self) {
-        let Self { code, mut handed, guard, read, mut span } = self;
+        let Self { code, mut handed, guard, read, subscriber, is_timed_out } = self;
         let begins = {
             let shared = guard.shared();
             shared.visit(At::Read(shared.now_after(read)), |state, now| state.begin(&mut handed.start, now))
         };
         let ended = if begins {
-            log::begun(&span, handed.start.lateness);
-            code.run_blocking(handed, &span)
+            let mut span = subscriber.with(|| log::span(&handed.start));
+            let ended = code.run_blocking(handed, &span);
+            // The span says the same as the record.
+            if is_timed_out.load(Ordering::SeqCst) {
+                log::ended_run(&mut span, &Ended::TimedOut);
+            } else if guard.shared().look(|state| state.is_given_up) {
+                log::ended_run(&mut span, &Ended::Cancelled);
+            } else {
+                log::ended_run(&mut span, &ended);
+            }
+            ended
         } else {
             Ended::Cancelled
         };
-        log::ended_run(&mut span, &ended);
         guard.end(ended, read);
         // This may drop the manager, which is the user's code.
-        let _ = catch_panic(|| drop(code));
+        drop_quietly(code);
     }
 }
 
@@ -56,16 +68,24 @@ pub(super) fn start_blocking<M: PeriodicManager<Owner = ()>>(
     shared: Arc<Shared>,
 ) -> BlockingRun {
     let (id, timeout) = (attempt.handed.start.id, attempt.handed.start.task.spec().timeout);
+    let is_timed_out = Arc::clone(&attempt.is_timed_out);
     let (at_end, end) = oneshot::channel::<()>();
+    // It may be dropped before it begins, by the pool, and then be the last to have the manager.
+    let mut attempt = Silent::new(attempt);
     let work = tokio::task::spawn_blocking(move || {
         let _at_end = at_end;
-        attempt.run_blocking();
+        if let Some(attempt) = attempt.take() {
+            attempt.run_blocking();
+        }
     });
     let Some(timeout) = timeout else { return (work, None) };
     let abort = work.abort_handle();
     let watch = async move {
         if tokio::time::timeout(timeout, end).await.is_err() {
-            shared.visit(At::Now, |state, now| state.scheduler.abandon(id, Outcome::TimedOut, now));
+            shared.visit(At::Now, |state, now| {
+                state.scheduler.abandon(id, Outcome::TimedOut, now);
+                is_timed_out.store(true, Ordering::SeqCst);
+            });
             // It may not have begun, because the pool is exhausted; then it never does.
             abort.abort();
         }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use periodic_core::PeriodicManager;
 use periodic_core::manager::{Call, Given};
 use periodic_core::task::{Ended, Run, TaskError};
-use tracing::Span;
 
 use super::bounded::{Limits, bounded};
 use crate::catch_panic::catch_panic;
+use crate::quiet_span::QuietSpan;
 use crate::runner::context::MakeContext;
 use crate::runner::state::added::AddedTask;
 use crate::runner::state::handed::{Handed, QueuedRun};
@@ -25,7 +25,7 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
     ///
     /// # Cancel safety
     /// Dropping the future cancels the run at its current `await`.
-    pub(super) async fn run(&self, queued: &mut Option<QueuedRun>, span: &Span) -> Ended {
+    pub(super) async fn run(&self, queued: &mut Option<QueuedRun>, span: &QuietSpan) -> Ended {
         let Some(QueuedRun { handed: Handed { start, added }, replaced, .. }) = queued.take() else {
             return Ended::Cancelled;
         };
@@ -34,7 +34,7 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
     }
 
     /// Runs a task as [`run`](Self::run) does, with its future in place of a box.
-    pub(super) async fn run_inline(&self, handed: Handed, span: &Span) -> Ended {
+    pub(super) async fn run_inline(&self, handed: Handed, span: &QuietSpan) -> Ended {
         let Handed { start, added } = handed;
         let limits = Limits { timeout: start.task.spec().timeout, replaced: None };
         bounded(limits, span, pin!(Some(self.inline_code(added, start.into_run())))).await
@@ -73,7 +73,7 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
         }
     }
 
-    pub(super) fn run_blocking(&self, handed: Handed, span: &Span) -> Ended {
+    pub(super) fn run_blocking(&self, handed: Handed, span: &QuietSpan) -> Ended {
         let Handed { start, added } = handed;
         let run = start.into_run();
         catch_panic(|| span.in_scope(|| self.plain_code(added, &run))).unwrap_or_else(Ended::Panicked)

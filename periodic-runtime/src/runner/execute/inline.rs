@@ -79,7 +79,6 @@ pub(super) async fn run_inline<M: PeriodicManager<Owner = ()>>(
         let next = loop {
             let mut guard = EndGuard::new(shared, handed.start.id);
             let mut span = log::span(&handed.start);
-            log::begun(&span, handed.start.lateness);
             let ended = code.run_inline(handed, &span).await;
             guard.code_ended();
             log::ended_run(&mut span, &ended);

@@ -12,8 +12,8 @@ use super::inline::{Handoff, run_inline};
 use super::spawned::{Worker, run_spawned};
 use crate::boxed::Boxed;
 use crate::catch_panic::catch_panic;
+use crate::quiet_span::Subscriber;
 use crate::runner::context::MakeContext;
-use crate::runner::events::log;
 use crate::runner::state::end_guard::EndGuard;
 use crate::runner::state::handed::Handed;
 use crate::runner::state::shared::Shared;
@@ -92,10 +92,8 @@ impl<M: PeriodicManager<Owner = ()>> DynManager for TypedManager<M> {
 
     fn start_blocking(&self, shared: &Arc<Shared>, handed: Handed, read: Now) -> BlockingRun {
         let guard = EndGuard::new(Arc::clone(shared), handed.start.id);
-        let span = log::span(&handed.start);
-        start_blocking(
-            Attempt { code: Arc::clone(&self.code), handed, guard, read, span },
-            Arc::clone(shared),
-        )
+        let (code, subscriber) = (Arc::clone(&self.code), Subscriber::of_this_thread());
+        let attempt = Attempt { code, handed, guard, read, subscriber, is_timed_out: Arc::default() };
+        start_blocking(attempt, Arc::clone(shared))
     }
 }

@@ -14,7 +14,6 @@ use super::blocking::BlockingRun;
 use super::manager::Managers;
 use super::spawned::{Dispatch, Worker};
 use crate::catch_panic::catch_panic;
-use crate::runner::events::log;
 use crate::runner::state::handed::QueuedRun;
 use crate::runner::state::shared::{At, Shared};
 use crate::runner::state::worker_pool::{NeedWorker, WorkerPool};
@@ -74,7 +73,6 @@ impl Runs {
     pub(in crate::runner) fn prepare(&mut self, spawned: &mut VecDeque<QueuedRun>) {
         for queued in spawned {
             let start = &queued.handed.start;
-            queued.span = log::span(start);
             if start.task.spec().overlap == Some(Overlap::Replace) {
                 let replaced = queued.replaced.insert(Arc::new(Notify::new()));
                 self.replaceable.push((start.id, Arc::clone(replaced)));

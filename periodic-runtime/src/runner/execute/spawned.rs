@@ -8,7 +8,6 @@ use periodic_core::scheduler::RunId;
 use periodic_core::task::Ended;
 use periodic_core::time::Now;
 use tokio::task::coop::has_budget_remaining;
-use tracing::Span;
 
 use super::code::Code;
 use crate::catch_panic::catch_panic;
@@ -167,10 +166,9 @@ pub(super) async fn run_spawned<M: PeriodicManager<Owner = ()>>(
     worker: &mut Worker,
 ) {
     let manager = worker.manager();
-    while let Some(queued) = worker.job.taken.as_mut().filter(|queued| Some(queued.manager()) == manager) {
-        let mut span = mem::replace(&mut queued.span, Span::none());
+    while let Some(queued) = worker.job.taken.as_ref().filter(|queued| Some(queued.manager()) == manager) {
         let mut guard = EndGuard::new(shared, queued.handed.start.id);
-        log::begun(&span, queued.handed.start.lateness);
+        let mut span = log::span(&queued.handed.start);
         let ended = code.run(&mut worker.job.taken, &span).await;
         guard.code_ended();
         // Here, because the worker may wait for its next run for hours.

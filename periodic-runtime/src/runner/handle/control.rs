@@ -6,7 +6,7 @@ use periodic_core::table::Task;
 use periodic_core::task::{Execution, Interval, Run, TaskName, TaskSpec};
 use periodic_core::time::Now;
 
-use crate::catch_panic::catch_subscriber;
+use crate::catch_panic::{catch_subscriber, drop_quietly};
 use crate::runner::events::log;
 use crate::runner::events::watch::{ControlChange, Event, Watcher};
 use crate::runner::state::added::AddedTask;
@@ -171,8 +171,8 @@ impl Handle {
             Ok(state.added.remove(&id))
         });
         let code = self.hinted(name, removed)?;
-        // Not under the lock: values that the code holds may call this handle when they are dropped.
-        drop(code);
+        // Not under the lock: values that the code holds may call this handle when they are dropped, or panic.
+        drop_quietly(code);
         Ok(())
     }
 
@@ -265,12 +265,15 @@ impl Handle {
         let code = Arc::new(code);
         let task = Task::new(name, spec);
         let (name, warnings) = (task.name().clone(), task.warnings());
-        self.shared.visit(At::Now, |state, now| {
+        let added = self.shared.visit(At::Now, |state, now| {
             let id = state.scheduler.add(task, now)?;
             state.added.insert(id, Arc::clone(&code));
             state.changed(name.as_str(), ControlChange::Added);
             Ok::<_, ControlError>(())
-        })?;
+        });
+        // The last of it, if it is refused.
+        drop_quietly(code);
+        added?;
         catch_subscriber(|| log::warnings(&warnings));
         Ok(())
     }

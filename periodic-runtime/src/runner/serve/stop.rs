@@ -161,11 +161,14 @@ impl Runner {
         let stuck = self.going();
         self.shared.visit(At::Now, |state, now| {
             state.scheduler.abandon_all(&Outcome::Cancelled, now);
+            state.is_given_up = true;
             state.outbox.end(Ends::Now);
         });
         for task in &stuck {
             let (manager, task) = (task.manager(), task.task());
-            catch_subscriber(|| warn!(manager, task, "a run cannot be ended; it ends with the process"));
+            catch_subscriber(
+                || warn!(parent: None, manager, task, "a run cannot be ended; it ends with the process"),
+            );
         }
         stuck
     }

@@ -3,7 +3,6 @@ use std::sync::Arc;
 use periodic_core::scheduler::Start;
 use periodic_core::task::Execution;
 use tokio::sync::Notify;
-use tracing::Span;
 
 use super::added::AddedTask;
 
@@ -32,7 +31,6 @@ impl Handed {
 /// A run that waits for a worker.
 pub(in crate::runner) struct QueuedRun {
     pub(in crate::runner) handed: Handed,
-    pub(in crate::runner) span: Span,
     /// Notified when a newer slot replaces the run, if one may.
     pub(in crate::runner) replaced: Option<Arc<Notify>>,
 }

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use periodic_core::scheduler::Start;
 use periodic_core::time::{Instant, Now};
-use tracing::Span;
 
 use super::handed::{Handed, QueuedRun};
 use super::state::{ServingLoop, State};
@@ -79,7 +78,7 @@ impl State {
             if !handed.is_for_a_worker() {
                 return Next::Run(handed);
             }
-            round.spawned.push_back(QueuedRun { handed, span: Span::none(), replaced: None });
+            round.spawned.push_back(QueuedRun { handed, replaced: None });
             if round.left == 0 {
                 break;
             }

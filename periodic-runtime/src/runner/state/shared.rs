@@ -77,6 +77,7 @@ impl Shared {
             busy_wanted: false,
             started: false,
             stopping: false,
+            is_given_up: false,
             last_status: Vec::new(),
             options,
             overrides,

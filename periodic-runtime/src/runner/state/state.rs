@@ -21,6 +21,7 @@ use crate::runner::events::watch::{ControlChange, Event, Outbox};
 pub(in crate::runner) type MakeTable =
     Box<dyn Fn(&Settings) -> Option<Result<TaskTable, TableError>> + Send + Sync>;
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(in crate::runner) struct State {
     pub(in crate::runner) scheduler: Scheduler,
     /// The code of tasks that were added at run time.
@@ -31,6 +32,8 @@ pub(in crate::runner) struct State {
     /// Whether the grids have begun.
     pub(in crate::runner) started: bool,
     pub(in crate::runner) stopping: bool,
+    /// Whether all active runs are recorded as cancelled, although blocking ones go on.
+    pub(in crate::runner) is_given_up: bool,
     /// The status of every task when the stop began.
     pub(in crate::runner) last_status: Vec<TaskStatus>,
     /// The options of the settings in force.

@@ -179,7 +179,6 @@ mod tests {
     use periodic_core::table::Task;
     use periodic_core::task::{TaskName, TaskSpec};
     use periodic_core::time::Now;
-    use tracing::Span;
 
     use super::super::handed::Handed;
     use super::*;
@@ -193,13 +192,7 @@ mod tests {
         }
         let _ = scheduler.poll(Now::default());
         let handed = std::iter::from_fn(|| scheduler.hand_out(Now::default()));
-        handed
-            .map(|start| QueuedRun {
-                handed: Handed { start, added: None },
-                span: Span::none(),
-                replaced: None,
-            })
-            .collect()
+        handed.map(|start| QueuedRun { handed: Handed { start, added: None }, replaced: None }).collect()
     }
 
     fn open(parallel: bool, runs: u32) -> WorkerPool {
