@@ -13,17 +13,22 @@ pub type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Returns the text of an error and drops the error; each may panic. Do not call it inside a macro of `tracing`, which
 /// skips its fields without a subscriber.
 pub(crate) fn into_text(error: BoxError) -> String {
-    let text = catch_panic(|| chain(&*error));
+    let text = chain(&*error);
     let _ = catch_panic(|| drop(error));
-    text.unwrap_or_else(|panic| format!("the error's text cannot be made: it panicked: {panic}"))
+    text
 }
 
 /// The most causes of an error that are followed: some errors are their own cause.
 pub(crate) const CAUSES: usize = 64;
 
 /// Returns an error and its causes in one line. Each text is cut after 8 KiB, and no cause follows once the line is as
-/// long.
+/// long. If one of them panics, the line says that.
 pub fn chain(error: &dyn Error) -> String {
+    catch_panic(|| texts(error))
+        .unwrap_or_else(|panic| format!("the error's text cannot be made: it panicked: {panic}"))
+}
+
+fn texts(error: &dyn Error) -> String {
     let bounded = |error: &dyn Error| bounded(LONGEST_TEXT, format_args!("{error}"));
     let mut text = bounded(error);
     for cause in std::iter::successors(error.source(), |cause| (**cause).source()).take(CAUSES) {

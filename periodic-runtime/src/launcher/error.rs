@@ -4,6 +4,7 @@ use std::io;
 
 use crate::Error;
 use crate::boxed::{BoxError, CAUSES};
+use crate::catch_panic::catch_panic;
 use crate::service::ServiceError;
 use crate::settings::SettingsError;
 
@@ -67,12 +68,16 @@ impl LaunchError {
     /// Whether the settings are at fault, or the table that they change: then a restart does not help.
     pub fn is_settings(&self) -> bool {
         let this: &(dyn StdError + 'static) = self;
-        let mut errors = std::iter::successors(Some(this), |error| (**error).source()).take(CAUSES);
-        // A service may read its settings by itself, before it builds anything.
-        errors.any(|error| {
-            error.is::<SettingsError>()
-                || matches!(error.downcast_ref(), Some(Error::Table(_) | Error::Settings(_)))
-        })
+        // The causes are the user's.
+        let is_settings = catch_panic(|| {
+            let mut errors = std::iter::successors(Some(this), |error| (**error).source()).take(CAUSES);
+            // A service may read its settings by itself, before it builds anything.
+            errors.any(|error| {
+                error.is::<SettingsError>()
+                    || matches!(error.downcast_ref(), Some(Error::Table(_) | Error::Settings(_)))
+            })
+        });
+        is_settings.unwrap_or(false)
     }
 }
 

@@ -6,7 +6,7 @@ use tracing::{Level, error, event_enabled, warn};
 
 use super::LaunchError;
 use crate::boxed::chain;
-use crate::catch_panic::catch_subscriber;
+use crate::catch_panic::{catch_panic, catch_subscriber, drop_quietly};
 
 /// The way in which a process of services ended. Returned from `main`, it sets the exit code.
 ///
@@ -110,13 +110,16 @@ impl fmt::Display for Exit {
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        exit.code().into()
+        let code = exit.code();
+        // The cause of a failure is the user's: a panic in its drop must not take the place of the code.
+        drop_quietly(exit);
+        code.into()
     }
 }
 
 impl Termination for Exit {
     fn report(self) -> ExitCode {
-        if !self.is_said() {
+        if !catch_panic(|| self.is_said()).unwrap_or(false) {
             // A failure of this write cannot be reported anywhere.
             let _ = writeln!(std::io::stderr(), "Error: {self}");
         }

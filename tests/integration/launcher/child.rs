@@ -12,6 +12,8 @@ use periodic::task::{Cancellation, Execution, Interval, Run, TaskName, TaskSpec}
 use periodic::{Handle, Launcher, Service, periodic_manager, periodic_task};
 use tokio::net::TcpListener;
 
+use crate::bomb::BadError;
+
 /// Set in the process that is the daemon, to what it is to do. Not with the settings' own prefix.
 pub(crate) const SCENARIO: &str = "LAUNCHED_AS";
 
@@ -25,6 +27,9 @@ fn daemon() {
     let exit = match scenario.as_str() {
         "two" => launcher("heeds").service(|| service("goes wrong")).run(),
         "both" => launcher("heeds").service(|| service("heeds")).run(),
+        "both cannot be dropped" => {
+            launcher("cannot be dropped").service(|| service("cannot be dropped")).run()
+        }
         "async main" => {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
             runtime.block_on(launcher("heeds").launch())
@@ -55,6 +60,8 @@ async fn service(scenario: &str) -> Result<Service, BoxError> {
     let service = Service::builder(Settable).binary("test-daemon").settings_from(source);
     let service = match scenario {
         "cannot start" => service.hooks(Refusing),
+        "cannot be said" => service.hooks(Unsayable { prints: false }),
+        "cannot be dropped" => service.hooks(Unsayable { prints: true }),
         "goes wrong" => service.endpoint("api", |_| async { Err("the port is taken") }),
         "serves" => service.endpoint("server", serve),
         _ => service,
@@ -62,7 +69,7 @@ async fn service(scenario: &str) -> Result<Service, BoxError> {
     // The hooks take a handle, which there is only once the service is built.
     let slot = std::sync::Arc::new(std::sync::OnceLock::new());
     let service = match scenario {
-        "cannot start" | "goes wrong" => service.build()?,
+        "cannot start" | "cannot be said" | "cannot be dropped" | "goes wrong" => service.build()?,
         _ => service.hooks(Telling(slot.clone())).build()?,
     };
     let handle = service.handle();
@@ -162,6 +169,17 @@ struct Refusing;
 impl Hooks for Refusing {
     async fn init_host(&self, service: &ServiceIdentity) -> HookResult {
         Err(std::io::Error::other(format!("{} is another's", service.binary)).into())
+    }
+}
+
+/// Fails by an error that panics when it is printed or dropped.
+struct Unsayable {
+    prints: bool,
+}
+
+impl Hooks for Unsayable {
+    async fn init_host(&self, _: &ServiceIdentity) -> HookResult {
+        Err(BadError { prints: self.prints }.into())
     }
 }
 

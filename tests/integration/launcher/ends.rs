@@ -23,6 +23,16 @@ fn why_it_does_not_start_is_said() {
 }
 
 #[test]
+fn an_error_that_panics_when_it_is_printed_or_dropped_is_an_error() {
+    let (end, code) = end_of("cannot be said", &settings(""));
+    assert!(end.contains("the error's text cannot be made: it panicked"), "{end}");
+    assert_eq!(code, Some(1));
+    let (end, code) = end_of("both cannot be dropped", &settings(""));
+    assert!(end.contains("no luck"), "{end}");
+    assert_eq!(code, Some(1));
+}
+
+#[test]
 fn bad_settings_have_a_code_of_their_own() {
     let (end, code) = end_of("heeds", &settings("report_intervall = 5"));
     assert!(end.contains("did you mean `report_interval`?"), "{end}");
