@@ -12,7 +12,7 @@ use core::num::{NonZeroU32, NonZeroU64};
 use core::time::Duration;
 
 pub use core::module_path;
-pub use core::primitive::{bool, str, u32};
+pub use core::primitive::{bool, str, u8, u32};
 pub use inventory;
 pub use periodic_text::rules::{self, Facts, Rule, Val};
 
@@ -53,9 +53,9 @@ pub use __all_tasks_of_a_type_stand_in_one_impl as all_tasks_of_a_type_stand_in_
 pub use crate::catalogue::Declaration;
 pub use crate::manager::collector::Collector;
 pub use crate::manager::{
-    Call, Given, Gives, Inherits, OpenManager, OpenTable, OpenTask, OrNot, PeriodicManager, Probe,
-    ProvidesContext, ProvidesOwner, Shared, TaskOutput, Tasks, TraitTasks, by_tasks, call_open, delegate,
-    shareable,
+    Assumed, CHECKED, Call, CallsTasks, Given, Gives, InheritedTasks, Inherits, OpenCall, OpenManager,
+    OpenTable, OpenTask, OrNot, PeriodicManager, Probe, ProvidesContext, ProvidesOwner, Shared, TaskOutput,
+    Tasks, TraitTasks, by_tasks, call_open, delegate, inherited, shareable,
 };
 pub use crate::task::{
     Anchor, Ended, Execution, FirstRun, Interval, Jitter, Missed, Overlap, RetrySpec, TaskSpec,
@@ -126,7 +126,7 @@ pub type Read = Result<i64, &'static str>;
 const TOO_LONG: &str = "a duration can be at most 292 years long";
 
 /// Wraps a constant; a type that cannot stand for a duration is reported with a message.
-pub const fn constant<T: DurationConstant<Read = Constant<T>> + Copy>(value: T) -> T::Read {
+pub const fn constant<T: DurationConstant<Read = Constant<T>>>(value: T) -> T::Read {
     Constant(value)
 }
 

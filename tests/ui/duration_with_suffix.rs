@@ -11,6 +11,9 @@ impl Compute {
 
     #[periodic_task(timeout = 1.5s)]
     fn seconds(&self) {}
+
+    #[periodic_task(spacing = 5_u64)]
+    fn number(&self) {}
 }
 
 fn main() {}

@@ -1,3 +1,4 @@
+use super::Probe;
 use crate::task::Run;
 
 /// The values that a task may take: its owner, its context, and its run.
@@ -18,6 +19,14 @@ impl<O, C> Clone for Given<'_, O, C> {
 }
 
 impl<O, C> Copy for Given<'_, O, C> {}
+
+impl<O, C> Given<'_, O, C> {
+    /// Returns the probe of all types that the future of a task of `manager` can borrow.
+    #[doc(hidden)]
+    pub fn probe<M>(&self, _manager: &M) -> Probe<(M, O, C)> {
+        Probe::NEW
+    }
+}
 
 /// Marks the context as the value.
 #[derive(Debug)]

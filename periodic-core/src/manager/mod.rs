@@ -27,13 +27,13 @@ pub use periodic_manager::PeriodicManager;
 #[doc(hidden)]
 pub use given::{ByContext, ByOwner, ByRun, Gives};
 #[doc(hidden)]
-pub use inherit::{Inherits, TraitTasks};
+pub use inherit::{CallsTasks, InheritedTasks, Inherits, TraitTasks, inherited};
 #[doc(hidden)]
-pub use open::{OpenManager, OpenTable, OpenTask, call_open};
+pub use open::{OpenCall, OpenManager, OpenTable, OpenTask, call_open};
 #[doc(hidden)]
 pub use provide::{ProvidesContext, ProvidesOwner, delegate};
 #[doc(hidden)]
-pub use shared::{OrNot, Probe, Shared, Unshared, by_tasks, shareable};
+pub use shared::{Assumed, CHECKED, OrNot, Probe, Shared, Unshared, by_tasks, shareable};
 #[doc(hidden)]
 pub use tasks::Tasks;
 

@@ -12,7 +12,9 @@ use crate::spec::TaskSpec;
     label = "not an open manager",
     note = "open it with `#[periodic_manager(open)] impl {Self} {{ .. }}`"
 )]
-pub trait OpenManager: PeriodicManager {
+///
+/// It does not require that trait, which would be reported as missing here once more.
+pub trait OpenManager {
     /// Makes the collected entry of such a task. The entry's type is local to the manager, as `inventory` requires.
     type Opener: 'static;
 
@@ -23,29 +25,29 @@ pub trait OpenManager: PeriodicManager {
     /// Returns the tasks of the whole binary, sorted by name and place: the linker's order is not stable.
     fn open_tasks() -> &'static [&'static OpenTask<Self>]
     where
-        Self: Sized;
+        Self: PeriodicManager + Sized;
 }
 
 /// The function that runs such a task.
-type OpenCall<M> =
+pub type OpenCall<M> =
     for<'a> fn(&'a M, Given<'a, <M as PeriodicManager>::Owner, <M as PeriodicManager>::Context>) -> Call<'a>;
 
 /// A task declared outside its manager's `impl`.
 pub struct OpenTask<M: PeriodicManager> {
-    spec: TaskSpec,
+    spec: &'static TaskSpec,
     module: &'static str,
     call: OpenCall<M>,
 }
 
 impl<M: PeriodicManager> OpenTask<M> {
     /// Creates the task that `call` runs, declared in `module`.
-    pub const fn new(spec: TaskSpec, module: &'static str, call: OpenCall<M>) -> Self {
+    pub const fn new(spec: &'static TaskSpec, module: &'static str, call: OpenCall<M>) -> Self {
         Self { spec, module, call }
     }
 
     /// Returns the declaration.
-    pub const fn spec(&self) -> &TaskSpec {
-        &self.spec
+    pub const fn spec(&self) -> &'static TaskSpec {
+        self.spec
     }
 
     /// Returns the module in which the task is declared.
@@ -98,7 +100,7 @@ impl Collector {
 }
 
 /// Runs a row of a manager's open tasks.
-pub fn call_open<'a, M: OpenManager>(
+pub fn call_open<'a, M: OpenManager + PeriodicManager>(
     manager: &'a M,
     row: u32,
     given: Given<'a, M::Owner, M::Context>,

@@ -29,6 +29,23 @@ impl<T: Send + Sync + 'static + ?Sized, By> Shareable<By> for T {}
 /// Requires it of a generic manager, in one place for all assumptions of its expansion.
 pub fn shareable<T: Shareable<By> + ?Sized, By>(_: By) {}
 
+/// What `impl PeriodicManager` assumes of a manager and its context: `CHECKED` is a constant of the expansion, whose body
+/// checks it.
+///
+/// If the check fails, the constant has no value. The compiler then neither refuses nor reports a bound on this trait,
+/// so the check's error is the only one, however often the manager is used.
+pub trait Assumed<const CHECKED: u8>: Send + Sync + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send + Sync + 'static + ?Sized> Assumed<CHECKED> for T {}
+
+/// Without a choice, the compiler would take the only `impl` for a constant without a value, and report its bounds.
+#[diagnostic::do_not_recommend]
+impl<T: Send + Sync + 'static + ?Sized> Assumed<{ CHECKED + 1 }> for T {}
+
+/// The constant of a check that did not fail.
+pub const CHECKED: u8 = 0;
+
 /// A function whose type is `By`.
 pub fn by_tasks() {}
 
@@ -73,6 +90,13 @@ impl<M: ?Sized> fmt::Debug for Probe<M> {
 pub struct Shared;
 
 impl Shared {
+    /// Requires the rest of a type that is `Sync`.
+    pub fn check<T: ?Sized>(self)
+    where
+        T: Send, // Tasks run on several threads: keep a value that cannot move between them out of the manager.
+    {
+    }
+
     /// Returns the call of an async task. The future is wrapped here, because in generated code the compiler would have
     /// to check a wrapper for each task.
     pub fn pending<'a, T: TaskOutput>(self, task: impl Future<Output = T> + Send + 'a) -> Call<'a> {
@@ -97,6 +121,13 @@ impl Shared {
 pub struct Unshared;
 
 impl Unshared {
+    /// Requires what the type lacks; an `Rc` is not `Send` either, and would be reported twice.
+    pub fn check<T: ?Sized>(self)
+    where
+        T: Sync, // Tasks share it: use a lock or an atomic for a `Cell` or a `RefCell`, and an `Arc` for an `Rc`.
+    {
+    }
+
     /// See [`Shared::pending`].
     pub fn pending<'a, T: TaskOutput>(self, task: impl Future<Output = T> + 'a) -> Call<'a> {
         drop(task);

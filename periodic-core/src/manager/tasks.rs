@@ -6,6 +6,9 @@ use crate::task::Ended;
 ///
 /// `By` is the expansion: two `impl`s of one manager are one error, and not one for each trait.
 pub trait Tasks<Owner, Context, By> {
+    /// Has no value if the types cannot be shared: see [`Assumed`](super::Assumed).
+    const CHECKED: u8 = super::CHECKED;
+
     /// Runs one task.
     fn call_task<'a>(&'a self, row: &[u32], given: Given<'a, Owner, Context>) -> Call<'a>;
 

@@ -74,9 +74,14 @@ fn calculates(input: ParseStream<'_>) -> bool {
     input.peek(Token![*]) || input.peek(Token![/]) || input.peek(Token![+]) || input.peek(Token![-])
 }
 
+const NUMBERS: [&str; 14] =
+    ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64"];
+
 /// Returns the nanoseconds of a number of seconds. It reads the digits, so that `0.1` is exactly 100 ms.
 fn seconds(literal: impl ToTokens, digits: &str, suffix: &str) -> syn::Result<i64> {
-    let refused = if !suffix.is_empty() {
+    let refused = if NUMBERS.contains(&suffix) {
+        format!("a number of seconds has no suffix: write `{digits}`")
+    } else if !suffix.is_empty() {
         format!("a number of seconds has no suffix: write `{digits}`, or with a unit `\"{digits}{suffix}\"`")
     } else if digits.contains(['e', 'E']) {
         "write the number without an exponent".into()

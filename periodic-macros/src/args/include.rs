@@ -78,7 +78,10 @@ fn except(input: ParseStream<'_>) -> syn::Result<Vec<Except>> {
         return Ok(Vec::new());
     }
     let content;
-    parenthesized!(content in input);
+    let parentheses = parenthesized!(content in input);
+    if content.is_empty() {
+        return Err(syn::Error::new(parentheses.span.join(), format_args!("expected `except{FORM}`")));
+    }
     let word = content.call(Ident::parse_any)?;
     if word != "except" {
         return Err(syn::Error::new(
@@ -118,7 +121,7 @@ fn listed<T>(
     let mistakes = entries(&content, |input| {
         let entry = read(input)?;
         if !input.is_empty() && !input.peek(Token![,]) {
-            return Err(input.error("expected `,`"));
+            return Err(input.error("expected `,`: an entry is one name, or a name with `(except(..))`"));
         }
         list.push(entry);
         Ok(())

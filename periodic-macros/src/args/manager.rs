@@ -23,6 +23,8 @@ impl Arguments for ManagerArgs {
     const EXAMPLE: &'static str = "include(driver)";
     const NAMES: &'static [&'static str] =
         &["context", "owner", "include", "inherit", "open", "name", "crate"];
+    const SYNONYMS: &'static [(&'static str, &'static str)] =
+        &[("ctx", "context"), ("extends", "inherit"), ("fields", "include")];
 
     fn read(&mut self, key: &Ident, input: ParseStream<'_>) -> Option<syn::Result<()>> {
         Some(match key.to_string().as_str() {

@@ -7,6 +7,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::constant::read;
+use super::inherited;
 use super::span::{at, at_name};
 use crate::args::{Inherited, Jitter, Length, Retry, TaskArgs};
 use crate::model::Task;
@@ -79,7 +80,7 @@ fn readable(length: &Length) -> Option<TokenStream> {
 
 /// Generates the checks of inherited traits, whose tables only the compiler knows.
 pub(super) fn of_traits(traits: &[Inherited]) -> TokenStream {
-    let mut checks = TokenStream::new();
+    let mut checks: TokenStream = traits.iter().map(inherited::check).collect();
     for (index, inherited) in traits.iter().enumerate() {
         let table = trait_table(inherited);
         let path = inherited.path.to_token_stream().to_string().replace(' ', "");
@@ -88,7 +89,7 @@ pub(super) fn of_traits(traits: &[Inherited]) -> TokenStream {
             let message = format!("`{path}` has no task `{name}` that could be left out");
             checks.extend(assertion(except.span, &quote!(__periodic::has_task(#table, #name)), &message));
         }
-        let own = [(quote!((__TASKS, &[])), "this manager".to_owned())];
+        let own = [(quote!((&__TASKS, &[])), "this manager".to_owned())];
         let others = traits.iter().skip(index + 1).map(|other| {
             let (table, except) = (trait_table(other), names(other));
             (quote!((#table, #except)), format!("`{}`", other.path.to_token_stream()))
@@ -107,9 +108,8 @@ pub(super) fn of_traits(traits: &[Inherited]) -> TokenStream {
 }
 
 fn trait_table(inherited: &Inherited) -> TokenStream {
-    let path = &inherited.path;
-    let at = at(path.span());
-    quote_spanned!(at=> <dyn #path as __periodic::TraitTasks>::TASKS)
+    let (at, tasks) = (at(inherited.path.span()), inherited::tasks(inherited));
+    quote_spanned!(at=> #tasks::TASKS)
 }
 
 fn names(inherited: &Inherited) -> TokenStream {
@@ -129,7 +129,7 @@ pub(super) fn of_names(tasks: &[&Task]) -> TokenStream {
             continue;
         }
         let message = format!("two tasks are named `{name}`, and their `#[cfg]`s do not exclude each other");
-        let is_single = quote!(__periodic::has_no_second(__TASKS, #name));
+        let is_single = quote!(__periodic::has_no_second(&__TASKS, #name));
         checks.extend(assertion(task.span(), &is_single, &message));
     }
     checks

@@ -1,7 +1,7 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{ItemTrait, ReturnType, Signature};
+use syn::{ItemTrait, ReturnType, Signature, Type, parse_quote};
 
 use super::rows::{Numbering, Row};
 use super::span::at;
@@ -19,22 +19,23 @@ pub(super) fn expand(manager: &Manager, item: &ItemTrait, tasks: &[&Task]) -> To
     for member in &manager.members {
         match member {
             Member::Task(member) if member.task.is_async() => members.extend(as_future(member)),
+            Member::Task(member) if !is_dispatchable(&member.task) => members.extend(without_dyn(member)),
             other => other.to_tokens(&mut members),
         }
     }
     members.extend(hidden_call(manager, &periodic, &name, tasks));
     let rebuilt = Rebuilt { header: &header, body: &manager.item.body, content: members };
 
-    let (vis, ident, rows) = (&item.vis, &item.ident, table::rows(tasks));
+    let (vis, ident, table) = (&item.vis, &item.ident, table::declare(tasks));
     let (conditions, uses, checks) =
         (&manager.conditions, wrapping::uses(&manager.tasks()), table::checks(tasks));
     let names = assertions::of_names(tasks);
-    let declaration = wrapping::declare(&name, &quote!(__TASKS));
+    let declaration = wrapping::declare(&name);
     let (context, owner) = (or_unit(&manager.args.context), or_unit(&manager.args.owner));
     let at = at(ident.span());
     let hidden = quote_spanned! {at=>
         #uses
-        static __TASKS: &[__periodic::TaskSpec] = #rows;
+        #table
         #checks
         #names
         #[automatically_derived]
@@ -42,7 +43,17 @@ pub(super) fn expand(manager: &Manager, item: &ItemTrait, tasks: &[&Task]) -> To
             type Mark = #mark;
             type Context = #context;
             type Owner = #owner;
-            const TASKS: &'static [__periodic::TaskSpec] = __TASKS;
+            const TASKS: &'static [__periodic::TaskSpec] = &__TASKS;
+        }
+        #[automatically_derived]
+        impl<__M: #ident> __periodic::CallsTasks<__M, #owner, #context> for #mark {
+            fn call_task<'call>(
+                __manager: &'call __M,
+                __row: __periodic::u32,
+                __given: __periodic::Given<'call, #owner, #context>,
+            ) -> __periodic::Call<'call> {
+                <__M as #ident>::__periodic_call(__manager, __row, __given)
+            }
         }
         #declaration
     };
@@ -106,6 +117,25 @@ fn as_future(member: &TaskMember) -> TokenStream {
             #(#predicates)*
         #body
     });
+    tokens
+}
+
+/// Whether a trait with such a method can be a `dyn` type.
+fn is_dispatchable(task: &Task) -> bool {
+    let signature = &task.signature;
+    signature.receiver().is_some()
+        && signature.generics.type_params().next().is_none()
+        && !matches!(&signature.output, ReturnType::Type(_, ty) if matches!(&**ty, Type::ImplTrait(_)))
+}
+
+/// Returns a method that was refused as a task, kept out of the `dyn` type. Otherwise the compiler refuses each use of
+/// the trait.
+fn without_dyn(member: &TaskMember) -> TokenStream {
+    let mut signature = member.task.signature.clone();
+    signature.generics.make_where_clause().predicates.push(parse_quote!(Self: ::core::marker::Sized));
+    let mut tokens = member.attributes.clone();
+    signature.to_tokens(&mut tokens);
+    tokens.append(member.body.clone());
     tokens
 }
 

@@ -2,6 +2,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use super::inherited;
 use super::rows::{Row, RowKind, field_name};
 use super::span::at;
 use crate::model::Manager;
@@ -17,7 +18,7 @@ pub(super) fn of_manager(name: &str, rows: &[Row<'_>], manager: &Manager) -> Tok
             #unread
             __collector.manager(#name);
             #(#inherited)*
-            __collector.tasks(__TASKS);
+            __collector.tasks(&__TASKS);
             #(#others)*
         }
     }
@@ -34,10 +35,10 @@ fn statement(row: &Row<'_>) -> Option<TokenStream> {
         // All own tasks are in the table.
         RowKind::Task(_) => None,
         RowKind::Inherit(inherited) => {
-            let path = &inherited.path;
+            let (path, tasks) = (&inherited.path, inherited::tasks(inherited));
             let except = inherited.except.iter().map(|except| &except.name);
             Some(quote_spanned! {at(path.span())=>
-                __collector.inherit(#number, <dyn #path as __periodic::TraitTasks>::TASKS, &[#(#except),*]);
+                __collector.inherit(#number, #tasks::TASKS, &[#(#except),*]);
             })
         }
         RowKind::Include(field) => {

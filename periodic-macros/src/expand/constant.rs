@@ -29,7 +29,8 @@ pub(super) fn read(length: &Length) -> TokenStream {
         Length::Constant(path) => {
             let at = at_name(path);
             let path = without_self(path);
-            quote_spanned!(at=> __periodic::constant(#path).read())
+            // The value and the call are in one place, where the compiler reports a wrong type once.
+            quote_spanned!(at=> { let __value = #path; __periodic::constant(__value).read() })
         }
     }
 }

@@ -2,10 +2,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::call;
 use super::rows::{Row, RowKind};
 use super::span::at;
 use super::types::Types;
+use super::{call, inherited};
 use crate::model::{Execution, Task};
 
 /// Generates the call of a task: it finds a row by the first number of its path.
@@ -109,9 +109,13 @@ fn arm(row: &Row<'_>) -> TokenStream {
             }
         }
         RowKind::Inherit(inherited) => {
-            let path = &inherited.path;
+            let (path, tasks) = (&inherited.path, inherited::tasks(inherited));
             quote_spanned! {at(path.span())=>
-                [#number, __row] => <Self as #path>::__periodic_call(self, *__row, __given),
+                [#number, __row] => {
+                    <#tasks::Mark as __periodic::CallsTasks<Self, _, _>>::call_task(
+                        self, *__row, __given,
+                    )
+                }
             }
         }
         RowKind::Open => quote_spanned! {Span::mixed_site()=>

@@ -29,7 +29,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 fn content(task: &Task, manager: &Type) -> TokenStream {
-    let (spec, checks) = (table::spec(task), table::checks(&[task]));
+    let (table, checks) = (table::declare(&[task]), table::checks(&[task]));
     let function = task.ident();
     let parameters = task.parameters();
     let receiver = parameters.first().map(|parameter| {
@@ -40,24 +40,16 @@ fn content(task: &Task, manager: &Type) -> TokenStream {
     let call = call::call(task, &quote!(#function), &receiver.into_token_stream(), rest);
     let of_manager = at(manager.span());
     let entry = quote_spanned!(of_manager=> <#manager as __periodic::OpenManager>::OPENER.entry);
-    let declaration = wrapping::declare(&type_name(manager).unwrap_or_default(), &quote!(__TASKS));
+    let declaration = wrapping::declare(&type_name(manager).unwrap_or_default());
     quote_spanned! {Span::mixed_site()=>
-        static __TASKS: &[__periodic::TaskSpec] = &[#spec];
+        #table
         #checks
-        fn __call<'call>(
-            __manager: &'call #manager,
-            __given: __periodic::Given<
-                'call,
-                <#manager as __periodic::PeriodicManager>::Owner,
-                <#manager as __periodic::PeriodicManager>::Context,
-            >,
-        ) -> __periodic::Call<'call> {
-            use __periodic::OrNot as _;
-            let __mark = (&__periodic::Probe::<#manager>::NEW).periodic_mark();
-            #call
-        }
         __periodic::inventory::submit! {
-            #entry(__periodic::OpenTask::new(__TASKS[0], __periodic::module_path!(), __call))
+            #entry(&__TASKS[0], __periodic::module_path!(), |__manager, __given| {
+                use __periodic::OrNot as _;
+                let __mark = (&__given.probe(__manager)).periodic_mark();
+                #call
+            })
         }
         #declaration
     }

@@ -1,12 +1,12 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{ItemImpl, Type};
+use syn::{ItemImpl, Type, parse_quote};
 
 use super::rows::{Numbering, Row};
 use super::span::at;
 use super::types::Types;
-use super::{assertions, collect, constant, dispatch, open, provide, table, wrapping};
+use super::{assertions, collect, constant, dispatch, inherited, open, provide, table, wrapping};
 use crate::args::Inherited;
 use crate::manifest::periodic;
 use crate::model::{Manager, Task};
@@ -29,6 +29,7 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
     let collect = collect::of_manager(&name, &rows, manager);
     let (call, call_inline) =
         (dispatch::of_manager(&name, &rows, &types), dispatch::inline_of_manager(&rows, &types));
+    let checked = types.checked();
     let forwarded = dispatch::forwarded(call_inline.is_some(), &types);
     // Two impls of one type are reported at the type; the macro's name is the error's text.
     generated.extend(quote_spanned! {at(this.span())=>
@@ -41,21 +42,25 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
         }
         #[automatically_derived]
         impl #parameters #tasks for #this #own_bounds {
+            #checked
             #call
             #call_inline
         }
     });
-    generated.extend(types.check());
+    generated.extend(types.generic_check());
     if !args.fields().is_empty() {
         generated.extend(provide::implement(generics, this, &types, args));
     }
     for inherited in args.traits() {
         generated.extend(inherits(inherited, item));
     }
-    if manager.is_open() {
-        generated.extend(open::implement(this));
+    if args.inherit.is_written() && args.inherit.value().is_none() {
+        generated.extend(inherits_all(item));
     }
-    generated.extend(wrapping::declare(&name, &quote!(__TASKS)));
+    if manager.is_open() {
+        generated.extend(open::implement(this, &types.bounds()));
+    }
+    generated.extend(wrapping::declare(&name));
 
     let mut expanded = manager.item();
     expanded.extend(wrapping::block(&periodic(&args.periodic), &manager.conditions, &generated));
@@ -64,21 +69,32 @@ pub(super) fn expand(manager: &Manager, item: &ItemImpl, tasks: &[&Task]) -> Tok
 
 /// Implements the mark that a base requires of each implementing type: its tasks are in the table.
 fn inherits(inherited: &Inherited, item: &ItemImpl) -> TokenStream {
-    let (path, this) = (&inherited.path, &item.self_ty);
+    let (path, tasks, this) = (&inherited.path, inherited::tasks(inherited), &item.self_ty);
     let (parameters, _, bounds) = item.generics.split_for_impl();
     quote_spanned! {at(path.span())=>
         #[automatically_derived]
-        impl #parameters __periodic::Inherits<<dyn #path as __periodic::TraitTasks>::Mark> for #this #bounds {}
+        impl #parameters __periodic::Inherits<#tasks::Mark> for #this #bounds {}
+    }
+}
+
+/// Implements every base's mark, for a list of traits that could not be read: none of them was forgotten.
+fn inherits_all(item: &ItemImpl) -> TokenStream {
+    let (mut generics, this) = (item.generics.clone(), &item.self_ty);
+    generics.params.push(parse_quote!(__Mark));
+    let (parameters, _, bounds) = generics.split_for_impl();
+    quote_spanned! {at(this.span())=>
+        #[automatically_derived]
+        impl #parameters __periodic::Inherits<__Mark> for #this #bounds {}
     }
 }
 
 fn static_table(tasks: &[&Task], this: &Type) -> TokenStream {
-    let rows = table::rows(tasks);
+    let table = table::declare(tasks);
     let alias = constant::alias(tasks, this);
     let checks = table::checks(tasks);
     quote! {
         #alias
-        static __TASKS: &[__periodic::TaskSpec] = #rows;
+        #table
         #checks
     }
 }

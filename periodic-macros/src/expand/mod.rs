@@ -12,6 +12,7 @@ mod collect;
 mod constant;
 mod dispatch;
 mod free_task;
+mod inherited;
 mod manager;
 mod open;
 mod provide;

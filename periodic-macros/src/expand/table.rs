@@ -1,18 +1,35 @@
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
 
 use super::constant::{duration, interval};
 use super::{assertions, calendar};
 use crate::args::{From, Jitter, Missed, Overlap, Retry, TaskArgs};
 use crate::model::{Execution, Task};
 
-/// Generates the rows of a table, as a slice.
-pub(super) fn rows(tasks: &[&Task]) -> TokenStream {
+/// Generates the table. Other constants use its address only: if it is read in a constant and a row's evaluation fails,
+/// the compiler fails as well.
+pub(super) fn declare(tasks: &[&Task]) -> TokenStream {
     let rows = tasks.iter().map(|task| {
         let (conditions, spec) = (&task.conditions, spec(task));
         quote!(#(#conditions)* #spec)
     });
-    quote!(&[#(#rows),*])
+    let length = length(tasks);
+    quote!(static __TASKS: [__periodic::TaskSpec; #length] = [#(#rows),*];)
+}
+
+/// Returns the number of rows, which only the compiler knows under `#[cfg]`s.
+fn length(tasks: &[&Task]) -> TokenStream {
+    if tasks.iter().all(|task| task.conditions.is_empty()) {
+        return Literal::usize_unsuffixed(tasks.len()).into_token_stream();
+    }
+    let rows = tasks.iter().map(|task| {
+        let conditions = &task.conditions;
+        quote!(#(#conditions)* ())
+    });
+    quote!({
+        let __rows: &[()] = &[#(#rows),*];
+        __rows.len()
+    })
 }
 
 /// Generates the calls that build one row, for each argument that is not at its default.

@@ -1,9 +1,10 @@
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Generics, ItemImpl, Type};
 
 use super::constant::names_self;
+use super::inherited;
 use super::span::at;
 use crate::args::{Inherited, ManagerArgs, Once};
 
@@ -34,8 +35,13 @@ impl<'m> Types<'m> {
 
     /// Generates `Context` and `Owner` of the manager.
     pub(super) fn associated(&self) -> TokenStream {
-        let (context, owner) = (&self.context, &self.owner);
-        quote!(type Context = #context; type Owner = #owner;)
+        let mut types = TokenStream::new();
+        for (name, ty) in [("Context", &self.context), ("Owner", &self.owner)] {
+            let at = at(ty.span());
+            let name = Ident::new(name, at);
+            types.extend(quote_spanned!(at=> type #name = #ty;));
+        }
+        types
     }
 
     /// Generates the type of a call's values. With `Self::Owner` the compiler would check again that this is a manager.
@@ -59,8 +65,7 @@ impl<'m> Types<'m> {
         quote_spanned!(Span::mixed_site()=> __periodic::Tasks::<#owner, #context, __Row>)
     }
 
-    /// Generates the `where` of `impl PeriodicManager`. Without type parameters it requires one mark only, because an
-    /// `Rc` has neither and would be reported twice.
+    /// Generates the `where` of `impl PeriodicManager`.
     pub(super) fn bounds(&self) -> TokenStream {
         let written = &self.written;
         let own = self.generics.where_clause.as_ref().map(|clause| clause.predicates.iter());
@@ -69,7 +74,10 @@ impl<'m> Types<'m> {
         let marks = if self.is_generic() {
             quote!(::core::marker::Send + ::core::marker::Sync)
         } else {
-            quote!(::core::marker::Send)
+            {
+                let tasks = self.tasks();
+                quote!(__periodic::Assumed<{ <Self as #tasks>::CHECKED }>)
+            }
         };
         quote_spanned! {Span::mixed_site()=>
             where
@@ -80,11 +88,29 @@ impl<'m> Types<'m> {
         }
     }
 
+    /// Generates the constant by which the bounds know whether the types can be shared, if there are no type parameters.
+    pub(super) fn checked(&self) -> Option<TokenStream> {
+        let this = at(self.this.span());
+        let this = quote_spanned!(this=> Self);
+        let written = self.written_here().map(ToTokens::to_token_stream);
+        let checks = core::iter::once(this).chain(written).map(|ty| {
+            let at = at(ty.span());
+            quote_spanned!(at=> (&__periodic::Probe::<#ty>::NEW).periodic_mark().check::<#ty>();)
+        });
+        let checked = quote_spanned! {Span::mixed_site()=>
+            const CHECKED: __periodic::u8 = {
+                use __periodic::OrNot as _;
+                let _ = || { #(#checks)* };
+                __periodic::CHECKED
+            };
+        };
+        (!self.is_generic()).then_some(checked)
+    }
+
     /// Generates the check under the user's bounds alone, if there are type parameters.
-    pub(super) fn check(&self) -> Option<TokenStream> {
+    pub(super) fn generic_check(&self) -> Option<TokenStream> {
         let (parameters, _, bounds) = self.generics.split_for_impl();
-        let written = self.written.iter().copied().filter(|ty| !names_self(&ty.to_token_stream()));
-        let calls = core::iter::once(self.this).chain(written).map(|ty| {
+        let calls = core::iter::once(self.this).chain(self.written_here()).map(|ty| {
             let at = at(ty.span());
             quote_spanned!(at=> __periodic::shareable::<#ty, _>(__periodic::by_tasks);)
         });
@@ -98,6 +124,11 @@ impl<'m> Types<'m> {
         self.is_generic().then_some(check)
     }
 
+    /// Returns the written types that mean the same outside the `impl`.
+    fn written_here(&self) -> impl Iterator<Item = &'m Type> {
+        self.written.iter().copied().filter(|ty| !names_self(&ty.to_token_stream()))
+    }
+
     fn is_generic(&self) -> bool {
         !self.generics.params.is_empty()
     }
@@ -106,9 +137,9 @@ impl<'m> Types<'m> {
 /// Returns the given type, or that of the first inherited trait, or `()`.
 fn or_inherited(given: &Once<Type>, traits: &[Inherited], which: &TokenStream) -> TokenStream {
     match (given.value(), traits.first()) {
-        (None, Some(Inherited { path, .. })) => {
-            let at = at(path.span());
-            quote_spanned!(at=> <dyn #path as __periodic::TraitTasks>::#which)
+        (None, Some(inherited)) => {
+            let (at, tasks) = (at(inherited.path.span()), inherited::tasks(inherited));
+            quote_spanned!(at=> #tasks::#which)
         }
         _ => or_unit(given),
     }

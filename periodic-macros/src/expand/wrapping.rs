@@ -44,13 +44,13 @@ pub(super) fn uses(tasks: &[&Task]) -> TokenStream {
 }
 
 /// Lists the table in the catalogue of the binary.
-pub(super) fn declare(manager: &str, tasks: &TokenStream) -> TokenStream {
+pub(super) fn declare(manager: &str) -> TokenStream {
     quote! {
         __periodic::inventory::submit! {
             __periodic::Declaration {
                 manager: #manager,
                 module: __periodic::module_path!(),
-                tasks: #tasks,
+                tasks: &__TASKS,
             }
         }
     }

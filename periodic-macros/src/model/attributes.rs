@@ -1,7 +1,7 @@
 use std::iter::Peekable;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree, token_stream};
-use quote::{ToTokens, TokenStreamExt, quote};
+use quote::{ToTokens, TokenStreamExt};
 
 /// An attribute whose content is not read.
 #[derive(Clone)]
@@ -70,18 +70,6 @@ pub(super) fn path(content: &TokenStream) -> TokenStream {
         }
     }
     path
-}
-
-/// Returns the `#[cfg(..)]`s among the attributes, for all code that is generated for the item.
-pub(super) fn conditions(attributes: &[RawAttribute], condition: Option<&TokenStream>) -> Vec<TokenStream> {
-    let mut conditions = Vec::new();
-    for attribute in attributes {
-        if attribute.is("cfg") {
-            conditions.push(attribute.to_token_stream());
-        }
-    }
-    conditions.extend(condition.map(|condition| quote!(#[cfg(#condition)])));
-    conditions
 }
 
 /// Reads the attributes before an item.

@@ -3,6 +3,7 @@ use quote::{ToTokens, TokenStreamExt};
 use syn::ext::IdentExt;
 use syn::{ItemImpl, ItemTrait, Type};
 
+use super::conditions::conditions;
 use super::item::Rebuilt;
 use super::members::{self, Member};
 use super::{Item, Task, attributes};
@@ -55,7 +56,7 @@ impl Manager {
         let before = errors.count();
         let args = args::read(args, errors);
         let has_sound_args = errors.count() == before;
-        let conditions = attributes::conditions(&attributes::of_item(&item.header), None);
+        let conditions = conditions(&attributes::of_item(&item.header), None);
         let has_unread_tasks = members.iter().any(|member| matches!(member, Member::Unread(_)));
         Ok(Self { args, has_sound_args, item, header, conditions, members, has_unread_tasks })
     }

@@ -93,12 +93,12 @@ fn take_from(content: &TokenStream) -> Option<(TaskMark, Option<TokenStream>)> {
 }
 
 /// Whether the last word of an attribute's path is `name`.
-fn is_called(content: &TokenStream, name: &str) -> bool {
+pub(super) fn is_called(content: &TokenStream, name: &str) -> bool {
     let last = path(content).into_iter().last();
     last.is_some_and(|word| matches!(word, TokenTree::Ident(word) if word == name))
 }
 
-fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
+pub(super) fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
     let mut parts = vec![TokenStream::new()];
     for token in tokens {
         match (&token, parts.last_mut()) {

@@ -4,6 +4,7 @@
 //! members that are no tasks, pass through unread. So they do not change, and the time is a third of a full parse.
 
 mod attributes;
+mod conditions;
 mod description;
 mod function;
 mod item;
@@ -20,6 +21,7 @@ pub(crate) use task::{Execution, Task};
 #[cfg(feature = "remotable")]
 pub(crate) use {
     attributes::RawAttribute,
+    conditions::conditions,
     item::with_content,
     members::{RawMember, split_raw},
 };

@@ -3,7 +3,8 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{FnArg, PatType, Signature, Token, Visibility};
 
-use super::attributes::{self, RawAttribute};
+use super::attributes::RawAttribute;
+use super::conditions::conditions;
 use super::description;
 use super::mark::TaskMark;
 use crate::args::{self, TaskArgs};
@@ -41,7 +42,7 @@ impl Task {
         Some(Self {
             path: mark.path,
             args,
-            conditions: attributes::conditions(attributes, mark.condition.as_ref()),
+            conditions: conditions(attributes, mark.condition.as_ref()),
             description: description::read(attributes),
             signature,
         })

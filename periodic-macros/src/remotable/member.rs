@@ -1,9 +1,9 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::{ToTokens, TokenStreamExt, quote};
+use quote::{TokenStreamExt, quote};
 
 use super::method::Method;
 use crate::errors::Errors;
-use crate::model::{RawAttribute, RawMember, with_content};
+use crate::model::{RawAttribute, RawMember, conditions, with_content};
 
 /// A member of the `impl`.
 pub(super) enum Member {
@@ -49,8 +49,7 @@ impl Member {
             None if errors.count() == before => Self::Verbatim(TokenStream::new()),
             None => verbatim(),
             Some(method) => {
-                let conditions = attributes.iter().filter(|attribute| attribute.is("cfg"));
-                let conditions = conditions.map(ToTokens::to_token_stream).collect();
+                let conditions = conditions(&attributes, None);
                 let body = body.clone();
                 Self::Remotable(Box::new(Remotable { attributes, signature, body, mark, conditions, method }))
             }

@@ -10,6 +10,9 @@ pub(crate) fn check(task: &Task, errors: &mut Errors) -> bool {
     if task.args.manager.get().is_some() {
         return signature::check_function(task, errors);
     }
+    if task.args.manager.is_written() {
+        return false;
+    }
     let advice = if task.signature.receiver().is_some() {
         "no `#[periodic_manager]` has seen this task. All tasks of a type are written out in one `impl` block with that \
          attribute: move it there from another block, or out of the macro that writes it"

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use quote::{ToTokens, quote};
 use syn::{ItemImpl, ItemTrait};
@@ -41,7 +41,7 @@ fn check_impl(item: &ItemImpl, manager: &Manager, errors: &mut Errors) -> bool {
     if manager.name().is_none() {
         errors.at(&item.self_ty, "this type has no name: give one with `#[periodic_manager(name = \"..\")]`");
     }
-    true
+    !self_type::has_unused_parameter(item)
 }
 
 fn check_trait(item: &ItemTrait, args: &ManagerArgs, errors: &mut Errors) -> bool {
@@ -67,13 +67,16 @@ fn refuse<T>(argument: &Once<T>, message: &str, errors: &mut Errors) {
 /// Refuses the second of two tasks with one name, unless their `#[cfg]`s differ. Then the compiler checks those that
 /// remain.
 pub(super) fn check_names<'t>(tasks: &[&'t Task], errors: &mut Errors) -> Vec<&'t Task> {
-    let mut seen = HashSet::new();
+    let mut seen = HashMap::new();
     let mut first = Vec::with_capacity(tasks.len());
     for task in tasks {
         let (name, conditions) = (task.name(), &task.conditions);
-        if seen.insert(format!("{name:?} {}", quote!(#(#conditions)*))) {
+        let key = format!("{name:?} {}", quote!(#(#conditions)*));
+        let other = seen.entry(key).or_insert(task.ident());
+        if core::ptr::eq(*other, task.ident()) {
             first.push(*task);
-        } else {
+        } else if *other != task.ident() {
+            // The compiler reports two methods of one name.
             errors.at(
                 task.name_tokens(),
                 format_args!("two tasks are named `{name}`; give one another name: `name = \"..\"`"),

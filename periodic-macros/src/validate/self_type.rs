@@ -1,5 +1,6 @@
-use quote::ToTokens;
-use syn::{ItemImpl, Type};
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{GenericParam, ItemImpl, PathArguments, PathSegment, Type, TypePath};
 
 use crate::args::borrowed;
 use crate::errors::Errors;
@@ -9,6 +10,13 @@ pub(super) fn check(item: &ItemImpl, errors: &mut Errors) -> bool {
     const EXPECTED: &str = "a manager is a struct or an enum";
     let before = errors.count();
     match bare(&item.self_ty) {
+        Type::Path(path) if is_of_std(path) => {
+            let name = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+            let advice = format_args!(
+                "{EXPECTED} of this crate: make one that holds this value; a type of your own is written `self::{name}`"
+            );
+            errors.at(&item.self_ty, advice);
+        }
         Type::Path(_) => refuse_lifetimes(item, errors),
         Type::TraitObject(_) => errors.at(
             &item.self_ty,
@@ -29,7 +37,50 @@ pub(super) fn check(item: &ItemImpl, errors: &mut Errors) -> bool {
 
 /// Whether the compiler accepts such an `impl`. Otherwise it would report its own error as well.
 pub(crate) fn can_have_methods(item: &ItemImpl) -> bool {
-    matches!(bare(&item.self_ty), Type::Path(_) | Type::TraitObject(_))
+    match bare(&item.self_ty) {
+        Type::Path(path) => !is_of_std(path),
+        ty => matches!(ty, Type::TraitObject(_)),
+    }
+}
+
+/// Whether a type has a name of the standard library's, as people write it who want it to be a manager. The compiler would report the `impl`,
+/// the generated one, and each method.
+fn is_of_std(path: &TypePath) -> bool {
+    const CONTAINERS: [&str; 8] = ["Arc", "BTreeMap", "Box", "HashMap", "Mutex", "Option", "Rc", "Vec"];
+    const PRIMITIVES: [&str; 17] = [
+        "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128", "u16",
+        "u32", "u64", "u8", "usize",
+    ];
+    let segments = &path.path.segments;
+    let (Some(first), Some(last)) = (segments.first(), segments.last()) else { return false };
+    let is_one_of = |names: &[&str], segment: &PathSegment| names.iter().any(|name| segment.ident == name);
+    if segments.len() > 1 && !is_one_of(&["std", "core", "alloc"], first) {
+        return false;
+    }
+    let has_arguments = matches!(last.arguments, PathArguments::AngleBracketed(_));
+    has_arguments && is_one_of(&CONTAINERS, last) || segments.len() == 1 && is_one_of(&PRIMITIVES, last)
+}
+
+/// Whether a type parameter is used nowhere. The compiler refuses such an `impl`, and could infer nothing in code for it.
+pub(super) fn has_unused_parameter(item: &ItemImpl) -> bool {
+    let this = item.self_ty.to_token_stream();
+    let bounds = item.generics.where_clause.to_token_stream();
+    let others = item.generics.type_params().map(|parameter| parameter.bounds.to_token_stream());
+    let used = quote!(#this #bounds #(#others)*);
+    let mut parameters = item.generics.params.iter().filter_map(|parameter| match parameter {
+        GenericParam::Type(parameter) => Some(&parameter.ident),
+        GenericParam::Const(parameter) => Some(&parameter.ident),
+        GenericParam::Lifetime(_) => None,
+    });
+    parameters.any(|parameter| !names(used.clone(), parameter))
+}
+
+fn names(tokens: TokenStream, word: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *word,
+        TokenTree::Group(group) => names(group.stream(), word),
+        _ => false,
+    })
 }
 
 fn refuse_lifetimes(item: &ItemImpl, errors: &mut Errors) {

@@ -1,11 +1,14 @@
 use quote::ToTokens;
-use syn::{GenericParam, PatType, Safety, Signature, Type};
+use syn::{GenericArgument, GenericParam, PatType, PathArguments, ReturnType, Safety, Signature, Type};
 
 use super::receiver;
 use crate::args::is_static;
 use crate::errors::Errors;
 use crate::model::Task;
 
+const RETURNED: &str = "a task returns nothing, `Next`, `Result<(), E>` or `Result<Next, E>`";
+const AWAITED: &str =
+    "a future that a task returns is not awaited: write `async fn`, and return the future's result";
 const GIVEN: &str = "a task takes `&self` and any of `&Context`, `&Run` and, in a driver, `&Owner`";
 
 /// Checks a method, and returns whether it can be called as a task.
@@ -14,7 +17,8 @@ pub(super) fn check_method(task: &Task, context: Option<&Type>, errors: &mut Err
     receiver::check(task, errors);
     check_both(&task.signature, errors);
     check_parameters(&task.parameters(), context, errors);
-    errors.count() == before
+    // The compiler refuses a `...` here.
+    errors.count() == before && task.signature.variadic.is_none()
 }
 
 /// Checks a function outside any `impl`, whose first parameter is the manager.
@@ -48,8 +52,12 @@ fn check_both(signature: &Signature, errors: &mut Errors) {
     if let Safety::Unsafe(token) = &signature.safety {
         errors.at(token, "a task cannot be `unsafe`: its runner could not keep the promise; wrap what is");
     }
-    if let Some(variadic) = &signature.variadic {
-        errors.at(variadic, GIVEN);
+    if let ReturnType::Type(_, ty) = &signature.output
+        && matches!(&**ty, Type::ImplTrait(_))
+    {
+        let is_future = ty.to_token_stream().into_iter().any(|token| token.to_string() == "Future");
+        let advice = if is_future { AWAITED } else { RETURNED };
+        errors.at(ty, advice);
     }
 }
 
@@ -81,12 +89,15 @@ fn check_borrowed<'t>(
     }
     let Type::Reference(reference) = ty else {
         // An alias may be a reference. That is rare, so the clear message is preferred.
-        errors.at(ty, format_args!("a task is given shared references: write `&{}`; {GIVEN}", source(ty)));
+        let given = given(ty, context);
+        errors.at(ty, format_args!("a task is given shared references: write `&{given}`; {GIVEN}"));
         return None;
     };
     let referent = || source(&reference.elem);
     if reference.mutability.is_some() {
         errors.at(ty, format_args!("a task is given shared references: write `&{}`", referent()));
+    } else if matches!(&*reference.elem, Type::Tuple(tuple) if tuple.elems.is_empty()) {
+        errors.at(&reference.elem, "`()` stands for no context and no owner: leave this parameter out");
     } else if matches!(&*reference.elem, Type::ImplTrait(_)) {
         errors.at(&reference.elem, "a task's parameters have types that can be named");
     } else if context.and_then(static_referent).is_some_and(|context| context == referent()) {
@@ -107,6 +118,25 @@ fn check_borrowed<'t>(
         return Some(&reference.elem);
     }
     None
+}
+
+/// Returns the type to take a reference of, for one that is not a reference: without an `Option` or a pointer around it,
+/// unless that is the context.
+fn given(ty: &Type, context: Option<&Type>) -> String {
+    let written = source(ty);
+    if let Type::Path(path) = ty
+        && context.map(source).as_ref() != Some(&written)
+        && let Some(last) = path.path.segments.last()
+        && ["Option", "Arc", "Rc", "Box"].iter().any(|pointer| last.ident == pointer)
+        && let PathArguments::AngleBracketed(arguments) = &last.arguments
+        && let Some(GenericArgument::Type(inner)) = arguments.args.first()
+    {
+        return match inner {
+            Type::Reference(reference) => source(&reference.elem),
+            inner => given(inner, context),
+        };
+    }
+    written
 }
 
 /// Returns `T` of a context that is a `&'static T`.

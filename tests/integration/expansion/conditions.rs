@@ -16,6 +16,10 @@ impl Compute {
     #[periodic_task(spacing = 7)]
     fn one_of_two(&self) {}
 
+    #[cfg_attr(all(), cold, cfg(any()))]
+    #[periodic_task]
+    fn left_out_in_turn(&self, unknown: &Unknown) {}
+
     #[cfg_attr(any(), periodic_task)]
     #[expect(dead_code, reason = "its attribute is not there")]
     fn no_task(&self) {}

@@ -28,6 +28,7 @@ mod strict;
 #[cfg(feature = "conductor")]
 mod strict_remotable;
 mod types;
+mod without_prelude;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

@@ -16,7 +16,7 @@ impl Compute {
 const _: () = {
     use ::periodic::__private as __periodic;
     use periodic_task as _;
-    static __TASKS: &[__periodic::TaskSpec] = &[
+    static __TASKS: [__periodic::TaskSpec; 2] = [
         __periodic::TaskSpec::new("audit")
             .every(__periodic::Interval::from_nanos(500000000i64))
             .run_immediately()
@@ -47,14 +47,18 @@ const _: () = {
     #[automatically_derived]
     impl __periodic::PeriodicManager for Compute
     where
-        for<'any> Self: ::core::marker::Send,
-        for<'any> Context: ::core::marker::Send,
+        for<'any> Self: __periodic::Assumed<
+            { <Self as __periodic::Tasks<(), Context, __Row>>::CHECKED },
+        >,
+        for<'any> Context: __periodic::Assumed<
+            { <Self as __periodic::Tasks<(), Context, __Row>>::CHECKED },
+        >,
     {
         type Context = Context;
         type Owner = ();
         fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
             __collector.manager("Compute");
-            __collector.tasks(__TASKS);
+            __collector.tasks(&__TASKS);
         }
         fn call<'call>(
             &'call self,
@@ -79,6 +83,14 @@ const _: () = {
     }
     #[automatically_derived]
     impl __periodic::Tasks<(), Context, __Row> for Compute {
+        const CHECKED: __periodic::u8 = {
+            use __periodic::OrNot as _;
+            let _ = || {
+                (&__periodic::Probe::<Self>::NEW).periodic_mark().check::<Self>();
+                (&__periodic::Probe::<Context>::NEW).periodic_mark().check::<Context>();
+            };
+            __periodic::CHECKED
+        };
         fn call_task<'call>(
             &'call self,
             __row: &[__periodic::u32],
@@ -133,6 +145,6 @@ const _: () = {
     }
     __periodic::inventory::submit! {
         __periodic::Declaration { manager : "Compute", module :
-        __periodic::module_path!(), tasks : __TASKS, }
+        __periodic::module_path!(), tasks : & __TASKS, }
     }
 };

@@ -76,7 +76,7 @@ pub enum __BaseTasks {}
 const _: () = {
     use ::periodic::__private as __periodic;
     use periodic_task as _;
-    static __TASKS: &[__periodic::TaskSpec] = &[
+    static __TASKS: [__periodic::TaskSpec; 3] = [
         __periodic::TaskSpec::new("report")
             .description("Reports.")
             .every(__periodic::Interval::from_secs(60i64)),
@@ -88,10 +88,20 @@ const _: () = {
         type Mark = __BaseTasks;
         type Context = Context;
         type Owner = ();
-        const TASKS: &'static [__periodic::TaskSpec] = __TASKS;
+        const TASKS: &'static [__periodic::TaskSpec] = &__TASKS;
+    }
+    #[automatically_derived]
+    impl<__M: Base> __periodic::CallsTasks<__M, (), Context> for __BaseTasks {
+        fn call_task<'call>(
+            __manager: &'call __M,
+            __row: __periodic::u32,
+            __given: __periodic::Given<'call, (), Context>,
+        ) -> __periodic::Call<'call> {
+            <__M as Base>::__periodic_call(__manager, __row, __given)
+        }
     }
     __periodic::inventory::submit! {
         __periodic::Declaration { manager : "Base", module : __periodic::module_path!(),
-        tasks : __TASKS, }
+        tasks : & __TASKS, }
     }
 };

@@ -25,7 +25,17 @@ const _: () = {
     use periodic_task as _;
     #[cfg(feature = "audit")]
     use periodic::periodic_task as _;
-    static __TASKS: &[__periodic::TaskSpec] = &[
+    static __TASKS: [__periodic::TaskSpec; {
+        let __rows: &[()] = &[
+            #[cfg(feature = "kvm")]
+            (),
+            #[cfg(not(feature = "kvm"))]
+            (),
+            #[cfg(feature = "audit")]
+            (),
+        ];
+        __rows.len()
+    }] = [
         #[cfg(feature = "kvm")]
         __periodic::TaskSpec::new("poll")
             .every(__periodic::Interval::from_secs(5i64))
@@ -38,15 +48,21 @@ const _: () = {
         __periodic::TaskSpec::new("audit")
             .every(
                 __periodic::Interval::from_nanos(
-                    __periodic::nanos(__periodic::constant(PERIOD).read()),
+                    __periodic::nanos({
+                        let __value = PERIOD;
+                        __periodic::constant(__value).read()
+                    }),
                 ),
             )
             .execution(__periodic::Execution::Blocking),
     ];
     #[cfg(feature = "audit")]
-    const _: () = __periodic::check_read(__periodic::constant(PERIOD).read());
+    const _: () = __periodic::check_read({
+        let __value = PERIOD;
+        __periodic::constant(__value).read()
+    });
     const _: () = __periodic::check(
-        __periodic::has_no_second(__TASKS, "poll"),
+        __periodic::has_no_second(&__TASKS, "poll"),
         "two tasks are named `poll`, and their `#[cfg]`s do not exclude each other",
     );
     enum __Row {
@@ -68,13 +84,15 @@ const _: () = {
     #[automatically_derived]
     impl __periodic::PeriodicManager for Compute
     where
-        for<'any> Self: ::core::marker::Send,
+        for<'any> Self: __periodic::Assumed<
+            { <Self as __periodic::Tasks<(), (), __Row>>::CHECKED },
+        >,
     {
         type Context = ();
         type Owner = ();
         fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
             __collector.manager("Compute");
-            __collector.tasks(__TASKS);
+            __collector.tasks(&__TASKS);
         }
         fn call<'call>(
             &'call self,
@@ -86,6 +104,13 @@ const _: () = {
     }
     #[automatically_derived]
     impl __periodic::Tasks<(), (), __Row> for Compute {
+        const CHECKED: __periodic::u8 = {
+            use __periodic::OrNot as _;
+            let _ = || {
+                (&__periodic::Probe::<Self>::NEW).periodic_mark().check::<Self>();
+            };
+            __periodic::CHECKED
+        };
         fn call_task<'call>(
             &'call self,
             __row: &[__periodic::u32],
@@ -112,6 +137,6 @@ const _: () = {
     }
     __periodic::inventory::submit! {
         __periodic::Declaration { manager : "Compute", module :
-        __periodic::module_path!(), tasks : __TASKS, }
+        __periodic::module_path!(), tasks : & __TASKS, }
     }
 };

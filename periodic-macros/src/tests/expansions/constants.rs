@@ -14,105 +14,172 @@ const _: () = {
     use ::periodic::__private as __periodic;
     use periodic_task as _;
     type __Manager = Compute;
-    static __TASKS: &[__periodic::TaskSpec] = &[
+    static __TASKS: [__periodic::TaskSpec; 1] = [
         __periodic::TaskSpec::new("audit")
             .every(
                 __periodic::Interval::from_nanos(
-                    __periodic::nanos(__periodic::constant(__Manager::PERIOD).read()),
+                    __periodic::nanos({
+                        let __value = __Manager::PERIOD;
+                        __periodic::constant(__value).read()
+                    }),
                 ),
             )
             .jitter(
                 __periodic::Jitter::UpTo(
                     __periodic::duration(
-                        __periodic::nanos(__periodic::constant(JITTER).read()),
+                        __periodic::nanos({
+                            let __value = JITTER;
+                            __periodic::constant(__value).read()
+                        }),
                     ),
                 ),
             )
             .timeout(
                 __periodic::duration(
-                    __periodic::nanos(__periodic::constant(config::TIMEOUT).read()),
+                    __periodic::nanos({
+                        let __value = config::TIMEOUT;
+                        __periodic::constant(__value).read()
+                    }),
                 ),
             )
             .retry(
                 __periodic::RetrySpec::new(__periodic::attempts(4u32))
                     .doubling(
                         __periodic::duration(
-                            __periodic::nanos(
-                                __periodic::constant(__Manager::FIRST).read(),
-                            ),
+                            __periodic::nanos({
+                                let __value = __Manager::FIRST;
+                                __periodic::constant(__value).read()
+                            }),
                         ),
                     )
                     .ceiling(
                         __periodic::duration(
-                            __periodic::nanos(__periodic::constant(config::MOST).read()),
+                            __periodic::nanos({
+                                let __value = config::MOST;
+                                __periodic::constant(__value).read()
+                            }),
                         ),
                     ),
             )
             .execution(__periodic::Execution::Blocking),
     ];
-    const _: () = __periodic::check_read(__periodic::constant(__Manager::PERIOD).read());
-    const _: () = __periodic::check_read(__periodic::constant(config::TIMEOUT).read());
-    const _: () = __periodic::check_read(__periodic::constant(JITTER).read());
-    const _: () = __periodic::check_read(__periodic::constant(__Manager::FIRST).read());
-    const _: () = __periodic::check_read(__periodic::constant(config::MOST).read());
+    const _: () = __periodic::check_read({
+        let __value = __Manager::PERIOD;
+        __periodic::constant(__value).read()
+    });
+    const _: () = __periodic::check_read({
+        let __value = config::TIMEOUT;
+        __periodic::constant(__value).read()
+    });
+    const _: () = __periodic::check_read({
+        let __value = JITTER;
+        __periodic::constant(__value).read()
+    });
+    const _: () = __periodic::check_read({
+        let __value = __Manager::FIRST;
+        __periodic::constant(__value).read()
+    });
+    const _: () = __periodic::check_read({
+        let __value = config::MOST;
+        __periodic::constant(__value).read()
+    });
     const _: () = __periodic::check_rule(
         __periodic::Rule::TimeoutNotPositive,
         &__periodic::Facts {
-            timeout: __periodic::val(__periodic::constant(config::TIMEOUT).read()),
+            timeout: __periodic::val({
+                let __value = config::TIMEOUT;
+                __periodic::constant(__value).read()
+            }),
             ..__periodic::Facts::NONE
         },
     );
     const _: () = __periodic::check_rule(
         __periodic::Rule::JitterNotPositive,
         &__periodic::Facts {
-            jitter: __periodic::val(__periodic::constant(JITTER).read()),
+            jitter: __periodic::val({
+                let __value = JITTER;
+                __periodic::constant(__value).read()
+            }),
             ..__periodic::Facts::NONE
         },
     );
     const _: () = __periodic::check_rule(
         __periodic::Rule::BackoffNotPositive,
         &__periodic::Facts {
-            backoff: __periodic::val(__periodic::constant(__Manager::FIRST).read()),
+            backoff: __periodic::val({
+                let __value = __Manager::FIRST;
+                __periodic::constant(__value).read()
+            }),
             ..__periodic::Facts::NONE
         },
     );
     const _: () = __periodic::check_rule(
         __periodic::Rule::BackoffNotPositive,
         &__periodic::Facts {
-            longest_backoff: __periodic::val(__periodic::constant(config::MOST).read()),
+            longest_backoff: __periodic::val({
+                let __value = config::MOST;
+                __periodic::constant(__value).read()
+            }),
             ..__periodic::Facts::NONE
         },
     );
     const _: () = __periodic::check_rule(
         __periodic::Rule::BackoffShrinks,
         &__periodic::Facts {
-            backoff: __periodic::val(__periodic::constant(__Manager::FIRST).read()),
-            longest_backoff: __periodic::val(__periodic::constant(config::MOST).read()),
+            backoff: __periodic::val({
+                let __value = __Manager::FIRST;
+                __periodic::constant(__value).read()
+            }),
+            longest_backoff: __periodic::val({
+                let __value = config::MOST;
+                __periodic::constant(__value).read()
+            }),
             ..__periodic::Facts::NONE
         },
     );
     const _: () = __periodic::check_rule(
         __periodic::Rule::TimeoutOverSpacing,
         &__periodic::Facts {
-            timeout: __periodic::val(__periodic::constant(config::TIMEOUT).read()),
-            spacing: __periodic::val(__periodic::constant(__Manager::PERIOD).read()),
+            timeout: __periodic::val({
+                let __value = config::TIMEOUT;
+                __periodic::constant(__value).read()
+            }),
+            spacing: __periodic::val({
+                let __value = __Manager::PERIOD;
+                __periodic::constant(__value).read()
+            }),
             ..__periodic::Facts::NONE
         },
     );
     const _: () = __periodic::check_rule(
         __periodic::Rule::JitterOverSpacing,
         &__periodic::Facts {
-            jitter: __periodic::val(__periodic::constant(JITTER).read()),
-            spacing: __periodic::val(__periodic::constant(__Manager::PERIOD).read()),
+            jitter: __periodic::val({
+                let __value = JITTER;
+                __periodic::constant(__value).read()
+            }),
+            spacing: __periodic::val({
+                let __value = __Manager::PERIOD;
+                __periodic::constant(__value).read()
+            }),
             ..__periodic::Facts::NONE
         },
     );
     const _: () = __periodic::check_rule(
         __periodic::Rule::BackoffOverSpacing,
         &__periodic::Facts {
-            backoff: __periodic::val(__periodic::constant(__Manager::FIRST).read()),
-            longest_backoff: __periodic::val(__periodic::constant(config::MOST).read()),
-            spacing: __periodic::val(__periodic::constant(__Manager::PERIOD).read()),
+            backoff: __periodic::val({
+                let __value = __Manager::FIRST;
+                __periodic::constant(__value).read()
+            }),
+            longest_backoff: __periodic::val({
+                let __value = config::MOST;
+                __periodic::constant(__value).read()
+            }),
+            spacing: __periodic::val({
+                let __value = __Manager::PERIOD;
+                __periodic::constant(__value).read()
+            }),
             retry: true,
             backoff_jitter: false,
             ..__periodic::Facts::NONE
@@ -127,13 +194,15 @@ const _: () = {
     #[automatically_derived]
     impl __periodic::PeriodicManager for Compute
     where
-        for<'any> Self: ::core::marker::Send,
+        for<'any> Self: __periodic::Assumed<
+            { <Self as __periodic::Tasks<(), (), __Row>>::CHECKED },
+        >,
     {
         type Context = ();
         type Owner = ();
         fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
             __collector.manager("Compute");
-            __collector.tasks(__TASKS);
+            __collector.tasks(&__TASKS);
         }
         fn call<'call>(
             &'call self,
@@ -145,6 +214,13 @@ const _: () = {
     }
     #[automatically_derived]
     impl __periodic::Tasks<(), (), __Row> for Compute {
+        const CHECKED: __periodic::u8 = {
+            use __periodic::OrNot as _;
+            let _ = || {
+                (&__periodic::Probe::<Self>::NEW).periodic_mark().check::<Self>();
+            };
+            __periodic::CHECKED
+        };
         fn call_task<'call>(
             &'call self,
             __row: &[__periodic::u32],
@@ -162,6 +238,6 @@ const _: () = {
     }
     __periodic::inventory::submit! {
         __periodic::Declaration { manager : "Compute", module :
-        __periodic::module_path!(), tasks : __TASKS, }
+        __periodic::module_path!(), tasks : & __TASKS, }
     }
 };

@@ -19,7 +19,10 @@ const _: () = {
     #[cfg(unix)]
     use periodic_task as _;
     type __Manager = Billing;
-    static __TASKS: &[__periodic::TaskSpec] = &[
+    static __TASKS: [__periodic::TaskSpec; {
+        let __rows: &[()] = &[(), (), #[cfg(unix)] ()];
+        __rows.len()
+    }] = [
         __periodic::with_cron!(
             __periodic::TaskSpec::new("in_quotes")
             .timeout(::core::time::Duration::from_secs(86400u64))
@@ -35,18 +38,25 @@ const _: () = {
         #[cfg(unix)]
         __periodic::with_cron!(
             __periodic::TaskSpec::new("in_constants")
-            .jitter(__periodic::Jitter::UpTo(__periodic::duration(__periodic::nanos(__periodic::constant(config::JITTER)
-            .read())))).execution(__periodic::Execution::Blocking)
+            .jitter(__periodic::Jitter::UpTo(__periodic::duration(__periodic::nanos({ let
+            __value = config::JITTER; __periodic::constant(__value).read() }))))
+            .execution(__periodic::Execution::Blocking)
             .cron(__periodic::cron(__CRON_in_constants).tz(config::ZONE))
         ),
     ];
     #[cfg(unix)]
-    const _: () = __periodic::check_read(__periodic::constant(config::JITTER).read());
+    const _: () = __periodic::check_read({
+        let __value = config::JITTER;
+        __periodic::constant(__value).read()
+    });
     #[cfg(unix)]
     const _: () = __periodic::check_rule(
         __periodic::Rule::JitterNotPositive,
         &__periodic::Facts {
-            jitter: __periodic::val(__periodic::constant(config::JITTER).read()),
+            jitter: __periodic::val({
+                let __value = config::JITTER;
+                __periodic::constant(__value).read()
+            }),
             ..__periodic::Facts::NONE
         },
     );
@@ -72,13 +82,15 @@ const _: () = {
     #[automatically_derived]
     impl __periodic::PeriodicManager for Billing
     where
-        for<'any> Self: ::core::marker::Send,
+        for<'any> Self: __periodic::Assumed<
+            { <Self as __periodic::Tasks<(), (), __Row>>::CHECKED },
+        >,
     {
         type Context = ();
         type Owner = ();
         fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
             __collector.manager("Billing");
-            __collector.tasks(__TASKS);
+            __collector.tasks(&__TASKS);
         }
         fn call<'call>(
             &'call self,
@@ -90,6 +102,13 @@ const _: () = {
     }
     #[automatically_derived]
     impl __periodic::Tasks<(), (), __Row> for Billing {
+        const CHECKED: __periodic::u8 = {
+            use __periodic::OrNot as _;
+            let _ = || {
+                (&__periodic::Probe::<Self>::NEW).periodic_mark().check::<Self>();
+            };
+            __periodic::CHECKED
+        };
         fn call_task<'call>(
             &'call self,
             __row: &[__periodic::u32],
@@ -110,6 +129,6 @@ const _: () = {
     }
     __periodic::inventory::submit! {
         __periodic::Declaration { manager : "Billing", module :
-        __periodic::module_path!(), tasks : __TASKS, }
+        __periodic::module_path!(), tasks : & __TASKS, }
     }
 };

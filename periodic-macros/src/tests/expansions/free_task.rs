@@ -13,29 +13,23 @@ pub async fn audit(manager: &Compute, run: &Run) {}
 )]
 const _: () = {
     use ::periodic::__private as __periodic;
-    static __TASKS: &[__periodic::TaskSpec] = &[
+    static __TASKS: [__periodic::TaskSpec; {
+        let __rows: &[()] = &[#[cfg(unix)] ()];
+        __rows.len()
+    }] = [
+        #[cfg(unix)]
         __periodic::TaskSpec::new("audit")
             .description("Audits.")
             .every(__periodic::Interval::from_secs(60i64)),
     ];
-    fn __call<'call>(
-        __manager: &'call nova::Compute,
-        __given: __periodic::Given<
-            'call,
-            <nova::Compute as __periodic::PeriodicManager>::Owner,
-            <nova::Compute as __periodic::PeriodicManager>::Context,
-        >,
-    ) -> __periodic::Call<'call> {
-        use __periodic::OrNot as _;
-        let __mark = (&__periodic::Probe::<nova::Compute>::NEW).periodic_mark();
-        __mark.pending(audit(__manager, __periodic::Gives::give(__given)))
-    }
     __periodic::inventory::submit! {
-        < nova::Compute as __periodic::OpenManager > ::OPENER
-        .entry(__periodic::OpenTask::new(__TASKS[0], __periodic::module_path!(), __call))
+        < nova::Compute as __periodic::OpenManager > ::OPENER.entry(& __TASKS[0],
+        __periodic::module_path!(), | __manager, __given | { use __periodic::OrNot as _;
+        let __mark = (& __given.probe(__manager)).periodic_mark(); __mark
+        .pending(audit(__manager, __periodic::Gives::give(__given))) })
     }
     __periodic::inventory::submit! {
         __periodic::Declaration { manager : "Compute", module :
-        __periodic::module_path!(), tasks : __TASKS, }
+        __periodic::module_path!(), tasks : & __TASKS, }
     }
 };

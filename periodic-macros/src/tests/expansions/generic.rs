@@ -18,7 +18,7 @@ where
 const _: () = {
     use ::periodic::__private as __periodic;
     use periodic_task as _;
-    static __TASKS: &[__periodic::TaskSpec] = &[__periodic::TaskSpec::new("poll")];
+    static __TASKS: [__periodic::TaskSpec; 1] = [__periodic::TaskSpec::new("poll")];
     enum __Row {
         task_poll,
     }
@@ -37,7 +37,7 @@ const _: () = {
         type Owner = ();
         fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
             __collector.manager("Pool");
-            __collector.tasks(__TASKS);
+            __collector.tasks(&__TASKS);
         }
         fn call<'call>(
             &'call self,
@@ -75,6 +75,6 @@ const _: () = {
     }
     __periodic::inventory::submit! {
         __periodic::Declaration { manager : "Pool", module : __periodic::module_path!(),
-        tasks : __TASKS, }
+        tasks : & __TASKS, }
     }
 };

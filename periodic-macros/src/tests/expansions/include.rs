@@ -10,7 +10,7 @@ impl Conductor {}
 )]
 const _: () = {
     use ::periodic::__private as __periodic;
-    static __TASKS: &[__periodic::TaskSpec] = &[];
+    static __TASKS: [__periodic::TaskSpec; 0] = [];
     enum __Row {
         include_driver,
         include_nodes,
@@ -25,14 +25,18 @@ const _: () = {
     #[automatically_derived]
     impl __periodic::PeriodicManager for Conductor
     where
-        for<'any> Self: ::core::marker::Send,
-        for<'any> Context: ::core::marker::Send,
+        for<'any> Self: __periodic::Assumed<
+            { <Self as __periodic::Tasks<(), Context, __Row>>::CHECKED },
+        >,
+        for<'any> Context: __periodic::Assumed<
+            { <Self as __periodic::Tasks<(), Context, __Row>>::CHECKED },
+        >,
     {
         type Context = Context;
         type Owner = ();
         fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
             __collector.manager("Conductor");
-            __collector.tasks(__TASKS);
+            __collector.tasks(&__TASKS);
             __collector
                 .include(
                     "driver",
@@ -60,6 +64,14 @@ const _: () = {
     }
     #[automatically_derived]
     impl __periodic::Tasks<(), Context, __Row> for Conductor {
+        const CHECKED: __periodic::u8 = {
+            use __periodic::OrNot as _;
+            let _ = || {
+                (&__periodic::Probe::<Self>::NEW).periodic_mark().check::<Self>();
+                (&__periodic::Probe::<Context>::NEW).periodic_mark().check::<Context>();
+            };
+            __periodic::CHECKED
+        };
         fn call_task<'call>(
             &'call self,
             __row: &[__periodic::u32],
@@ -113,6 +125,6 @@ const _: () = {
     }
     __periodic::inventory::submit! {
         __periodic::Declaration { manager : "Conductor", module :
-        __periodic::module_path!(), tasks : __TASKS, }
+        __periodic::module_path!(), tasks : & __TASKS, }
     }
 };

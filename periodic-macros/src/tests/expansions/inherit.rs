@@ -13,31 +13,58 @@ impl Compute {
 const _: () = {
     use ::periodic::__private as __periodic;
     use periodic_task as _;
-    static __TASKS: &[__periodic::TaskSpec] = &[
+    static __TASKS: [__periodic::TaskSpec; 1] = [
         __periodic::TaskSpec::new("own").execution(__periodic::Execution::Blocking),
     ];
+    const __TRAIT_4Base: __periodic::u8 = {
+        let _ = || __periodic::inherited::<dyn Base>();
+        __periodic::CHECKED
+    };
+    const __TRAIT_5other_6Second: __periodic::u8 = {
+        let _ = || __periodic::inherited::<dyn other::Second>();
+        __periodic::CHECKED
+    };
     const _: () = __periodic::check(
-        __periodic::has_task(<dyn Base as __periodic::TraitTasks>::TASKS, "report"),
+        __periodic::has_task(
+            <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::TASKS,
+            "report",
+        ),
         "`Base` has no task `report` that could be left out",
     );
     const _: () = __periodic::check(
         !__periodic::shares_a_name(
-            (<dyn Base as __periodic::TraitTasks>::TASKS, &["report"]),
-            (__TASKS, &[]),
+            (
+                <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::TASKS,
+                &["report"],
+            ),
+            (&__TASKS, &[]),
         ),
         "a task of `Base` and one of this manager have the same name: leave one out with `inherit(Base(except(..)))`, or give it another name",
     );
     const _: () = __periodic::check(
         !__periodic::shares_a_name(
-            (<dyn Base as __periodic::TraitTasks>::TASKS, &["report"]),
-            (<dyn other::Second as __periodic::TraitTasks>::TASKS, &[]),
+            (
+                <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::TASKS,
+                &["report"],
+            ),
+            (
+                <dyn other::Second as __periodic::InheritedTasks<
+                    { __TRAIT_5other_6Second },
+                >>::TASKS,
+                &[],
+            ),
         ),
         "a task of `Base` and one of `other :: Second` have the same name: leave one out with `inherit(Base(except(..)))`, or give it another name",
     );
     const _: () = __periodic::check(
         !__periodic::shares_a_name(
-            (<dyn other::Second as __periodic::TraitTasks>::TASKS, &[]),
-            (__TASKS, &[]),
+            (
+                <dyn other::Second as __periodic::InheritedTasks<
+                    { __TRAIT_5other_6Second },
+                >>::TASKS,
+                &[],
+            ),
+            (&__TASKS, &[]),
         ),
         "a task of `other::Second` and one of this manager have the same name: leave one out with `inherit(other::Second(except(..)))`, or give it another name",
     );
@@ -54,55 +81,74 @@ const _: () = {
     #[automatically_derived]
     impl __periodic::PeriodicManager for Compute
     where
-        for<'any> Self: ::core::marker::Send,
+        for<'any> Self: __periodic::Assumed<
+            {
+                <Self as __periodic::Tasks<
+                    <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::Owner,
+                    <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::Context,
+                    __Row,
+                >>::CHECKED
+            },
+        >,
     {
-        type Context = <dyn Base as __periodic::TraitTasks>::Context;
-        type Owner = <dyn Base as __periodic::TraitTasks>::Owner;
+        type Context = <dyn Base as __periodic::InheritedTasks<
+            { __TRAIT_4Base },
+        >>::Context;
+        type Owner = <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::Owner;
         fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
             __collector.manager("Compute");
             __collector
                 .inherit(
                     __Row::at_inherit_0,
-                    <dyn Base as __periodic::TraitTasks>::TASKS,
+                    <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::TASKS,
                     &["report"],
                 );
             __collector
                 .inherit(
                     __Row::at_inherit_1,
-                    <dyn other::Second as __periodic::TraitTasks>::TASKS,
+                    <dyn other::Second as __periodic::InheritedTasks<
+                        { __TRAIT_5other_6Second },
+                    >>::TASKS,
                     &[],
                 );
-            __collector.tasks(__TASKS);
+            __collector.tasks(&__TASKS);
         }
         fn call<'call>(
             &'call self,
             __row: &[__periodic::u32],
             __given: __periodic::Given<
                 'call,
-                <dyn Base as __periodic::TraitTasks>::Owner,
-                <dyn Base as __periodic::TraitTasks>::Context,
+                <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::Owner,
+                <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::Context,
             >,
         ) -> __periodic::Call<'call> {
             __periodic::Tasks::<
-                <dyn Base as __periodic::TraitTasks>::Owner,
-                <dyn Base as __periodic::TraitTasks>::Context,
+                <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::Owner,
+                <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::Context,
                 __Row,
             >::call_task(self, __row, __given)
         }
     }
     #[automatically_derived]
     impl __periodic::Tasks<
-        <dyn Base as __periodic::TraitTasks>::Owner,
-        <dyn Base as __periodic::TraitTasks>::Context,
+        <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::Owner,
+        <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::Context,
         __Row,
     > for Compute {
+        const CHECKED: __periodic::u8 = {
+            use __periodic::OrNot as _;
+            let _ = || {
+                (&__periodic::Probe::<Self>::NEW).periodic_mark().check::<Self>();
+            };
+            __periodic::CHECKED
+        };
         fn call_task<'call>(
             &'call self,
             __row: &[__periodic::u32],
             __given: __periodic::Given<
                 'call,
-                <dyn Base as __periodic::TraitTasks>::Owner,
-                <dyn Base as __periodic::TraitTasks>::Context,
+                <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::Owner,
+                <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::Context,
             >,
         ) -> __periodic::Call<'call> {
             use __periodic::OrNot as _;
@@ -112,22 +158,39 @@ const _: () = {
                     __periodic::Call::Ready(__periodic::ended(Self::own(self)))
                 }
                 [__Row::at_inherit_0, __row] => {
-                    <Self as Base>::__periodic_call(self, *__row, __given)
+                    <<dyn Base as __periodic::InheritedTasks<
+                        { __TRAIT_4Base },
+                    >>::Mark as __periodic::CallsTasks<
+                        Self,
+                        _,
+                        _,
+                    >>::call_task(self, *__row, __given)
                 }
                 [__Row::at_inherit_1, __row] => {
-                    <Self as other::Second>::__periodic_call(self, *__row, __given)
+                    <<dyn other::Second as __periodic::InheritedTasks<
+                        { __TRAIT_5other_6Second },
+                    >>::Mark as __periodic::CallsTasks<
+                        Self,
+                        _,
+                        _,
+                    >>::call_task(self, *__row, __given)
                 }
                 _ => __periodic::Call::unknown_row("Compute", __row),
             }
         }
     }
     #[automatically_derived]
-    impl __periodic::Inherits<<dyn Base as __periodic::TraitTasks>::Mark> for Compute {}
+    impl __periodic::Inherits<
+        <dyn Base as __periodic::InheritedTasks<{ __TRAIT_4Base }>>::Mark,
+    > for Compute {}
     #[automatically_derived]
-    impl __periodic::Inherits<<dyn other::Second as __periodic::TraitTasks>::Mark>
-    for Compute {}
+    impl __periodic::Inherits<
+        <dyn other::Second as __periodic::InheritedTasks<
+            { __TRAIT_5other_6Second },
+        >>::Mark,
+    > for Compute {}
     __periodic::inventory::submit! {
         __periodic::Declaration { manager : "Compute", module :
-        __periodic::module_path!(), tasks : __TASKS, }
+        __periodic::module_path!(), tasks : & __TASKS, }
     }
 };

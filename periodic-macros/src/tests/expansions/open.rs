@@ -10,7 +10,7 @@ impl Compute {}
 )]
 const _: () = {
     use ::periodic::__private as __periodic;
-    static __TASKS: &[__periodic::TaskSpec] = &[];
+    static __TASKS: [__periodic::TaskSpec; 0] = [];
     enum __Row {
         open,
     }
@@ -20,13 +20,15 @@ const _: () = {
     #[automatically_derived]
     impl __periodic::PeriodicManager for Compute
     where
-        for<'any> Self: ::core::marker::Send,
+        for<'any> Self: __periodic::Assumed<
+            { <Self as __periodic::Tasks<(), (), __Row>>::CHECKED },
+        >,
     {
         type Context = ();
         type Owner = ();
         fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
             __collector.manager("Compute");
-            __collector.tasks(__TASKS);
+            __collector.tasks(&__TASKS);
             __collector
                 .open(__Row::at_open, <Self as __periodic::OpenManager>::open_tasks());
         }
@@ -40,6 +42,13 @@ const _: () = {
     }
     #[automatically_derived]
     impl __periodic::Tasks<(), (), __Row> for Compute {
+        const CHECKED: __periodic::u8 = {
+            use __periodic::OrNot as _;
+            let _ = || {
+                (&__periodic::Probe::<Self>::NEW).periodic_mark().check::<Self>();
+            };
+            __periodic::CHECKED
+        };
         fn call_task<'call>(
             &'call self,
             __row: &[__periodic::u32],
@@ -56,27 +65,38 @@ const _: () = {
     pub struct __Entry(__periodic::OpenTask<Compute>);
     pub struct __Opener;
     impl __Opener {
-        pub const fn entry(self, task: __periodic::OpenTask<Compute>) -> __Entry {
-            __Entry(task)
+        pub const fn entry(
+            self,
+            spec: &'static __periodic::TaskSpec,
+            module: &'static __periodic::str,
+            call: __periodic::OpenCall<Compute>,
+        ) -> __Entry {
+            __Entry(__periodic::OpenTask::new(spec, module, call))
         }
     }
     __periodic::inventory::collect!(__Entry);
     #[automatically_derived]
-    impl __periodic::OpenManager for Compute {
+    impl __periodic::OpenManager for Compute
+    where
+        for<'any> Self: __periodic::Assumed<
+            { <Self as __periodic::Tasks<(), (), __Row>>::CHECKED },
+        >,
+    {
         type Opener = __Opener;
         const OPENER: __Opener = __Opener;
         fn open_tasks() -> &'static [&'static __periodic::OpenTask<Self>] {
             static __OPEN: __periodic::OpenTable<Compute> = __periodic::OpenTable::new();
             __OPEN
                 .get(|| {
-                    __periodic::inventory::iter::<__Entry>
-                        .into_iter()
-                        .map(|entry| &entry.0)
+                    let entries = ::core::iter::IntoIterator::into_iter(
+                        __periodic::inventory::iter::<__Entry>,
+                    );
+                    ::core::iter::Iterator::map(entries, |entry| &entry.0)
                 })
         }
     }
     __periodic::inventory::submit! {
         __periodic::Declaration { manager : "Compute", module :
-        __periodic::module_path!(), tasks : __TASKS, }
+        __periodic::module_path!(), tasks : & __TASKS, }
     }
 };

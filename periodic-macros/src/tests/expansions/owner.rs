@@ -13,7 +13,7 @@ impl Ipmi {
 const _: () = {
     use ::periodic::__private as __periodic;
     use periodic_task as _;
-    static __TASKS: &[__periodic::TaskSpec] = &[__periodic::TaskSpec::new("check")];
+    static __TASKS: [__periodic::TaskSpec; 1] = [__periodic::TaskSpec::new("check")];
     enum __Row {
         task_check,
     }
@@ -23,14 +23,18 @@ const _: () = {
     #[automatically_derived]
     impl __periodic::PeriodicManager for Ipmi
     where
-        for<'any> Self: ::core::marker::Send,
-        for<'any> Conductor: ::core::marker::Send,
+        for<'any> Self: __periodic::Assumed<
+            { <Self as __periodic::Tasks<Conductor, (), __Row>>::CHECKED },
+        >,
+        for<'any> Conductor: __periodic::Assumed<
+            { <Self as __periodic::Tasks<Conductor, (), __Row>>::CHECKED },
+        >,
     {
         type Context = ();
         type Owner = Conductor;
         fn collect<'call>(&'call self, __collector: &mut __periodic::Collector) {
             __collector.manager("Ipmi");
-            __collector.tasks(__TASKS);
+            __collector.tasks(&__TASKS);
         }
         fn call<'call>(
             &'call self,
@@ -42,6 +46,16 @@ const _: () = {
     }
     #[automatically_derived]
     impl __periodic::Tasks<Conductor, (), __Row> for Ipmi {
+        const CHECKED: __periodic::u8 = {
+            use __periodic::OrNot as _;
+            let _ = || {
+                (&__periodic::Probe::<Self>::NEW).periodic_mark().check::<Self>();
+                (&__periodic::Probe::<Conductor>::NEW)
+                    .periodic_mark()
+                    .check::<Conductor>();
+            };
+            __periodic::CHECKED
+        };
         fn call_task<'call>(
             &'call self,
             __row: &[__periodic::u32],
@@ -59,6 +73,6 @@ const _: () = {
     }
     __periodic::inventory::submit! {
         __periodic::Declaration { manager : "Ipmi", module : __periodic::module_path!(),
-        tasks : __TASKS, }
+        tasks : & __TASKS, }
     }
 };
