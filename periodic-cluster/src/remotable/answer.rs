@@ -9,8 +9,9 @@ use super::{CallError, CallErrorKind};
 /// A type that a [`remotable`](crate::remotable) method may return.
 #[diagnostic::on_unimplemented(
     message = "a remotable method cannot return `{Self}`",
-    label = "expected `Result<T, E>`",
-    note = "`T` must be a type that serde reads and writes, and `E` one that has `Display` and `From<CallError>`"
+    label = "expected a `Result<T, E>` that can be sent",
+    note = "`T` must be a type that serde reads and writes: `#[derive(serde::Serialize, serde::Deserialize)]`",
+    note = "`E` must implement `Display` and `From<CallError>`: `String` does not, `CallError` itself does"
 )]
 pub trait Answer: Sized {
     /// Converts the conductor's answer.
@@ -23,6 +24,7 @@ pub trait Answer: Sized {
     fn write(self) -> Result<Value, CallError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned, E: From<CallError> + Display> Answer for Result<T, E> {
     fn read(end: Result<Value, CallError>) -> Self {
         let unreadable = |error| {

@@ -1,6 +1,7 @@
 //! Items for generated code.
 
-pub use core::primitive::str;
+pub use core::primitive::{str, u8};
+use std::any::Any;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -49,15 +50,7 @@ pub fn arguments(given: &impl Serialize) -> Result<Value, CallError> {
 }
 
 /// Calls a method that takes `&mut self`.
-pub async fn call<T: Remotable, R: Answer>(
-    place: Elsewhere,
-    object: &mut T,
-    arguments: Result<Value, CallError>,
-) -> R {
-    R::read(call_and_adopt(place, object, arguments).await)
-}
-
-async fn call_and_adopt<T: Remotable>(
+pub async fn call<T: Remotable>(
     place: Elsewhere,
     object: &mut T,
     arguments: Result<Value, CallError>,
@@ -79,24 +72,21 @@ async fn call_and_adopt<T: Remotable>(
 }
 
 /// Calls a method that takes `&self`.
-pub async fn call_shared<T: Remotable, R: Answer>(
+pub async fn call_shared<T: Remotable>(
     place: Elsewhere,
     object: &T,
     arguments: Result<Value, CallError>,
-) -> R {
-    let end = match fields(object) {
-        Ok(now) => place.ask::<T>(Some(now), arguments).await,
-        Err(error) => Err(error),
-    };
-    R::read(end.map(|answer| answer.result))
+) -> Result<Value, CallError> {
+    let now = fields(object)?;
+    place.ask::<T>(Some(now), arguments).await.map(|answer| answer.result)
 }
 
 /// Calls a function without an object.
-pub async fn call_static<T: Remotable, R: Answer>(
+pub async fn call_static<T: Remotable>(
     place: Elsewhere,
     arguments: Result<Value, CallError>,
-) -> R {
-    R::read(place.ask::<T>(None, arguments).await.map(|answer| answer.result))
+) -> Result<Value, CallError> {
+    place.ask::<T>(None, arguments).await.map(|answer| answer.result)
 }
 
 impl Elsewhere {
@@ -135,13 +125,54 @@ pub fn unknown<T: Remotable>(method: &str) -> CallError {
     CallError::new(CallErrorKind::Refused, text)
 }
 
-/// A type with a home. Separate from [`Remotable`], whose bounds would be reported in each method that requires it.
-pub trait Housed {
-    /// Returns the place where this object's methods run.
-    fn home(&self) -> &Home;
+/// Writes the `impl` of `Remotable`. If a type has two, the compiler's error ends with this name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __all_remotable_methods_of_a_type_stand_in_one_impl {
+    ($($tokens:tt)*) => {
+        #[automatically_derived]
+        impl $($tokens)*
+    };
+}
 
-    /// Moves the object to `home`.
-    fn settle(&mut self, home: &Home);
+pub use __all_remotable_methods_of_a_type_stand_in_one_impl as all_remotable_methods_of_a_type_stand_in_one_impl;
+
+/// What `impl Remotable` assumes of a type: `CHECKED` is a constant of the expansion, whose body checks it. If the check
+/// fails, the constant has no value, and its error is the only one.
+pub trait Assumed<const CHECKED: u8>: Serialize + DeserializeOwned + Send + Sync + 'static {}
+
+impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Assumed<CHECKED> for T {}
+
+// Without a choice, the compiler would take the only `impl` for a constant without a value, and report its bounds.
+impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Assumed<{ CHECKED + 1 }> for T {}
+
+/// The constant of a check that did not fail.
+pub const CHECKED: u8 = 0;
+
+/// A type whose objects can be sent.
+#[diagnostic::on_unimplemented(
+    message = "an object of type `{Self}` cannot be sent to a conductor",
+    label = "serde does not read and write it",
+    note = "derive both traits: `#[derive(serde::Serialize, serde::Deserialize)]`"
+)]
+pub trait Sendable {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned> Sendable for T {}
+
+/// Requires all of a type that [`Remotable`] does.
+pub fn check<T: Sendable + Send + Sync + 'static>() {}
+
+/// Returns an object's home. A function, because a call of the trait's method reports the trait's bounds again.
+pub fn home_of<T: Remotable>(object: &T) -> &Home {
+    object.home()
+}
+
+/// Sets the field that holds a home. A field of another type is reported where the home is read, so it is none here.
+pub fn settle<T: Any>(field: &mut T, home: &Home) {
+    if let Some(field) = (field as &mut dyn Any).downcast_mut::<Home>() {
+        *field = home.clone();
+    }
 }
 
 /// A result that gets its home when it comes back.
@@ -149,6 +180,13 @@ pub trait Settle {
     /// Returns the value with its home.
     #[must_use]
     fn settled(self, home: &Home) -> Self;
+}
+
+impl<T: Remotable> Settle for T {
+    fn settled(mut self, home: &Home) -> Self {
+        self.settle(home);
+        self
+    }
 }
 
 impl<T: Settle, E> Settle for Result<T, E> {

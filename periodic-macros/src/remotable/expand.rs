@@ -1,7 +1,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote, quote_spanned};
-use syn::ItemImpl;
 use syn::spanned::Spanned as _;
+use syn::{ItemImpl, Type};
 
 use super::arguments::RemotableArgs;
 use super::member::{Member, Remotable};
@@ -23,11 +23,14 @@ pub(crate) fn expand(args: TokenStream, tokens: TokenStream) -> TokenStream {
 
 /// Returns the expansion; `None` if no code can be generated.
 fn expanded(args: TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Option<TokenStream> {
-    let item = Item::split(tokens.clone()).filter(|item| item.is("impl"));
-    let Some(item) = item else {
+    let Some(item) = Item::split(tokens.clone()).filter(|item| item.is("impl") || item.is("trait")) else {
         errors.at(tokens, EXPECTED);
         return None;
     };
+    if item.is("trait") {
+        errors.at(tokens, EXPECTED);
+        return Some(without_marks(&item));
+    }
     let members: Vec<_> = split_raw(&item.body).iter().map(|raw| Member::read(raw, errors)).collect();
     let unchanged = || rebuilt(&item, &members, |member| member.beginning_with(&TokenStream::new()));
     // The compiler parses an item before it expands its attribute, and has reported the error.
@@ -52,6 +55,16 @@ fn expanded(args: TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Opt
     Some(expanded)
 }
 
+/// Returns an item of another kind, whose methods would else report their marks as well.
+fn without_marks(item: &Item) -> TokenStream {
+    let mut content = TokenStream::new();
+    for raw in split_raw(&item.body) {
+        content.append_all(raw.attributes.iter().filter(|attribute| !attribute.is("remotable")));
+        content.append_all(raw.tokens);
+    }
+    Rebuilt { header: &item.header, body: &item.body, content }.into_token_stream()
+}
+
 fn rebuilt(item: &Item, members: &[Member], print: impl Fn(&Remotable) -> TokenStream) -> TokenStream {
     let mut content = TokenStream::new();
     for member in members {
@@ -63,6 +76,16 @@ fn rebuilt(item: &Item, members: &[Member], print: impl Fn(&Remotable) -> TokenS
     Rebuilt { header: &item.header, body: &item.body, content }.into_token_stream()
 }
 
+/// Moves a path to the location of `span`. An error at a call has the span of all its tokens.
+fn located_at(path: &TokenStream, span: Span) -> TokenStream {
+    let mut moved = TokenStream::new();
+    for mut token in path.clone() {
+        token.set_span(token.span().located_at(span));
+        moved.append(token);
+    }
+    moved
+}
+
 fn door(args: &RemotableArgs) -> TokenStream {
     let periodic = periodic(&args.periodic);
     quote!(#periodic::cluster::remotable::__private)
@@ -72,28 +95,34 @@ fn door(args: &RemotableArgs) -> TokenStream {
 fn prologue(door: &TokenStream, member: &Remotable) -> TokenStream {
     let (method, name) = (&member.method, member.method.name());
     let arguments = &method.arguments;
-    let hidden = Span::mixed_site();
+    let hidden = Span::mixed_site().located_at(member.method.ident.span());
+    let door = &located_at(door, hidden);
     let (home, call) = match &method.receiver {
         Receiver::Unique(this) => {
-            (quote!(#door::Housed::home(#this)), quote_spanned!(hidden=> call(__place, #this, __arguments)))
+            (quote!(#door::home_of(#this)), quote_spanned!(hidden=> call(__place, #this, __arguments)))
         }
-        Receiver::Shared(this) => (
-            quote!(#door::Housed::home(#this)),
-            quote_spanned!(hidden=> call_shared(__place, #this, __arguments)),
-        ),
+        Receiver::Shared(this) => {
+            (quote!(#door::home_of(#this)), quote_spanned!(hidden=> call_shared(__place, #this, __arguments)))
+        }
         Receiver::Home(home) => {
-            (quote!(#home), quote_spanned!(hidden=> call_static::<Self, _>(__place, __arguments)))
+            (quote!(#home), quote_spanned!(hidden=> call_static::<Self>(__place, __arguments)))
         }
     };
+    // A result that cannot be sent is reported once, because both sides say so in the same words at the same place.
+    let read = quote_spanned!(hidden=> <_ as #door::Answer>::read(__answer));
     let end = match &method.receiver {
         Receiver::Home(home) if method.returns_self() => {
             let output = &method.output;
             quote_spanned! {hidden=>
-                let __end: #output = #door::#call.await;
+                let __answer = #door::#call.await;
+                let __end: #output = #read;
                 return #door::Settle::settled(__end, #home);
             }
         }
-        _ => quote_spanned!(hidden=> return #door::#call.await;),
+        _ => quote_spanned! {hidden=>
+            let __answer = #door::#call.await;
+            return #read;
+        },
     };
     quote_spanned! {hidden=>
         if let ::core::option::Option::Some(__place) = #door::elsewhere::<Self>(#home, #name) {
@@ -119,64 +148,81 @@ fn implementation(args: &RemotableArgs, name: &str, header: &ItemImpl, members: 
             _ => of_object.extend(arm(member, &quote!(self))),
         }
     }
+    let implementation = implement(this, &home, name, &dispatch(&of_object, &of_type));
     quote! {
         #[doc(hidden)]
         #[allow(deprecated, unused_imports, unused_variables)]
         const _: () = {
             use #door as __remotable;
             #uses
-            #[automatically_derived]
-            impl __remotable::Housed for #this {
-                fn home(&self) -> &__remotable::Home {
-                    &self.#home
-                }
+            #implementation
+        };
+    }
+}
 
-                fn settle(&mut self, __home: &__remotable::Home) {
-                    self.#home = ::core::clone::Clone::clone(__home);
-                }
-            }
-            #[automatically_derived]
-            impl __remotable::Settle for #this {
-                fn settled(mut self, __home: &__remotable::Home) -> Self {
-                    __remotable::Housed::settle(&mut self, __home);
-                    self
-                }
-            }
-            #[automatically_derived]
-            impl __remotable::Remotable for #this {
+/// Generates the `impl` of the trait.
+///
+/// Two of one type are reported at the type; the macro's name is the error's text. A missing field is reported once,
+/// because both patterns fail in the same words. If the type cannot be sent, `CHECKED` has no value, and only its body is
+/// reported.
+fn implement(this: &Type, home: &Ident, name: &str, dispatch: &TokenStream) -> TokenStream {
+    quote_spanned! {Span::mixed_site().located_at(this.span())=>
+        trait __Checked {
+            const CHECKED: __remotable::u8;
+        }
+        impl __Checked for #this {
+            const CHECKED: __remotable::u8 = {
+                let _ = || __remotable::check::<Self>();
+                __remotable::CHECKED
+            };
+        }
+        __remotable::all_remotable_methods_of_a_type_stand_in_one_impl! {
+            __remotable::Remotable for #this
+            where
+                for<'any> Self: __remotable::Assumed<{ <Self as __Checked>::CHECKED }>,
+            {
                 const NAME: &'static __remotable::str = #name;
 
                 fn home(&self) -> &__remotable::Home {
-                    __remotable::Housed::home(self)
+                    let Self { #home: __field, .. } = self;
+                    __field
                 }
 
                 fn settle(&mut self, __home: &__remotable::Home) {
-                    __remotable::Housed::settle(self, __home);
+                    let Self { #home: __field, .. } = self;
+                    __remotable::settle(__field, __home);
                 }
 
-                async fn run(
-                    &mut self,
-                    __method: &__remotable::str,
-                    __arguments: __remotable::Value,
-                ) -> ::core::result::Result<__remotable::Value, __remotable::CallError> {
-                    match __method {
-                        #of_object
-                        _ => ::core::result::Result::Err(__remotable::unknown::<Self>(__method)),
-                    }
-                }
-
-                async fn run_static(
-                    __method: &__remotable::str,
-                    __home: &__remotable::Home,
-                    __arguments: __remotable::Value,
-                ) -> ::core::result::Result<__remotable::Value, __remotable::CallError> {
-                    match __method {
-                        #of_type
-                        _ => ::core::result::Result::Err(__remotable::unknown::<Self>(__method)),
-                    }
-                }
+                #dispatch
             }
-        };
+        }
+    }
+}
+
+/// Generates the methods by which the conductor runs the object's own.
+fn dispatch(of_object: &TokenStream, of_type: &TokenStream) -> TokenStream {
+    quote! {
+        async fn run(
+            &mut self,
+            __method: &__remotable::str,
+            __arguments: __remotable::Value,
+        ) -> ::core::result::Result<__remotable::Value, __remotable::CallError> {
+            match __method {
+                #of_object
+                _ => ::core::result::Result::Err(__remotable::unknown::<Self>(__method)),
+            }
+        }
+
+        async fn run_static(
+            __method: &__remotable::str,
+            __home: &__remotable::Home,
+            __arguments: __remotable::Value,
+        ) -> ::core::result::Result<__remotable::Value, __remotable::CallError> {
+            match __method {
+                #of_type
+                _ => ::core::result::Result::Err(__remotable::unknown::<Self>(__method)),
+            }
+        }
     }
 }
 
@@ -185,16 +231,17 @@ fn arm(member: &Remotable, first: &TokenStream) -> TokenStream {
     let (conditions, method) = (&member.conditions, &member.method);
     let (ident, name, types) = (&method.ident, method.name(), &method.types);
     let names: Vec<_> = (0..types.len()).map(|index| quote::format_ident!("__argument_{index}")).collect();
-    let written = quote_spanned!(method.output.span()=> __remotable::Answer::write);
+    let at = Span::mixed_site().located_at(ident.span());
     // A future that is not `Send` is reported at the method.
-    let called = quote_spanned! {Span::mixed_site().located_at(ident.span())=>
-        __remotable::sent(Self::#ident(#first #(, #names)*)).await
+    let called = quote_spanned! {at=>
+        let __answer = __remotable::sent(Self::#ident(#first #(, #names)*)).await;
+        <_ as __remotable::Answer>::write(__answer)
     };
     quote! {
         #(#conditions)*
         #name => {
             let (#(#names,)*): (#(#types,)*) = __remotable::given(__method, __arguments)?;
-            #written(#called)
+            #called
         }
     }
 }

@@ -111,6 +111,11 @@ fn check(signature: &Signature, errors: &mut Errors) {
     if let Some(word) = &signature.constness {
         errors.at(word, "a remotable method is not `const`");
     }
+    if let ReturnType::Type(_, ty) = &signature.output
+        && matches!(&**ty, Type::ImplTrait(_))
+    {
+        errors.at(ty, "a remotable method returns a `Result<T, E>` whose types have names: it is sent");
+    }
     if !signature.generics.params.is_empty() {
         errors.at(
             &signature.generics,

@@ -7,11 +7,13 @@ impl ComputeNode {
             let __arguments = ::periodic::cluster::remotable::__private::arguments(
                 &(&host, &vcpus),
             );
-            let __end: Result<Self, NodeError> = ::periodic::cluster::remotable::__private::call_static::<
+            let __answer = ::periodic::cluster::remotable::__private::call_static::<
                 Self,
-                _,
             >(__place, __arguments)
                 .await;
+            let __end: Result<Self, NodeError> = <_ as ::periodic::cluster::remotable::__private::Answer>::read(
+                __answer,
+            );
             return ::periodic::cluster::remotable::__private::Settle::settled(
                 __end,
                 home,
@@ -23,30 +25,36 @@ impl ComputeNode {
     async fn save(&mut self) -> Result<(), NodeError> {
         if let ::core::option::Option::Some(__place) = ::periodic::cluster::remotable::__private::elsewhere::<
             Self,
-        >(::periodic::cluster::remotable::__private::Housed::home(self), "save") {
+        >(::periodic::cluster::remotable::__private::home_of(self), "save") {
             let __arguments = ::periodic::cluster::remotable::__private::arguments(&());
-            return ::periodic::cluster::remotable::__private::call(
+            let __answer = ::periodic::cluster::remotable::__private::call(
                     __place,
                     self,
                     __arguments,
                 )
                 .await;
+            return <_ as ::periodic::cluster::remotable::__private::Answer>::read(
+                __answer,
+            );
         }
         self.write().await
     }
     async fn r#match(&self, other: String) -> Result<bool, NodeError> {
         if let ::core::option::Option::Some(__place) = ::periodic::cluster::remotable::__private::elsewhere::<
             Self,
-        >(::periodic::cluster::remotable::__private::Housed::home(self), "match") {
+        >(::periodic::cluster::remotable::__private::home_of(self), "match") {
             let __arguments = ::periodic::cluster::remotable::__private::arguments(
                 &(&other,),
             );
-            return ::periodic::cluster::remotable::__private::call_shared(
+            let __answer = ::periodic::cluster::remotable::__private::call_shared(
                     __place,
                     self,
                     __arguments,
                 )
                 .await;
+            return <_ as ::periodic::cluster::remotable::__private::Answer>::read(
+                __answer,
+            );
         }
         Ok(self.host == other)
     }
@@ -62,72 +70,37 @@ const _: () = {
     #[cfg(unix)]
     use periodic::remotable as _;
     use remotable as _;
-    #[automatically_derived]
-    impl __remotable::Housed for ComputeNode {
-        fn home(&self) -> &__remotable::Home {
-            &self.at
-        }
-        fn settle(&mut self, __home: &__remotable::Home) {
-            self.at = ::core::clone::Clone::clone(__home);
-        }
+    trait __Checked {
+        const CHECKED: __remotable::u8;
     }
-    #[automatically_derived]
-    impl __remotable::Settle for ComputeNode {
-        fn settled(mut self, __home: &__remotable::Home) -> Self {
-            __remotable::Housed::settle(&mut self, __home);
-            self
-        }
+    impl __Checked for ComputeNode {
+        const CHECKED: __remotable::u8 = {
+            let _ = || __remotable::check::<Self>();
+            __remotable::CHECKED
+        };
     }
-    #[automatically_derived]
-    impl __remotable::Remotable for ComputeNode {
-        const NAME: &'static __remotable::str = "ComputeNode";
-        fn home(&self) -> &__remotable::Home {
-            __remotable::Housed::home(self)
-        }
-        fn settle(&mut self, __home: &__remotable::Home) {
-            __remotable::Housed::settle(self, __home);
-        }
-        async fn run(
-            &mut self,
-            __method: &__remotable::str,
-            __arguments: __remotable::Value,
-        ) -> ::core::result::Result<__remotable::Value, __remotable::CallError> {
-            match __method {
-                #[cfg(unix)]
-                "save" => {
-                    let (): () = __remotable::given(__method, __arguments)?;
-                    __remotable::Answer::write(__remotable::sent(Self::save(self)).await)
-                }
-                "match" => {
-                    let (__argument_0,): (String,) = __remotable::given(
-                        __method,
-                        __arguments,
-                    )?;
-                    __remotable::Answer::write(
-                        __remotable::sent(Self::r#match(self, __argument_0)).await,
-                    )
-                }
-                _ => ::core::result::Result::Err(__remotable::unknown::<Self>(__method)),
-            }
-        }
-        async fn run_static(
-            __method: &__remotable::str,
-            __home: &__remotable::Home,
-            __arguments: __remotable::Value,
-        ) -> ::core::result::Result<__remotable::Value, __remotable::CallError> {
-            match __method {
-                "get" => {
-                    let (__argument_0, __argument_1): (String, u32) = __remotable::given(
-                        __method,
-                        __arguments,
-                    )?;
-                    __remotable::Answer::write(
-                        __remotable::sent(Self::get(__home, __argument_0, __argument_1))
-                            .await,
-                    )
-                }
-                _ => ::core::result::Result::Err(__remotable::unknown::<Self>(__method)),
-            }
-        }
+    __remotable::all_remotable_methods_of_a_type_stand_in_one_impl! {
+        __remotable::Remotable for ComputeNode where for < 'any > Self :
+        __remotable::Assumed < { < Self as __Checked > ::CHECKED } >, { const NAME : &
+        'static __remotable::str = "ComputeNode"; fn home(& self) -> & __remotable::Home
+        { let Self { at : __field, .. } = self; __field } fn settle(& mut self, __home :
+        & __remotable::Home) { let Self { at : __field, .. } = self;
+        __remotable::settle(__field, __home); } async fn run(& mut self, __method : &
+        __remotable::str, __arguments : __remotable::Value,) -> ::core::result::Result <
+        __remotable::Value, __remotable::CallError > { match __method { #[cfg(unix)]
+        "save" => { let () : () = __remotable::given(__method, __arguments) ?; let
+        __answer = __remotable::sent(Self::save(self)). await; < _ as __remotable::Answer
+        > ::write(__answer) } "match" => { let (__argument_0,) : (String,) =
+        __remotable::given(__method, __arguments) ?; let __answer =
+        __remotable::sent(Self::r#match(self, __argument_0)). await; < _ as
+        __remotable::Answer > ::write(__answer) } _ =>
+        ::core::result::Result::Err(__remotable::unknown:: < Self > (__method)), } }
+        async fn run_static(__method : & __remotable::str, __home : & __remotable::Home,
+        __arguments : __remotable::Value,) -> ::core::result::Result <
+        __remotable::Value, __remotable::CallError > { match __method { "get" => { let
+        (__argument_0, __argument_1,) : (String, u32,) = __remotable::given(__method,
+        __arguments) ?; let __answer = __remotable::sent(Self::get(__home, __argument_0,
+        __argument_1)). await; < _ as __remotable::Answer > ::write(__answer) } _ =>
+        ::core::result::Result::Err(__remotable::unknown:: < Self > (__method)), } } }
     }
 };
