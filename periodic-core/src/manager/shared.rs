@@ -91,6 +91,7 @@ pub struct Shared;
 
 impl Shared {
     /// Requires the rest of a type that is `Sync`.
+    #[allow(clippy::multiple_bound_locations, reason = "the error shows the line of the other bound")]
     pub fn check<T: ?Sized>(self)
     where
         T: Send, // Tasks run on several threads: keep a value that cannot move between them out of the manager.
@@ -122,6 +123,7 @@ pub struct Unshared;
 
 impl Unshared {
     /// Requires what the type lacks; an `Rc` is not `Send` either, and would be reported twice.
+    #[allow(clippy::multiple_bound_locations, reason = "the error shows the line of the other bound")]
     pub fn check<T: ?Sized>(self)
     where
         T: Sync, // Tasks share it: use a lock or an atomic for a `Cell` or a `RefCell`, and an `Arc` for an `Rc`.
