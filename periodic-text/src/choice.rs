@@ -24,7 +24,7 @@ impl fmt::Display for OneOf<'_> {
     }
 }
 
-/// What is said of a word that is none of the choices, in attributes, settings and code alike. A choice may have a
+/// The message for a word that is none of the choices, in attributes, settings and code alike. A choice may have a
 /// bracket, as `allow(n)`.
 ///
 /// # Examples
@@ -41,7 +41,7 @@ pub fn no_choice(word: &str, choices: &[&str]) -> String {
     }
 }
 
-/// What is said of a choice that stands without the number of its bracket.
+/// The message for a choice without its number in parentheses.
 pub fn no_number(word: &str) -> String {
     format!("`{word}` needs a number: write `{word}(3)`")
 }

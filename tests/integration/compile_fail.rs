@@ -4,7 +4,7 @@ use std::process::Command;
 /// The compiler whose words the snapshots are.
 const COMPILER: &str = "rustc 1.95.";
 
-/// What a user reads after a mistake: the file's name is the mistake.
+/// The compiler's message for a mistake: the file's name is the mistake.
 ///
 /// `TRYBUILD=overwrite cargo test --test integration compile_fail` writes the messages anew.
 #[test]

@@ -65,7 +65,7 @@ impl<C: 'static> Given<C> {
     }
 }
 
-// What a user does with a manager is no second mistake.
+// The uses of a manager are no second mistake.
 fn run(pool: Pool<u8>, counting: Counting<u8>) {
     let _ = periodic::Runner::builder(pool);
 }

@@ -56,7 +56,7 @@ impl Base for Fifth {}
 #[periodic_manager(inherit(Base))]
 impl Fifth {}
 
-// What a user does with a manager is no second mistake.
+// The uses of a manager are no second mistake.
 fn run(second: Second) {
     second.sound();
     let _ = periodic::Runner::builder(second);

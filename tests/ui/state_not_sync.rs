@@ -91,7 +91,7 @@ impl Pointing {
     async fn point(&self) {}
 }
 
-// What a user does with a manager is no second mistake.
+// The uses of a manager are no second mistake.
 fn run(manager: Counting) {
     let _ = periodic::Runner::builder(manager);
 }

@@ -18,8 +18,8 @@ use crate::task::{Ended, Next};
     message = "`{Self}` cannot be shared by tasks that run on several threads",
     label = "not `Send + Sync + 'static` for all that this `impl` allows",
     note = "bound the type parameters: `impl<T: Send + Sync + 'static> ..`",
-    note = "keep what changes in a lock or an atomic, not in a `Cell` or a `RefCell`, and share it in an `Arc`, not in \
-            an `Rc`"
+    note = "keep mutable state in a lock or an atomic, not in a `Cell` or a `RefCell`, and share it in an \
+            `Arc`, not in an `Rc`"
 )]
 pub trait Shareable<By> {}
 

@@ -1,4 +1,4 @@
-//! Any text is read or refused, with its place and a message; what is read fires.
+//! Any text is read or refused, with its place and a message; an expression that is read fires.
 //!
 //! `cargo +nightly fuzz run expression` in `periodic-cron`.
 #![no_main]

@@ -122,7 +122,7 @@ impl CronError {
                 )
             }
             Reason::ReversedHash => write!(f, "the range {found} ends before it begins"),
-            Reason::ZeroStep => f.write_str("a step of 0 leads nowhere: write 1 or more"),
+            Reason::ZeroStep => f.write_str("a step cannot be 0: write 1 or more"),
             Reason::LongStep { low } => {
                 let low = Span(field, low, low);
                 write!(
@@ -158,10 +158,10 @@ impl CronError {
         let word = self.found.text();
         let found = self.found;
         if Field::Month.named(word.as_bytes()).is_some() {
-            return write!(f, "{found} is a month, which is the last field but one");
+            return write!(f, "{found} is a month: write it in the last field but one");
         }
         if Field::Weekday.named(word.as_bytes()).is_some() {
-            return write!(f, "{found} is a day of the week, which is the last field");
+            return write!(f, "{found} is a day of the week: write it in the last field");
         }
         write!(f, "{found} is not a name: ")?;
         match (nearest(word, field.names().iter().copied(), 1), field) {

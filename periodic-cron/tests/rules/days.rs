@@ -73,7 +73,7 @@ fn certain_days_of_the_week() {
 fn two_day_fields() {
     // Friday the 13th, or: every 13th and every Friday.
     assert_eq!(days_of("0 0 13 * FRI", 2026, 10), [2, 9, 13, 16, 23, 30]);
-    // A field that begins with a star restricts what the other allows.
+    // A field that begins with a star restricts the other.
     assert_eq!(days_of("0 0 */2 * FRI", 2026, 10), [9, 23]);
     assert_eq!(days_of("0 0 1-31/2 * FRI", 2026, 11).len(), 15 + 2);
     assert_eq!(days_of("0 0 13 * */5", 2026, 11), [13]);

@@ -19,7 +19,7 @@ fn minutes(text: &str, seed: u64) -> Vec<i8> {
     (0..60).filter(|minute| pattern.matches(at((2026, 1, 1), (0, *minute, 0)))).collect()
 }
 
-/// Whoever has an `H` finds his runs at these times. A change here moves them all.
+/// An expression with `H` has its runs at these times. A change here moves them all.
 #[test]
 fn draws_stay_as_they_are() {
     let firsts = [0, 1, u64::MAX].map(|seed| first("H H H H H *", seed));

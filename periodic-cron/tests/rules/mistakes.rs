@@ -1,4 +1,4 @@
-//! What is refused, and how it is told.
+//! Refused expressions, and their messages.
 //!
 //! `mistakes.txt` holds an expression, the mark below it, and the kind and text of its error, as a user sees them.
 //! `UPDATE_EXPECT=1 cargo test -p periodic-cron` writes it anew.

@@ -5,8 +5,8 @@ use proptest::test_runner::RngSeed;
 use crate::expression::{expression, nearly};
 use crate::naive::{Date, Naive};
 
-/// So many cases, the same in each run, so that a change fails only for what it did itself. Where `PROPTEST_CASES` asks
-/// for more, they are drawn anew.
+/// This number of cases, the same in each run, so that a failure comes from a change. Where `PROPTEST_CASES` asks for
+/// more, they are drawn anew.
 fn cases(least: u32) -> ProptestConfig {
     let default = ProptestConfig::default();
     let drawn_anew = default.cases > least;

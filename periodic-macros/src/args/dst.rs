@@ -82,7 +82,7 @@ impl Value for Dst {
 
     fn read(input: ParseStream<'_>) -> syn::Result<Self> {
         if !input.peek(token::Paren) {
-            return Err(input.error(format_args!("expected what happens when the clocks change: {BOTH}")));
+            return Err(input.error(format_args!("expected rules for clock changes: {BOTH}")));
         }
         let (Parts { gap, overlap }, parentheses) = read_nested(input)?;
         if !gap.is_written() && !overlap.is_written() {

@@ -84,10 +84,7 @@ fn except(input: ParseStream<'_>) -> syn::Result<Vec<Except>> {
     }
     let word = content.call(Ident::parse_any)?;
     if word != "except" {
-        return Err(syn::Error::new(
-            word.span(),
-            format_args!("found `{word}`; what can stand here is `except{FORM}`"),
-        ));
+        return Err(syn::Error::new(word.span(), format_args!("found `{word}`; expected `except{FORM}`")));
     }
     let except = listed(&content, FORM, |input| {
         if input.peek(LitStr) {

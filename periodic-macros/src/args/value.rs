@@ -28,7 +28,8 @@ impl Value for String {
         let literal: LitStr = input.parse()?;
         let name = literal.value();
         if name.contains('.') {
-            let problem = "a name cannot contain `.`, which parts the fields in a full name such as `Manager.driver.poll`";
+            let problem = "a name cannot contain `.`, which separates the parts of a full name such as \
+                           `Manager.driver.poll`";
             return Err(syn::Error::new(literal.span(), problem));
         }
         match periodic_text::name::problem(&name) {

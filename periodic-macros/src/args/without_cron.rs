@@ -1,6 +1,6 @@
 //! The reading of expressions and zones in a build without the feature `cron`. Each is accepted unread, because core
 //! refuses the attribute in any case.
-#![allow(clippy::unnecessary_wraps, reason = "what it stands for finds mistakes")]
+#![allow(clippy::unnecessary_wraps, reason = "the code that it replaces finds mistakes")]
 
 use core::convert::Infallible;
 

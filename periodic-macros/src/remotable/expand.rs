@@ -42,7 +42,7 @@ fn expanded(args: TokenStream, tokens: &TokenStream, errors: &mut Errors) -> Opt
     if !header.generics.params.is_empty() {
         errors.at(
             &header.generics,
-            "a remotable type has no generics: the conductor could not know which are meant",
+            "a remotable type cannot be generic: the conductor cannot choose the types",
         );
     }
     let name = args.name.value().cloned().or_else(|| type_name(&header.self_ty));

@@ -34,7 +34,7 @@ impl Member {
         let Some(mark) = marks.first() else { return verbatim() };
         let mark = mark.content();
         if marks.len() > 1 || mark.clone().into_iter().any(|token| matches!(token, TokenTree::Group(_))) {
-            errors.at(&mark, "on a method `#[remotable]` stands once, and takes no arguments");
+            errors.at(&mark, "`#[remotable]` stands once on a method, and takes no arguments");
             return verbatim();
         }
         let Some((body, signature)) = raw.tokens.split_last() else { return verbatim() };

@@ -40,8 +40,7 @@ impl Method {
             Some(FnArg::Receiver(written)) => {
                 let receiver = receiver(written);
                 if receiver.is_none() {
-                    let text =
-                        "a remotable method takes `&self` or `&mut self`: the object stays where it is";
+                    let text = "a remotable method must take `&self` or `&mut self`: the object stays in its process";
                     errors.at(written, text);
                 }
                 receiver
@@ -63,14 +62,14 @@ impl Method {
             }
         }
         if arguments.len() > MOST {
-            errors.at(&signature.ident, format_args!("a remotable method takes {MOST} arguments at most"));
+            errors.at(&signature.ident, format_args!("a remotable method can take at most {MOST} arguments"));
         }
         let output = match signature.output {
             ReturnType::Type(_, output) => Some(*output),
             ReturnType::Default => {
                 errors.at(
                     &signature.ident,
-                    "a remotable method returns `Result<T, E>`: the conductor may be away",
+                    "a remotable method must return `Result<T, E>`: a call to the conductor can fail",
                 );
                 None
             }
@@ -106,10 +105,10 @@ fn read_signature(signature: &TokenStream) -> syn::Result<syn::ItemFn> {
 
 fn check(signature: &Signature, errors: &mut Errors) {
     if let Signature { asyncness: None, fn_token, .. } = signature {
-        errors.at(fn_token, "a remotable method is an `async fn`: it may wait for the conductor");
+        errors.at(fn_token, "a remotable method must be an `async fn`: it may wait for the conductor");
     }
     if let Some(word) = &signature.constness {
-        errors.at(word, "a remotable method is not `const`");
+        errors.at(word, "a remotable method cannot be `const`: remove it");
     }
     if let ReturnType::Type(_, ty) = &signature.output
         && matches!(&**ty, Type::ImplTrait(_))
@@ -119,7 +118,7 @@ fn check(signature: &Signature, errors: &mut Errors) {
     if !signature.generics.params.is_empty() {
         errors.at(
             &signature.generics,
-            "a remotable method has no generics: the conductor could not know which are meant",
+            "a remotable method cannot be generic: the conductor cannot choose the types",
         );
     }
 }
@@ -133,7 +132,7 @@ fn home(first: Option<&FnArg>, at: &Ident, errors: &mut Errors) -> Option<Ident>
         return Some(name.ident.clone());
     }
     let span = first.map_or_else(|| at.span(), Spanned::span);
-    let text = "a remotable function without `self` takes `home: &Home` first, to know where it runs";
+    let text = "a remotable function without `self` must take `home: &Home` first, the place of its run";
     errors.push(syn::Error::new(span, text));
     None
 }

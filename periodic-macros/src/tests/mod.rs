@@ -43,7 +43,7 @@ fn plain() {
         #[allow(dead_code)]
         impl ImageCache {
             const LIMIT: usize = { 3 };
-            /// Removes images that nobody uses.
+            /// Removes unused images.
             ///
             ///     indented
             #[periodic_task(spacing = "40m", external_process_ok, jitter = "5%", missed = all(3))]

@@ -14,11 +14,10 @@ pub(crate) fn check(task: &Task, errors: &mut Errors) -> bool {
         return false;
     }
     let advice = if task.signature.receiver().is_some() {
-        "no `#[periodic_manager]` has seen this task. All tasks of a type are written out in one `impl` block with that \
-         attribute: move it there from another block, or out of the macro that writes it"
+        "this task is outside the `impl` block with `#[periodic_manager]`: move it there from its block, or out \
+         of the macro that writes it"
     } else {
-        "a task outside its manager's `impl` says to which open manager it belongs: \
-         `#[periodic_task(manager = SomeManager)]`"
+        "a task outside its manager's `impl` must name an open manager: `#[periodic_task(manager = SomeManager)]`"
     };
     errors.push(syn::Error::new(Span::call_site(), advice));
     false

@@ -52,8 +52,10 @@ fn check_trait(item: &ItemTrait, args: &ManagerArgs, errors: &mut Errors) -> boo
     refuse(&args.name, "a trait's tasks are named after the manager that inherits them", errors);
     let generic = item.generics.params.first();
     if let Some(parameter) = generic {
-        errors
-            .at(parameter, "a trait with tasks cannot be generic: its table is one for all who implement it");
+        errors.at(
+            parameter,
+            "a trait with tasks cannot be generic: all types that implement it share one table",
+        );
     }
     generic.is_none()
 }

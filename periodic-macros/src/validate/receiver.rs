@@ -9,7 +9,7 @@ const SHARED: &str = "a task borrows its manager, because several may run at onc
 /// Checks the receiver of a method.
 pub(super) fn check(task: &Task, errors: &mut Errors) {
     let Some(receiver) = task.signature.receiver() else {
-        errors.at(task.ident(), "a periodic task is a method: its first parameter is `&self`");
+        errors.at(task.ident(), "a periodic task must be a method: take `&self` first");
         return;
     };
     let problem = match &receiver.kind {
@@ -30,9 +30,9 @@ pub(super) fn check(task: &Task, errors: &mut Errors) {
 
 fn borrowed(lifetime: Option<&Lifetime>, is_unique: bool) -> Option<String> {
     if is_unique {
-        Some(format!("{SHARED}, and keep what changes in a lock or an atomic in the manager"))
+        Some(format!("{SHARED}, and keep mutable state of the manager in a lock or an atomic"))
     } else if is_static(lifetime) {
-        Some("a task borrows its manager for as long as it runs: take `&self`".to_owned())
+        Some("a task borrows its manager during its run only: take `&self`".to_owned())
     } else {
         None
     }

@@ -7,7 +7,7 @@ use crate::errors::Errors;
 
 /// Checks the type after `impl`, and returns whether it can be a manager.
 pub(super) fn check(item: &ItemImpl, errors: &mut Errors) -> bool {
-    const EXPECTED: &str = "a manager is a struct or an enum";
+    const EXPECTED: &str = "a manager must be a struct or an enum";
     let before = errors.count();
     match bare(&item.self_ty) {
         Type::Path(path) if is_of_std(path) => {
@@ -21,7 +21,7 @@ pub(super) fn check(item: &ItemImpl, errors: &mut Errors) -> bool {
         Type::TraitObject(_) => errors.at(
             &item.self_ty,
             format_args!(
-                "{EXPECTED}: for tasks of all who implement a trait, put `#[periodic_manager]` on the trait"
+                "{EXPECTED}: for tasks of all types that implement a trait, put `#[periodic_manager]` on the trait"
             ),
         ),
         Type::Reference(reference) => {

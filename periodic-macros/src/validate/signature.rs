@@ -45,12 +45,12 @@ fn check_both(signature: &Signature, errors: &mut Errors) {
         if !matches!(parameter, GenericParam::Lifetime(_)) {
             errors.at(
                 parameter,
-                "a task cannot be generic, because nobody would say for which type to run it; the manager can be",
+                "a task cannot be generic: the scheduler cannot choose the type; make the manager generic",
             );
         }
     }
     if let Safety::Unsafe(token) = &signature.safety {
-        errors.at(token, "a task cannot be `unsafe`: its runner could not keep the promise; wrap what is");
+        errors.at(token, "a task cannot be `unsafe`; put the unsafe code into a safe function");
     }
     if let ReturnType::Type(_, ty) = &signature.output
         && matches!(&**ty, Type::ImplTrait(_))
@@ -71,7 +71,7 @@ fn check_parameters(parameters: &[&PatType], context: Option<&Type>, errors: &mu
         let Some(ty) = check_borrowed(parameter, context, errors) else { continue };
         let ty = ty.to_token_stream().to_string();
         if seen.contains(&ty) {
-            errors.at(parameter, "a second parameter of one type: each can be asked for once");
+            errors.at(parameter, "this is a second parameter of one type: take each at most once");
         }
         seen.push(ty);
     }
@@ -99,7 +99,7 @@ fn check_borrowed<'t>(
     } else if matches!(&*reference.elem, Type::Tuple(tuple) if tuple.elems.is_empty()) {
         errors.at(&reference.elem, "`()` stands for no context and no owner: leave this parameter out");
     } else if matches!(&*reference.elem, Type::ImplTrait(_)) {
-        errors.at(&reference.elem, "a task's parameters have types that can be named");
+        errors.at(&reference.elem, "a task's parameter cannot be an `impl Trait`: write the type's name");
     } else if context.and_then(static_referent).is_some_and(|context| context == referent()) {
         let referent = referent();
         errors.at(
@@ -112,7 +112,7 @@ fn check_borrowed<'t>(
     } else if is_static(reference.lifetime.as_ref()) {
         errors.at(
             ty,
-            format_args!("a task is given references that last as long as its run: write `&{}`", referent()),
+            format_args!("a task is given references for the time of its run only: write `&{}`", referent()),
         );
     } else {
         return Some(&reference.elem);

@@ -132,9 +132,10 @@ rules! {
         "an `async fn` is not run on the pool for blocking work: make it a plain `fn`, or remove `blocking`"
 
     TimeoutOverSpacing Unlikely [Timeout, Spacing]
-        "this timeout is longer than the spacing, so runs can overlap: say what happens then, as in `overlap = skip`"
+        "this timeout is longer than the spacing, so runs can overlap: add a rule for that, as in `overlap = skip`"
     JitterOverSpacing Unlikely [Jitter, Spacing]
         "this jitter is not shorter than the spacing, so runs could pass their next slot: use a shorter one"
     BackoffOverSpacing Unlikely [Backoff, Retry, Spacing]
-        "no attempt starts at or after the next slot, and this back-off is not shorter than the spacing, so none would be retried: use a shorter one"
+        "this back-off is not shorter than the spacing, and no attempt starts at or after the next slot: use a \
+         shorter one"
 }

@@ -32,12 +32,12 @@ struct World {
     now: Now,
     going: Vec<RunId>,
     records: Vec<SlotRecord>,
-    /// By what the story can be told again.
+    /// The seed that repeats the story.
     told: String,
 }
 
 impl World {
-    /// Looks, ends what may end, starts what is ready.
+    /// Looks, ends the runs that may end, starts the ready runs.
     fn act(&mut self, draw: &mut Draw) {
         let now = self.now;
         let ends = usize::try_from(draw.number(0, 2)).unwrap().min(self.going.len());
@@ -140,7 +140,7 @@ fn story(seed: u64, jumps: bool) -> u64 {
             world.now.wall = wall.max(Timestamp::from_nanos(latest.as_nanos() - CORRECTION));
         }
     }
-    // All that is going ends, and a stop decides what is left.
+    // All active runs end, and a stop decides the rest.
     world.scheduler.stop(world.now);
     for run in std::mem::take(&mut world.going) {
         world.scheduler.finished(run, Ended::Ok(Next::OnSchedule), world.now);

@@ -1,4 +1,4 @@
-//! Expressions drawn at random, and what they mean, without a parser: the text and the values are drawn together.
+//! Expressions drawn at random, and their meaning, without a parser: the text and the values are drawn together.
 
 use jiff::civil::DateTime;
 use periodic::schedule::Calendar;
@@ -38,7 +38,7 @@ struct Field {
 }
 
 impl Field {
-    /// A field of `from..=to` that is `*` in so many percent of all cases, and may have steps.
+    /// A field of `from..=to` that is `*` in this share of all cases, in percent, and may have steps.
     fn any(draw: &mut Draw, (from, to): (i64, i64), star: i64, steps: bool) -> Self {
         let of = |values: &mut dyn Iterator<Item = i64>| values.fold(0, |all, value| all | 1 << value);
         if draw.chance(star) {

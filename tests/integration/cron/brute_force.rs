@@ -1,4 +1,4 @@
-//! The same slots, found by looking at every half minute of UTC and asking the zone what its clocks show.
+//! The same slots, found by a look at every half minute of UTC: the zone gives the reading of its clocks.
 
 use jiff::Timestamp;
 use jiff::tz::{AmbiguousOffset, TimeZone};

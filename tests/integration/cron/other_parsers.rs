@@ -12,7 +12,7 @@ use super::calendar;
 
 const SLOTS: usize = 4;
 
-/// So many cases, or more where `PROPTEST_CASES` asks for them.
+/// At least this number of cases, or more where `PROPTEST_CASES` asks for them.
 pub(super) fn cases(least: usize) -> usize {
     let asked = proptest::test_runner::Config::default().cases;
     least.max(usize::try_from(asked).unwrap())
@@ -66,7 +66,7 @@ impl Case {
         self.zone.to_datetime(Timestamp::from_second(slot).unwrap())
     }
 
-    /// What sets a slot apart, if anything does.
+    /// The reason why a slot is judged apart, if any.
     fn reason(&self, slot: i64) -> Option<Reason> {
         let offset = |second| self.zone.to_offset(Timestamp::from_second(second).unwrap());
         let shown = self.shown(slot);

@@ -1,4 +1,4 @@
-//! What holds for every expression, zone, rule and time.
+//! Properties of every expression, zone, rule and time.
 
 use periodic::task::{Dst, DstGap, DstRepeat};
 use periodic::time::Timestamp;

@@ -13,7 +13,7 @@ impl Reading {
     }
 }
 
-/// What the five fields of an expression say.
+/// The five fields of an expression, as values.
 pub(super) struct Read {
     values: [u64; 5],
     begins_with_star: [bool; 5],

@@ -1,4 +1,4 @@
-//! What a table refuses, and what it tells about wall-clock schedules.
+//! Refusals and messages of a table about wall-clock schedules.
 
 use std::time::Duration;
 

@@ -26,7 +26,7 @@ fn started(spec: TaskSpec, wall: &str) -> (Scheduler, Now) {
     (scheduler, start)
 }
 
-/// Looks once, runs what is ready, and answers what was recorded.
+/// Looks once, starts the ready runs, and returns the records.
 fn look(scheduler: &mut Scheduler, now: Now) -> Vec<SlotRecord> {
     let _ = scheduler.poll(now);
     while let Some(run) = scheduler.start_next(now) {

@@ -1,6 +1,6 @@
 //! Other attributes of a task, of a manager and of a base, under the lints that they bring about.
 #![deny(warnings, deprecated, unused, unused_must_use)]
-#![allow(dead_code, clippy::double_must_use, reason = "a user's type that is deprecated is used by nobody")]
+#![allow(dead_code, clippy::double_must_use, reason = "a user's deprecated type is never used")]
 
 use super::*;
 

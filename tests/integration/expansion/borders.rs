@@ -1,4 +1,4 @@
-//! Arguments at the very edge of what is accepted. The files of `tests/ui` stand on the other side of it.
+//! Arguments at the edge of the accepted range. The files of `tests/ui` are on the other side.
 
 use super::*;
 

@@ -94,7 +94,7 @@ mod elsewhere {
     }
 }
 
-/// What the attribute's docs say of days on which clocks are set.
+/// The statements of the attribute's docs about days on which clocks are set.
 mod clock_changes {
     use periodic::schedule::Calendar;
     use periodic::time::Timestamp;

@@ -71,7 +71,7 @@ passed_on!(members of Members:
 );
 passed_on!(tasks of Tasks: first, second);
 
-/// One in a manager may write what is no task.
+/// A macro in a manager may write items that are no tasks.
 macro_rules! number {
     ($name:ident) => {
         fn $name(&self) -> usize {

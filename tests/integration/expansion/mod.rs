@@ -1,4 +1,4 @@
-//! What the attributes generate, compiled and run: each shape by calling its rows as a runner would.
+//! The code of the attributes, compiled and run: each shape by calls of its rows, as by a runner.
 #![allow(
     clippy::unused_self,
     clippy::unused_async,
@@ -63,7 +63,7 @@ fn interval(task: &Task) -> i64 {
     }
 }
 
-/// Notes who was called with what.
+/// Notes the called task and its arguments.
 #[derive(Default)]
 struct Log(Mutex<Vec<String>>);
 

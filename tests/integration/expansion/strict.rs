@@ -3,7 +3,7 @@
 #![deny(let_underscore_drop, single_use_lifetimes, trivial_casts, trivial_numeric_casts, unit_bindings)]
 #![deny(unused_lifetimes, unused_qualifications, unused_results, explicit_outlives_requirements)]
 #![deny(clippy::all, clippy::pedantic, clippy::nursery)]
-// Of clippy's restrictions those that look at what is exported, which generated items are with a trait's.
+// Clippy's restrictions on exported items: the generated items of a trait are exported.
 #![deny(clippy::exhaustive_enums, clippy::exhaustive_structs, clippy::missing_inline_in_public_items)]
 #![forbid(unsafe_code)]
 

@@ -139,7 +139,7 @@ struct Root(Node<u8>);
 #[periodic_manager(owner = Node<u8>, include(0))]
 impl Root {}
 
-/// A lock makes of a `Cell` what tasks can share.
+/// With a lock, tasks can share a `Cell`.
 struct Locked(Mutex<Cell<u8>>);
 
 #[periodic_manager(context = Arc<dyn Fn(&str) + Send + Sync>)]

@@ -1,5 +1,5 @@
-//! What is said of an attribute with `cron`, and of a settings file, where the feature is off: `expected.txt`, to which
-//! `.ci/run` compares it.
+//! The messages about an attribute with `cron`, and about a settings file, where the feature is off: `expected.txt`, to
+//! which `.ci/run` compares it.
 
 #![cfg(feature = "cron-attribute")]
 #![allow(dead_code, clippy::unused_self)]

@@ -182,7 +182,7 @@ mod tests {
             (quote!(hour = 9, hour = 5), "given twice"),
             (quote!(hour = []), "this list is empty"),
             (quote!(hour = [1, 2] / 3), "inside of it"),
-            (quote!(hour = [1, [2]]), "holds no other"),
+            (quote!(hour = [1, [2]]), "cannot contain another"),
             (quote!(hour = 1..5), "`..=`"),
             (quote!(hour = "9"), "without quotes"),
             (quote!(hour = H(1..=5, 7)), "one range"),

@@ -93,10 +93,10 @@ impl FieldValue {
             return Ok(());
         }
         if input.peek(Token![..]) {
-            return Err(input.error("a range names its last value: write it with `..=`, as in `1..=5`"));
+            return Err(input.error("a range must name its last value: write it with `..=`, as in `1..=5`"));
         }
         if input.peek(token::Bracket) {
-            return Err(input.error("a list stands alone and holds no other: write `[0, 10..=20, 30]`"));
+            return Err(input.error("a list cannot contain another: write `[0, 10..=20, 30]`"));
         }
         if input.peek(token::Paren) {
             let content;

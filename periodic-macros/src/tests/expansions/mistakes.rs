@@ -91,5 +91,5 @@ const _: () = {
     "`periodic_task` has no argument `jittr`; did you mean `jitter`?"
 }
 ::core::compile_error! {
-    "a task borrows its manager, because several may run at once: take `&self`, and keep what changes in a lock or an atomic in the manager"
+    "a task borrows its manager, because several may run at once: take `&self`, and keep mutable state of the manager in a lock or an atomic"
 }

@@ -1,7 +1,7 @@
 #[allow(dead_code)]
 impl ImageCache {
     const LIMIT: usize = { 3 };
-    /// Removes images that nobody uses.
+    /// Removes unused images.
     ///
     ///     indented
     #[inline]
@@ -26,7 +26,7 @@ const _: () = {
     use periodic_task as _;
     static __TASKS: [__periodic::TaskSpec; 1] = [
         __periodic::TaskSpec::new("clean")
-            .description("Removes images that nobody uses.\n\n    indented")
+            .description("Removes unused images.\n\n    indented")
             .every(__periodic::Interval::from_secs(2400i64))
             .jitter(__periodic::Jitter::Share(50000u32))
             .external_process_ok()

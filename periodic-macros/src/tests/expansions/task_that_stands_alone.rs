@@ -1,4 +1,4 @@
 fn audit() {}
 ::core::compile_error! {
-    "a task outside its manager's `impl` says to which open manager it belongs: `#[periodic_task(manager = SomeManager)]`"
+    "a task outside its manager's `impl` must name an open manager: `#[periodic_task(manager = SomeManager)]`"
 }
