@@ -1,4 +1,4 @@
-//! What a calendar costs: `cargo bench -p periodic-core --features cron`.
+//! The cost of a calendar: `cargo bench -p periodic-core --features cron`.
 //!
 //! The next slot of any expression is to be found in less than 10 µs, and one that never fires refused in less than
 //! 1 ms. It prints how long they take, and fails nothing: that would depend on the machine.

@@ -1,4 +1,4 @@
-//! The sequential pass, beyond what the original's has.
+//! The sequential pass, beyond the original's.
 
 mod dropped;
 mod in_turn;

@@ -1,4 +1,4 @@
-//! What is checked when a table is made: names, exceptions, settings.
+//! The checks of a new table: names, exceptions, settings.
 
 use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroU32;
@@ -165,7 +165,7 @@ fn two_of_one_name_are_an_error_that_names_both() {
         Some(
             "two tasks are called `same.poll`: one of the impl of `Driver` (row [0, 0]) and one of the \
              impl of `Driver` (row [1, 0]); \
-             give one another `name = \"..\"`, or leave it out with `except(..)`"
+             give one another `name = \"..\"`, or leave one out with `except(..)`"
         )
     );
 }

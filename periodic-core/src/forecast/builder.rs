@@ -146,11 +146,15 @@ impl ForecastBuilder {
             .any(|problem| matches!(problem, ScriptProblem::Span { place, .. } if place == "the horizon"));
         let length = horizon.length();
         if length > LONGEST {
-            problems
-                .push(ScriptProblem::contradiction("the horizon", "it is more than 366 days; look less far"));
+            problems.push(ScriptProblem::contradiction(
+                "the horizon",
+                "it is longer than 366 days; use a shorter one",
+            ));
         } else if length.is_zero() && !unreadable {
-            problems
-                .push(ScriptProblem::contradiction("the horizon", "nothing starts in no time; look further"));
+            problems.push(ScriptProblem::contradiction(
+                "the horizon",
+                "it must be longer than zero; use a longer one",
+            ));
         }
         if let Some(what) = nodes.as_deref().and_then(wrong_with_nodes) {
             problems.push(ScriptProblem::contradiction("the nodes", what));
@@ -173,9 +177,9 @@ impl ForecastBuilder {
 fn wrong_with_nodes(nodes: &[String]) -> Option<&'static str> {
     let mut names = HashSet::new();
     if nodes.is_empty() {
-        Some("there is none; name at least one")
+        Some("the list is empty; name at least one")
     } else if !nodes.iter().all(|name| names.insert(name)) {
-        Some("two have one name, so their jitter would be the same; give each its own")
+        Some("two nodes have the same name, so their jitter would be the same; give each its own")
     } else {
         None
     }

@@ -1,9 +1,9 @@
 //! The load of a table, before it is deployed.
 //!
 //! A [`Forecast`] plays a manager's table through the [simulator](crate::sim) and keeps the figures for capacity
-//! planning. They are the starts of each minute, the worst minutes with the tasks that collide in them, and the number
-//! of runs that are active at once. The durations of runs are assumptions of the caller. Its values are for tests; its
-//! `Display` is a summary for a terminal; a [`Picture`] shows one forecast, or several below each other on one scale.
+//! planning. They are the starts of each minute, the worst minutes with their tasks, and the number of runs that are
+//! active at once. The durations of runs are assumptions of the caller. Its values are for tests; its `Display` is a
+//! summary for a terminal; a [`Picture`] shows one forecast, or several below each other on one scale.
 //!
 //! # Examples
 //! Three tasks that each run every five minutes start together, until they are moved apart:

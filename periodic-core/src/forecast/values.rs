@@ -171,9 +171,9 @@ impl Forecast {
         let Some(peak) = self.peak().filter(|peak| peak.runs > runs) else { return Ok(()) };
         let who = peak.by_task.iter().map(|(name, runs)| format!("\n    {runs:>8}  {name}"));
         Err(Mismatch::new(format!(
-            "at most {runs} runs may go at once, but at {} there are {}:{}",
-            peak.at,
+            "expected at most {runs} runs at once, found {} at {}:{}",
             peak.runs,
+            peak.at,
             who.collect::<String>()
         )))
     }

@@ -2,8 +2,8 @@
 //! pass.
 //!
 //! No call can observe such a run while it is active, so it is not noted as active: only its end is recorded. A task
-//! that is not simple is decided when its row is reached, under the clocks at the start of the pass, and runs as for every other
-//! driver.
+//! that is not simple is decided when its row is reached, under the clocks of the pass's start. It runs as for every
+//! other driver.
 
 use core::mem::{replace, swap};
 use core::num::NonZeroU64;
@@ -57,10 +57,7 @@ impl Scheduler {
     /// Starts the next run that was due when the pass began, and writes it to `run`.
     ///
     /// A row's task moves into its run, and back when the run ends: so no reference is counted.
-    #[expect(
-        clippy::inline_always,
-        reason = "called in one loop, which keeps what it hands over in registers"
-    )]
+    #[expect(clippy::inline_always, reason = "called in one loop, which keeps the arguments in registers")]
     #[inline(always)]
     pub(crate) fn next_run(&mut self, now: Now, run: &mut Run) -> Option<NextRun> {
         loop {
@@ -128,10 +125,7 @@ impl Scheduler {
     }
 
     /// Ends a successful run, if its end has no other effect; returns whether it did.
-    #[expect(
-        clippy::inline_always,
-        reason = "called in one loop, which keeps what it hands over in registers"
-    )]
+    #[expect(clippy::inline_always, reason = "called in one loop, which keeps the arguments in registers")]
     #[inline(always)]
     pub(crate) fn end_well_at_hand(&mut self, run: &mut Run, now: Now) -> bool {
         let Some(AtHand { row: id, serial: None }) = self.progress.at_hand else { return false };

@@ -114,7 +114,7 @@ impl ServiceOption {
         },
         Self {
             name: "periodic_interval_max",
-            about: "The longest sleep between two looks at the clock; more than 0.",
+            about: "The longest sleep between two readings of the clock; more than 0.",
             kind: OptionKind::PositiveLength(|options| &mut options.periodic_interval_max),
         },
         Self {
@@ -124,12 +124,12 @@ impl ServiceOption {
         },
         Self {
             name: "report_interval",
-            about: "The distance of heartbeats; 0 for none.",
+            about: "The time between heartbeats; 0 for none.",
             kind: OptionKind::Length(|options| &mut options.report_interval),
         },
         Self {
             name: "service_down_time",
-            about: "A member whose last heartbeat is further away than this is down.",
+            about: "A member without a heartbeat for longer than this is down.",
             kind: OptionKind::Length(|options| &mut options.service_down_time),
         },
         Self {
@@ -139,7 +139,7 @@ impl ServiceOption {
         },
         Self {
             name: "graceful_shutdown_timeout",
-            about: "How long runs may go on after a stop; 0 for as long as they want.",
+            about: "The time that active runs get after a stop; 0 for no bound.",
             kind: OptionKind::Length(|options| &mut options.graceful_shutdown_timeout),
         },
         Self {

@@ -25,7 +25,7 @@ pub(super) fn check(script: &Script, length: &Span, place: &str) -> Vec<ScriptPr
         problems.push(ScriptProblem::Moment { place: "the start".into(), error: error.clone() });
     }
     if script.limit == Some(0) {
-        let what = "with room for no run nothing could start; give it at least one";
+        let what = "it must be at least 1, as no run could start";
         problems.push(ScriptProblem::contradiction("the limit", what));
     }
     let mut known = Scheduler::new(table.clone(), SchedulerOptions::default(), Now::default());
@@ -70,7 +70,7 @@ fn patterns(script: &Script, tasks: &[&Task], problems: &mut Vec<ScriptProblem>)
             let near = periodic_text::nearest(pattern, known, |name| [name.as_str(), name.task()]).cloned();
             problems.push(ScriptProblem::UnknownTask { pattern: pattern.clone(), near });
         }
-        let place = format!("what `{pattern}` takes");
+        let place = format!("the `takes` of `{pattern}`");
         for part in takes.spans().iter().chain(takes.longest()) {
             span(part, &place, problems);
         }
@@ -110,9 +110,9 @@ fn events(
         let what = if at >= length && !length.is_zero() {
             Some("the simulation has ended by then; run it for longer")
         } else if at < suspended {
-            Some("the machine is suspended at that time; let it come before, or after")
+            Some("the machine is suspended at that time; move the event before or after")
         } else if stopped && !event.is_of_the_machine() {
-            Some("the service was stopped for good before; `restart_after` starts it anew")
+            Some("the service was stopped before and stays stopped; `restart_after` starts it anew")
         } else {
             None
         };

@@ -95,7 +95,9 @@ pub enum ScriptProblem {
 
 impl ScriptProblem {
     pub(super) fn span(place: String, bad: &BadSpan) -> Self {
-        let what = bad.error.map_or("a length of time is not negative", |error| error.problem.advice());
+        let what = bad
+            .error
+            .map_or("a duration cannot be negative: write 0 or more", |error| error.problem.advice());
         Self::Span { place, text: bad.text.clone(), what }
     }
 

@@ -119,20 +119,23 @@ impl Takes {
     /// Returns a contradiction, with the correction.
     pub(super) fn problem(&self) -> Option<&'static str> {
         if matches!(&self.lasts, Lasts::Listed(spans) if spans.is_empty()) {
-            return Some("`listed` is given no length; give it at least one");
+            return Some("`listed` has no length; write at least one");
         }
         if matches!(&self.lasts, Lasts::Between(shortest, longest) if shortest.length() > longest.length()) {
-            return Some("`between` is given the longer length first; write the shorter one first");
+            return Some("`between` ends shorter than it begins; write the shorter length first");
         }
         if self.ends.is_empty() {
-            return Some("`ending` is given no end; give it at least one");
+            return Some("`ending` has no outcome; write at least one");
         }
         if !(0.0..=1.0).contains(&self.failing) {
-            return Some("`failing` is a share from 0 to 1; 1 % is `0.01`");
+            return Some("`failing` must be a share from 0 to 1; 1 % is `0.01`");
         }
         let at_once = self.ends.contains(&Ended::Ok(Next::After(Duration::ZERO)));
         if at_once && self.spans().iter().any(|span| span.length().is_zero()) {
-            return Some("runs that take no time and ask for the next one at once never let time go on");
+            return Some(
+                "runs of zero length ask for the next one at once, so the simulation would never end; \
+                 write a longer length",
+            );
         }
         None
     }

@@ -222,7 +222,9 @@ impl core::iter::FusedIterator for Timeline {}
 
 fn read(span: &Span) -> Result<core::time::Duration, Mismatch> {
     span.0.clone().map_err(|bad| {
-        let what = bad.error.map_or("a length of time is not negative", |error| error.problem.advice());
+        let what = bad
+            .error
+            .map_or("a duration cannot be negative: write 0 or more", |error| error.problem.advice());
         Mismatch::new(format!("`{}`: {what}", bad.text))
     })
 }

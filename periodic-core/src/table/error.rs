@@ -144,7 +144,7 @@ impl fmt::Display for TableProblem {
             Self::Duplicate { name, first, second } => write!(
                 f,
                 "two tasks are called `{name}`: one of {first} and one of {second}; \
-                 give one another `name = \"..\"`, or leave it out with `except(..)`"
+                 give one another `name = \"..\"`, or leave one out with `except(..)`"
             ),
             Self::UnknownException { field, name, known, more } => {
                 write!(f, "`except({name})` of `{}` names no task of it; its tasks are", quoted(field))?;

@@ -12,7 +12,7 @@ use periodic::forecast::{Forecast, ForecastBuilder};
 use periodic::table::Task;
 use periodic::task::{Interval, TaskName, TaskSpec};
 
-/// A task that runs each so many seconds.
+/// A task with this spacing in seconds.
 const fn every(name: &'static str, seconds: i64) -> TaskSpec {
     TaskSpec::new(name).every(Interval::from_secs(seconds))
 }

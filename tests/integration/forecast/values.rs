@@ -103,12 +103,12 @@ fn expectations_name_when_and_who() {
     forecast.expect_at_most_at_once(2).unwrap();
     assert_eq!(
         forecast.expect_at_most_per_minute(1).unwrap_err().to_string(),
-        "at most 1 runs may start in each 1m, but there are:\n    2 from 2026-01-01T00:05:00Z on:\n           1  \
+        "expected at most 1 starts in each 1m, found:\n    2 from 2026-01-01T00:05:00Z on:\n           1  \
          Manager.a\n           1  Manager.b"
     );
     assert_eq!(
         forecast.expect_at_most_at_once(1).unwrap_err().to_string(),
-        "at most 1 runs may go at once, but at 2026-01-01T00:05:00Z there are 2:\n           1  Manager.a\n           \
+        "expected at most 1 runs at once, found 2 at 2026-01-01T00:05:00Z:\n           1  Manager.a\n           \
          1  Manager.b"
     );
 }

@@ -110,7 +110,7 @@ pub(super) fn any() -> impl Strategy<Value = Declared> {
     let retry = prop_oneof![Just(None), retry.prop_map(Some)];
     (1..40_i64, grid, first, overlap, missed, grace, max_runs, retry).prop_map(
         |(spacing, grid, first, overlap, missed, grace, max_runs, retry)| {
-            // Refused together: what runs after its end has one slot, so none overlaps or is missed; what is
+            // Refused together: a task that follows its end has one slot, so none overlaps or is missed; a task that is
             // aligned has its first slot on the clock's grid.
             let (first, overlap, missed) = match (grid, first) {
                 (Grid::FromFinish, _) => (first, Overlap::Skip, Missed::Coalesce),

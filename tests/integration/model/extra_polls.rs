@@ -1,4 +1,4 @@
-//! Polls that nobody asked for, and looks at `status`, change nothing where the asked-for polls happen.
+//! Extra polls, and looks at `status`, change nothing where the requested polls happen.
 
 use std::collections::VecDeque;
 
@@ -47,7 +47,7 @@ fn play(script: &Script, extra: &mut VecDeque<i64>) -> Vec<String> {
             moment.boot
         );
         let ended = going.iter().map(|(at, ..)| *at).min().unwrap_or(i64::MAX);
-        // The end comes first: what ends at a slot's instant has ended.
+        // The end comes first: a run that ends at a slot's instant has ended.
         let next = wake_at.min(ended).min(extra.front().copied().unwrap_or(i64::MAX));
         if next > START.boot + HORIZON {
             scheduler.stop(START.at(START.boot + HORIZON).now());

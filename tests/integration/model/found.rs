@@ -1,4 +1,4 @@
-//! What random scripts once found, in the smallest form.
+//! Faults that random scripts once found, in the smallest form.
 
 use periodic::task::{Missed, Overlap};
 

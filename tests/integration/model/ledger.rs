@@ -1,4 +1,4 @@
-//! What became of each slot, a line for each: what is compared between the scheduler and the model.
+//! The outcome of each slot, a line for each, for the comparison of scheduler and model.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -113,7 +113,7 @@ fn line(name: &str, aligned: bool, slot: Slot, outcome: &Outcome, started: Optio
     format!("{name} {} {}", written(aligned, slot), told(outcome, started, aligned))
 }
 
-/// What became of a slot.
+/// The outcome of a slot.
 fn told(outcome: &Outcome, started: Option<i64>, aligned: bool) -> String {
     let outcome = match outcome {
         Outcome::Coalesced(into) => format!("coalesced into {}", written(aligned, *into)),

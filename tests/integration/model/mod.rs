@@ -1,29 +1,28 @@
 //! The scheduler against a second one, written from its contract.
 //!
-//! The [model](task) knows no arithmetic: it steps from slot to slot and asks of each what becomes of it. A
-//! [rehearsal](rehearsal) plays one random [script](script) to both and compares, at every step, what starts and
-//! in which order, its slot and window, what `status` says, and when to poll next; at the end, what became of
-//! every slot. [Coverage](coverage), [extra polls](extra_polls) and [jitter](jitter) are held against the
-//! declaration alone.
+//! The [model](task) knows no arithmetic: it steps from slot to slot and decides each. A [rehearsal](rehearsal) plays
+//! one random [script](script) to both. At every step it compares the starts and their order, slots and windows, the
+//! status, and the next poll; at the end, the outcome of every slot. [Coverage](coverage), [extra polls](extra_polls)
+//! and [jitter](jitter) are held against the declaration alone.
 //!
 //! Where the contract leaves room, the model rules:
 //!
 //! - **Late, then dropped.** A pause, a disabling, a removal or a stop first settles the slots before it, as a
-//!   poll would; what that made ready is then dropped. So older slots may be `Coalesced` into a slot that is
+//!   poll would; the runs that became ready are then dropped. So older slots may be `Coalesced` into a slot that is
 //!   itself `Skipped`.
 //! - **Same instant.** An end or a control comes before the slot of its instant, even after a poll at that
 //!   instant, if the poll could not have started it: nothing polls for a slot that would only be skipped.
 //! - **Undecided until asked.** Slots that pass during a pause or a run are decided when that ends. If the wall
 //!   clock is set back before, such a slot of an aligned task comes again, and was never recorded; after a correction
-//!   it does not, so it is decided first, by what the clock showed when it was last read.
+//!   it does not, so it is decided first, by the last reading of the clock.
 //! - **A clock set back** is noticed when it is read: by a poll, the end of a run, a control. It may have been set at any
-//!   moment since the reading before, but for 30 s at most, so all slots that it may have shown since are looked at. Of those, what was decided
-//!   since the schedule began is left out. It is a correction if the clock is then more than three hours behind the
-//!   latest time that it has shown, however often it was set back on the way; all is undecided after it.
+//!   moment since the reading before, but for 30 s at most. So all slots that it may have shown since count; those
+//!   decided since the schedule began are left out. It is a correction if the clock is then more than three hours
+//!   behind the latest time that it has shown, in one step or several; all is undecided after it.
 //! - **Another spacing** of an aligned task begins now, whatever was decided before; but a slot that was decided at this
 //!   very instant does not come twice.
 //! - **`replace`** runs the newest; the slot that it held before, or that still waited for its start, is an
-//!   overlap. One that waited leaves its turn to the newer.
+//!   overlap. One that waited leaves its position to the newer.
 //! - **`all(n)`** judges `grace` when the slots are found, not when their turn comes. Zero counts as one.
 //! - **`allow(n)`**: while there is room, slots that passed unpolled are late or missed, as if it were idle.
 //! - **`from = finish`** counts from the end of any run; where no run comes about (its slot was later than

@@ -7,8 +7,8 @@ use super::rehearsal::Rehearsal;
 use super::script;
 use super::{extra_polls, jitter, set_clocks};
 
-/// So many cases, the same in each run, so that a change fails only for what it did itself. Where `PROPTEST_CASES` asks
-/// for more, they are drawn anew.
+/// This number of cases, the same in each run, so that a failure comes from a change. Where `PROPTEST_CASES` asks for
+/// more, they are drawn anew.
 ///
 /// A failing script is printed in its smallest form and becomes a test of its own; no file of seeds is kept,
 /// because a seed means something else as soon as a strategy changes.

@@ -35,7 +35,7 @@ struct Going {
 pub(super) const START: Moment = Moment { boot: 1_000, wall: 5_003 };
 
 impl Rehearsal {
-    /// Plays a script to its end, stops the service, lets what is going end, and compares all that was recorded.
+    /// Plays a script to its end, stops the service, lets the active runs end, and compares all records.
     pub(super) fn play(script: &Script) -> (Vec<SlotRecord>, Moment) {
         let mut rehearsal = Self::new(script);
         rehearsal.poll();
@@ -145,7 +145,7 @@ impl Rehearsal {
         assert_eq!(window, (run.covers_from, slot.scheduled), "{}", task.name);
     }
 
-    /// Ends what newer slots replace: at once, as a run does that heeds its token.
+    /// Ends the runs that newer slots replace: at once, as a run does that heeds its token.
     fn cancel(&mut self) {
         while let Some(run) = self.real.take_replaced() {
             // Its end may have been reported in the meantime.

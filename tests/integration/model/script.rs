@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::declared::{self, Declared, First, Grid};
 use super::moment::duration;
 
-/// What happens to a service, as a list of numbers: it can be printed, run again and made smaller.
+/// The events of a service, as a list of numbers: it can be printed, run again and made smaller.
 #[derive(Clone, Debug)]
 pub(super) struct Script {
     pub(super) tasks: Vec<Declared>,
@@ -55,7 +55,7 @@ pub(super) enum Step {
     After(i64),
     /// A poll this long after it was asked for.
     Late(i64),
-    /// Nobody polls.
+    /// No poll comes.
     Unpolled(i64),
     /// The wall clock is set.
     WallJump(i64),
@@ -143,7 +143,7 @@ pub(super) fn jumpy() -> impl Strategy<Value = Script> {
     script(aligned, prop_oneof![3 => Just(End::Ok), 1 => Just(End::Failed)], step)
 }
 
-/// By how much a wall clock is set: mostly by little, now and then by about what makes it a correction.
+/// The change of a wall clock: mostly small, now and then near the limit of a correction.
 pub(super) fn jump() -> impl Strategy<Value = i64> {
     prop_oneof![
         16 => -60..60_i64,

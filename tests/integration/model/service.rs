@@ -25,7 +25,7 @@ pub(super) struct Service {
 
 /// A wall clock that was set back.
 struct SetBack {
-    /// What it shows it may have shown since then.
+    /// It may have shown its reading since then.
     from: i64,
     /// The latest time that it has shown.
     furthest: i64,
@@ -55,7 +55,7 @@ impl Service {
         service
     }
 
-    /// What the clock did before there is a task that follows it concerns none.
+    /// The clock's changes before the first task that follows it have no effect.
     fn note_grids(&mut self, moment: Moment) {
         if !self.follows && self.tasks.iter().any(|task| task.declared.grid == Grid::Aligned) {
             (self.follows, self.read, self.furthest) = (true, moment, None);

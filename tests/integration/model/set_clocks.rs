@@ -12,8 +12,8 @@ use super::rehearsal::START;
 /// Three hours.
 const CORRECTION: i64 = 21_600;
 
-/// Plays steps for one task, each run of which ends at once, well or badly. At each step so much time has passed, the
-/// clock has been set by so much, and it is polled.
+/// Plays steps for one task, each run of which ends at once, well or badly. At each step the given time has passed, the
+/// clock has been set by the given step, and it is polled.
 pub(super) fn check(spacing: i64, align: bool, missed: Missed, steps: &[(i64, i64)], ends: &[bool]) {
     let spec = TaskSpec::new("").every(Interval::from_nanos(nanos(spacing))).missed(missed);
     let spec = if align { spec.align() } else { spec };

@@ -1,4 +1,4 @@
-//! What `status` must say of a task, as a text that a failing test can show.
+//! The expected `status` of a task, as a text that a failing test can show.
 
 use std::borrow::Cow;
 
@@ -32,7 +32,7 @@ pub(super) fn real(status: &TaskStatus, aligned: bool, moment: Moment) -> String
 
 pub(super) fn modelled(task: &Task, moment: Moment) -> String {
     let mut settled = Cow::Borrowed(task);
-    // What a pause or a run lets pass is counted although it is recorded only when that ends.
+    // Slots that pass during a pause or a run are counted, although they are recorded only at its end.
     if task.lets_slots_pass() {
         settled.to_mut().settle(moment, Upto::Before, 0);
     }
@@ -58,7 +58,7 @@ pub(super) fn modelled(task: &Task, moment: Moment) -> String {
     format!("{text} {counters} {waited} {} {}", settled.elapsed, task.ended_by_run)
 }
 
-/// What became of a modelled task's slots, in one pass over its ledger: it is counted after each step.
+/// The outcomes of a modelled task's slots, in one pass over its ledger, counted after each step.
 #[derive(Default)]
 struct Tally {
     runs: usize,

@@ -1,4 +1,4 @@
-//! A sequential pass against one whose steps the caller takes: the first has a short way for what is simple, the second
+//! A sequential pass against one whose steps the caller takes: the first has a fast path for simple tasks, the second
 //! knows the general one alone.
 
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -21,7 +21,7 @@ struct Manager;
 #[periodic_manager]
 impl Manager {}
 
-/// What the runs of a task do, one after the other and again: how long they take in seconds, and how they end.
+/// The runs of a task, one after the other and again: their lengths in seconds, and their ends.
 type Script = Vec<(u64, End)>;
 
 #[derive(Clone, Copy, Debug)]
@@ -102,7 +102,7 @@ impl Service {
         Self { clock, tasks, runs: all_runs }
     }
 
-    /// What is the same of both after a pass.
+    /// The common state of both after a pass.
     fn told(&self, idle: Option<Duration>, records: &[SlotRecord]) -> String {
         let now = self.clock.now();
         let record = |record: &SlotRecord| {
@@ -150,7 +150,7 @@ impl Service {
     }
 }
 
-/// At least so many.
+/// At least this number.
 fn cases(least: u32) -> ProptestConfig {
     let default = ProptestConfig::default();
     ProptestConfig { cases: default.cases.max(least), failure_persistence: None, ..default }
@@ -177,7 +177,7 @@ proptest! {
     }
 }
 
-/// What was due when the first pass began comes before what a run of that pass has queued.
+/// Slots that were due when the first pass began come before those that a run of that pass has queued.
 #[test]
 fn what_an_error_left_runs_in_the_order_in_which_it_was_due() {
     let every = |seconds| TaskSpec::new("task").every(Interval::from_secs(seconds));

@@ -1,4 +1,4 @@
-//! Panics that do not get out of a pass: their payload, and what is dropped, may panic, too.
+//! Panics that do not get out of a pass: their payload, and dropped values, may panic, too.
 
 use std::panic::panic_any;
 use std::pin::pin;

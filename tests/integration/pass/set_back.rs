@@ -24,7 +24,7 @@ struct Service {
 }
 
 impl Service {
-    /// A service of one task, whose wall clock shows so many seconds.
+    /// A service of one task, whose wall clock shows this number of seconds.
     fn of(spec: TaskSpec, wall: i64) -> Self {
         let clock = Arc::new(ManualClock::default());
         clock.set(Now::new(Instant::from_secs(1_000), Timestamp::from_secs(wall)));
@@ -36,7 +36,7 @@ impl Service {
         Self { tasks, clock, windows }
     }
 
-    /// Passes follow each other as they ask for it, for so many seconds.
+    /// Passes follow each other at their requested times, for this number of seconds.
     fn goes_on(&mut self, seconds: u64) {
         let mut left = Duration::from_secs(seconds);
         while !left.is_zero() {

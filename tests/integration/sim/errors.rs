@@ -27,18 +27,18 @@ fn all_that_is_wrong_is_told_at_once() {
     let expected = "\
 the start: `tomorrow` is no time between the years 1677 and 2262: write it as in `2026-03-29T01:30:00Z` or \
 `2026-03-29T03:30:00.5+02:00`
-the limit: with room for no run nothing could start; give it at least one
+the limit: it must be at least 1, as no run could start
 `with(Manager.poll)`: a task is called `Manager.poll` already; remove it first, or choose another name
 the script names `pol`, but no task is called that; did you mean `Manager.poll`?
-what `pol` takes: `-1s`: a length of time is not negative
-what `poll` takes: `between` is given the longer length first; write the shorter one first
+the `takes` of `pol`: `-1s`: a duration cannot be negative: write 0 or more
+the `takes` of `poll`: `between` ends shorter than it begins; write the shorter length first
 the time of `pause(pole)`: `1 moon`: this unit is not known: the units are w, d, h, m, s, ms, us and ns
 `pause(pole)` at 0s: no task is called `pole`; did you mean `Manager.poll`?
 `set_clock` at 35m: `noon` is no time between the years 1677 and 2262: write it as in `2026-03-29T01:30:00Z` or \
 `2026-03-29T03:30:00.5+02:00`
-`set_clock` at 35m: the machine is suspended at that time; let it come before, or after
+`set_clock` at 35m: the machine is suspended at that time; move the event before or after
 `set_spacing(poll)` at 2h: `5x`: this unit is not known: the units are w, d, h, m, s, ms, us and ns
-`set_spacing(poll)` at 2h: the service was stopped for good before; `restart_after` starts it anew";
+`set_spacing(poll)` at 2h: the service was stopped before and stays stopped; `restart_after` starts it anew";
     let error = simulation.run_for("1d").unwrap_err();
     assert_eq!(error.to_string(), expected);
     assert_eq!(format!("{error:?}"), expected, "`unwrap` shows the same");
@@ -60,7 +60,8 @@ fn a_run_that_never_lets_time_go_on_is_refused() {
     let takes = Takes::default().ending(again.clone());
     assert_eq!(
         told(with([every("poll", 60)]).task("poll", takes), "1h"),
-        "what `poll` takes: runs that take no time and ask for the next one at once never let time go on"
+        "the `takes` of `poll`: runs of zero length ask for the next one at once, so the simulation would never end; \
+         write a longer length"
     );
     let takes = Takes::fixed("1s").ending(again);
     assert_eq!(with([every("poll", 60)]).task("poll", takes).run_for("2m").unwrap().count(), 59);

@@ -23,7 +23,7 @@ fn a_burst_lies_where_it_lies() {
     bursts.expect_at_most(2).unwrap();
     assert_eq!(
         bursts.expect_at_most(1).unwrap_err().to_string(),
-        "at most 1 runs may start within 10s, but 2 do from 2026-01-01T00:00:59Z on:\n    \
+        "expected at most 1 starts within 10s, found 2 from 2026-01-01T00:00:59Z on:\n    \
          00:00:59  Manager.even\n    00:01:01  Manager.odd"
     );
     // The end of the time is not in it.
@@ -40,7 +40,7 @@ fn a_full_minute_is_a_full_minute() {
     assert_eq!(
         odd.expect_at_most(1).unwrap_err().to_string().lines().take(4).collect::<Vec<_>>(),
         [
-            "at most 1 runs may start in each 2m, but there are:",
+            "expected at most 1 starts in each 2m, found:",
             "    2 from 2026-01-01T00:00:00Z on:",
             "           1  Manager.even",
             "           1  Manager.odd",
@@ -57,7 +57,7 @@ fn runs_at_once_are_counted_with_those_that_cannot_be_ended() {
     let concurrency = simulation.clone().run_for("2m").unwrap().concurrency().unwrap();
     assert_eq!(
         concurrency.expect_at_most(2).unwrap_err().to_string(),
-        "at most 2 runs may go at once, but at 2026-01-01T00:01:10Z there are 3:\n         \
+        "expected at most 2 runs at once, found 3 at 2026-01-01T00:01:10Z:\n         \
          1  Manager.stuck\n         1  Manager.poll\n         1  Manager.instant"
     );
     concurrency.expect_at_most(3).unwrap();
@@ -66,7 +66,8 @@ fn runs_at_once_are_counted_with_those_that_cannot_be_ended() {
     };
     assert_eq!(
         never("poll", "stuck").unwrap_err().to_string(),
-        "`Manager.poll` starts at 2026-01-01T00:01:10Z, while `Manager.stuck` is going; the two are never to go at once"
+        "expected `Manager.stuck` and `Manager.poll` never to run at once, found `Manager.poll` starting at \
+         2026-01-01T00:01:10Z"
     );
     assert_eq!(
         never("pol", "stuck").unwrap_err().to_string(),
@@ -89,7 +90,7 @@ fn lateness_is_that_of_starts() {
     assert_eq!(lateness.percentile(100), Duration::from_secs(4));
     assert_eq!(
         lateness.expect_at_most(Duration::from_secs(3)).unwrap_err().to_string(),
-        "runs may start 3s after their slots, but:\n    \
+        "expected starts at most 3s after their slots, found:\n    \
          Manager.b starts 4s after its slot at 2026-01-01T00:00:40Z"
     );
     lateness.expect_at_most(Duration::from_secs(4)).unwrap();
@@ -103,16 +104,16 @@ fn gaps_and_counts() {
     let (gaps, counts) = folds;
     assert_eq!(
         gaps.expect_at_most("poll", Duration::from_secs(60)).unwrap_err().to_string(),
-        "`poll` is to start at least every 1m, but 11m pass after its start at 2026-01-01T00:01:00Z"
+        "expected `poll` to start at least every 1m, found 11m after its start at 2026-01-01T00:01:00Z"
     );
     gaps.expect_at_most("poll", Duration::from_secs(660)).unwrap();
     assert_eq!(
         gaps.expect_at_most("other", Duration::from_secs(60)).unwrap_err().to_string(),
-        "`other` is to start at least every 1m, but it does not start twice"
+        "expected `other` to start at least every 1m, found no second start"
     );
     assert_eq!(counts.of("poll").unwrap().coalesced, 10);
     assert_eq!(
         counts.expect_all_ok().unwrap_err().to_string(),
-        "all slots are to end `ok`, but:\n    Manager.poll: 19 ok, 10 coalesced"
+        "expected every slot to end `ok`, found:\n    Manager.poll: 19 ok, 10 coalesced"
     );
 }

@@ -15,7 +15,7 @@ use periodic::sim::{Simulation, Timeline};
 use periodic::table::Task;
 use periodic::task::{Interval, TaskName, TaskSpec};
 
-/// A task that runs each so many seconds.
+/// A task with this spacing in seconds.
 const fn every(name: &'static str, seconds: i64) -> TaskSpec {
     TaskSpec::new(name).every(Interval::from_secs(seconds))
 }
@@ -28,7 +28,7 @@ fn with(specs: impl IntoIterator<Item = TaskSpec>) -> Simulation {
     specs.into_iter().fold(Simulation::default(), |simulation, spec| simulation.with(task(spec)))
 }
 
-/// The records, a line each: when they were decided, and what they say.
+/// The records, a line each: the time of the decision, and the outcome.
 fn lines(timeline: Timeline) -> Vec<String> {
     let line = |record: periodic::sim::SimRecord| {
         let decided = record.slot.decided.as_nanos() / 1_000_000_000;

@@ -31,7 +31,7 @@ impl PeriodicManager for Empty {
     }
 }
 
-/// What runs, and how many seconds each run takes.
+/// The task, and the seconds of each run.
 fn tasks() -> Vec<(TaskSpec, u64)> {
     let secs = Duration::from_secs;
     vec![
@@ -134,7 +134,7 @@ fn ends_of_flaky(run: u64) -> Ended {
     if run % 7 < 5 { Ended::Failed(TaskError::new("no route to host")) } else { Ended::Ok(Next::OnSchedule) }
 }
 
-/// Each call takes so many seconds and ends as its number says.
+/// Each call takes this number of seconds and ends as its number says.
 fn scripted(
     seconds: u64,
     ends: fn(u64) -> Ended,

@@ -21,7 +21,7 @@ impl Scheduler {
                 row.stop(visit);
             });
         }
-        debug_assert_eq!(self.ready(), 0, "a run waits behind the stop");
+        debug_assert_eq!(self.ready(), 0, "a run still waits after the stop");
     }
 }
 

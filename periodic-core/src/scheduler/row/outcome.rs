@@ -88,7 +88,7 @@ impl Row {
     /// Records a successful run of a slot that was due at `turn`.
     #[expect(
         clippy::inline_always,
-        reason = "part of the loop of a pass, where most of what it is given is in registers"
+        reason = "part of the loop of a pass, where most of its arguments are in registers"
     )]
     #[inline(always)]
     pub(crate) fn record_well(&mut self, visit: &mut Visit<'_>, run: WellRun, queued_at: Instant) {

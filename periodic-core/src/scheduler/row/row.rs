@@ -60,7 +60,7 @@ pub fn bytes() -> [(&'static str, usize); 6] {
         ("its schedule", size_of::<Option<Grid>>()),
         ("counters and totals", size_of::<Tally>() + size_of::<u64>()),
         ("its last run and slots", size_of::<LastRun>() + size_of::<Option<Slot>>() + size_of::<LastOk>()),
-        ("the runs that are going", size_of::<Vec<ActiveRun>>()),
+        ("its active runs", size_of::<Vec<ActiveRun>>()),
     ];
     let rest = row - known.iter().map(|(_, bytes)| bytes).sum::<usize>();
     let [schedule, counters, last, going] = known;
@@ -70,7 +70,7 @@ pub fn bytes() -> [(&'static str, usize); 6] {
         counters,
         last,
         going,
-        ("what is rare, its order, rules and handles", rest),
+        ("rare state, its order, rules and handles", rest),
         ("its task, shared", handle),
     ]
 }

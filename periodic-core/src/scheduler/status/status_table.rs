@@ -111,7 +111,7 @@ pub enum ColumnError {
 impl fmt::Display for ColumnError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::None => f.write_str("a table needs a column; name some of")?,
+            Self::None => f.write_str("a table needs a column; name at least one of")?,
             Self::Unknown { name, near: Some(near) } => {
                 let name = periodic_text::quoted(name);
                 write!(f, "no column is called `{name}`; did you mean `{near}`? There are")?;

@@ -54,7 +54,7 @@ impl Bursts {
         let (Some((from, _)), true) = (self.most.first(), most > starts) else { return Ok(()) };
         let length = periodic_text::duration::written(nanos(self.length));
         let heading =
-            format!("at most {starts} runs may start within {length}, but {most} do from {from} on:");
+            format!("expected at most {starts} starts within {length}, found {most} from {from} on:");
         let more = (most > LISTED).then(|| format!("and {} more", most - LISTED));
         let lines = self.most.iter().take(LISTED).map(|(at, name)| format!("{}  {name}", Clock(*at)));
         Mismatch::unless_empty(&heading, lines.chain(more))

@@ -41,8 +41,7 @@ impl Concurrency {
         if self.most <= runs {
             return Ok(());
         }
-        let heading =
-            format!("at most {runs} runs may go at once, but at {} there are {}:", self.at, self.most);
+        let heading = format!("expected at most {runs} runs at once, found {} at {}:", self.most, self.at);
         Mismatch::unless_empty(&heading, self.who.iter().map(|(name, count)| format!("{count:>6}  {name}")))
     }
 }

@@ -35,7 +35,7 @@ impl Counts {
                 .collect();
             (!others.is_empty()).then(|| format!("{name}: {} ok, {}", counters.ok, others.join(", ")))
         });
-        Mismatch::unless_empty("all slots are to end `ok`, but:", lines)
+        Mismatch::unless_empty("expected every slot to end `ok`, found:", lines)
     }
 }
 

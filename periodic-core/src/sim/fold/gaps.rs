@@ -52,14 +52,14 @@ impl Gaps {
         let written = |length| periodic_text::duration::written(nanos(length));
         match self.of(task) {
             Some(gap) if gap.most > longest => Err(Mismatch::new(format!(
-                "`{task}` is to start at least every {}, but {} pass after its start at {}",
+                "expected `{task}` to start at least every {}, found {} after its start at {}",
                 written(longest),
                 written(gap.most),
                 gap.longest_after,
             ))),
             Some(_) => Ok(()),
             None => Err(Mismatch::new(format!(
-                "`{task}` is to start at least every {}, but it does not start twice",
+                "expected `{task}` to start at least every {}, found no second start",
                 written(longest)
             ))),
         }

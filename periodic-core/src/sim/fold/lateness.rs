@@ -67,7 +67,7 @@ impl Lateness {
     /// When one is; the error lists the latest run of each task.
     pub fn expect_at_most(&self, latest: Duration) -> Result<(), Mismatch> {
         let written = |length| periodic_text::duration::written(nanos(length));
-        let heading = format!("runs may start {} after their slots, but:", written(latest));
+        let heading = format!("expected starts at most {} after their slots, found:", written(latest));
         let line = |late: Late| {
             format!("{} starts {} after its slot at {}", late.name, written(late.by), late.scheduled)
         };

@@ -84,7 +84,7 @@ impl StartsPer {
     /// When one has more; the error lists the fullest stretches and their tasks.
     pub fn expect_at_most(&self, starts: u64) -> Result<(), Mismatch> {
         let length = periodic_text::duration::written(self.length);
-        let heading = format!("at most {starts} runs may start in each {length}, but there are:");
+        let heading = format!("expected at most {starts} starts in each {length}, found:");
         let too_full = self.fullest.iter().filter(|bucket| bucket.starts > starts);
         Mismatch::unless_empty(&heading, too_full.take(3).map(ToString::to_string))
     }

@@ -34,9 +34,10 @@ impl Together {
         let Some((at, [before, starts])) = self.first else { return Ok(()) };
         let name = |task: usize| self.names.get(task).map_or("", TaskName::as_str);
         Err(Mismatch::new(format!(
-            "`{}` starts at {at}, while `{}` is going; the two are never to go at once",
-            name(starts),
+            "expected `{}` and `{}` never to run at once, found `{}` starting at {at}",
             name(before),
+            name(starts),
+            name(starts),
         )))
     }
 }

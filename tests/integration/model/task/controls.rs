@@ -5,7 +5,7 @@ use super::{Phase, Task};
 use crate::model::declared::Grid;
 use crate::model::moment::Moment;
 
-/// What an operator does to a task.
+/// The controls of an operator.
 impl Task {
     pub(in super::super) fn pause(&mut self, moment: Moment) {
         self.paused = true;

@@ -4,7 +4,7 @@ use super::{Task, Upto};
 use crate::model::declared::Grid;
 use crate::model::moment::{Moment, tick};
 
-/// What becomes of slots that are due.
+/// The decision about due slots.
 impl Task {
     /// Decides every slot that is due.
     pub(in super::super) fn settle(&mut self, moment: Moment, upto: Upto, batch: u64) {
@@ -44,7 +44,7 @@ impl Task {
         !self.paused && (!self.is_full() || replaces || self.awaits_retry())
     }
 
-    /// Whether what passes is decided only when a run ends or a control comes.
+    /// Whether passing slots are decided only when a run ends or a control comes.
     pub(in super::super) fn lets_slots_pass(&self) -> bool {
         self.paused || self.is_full() && !self.replaces() && !self.awaits_retry()
     }

@@ -17,7 +17,7 @@ impl Task {
                 self.look_from(moment.wall);
                 (None, self.next, extra)
             }
-            // Its next slot is counted from the end of what is still going from before it was disabled.
+            // Its next slot is counted from the end of a run that started before it was disabled.
             (Grid::FromFinish, _) if !self.runs.is_empty() => (None, None, None),
             (_, First::AfterSpacing) => (Some(start), Some(start + self.declared.spacing), None),
             (_, First::Immediately) => (None, Some(start), None),
@@ -25,7 +25,7 @@ impl Task {
         };
     }
 
-    /// Forgets what was decided: every slot of the wall clock after `mark` is undecided.
+    /// Forgets the decisions: every slot of the wall clock after `mark` is undecided.
     pub(super) fn look_from(&mut self, mark: i64) {
         self.decided.clear();
         self.begun += 1;
@@ -50,7 +50,7 @@ impl Task {
 
     /// The wall clock was set back; it has shown all times since `from`.
     ///
-    /// What was decided stays so, and what never was is looked for again. After a correction all of it is.
+    /// Decided slots stay decided, and undecided ones are searched again; after a correction, all are.
     pub(in super::super) fn set_back(&mut self, from: i64, is_correction: bool, moment: Moment) {
         if !self.follows_the_wall() {
             return;

@@ -31,9 +31,9 @@ pub(super) struct Task {
     /// One slot beside the grid, on the boot-time clock.
     extra: Option<i64>,
     pub(super) runs: Vec<Run>,
-    /// What waits for the end of a run, by `queue` or `replace`.
+    /// The slot that waits for the end of a run, by `queue` or `replace`.
     held: Option<Slot>,
-    /// What runs one after the other, by `missed = all(n)`.
+    /// The slots that run one after the other, by `missed = all(n)`.
     backlog: VecDeque<Slot>,
     /// How many runs there ever were.
     made: u64,
@@ -62,7 +62,7 @@ pub(super) enum Phase {
 /// A run that waits for its start or is going.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
-    /// What tells it from others: two may be for one slot, where two runs wish for it.
+    /// Its identity: two may be for one slot, where two runs wish for it.
     pub(super) number: u64,
     pub(super) slot: Slot,
     pub(super) started: Option<i64>,
@@ -81,7 +81,7 @@ pub(super) struct Run {
     pub(super) covers_from: Option<i64>,
 }
 
-/// What became of one slot.
+/// The outcome of one slot.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Entry {
     pub(super) slot: Slot,
@@ -254,7 +254,7 @@ impl Task {
         None
     }
 
-    /// Leaves the schedule; what waits is skipped.
+    /// Leaves the schedule; waiting slots are skipped.
     fn end(&mut self, phase: Phase, reason: SkipReason, moment: Moment) {
         self.phase = phase;
         self.next = None;
@@ -262,7 +262,7 @@ impl Task {
         self.drop_waiting(reason, moment);
     }
 
-    /// Skips what was to run and has not started. A trigger outlasts the end of the schedule.
+    /// Skips the slots that were to run and have not started. A trigger outlasts the end of the schedule.
     fn drop_waiting(&mut self, reason: SkipReason, moment: Moment) {
         let stays = |slot: &Slot| reason == SkipReason::Done && matches!(slot.kind, SlotKind::Manual(_));
         if reason != SkipReason::Done {

@@ -49,7 +49,7 @@ impl Task {
         }
     }
 
-    /// What waits for its retry ends as its last attempt did.
+    /// A run that waits for its retry ends as its last attempt did.
     pub(super) fn end_retries(&mut self, moment: Moment) {
         let (waiting, others): (Vec<Run>, Vec<Run>) = self.runs.drain(..).partition(Run::awaits_retry);
         self.runs = others;
