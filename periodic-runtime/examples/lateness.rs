@@ -1,4 +1,4 @@
-//! How late tasks start, and what that costs: 1000 tasks of 10 to 1000 ms, in real time.
+//! The lateness of tasks, and its cost: 1000 tasks of 10 to 1000 ms, in real time.
 //!
 //! ```text
 //! cargo run --release -p periodic-runtime --features precise --example lateness -- [SECONDS] [NAME..]
@@ -49,7 +49,7 @@ fn measure(name: &str, length: Duration) -> Result<(), Box<dyn Error>> {
         "inline" => runtime.block_on(runner(length, Execution::Inline, false))?,
         "precise" => runtime.block_on(runner(length, Execution::Spawned, true))?,
         "precise_inline" => runtime.block_on(runner(length, Execution::Inline, true))?,
-        _ => return Err(format!("`{name}` is no program; there are {}", NAMES.join(", ")).into()),
+        _ => return Err(format!("`{name}` is unknown; expected one of {}", NAMES.join(", ")).into()),
     };
     samples.print(name, cpu().saturating_sub(before));
     Ok(())
@@ -133,7 +133,7 @@ impl PeriodicManager for Tasks {
     }
 }
 
-/// What the tasks saw.
+/// The starts that the tasks noted.
 struct Samples {
     start: Instant,
     length: Duration,
@@ -196,7 +196,7 @@ fn nanos(length: Duration) -> u64 {
     u64::try_from(length.as_nanos()).unwrap_or(u64::MAX)
 }
 
-/// What this process has used so far.
+/// The processor time of this process so far.
 #[cfg(unix)]
 fn cpu() -> Duration {
     let used = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);

@@ -40,10 +40,9 @@ impl fmt::Display for Error {
             Self::Name(error) => error.fmt(f),
             Self::Settings(error) => write!(f, "the settings cannot be read:\n{error}"),
             Self::Signals(_) => f.write_str("cannot listen for SIGINT and SIGTERM"),
-            Self::NoPreciseTimers { missing } => write!(
-                f,
-                "precise timers are wanted (`periodic_precise`), but this program has none: {missing}"
-            ),
+            Self::NoPreciseTimers { missing } => {
+                write!(f, "`periodic_precise` needs precise timers, and this program has none: {missing}")
+            }
         }
     }
 }

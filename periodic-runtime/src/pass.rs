@@ -18,7 +18,7 @@ use crate::runner::events::repeats::Repeats;
 /// exactly, but at most 60 s.
 ///
 /// This is `run_periodic_tasks_in_parallel` of `oslo.service`, without its pool of processes. Async tasks are spawned
-/// on the runtime, plain ones run on its pool for blocking work, and `inline` ones run inside the pass and delay it.
+/// on the runtime, and plain ones run on its pool for blocking work. `inline` tasks run inside the pass and delay it.
 /// All of them share the one manager. Each outcome is logged when it comes. Everything else, including `timeout` and
 /// `retry`, is as in [`PeriodicTasks::run_periodic_tasks`], and the two kinds of pass may alternate.
 ///

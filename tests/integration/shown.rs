@@ -1,4 +1,4 @@
-//! What `{:?}` shows of values that hold more than can be shown: enough to know them in a log or a failed assertion.
+//! The `Debug` texts of values with hidden parts: enough to know them in a log or a failed assertion.
 
 use std::fmt::Debug;
 use std::sync::Arc;

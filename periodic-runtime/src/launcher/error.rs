@@ -31,12 +31,10 @@ pub enum LaunchError {
 impl fmt::Display for LaunchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoService => {
-                f.write_str("there is no service to launch; add one with `Launcher::service`")
-            }
+            Self::NoService => f.write_str("there is no service to launch; add one with `Launcher::service`"),
             Self::InsideRuntime => f.write_str(
-                "`Launcher::run` makes a runtime of its own, and was called inside another: take `#[tokio::main]` and \
-                 `async` off `main`, or await `Launcher::launch` instead",
+                "`Launcher::run` creates its own runtime, and was called inside another: remove \
+                 `#[tokio::main]` and `async` from `main`, or await `Launcher::launch` instead",
             ),
             Self::Runtime(_) => f.write_str("cannot start the runtime"),
             Self::Signals(_) => f.write_str("cannot listen for signals"),

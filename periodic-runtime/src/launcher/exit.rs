@@ -33,10 +33,10 @@ use crate::catch_panic::{catch_panic, catch_subscriber, drop_quietly};
 /// assert_eq!(Exit::Stopped.code(), 0);
 /// assert_eq!(Exit::Signal(15).code(), 143);
 /// let cut = Exit::Cut(vec!["Manager.poll".into()]);
-/// assert_eq!((cut.code(), cut.to_string()), (2, "the grace time was over; cut: Manager.poll".into()));
+/// assert_eq!((cut.code(), cut.to_string()), (2, "the grace time has ended; cut: Manager.poll".into()));
 /// ```
 #[derive(Debug)]
-#[must_use = "return it from `main`, so that the exit code tells how the process ended"]
+#[must_use = "return it from `main`: it holds the exit code of the process"]
 #[non_exhaustive]
 pub enum Exit {
     /// All services stopped in time.
@@ -62,7 +62,7 @@ impl Exit {
             Self::Failed(_) => catch_subscriber(|| error!(error = %self, "the process ends")),
             Self::Cut(what) => {
                 let cut = what.join(", ");
-                catch_subscriber(|| warn!(cut, "the grace time was over; the process ends"));
+                catch_subscriber(|| warn!(cut, "the grace time has ended; the process ends"));
             }
         }
         self
@@ -102,7 +102,7 @@ impl fmt::Display for Exit {
         match self {
             Self::Stopped => f.write_str("all services have stopped"),
             Self::Failed(error) => f.write_str(&chain(error)),
-            Self::Cut(what) => write!(f, "the grace time was over; cut: {}", what.join(", ")),
+            Self::Cut(what) => write!(f, "the grace time has ended; cut: {}", what.join(", ")),
             Self::Signal(number) => write!(f, "ended at once by a second signal ({number})"),
         }
     }

@@ -23,9 +23,9 @@ use crate::service::Service;
 /// Services are created in order, before any of them starts; then they start side by side. A service that cannot be
 /// created or started stops the others.
 ///
-/// If systemd started the process, it receives a message when all services are up, when they reload and when they stop,
-/// and the active runs as status. Its watchdog is fed while each service's scheduler makes progress. An `inline` task
-/// that holds the scheduler longer than the watchdog's time counts as hanging.
+/// If systemd started the process, it receives a message when all services are up, reload or stop. The active runs are
+/// its status. Its watchdog is fed while each service's scheduler makes progress. An `inline` task that holds the
+/// scheduler longer than the watchdog's time counts as hanging.
 ///
 /// On systems other than Unix, Ctrl-C stops the process, and no signal reloads.
 ///

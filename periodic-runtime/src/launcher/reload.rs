@@ -14,9 +14,11 @@ pub(super) async fn reload(services: Vec<ServiceControl>) {
     match tokio::time::timeout(MOST, catch_panic_async(all_or_none(services))).await {
         Ok(Ok(())) => {}
         Ok(Err(cause)) => {
-            catch_subscriber(|| error!(%cause, "the reload panicked; what is not in force yet stays out"));
+            catch_subscriber(
+                || error!(%cause, "the reload panicked; settings that are not yet in force stay out"),
+            );
         }
-        Err(_) => catch_subscriber(|| error!("the reload did not end within {MOST:?} and was given up")),
+        Err(_) => catch_subscriber(|| error!("the reload did not end within {MOST:?} and was cut")),
     }
 }
 

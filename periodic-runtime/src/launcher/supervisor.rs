@@ -93,7 +93,7 @@ impl Supervisor {
                     SignalRequest::Stop(number) if second.is(number, Instant::now()) => return self.end_at_once(number),
                     SignalRequest::Stop(number) => {
                         if !matches!(self.phase, Phase::Stopping(_)) {
-                            catch_subscriber(|| info!(signal = number, "the process is asked to stop"));
+                            catch_subscriber(|| info!(signal = number, "a signal stops the process"));
                         }
                         self.stop();
                     }
@@ -116,7 +116,9 @@ impl Supervisor {
                     if self.services.is_alive() || stopping {
                         self.systemd.say(Say::Alive);
                     } else if self.phase == Phase::Up {
-                        catch_subscriber(|| warn!("a scheduler stands still; systemd's watchdog is not fed"));
+                        catch_subscriber(
+                            || warn!("a scheduler does not respond; systemd's watchdog is not notified"),
+                        );
                     }
                 }
             }
@@ -133,7 +135,7 @@ impl Supervisor {
     }
 
     fn reload(&mut self) {
-        catch_subscriber(|| info!("the settings are read again"));
+        catch_subscriber(|| info!("a signal reloads the settings"));
         self.systemd.say(Say::Reloading);
         self.reloading = Some(Owned::spawn_on(reload(self.services.controls()), &self.workers));
     }
@@ -200,10 +202,10 @@ impl Supervisor {
     fn end_without_them(mut self) -> Exit {
         let going = self.services.going();
         let names = going.join(", ");
-        catch_subscriber(|| error!(going = names, "the services do not stop; the process ends without them"));
+        catch_subscriber(|| error!(going = names, "the services did not stop in time; the process ends"));
         self.cut.extend(going);
         if self.cut.is_empty() {
-            self.cut.push("a service that does not answer".into());
+            self.cut.push("a service that does not respond".into());
         }
         self.end()
     }

@@ -33,9 +33,9 @@ impl Systemd {
         match connect(&address) {
             Ok(socket) => Self { socket: Some(socket), unsent: None },
             Err(error) => {
-                catch_subscriber(
-                    || tracing::warn!(%error, ?address, "systemd cannot be told how the process is"),
-                );
+                catch_subscriber(|| {
+                    tracing::warn!(%error, ?address, "systemd's socket cannot be opened: no notifications");
+                });
                 Self::default()
             }
         }
@@ -86,7 +86,7 @@ impl Systemd {
         let Some(socket) = &self.socket else { return true };
         let sent = socket.send(message.as_bytes());
         let said = |error: &_| {
-            catch_subscriber(|| tracing::debug!(%error, message, "systemd could not be told"));
+            catch_subscriber(|| tracing::debug!(%error, message, "a notification to systemd was not sent"));
         };
         sent.inspect_err(said).is_ok()
     }

@@ -96,7 +96,7 @@ impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AlreadyRunning { kind } => {
-                write!(f, "a {kind} runs one callback at a time; wait until it has ended, or make another")
+                write!(f, "a {kind} runs one callback at a time; wait until it has ended, or create another")
             }
             Self::NoRuntime => {
                 f.write_str("there is no tokio runtime to run the looping call on; start it inside one")

@@ -28,11 +28,11 @@ pub(super) fn failed(kind: &'static str, name: &str, cause: &LoopError, goes_on:
     catch_subscriber(|| error!(parent: None, kind, name, %cause, goes_on, repeats, "looping call failed"));
 }
 
-/// Logs at the end how often `what` happened since it was last logged.
+/// Logs, at the end, the events of this kind since the last line of it.
 pub(super) fn unsaid(kind: &'static str, name: &str, what: &'static str, unsaid: &mut Folded) {
     if let Some(repeats) = unsaid.take_unsaid() {
         catch_subscriber(|| {
-            warn!(parent: None, kind, name, what, repeats, "the same happened again since it was last logged");
+            warn!(parent: None, kind, name, what, repeats, "the same event came again since its last line");
         });
     }
 }

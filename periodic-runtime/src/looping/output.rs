@@ -15,7 +15,7 @@ use periodic_core::task::TaskError;
 /// For fixed intervals these are `()`, `ControlFlow<T>`, `Result<(), E>` and `Result<ControlFlow<T>, E>`.
 #[diagnostic::on_unimplemented(
     message = "the callback of this looping call cannot return `{Self}`",
-    label = "the loop wants `{S}`",
+    label = "the loop expects `{S}`",
     note = "a callback returns `{S}`, `ControlFlow<T, {S}>`, or a `Result` of one of them, whose error implements `Display`"
 )]
 pub trait CallOutput<S> {

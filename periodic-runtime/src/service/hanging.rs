@@ -57,7 +57,7 @@ fn warned(run: &ActiveFor, elapsed: Duration) {
     let progress = run.run.progress.as_deref();
     let (manager, task) = (name.manager(), name.task());
     catch_subscriber(
-        || warn!(parent: None, manager, task, %slot, %elapsed, progress, "a run hangs: it goes for more than three times its spacing"),
+        || warn!(parent: None, manager, task, %slot, %elapsed, progress, "a run hangs: it takes more than three times its spacing"),
     );
 }
 

@@ -70,7 +70,7 @@ struct Lost {
 impl Lost {
     fn begin(state: &ServiceState, since: Instant, cause: &str) -> Self {
         let service = &state.identity;
-        catch_subscriber(|| warn!(%service, cause, "heartbeats are lost; the next ones are tried"));
+        catch_subscriber(|| warn!(%service, cause, "a heartbeat failed; the next is sent at its time"));
         Self { since, beats: 0 }
     }
 
@@ -79,6 +79,6 @@ impl Lost {
             u64::try_from(self.since.elapsed().as_millis()).unwrap_or(u64::MAX),
         ));
         let (service, lost) = (&state.identity, self.beats);
-        catch_subscriber(|| info!(%service, %lasted, lost, "heartbeats are back"));
+        catch_subscriber(|| info!(%service, %lasted, lost, "heartbeats succeed again"));
     }
 }

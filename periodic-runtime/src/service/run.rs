@@ -66,7 +66,7 @@ impl Service {
             biased;
             () = &mut shutdown => {
                 let service = &started.state.identity;
-                catch_subscriber(|| info!(%service, "the service is stopped while it starts"));
+                catch_subscriber(|| info!(%service, "the service was stopped during its start"));
                 let overdue = started.take_back(&budget(&handle)).await;
                 return Ok(ServiceStopped::new(Stopped::default(), overdue));
             }
@@ -162,7 +162,7 @@ async fn stopped(running: &mut Owned<Stopped>, budget: &TimeBudget<'_>, handle: 
         end = running => end.unwrap_or_default(),
         () = given_up => {
             let going: Vec<_> = handle.going().iter().map(|run| run.task.name().clone()).collect();
-            catch_subscriber(|| warn!("the runner is held by a run that does not return, and is given up"));
+            catch_subscriber(|| warn!("an inline run blocks the runner; giving up waiting"));
             Stopped::given_up(handle.status(), going)
         }
     }

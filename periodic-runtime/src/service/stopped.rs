@@ -4,7 +4,7 @@ use crate::runner::Stopped;
 
 /// The way in which a service stopped.
 #[derive(Clone, Debug, Default)]
-#[must_use = "tells what was cut"]
+#[must_use = "it lists the runs and parts that were cut"]
 pub struct ServiceStopped {
     runs: Stopped,
     overdue: Vec<String>,

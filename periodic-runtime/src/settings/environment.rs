@@ -59,7 +59,7 @@ pub(super) fn read(
     if let Some(first) = injected.first() {
         let count = injected.len();
         catch_subscriber(|| {
-            debug!(first, count, "variables that Kubernetes injects for a Service are no settings");
+            debug!(first, count, "variables of a Kubernetes Service are not read as settings");
         });
     }
     settings
@@ -133,7 +133,9 @@ impl<'p> SchedulerOptions<'p> {
         Err(match near {
             Some(near) => format!("no option has this variable; did you mean `{near}`?"),
             None => {
-                format!("no option has this variable; those of tasks are called `{prefix}{TASKS}NAME__KEY`")
+                format!(
+                    "no option has this variable; variables of tasks are called `{prefix}{TASKS}NAME__KEY`"
+                )
             }
         })
     }
@@ -144,7 +146,7 @@ impl<'a> Meaning<'a> {
         // Splits at the last two underscores, because a name may end in one.
         let Some((task, key)) = task.rsplit_once("__") else {
             let task = periodic_text::quoted(task);
-            return Err(format!("a task's variable names a key too: `{prefix}{TASKS}{task}__SPACING`"));
+            return Err(format!("a task's variable must name a key, as in `{prefix}{TASKS}{task}__SPACING`"));
         };
         for known in TaskKey::ALL {
             if known.as_str().to_uppercase() == key {

@@ -35,8 +35,13 @@ pub(super) fn read(file: &str, content: &[u8], settings: Settings, problems: &mu
             // The valid text before it gives the line.
             let text = str::from_utf8(&content[..error.valid_up_to()]).unwrap_or_default();
             let place = Place::new(file, text);
-            problems
-                .push(|| place.problem(&[], text.len(), (ProblemKind::Syntax, "this is not UTF-8".into())));
+            problems.push(|| {
+                place.problem(
+                    &[],
+                    text.len(),
+                    (ProblemKind::Syntax, "this is not UTF-8: save the file as UTF-8".into()),
+                )
+            });
             return settings;
         }
     };
@@ -301,6 +306,6 @@ fn unknown_option(name: &str) -> String {
     let near = periodic_text::nearest(name, known.into_iter().chain([TASKS]), |known| [known]);
     match near {
         Some(near) => format!("unknown key; did you mean `{near}`?"),
-        None => format!("unknown key; here stand `{}`, and the table `{TASKS}`", known.join("`, `")),
+        None => format!("unknown key; expected one of `{}`, or the table `{TASKS}`", known.join("`, `")),
     }
 }

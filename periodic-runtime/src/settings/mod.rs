@@ -2,7 +2,7 @@
 //!
 //! # The file
 //! Options of the service are top-level keys, with their names in the original. Below `tasks` is a table for each task.
-//! Its key is the full name of the task, its name inside the manager, or either with `*` for any text. Lengths of time
+//! Its key is the full name of the task, its name inside the manager, or either with `*` for any text. Durations
 //! are numbers of seconds, or texts with units. With the feature `settings`:
 //!
 //! ```toml
@@ -10,7 +10,7 @@
 //! graceful_shutdown_timeout = "2m"
 //!
 //! [tasks."*"]
-//! jitter = "5%"                 # or a length of time, or "none"
+//! jitter = "5%"                 # or a duration, or "none"
 //!
 //! [tasks."ComputeManager.sync_power_states"]
 //! spacing = "10m"               # 0 is the default of 60 s, less than 0 disables the task

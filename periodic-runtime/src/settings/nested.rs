@@ -40,7 +40,7 @@ impl Nested {
             }
             Self::Dst(rules) => {
                 if !matches!(part, "gap" | "overlap") {
-                    return unknown(part, ["gap", "overlap"], "the rules for clock changes are");
+                    return unknown(part, ["gap", "overlap"]);
                 }
                 match raw {
                     Raw::Text(word) if !word.contains([',', '=']) => rules.push(format!("{part} = {word}")),
@@ -83,18 +83,18 @@ fn read_retry(retry: &mut RetrySpec, part: &str, raw: Raw<'_>) -> Result<(), Fau
             Raw::Text(text) | Raw::Number(text) => {
                 *retry = retry.backing_off(text).or_else(|error| bad(raw, error))?;
             }
-            _ => return wrong_type(raw, "a range as \"1s..30s\", or a length of time"),
+            _ => return wrong_type(raw, "a range as \"1s..30s\", or a duration"),
         },
         "jitter" => retry.jitter = switch(raw)?,
-        _ => return unknown(part, ["attempts", "backoff", "jitter"], "a retry has"),
+        _ => return unknown(part, ["attempts", "backoff", "jitter"]),
     }
     Ok(())
 }
 
-fn unknown<const N: usize>(part: &str, known: [&str; N], have: &str) -> Result<(), Fault> {
+fn unknown<const N: usize>(part: &str, known: [&str; N]) -> Result<(), Fault> {
     let what = match periodic_text::nearest(part, known, |known| [known]) {
         Some(near) => format!("unknown key; did you mean `{near}`?"),
-        None => format!("unknown key; {have} `{}`", known.join("`, `")),
+        None => format!("unknown key; expected one of `{}`", known.join("`, `")),
     };
     Err((ProblemKind::UnknownKey, what))
 }

@@ -9,29 +9,29 @@ use super::quote;
 
 /// The head of the sample.
 const HEAD: &str = "\
-# Each line that begins with # and a key is an option with the value that holds without it: take the mark off and
-# change the value. Lengths of time are numbers of seconds, or texts as \"90s\", \"1h30m\", \"2.5ms\".
+# Each line that begins with # and a key shows an option with its default: remove the mark and change the
+# value. Durations are numbers of seconds, or texts as \"90s\", \"1h30m\", \"2.5ms\".
 ";
 
 const TASKS: &str = "\
 # A table sets keys of one task. The name may be without the manager's; with * for any text it sets them for all
 # tasks that it names: [tasks.\"*\"]. Patterns are applied in the order of this file, exact names after them.
 #
-#   spacing   the distance of the slots; 0 is the default of 60 s, less than 0 disables the task
-#   cron      when it runs, as minute, hour, day, month and day of the week; takes the place of a spacing
+#   spacing   the time from slot to slot; 0 is the default of 60 s, less than 0 disables the task
+#   cron      the times on the clock, as minute, hour, day, month and day of the week; replaces a spacing
 #   tz        the zone whose clocks cron means, as \"Europe/Berlin\"
-#   dst       what becomes of readings that those clocks leave out, \"first\" or \"skip\", or show twice, \"once\" or
-#             \"twice\"
+#   dst       the rules for readings that those clocks leave out, \"first\" or \"skip\", or show twice,
+#             \"once\" or \"twice\"
 #   enabled   whether the task runs at all
-#   jitter    by how much runs are moved behind their slots: \"5%\" of the spacing, a length of time, or \"none\"
+#   jitter    the longest delay of a run behind its slot: \"5%\" of the spacing, a duration, or \"none\"
 #   timeout   the bound of one attempt, or \"none\"
-#   retry     how often a slot is tried, and how long it backs off in between, doubling up to the longest:
-#             { attempts = 3, backoff = \"1s..30s\", jitter = false }, the last two with what holds without them;
-#             or \"none\"
-#   overlap   what happens to a slot while a run is going: \"skip\", \"queue\", \"replace\", \"allow(3)\"
-#   missed    what happens to slots that passed unpolled: \"coalesce\", \"skip\", \"all(10)\"
+#   retry     the attempts at a slot, and the back-off between them, doubling up to the longest:
+#             { attempts = 3, backoff = \"1s..30s\", jitter = false }, with the defaults of the last two; or
+#             \"none\"
+#   overlap   the rule for a slot that is due during a run: \"skip\", \"queue\", \"replace\", \"allow(3)\"
+#   missed    the rule for missed slots: \"coalesce\", \"skip\", \"all(10)\"
 #   grace     the greatest lateness at which a slot is still run; \"none\": 60 s for missed = \"skip\", else any
-#   max_runs  after how many scheduled starts the task is done, or \"none\"
+#   max_runs  the number of scheduled starts after which the task is done, or \"none\"
 ";
 
 /// Returns a commented settings file for a manager: every option of the service and every key of each task, each with

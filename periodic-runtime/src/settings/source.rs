@@ -124,8 +124,8 @@ impl SettingsSource {
     /// blocking work.
     ///
     /// # Errors
-    /// When the file is missing, cannot be read, is not a regular file or holds more than 16 MiB, or when it or the
-    /// environment has mistakes; all of them are reported at once.
+    /// When the file is missing, unreadable, not a regular file or larger than 16 MiB, or when it or the environment
+    /// has mistakes; all of them are reported at once.
     pub fn read(&self) -> Result<Settings, SettingsError> {
         #[cfg(feature = "settings")]
         let content = self.content()?;

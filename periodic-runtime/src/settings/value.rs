@@ -14,7 +14,7 @@ use super::ProblemKind;
 
 /// A value as it was written.
 #[derive(Clone, Copy)]
-#[cfg_attr(not(feature = "settings"), expect(dead_code, reason = "what has a type comes from files alone"))]
+#[cfg_attr(not(feature = "settings"), expect(dead_code, reason = "only files have typed values"))]
 pub(super) enum Raw<'a> {
     Text(&'a str),
     /// A number, by its digits.
@@ -58,12 +58,12 @@ fn with_none((kind, mut what): Fault) -> Fault {
 
 fn read(key: TaskKey, raw: Raw<'_>) -> Result<TaskSetting, Fault> {
     match key {
-        TaskKey::Spacing => interval(raw, "a length of time").map(TaskSetting::Spacing),
+        TaskKey::Spacing => interval(raw, "a duration").map(TaskSetting::Spacing),
         TaskKey::Cron | TaskKey::Tz | TaskKey::Dst => wall_clock(key, raw),
         TaskKey::Enabled => switch(raw).map(TaskSetting::Enabled),
         TaskKey::Jitter => {
             without_exponent(raw)?;
-            parsed(raw, "a share as \"5%\", a length of time, or \"none\"").map(TaskSetting::Jitter)
+            parsed(raw, "a share as \"5%\", a duration, or \"none\"").map(TaskSetting::Jitter)
         }
         TaskKey::Timeout => {
             optional_length(raw, |timeout| Facts { timeout, ..Facts::NONE }).map(TaskSetting::Timeout)
@@ -95,7 +95,7 @@ pub(super) fn set_option(
     match option.kind {
         OptionKind::Switch(place) => *place(options) = switch(raw)?,
         OptionKind::Length(place) | OptionKind::PositiveLength(place) => {
-            let nanos = interval(raw, "a length of time")?.as_nanos();
+            let nanos = interval(raw, "a duration")?.as_nanos();
             if let Some(what) = option.out_of_range(nanos) {
                 return bad(raw, what);
             }
@@ -115,7 +115,7 @@ pub(super) fn unknown_task_key(key: &str, spelled: &dyn Fn(&str) -> String) -> S
     for key in TaskKey::ALL {
         known.push(spelled(key.as_str()));
     }
-    format!("unknown key; the keys of a task are `{}`", known.join("`, `"))
+    format!("unknown key; expected one of `{}`", known.join("`, `"))
 }
 
 /// Refuses a number with an exponent, as the attribute does.
@@ -137,12 +137,12 @@ fn interval(raw: Raw<'_>, expected: &str) -> Result<Interval, Fault> {
     text.parse().or_else(|error| bad(raw, error))
 }
 
-/// Reads a length of time whose range the rules check; `facts` passes it to them.
+/// Reads a duration whose range the rules check; `facts` passes it to them.
 fn optional_length(raw: Raw<'_>, facts: impl Fn(Val) -> Facts) -> Result<Option<Duration>, Fault> {
     if let Raw::Text("none") | Raw::Variable("none") = raw {
         return Ok(None);
     }
-    let nanos = interval(raw, "a length of time, or \"none\"")?.as_nanos();
+    let nanos = interval(raw, "a duration, or \"none\"")?.as_nanos();
     in_range(raw, &facts(Val::Is(nanos)))?;
     Ok(Some(Duration::from_nanos(nanos.unsigned_abs())))
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use crate::looping::{End, LoopError, Outcome, Running};
 
-/// The kind of work of a group's member.
+/// The kind of work of a group's entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EntryKind {
@@ -23,7 +23,7 @@ impl EntryKind {
     }
 }
 
-/// A member of a group, for waiting for it or stopping it alone. The group owns the work: dropping this has no effect.
+/// An entry of a group, for waiting for it or stopping it alone. The group owns the work: dropping this has no effect.
 pub struct Entry<T = ()> {
     name: Arc<str>,
     running: Running<T>,
@@ -39,7 +39,7 @@ impl<T: Clone> Entry<T> {
         &self.name
     }
 
-    /// Whether the member has not ended.
+    /// Whether the entry has not ended.
     pub fn is_running(&self) -> bool {
         self.running.is_running()
     }
@@ -50,15 +50,15 @@ impl<T: Clone> Entry<T> {
         self.running.tokens.stop();
     }
 
-    /// Cuts the member where it waits. Blocking work cannot be cut; a blocking timer ends after the active call.
+    /// Cuts the entry where it waits. Blocking work cannot be cut; a blocking timer ends after the active call.
     pub fn cancel(&self) {
         self.running.tokens.cut();
     }
 
-    /// Waits until the member has ended and left the group. One-off work that succeeds ends with the value `()`.
+    /// Waits until the entry has ended and left the group. One-off work that succeeds ends with the value `()`.
     ///
     /// # Errors
-    /// When the member ended by an error.
+    /// When the entry ended by an error.
     ///
     /// # Cancel safety
     /// Dropping the future loses nothing; a later call returns the same result.
@@ -80,7 +80,7 @@ impl<T> fmt::Debug for Entry<T> {
     }
 }
 
-/// The end of a member that has left its group. `Display` gives it in one line.
+/// The end of an entry that has left its group. `Display` gives it in one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryEnd {
     pub(super) name: Arc<str>,
@@ -89,7 +89,7 @@ pub struct EntryEnd {
 }
 
 impl EntryEnd {
-    /// Returns the member's name.
+    /// Returns the entry's name.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -102,7 +102,7 @@ impl EntryEnd {
     /// Returns how it ended, without the value of `Break`, which [`Entry::wait`] returns.
     ///
     /// # Errors
-    /// When the member ended by an error.
+    /// When the entry ended by an error.
     pub const fn how(&self) -> Result<End, &LoopError> {
         match &self.how {
             Ok(end) => Ok(*end),

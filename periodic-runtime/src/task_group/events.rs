@@ -1,4 +1,4 @@
-//! The events of a group in `tracing` when a member leaves it.
+//! The events of a group in `tracing` when an entry leaves it.
 
 use tracing::{debug, error, info, info_span};
 
@@ -12,7 +12,7 @@ pub(super) fn span(name: &str) -> QuietSpan {
     QuietSpan::new(|| info_span!(parent: None, "group_task", name))
 }
 
-/// Logs the end of a member. Must not panic, because a member also leaves while a panic unwinds.
+/// Logs the end of an entry. Must not panic, because an entry also leaves while a panic unwinds.
 pub(super) fn left(end: &EntryEnd) {
     catch_subscriber(|| say_left(end));
 }
@@ -20,11 +20,11 @@ pub(super) fn left(end: &EntryEnd) {
 fn say_left(end: &EntryEnd) {
     let (name, kind) = (end.name(), end.kind().label());
     match end.how() {
-        Ok(_) => debug!(parent: None, name, kind, "a member has left its group"),
+        Ok(_) => debug!(parent: None, name, kind, "an entry has left its group"),
         // A timer's own loop has logged the failure.
         Err(cause) if end.kind() == EntryKind::Timer => {
-            info!(parent: None, name, kind, %cause, "a member has left its group");
+            info!(parent: None, name, kind, %cause, "an entry has left its group");
         }
-        Err(cause) => error!(parent: None, name, kind, %cause, "a member of a group failed, and has left it"),
+        Err(cause) => error!(parent: None, name, kind, %cause, "an entry of a group failed, and has left it"),
     }
 }

@@ -21,14 +21,14 @@ use state::{Role, Shared};
 
 /// Timers and one-off work that are stopped and waited for together.
 ///
-/// A member leaves the group when it ends, for any reason. Its end is then logged, listed in [`ends`](Self::ends), and
+/// An entry leaves the group when it ends, for any reason. Its end is then logged, listed in [`ends`](Self::ends), and
 /// returned by [`Entry::wait`].
 ///
-/// All methods take `&self` and may be called by a member, too. A callback that adds to its own group holds a `Weak` of
-/// the group's `Arc`, because the group owns the callback. A member that waits for its group waits only for the members
+/// All methods take `&self` and may be called by an entry, too. A callback that adds to its own group holds a `Weak` of
+/// the group's `Arc`, because the group owns the callback. An entry that waits for its group waits only for the entries
 /// that do not wait themselves.
 ///
-/// Dropping the group stops it without grace: async members are cut where they wait. Blocking work continues to its own
+/// Dropping the group stops it without grace: async entries are cut where they wait. Blocking work continues to its own
 /// end, and a blocking timer ends after its active call.
 ///
 /// # Examples
@@ -54,18 +54,18 @@ use state::{Role, Shared};
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "dropping a group stops its members"]
+#[must_use = "dropping a group stops its entries"]
 pub struct TaskGroup {
     shared: Arc<Shared>,
 }
 
 impl TaskGroup {
-    /// Creates a group that takes any number of members.
+    /// Creates a group that takes any number of entries.
     pub fn new() -> Self {
         Self { shared: Arc::new(Shared::new(None)) }
     }
 
-    /// Creates a group that takes at most `limit` members at a time, timers and one-off work together.
+    /// Creates a group that takes at most `limit` entries at a time, timers and one-off work together.
     pub fn with_limit(limit: NonZeroUsize) -> Self {
         Self { shared: Arc::new(Shared::new(Some(limit))) }
     }
@@ -80,7 +80,7 @@ impl TaskGroup {
         self.shared.count(EntryKind::Task)
     }
 
-    /// Returns the ends of the last 64 members that left, oldest first.
+    /// Returns the ends of the last 64 entries that left, oldest first.
     pub fn ends(&self) -> Vec<EntryEnd> {
         self.shared.ends()
     }

@@ -31,7 +31,7 @@ impl TaskGroup {
 
     /// Adds one-off plain work on tokio's blocking pool, and starts it.
     ///
-    /// The work cannot be cut: it is a member until it returns.
+    /// The work cannot be cut: it is an entry until it returns.
     ///
     /// # Errors
     /// See [`spawn`](Self::spawn).

@@ -11,17 +11,17 @@ use crate::looping::{End, LoopError, Tokens};
 /// The number of ends that are kept.
 const ENDS: usize = 64;
 
-/// The state that a group and its members share. No user code and no subscriber of `tracing` runs under the lock.
+/// The state that a group and its entries share. No user code and no subscriber of `tracing` runs under the lock.
 pub(super) struct Shared {
     state: Mutex<State>,
     limit: Option<NonZeroUsize>,
-    /// Notified when a member leaves, and when a member begins to wait for the others.
+    /// Notified when an entry leaves, and when an entry begins to wait for the others.
     pub(super) changed: Notify,
 }
 
 #[derive(Default)]
 struct State {
-    members: HashMap<u64, Entry>,
+    entries: HashMap<u64, Entry>,
     last_id: u64,
     closed: bool,
     ends: Vec<EntryEnd>,
@@ -47,10 +47,10 @@ pub(super) enum Role {
 }
 
 impl State {
-    /// Returns the chosen members in the order of their entry.
+    /// Returns the chosen entries, oldest first.
     fn chosen(&self, which: &dyn Fn(u64, &Entry) -> bool) -> Vec<&Entry> {
         let mut chosen = Vec::new();
-        for (id, entry) in &self.members {
+        for (id, entry) in &self.entries {
             if which(*id, entry) {
                 chosen.push((*id, entry));
             }
@@ -69,36 +69,36 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds a member, before its task is spawned.
+    /// Adds an entry, before its task is spawned.
     pub(super) fn enter(&self, name: Arc<str>, kind: EntryKind, tokens: Tokens) -> Result<u64, GroupError> {
         let mut state = self.lock();
         if state.closed {
             return Err(GroupError::Stopped);
         }
         if let Some(limit) = self.limit
-            && state.members.len() >= limit.get()
+            && state.entries.len() >= limit.get()
         {
             return Err(GroupError::Full { limit });
         }
         state.last_id += 1;
         let id = state.last_id;
-        state.members.insert(id, Entry { name, kind, tokens, task: None, dropped: false, waits: 0 });
+        state.entries.insert(id, Entry { name, kind, tokens, task: None, dropped: false, waits: 0 });
         Ok(id)
     }
 
-    /// Records that a member's task begins; returns whether it still may.
+    /// Records that an entry's task begins; returns whether it still may.
     pub(super) fn begin(&self, id: u64) -> bool {
         let mut state = self.lock();
-        let Some(entry) = state.members.get_mut(&id) else { return false };
+        let Some(entry) = state.entries.get_mut(&id) else { return false };
         entry.task = task::try_id();
         !entry.dropped
     }
 
-    /// Removes a member that has ended. No effect if it has left.
+    /// Removes an entry that has ended. No effect if it has left.
     pub(super) fn leave(&self, id: u64, how: Result<End, LoopError>) {
         let end = {
             let mut state = self.lock();
-            let Some(Entry { name, kind, .. }) = state.members.remove(&id) else { return };
+            let Some(Entry { name, kind, .. }) = state.entries.remove(&id) else { return };
             let end = EntryEnd { name, kind, how };
             if state.ends.len() == ENDS {
                 state.ends.remove(0);
@@ -110,7 +110,7 @@ impl Shared {
         self.changed.notify_waiters();
     }
 
-    /// Closes the group for new members.
+    /// Closes the group for new entries.
     pub(super) fn close(&self) {
         self.lock().closed = true;
     }
@@ -121,7 +121,7 @@ impl Shared {
         }
     }
 
-    /// Cuts all members but the caller.
+    /// Cuts all entries but the caller.
     pub(super) fn cut(&self, caller: &Role) {
         for tokens in self.tokens(&|id, _| *caller != Role::Entry(id)) {
             tokens.cut();
@@ -130,7 +130,7 @@ impl Shared {
 
     /// Cancels one-off work that has not begun.
     pub(super) fn drop_unbegun(&self) {
-        for entry in self.lock().members.values_mut() {
+        for entry in self.lock().entries.values_mut() {
             entry.dropped |= entry.kind == EntryKind::Task && entry.task.is_none();
         }
     }
@@ -143,26 +143,26 @@ impl Shared {
     pub(super) fn role(&self) -> Role {
         let Some(task) = task::try_id() else { return Role::Outsider };
         let state = self.lock();
-        let mine = state.members.iter().find(|(_, entry)| entry.task == Some(task));
+        let mine = state.entries.iter().find(|(_, entry)| entry.task == Some(task));
         mine.map_or(Role::Outsider, |(id, _)| Role::Entry(*id))
     }
 
-    /// Records that a member begins or ends a wait for the others.
+    /// Records that an entry begins or ends a wait for the others.
     pub(super) fn waits(&self, role: Role, more: bool) {
         let Role::Entry(id) = role else { return };
-        if let Some(entry) = self.lock().members.get_mut(&id) {
+        if let Some(entry) = self.lock().entries.get_mut(&id) {
             entry.waits = if more { entry.waits + 1 } else { entry.waits.saturating_sub(1) };
         }
         self.changed.notify_waiters();
     }
 
-    /// Whether the caller's wait is over. Members that wait themselves do not count, or they would wait for each other
+    /// Whether the caller's wait is over. Entries that wait themselves do not count, or they would wait for each other
     /// for ever.
     pub(super) fn is_over(&self, caller: Role) -> bool {
         let state = self.lock();
         match caller {
-            Role::Outsider => state.members.is_empty(),
-            Role::Entry(me) => state.members.iter().all(|(id, entry)| *id == me || entry.waits > 0),
+            Role::Outsider => state.entries.is_empty(),
+            Role::Entry(me) => state.entries.iter().all(|(id, entry)| *id == me || entry.waits > 0),
         }
     }
 
@@ -176,7 +176,7 @@ impl Shared {
     }
 
     pub(super) fn count(&self, kind: EntryKind) -> usize {
-        self.lock().members.values().filter(|entry| entry.kind == kind).count()
+        self.lock().entries.values().filter(|entry| entry.kind == kind).count()
     }
 
     pub(super) fn ends(&self) -> Vec<EntryEnd> {

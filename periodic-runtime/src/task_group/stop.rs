@@ -4,24 +4,24 @@ use std::time::Duration;
 use super::TaskGroup;
 use super::state::{Role, Shared};
 
-/// The time that members may take to end after they were cut. One that blocks its thread never notices.
+/// The time that entries may take to end after they were cut. One that blocks its thread never notices.
 const CUT_WAIT: Duration = Duration::from_secs(1);
 
-/// Whether a group's members may finish their current work.
+/// Whether a group's entries may finish their current work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Graceful {
     /// Timers finish the active call, and one-off work ends by itself.
     Yes,
-    /// All members are cut where they wait.
+    /// All entries are cut where they wait.
     No,
 }
 
 impl TaskGroup {
-    /// Stops the group for good, and waits until its members have ended; returns the names of those that have not.
+    /// Stops the group for good, and waits until its entries have ended; returns the names of those that have not.
     ///
-    /// From the start of the call the group takes no more members. A graceful stop has no time limit; use
-    /// [`cancel`](Self::cancel) for one. Without grace it waits one second at most; members that remain are blocking
-    /// work, or async work that blocks its thread. A member that calls this is neither stopped nor named.
+    /// From the start of the call the group takes no more entries. A graceful stop has no time limit; use
+    /// [`cancel`](Self::cancel) for one. Without grace it waits one second at most; entries that remain are blocking
+    /// work, or async work that blocks its thread. An entry that calls this is neither stopped nor named.
     ///
     /// # Cancel safety
     /// Dropping the future stops waiting, not the stop.
@@ -31,7 +31,7 @@ impl TaskGroup {
             Graceful::Yes => {
                 self.shared.stop_timers();
                 self.wait().await;
-                // The remaining members wait for the group themselves, and end after they are woken.
+                // The remaining entries wait for the group themselves, and end after they are woken.
                 Vec::new()
             }
             Graceful::No => self.cut().await,
@@ -41,10 +41,10 @@ impl TaskGroup {
     /// Stops the group for good, with a grace of `timeout`; returns the same as [`stop`](Self::stop).
     ///
     /// One-off work that has not begun is dropped, timers finish the active call, and other work may end by itself.
-    /// Members that have not ended after `timeout` are cut.
+    /// Entries that have not ended after `timeout` are cut.
     ///
     /// # Cancel safety
-    /// Dropping the future stops waiting, not the stop; but no member is cut then.
+    /// Dropping the future stops waiting, not the stop; but no entry is cut then.
     pub async fn cancel(&self, timeout: Duration) -> Vec<String> {
         self.shared.close();
         self.shared.drop_unbegun();
@@ -63,7 +63,7 @@ impl TaskGroup {
 
     /// Waits until the group is empty; a timer stays in it until it ends.
     ///
-    /// A member that calls this waits for the others, except for those that wait, too.
+    /// An entry that calls this waits for the others, except for those that wait, too.
     ///
     /// # Cancel safety
     /// Dropping the future loses nothing.
@@ -90,7 +90,7 @@ impl TaskGroup {
     }
 }
 
-/// Marks a member as waiting, until it is dropped.
+/// Marks an entry as waiting, until it is dropped.
 struct Waiting<'a> {
     shared: &'a Shared,
     role: Role,

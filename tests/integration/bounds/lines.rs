@@ -41,10 +41,10 @@ async fn a_task_that_fails_again_and_again_is_a_line_in_ten_seconds() {
         r#"ERROR message=periodic task failed task="often" outcome="failed""#,
         r#"ERROR message=periodic task failed task="often" outcome="failed" repeats=99"#,
         r#"ERROR message=periodic task failed task="often" outcome="failed" repeats=99"#,
-        r#"WARN message=the same happened again since it was last logged task="often" outcome="failed" repeats=59"#,
+        r#"WARN message=the same event came again since its last line task="often" outcome="failed" repeats=59"#,
     ];
     assert_eq!(of_task(&said, "often"), expected);
-    // What a user may see each time is said each time.
+    // A line that a user may see each time is logged each time.
     assert_eq!(
         of_task(&said, "seldom"),
         [r#"ERROR message=periodic task failed task="seldom" outcome="failed""#; 3]
@@ -100,5 +100,5 @@ async fn a_looping_call_that_outlasts_its_interval_is_a_line_in_ten_seconds() {
         of("a run outlasted"),
         ["WARN message=a run outlasted its interval", "WARN message=a run outlasted its interval repeats=99"]
     );
-    assert_eq!(of("the same happened again").len(), 2, "{lines:?}");
+    assert_eq!(of("the same event came again").len(), 2, "{lines:?}");
 }

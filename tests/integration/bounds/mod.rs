@@ -1,4 +1,4 @@
-//! What has no bound of its own finds one here: names, texts, lines of a log, mistakes in settings.
+//! Bounds of names, texts, lines of a log and mistakes in settings.
 
 mod lines;
 mod looking_up;

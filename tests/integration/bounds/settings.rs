@@ -19,7 +19,7 @@ fn read(content: &str) -> Result<Settings, SettingsError> {
     Place::new(content).source(&[]).read()
 }
 
-/// What is wrong, in a text that a terminal can bear, and how much is told of it.
+/// The message about a mistake: harmless for a terminal, and bounded.
 fn refused(content: &str) -> (String, usize) {
     let error = read(content).unwrap_err();
     let text = error.to_string();

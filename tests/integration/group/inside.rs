@@ -1,4 +1,4 @@
-//! Members that use the group that they are in.
+//! Entries that use their own group.
 
 use std::sync::{Arc, Mutex};
 

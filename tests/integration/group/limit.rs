@@ -16,7 +16,7 @@ async fn a_full_group_takes_no_more_until_one_has_left() {
     assert_eq!(group.add_timer(secs(1), || async {}).unwrap_err(), full);
     assert_eq!(
         full.to_string(),
-        "the group is full, with 2 members; wait until one has ended, or raise the limit"
+        "the group is full, with 2 entries; wait until one has ended, or raise the limit"
     );
     work.wait().await.unwrap();
     group.spawn(async {}).unwrap();

@@ -1,4 +1,4 @@
-//! Task groups: limits, members that use their own group, failures, owners. What the original's own tests show is
+//! Task groups: limits, entries that use their own group, failures, owners. The cases of the original's own tests are
 //! in `upstream::threadgroup`.
 
 mod ends;

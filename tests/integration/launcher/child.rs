@@ -1,4 +1,4 @@
-//! What the process that is started again runs.
+//! The code of the process that is started again.
 
 // The daemon tells its parent through its output.
 #![allow(clippy::print_stdout)]
@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 
 use crate::bomb::BadError;
 
-/// Set in the process that is the daemon, to what it is to do. Not with the settings' own prefix.
+/// Set in the process that is the daemon, to its role. Not with the settings' own prefix.
 pub(crate) const SCENARIO: &str = "LAUNCHED_AS";
 
 /// Its settings file.
@@ -193,7 +193,7 @@ pub(crate) fn settings(more: &str) -> String {
     format!("periodic_fuzzy_delay = 0\ngraceful_shutdown_timeout = 1\n{more}\n")
 }
 
-/// What a `main` would say on the standard error.
+/// The output of a `main` on the standard error.
 pub(crate) fn is_end(line: &str) -> Option<&str> {
     line.strip_prefix("ends: ")
 }

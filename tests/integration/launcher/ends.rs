@@ -1,7 +1,7 @@
 use super::child::{is_end, settings};
 use super::process::Daemon;
 
-/// Runs a daemon that ends by itself: what it says last, and its code.
+/// Runs a daemon that ends by itself; returns its last line and its code.
 fn end_of(scenario: &str, settings: &str) -> (String, Option<i32>) {
     let mut daemon = Daemon::start_with(scenario, settings, |command| command);
     let end = loop {

@@ -97,7 +97,7 @@ impl Daemon {
         self.lines.recv_timeout(PATIENCE).unwrap()
     }
 
-    /// Waits until it says something that begins so, whatever comes before; gives what follows.
+    /// Waits for a line that begins so, and skips the lines before; returns its rest.
     #[track_caller]
     pub(crate) fn says_at_last(&self, begin: &str) -> String {
         loop {

@@ -26,7 +26,7 @@ fn what_goes_on_is_cut_and_named() {
     daemon.signal(Signal::TERM);
     daemon.says("asked to end");
     daemon.says("cleaned up");
-    daemon.says("ends: the grace time was over; cut: Test.work");
+    daemon.says("ends: the grace time has ended; cut: Test.work");
     assert_eq!(daemon.code(), Some(2));
 }
 
@@ -75,7 +75,7 @@ fn equal_signals_at_one_time_are_one() {
         }
         daemon.says("asked to end");
         daemon.says("cleaned up");
-        daemon.says("ends: the grace time was over; cut: Test.work");
+        daemon.says("ends: the grace time has ended; cut: Test.work");
         assert_eq!(daemon.code(), Some(2));
     }
 }
@@ -86,7 +86,7 @@ fn blocking_work_that_is_stuck_does_not_hold_the_process() {
     daemon.says("running");
     daemon.signal(Signal::TERM);
     daemon.says("cleaned up");
-    daemon.says("ends: the grace time was over; cut: Test.work");
+    daemon.says("ends: the grace time has ended; cut: Test.work");
     assert_eq!(daemon.code(), Some(2));
 }
 
@@ -107,7 +107,7 @@ fn a_stalled_runtime_does_not_outlive_the_grace_time() {
     let mut daemon = Daemon::start("stalls");
     daemon.says("running");
     daemon.signal(Signal::TERM);
-    daemon.says("ends: the grace time was over; cut: Test.work");
+    daemon.says("ends: the grace time has ended; cut: Test.work");
     assert_eq!(daemon.code(), Some(2));
 }
 
@@ -121,7 +121,7 @@ fn an_inline_run_that_holds_the_scheduler_does_not_hold_the_stop() {
     daemon.signal(Signal::TERM);
     daemon.says("asked to end");
     daemon.says("cleaned up");
-    daemon.says("ends: the grace time was over; cut: Test.stall");
+    daemon.says("ends: the grace time has ended; cut: Test.stall");
     assert_eq!(daemon.code(), Some(2));
 }
 

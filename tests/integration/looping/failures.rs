@@ -117,7 +117,7 @@ async fn an_error_says_what_to_do() {
     call.start().unwrap();
     assert_eq!(
         call.start().unwrap_err().to_string(),
-        "a fixed interval looping call runs one callback at a time; wait until it has ended, or make another"
+        "a fixed interval looping call runs one callback at a time; wait until it has ended, or create another"
     );
     assert_eq!(said(call.wait().await.unwrap_err()), "the callback failed: no route to host");
     let timed = FixedInterval::every(secs(2)).timeout(secs(3)).start(|| async {}).unwrap();
@@ -161,7 +161,7 @@ async fn a_call_that_panics_when_it_is_cut_is_cut() {
     member.cancel();
     assert_eq!(member.wait().await, Err(LoopError::Cut));
     assert_eq!((group.tasks(), group.ends().len()), (0, 1));
-    // Its task is cut, and nobody hears of that.
+    // Its task is cut, without a report.
     drop(call);
     tokio::task::yield_now().await;
 }

@@ -7,7 +7,7 @@ use tokio::time::{Instant, advance};
 
 use super::{Notes, secs};
 
-/// The starts of calls that take so many nanoseconds each, on a grid of 10 ms.
+/// The starts of calls that take these numbers of nanoseconds, on a grid of 10 ms.
 async fn starts(lasting: &[u64]) -> Vec<u64> {
     let (begun, starts) = (Instant::now(), Arc::new(Mutex::new(Vec::new())));
     let (pen, lasting) = (Arc::clone(&starts), lasting.to_vec());

@@ -1,4 +1,4 @@
-//! Looping calls under paused time: grids, stopping, failures, owners. What the original's own tests show is in
+//! Looping calls under paused time: grids, stopping, failures, owners. The cases of the original's own tests are in
 //! `upstream::loopingcall`.
 
 mod failures;

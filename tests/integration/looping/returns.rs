@@ -1,4 +1,4 @@
-//! What callbacks may return, as users write them.
+//! The types that callbacks may return, as users write them.
 
 use std::ops::ControlFlow::{self, Break};
 use std::time::Duration;

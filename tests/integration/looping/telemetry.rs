@@ -1,4 +1,4 @@
-//! What a looping call says through `tracing`.
+//! The lines of a looping call in `tracing`.
 
 use std::ops::ControlFlow::{Break, Continue};
 
@@ -70,7 +70,7 @@ async fn a_failure_in_a_group_is_one_error() {
     let said = said.lines();
     assert_eq!(said.len(), 2, "{said:#?}");
     assert!(said[0].starts_with("ERROR message=looping call failed"), "{said:#?}");
-    assert!(said[1].starts_with("ERROR message=a member of a group failed"), "{said:#?}");
+    assert!(said[1].starts_with("ERROR message=an entry of a group failed"), "{said:#?}");
 }
 
 #[tokio::test(start_paused = true)]

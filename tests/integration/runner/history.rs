@@ -1,4 +1,4 @@
-//! What became of slots, for those who ask later.
+//! The outcomes of slots, for later questions.
 
 use periodic::task::{Interval, Outcome, Run};
 use periodic::watch::Event;

@@ -1,7 +1,7 @@
 //! A runner below a subscriber that takes INFO and no more, as services have it: records that no line of the log needs
-//! may wait with the scheduler, and watchers, history, status and the end of the runner have them all the same.
+//! may wait with the scheduler. Watchers, records, status and the end of the runner still have them.
 //!
-//! In a process of its own, because what subscribers may be told is noted once for the whole process.
+//! In a process of its own, because the levels of subscribers are noted once for the whole process.
 
 use std::pin::pin;
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! The runner under tokio's paused time: what users see of overlap, timeouts, panics, blocking work, limits,
+//! The runner under tokio's paused time: the users' view of overlap, timeouts, panics, blocking work, limits,
 //! control and stopping. Nothing here sleeps for real.
 
 mod blocking;

@@ -51,7 +51,7 @@ impl PeriodicManager for Many {
     }
 }
 
-/// What runs until `end` is over.
+/// The runs until `end`.
 async fn runs(
     build: impl FnOnce(RunnerBuilder<Many>) -> RunnerBuilder<Many>,
     end: impl AsyncFnOnce(Arc<Notify>),

@@ -1,4 +1,4 @@
-//! Panics of what is not a task's own code: what tells of runs, and what an added task holds.
+//! Panics outside a task's own code: in subscribers, and in values that an added task holds.
 
 use periodic::task::{Execution, TaskSpec};
 use periodic::watch::Event;
@@ -28,7 +28,7 @@ fn inline(task: &'static str) -> TaskSpec {
     every(task, 10).execution(Execution::Inline)
 }
 
-/// What became of two tasks' slots, the first of which fails, and the last event when the runner has stopped.
+/// The outcomes of two tasks' slots, the first of which fails, and the last event when the runner has stopped.
 async fn outcomes(spans: bool, spec: fn(&'static str) -> TaskSpec) -> [Vec<String>; 2] {
     let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(Fragile { spans }));
     let stage = Stage::new().await;

@@ -25,7 +25,7 @@ fn as_declared(task: &'static str, execution: Execution) -> TaskSpec {
 
 const WAYS: [(&str, Execution); 2] = [("spawned", Execution::Spawned), ("inline", Execution::Inline)];
 
-/// What the story `story-panic-payload` tells.
+/// The story `story-panic-payload`.
 #[tokio::test(start_paused = true)]
 async fn a_payload_that_panics_ends_its_own_run_only() {
     let stage = Stage::new().await;

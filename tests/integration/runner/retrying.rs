@@ -9,7 +9,7 @@ use periodic::task::{Execution, Interval, Jitter, Outcome, Overlap, RetrySpec, R
 
 use super::stage::{Stage, every, soon};
 
-/// So many attempts, so many seconds apart at first and at most.
+/// This number of attempts; their first and longest distance in seconds.
 fn retry(attempts: u32, first: u64, longest: u64) -> RetrySpec {
     let [first, longest] = [first, longest].map(Duration::from_secs);
     RetrySpec::new(attempts.try_into().unwrap()).doubling(first).ceiling(longest)
@@ -204,7 +204,7 @@ async fn status_says_which_attempt_is_due_when_and_why() {
     assert_eq!(going.retry_at.unwrap() - failed.ended, Duration::from_secs(10));
 }
 
-/// What ends a wait for a retry leaves the slot with its last attempt's outcome.
+/// A control that ends a wait for a retry leaves the slot with its last attempt's outcome.
 #[tokio::test(start_paused = true)]
 async fn a_control_that_lets_nothing_start_ends_the_wait() {
     let stage = Stage::new().await;

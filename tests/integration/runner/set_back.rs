@@ -126,14 +126,14 @@ async fn one_line_tells_by_how_much_and_when_each_task_goes_on() {
     let tasks = vec![cron("often", "*/10 * * * *"), cron("daily", "0 2 * * *"), every("poll", 10)];
     assert_eq!(
         said(tasks.clone(), THREE, &[(7_300, -HOUR / 2)], 7_400).await,
-        ["WARN message=the wall clock was set back; slots that were decided are not repeated by=30m \
+        ["WARN message=the wall clock was set back; decided slots are not repeated by=30m \
           clock=2026-03-01T16:31:40Z tasks=2 \
           go_on=\"Manager.daily at 2026-03-02T02:00:00Z, Manager.often at 2026-03-01T17:10:00Z\""]
     );
     assert_eq!(
         said(tasks, THREE, &[(7_300, -4 * HOUR)], 7_400).await,
         [
-            "WARN message=the wall clock was set back by more than three hours; the schedules on it begin afresh by=4h \
+            "WARN message=the wall clock was set back by more than three hours; its schedules start anew by=4h \
           clock=2026-03-01T13:01:40Z tasks=2 \
           go_on=\"Manager.daily at 2026-03-02T02:00:00Z, Manager.often at 2026-03-01T13:10:00Z\""
         ]

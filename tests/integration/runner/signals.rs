@@ -16,7 +16,7 @@ use super::stage::Empty;
 /// Set in the process that is the service, to how its task answers when it is asked to end.
 const SERVICE: &str = "PERIODIC_TEST_SERVICE";
 
-/// No test by itself: what the process that is started again runs.
+/// No test by itself: the code of the process that is started again.
 #[tokio::test]
 async fn service() {
     let Ok(answer) = std::env::var(SERVICE) else { return };

@@ -1,4 +1,4 @@
-//! What the log says of slots that were not run: how many, which, and why.
+//! The log's lines about slots that were not run: number, slots and reason.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -111,8 +111,8 @@ async fn those_for_which_a_newer_one_runs_are_a_warning() {
     seconds.store(35, Ordering::SeqCst);
     stage.until(21).await;
     assert_eq!(
-        said.containing("slots passed"),
-        ["WARN message=slots passed unpolled; a newer one runs for them manager=\"Stage\" task=\"poll\" \
+        said.containing("missed slots were coalesced"),
+        ["WARN message=missed slots were coalesced into a newer one manager=\"Stage\" task=\"poll\" \
              first=1970-01-01T00:00:20Z last=1970-01-01T00:00:40Z count=3 into=1970-01-01T00:00:50Z \
              outcome=\"coalesced\""]
     );

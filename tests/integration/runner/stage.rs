@@ -27,7 +27,7 @@ impl PeriodicManager for Empty {
     }
 }
 
-/// A running service, and what its tasks wrote down.
+/// A running service, and the notes of its tasks.
 pub(super) struct Stage {
     pub(super) handle: Handle,
     begun: Instant,
@@ -64,7 +64,7 @@ impl Stage {
             .unwrap();
     }
 
-    /// Adds a task each of whose runs takes so many seconds.
+    /// Adds a task whose runs take this number of seconds.
     pub(super) fn lasting(&self, spec: TaskSpec, seconds: u64) {
         self.task(spec, move |_| tokio::time::sleep(Duration::from_secs(seconds)));
     }
@@ -90,7 +90,7 @@ impl Stage {
         move || starts.lock().unwrap().push((task.clone(), begun.elapsed().as_secs()))
     }
 
-    /// Lets time go on until so many seconds after the start.
+    /// Lets time go on until this number of seconds after the start.
     pub(super) async fn until(&self, seconds: u64) {
         tokio::time::sleep_until(self.begun + Duration::from_secs(seconds)).await;
     }
@@ -134,7 +134,7 @@ pub(super) async fn soon(mut holds: impl FnMut() -> bool) {
     panic!("it did not come about");
 }
 
-/// A task that runs each so many seconds.
+/// A task with this spacing in seconds.
 pub(super) const fn every(name: &'static str, seconds: i64) -> TaskSpec {
     TaskSpec::new(name).every(Interval::from_secs(seconds))
 }

@@ -1,4 +1,4 @@
-//! What `status` tells of runs that have ended, and what a reset leaves.
+//! The status after ended runs, and after a reset.
 
 use std::num::NonZeroUsize;
 use std::time::Duration;

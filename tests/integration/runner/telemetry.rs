@@ -1,4 +1,4 @@
-//! What the runner says through `tracing`.
+//! The lines of the runner in `tracing`.
 
 use periodic::settings::TaskSettings;
 use periodic::task::{Cron, Jitter, Run, TaskSpec};
@@ -128,7 +128,7 @@ async fn a_slot_in_a_gap_is_told_after_a_reload_that_brings_it_about() {
             let berlin = Settings::new().task("backup", TaskSettings::new().tz("Europe/Berlin"));
             let jitter = TaskSettings::new().jitter(Jitter::Share(10));
             tokio::task::yield_now().await;
-            // An event that another thread said first, while nobody listened, is switched off until this.
+            // An event that another thread sent first, without a subscriber, is switched off until this.
             tracing::callsite::rebuild_interest_cache();
             handle.reload(&berlin).unwrap();
             handle.reload(&berlin.task("backup", jitter)).unwrap();
@@ -151,8 +151,8 @@ async fn what_is_hardly_meant_is_said_of_a_task_that_is_added() {
     assert_eq!(
         said.lines(),
         [
-            "WARN message=this timeout is longer than the spacing, so runs can overlap: say what happens then, as in \
-          `overlap = skip` manager=\"Manager\" task=\"late\""
+            "WARN message=this timeout is longer than the spacing, so runs can overlap: add a rule for that, as \
+             in `overlap = skip` manager=\"Manager\" task=\"late\""
         ]
     );
 }

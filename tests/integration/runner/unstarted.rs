@@ -109,7 +109,7 @@ async fn its_grids_begin_when_it_runs() {
         assert!(status.next.unwrap().at.as_nanos() >= 3_605_000_000_000, "{status:?}");
     }
     let _ = runner.run_until(secs(25)).await;
-    assert_eq!(said.containing("passed unpolled"), Vec::<String>::new());
+    assert_eq!(said.containing("missed slots were coalesced"), Vec::<String>::new());
     let runs = |task| handle.status_of(task).unwrap().counters.runs;
     assert_eq!((runs("poll"), runs("at_once"), runs("after_itself")), (2, 3, 3));
     assert!(handle.records().iter().all(|record| record.count == 1));

@@ -7,7 +7,7 @@ use periodic::time::{Alarm, Clock, Instant, Now, Timestamp};
 
 use super::stage::{Stage, every};
 
-/// The paused clock with a wall clock that can be set, which is so many seconds ahead of the other.
+/// The paused clock with a wall clock that can be set, and this number of seconds ahead of the other.
 struct Settable {
     clock: SystemClock,
     ahead: Arc<AtomicI64>,
@@ -25,7 +25,7 @@ impl Clock for Settable {
     }
 }
 
-/// A clock that shows so many seconds, and by how much it is ahead.
+/// A clock that shows this number of seconds, and its lead.
 pub(super) fn settable(seconds: i64) -> (impl Clock, Arc<AtomicI64>) {
     let ahead = Arc::new(AtomicI64::new(seconds));
     (Settable { clock: SystemClock::new(), ahead: Arc::clone(&ahead) }, ahead)
@@ -35,7 +35,7 @@ async fn stage() -> (Stage, Arc<AtomicI64>) {
     stage_at(5_400).await
 }
 
-/// A service whose wall clock shows so many seconds at its start, and by how much that clock is ahead.
+/// A service whose wall clock shows this number of seconds at its start, and that clock's lead.
 pub(super) async fn stage_at(seconds: i64) -> (Stage, Arc<AtomicI64>) {
     let (clock, ahead) = settable(seconds);
     (Stage::with(|builder| builder.clock(clock)).await, ahead)

@@ -114,7 +114,11 @@ async fn a_slow_watcher_loses_the_oldest_and_is_told_how_many() {
     let Some(Event::RunStarted { slot, .. }) = slow.next().await else { panic!("then it goes on") };
     let newest = stage.status("poll").last_slot.unwrap();
     assert_eq!(newest.at - slot.at, Duration::from_secs(1_000 - 489), "with the 489th run");
-    assert_eq!(stage.status("poll").counters.ok, stage.status("poll").counters.runs, "nobody waited for it");
+    assert_eq!(
+        stage.status("poll").counters.ok,
+        stage.status("poll").counters.runs,
+        "no caller waited for it"
+    );
 }
 
 #[tokio::test(start_paused = true)]

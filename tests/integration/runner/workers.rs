@@ -23,7 +23,7 @@ fn tokio_tasks() -> usize {
     tokio::runtime::Handle::current().metrics().num_alive_tasks()
 }
 
-/// A name for each of so many tasks.
+/// A name for each of this number of tasks.
 fn names(count: usize) -> Vec<&'static str> {
     (0..count).map(|task| &*format!("task_{task:04}").leak()).collect()
 }
@@ -169,7 +169,7 @@ async fn a_stop_leaves_no_worker_and_no_manager_behind() {
     }
 }
 
-/// Starts so many runs, one of which holds its thread until it is released, and waits for the others.
+/// Starts this number of runs, one of which holds its thread until it is released, and waits for the others.
 async fn beside_one_that_hangs(runs: usize, hang: fn(&mpsc::Receiver<()>)) {
     let runner = Runner::builder(Empty).build().unwrap();
     let handle = runner.handle();
@@ -328,6 +328,6 @@ async fn inline_runs_keep_their_place_among_those_of_workers() {
     stage.lasting(every("d", 10), 1);
     stage.until(19).await;
     let order: Vec<_> = stage.order().into_iter().map(|(name, at)| format!("{name} {at}")).collect();
-    // What is behind an inline run waits for its end.
+    // The runs behind an inline run wait for its end.
     assert_eq!(order, ["b 10", "a 10", "c 11", "d 11"]);
 }

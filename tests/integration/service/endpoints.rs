@@ -4,7 +4,7 @@ use periodic::service::ServiceError;
 
 use super::scene::{Scene, after};
 
-/// Ends the service by an endpoint that ends with `end` after 12 s; what the error says.
+/// Ends the service by an endpoint that ends with `end` after 12 s; returns the error's text.
 async fn ended_by(end: fn() -> Result<(), String>) -> String {
     let scene = Scene::new();
     let service = scene.service().endpoint("api", move |_| async move {

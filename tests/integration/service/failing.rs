@@ -4,7 +4,7 @@ use periodic::service::{ServiceError, Step};
 
 use super::scene::{Fault, Scene, after};
 
-/// What was called, without what only says how much time was left.
+/// The calls, without the lines about the time left.
 fn called(scene: &Scene) -> Vec<String> {
     scene.order().into_iter().filter(|line| !line.starts_with("left")).collect()
 }
@@ -101,7 +101,7 @@ async fn what_hangs_at_the_stop_has_the_rest_of_the_grace_time() {
         "runs were cut: Worker.work; also cut: `graceful_shutdown`, endpoint `second`"
     );
     assert!(!stopped.is_clean());
-    // The run has used up the grace time; what comes after it has a second each.
+    // The run has used up the grace time; each later step has a second.
     assert_eq!(scene.order().iter().filter(|line| line.starts_with("left")).count(), 1);
     assert_eq!(scene.times("left Some(0)"), [32]);
     assert_eq!(scene.times("second down"), [33]);

@@ -1,5 +1,5 @@
-//! The service around the tasks, under tokio's paused time: its order, what it does when a step fails or hangs, its
-//! heartbeat, the fuzzy delay, and runs that hang.
+//! The service around the tasks, under tokio's paused time: its order, its steps that fail or hang, its heartbeat, the
+//! fuzzy delay, and runs that hang.
 
 mod endpoints;
 mod failing;

@@ -8,7 +8,7 @@ use periodic::settings::ServiceOptions;
 use periodic::{Service, ServiceBuilder, Settings, periodic_manager, periodic_task};
 use tokio::time::Instant;
 
-/// What a part does instead of succeeding.
+/// The failure of a part.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Fault {
     Fails,
@@ -26,7 +26,7 @@ impl Drop for Bomb {
     }
 }
 
-/// What happened, and when, in seconds after the beginning.
+/// The events, each with its time in seconds after the beginning.
 #[derive(Clone)]
 pub(crate) struct Scene {
     begun: Instant,
@@ -53,7 +53,7 @@ impl Scene {
         self.faults.lock().unwrap().clear();
     }
 
-    /// What happened, in order.
+    /// The events, in order.
     pub(crate) fn order(&self) -> Vec<String> {
         self.lines.lock().unwrap().iter().map(|(line, _)| line.clone()).collect()
     }
@@ -169,7 +169,7 @@ impl Registry for Scene {
     }
 }
 
-/// Ready so many seconds from now.
+/// Ready after this number of seconds.
 pub(crate) async fn after(seconds: u64) {
     tokio::time::sleep(Duration::from_secs(seconds)).await;
 }

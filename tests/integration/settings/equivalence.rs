@@ -1,4 +1,4 @@
-//! A reload is what the control calls do, at any time.
+//! A reload has the effect of the control calls, at any time.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ const TASKS: [&str; 3] = ["grid", "follows", "aligned"];
 
 #[derive(Clone, Debug)]
 enum Step {
-    /// Time goes on; whether what is due then starts, and whether what runs ends.
+    /// Time goes on; whether due runs start then, and whether active runs end.
     On {
         millis: u64,
         poll: bool,
@@ -46,7 +46,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A scheduler with what its driver knows.
+/// A scheduler with its driver's state.
 struct Driven {
     scheduler: Scheduler,
     going: Vec<periodic::scheduler::RunId>,
@@ -74,7 +74,7 @@ impl Driven {
         }
     }
 
-    /// What became of slots, without the declaration, and when it wakes.
+    /// The outcomes of slots, without the declaration, and the next wake-up.
     fn seen(&mut self, now: Now) -> String {
         self.records.extend(std::iter::from_fn(|| self.scheduler.take_record()));
         let records = self.records.iter().map(|record| {

@@ -16,7 +16,7 @@ impl ComputeManager {
     fn audit(&self) {}
 }
 
-/// What is said of a file when the table is made with it.
+/// The message about a file when the table is made with it.
 fn refused(content: &str) -> String {
     refused_with(content, &[])
 }
@@ -35,7 +35,7 @@ fn a_key_that_is_not_known_names_its_near_miss() {
     );
     assert_eq!(
         mistakes("[tasks.sync]\ncolour = 5\n"),
-        "compute.toml:2: tasks.sync.colour: unknown key; the keys of a task are `spacing`, `cron`, `tz`, `dst`, \
+        "compute.toml:2: tasks.sync.colour: unknown key; expected one of `spacing`, `cron`, `tz`, `dst`, \
          `enabled`, `jitter`, `timeout`, `retry`, `overlap`, `missed`, `grace`, `max_runs`"
     );
     assert_eq!(
@@ -74,15 +74,15 @@ fn a_task_that_is_not_known_names_its_near_miss() {
 #[test]
 fn values_of_a_wrong_type_are_refused() {
     for (line, said) in [
-        ("spacing = true", "spacing: expected a length of time, found true"),
-        ("spacing = [1]", "spacing: expected a length of time, found an array"),
+        ("spacing = true", "spacing: expected a duration, found true"),
+        ("spacing = [1]", "spacing: expected a duration, found an array"),
         ("enabled = \"true\"", "enabled: expected true or false, found the text `true`"),
         ("enabled = 1", "enabled: expected true or false, found the number 1"),
-        ("jitter = false", "jitter: expected a share as \"5%\", a length of time, or \"none\", found false"),
-        ("timeout = 2026-01-01", "timeout: expected a length of time, or \"none\", found a date"),
+        ("jitter = false", "jitter: expected a share as \"5%\", a duration, or \"none\", found false"),
+        ("timeout = 2026-01-01", "timeout: expected a duration, or \"none\", found a date"),
         ("overlap = 3", "overlap: expected a rule in quotes, found the number 3"),
         ("missed = true", "missed: expected a rule in quotes, found true"),
-        ("grace = {}", "grace: expected a length of time, or \"none\", found a table"),
+        ("grace = {}", "grace: expected a duration, or \"none\", found a table"),
         (
             "max_runs = \"5\"",
             "max_runs: expected a whole number, at least 1, or \"none\", found the text `5`",
@@ -180,7 +180,7 @@ fn each_part_of_a_retry_has_its_own_line() {
          write the shorter time first\n\
          compute.toml:4: tasks.audit.retry.jitter: expected true or false, found the number 2\n\
          compute.toml:5: tasks.audit.retry.jiter: unknown key; did you mean `jitter`?\n\
-         compute.toml:6: tasks.audit.retry.colour: unknown key; a retry has `attempts`, `backoff`, `jitter`"
+         compute.toml:6: tasks.audit.retry.colour: unknown key; expected one of `attempts`, `backoff`, `jitter`"
     );
     assert_eq!(
         mistakes("\ntasks.audit.retry = { jitter = true }"),
@@ -189,7 +189,7 @@ fn each_part_of_a_retry_has_its_own_line() {
     assert_eq!(
         mistakes("tasks.audit.retry = { attempts = \"3\", backoff = [1, 30] }"),
         "compute.toml:1: tasks.audit.retry.attempts: expected a whole number from 2 to 4294967295, found the text `3`\n\
-         compute.toml:1: tasks.audit.retry.backoff: expected a range as \"1s..30s\", or a length of time, found an \
+         compute.toml:1: tasks.audit.retry.backoff: expected a range as \"1s..30s\", or a duration, found an \
          array"
     );
     assert_eq!(
@@ -210,8 +210,8 @@ fn a_back_off_that_reaches_the_next_slot_names_its_line() {
     let table = TaskTable::of(&ComputeManager, &settings).unwrap();
     assert_eq!(
         table.warnings()[0].to_string().split("compute.toml").nth(1).unwrap(),
-        ":2: tasks.audit.retry: `ComputeManager.audit`: no attempt starts at or after the next slot, and this back-off \
-         is not shorter than the spacing, so none would be retried: use a shorter one"
+        ":2: tasks.audit.retry: `ComputeManager.audit`: this back-off is not shorter than the spacing, and no \
+         attempt starts at or after the next slot: use a shorter one"
     );
 }
 
@@ -234,7 +234,7 @@ fn what_is_no_toml_is_told_by_line_and_column() {
     let place = Place::new("");
     place.write(b"# one\n# tw\xFFo\n");
     let error = place.source(&[]).read().unwrap_err();
-    assert_eq!(place.said(&error), "compute.toml:2:5: this is not UTF-8");
+    assert_eq!(place.said(&error), "compute.toml:2:5: this is not UTF-8: save the file as UTF-8");
     assert_eq!(error.problems()[0].kind(), ProblemKind::Syntax);
 }
 
@@ -277,7 +277,7 @@ fn what_has_no_meaning_names_the_line_that_brought_it_about() {
     assert_eq!(
         table.warnings()[0].to_string().split("compute.toml").nth(1).unwrap(),
         ":2: tasks.audit.timeout: `ComputeManager.audit`: this timeout is longer than the spacing, so runs can \
-         overlap: say what happens then, as in `overlap = skip`"
+         overlap: add a rule for that, as in `overlap = skip`"
     );
 }
 
@@ -307,12 +307,16 @@ fn variables_that_kubernetes_injects_are_no_settings() {
 fn variables_that_mean_nothing_are_refused() {
     let said = |name: &str, value: &str| read_with("", &[(name, value)]).unwrap_err();
     for (name, value, what) in [
-        ("PERIODIC_TASKS__AUDIT", "5", "a task's variable names a key too: `PERIODIC_TASKS__AUDIT__SPACING`"),
+        (
+            "PERIODIC_TASKS__AUDIT",
+            "5",
+            "a task's variable must name a key, as in `PERIODIC_TASKS__AUDIT__SPACING`",
+        ),
         ("PERIODIC_TASKS__AUDIT__SPACIN", "5", "unknown key; did you mean `SPACING`?"),
         (
             "PERIODIC_COLOUR",
             "red",
-            "no option has this variable; those of tasks are called `PERIODIC_TASKS__NAME__KEY`",
+            "no option has this variable; variables of tasks are called `PERIODIC_TASKS__NAME__KEY`",
         ),
         ("PERIODIC_PERIODIC_ENABLE", "true", "no option has this variable; did you mean `PERIODIC_ENABLE`?"),
         ("PERIODIC_ENABLE", "yes", "`yes`: expected true or false"),
@@ -392,7 +396,7 @@ fn a_file_without_an_end_is_not_read_to_it() {
     assert_eq!(why(), "it is a pipe; expected a regular file");
 }
 
-/// As `main` prints what it returns.
+/// As `main` prints its error.
 #[test]
 fn an_error_that_main_returns_reads_well() {
     let missing = Settings::load("no/such/file.toml").unwrap_err();

@@ -1,4 +1,4 @@
-//! Settings from files, the environment and code: what they mean, what is wrong with them, and what a reload does.
+//! Settings from files, the environment and code: their meaning, their mistakes, and reloads.
 
 mod any_text;
 mod effects;

@@ -60,7 +60,7 @@ pub(super) fn read_with(content: &str, variables: &[(&str, &str)]) -> Result<Set
     place.source(variables).read().map_err(|error: SettingsError| place.said(&error))
 }
 
-/// What is said of a file with this content.
+/// The message about a file with this content.
 pub(super) fn mistakes(content: &str) -> String {
     read(content).expect_err("the file should be refused")
 }

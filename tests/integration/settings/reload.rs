@@ -15,7 +15,7 @@ fn file(text: &str) -> Settings {
     read(text).unwrap()
 }
 
-/// What a reload changes, as a line for each.
+/// The changes of a reload, a line for each.
 fn reload(running: &Running, text: &str) -> Vec<String> {
     running.handle.reload(&file(text)).unwrap().iter().map(ToString::to_string).collect()
 }
@@ -95,7 +95,7 @@ async fn what_was_done_by_hand_stays_unless_the_settings_change_that_very_thing(
     assert!(handle.status_of("external").is_err(), "a reload brings nothing back");
 }
 
-/// A change is told where it changes something: what was enabled by hand already runs, and what was disabled does not.
+/// A change is reported where it has an effect: a task enabled by hand already runs, and a disabled one does not.
 #[tokio::test(start_paused = true)]
 async fn a_change_that_was_made_by_hand_before_is_not_told() {
     let running = Running::with(file("tasks.poll.enabled = false")).await;

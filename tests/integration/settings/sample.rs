@@ -97,7 +97,7 @@ fn it_reads_as_an_operator_would_write_it() {
 ";
     assert!(sample.contains(audit), "{sample}");
     assert!(
-        sample.contains("\n# The distance of heartbeats; 0 for none.\n#report_interval = \"10s\"\n"),
+        sample.contains("\n# The time between heartbeats; 0 for none.\n#report_interval = \"10s\"\n"),
         "{sample}"
     );
     let archive = "\

@@ -1,4 +1,4 @@
-//! What a reload says through `tracing`.
+//! The lines of a reload in `tracing`.
 
 use std::time::Duration;
 
@@ -20,10 +20,10 @@ async fn each_change_is_said_and_a_bad_file_once_with_all_its_mistakes() {
     let _guard = said.listen();
     let place = Place::new("");
     let running = Running::with(Settings::new()).await;
-    // An event that another thread said first, while nobody listened, is switched off until this.
+    // An event that another thread sent first, without a subscriber, is switched off until this.
     running.handle.reload(&Settings::new().task("poll", TaskSettings::new().enabled(false))).unwrap();
     running.handle.reload(&Settings::new()).unwrap();
-    running.handle.reload(&Settings::new().task("nobody", TaskSettings::new())).unwrap_err();
+    running.handle.reload(&Settings::new().task("missing", TaskSettings::new())).unwrap_err();
     running.handle.pause("poll").unwrap();
     tracing::callsite::rebuild_interest_cache();
     lines(&said, &place);
@@ -34,8 +34,8 @@ async fn each_change_is_said_and_a_bad_file_once_with_all_its_mistakes() {
     assert_eq!(
         lines(&said, &place),
         [
-            "WARN message=this timeout is longer than the spacing, so runs can overlap: say what happens then, as in \
-             `overlap = skip` manager=\"Manager\" task=\"other\" origin=compute.toml:4: tasks.other.timeout",
+            "WARN message=this timeout is longer than the spacing, so runs can overlap: add a rule for that, as \
+             in `overlap = skip` manager=\"Manager\" task=\"other\" origin=compute.toml:4: tasks.other.timeout",
             "INFO message=a setting changed manager=\"Manager\" task=\"other\" key=\"spacing\" before=1m40s after=3m20s",
             "INFO message=a setting changed manager=\"Manager\" task=\"other\" key=\"timeout\" before=none after=5m",
             "INFO message=a setting changed key=\"periodic_interval_max\" before=1m after=5s",
@@ -51,7 +51,7 @@ async fn each_change_is_said_and_a_bad_file_once_with_all_its_mistakes() {
     assert_eq!(
         lines(&said, &place),
         ["ERROR message=the new settings are refused; the old ones stay in force \
-          error=compute.toml:1: report_interval: expected a length of time, found an array\n\
+          error=compute.toml:1: report_interval: expected a duration, found an array\n\
           compute.toml:2: service_down_tim: unknown key; did you mean `service_down_time`?"]
     );
     std::fs::remove_file(place.file()).unwrap();

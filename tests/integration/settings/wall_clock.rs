@@ -1,4 +1,4 @@
-//! `cron`, `tz` and `dst` in settings: what they mean, what is wrong with them, and what a reload does.
+//! `cron`, `tz` and `dst` in settings: their meaning, their mistakes, and reloads.
 
 use periodic::prelude::*;
 use periodic::scheduler::{SchedulerOptions, SlotRecord};
@@ -184,7 +184,7 @@ fn a_zone_is_one_that_the_database_has() {
     }
 }
 
-/// What the compiler says of the same names stands in `tests/ui/tz_unknown.stderr`.
+/// The compiler's messages about the same names are in `tests/ui/tz_unknown.stderr`.
 #[test]
 fn a_wrong_zone_is_told_in_the_words_of_the_attribute() {
     let stderr = include_str!("../../ui/tz_unknown.stderr");
@@ -204,7 +204,7 @@ fn a_wrong_zone_is_told_in_the_words_of_the_attribute() {
     assert!(said("cest").ends_with("as in `Europe/Berlin`"), "{}", said("cest"));
 }
 
-/// A scheduler of one manager, whose wall clock shows what is told.
+/// A scheduler of one manager, whose wall clock shows the given time.
 struct Service {
     scheduler: Scheduler,
     now: Now,

@@ -34,7 +34,7 @@ async fn a_file_that_changes_is_put_in_force() {
     tokio::task::yield_now().await;
     place.write("tasks.other.spacing = 70");
     look().await;
-    assert_eq!(spacing(&running), "every 1m", "nobody watches");
+    assert_eq!(spacing(&running), "every 1m", "no watcher is left");
 }
 
 #[tokio::test(start_paused = true)]

@@ -36,7 +36,7 @@ pub(in crate::runner) fn table(table: &TaskTable, tasks: usize) {
     }
     warnings(table.warnings());
     if tasks == 0 {
-        warn!("there are no periodic tasks; nothing runs unless some are added");
+        warn!("there are no periodic tasks; none runs until one is added");
     }
 }
 
@@ -57,7 +57,7 @@ pub(in crate::runner) fn notes(notes: &[Note]) {
         }
     });
     if more > 0 {
-        info!(more, "there are more notes about the clocks of zones");
+        info!(more, "more periodic tasks have notes about clock changes");
     }
 }
 
@@ -68,7 +68,7 @@ pub(in crate::runner) fn warnings(warnings: &[Warning]) {
         warn!(parent: None, manager = task.manager(), task = task.task(), origin, "{what}");
     });
     if more > 0 {
-        warn!(more, "more periodic tasks have such oddities");
+        warn!(more, "more periodic tasks have warnings");
     }
 }
 
@@ -199,9 +199,15 @@ pub(crate) fn clock_set_back(set_back: &ClockSetBack) {
         let _ = write!(text, ", the others before");
     }
     if set_back.is_correction {
-        warn!(parent: None, %by, times, %clock, tasks, go_on = text, "the wall clock was set back by more than three hours; the schedules on it begin afresh");
+        warn!(
+            parent: None, %by, times, %clock, tasks, go_on = text,
+            "the wall clock was set back by more than three hours; its schedules start anew"
+        );
     } else {
-        warn!(parent: None, %by, times, %clock, tasks, go_on = text, "the wall clock was set back; slots that were decided are not repeated");
+        warn!(
+            parent: None, %by, times, %clock, tasks, go_on = text,
+            "the wall clock was set back; decided slots are not repeated"
+        );
     }
 }
 
@@ -229,7 +235,7 @@ pub(in crate::runner) fn unsaid(repeats: &Repeats) {
     for (task, kind, repeats) in repeats.take_unsaid() {
         let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
         let outcome = kind.label();
-        warn!(parent: None, manager, task, outcome, repeats, "the same happened again since it was last logged");
+        warn!(parent: None, manager, task, outcome, repeats, "the same event came again since its last line");
     }
 }
 
@@ -264,7 +270,7 @@ fn coalesced(record: &SlotRecord, into: Slot, repeats: Option<u64>) {
     let (into, outcome) = (into.scheduled.to_millis(), record.outcome.label());
     warn!(
         parent: None, manager, task, %first, %last, count, %into, outcome, repeats,
-        "slots passed unpolled; a newer one runs for them"
+        "missed slots were coalesced into a newer one"
     );
 }
 

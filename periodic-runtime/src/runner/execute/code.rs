@@ -40,7 +40,7 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
         bounded(limits, span, pin!(Some(self.inline_code(added, start.into_run())))).await
     }
 
-    #[expect(clippy::manual_async_fn, reason = "what an `async fn` is given, its future holds twice")]
+    #[expect(clippy::manual_async_fn, reason = "the future of an `async fn` holds the arguments twice")]
     fn code(&self, added: Option<Arc<AddedTask>>, run: Run) -> impl Future<Output = Ended> + Send {
         async move {
             if let Some(added) = added {
@@ -56,7 +56,7 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
         }
     }
 
-    #[expect(clippy::manual_async_fn, reason = "what an `async fn` is given, its future holds twice")]
+    #[expect(clippy::manual_async_fn, reason = "the future of an `async fn` holds the arguments twice")]
     fn inline_code(&self, added: Option<Arc<AddedTask>>, run: Run) -> impl Future<Output = Ended> + Send {
         async move {
             if let Some(added) = added {

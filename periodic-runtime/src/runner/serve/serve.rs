@@ -179,7 +179,7 @@ mod tests {
         let error = Runner::builder(Idle { aligned: 0 }).settings(settings).build().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "precise timers are wanted (`periodic_precise`), but this program has none: it was built without the \
+            "`periodic_precise` needs precise timers, and this program has none: it was built without the \
              feature `precise`"
         );
     }

@@ -36,7 +36,7 @@ const ABORT_WAIT: Duration = Duration::from_secs(1);
 /// # }
 /// ```
 #[derive(Clone, Debug, Default)]
-#[must_use = "tells which runs were cut"]
+#[must_use = "it lists the runs that were cut"]
 pub struct Stopped {
     status: Vec<TaskStatus>,
     cut: Vec<TaskName>,
@@ -72,7 +72,7 @@ impl fmt::Display for Stopped {
         let Some((first, others)) = self.cut.split_first() else { return f.write_str("all runs have ended") };
         write!(f, "runs were cut: {first}")?;
         others.iter().try_for_each(|task| write!(f, ", {task}"))?;
-        if self.stuck.is_empty() { Ok(()) } else { write!(f, "; {} of them go on", self.stuck.len()) }
+        if self.stuck.is_empty() { Ok(()) } else { write!(f, "; still running: {}", self.stuck.len()) }
     }
 }
 
@@ -167,7 +167,7 @@ impl Runner {
         for task in &stuck {
             let (manager, task) = (task.manager(), task.task());
             catch_subscriber(
-                || warn!(parent: None, manager, task, "a run cannot be ended; it ends with the process"),
+                || warn!(parent: None, manager, task, "a run cannot be cancelled; it ends with the process"),
             );
         }
         stuck

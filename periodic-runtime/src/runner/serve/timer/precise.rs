@@ -41,7 +41,7 @@ impl Precise {
             Ok(timer) => Some(Self { timer, ahead: Duration::ZERO }),
             Err(error) => {
                 catch_subscriber(
-                    || warn!(%error, "there is no precise timer; periodic tasks start by tokio's, up to 2 ms late"),
+                    || warn!(%error, "no precise timer; tokio's timer starts periodic tasks, up to 2 ms late"),
                 );
                 None
             }
@@ -86,8 +86,8 @@ impl Precise {
     }
 }
 
-/// Returns how long before its deadline the next alarm is set, if it was `before` for the last one and the machine
-/// took `needed` to wake up.
+/// Returns the lead of the next alarm before its deadline. The last lead was `before`, and the machine took `needed` to
+/// wake up.
 ///
 /// It follows the quick wake-ups: an early wake-up is waited out, which costs more than a late one.
 fn ahead(before: Duration, needed: Duration) -> Duration {

@@ -52,7 +52,7 @@ impl Timer {
     }
 
     /// Sleeps until `length` after `since` has passed, never less. A `busy` runner sleeps for at least a tick, so that
-    /// slots which the timer cannot tell apart start together, no later than they might anyway.
+    /// slots which the timer cannot tell apart start together. They start no later than without it.
     ///
     /// # Cancel safety
     /// Dropping the future ends the sleep; the timer can be used again.
@@ -75,7 +75,7 @@ pub(in crate::runner) fn no_precise_timers() -> Option<&'static str> {
     if !cfg!(feature = "precise") {
         Some("it was built without the feature `precise`")
     } else if !cfg!(any(target_os = "linux", target_os = "android")) {
-        Some("this system has none, they need Linux")
+        Some("precise timers need Linux")
     } else {
         None
     }
