@@ -15,8 +15,8 @@ pub struct Capabilities {
     pub clock: ClockSource,
     /// Whether the engine may drop members at any time, as a cache does: its answers are advice.
     pub advisory: bool,
-    /// Whether a member whose heartbeats stop is down although the process that sent them to the engine goes on, as a
-    /// conductor does for its nodes.
+    /// Whether a member without heartbeats is down even if the process that sent them to the engine continues, as a
+    /// conductor does.
     pub ends_silent: bool,
 }
 

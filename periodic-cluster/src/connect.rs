@@ -58,7 +58,7 @@ fn not_built_in(scheme: &str) -> MembershipError {
             .map(|(meant, ..)| format!("; did you mean `{meant}`?"))
             .unwrap_or_default();
         format!(
-            "no engine is called `{}`; those built in are `{}`{meant}",
+            "no engine is called `{}`; expected one of `{}`{meant}",
             quoted(scheme),
             built_in.join("`, `")
         )
@@ -75,7 +75,7 @@ mod tests {
         let error = not_built_in("sqlit");
         assert_eq!(error.kind(), MembershipErrorKind::Url);
         let text = error.to_string();
-        assert!(text.starts_with("no engine is called `sqlit`; those built in are `memory`"), "{text}");
+        assert!(text.starts_with("no engine is called `sqlit`; expected one of `memory`"), "{text}");
         assert!(text.ends_with("did you mean `sqlite`?"), "{text}");
         assert_eq!(
             not_built_in("etcd").to_string(),

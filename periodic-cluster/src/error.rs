@@ -85,8 +85,9 @@ impl MembershipError {
     /// Creates the error that `host`'s `service` beats in a process that has left.
     pub fn not_joined(host: &str, service: &str) -> Self {
         let (service, host) = (quoted(service), quoted(host));
-        let text =
-            format!("this process has left: `{service}` on host `{host}` must join before it can beat");
+        let text = format!(
+            "this process has left: `{service}` on host `{host}` must join before its next heartbeat"
+        );
         Self::new(MembershipErrorKind::NotJoined, text)
     }
 }

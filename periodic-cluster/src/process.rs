@@ -56,7 +56,7 @@ impl fmt::Display for ProcessError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` names no process: expected a process id, `-` and a hexadecimal number",
+            "`{}` is no process: expected a process id, `-` and a hexadecimal number",
             periodic_text::quoted(&self.0)
         )
     }

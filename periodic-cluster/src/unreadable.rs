@@ -55,7 +55,10 @@ impl Unreadable {
         new.iter().for_each(say);
         if more {
             catch_subscriber(|| {
-                tracing::warn!(count, "more members' records cannot be read than the {NAMED} that are named");
+                tracing::warn!(
+                    count,
+                    "more than {NAMED} members' records cannot be read; the others are not named"
+                );
             });
         }
     }
@@ -92,6 +95,6 @@ impl Unreadable {
 fn say(skipped: &Skipped) {
     let Skipped { record, why } = skipped;
     catch_subscriber(
-        || tracing::warn!(%record, %why, "a member's record cannot be read and is skipped: mend it or remove it"),
+        || tracing::warn!(%record, %why, "a member's record cannot be read and is skipped: repair it or remove it"),
     );
 }

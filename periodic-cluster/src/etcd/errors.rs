@@ -60,7 +60,7 @@ impl EtcdError {
             if self.is_passing() { MembershipErrorKind::Unavailable } else { MembershipErrorKind::Store };
         match self {
             Self::Refused(error) => error,
-            Self::Silent => MembershipError::new(kind, format!("etcd at {servers} does not answer")),
+            Self::Silent => MembershipError::new(kind, format!("etcd at {servers} did not answer")),
             Self::Etcd(cause) => {
                 MembershipError::new(kind, format!("etcd at {servers} cannot be used")).caused_by(cause)
             }

@@ -24,9 +24,9 @@ use crate::{MembershipError, MembershipUrl};
 
 /// Members in etcd, 3.4 or later: `etcd+https://h1:2379,h2:2379,h3:2379/prefix`, or `etcd:` without TLS.
 ///
-/// Each record is a key under the prefix, `/periodic` by default, and each process that is a member has a key that is
-/// bound to a lease. The member is present while one of its processes has a key. Etcd deletes the key immediately when
-/// the process leaves, and when the lease expires after the process has died.
+/// Each record is a key under the prefix, `/periodic` by default. Each process that is a member has a key with a lease.
+/// The member is present while one of its processes has a key. Etcd deletes the key immediately when the process
+/// leaves, and when the lease expires after the process has died.
 ///
 /// A heartbeat renews the lease, and checks the key; it writes nothing while both exist. If one is gone, it is created
 /// again. No other task renews the lease: a service without heartbeats for the time of the lease is down. So

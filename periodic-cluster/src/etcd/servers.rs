@@ -120,9 +120,10 @@ impl Servers {
         if current.place == place {
             *current = Current { client: None, place: place.wrapping_add(1) };
             drop(current);
-            catch_subscriber(
-                || tracing::debug!(server = %self.addresses[place % self.addresses.len()], "it is left for the next server"),
-            );
+            let server = &self.addresses[place % self.addresses.len()];
+            catch_subscriber(|| {
+                tracing::debug!(server, "a server of etcd did not answer; the next is tried");
+            });
         }
     }
 

@@ -13,14 +13,14 @@ pub(super) fn wanted(url: &MembershipUrl) -> Result<Option<TlsOptions>, Membersh
         return match ["ca", "cert", "key"].iter().find(|key| url.value(key).is_some()) {
             None => Ok(None),
             Some(key) => {
-                Err(url.refused(&format!("without TLS there is no use for `{key}`; write `etcd+https:`")))
+                Err(url.refused(&format!("`{key}` has no meaning without TLS; write `etcd+https:`")))
             }
         };
     }
     let client = match (file("cert"), file("key")) {
         (Some(chain), Some(key)) => Some((chain, key)),
         (None, None) => None,
-        _ => return Err(url.refused("`cert` and `key` go together")),
+        _ => return Err(url.refused("`cert` and `key` need each other: write both, or none")),
     };
     let files = Files { authorities: file("ca"), client };
     let options =
@@ -45,9 +45,9 @@ mod tests {
     #[test]
     fn what_is_refused() {
         for (url, part) in [
-            ("etcd://nova:hush@h?ca=/ca.pem", "without TLS there is no use for `ca`; write `etcd+https:`"),
-            ("etcd://nova:hush@h?cert=/a&key=/b", "no use for `cert`"),
-            ("etcd+https://nova:hush@h?cert=/a", "`cert` and `key` go together"),
+            ("etcd://nova:hush@h?ca=/ca.pem", "`ca` has no meaning without TLS; write `etcd+https:`"),
+            ("etcd://nova:hush@h?cert=/a&key=/b", "`cert` has no meaning"),
+            ("etcd+https://nova:hush@h?cert=/a", "`cert` and `key` need each other: write both, or none"),
             ("etcd+https://nova:hush@h?ca=/no/such", "its certificates cannot be used"),
             ("etcd+https://nova:hush@h?ca=/dev/zero", "its certificates cannot be used"),
         ] {

@@ -57,9 +57,13 @@ impl Source for Watch {
         match news {
             // A cancelled watch is also one whose revision was compacted away: a new reading is not older.
             Some(Ok(Some(news))) if !news.canceled() => return Ok(self.take(&news)),
-            Some(ended) => catch_subscriber(|| tracing::debug!(?ended, "the watch of etcd begins again")),
+            Some(ended) => {
+                catch_subscriber(|| tracing::debug!(?ended, "the watch of etcd ended and begins again"));
+            }
             None => {
-                catch_subscriber(|| tracing::debug!("the server of a watch of etcd is silent and is left"));
+                catch_subscriber(|| {
+                    tracing::debug!("the server of a watch of etcd is silent; the next is tried");
+                });
                 self.driver.0.servers.leave_server(told.place).await;
             }
         }

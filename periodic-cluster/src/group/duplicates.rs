@@ -46,16 +46,20 @@ impl Duplicates {
                         service = ?service.binary,
                         this = %Process::of(service),
                         %other,
-                        "another process is a member under the same host and name: stop it, or name one of them differently",
+                        "another process is a member with the same host and name: stop it, or give one another name",
                     );
                 });
             }
             // The heartbeat that follows reports an unreachable store.
             Ok(Err(error)) => {
-                catch_subscriber(|| tracing::debug!(?error, "no look at other processes of the same name"));
+                catch_subscriber(|| {
+                    tracing::debug!(?error, "the search for other processes of this name failed");
+                });
             }
             Err(_) => {
-                catch_subscriber(|| tracing::debug!("no look at other processes of the same name in time"));
+                catch_subscriber(|| {
+                    tracing::debug!("the search for other processes of this name took too long");
+                });
             }
         }
     }

@@ -32,7 +32,7 @@ impl ServiceGroup {
     async fn beat_or_begin_again(&self, service: &ServiceIdentity) -> Result<(), MembershipError> {
         match self.engine.ask(Ask::Beat, service).await {
             Err(error) if error.kind() == MembershipErrorKind::Unknown => {
-                catch_subscriber(|| tracing::debug!(%service, "the record is gone and is made again"));
+                catch_subscriber(|| tracing::debug!(%service, "the record is missing and is created again"));
                 self.engine.record(service).await?;
                 self.engine.ask(Ask::Join, service).await?;
                 self.engine.ask(Ask::Beat, service).await

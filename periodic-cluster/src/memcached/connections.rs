@@ -34,10 +34,10 @@ impl Connections {
             return Err(url.refused("it must name one server, as in `memcached://host:11211/prefix`"));
         };
         if host.name.contains(':') {
-            return Err(url.refused("its client speaks IPv4 alone"));
+            return Err(url.refused("its client supports only IPv4: write a name or an IPv4 address"));
         }
         if url.user.is_some() || url.password.is_some() {
-            return Err(url.refused("its client knows no user and no password"));
+            return Err(url.refused("its client supports no user and no password: remove them"));
         }
         let server = url.addresses(11211).remove(0);
         Ok(Self { server, idle: Mutex::default(), places: Semaphore::new(CONNECTIONS) })
@@ -142,10 +142,10 @@ mod tests {
         for (text, why) in [
             ("memcached:", "`memcached:` cannot be used: it must name one server, as in"),
             ("memcached://h1,h2:11211", "it must name one server"),
-            ("memcached://[::1]:11211", "its client speaks IPv4 alone"),
+            ("memcached://[::1]:11211", "its client supports only IPv4: write a name or an IPv4 address"),
             (
                 "memcached://nova:hush@h",
-                "`memcached://***@h` cannot be used: its client knows no user and no password",
+                "`memcached://***@h` cannot be used: its client supports no user and no password: remove them",
             ),
         ] {
             let error = Connections::new(&text.parse().unwrap()).unwrap_err();

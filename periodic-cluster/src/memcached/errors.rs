@@ -39,7 +39,7 @@ impl MemcachedError {
             Self::Refused(error) => error,
             Self::Changed => MembershipError::new(
                 MembershipErrorKind::Unavailable,
-                format!("others changed the members in memcached at {server} again and again meanwhile"),
+                format!("the members in memcached at {server} were changed by others at each attempt"),
             ),
             Self::Memcached(cause) => {
                 let (kind, what) = match refusal(&cause) {
@@ -47,7 +47,7 @@ impl MemcachedError {
                     Some(ErrorKind::NonexistentCommand) => {
                         (MembershipErrorKind::Store, "is too old: expected 1.6 or later")
                     }
-                    Some(_) => (MembershipErrorKind::Store, "refuses"),
+                    Some(_) => (MembershipErrorKind::Store, "refused the request"),
                 };
                 MembershipError::new(kind, format!("memcached at {server} {what}")).caused_by(cause)
             }
@@ -72,7 +72,11 @@ mod tests {
         for (failure, passing, text) in [
             (MemcachedError::from(Error::ConnectionClosed), true, "memcached at h:1 cannot be used"),
             (refused(ErrorKind::Protocol(None)), true, "memcached at h:1 cannot be used"),
-            (refused(ErrorKind::Server("out of memory".into())), false, "memcached at h:1 refuses"),
+            (
+                refused(ErrorKind::Server("out of memory".into())),
+                false,
+                "memcached at h:1 refused the request",
+            ),
             (
                 refused(ErrorKind::NonexistentCommand),
                 false,

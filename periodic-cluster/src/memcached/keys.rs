@@ -33,7 +33,7 @@ impl Keys {
         // `/` is kept: it occurs only in the prefix.
         let root = root.split('/').map(encoded).collect::<Vec<String>>().join("/");
         if root.len() > LONGEST_ROOT {
-            return Err(url.refused(&format!("its path must not be longer than {LONGEST_ROOT} bytes")));
+            return Err(url.refused(&format!("its path can have at most {LONGEST_ROOT} bytes")));
         }
         Ok(Self { root })
     }
@@ -130,6 +130,6 @@ mod tests {
     fn a_path_that_leaves_no_room_is_refused() {
         let url = format!("memcached://h/{}", "p".repeat(200)).parse().unwrap();
         let error = Keys::new(&url).unwrap_err().to_string();
-        assert!(error.ends_with("its path must not be longer than 200 bytes"), "{error}");
+        assert!(error.ends_with("its path can have at most 200 bytes"), "{error}");
     }
 }

@@ -59,8 +59,8 @@ impl Membership for MemcachedMembership {
 
     async fn force_down(&self, host: &str, service: &str, _: bool) -> Result<(), MembershipError> {
         let text = format!(
-            "`{service}` on host `{host}` cannot be forced down in memcached, which may forget it: keep the members \
-             in an engine whose records last"
+            "`{service}` on host `{host}` cannot be forced down in memcached, which may evict the record: use \
+             an engine with lasting records"
         );
         Err(MembershipError::new(MembershipErrorKind::NotOffered, text))
     }

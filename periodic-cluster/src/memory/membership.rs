@@ -87,6 +87,6 @@ impl MemoryMembership {
 }
 
 fn behind(missed: u64) -> MembershipError {
-    let text = format!("this watch was too slow and has missed {missed} changes: read the members again");
+    let text = format!("this watch was too slow and missed {missed} changes: read the members again");
     MembershipError::new(MembershipErrorKind::Store, text)
 }

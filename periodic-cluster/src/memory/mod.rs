@@ -79,7 +79,7 @@ impl std::fmt::Debug for MemoryMembership {
 
 pub(crate) fn connect(url: &MembershipUrl) -> Result<MemoryMembership, MembershipError> {
     if !url.hosts.is_empty() || !url.path.is_empty() {
-        return Err(url.refused("`memory:` is in no place: write it alone"));
+        return Err(url.refused("`memory:` takes no path: write it alone"));
     }
     url.takes_only(&[])?;
     Ok(MemoryMembership::new())

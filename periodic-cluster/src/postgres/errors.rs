@@ -73,13 +73,13 @@ impl PostgresError {
             Self::Away(cause) => away(format!("{shown} cannot be reached")).caused_by(cause),
             Self::NoTls(cause) => away(format!("{shown} offers no TLS that can be used")).caused_by(cause),
             Self::Nowhere => away(format!("{shown} cannot be reached: its host has no address")),
-            Self::OnlyReads => away(format!("{shown} cannot be written to")),
-            Self::TooMuch(why) => away(format!("{shown} is not heard any further: {why}")),
+            Self::OnlyReads => away(format!("{shown} accepts only reads")),
+            Self::TooMuch(why) => away(format!("{shown} sent too much: {why}")),
             Self::Postgres(cause) => {
                 let kind = kind(&cause);
                 let text = match kind {
                     MembershipErrorKind::Unavailable => format!("{shown} cannot be reached"),
-                    _ => format!("{shown} refuses"),
+                    _ => format!("{shown} refused the request"),
                 };
                 MembershipError::new(kind, text).caused_by(cause)
             }

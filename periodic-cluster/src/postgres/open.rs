@@ -72,8 +72,8 @@ fn schema(url: &MembershipUrl) -> Result<&str, MembershipError> {
         Ok(schema)
     } else {
         Err(url.refused(&format!(
-            "the schema `{schema}` is no plain name: expected up to 63 of a-z, 0-9 and `_`, no digit first, and no \
-             `pg_`"
+            "the schema `{schema}` is no plain name: expected at most 63 of a-z, 0-9 and `_`, no digit first, \
+             and no `pg_`"
         )))
     }
 }

@@ -10,8 +10,8 @@ use crate::MembershipError;
 /// The longest time of a call, a new connection included.
 pub(super) const BOUND: Duration = Duration::from_secs(5);
 
-/// A value of a statement. Its type is sent with it, so that a statement takes one round trip, and no prepared
-/// statement is left in a connection that a proxy shares among clients.
+/// A value of a statement. Its type is sent with it, so that a statement takes one round trip. No prepared statement
+/// stays in a connection that a proxy shares among clients.
 pub(super) type Value<'a> = (&'a (dyn ToSql + Sync), Type);
 
 pub(super) fn text(value: &String) -> Value<'_> {

@@ -25,13 +25,14 @@ pub(super) fn wanted(url: &MembershipUrl) -> Result<Wanted, MembershipError> {
     let (mode, check) = match url.value("sslmode").unwrap_or("prefer") {
         "disable" => {
             if let Some(key) = KEYS[1..].iter().find(|key| url.value(key).is_some()) {
-                return Err(url.refused(&format!("with `sslmode=disable` there is no use for `{key}`")));
+                return Err(url.refused(&format!("`{key}` has no meaning with `sslmode=disable`")));
             }
             return Ok(Wanted { mode: SslMode::Disable, tls: Tls::NONE, is_blind: false });
         }
         "prefer" if url.value("sslrootcert").is_some() => {
             return Err(url.refused(
-                "`sslmode=prefer` checks no certificate: with `sslrootcert` write `sslmode=verify-full`",
+                "`sslrootcert` has no meaning with `sslmode=prefer`, which checks no certificate; write \
+                 `sslmode=verify-full`",
             ));
         }
         "prefer" => (SslMode::Prefer, Check::Nothing),
@@ -41,12 +42,12 @@ pub(super) fn wanted(url: &MembershipUrl) -> Result<Wanted, MembershipError> {
         "verify-full" => (SslMode::Require, Check::Full),
         "require" | "verify-ca" => {
             return Err(url.refused(
-                "any host has a certificate of an authority that the system trusts: name the server's own with \
-                 `sslrootcert=FILE`, or write `sslmode=verify-full`",
+                "with the authorities of the system, this mode accepts the certificate of any host: name the \
+                 server's authority with `sslrootcert=FILE`, or write `sslmode=verify-full`",
             ));
         }
         other => {
-            return Err(url.refused(&format!("`sslmode={other}` is not offered: expected {MODES}")));
+            return Err(url.refused(&format!("`sslmode={other}` is unknown: expected {MODES}")));
         }
     };
     if mode == SslMode::Require && url.hosts.iter().any(|host| host.name.starts_with('/')) {
@@ -55,7 +56,7 @@ pub(super) fn wanted(url: &MembershipUrl) -> Result<Wanted, MembershipError> {
     let client = match (file("sslcert"), file("sslkey")) {
         (Some(chain), Some(key)) => Some((chain, key)),
         (None, None) => None,
-        _ => return Err(url.refused("`sslcert` and `sslkey` go together")),
+        _ => return Err(url.refused("`sslcert` and `sslkey` need each other: write both, or none")),
     };
     let config = Files { authorities, client }
         .config(check)
@@ -84,17 +85,17 @@ mod tests {
     #[test]
     fn what_is_refused() {
         for (query, part) in [
-            ("sslmode=allow", "`sslmode=allow` is not offered: expected `disable`, `prefer`, `require`"),
-            ("sslmode=Require", "is not offered"),
-            ("sslmode=", "is not offered"),
-            ("sslmode=verify-ca", "name the server's own with `sslrootcert=FILE`"),
-            ("sslmode=verify-ca&sslrootcert=system", "name the server's own"),
-            ("sslmode=require&sslrootcert=system", "name the server's own"),
-            ("sslmode=disable&sslrootcert=/ca.pem", "there is no use for `sslrootcert`"),
-            ("sslmode=disable&sslcert=/a&sslkey=/b", "there is no use for `sslcert`"),
-            ("sslmode=prefer&sslrootcert=/ca.pem", "`sslmode=prefer` checks no certificate"),
-            ("sslrootcert=/ca.pem", "`sslmode=prefer` checks no certificate"),
-            ("sslmode=require&sslcert=/a", "`sslcert` and `sslkey` go together"),
+            ("sslmode=allow", "`sslmode=allow` is unknown: expected `disable`, `prefer`, `require`"),
+            ("sslmode=Require", "is unknown"),
+            ("sslmode=", "is unknown"),
+            ("sslmode=verify-ca", "name the server's authority with `sslrootcert=FILE`"),
+            ("sslmode=verify-ca&sslrootcert=system", "name the server's authority"),
+            ("sslmode=require&sslrootcert=system", "name the server's authority"),
+            ("sslmode=disable&sslrootcert=/ca.pem", "`sslrootcert` has no meaning"),
+            ("sslmode=disable&sslcert=/a&sslkey=/b", "`sslcert` has no meaning"),
+            ("sslmode=prefer&sslrootcert=/ca.pem", "`sslrootcert` has no meaning with `sslmode=prefer`"),
+            ("sslrootcert=/ca.pem", "`sslrootcert` has no meaning with `sslmode=prefer`"),
+            ("sslmode=require&sslcert=/a", "`sslcert` and `sslkey` need each other: write both, or none"),
             ("sslmode=verify-full&sslrootcert=/no/such", "its certificates cannot be used"),
             ("sslmode=verify-full&sslrootcert=/dev/zero", "its certificates cannot be used"),
         ] {

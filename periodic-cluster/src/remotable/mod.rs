@@ -1,10 +1,10 @@
 //! Methods of an object that run at the object's home: here, or at a conductor.
 //!
-//! Write `#[remotable]` on the `impl` of a serde type, and on those of its methods that need a resource that a node may
-//! not use, such as the database. A program calls `node.save().await?` without knowing where that runs. At a
-//! [home](Home) here the method simply runs. At a conductor the object's fields and the arguments are sent there, and
-//! the method runs on a copy. Its result comes back with the fields that it has changed, and only those are set. An
-//! object without a home is an orphan, and its methods return an error.
+//! Write `#[remotable]` on the `impl` of a serde type, and on the methods that need a resource of the conductor, such
+//! as the database. A program calls `node.save().await?` without knowing where that runs. At a [home](Home) here the
+//! method simply runs. At a conductor the object's fields and the arguments are sent there, and the method runs on a
+//! copy. Its result comes back with the fields that it has changed, and only those are set. An object without a home is
+//! an orphan, and its methods return an error.
 //!
 //! A field that serde skips is not sent: after a call that has changed fields it has its default again, except for the
 //! home. If a method fails at the conductor, only the error's text comes back, and no field changes.

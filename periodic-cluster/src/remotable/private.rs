@@ -27,7 +27,7 @@ pub fn elsewhere<T: Remotable>(home: &Home, method: &'static str) -> Option<Else
         Place::Conductor(client) => Ok(client.clone()),
         Place::Nowhere => {
             let text = format!(
-                "`{}::{method}` has no home to run at: set the object's home to `Home::here()` or `Home::at(..)`",
+                "`{}::{method}` has no home: set the object's home to `Home::here()` or `Home::at(..)`",
                 T::NAME,
             );
             Err(CallError::new(CallErrorKind::Orphan, text))
@@ -63,7 +63,7 @@ pub async fn call<T: Remotable>(
     now.retain(|name, _| !removed.contains(name));
     now.extend(changed);
     let mut adopted: T = serde_json::from_value(Value::Object(now)).map_err(|error| {
-        let text = format!("the fields of `{}` that came back do not fit", T::NAME);
+        let text = format!("the returned fields of `{}` do not fit", T::NAME);
         CallError::new(CallErrorKind::Unavailable, text).caused_by(error)
     })?;
     adopted.settle(object.home());

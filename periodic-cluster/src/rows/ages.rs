@@ -13,9 +13,8 @@ const SET: i64 = 1_000_000_000;
 /// Keeps the ages of heartbeats correct when the store's clock is set.
 ///
 /// A store of rows dates heartbeats by a wall clock, so setting that clock would change the age of every member. A
-/// comparison with this machine's boot-time clock between two readings shows that it was set. Then the age of a
-/// heartbeat that was there before is its last age plus the time since, and a new heartbeat is no older than the last
-/// reading.
+/// comparison with this machine's boot-time clock between two readings shows that it was set. Then the age of a known
+/// heartbeat is its last age plus the time since, and a new heartbeat is no older than the last reading.
 #[derive(Debug, Default)]
 pub(super) struct Ages {
     clock: SystemClock,

@@ -97,13 +97,11 @@ impl SqliteMembership {
 pub(crate) async fn connect(url: &MembershipUrl) -> Result<SqliteMembership, MembershipError> {
     url.takes_only(&[])?;
     if !url.hosts.is_empty() {
-        return Err(
-            url.refused("SQLite knows no hosts; a path from the root is written `sqlite:/var/lib/nodes.db`")
-        );
+        return Err(url.refused("SQLite has no hosts; an absolute path is `sqlite:/var/lib/nodes.db`"));
     }
     match url.path.as_str() {
         "" => Err(url.refused("it names no file, as in `sqlite:nodes.db`")),
-        ":memory:" => Err(url.refused("members that live in this process are `memory:`")),
+        ":memory:" => Err(url.refused("for members in this process write `memory:`")),
         path => SqliteMembership::open(path).await,
     }
 }

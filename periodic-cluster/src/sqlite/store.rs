@@ -28,7 +28,7 @@ impl SqliteMembership {
         };
         match tokio::time::timeout(BOUND, done).await {
             Ok(Ok(end)) => end.map_err(|failure| failure.of(&file)),
-            Ok(Err(lost)) => Err(no_answer(&file, "its thread was lost").caused_by(lost)),
+            Ok(Err(lost)) => Err(no_answer(&file, "its thread panicked").caused_by(lost)),
             Err(_) => Err(no_answer(&file, &format!("nothing within {BOUND:?}"))),
         }
     }

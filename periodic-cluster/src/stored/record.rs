@@ -41,7 +41,7 @@ impl StoredRecord {
             let read = line.split_once('=').and_then(|(key, value)| record.take(key, value));
             read.ok_or_else(|| {
                 let text = format!(
-                    "`{place}` holds no record of a member: found `{}` in it",
+                    "`{place}` is no record of a member: found the line `{}`",
                     periodic_text::quoted(line)
                 );
                 MembershipError::new(MembershipErrorKind::Store, text)
@@ -92,8 +92,8 @@ mod tests {
         let newer = StoredRecord::read("here", b"topic=compute\nzone=north\n").unwrap();
         assert_eq!(newer.topic, "compute");
         let error = StoredRecord::read("/here", b"forced_down=maybe").unwrap_err();
-        assert_eq!(error.to_string(), "`/here` holds no record of a member: found `forced_down=maybe` in it");
+        assert_eq!(error.to_string(), "`/here` is no record of a member: found the line `forced_down=maybe`");
         let foreign = StoredRecord::read("here", "\u{1b}[2J".as_bytes()).unwrap_err().to_string();
-        assert_eq!(foreign, "`here` holds no record of a member: found `\\u{1b}[2J` in it");
+        assert_eq!(foreign, "`here` is no record of a member: found the line `\\u{1b}[2J`");
     }
 }

@@ -92,7 +92,7 @@ impl Files<'_> {
             }
         }
         if roots.is_empty() {
-            return Err("the system trusts no authority; name a file with the certificates of one".into());
+            return Err("the system trusts no authority; name a file with certificates of one".into());
         }
         Ok(roots)
     }

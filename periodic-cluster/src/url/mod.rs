@@ -81,7 +81,7 @@ impl MembershipUrl {
     pub(crate) fn root(&self, default: &str) -> Result<String, MembershipError> {
         let root = self.path.trim_end_matches('/');
         if root.contains("//") || root.split('/').any(|part| part == "." || part == "..") {
-            return Err(self.refused("its path has a part that is empty, `.` or `..`"));
+            return Err(self.refused("its path cannot have a part that is empty, `.` or `..`"));
         }
         Ok(if root.is_empty() { default.to_owned() } else { root.to_owned() })
     }

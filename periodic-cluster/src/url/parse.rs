@@ -57,7 +57,7 @@ fn hosts_of(text: &str) -> Result<Vec<Host>, String> {
 fn host(text: &str) -> Result<Host, String> {
     let (name, port) = match text.strip_prefix('[') {
         Some(rest) => {
-            let (name, rest) = rest.split_once(']').ok_or("a `[` without its `]` in a host")?;
+            let (name, rest) = rest.split_once(']').ok_or("a `]` is missing after a `[` in a host")?;
             (name, rest.strip_prefix(':'))
         }
         None => match text.split_once(':') {
@@ -66,7 +66,7 @@ fn host(text: &str) -> Result<Host, String> {
         },
     };
     let port = port.map(|port| {
-        port.parse().map_err(|_| format!("the port of host `{}` is no number to 65535", quoted(name)))
+        port.parse().map_err(|_| format!("the port of host `{}` must be a number up to 65535", quoted(name)))
     });
     Ok(Host { name: decoded(name)?, port: port.transpose()? })
 }
@@ -85,10 +85,12 @@ pub(crate) fn decoded(text: &str) -> Result<String, String> {
             let digits = std::str::from_utf8(digits).ok()?;
             u8::from_str_radix(digits, 16).ok().filter(|_| !digits.starts_with('+'))
         });
-        bytes.push(byte.ok_or("a `%` is not followed by two hexadecimal digits; a percent sign is `%25`")?);
+        bytes.push(
+            byte.ok_or("a `%` must be followed by two hexadecimal digits; write a percent sign as `%25`")?,
+        );
         rest = &rest[2..];
     }
-    String::from_utf8(bytes).map_err(|_| "what its `%` stand for is not UTF-8".into())
+    String::from_utf8(bytes).map_err(|_| "the percent-encoded part is not UTF-8".into())
 }
 
 #[cfg(test)]
@@ -135,7 +137,7 @@ mod tests {
             ("nodes.db", "`nodes.db` names no engine"),
             ("postgres://nova:hush%4@db", "two hexadecimal digits"),
             ("etcd://h:70000", "the port of host `h`"),
-            ("etcd://[::1", "without its `]`"),
+            ("etcd://[::1", "a `]` is missing"),
             ("sqlite:%ff", "not UTF-8"),
         ] {
             let error = text.parse::<MembershipUrl>().unwrap_err().to_string();

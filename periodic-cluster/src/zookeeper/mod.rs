@@ -21,7 +21,7 @@ use crate::{MembershipError, MembershipUrl};
 
 /// Members in ZooKeeper, 3.6 or later: `zookeeper://h1:2181,h2:2181,h3:2181/path`.
 ///
-/// Each record is a persistent node under the path, `/periodic` by default, and each process that is a member has an
+/// Each record is a persistent node under the path, `/periodic` by default. Each process that is a member has an
 /// ephemeral node below its record. The member is present while one of its processes has a node. ZooKeeper deletes the
 /// node immediately when the process leaves or drops the driver, and after the session timeout when it dies.
 ///

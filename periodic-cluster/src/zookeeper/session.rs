@@ -119,7 +119,7 @@ impl Session {
         *current = Some(Current { client: client.clone(), since: Instant::now() });
         drop(current);
         catch_subscriber(
-            || tracing::debug!(session = %client.session_id(), "a session with ZooKeeper begins"),
+            || tracing::debug!(session = %client.session_id(), "a session with ZooKeeper began"),
         );
         Ok(client)
     }

@@ -58,24 +58,25 @@ pub(super) fn wanted(url: &MembershipUrl) -> Result<Option<Tls>, MembershipError
         return match ["ca", "cert", "key"].iter().find(|key| url.value(key).is_some()) {
             None => Ok(None),
             Some(key) => {
-                Err(url.refused(&format!("without TLS there is no use for `{key}`; write `zookeeper+tls:`")))
+                Err(url.refused(&format!("`{key}` has no meaning without TLS; write `zookeeper+tls:`")))
             }
         };
     }
     let client = match (file("cert"), file("key")) {
         (Some(chain), Some(key)) => Some((chain, key)),
         (None, None) => None,
-        _ => return Err(url.refused("`cert` and `key` go together")),
+        _ => return Err(url.refused("`cert` and `key` need each other: write both, or none")),
     };
     if file("ca").is_none() {
         return Err(
-            url.refused("`ca` is missing: expected a file with the certificates of the servers' authority")
+            url.refused("`ca` is missing: add a file with the certificates of the servers' authority")
         );
     }
     // The client panics for a host that cannot have a certificate.
     let hosts = url.hosts.iter().zip(url.addresses(PORT)).map(|(host, address)| {
-        let name = ServerName::try_from(host.name.clone())
-            .map_err(|error| url.refused("no certificate can be for its host").caused_by(error))?;
+        let name = ServerName::try_from(host.name.clone()).map_err(|error| {
+            url.refused("its host is no name that a certificate can have").caused_by(error)
+        })?;
         Ok((name, address))
     });
     let hosts = hosts.collect::<Result<_, MembershipError>>()?;
@@ -115,13 +116,13 @@ mod tests {
     #[test]
     fn what_is_refused() {
         for (url, part) in [
-            (
-                "zookeeper://nova:hush@h?ca=/ca.pem",
-                "without TLS there is no use for `ca`; write `zookeeper+tls:`",
-            ),
-            ("zookeeper+tls://nova:hush@h?ca=/ca.pem&cert=/a", "`cert` and `key` go together"),
+            ("zookeeper://nova:hush@h?ca=/ca.pem", "`ca` has no meaning without TLS; write `zookeeper+tls:`"),
+            ("zookeeper+tls://nova:hush@h?ca=/ca.pem&cert=/a", "`cert` and `key` need each other"),
             ("zookeeper+tls://nova:hush@h", "`ca` is missing"),
-            ("zookeeper+tls://nova:hush@h,a%20b?ca=/ca.pem", "no certificate can be for its host"),
+            (
+                "zookeeper+tls://nova:hush@h,a%20b?ca=/ca.pem",
+                "its host is no name that a certificate can have",
+            ),
             ("zookeeper+tls://nova:hush@h?ca=/no/such", "its certificates cannot be used"),
             ("zookeeper+tls://nova:hush@h?ca=/dev/zero", "its certificates cannot be used"),
         ] {

@@ -41,7 +41,7 @@ impl Source for Watch {
         if event.event_type == EventType::Session {
             // Even if the session continues, changes of the meantime are not reported.
             self.watcher = None;
-            let text = format!("the watch has lost its connection to ZooKeeper: {:?}", event.session_state);
+            let text = format!("the watch lost its connection to ZooKeeper: {:?}", event.session_state);
             return Err(MembershipError::new(MembershipErrorKind::Unavailable, text).into());
         }
         let Some(name) = nodes::name_in(&session.root, &event.path) else { return Ok(Vec::new()) };

@@ -80,9 +80,9 @@ fn a_node_without_a_database_keeps_its_record_at_the_conductor() {
 
     // The members were in its memory: those that live come back by themselves.
     conductor.signal(Signal::KILL);
-    node.logs("heartbeats are lost");
+    node.logs("a heartbeat failed");
     let conductor = scene.conductor();
-    node.logs("heartbeats are back");
+    node.logs("heartbeats succeed again");
     scene.fleet.shows(&["control", "node-1"]);
 
     node.signal(Signal::TERM);

@@ -14,11 +14,11 @@ async fn nodes_outlive_their_store() {
 
     server.kill();
     for node in [&first, &third] {
-        node.logs("heartbeats are lost");
+        node.logs("a heartbeat failed");
     }
     server.restart().await;
     for node in [&first, &third] {
-        node.logs("heartbeats are back");
+        node.logs("heartbeats succeed again");
     }
     fleet.shows(&["node-1", "node-3"]);
     // And it stays so.

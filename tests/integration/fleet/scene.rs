@@ -8,7 +8,7 @@ use crate::compute_node::node::{Node, settings};
 use crate::compute_node::program::program;
 use crate::launcher::process::{Directory, PATIENCE};
 
-/// What `cluster_watch` says of a member.
+/// The line of `cluster_watch` about a member.
 #[derive(Debug, Deserialize)]
 pub(super) struct Seen {
     pub(super) host: String,
@@ -23,7 +23,7 @@ pub(super) struct Fleet {
 }
 
 impl Fleet {
-    /// The down time of three seconds, less an interval: so long it takes at least until one that was killed is down.
+    /// The down time of three seconds, less an interval: the least time until a killed node is down.
     pub(super) const LEAST: Duration = Duration::from_millis(2_500);
 
     /// With the URL of its store, of which `DIRECTORY` is the directory.
@@ -53,7 +53,7 @@ impl Fleet {
         Node::spawn(&mut command)
     }
 
-    /// What an observer sees, who is a process too. `None` where the store does not answer.
+    /// The members that an observer, which is a process too, sees. `None` where the store does not answer.
     fn seen(&self) -> Option<Vec<Seen>> {
         let mut watch = Command::new(program("cluster_watch"));
         watch.args(["--membership", &self.url, "--service-down-time", "3s", "--once", "--json"]);

@@ -1,5 +1,5 @@
-//! `test_threadgroup.py`, of eventlet and of threading. What the original does with green threads is done with
-//! async work; what it does with threads, with blocking work.
+//! `test_threadgroup.py`, of eventlet and of threading. The original's green threads are async work here; its threads
+//! are blocking work.
 
 use std::sync::Arc;
 use std::sync::mpsc;

@@ -36,7 +36,7 @@ impl Client {
         };
         match tokio::time::timeout(bound, asked).await {
             Ok(end) => end,
-            Err(_) => Err(self.away(&format!("does not answer within {bound:?}"))),
+            Err(_) => Err(self.away(&format!("did not answer within {bound:?}"))),
         }
     }
 
@@ -48,7 +48,7 @@ impl Client {
         let body = serde_json::to_vec(body)
             .map_err(|error| self.nonsense("cannot be sent this").caused_by(error))?;
         if body.len() > wire::REQUEST {
-            return Err(self.nonsense(&format!("takes no more than {} bytes at once", wire::REQUEST)));
+            return Err(self.nonsense(&format!("accepts requests of at most {} bytes", wire::REQUEST)));
         }
         Request::post(path)
             .header(HOST, &self.place.authority)
@@ -76,14 +76,14 @@ impl Client {
         let mut link = opened.map_err(|error| self.away("cannot be reached").caused_by(error))?;
         match link.ask(request).await {
             Ok(answer) => Ok((link, answer)),
-            Err(Lost::Unsent(_)) => Err(self.away("closes each connection")),
+            Err(Lost::Unsent(_)) => Err(self.away("closed each connection")),
             Err(Lost::Sent(error)) => Err(self.lost(error)),
         }
     }
 
     pub(super) async fn read(&self, answer: Response<Incoming>) -> Result<Vec<u8>, MembershipError> {
         whole(answer.into_body(), wire::ANSWER).await.map_err(|unread| match unread {
-            Unread::TooLong => self.nonsense(&format!("answers with more than {} bytes", wire::ANSWER)),
+            Unread::TooLong => self.nonsense(&format!("sent an answer of more than {} bytes", wire::ANSWER)),
             Unread::Lost(error) => self.lost(error.into()),
         })
     }
@@ -95,12 +95,12 @@ impl Client {
     ) -> Result<T, MembershipError> {
         if status == StatusCode::OK {
             return json::read(body).await.map_err(|error| {
-                self.nonsense("answers what this version does not know").caused_by(wire::harmless(error))
+                self.nonsense("sent an answer that this version cannot read").caused_by(wire::harmless(error))
             });
         }
         Err(match json::read::<WireError>(body).await {
             Ok(failure) => failure.into(),
-            Err(_) => self.nonsense(&format!("answers {status}: is it a conductor?")),
+            Err(_) => self.nonsense(&format!("answered {status}: expected a conductor")),
         })
     }
 
@@ -110,7 +110,7 @@ impl Client {
     }
 
     fn lost(&self, error: BoxError) -> MembershipError {
-        self.away("was lost before it had answered").caused_by(error)
+        self.away("closed the connection without an answer").caused_by(error)
     }
 
     fn nonsense(&self, what: &str) -> MembershipError {

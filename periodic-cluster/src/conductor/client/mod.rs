@@ -57,7 +57,7 @@ impl Client {
         let url: MembershipUrl = url.parse()?;
         match url.scheme() {
             "conductor+https" | "conductor+http" => Self::new(&url),
-            _ => Err(url.refused("a conductor's begins with `conductor+https://`")),
+            _ => Err(url.refused("expected a URL that begins with `conductor+https://`")),
         }
     }
 
@@ -72,15 +72,16 @@ impl Client {
         let token = token_of(url)?;
         let secure = url.scheme() == "conductor+https";
         if !secure && url.value("ca").is_some() {
-            return Err(url.refused("without TLS there is no use for a `ca`; write `conductor+https:`"));
+            return Err(url.refused("`ca` has no meaning without TLS; write `conductor+https:`"));
         }
         let tls = secure.then(|| {
             let files = Files { authorities: url.value("ca").map(Path::new), client: None };
             let config = files
                 .config(Check::Full)
                 .map_err(|error| url.refused("its certificates cannot be checked").caused_by(error))?;
-            let name = ServerName::try_from(host.name.clone())
-                .map_err(|error| url.refused("no certificate can be for its host").caused_by(error))?;
+            let name = ServerName::try_from(host.name.clone()).map_err(|error| {
+                url.refused("its host is no name that a certificate can have").caused_by(error)
+            })?;
             Ok::<_, MembershipError>((TlsConnector::from(Arc::new(config)), name))
         });
         let place = Place {

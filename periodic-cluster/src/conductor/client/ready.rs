@@ -51,7 +51,7 @@ impl Client {
                         tracing::warn!(
                             %conductor,
                             cause = chain(&error),
-                            "the conductor does not answer: does it run, or does it start later? This service waits for it",
+                            "the conductor does not answer; the service waits for it",
                         );
                     });
                 }

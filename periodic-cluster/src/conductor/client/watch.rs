@@ -42,7 +42,7 @@ impl Source for Watch {
         };
         let told = match self.client.next(stream).await {
             Ok(_) if self.known.count() > MEMBERS => {
-                Err(self.client.away("tells of more members than there can be"))
+                Err(self.client.away("listed more members than a group can have"))
             }
             told => told,
         };
@@ -76,13 +76,16 @@ impl Client {
             let status = answer.status();
             if !status.is_success() {
                 let body = self.read(answer).await?;
-                return self.understood::<()>(status, body).await.and(Err(self.away("begins no watch")));
+                return self
+                    .understood::<()>(status, body)
+                    .await
+                    .and(Err(self.away("did not begin the watch")));
             }
             Ok(ChangeStream { body: answer.into_body(), lines: Lines::default(), _link: link })
         };
         match tokio::time::timeout(BOUND, asked).await {
             Ok(end) => end,
-            Err(_) => Err(self.away("begins no watch in time")),
+            Err(_) => Err(self.away("did not begin the watch in time")),
         }
     }
 
@@ -97,7 +100,8 @@ impl Client {
                         continue;
                     }
                     let told = serde_json::from_slice::<WireChange>(line).map_err(|error| {
-                        self.away("tells what this version does not know").caused_by(wire::harmless(error))
+                        self.away("sent a change that this version cannot read")
+                            .caused_by(wire::harmless(error))
                     })?;
                     return told.into();
                 }
@@ -106,12 +110,14 @@ impl Client {
                     let part = tokio::time::timeout_at(heard + SILENCE, body.frame());
                     match part.await {
                         Ok(Some(Ok(part))) => lines.push(&part.into_data().unwrap_or_default()),
-                        Ok(Some(Err(error))) => return Err(self.away("was lost").caused_by(error)),
-                        Ok(None) => return Err(self.away("has ended the watch")),
-                        Err(_) => return Err(self.away(&format!("has told nothing for {SILENCE:?}"))),
+                        Ok(Some(Err(error))) => {
+                            return Err(self.away("closed the connection").caused_by(error));
+                        }
+                        Ok(None) => return Err(self.away("ended the watch")),
+                        Err(_) => return Err(self.away(&format!("sent nothing for {SILENCE:?}"))),
                     }
                 }
-                Err(Endless) => return Err(self.away("tells lines without an end")),
+                Err(Endless) => return Err(self.away("sent a line that is too long")),
             }
         }
     }

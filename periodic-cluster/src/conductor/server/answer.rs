@@ -50,7 +50,7 @@ async fn answer_to(
     request: Request<Incoming>,
 ) -> Result<Answer, Answer> {
     if request.method() != Method::POST {
-        return Err(refused(StatusCode::METHOD_NOT_ALLOWED, "a conductor is asked with POST"));
+        return Err(refused(StatusCode::METHOD_NOT_ALLOWED, "expected a POST request"));
     }
     let (head, body) = request.into_parts();
     let Connection { state, place, .. } = connection;
@@ -80,7 +80,7 @@ impl ServerState {
     async fn body(&self, body: Incoming, whose: Whose) -> Result<(Vec<u8>, Option<Memory<'_>>), Answer> {
         // A proxy that finds another end of the body could be led to forward a request of another client in it.
         let Some(length) = body.size_hint().exact() else {
-            let text = "the request must say its length, in `Content-Length`";
+            let text = "the request must state its length in `Content-Length`";
             return Err(closing(StatusCode::LENGTH_REQUIRED, text));
         };
         if length > wire::REQUEST as u64 {
@@ -118,7 +118,7 @@ where
     E: From<MembershipError>,
 {
     tokio::time::timeout(ENGINE, asked).await.unwrap_or_else(|_| {
-        let text = format!("the conductor's engine does not answer within {ENGINE:?}");
+        let text = format!("the conductor's engine did not answer within {ENGINE:?}");
         Err(MembershipError::new(MembershipErrorKind::Unavailable, text).into())
     })
 }

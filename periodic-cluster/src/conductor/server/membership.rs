@@ -28,7 +28,7 @@ impl ServerState {
                 // A host that was forced down must not be able to undo that.
                 if *caller != Caller::Operator {
                     let why =
-                        format!("this token speaks for {caller}: to force down takes one for every host");
+                        format!("this token speaks for {caller}: forcing down needs a token for every host");
                     return Err(Refusal::Forbidden(why));
                 }
                 self.driver.force_down(&asked.host, &asked.service, asked.down).await?;
@@ -37,7 +37,9 @@ impl ServerState {
             path::RECORD => {
                 let service = service(caller, body)?;
                 self.recorded.admit(caller, &service.binary).map_err(|most| {
-                    let why = format!("this token speaks for {caller}, which has {most} services already");
+                    let why = format!(
+                        "this token speaks for {caller}, which already has {most} services, the most allowed"
+                    );
                     Refusal::Forbidden(why)
                 })?;
                 let record = self.driver.record(&service).await?;
@@ -55,8 +57,8 @@ impl ServerState {
         let service = service(caller, body)?;
         self.processes.admit(caller, &service).map_err(|wait| {
             let why = format!(
-                "this token speaks for {caller}, which has named {OF_A_HOST} processes within a down time, as many as it \
-                 may: let fewer processes join, or wait for {wait:?}"
+                "this token speaks for {caller}, which named {OF_A_HOST} processes within a down time, the most \
+                 allowed: start fewer processes, or wait for {wait:?}"
             );
             Refusal::Forbidden(why)
         })?;

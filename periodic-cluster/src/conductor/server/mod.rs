@@ -73,7 +73,7 @@ const SHARE: usize = 10;
 /// at most 10 seconds. A call of an object's method takes at most 60 seconds and has at most 50 000 values. The long
 /// bodies of one caller take 2 MiB at once, and those of all callers 16 MiB; further ones wait.
 ///
-/// There are at most 512 watches at once. The token of one host has at most 16 of them, records at most 64 services,
+/// There are at most 512 watches at once. The token of one host has at most 16 of them. It records at most 64 services,
 /// and names at most 256 processes in a down time. A node's watch sends the changes of the group's engine.
 ///
 /// # Examples
@@ -161,9 +161,9 @@ impl Server {
 
     fn with(group: &ServiceGroup, tokens: Tokens) -> io::Result<Self> {
         if !group.capabilities().ends_silent {
-            let why = "the group's engine keeps a member up while the process that wrote it has its session, which for \
-                       all nodes would be the conductor: expected an engine that ends members whose heartbeats stop; \
-                       keep the group in PostgreSQL, etcd or SQLite";
+            let why = "the group's engine keeps members up during the session of their process, and the conductor's \
+                       session would keep up all nodes: expected an engine that ends members without heartbeats, \
+                       such as PostgreSQL, etcd or SQLite";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
         }
         let state = ServerState {

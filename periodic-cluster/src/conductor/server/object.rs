@@ -48,7 +48,7 @@ impl Objects {
         let object = self.0.get(call.object.as_str());
         if *caller != Caller::Operator && object.is_some_and(|object| !object.for_hosts) {
             let text = format!(
-                "this token speaks for {caller}: objects of type `{}` take one for every host",
+                "this token speaks for {caller}: objects of type `{}` need a token for every host",
                 call.object
             );
             return Err(refused(StatusCode::FORBIDDEN, &text));
@@ -71,7 +71,7 @@ impl Objects {
                 let _ = catch_panic(|| drop(ended));
                 Err(failed(format!("{named} panicked at the conductor")))
             }
-            Err(_) => Err(failed(format!("{named} took longer than {METHOD:?} and was ended"))),
+            Err(_) => Err(failed(format!("{named} took longer than {METHOD:?} and was cancelled"))),
         }
     }
 

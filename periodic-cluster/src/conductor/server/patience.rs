@@ -59,9 +59,10 @@ impl<S: AsyncWrite + Unpin> Patience<S> {
             let end = now + self.left;
             self.alarm.as_mut().reset(end);
         }
-        self.alarm.as_mut().poll(context).map(|()| {
-            Err(io::Error::new(io::ErrorKind::TimedOut, "the client does not read what it asked for"))
-        })
+        self.alarm
+            .as_mut()
+            .poll(context)
+            .map(|()| Err(io::Error::new(io::ErrorKind::TimedOut, "the client does not read the answer")))
     }
 
     fn goes_on(&mut self, written: usize) {
@@ -198,6 +199,6 @@ mod tests {
             }
         };
         let error = tokio::select! { error = writing => error, () = reading => unreachable!() };
-        assert_eq!(error.to_string(), "the client does not read what it asked for");
+        assert_eq!(error.to_string(), "the client does not read the answer");
     }
 }

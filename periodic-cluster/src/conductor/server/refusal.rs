@@ -53,7 +53,7 @@ pub(super) fn closes(answer: &mut Answer) {
 }
 
 pub(super) fn too_many_watches(most: usize) -> Answer {
-    let text = format!("the conductor has {most} watches for this token already; end one of them");
+    let text = format!("the conductor already has {most} watches for this token; end one of them");
     json(StatusCode::TOO_MANY_REQUESTS, &WireError::new(MembershipErrorKind::Unavailable, text))
 }
 

@@ -47,7 +47,7 @@ pub(super) async fn requests(stream: impl Duplex, connection: &Arc<Connection>) 
         }
     };
     if let Err(error) = &end {
-        catch_subscriber(|| tracing::debug!(%error, "a client was lost"));
+        catch_subscriber(|| tracing::debug!(%error, "a client's connection was lost"));
     }
     let stream = served.into_parts().io.into_inner();
     if !asked_to_end {

@@ -52,7 +52,7 @@ impl Bound {
                     Ok((stream, None)) => self.state.share_is_taken(&stream),
                     Err(error) => {
                         if let Some(times) = self.state.lost.happens() {
-                            catch_subscriber(|| tracing::warn!(%error, times, "the conductor could not take a connection"));
+                            catch_subscriber(|| tracing::warn!(%error, times, "the conductor could not accept a connection"));
                         }
                         tokio::time::sleep(PAUSE).await;
                     }
@@ -85,7 +85,7 @@ impl ServerState {
                 tracing::warn!(
                     client,
                     times,
-                    "the conductor closed a connection: its client's address has as many as it may",
+                    "the conductor closed a connection: too many from its client's address",
                 );
             });
         }
@@ -103,8 +103,8 @@ pub(super) async fn connection(
     let place = &connection.place;
     tokio::select! {
         () = served(stream, tls, &connection) => {}
-        () = place.ended() => catch_subscriber(|| tracing::debug!("a client without a token made room for another")),
-        () = is_a_stranger_too_long(place) => catch_subscriber(|| tracing::debug!("a client showed no token in time")),
+        () = place.ended() => catch_subscriber(|| tracing::debug!("a client without a token was replaced by another")),
+        () = is_a_stranger_too_long(place) => catch_subscriber(|| tracing::debug!("a client sent no token in time")),
     }
 }
 

@@ -40,7 +40,7 @@ pub(in crate::conductor) fn only(file: &Path) -> io::Result<Token> {
         Some((token, _)) if entries.is_empty() => Ok(token),
         _ => Err(io::Error::new(
             io::ErrorKind::InvalidData,
-            "it has the tokens of several hosts; a client's file has the client's alone",
+            "it has several tokens; expected the client's only",
         )),
     }
 }
@@ -60,7 +60,7 @@ fn entries(text: &str) -> Result<Vec<Entry>, String> {
             found.mistakes.push(format!("line {number}: {why}"));
             if found.mistakes.len() > MISTAKES {
                 found.mistakes.truncate(MISTAKES);
-                found.mistakes.push("further lines are not looked at".to_owned());
+                found.mistakes.push("further lines are not checked".to_owned());
                 break;
             }
         }
@@ -106,7 +106,7 @@ impl Found {
         let caller = match host {
             None | Some("*") => Caller::Operator,
             Some(host) => match periodic_text::name::problem(host) {
-                Some(problem) => return Err(format!("the host cannot be called so: {problem}")),
+                Some(problem) => return Err(format!("the host's name is refused: {problem}")),
                 None => Caller::Host(Arc::from(host)),
             },
         };
@@ -115,12 +115,14 @@ impl Found {
             return Err("a token without a host must be the only one of its file".to_owned());
         }
         if let Some(first) = self.lines.insert(text.to_owned(), number) {
-            return Err(format!("it has the token of line {first}; each line must have its own"));
+            return Err(format!("it repeats the token of line {first}; each line must have its own"));
         }
         let of_host = self.hosts.entry(host.unwrap_or("*").to_owned()).or_default();
         *of_host += 1;
         if *of_host > OF_A_HOST {
-            return Err(format!("its host has {OF_A_HOST} tokens already, the old one and the new one"));
+            return Err(format!(
+                "its host already has {OF_A_HOST} tokens, the old one and the new one; remove one"
+            ));
         }
         if self.lines.len() > TOKENS {
             return Err(format!("it has more than {TOKENS} tokens"));
@@ -156,22 +158,22 @@ mod tests {
         for (text, why) in [
             (String::new(), "it has no token"),
             ("# nothing\n\n".to_owned(), "it has no token"),
-            ("secret".to_owned(), "line 1: a token has 16 to 512 characters"),
+            ("secret".to_owned(), "line 1: a token must have 16 to 512 characters"),
             (format!("\nnode-1:{secret}"), "line 2: expected `HOST: TOKEN`, with a space"),
             (format!("node-1 {secret}"), "line 1: expected a colon after the host"),
             (format!("node-1: {secret} more"), "line 1: expected `HOST: TOKEN`"),
-            (format!(": {secret}"), "line 1: the host cannot be called so: a name cannot be empty"),
-            (format!("node*: {secret}"), "line 1: the host cannot be called so: a name cannot contain `*`"),
+            (format!(": {secret}"), "line 1: the host's name is refused: a name cannot be empty"),
+            (format!("node*: {secret}"), "line 1: the host's name is refused: a name cannot contain `*`"),
             (
                 format!("{}: {secret}", "x".repeat(256)),
-                "line 1: the host cannot be called so: a name has at most",
+                "line 1: the host's name is refused: a name has at most",
             ),
             (format!("node-1\u{1b}: {secret}"), r"the control character `\u{1b}`"),
             (format!("{secret}\n{secret}-2"), "line 2: a token without a host must be the only one"),
             (format!("*: {secret}\n{secret}-2"), "line 2: a token without a host must be the only one"),
             (format!("{secret}\n*: {secret}-2"), "line 2: a token without a host must be the only one"),
-            (format!("a: {secret}\n\nb: {secret}"), "line 3: it has the token of line 1"),
-            (format!("a: {secret}\na: {secret}-2\na: {secret}-3"), "line 3: its host has 2 tokens already"),
+            (format!("a: {secret}\n\nb: {secret}"), "line 3: it repeats the token of line 1"),
+            (format!("a: {secret}\na: {secret}-2\na: {secret}-3"), "line 3: its host already has 2 tokens"),
             (format!("a {secret}\nb {secret}"), "as in `HOST: TOKEN`; line 2: expected a colon"),
         ] {
             let said = entries(&text).unwrap_err();
@@ -187,6 +189,11 @@ mod tests {
         let said = entries(&(most + &line(TOKENS))).unwrap_err();
         assert_eq!(said, "line 10001: it has more than 10000 tokens");
         let said = entries(&"a b\n".repeat(1_000_000)).unwrap_err();
-        assert!(said.ends_with("line 20: expected a colon after the host, as in `HOST: TOKEN`; further lines are not looked at"), "{said}");
+        assert!(
+            said.ends_with(
+                "line 20: expected a colon after the host, as in `HOST: TOKEN`; further lines are not checked"
+            ),
+            "{said}"
+        );
     }
 }

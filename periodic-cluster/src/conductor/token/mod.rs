@@ -17,7 +17,7 @@ pub(super) struct Token(String);
 impl Token {
     /// The form of a token, for errors: the characters that RFC 6750 allows in a header.
     pub(super) const RULE: &str =
-        "a token has 16 to 512 characters, each a letter, a digit or one of `-._~+/=`";
+        "a token must have 16 to 512 characters, each a letter, a digit or one of `-._~+/=`";
 
     pub(super) fn new(text: &str) -> Option<Self> {
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);

@@ -30,7 +30,7 @@ impl Tokens {
 
     pub(in crate::conductor) fn of(entries: Vec<file::Entry>) -> io::Result<Self> {
         let key = hmac::Key::generate(HMAC_SHA256, &SystemRandom::new())
-            .map_err(|_| io::Error::other("the system gives no random numbers"))?;
+            .map_err(|_| io::Error::other("the system's source of random numbers cannot be read"))?;
         let coded = entries.into_iter().map(|(token, caller)| (code(&key, token.0.as_bytes()), caller));
         let callers = coded.collect();
         Ok(Self { key, callers })

@@ -89,7 +89,10 @@ async fn a_node_waits_for_its_conductor() {
     let missed = said.containing("WARN");
     assert_eq!(missed.len(), 10, "one for each ping: {said:?}");
     let cause = format!("the conductor at `{address}` cannot be reached: Connection refused");
-    assert!(missed.iter().all(|line| line.contains(&cause) && line.contains("does it run")), "{missed:?}");
+    assert!(
+        missed.iter().all(|line| line.contains(&cause) && line.contains("the service waits for it")),
+        "{missed:?}"
+    );
     assert_eq!(said.containing("INFO").len(), 1, "{said:?}");
     assert!(said.containing("hush").is_empty(), "{said:?}");
 }
@@ -159,16 +162,16 @@ fn urls_that_are_refused() {
         ("conductor+https://token@", "must name one host"),
         ("conductor+https://token@a,b", "must name one host"),
         ("conductor+https://token@a/path", "has no path"),
-        ("conductor+https://to%20ken-of-16-signs@a", "a token has 16 to 512 characters"),
+        ("conductor+https://to%20ken-of-16-signs@a", "a token must have 16 to 512 characters"),
         ("conductor+https://token@a?token_file=x", "must have one token"),
-        ("conductor+https://token@a", "a token has 16 to 512 characters"),
+        ("conductor+https://token@a", "a token must have 16 to 512 characters"),
         ("conductor+https://a?token_file=/no/such", "cannot be read"),
         ("conductor+https://a?token_file=/dev/zero", "cannot be read"),
         ("conductor+https://token-of-16-signs@a?ca=/no/such", "certificates cannot be checked"),
         ("conductor+https://token-of-16-signs@a?ca=/dev/zero", "certificates cannot be checked"),
-        ("conductor+http://token-of-16-signs@a?ca=x", "no use for a `ca`"),
+        ("conductor+http://token-of-16-signs@a?ca=x", "`ca` has no meaning"),
         ("conductor+http://token@a?colour=x", "takes no `colour`"),
-        ("sqlite:nodes.db", "a conductor's begins with"),
+        ("sqlite:nodes.db", "expected a URL that begins with"),
     ] {
         let error = Client::from_url(url).unwrap_err();
         assert_eq!(error.kind(), MembershipErrorKind::Url);

@@ -83,7 +83,7 @@ fn files_that_are_refused() {
     let client =
         || Client::from_url(&format!("conductor+http://h?token_file={}", file.display())).unwrap_err();
     let said = format!("{:?}", client());
-    assert!(said.contains("a client's file has the client's alone") && !said.contains("secret"), "{said}");
+    assert!(said.contains("expected the client's only") && !said.contains("secret"), "{said}");
 
     fs::set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
     let said = Server::from_token_file(&group, &file).unwrap_err().to_string();

@@ -22,7 +22,7 @@ pub(crate) async fn is_skipped(driver: &impl Membership, spoil: impl AsyncFn(&'s
         assert_eq!(lines().len(), times, "{:?}", lines());
         let line = lines().pop().unwrap();
         assert!(line.starts_with("WARN") && line.contains("nova-compute@node-2"), "{line}");
-        assert!(line.contains("found `theirs \\u{1b}[2J` in it") && !line.contains('\x1b'), "{line}");
+        assert!(line.contains("found the line `theirs \\u{1b}[2J`") && !line.contains('\x1b'), "{line}");
         // Repaired, and spoilt again: that is another event.
         spoil(b"topic=compute\nforced_down=false\n").await;
         assert_eq!(hosts().await, ["node-1", "node-2"]);

@@ -72,10 +72,7 @@ async fn a_message_that_is_promised_to_be_huge_is_not_taken() {
     for welcome in [WELCOME, b""] {
         let (port, sent) = serve(welcome, b"D\x7f\xff\xff\xff", vec![0; 1 << 16]).await;
         let error = refused(port).await.to_string();
-        assert!(
-            error.ends_with("it sends a message of 2147483647 bytes: expected at most 16777216"),
-            "{error}"
-        );
+        assert!(error.ends_with("a message of 2147483647 bytes; expected at most 16777216"), "{error}");
         assert!(error.contains("postgres://***@127.0.0.1"), "{error}");
         assert!(sent.load(Relaxed) < 16 << 20, "as much as the system keeps");
     }
@@ -86,7 +83,7 @@ async fn an_answer_without_end_is_not_taken() {
     // The description of a statement's parameters, repeatedly.
     let (port, sent) = serve(WELCOME, b"1\0\0\0\x04", message(b't', b"\0\x01")).await;
     let error = refused(port).await.to_string();
-    assert!(error.ends_with("its answer has no end in sight: expected at most 67108864 bytes"), "{error}");
+    assert!(error.ends_with("an answer of more than 67108864 bytes"), "{error}");
     assert!(sent.load(Relaxed) < 80 << 20);
 }
 
@@ -94,7 +91,7 @@ async fn an_answer_without_end_is_not_taken() {
 async fn settings_without_end_are_not_taken() {
     let (port, _) = serve(b"", b"R\0\0\0\x08\0\0\0\0", message(b'S', b"a\0")).await;
     let error = refused(port).await.to_string();
-    assert!(error.ends_with("its answer has no end in sight: expected at most 67108864 bytes"), "{error}");
+    assert!(error.ends_with("an answer of more than 67108864 bytes"), "{error}");
 }
 
 /// Longer than a message may be.

@@ -45,7 +45,7 @@ pub(crate) async fn leave_and_come_back<F: Fixture>(store: F) {
     );
     driver.leave(&service).await.unwrap();
     assert_eq!(driver.record(&service).await.unwrap(), Record::Updated);
-    assert!(!is_up(&group, "node-1").await, "a record alone brings nobody back");
+    assert!(!is_up(&group, "node-1").await, "a record alone brings no member back");
     driver.join(&service).await.unwrap();
     assert!(is_up(&group, "node-1").await);
 }

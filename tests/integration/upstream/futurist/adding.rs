@@ -1,4 +1,4 @@
-//! Callables that come while the worker runs, and what they are given.
+//! Callables that come while the worker runs, and their arguments.
 
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
@@ -33,7 +33,7 @@ async fn test_add_on_demand() {
 
 type Given = (String, String);
 
-/// What the original passes as `args` and `kwargs` is the manager's own state and the context.
+/// The `args` and `kwargs` of the original are the manager's own state and the context.
 struct CreateWithArguments {
     called: Arc<Mutex<Option<Given>>>,
 }

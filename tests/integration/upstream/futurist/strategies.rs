@@ -1,4 +1,4 @@
-//! When the next run is, and what a declaration may say.
+//! The next run, and the values of a declaration.
 
 use std::sync::atomic::Ordering;
 

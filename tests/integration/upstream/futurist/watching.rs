@@ -1,4 +1,4 @@
-//! What watchers tell.
+//! The reports of watchers.
 
 use periodic::scheduler::{ColumnError, StatusTable};
 

@@ -8,7 +8,7 @@ use periodic::looping::{Backoff, End, LoopError, Looping};
 
 use super::{Calls, millis};
 
-/// What a loop sleeps whose callback always fails, each factor being this, up to its timeout.
+/// The sleeps of a loop whose callback always fails, each factor being this, up to its timeout.
 async fn failing(looping: Looping<Backoff>, factor: f64) -> (Vec<u128>, LoopError) {
     let calls = Calls::begin();
     let noted = calls.clone();

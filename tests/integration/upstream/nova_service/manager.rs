@@ -1,5 +1,5 @@
-//! `test_manager.py`: what a manager does with its work when it is stopped. There it counts its requests itself; here
-//! the runner counts the runs of its tasks, always and not only during a stop.
+//! `test_manager.py`: the work of a manager that is stopped. There it counts its requests itself; here the runner
+//! counts the runs of its tasks, always and not only during a stop.
 
 use periodic::Handle;
 use periodic::scheduler::{ControlError, TaskStatus};

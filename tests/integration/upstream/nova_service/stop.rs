@@ -6,7 +6,7 @@ use periodic::Handle;
 
 use crate::service::scene::{Fault, Scene, after};
 
-/// What happened from the stop on, of a service that runs for 12 s.
+/// The events from the stop on, of a service that runs for 12 s.
 async fn stopped(scene: &Scene) -> Vec<String> {
     let stopped = scene.service().build().unwrap().run_until(after(12)).await.unwrap();
     assert!(stopped.is_clean(), "{stopped}");

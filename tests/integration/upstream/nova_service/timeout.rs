@@ -1,4 +1,4 @@
-//! What time `graceful_shutdown` has. There is no option of its own for it: it has what the runs leave.
+//! The time of `graceful_shutdown`. It has no option of its own: it gets the time that the runs leave.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use periodic_test_support::LogCapture;
 
 use crate::service::scene::{Fault, Scene, after};
 
-/// Stops a service with this grace time after 12 s, and says what time its hook was left.
+/// Stops a service with this grace time after 12 s, and returns the time that its hook had.
 async fn left(scene: &Scene, grace: u64) -> String {
     let service =
         scene.service_with(|options| options.graceful_shutdown_timeout = Duration::from_secs(grace));

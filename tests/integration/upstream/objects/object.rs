@@ -113,7 +113,7 @@ impl MyObj {
         panic!("the method has a bug")
     }
 
-    /// Where it runs: what was given to the home there.
+    /// The place of its run: the value of the home there.
     #[remotable]
     pub(super) async fn whose(&self) -> Result<Option<String>, CallError> {
         Ok(self.home.state::<String>().cloned())

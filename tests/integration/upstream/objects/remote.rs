@@ -10,7 +10,7 @@ async fn test_orphaned_object() {
     assert_eq!(error.kind(), CallErrorKind::Orphan);
     assert_eq!(
         error.to_string(),
-        "`MyObj::update_test` has no home to run at: set the object's home to `Home::here()` or `Home::at(..)`",
+        "`MyObj::update_test` has no home: set the object's home to `Home::here()` or `Home::at(..)`",
     );
     assert_eq!(orphan.bar, "bar");
     assert_eq!(MyObj::query(&Home::default()).await.unwrap_err().kind(), CallErrorKind::Orphan);

@@ -1,4 +1,4 @@
-//! `PeriodicTasksTestCase`: what runs at which pass.
+//! `PeriodicTasksTestCase`: the runs of each pass.
 
 use std::collections::BTreeMap;
 use std::fmt;

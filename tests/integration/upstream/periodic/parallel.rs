@@ -67,7 +67,7 @@ async fn test_run_periodic_tasks_in_parallel_no_deadlock_when_thread_holds_lock(
         added.unwrap();
     }
     tokio::time::advance(Duration::from_secs(1)).await;
-    // All of them wait for what this one does, so none may wait for another.
+    // All of them wait for this one, so none may wait for another.
     let spec = TaskSpec::new("frees").every(Interval::from_secs(1));
     let frees = TaskName::new("Manager", "frees").unwrap();
     // It is added last, and runs with the next pass that finds it due, which is the same.

@@ -37,7 +37,7 @@ impl<M: PeriodicManager<Owner = (), Context = ()>> UnderTest<M> {
         finish(self.tasks.run_periodic_tasks(&(), RaiseOnError::Yes))
     }
 
-    /// What the originals call `_periodic_tasks`: the rows that are not left out.
+    /// The originals' `_periodic_tasks`: the rows that are not left out.
     pub(super) fn collected(&self) -> Vec<TaskStatus> {
         let mut all = self.tasks.status();
         all.retain(|status| !matches!(status.state, TaskState::LeftOut(_)));

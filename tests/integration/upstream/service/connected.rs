@@ -41,6 +41,6 @@ fn test_graceful_stop_with_exceeded_graceful_shutdown_timeout() {
     let (mut daemon, _client) = connected(1);
     daemon.signal(Signal::TERM);
     let end = daemon.says_at_last("ends: ");
-    assert_eq!(end, "the grace time was over; cut: endpoint `server`");
+    assert_eq!(end, "the grace time has ended; cut: endpoint `server`");
     assert_eq!(daemon.code(), Some(2));
 }

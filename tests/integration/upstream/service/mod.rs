@@ -1,5 +1,5 @@
 //! `oslo_service/tests/test_service.py` and the tests of launchers, signals, systemd and options around it. A process
-//! here is one, where the original forks its workers; so what it does with its children is done with itself.
+//! here is one, where the original forks its workers; so its children's cases are tested with itself.
 
 #[cfg(target_os = "linux")]
 mod connected;

@@ -1,4 +1,4 @@
-//! `test_opts.py`, and what the tests of the launchers say of options. Defaults of a program are what its code sets.
+//! `test_opts.py`, and the options in the tests of the launchers. A program's code sets its defaults.
 
 use std::time::Duration;
 

@@ -35,7 +35,7 @@ fn test_crashed_service() {
 
 #[test]
 fn test_killed_worker_recover() {
-    // What starts it again is its supervisor; that it can is what is left to show.
+    // Its supervisor starts it again; the test shows only that this is possible.
     test_terminate_sigkill();
     ends_well("heeds");
 }

@@ -1,4 +1,4 @@
-//! `backend/threading/test_signal_handler.py`: which signal does what, and how often.
+//! `backend/threading/test_signal_handler.py`: the effect of each signal, and how often it comes.
 
 use rustix::process::Signal;
 
@@ -73,7 +73,7 @@ fn test_sigterm_timeout_terminated_by_sigalrm() {
     let mut daemon = Daemon::start("goes on");
     daemon.says("running");
     daemon.signal(Signal::TERM);
-    daemon.says_at_last("ends: the grace time was over; cut: Test.work");
+    daemon.says_at_last("ends: the grace time has ended; cut: Test.work");
     assert_eq!(daemon.code(), Some(2));
 }
 

@@ -1,4 +1,4 @@
-//! What a service does with its runs when it is stopped.
+//! The runs of a service that is stopped.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -25,7 +25,7 @@ async fn test_service_is_up() {
         assert_eq!(group.is_up(&member), up);
         assert!(!group.is_up(&Member { forced_down: true, ..member }));
     }
-    assert!(driver.calls().is_empty(), "nobody is asked");
+    assert!(driver.calls().is_empty(), "no engine is asked");
 }
 
 #[tokio::test(start_paused = true)]

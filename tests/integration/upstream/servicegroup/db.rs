@@ -19,7 +19,7 @@ fn group(driver: &Driver) -> ServiceGroup {
     ServiceGroup::new(driver.clone()).with_down_time(DOWN_TIME)
 }
 
-/// A service that reports each second, until half a second after so many are over.
+/// A service that reports each second, until half a second after this number.
 async fn serve(driver: &Driver, seconds: u64) {
     let settings = Settings::new().service(|options| {
         options.report_interval = Duration::from_secs(1);
@@ -45,7 +45,7 @@ async fn test_is_up() {
     Registry::record(&members, &fake_service()).await.unwrap();
     assert!(members.is_up_of("fake-host", "nova-compute").await.unwrap(), "created now, not seen yet");
     tokio::time::sleep(Duration::from_secs(16)).await;
-    // What else is updated says nothing: an operator's change makes nobody live.
+    // Other updates are no sign of life: an operator's change makes no member live.
     Registry::record(&members, &fake_service()).await.unwrap();
     members.force_down("fake-host", "nova-compute", false).await.unwrap();
     assert!(!members.is_up_of("fake-host", "nova-compute").await.unwrap());

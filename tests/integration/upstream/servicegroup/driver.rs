@@ -9,7 +9,7 @@ use periodic_cluster::{
 };
 use tokio::time::Instant;
 
-/// What a heartbeat does instead of succeeding.
+/// The failure of a heartbeat.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Fault {
     Hangs,
@@ -106,7 +106,7 @@ pub(super) fn fake_service() -> ServiceIdentity {
     ServiceIdentity::new("fake-host", "nova-compute")
 }
 
-/// A member that last showed itself so long ago.
+/// A member with a heartbeat of this age.
 pub(super) fn seen(ago: Duration) -> Member {
     Member {
         host: "fake-host".into(),

@@ -68,8 +68,8 @@ async fn an_engine_that_keeps_silent_members_up_is_refused() {
     assert_eq!(refused.kind(), std::io::ErrorKind::InvalidInput);
     let text = refused.to_string();
     assert!(
-        text.contains("expected an engine that ends members whose heartbeats stop")
-            && text.ends_with("keep the group in PostgreSQL, etcd or SQLite"),
+        text.contains("expected an engine that ends members without heartbeats")
+            && text.ends_with("such as PostgreSQL, etcd or SQLite"),
         "{text}"
     );
 }

@@ -60,8 +60,8 @@ async fn it_says_that_it_is_advice_and_takes_no_operators_word() {
     enter(&driver, &compute("node-1")).await;
     let error = driver.force_down("node-1", "nova-compute", true).await.unwrap_err();
     assert_eq!(error.kind(), MembershipErrorKind::NotOffered);
-    let text = "`nova-compute` on host `node-1` cannot be forced down in memcached, which may forget it: keep the \
-                members in an engine whose records last";
+    let text = "`nova-compute` on host `node-1` cannot be forced down in memcached, which may evict the record: \
+                use an engine with lasting records";
     assert_eq!(error.to_string(), text);
 }
 
@@ -180,7 +180,7 @@ async fn an_index_that_is_full_is_said() {
     client(&server).await.set(&part, full.as_str(), None, None).await.unwrap();
     let error = driver.beat(&compute("node-1")).await.unwrap_err();
     assert_eq!(error.kind(), MembershipErrorKind::Store, "{error}");
-    assert_eq!(error.to_string(), format!("memcached at {} refuses", server.address()));
+    assert_eq!(error.to_string(), format!("memcached at {} refused the request", server.address()));
     let cause = std::error::Error::source(&error).unwrap().to_string();
     assert!(cause.contains("object too large for cache"), "{cause}");
 }
@@ -193,7 +193,7 @@ async fn what_another_program_has_written_is_named() {
     client(&server).await.set(RECORD, "theirs", None, None).await.unwrap();
     let error = driver.beat(&compute("node-1")).await.unwrap_err();
     assert_eq!(error.kind(), MembershipErrorKind::Store, "{error}");
-    assert_eq!(error.to_string(), format!("`{RECORD}` holds no record of a member: found `theirs` in it"));
+    assert_eq!(error.to_string(), format!("`{RECORD}` is no record of a member: found the line `theirs`"));
 }
 
 #[tokio::test]
