@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# What a cold debug build costs in CPU seconds: of a crate that depends on `periodic-tasks` with its default features,
-# and of one that depends only on what any such crate needs (syn, quote, inventory, tokio, tracing).
+# The cost of a cold debug build in CPU seconds: of a crate that depends on `periodic-tasks` with its default features,
+# and of one that depends only on the crates that it needs in any case (syn, quote, inventory, tokio, tracing).
 #
 #   benches/build_cost.sh [ROUNDS]     medians of ROUNDS builds of each, in turn; 3 if none is given
 #
-# Its last two lines are for machines; the first of them says of one more build what each of our crates took. The
-# network is not used: what the lock file names must have been fetched.
+# Its last two lines are for machines; the first of them has the cost of each of our crates in one more build. The
+# network is not used: the crates of the lock file must have been fetched.
 set -euo pipefail
 
 rounds=${1:-3}
@@ -13,10 +13,10 @@ repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# Whatever the caller's shell says of cargo would change what is measured.
+# The settings of the caller's shell for cargo would change the figures.
 unset RUSTFLAGS CARGO_BUILD_RUSTFLAGS RUSTC_WRAPPER CARGO_BUILD_RUSTC_WRAPPER CARGO_TARGET_DIR CARGO_BUILD_JOBS
 for variable in $(compgen -e CARGO_PROFILE_ || true); do unset "$variable"; done
-# As cargo builds what comes from a registry.
+# As cargo builds the crates of a registry.
 export CARGO_INCREMENTAL=0
 
 package() { # NAME, then the rest of its manifest on the standard input
@@ -31,7 +31,7 @@ periodic-tasks = { path = "$repository" }
 END
 echo 'fn main() {}' >"$scratch/facade/src/main.rs"
 
-# The versions and features of the workspace itself, so that only our own code and what it adds makes a difference.
+# The versions and features of the workspace itself, so that only our own code and its additions make a difference.
 workspace=$(sed -n '/^\[workspace.dependencies\]/,/^\[workspace.lints/{/^\[workspace.lints/d;/^periodic-/d;p}' "$repository/Cargo.toml")
 tokio=$(sed -n '/^\[dependencies\]/,/^\[/{/^tokio = /p}' "$repository/periodic-runtime/Cargo.toml")
 package baseline <<END
@@ -65,7 +65,7 @@ END
 
 prepare() { # NAME
     cp "$repository/Cargo.lock" "$scratch/$1/Cargo.lock"
-    # Takes what is not needed out of the lock file.
+    # Removes unneeded crates from the lock file.
     cargo metadata --offline --quiet --format-version 1 --manifest-path "$scratch/$1/Cargo.toml" >"$scratch/$1.json"
 }
 

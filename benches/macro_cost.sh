@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What `#[periodic_manager]` costs on an `impl` of 10, 100 and 1000 tasks, in CPU seconds of its crate alone:
+# The cost of `#[periodic_manager]` on an `impl` of 10, 100 and 1000 tasks, in CPU seconds of its crate alone:
 #
-#   plain   the same methods without the attribute; nobody calls them, so their bodies are checked but not compiled
+#   plain   the same methods without the attribute; they are never called, so their bodies are checked but not compiled
 #   hand    the same with a `match` by hand that boxes each method's future, which is the least that can call them
 #   macro   with the attribute
 #
@@ -15,7 +15,7 @@ repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# Whatever the caller's shell says of cargo would change what is measured.
+# The settings of the caller's shell for cargo would change the figures.
 unset RUSTFLAGS CARGO_BUILD_RUSTFLAGS RUSTC_WRAPPER CARGO_BUILD_RUSTC_WRAPPER CARGO_BUILD_JOBS
 for variable in $(compgen -e CARGO_PROFILE_ || true); do unset "$variable"; done
 export CARGO_INCREMENTAL=0 CARGO_TARGET_DIR="$scratch/target"

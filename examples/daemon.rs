@@ -29,7 +29,7 @@ impl Checker {
 
 impl Hooks for Checker {
     async fn init_host(&self, service: &ServiceIdentity) -> HookResult {
-        info!(%service, "bringing the host in order");
+        info!(%service, "preparing the host");
         Ok(())
     }
 
@@ -55,7 +55,7 @@ async fn service() -> Result<Service, BoxError> {
             loop {
                 tokio::select! {
                     () = shutdown.cancelled() => return Ok::<_, std::io::Error>(()),
-                    caller = listener.accept() => info!(caller = %caller?.1, "somebody called"),
+                    caller = listener.accept() => info!(caller = %caller?.1, "a client connected"),
                 }
             }
         })

@@ -84,7 +84,7 @@ impl Driver for Redfish {
     /// Keeps the spacing of the base, and overrides the work.
     async fn check_power(&self, conductor: &ConductorManager) {
         tokio::time::sleep(Duration::from_millis(5)).await;
-        conductor.checked(self.name(), "power is on, says its session");
+        conductor.checked(self.name(), "its session says that power is on");
     }
 }
 

@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .run_for("365d")?
         .summary()?;
     say(format_args!(
-        "A year in which things happen, eight runs at once at most, in {:.2?}:\n\n{summary}",
+        "A year with events, at most eight runs at once, in {:.2?}:\n\n{summary}",
         begun.elapsed()
     ));
     Ok(())

@@ -75,7 +75,8 @@ pub fn svg(rows: &[(&Goal, Finding)], measured: &str) -> String {
     }
     let _ = writeln!(
         svg,
-        "<text class=\"s\" x=\"16\" y=\"{:.0}\">The upright mark is the goal: green bars reach it, orange ones do not.</text>\n</svg>",
+        "<text class=\"s\" x=\"16\" y=\"{:.0}\">The upright mark is the goal: green bars reach it, orange ones \
+         miss it.</text>\n</svg>",
         bottom + 42.0
     );
     svg

@@ -28,7 +28,7 @@ pub fn output(command: &mut Command) -> Result<String, String> {
         return Ok(String::from_utf8_lossy(&done.stdout).into_owned());
     }
     if name == "timeout" && done.status.code() == Some(124) {
-        return Err("it took too long".into());
+        return Err("it took longer than its bound".into());
     }
     let said = String::from_utf8_lossy(&done.stderr);
     Err(format!("`{name}` failed ({}): {}", done.status, said.trim().lines().last().unwrap_or_default()))
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn a_command_that_takes_too_long_says_so() {
         let error = output(Command::new("timeout").args(["0.01", "sleep", "10"]));
-        assert_eq!(error.unwrap_err(), "it took too long");
+        assert_eq!(error.unwrap_err(), "it took longer than its bound");
     }
 
     #[test]

@@ -87,7 +87,7 @@ fn counted(work: &mut dyn FnMut() -> u64) -> u64 {
 pub fn run(update: bool) -> Result<(), String> {
     if let Err(error) = child::output(Command::new("valgrind").arg("--version")) {
         eprintln!("NOT CHECKED: instructions are counted by valgrind, and {error}");
-        return if update { Err("nothing to record".into()) } else { Ok(()) };
+        return if update { Err("there is nothing to record".into()) } else { Ok(()) };
     }
     let compiler = compiler();
     let recorded =
@@ -119,7 +119,8 @@ fn count(path: &str) -> Result<f64, String> {
     let said = child::output(&mut valgrind)?;
     let log = fs::read_to_string(&sums).map_err(|error| format!("{}: {error}", sums.display()))?;
     let _ = fs::remove_file(&sums);
-    let operations = said.trim().parse::<f64>().map_err(|_| format!("{path} told no operations: {said}"))?;
+    let operations = said.trim().parse::<f64>();
+    let operations = operations.map_err(|_| format!("{path} printed no number of operations: {said}"))?;
     let collected = log.lines().find_map(|line| line.split_once("Collected :")?.1.trim().parse::<f64>().ok());
     match collected {
         Some(instructions) if instructions > 0.0 => Ok(instructions / operations),
@@ -182,7 +183,7 @@ impl Record {
             return Ok(());
         }
         Err(format!(
-            "{}; if that is meant, record it with `cargo run --release -p periodic-bench -- gate --update`",
+            "{}; if that is intended, record it with `cargo run --release -p periodic-bench -- gate --update`",
             worse.join("; ")
         ))
     }

@@ -19,10 +19,10 @@ usage: periodic-bench [table | of GOALS.. | floor | scale | control | python | g
 
   table    measures all, prints the table, writes docs/performance (the default)
   of       prints the rows of some goals: idle, due, mixed, async, memory, lateness
-  floor    prints what a run costs that is written by hand, guarantee by guarantee
+  floor    prints the cost of a handwritten run, guarantee by guarantee
   scale    prints the cost curve from 1 task to a million
-  control  prints what control calls take while a million tasks run
-  python   prints what oslo.service and futurist cost, if they can be installed
+  control  prints the time of control calls while a million tasks run
+  python   prints the cost of oslo.service and futurist, if they can be installed
   gate     compares the instructions of five paths with the record; --update records them
   --quick  measures less, and writes nothing";
 
@@ -135,7 +135,7 @@ fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
         of_macro = lines;
         findings
     });
-    eprintln!("what a run is made of ...");
+    eprintln!("the cost of a run, step by step ...");
     let floor = due::floor(effort);
     eprintln!("the cost curve ...");
     let curve = scale::curve(effort.million);
@@ -146,7 +146,7 @@ fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
     let measured = machine::described();
     let [reached, missed, left] = table::counted(&rows);
     let summary = format!(
-        "{} goals are reached, {missed} are not, {left} were not measured. Measured in {:.0} s on `{measured}`.",
+        "Goals reached: {}; missed: {missed}; not measured: {left}. Measured in {:.0} s on `{measured}`.",
         reached,
         begun.elapsed().as_secs_f64()
     );
@@ -155,7 +155,7 @@ fn whole_table(effort: Effort, quick: bool) -> Result<(), String> {
     let beside = told.as_deref().map(memory::beside).unwrap_or_default();
     let all = format!(
         "# Performance\n\nWritten by `cargo run --release -p periodic-bench`; medians, with the least and the most of all \
-         rounds.\n\n![Ratios](chart.svg)\n\n{table}{notes}\n## What a run is made of\n\n10 k tasks, all due, plain and inline.\n\n\
+         rounds.\n\n![Ratios](chart.svg)\n\n{table}{notes}\n## The cost of a run, step by step\n\n10 k tasks, all due, plain and inline.\n\n\
          {floor}\n## From one task to a million\n\nThe scheduler alone, tasks added at \
          run time, periods of 10 to 1000 ms.\n\n{curve}\n## Memory\n\n{beside}\n## The macro\n\n```text\n{}\n```\n\n## Peers in Python\n\n{python}",
         of_macro.trim()

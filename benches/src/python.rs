@@ -20,7 +20,8 @@ fn told() -> Result<String, String> {
         command.arg("120").arg(&python).arg(package().join("peers/python").join(script));
         let said = output(&mut command)?;
         let figure = |key| {
-            let nanos = crate::child::number(&said, key).ok_or_else(|| format!("{script} told no `{key}`"));
+            let nanos =
+                crate::child::number(&said, key).ok_or_else(|| format!("{script} printed no `{key}`"));
             nanos.map(|nanos| Unit::Nanos.written(nanos))
         };
         text += &format!("| {name} | {} | {} |\n", figure("idle")?, figure("run")?);

@@ -34,7 +34,8 @@ pub fn markdown(rows: &[(&Goal, Finding)]) -> String {
 /// Returns the limits of the goals that are not reached, and the reasons why others were not measured, as Markdown.
 pub fn notes(rows: &[(&Goal, Finding)]) -> String {
     let mut text = String::new();
-    for (title, answer) in [("Not reached, and what limits it", Some(false)), ("Not measured, and why", None)]
+    for (title, answer) in
+        [("Goals missed, and the reasons", Some(false)), ("Not measured, and the reasons", None)]
     {
         let left: Vec<_> = rows.iter().filter(|(goal, finding)| finding.reaches(goal) == answer).collect();
         if !left.is_empty() {
@@ -42,7 +43,7 @@ pub fn notes(rows: &[(&Goal, Finding)]) -> String {
         }
         for (goal, finding) in left {
             let against = finding.peer.map(|(peer, _)| format!(" against {peer}")).unwrap_or_default();
-            let note = if finding.note.is_empty() { "nothing more is known" } else { &finding.note };
+            let note = if finding.note.is_empty() { "the reason is unknown" } else { &finding.note };
             text += &format!("- {}{against}: {note}.\n", goal.what);
         }
     }

@@ -15,12 +15,12 @@ Usage: cluster_watch --membership URL [--once [--json]]
        cluster_watch --membership URL --force-down HOST SERVICE
        cluster_watch --membership URL --unforce HOST SERVICE
 
-  --membership URL              where the fleet keeps its members, such as sqlite:nodes.db
-  --service-down-time DURATION  without a heartbeat for so long a service is down; 60s by default
+  --membership URL              the store of the fleet's members, such as sqlite:nodes.db
+  --service-down-time DURATION  a service without a heartbeat for this time is down; 60s by default
   --once                        print the fleet as it is, and end
   --json                        as an array of objects; implies --once
-  --force-down HOST SERVICE     let a service count as down, whatever it shows
-  --unforce HOST SERVICE        no longer so
+  --force-down HOST SERVICE     count a service as down, also with heartbeats
+  --unforce HOST SERVICE        end that
   --help                        print this
 ";
 
@@ -57,7 +57,7 @@ impl Command {
                 Long("force-down") => force = Some((text(parser.value()?)?, text(parser.value()?)?, true)),
                 Long("unforce") => force = Some((text(parser.value()?)?, text(parser.value()?)?, false)),
                 Long("help") | Short('h') => return Ok(Self::Help),
-                Value(value) => bail!("`{}` belongs to no option", value.display()),
+                Value(value) => bail!("`{}` is no option, and no value of one", value.display()),
                 other => return Err(other.unexpected().into()),
             }
         }

@@ -62,13 +62,13 @@ async fn watch(group: &ServiceGroup) -> anyhow::Result<()> {
             None => return Ok(()),
             Some(Ok(change)) => {
                 if !std::mem::replace(&mut in_sight, true) {
-                    say("the fleet is in sight again");
+                    say("the fleet can be reached again");
                 }
                 print_news(&mut fleet, group, change.member());
             }
             Some(Err(error)) => {
                 in_sight = false;
-                say(format_args!("the fleet is out of sight: {:#}", anyhow::Error::from(error)));
+                say(format_args!("the fleet cannot be reached: {:#}", anyhow::Error::from(error)));
             }
         }
     }

@@ -22,18 +22,18 @@ Usage: compute_node [--settings FILE] [--db FILE] [--for DURATION] [--fast N] [-
   --settings FILE       the settings; by default examples/compute_node/compute.toml of the source
   --sample-settings     print a settings file with every option and every task, and end
   --db FILE             the database; by default a new file among the temporary ones, which goes with the node
-  --for DURATION        stop after so long, as in 30s or 1m30s; by default at Ctrl-C
+  --for DURATION        stop after this time, as in 30s or 1m30s; by default at Ctrl-C
   --fast N              divide each task's spacing by N, whatever the settings say
-  --slow-sync DURATION  let `_sync_power_states` take so long for each instance
+  --slow-sync DURATION  let `_sync_power_states` take this time for each instance
   --guest NAME          be a guest, which the node starts itself: wait until stdin is closed
   --help                print this
 
 A fleet, by the features `sqlite`, `postgres`, .. and `conductor`; `cluster_watch` tells who is up:
 
-  --membership URL              be a member of the fleet that is kept there, such as sqlite:nodes.db
+  --membership URL              be a member of the fleet in this store, such as sqlite:nodes.db
   --host NAME                   the node's name in it; by default that of this host
   --report-interval DURATION    the distance of heartbeats; 10s by default
-  --service-down-time DURATION  without a heartbeat for so long the node is down; 60s by default
+  --service-down-time DURATION  the node is down without a heartbeat for this time; 60s by default
   --serve-conductor ADDRESS     let nodes without a database keep records here, such as 127.0.0.1:8774
   --conductor URL               have no database: the resource record goes to a conductor, such as
                                 conductor+http://127.0.0.1:8774; so does membership, if it has no URL of its own
@@ -41,7 +41,7 @@ A fleet, by the features `sqlite`, `postgres`, .. and `conductor`; `cluster_watc
                                 conductor's file has a line `HOST: TOKEN` for each, and a node's file its own
 
 SIGTERM and Ctrl-C stop the node, a second one ends it at once. SIGHUP reads the settings again.
-RUST_LOG chooses what is logged; `debug` also tells how each run ended.
+RUST_LOG sets the level of the log; `debug` also shows the end of each run.
 ";
 
 /// The settings file of the example.
@@ -107,7 +107,7 @@ impl Command {
                     return Ok(Self::Guest);
                 }
                 Long("help") | Short('h') => return Ok(Self::Help),
-                Value(value) => bail!("`{}` belongs to no option", value.display()),
+                Value(value) => bail!("`{}` is no option, and no value of one", value.display()),
                 other => return Err(other.unexpected().into()),
             }
         }
@@ -129,7 +129,7 @@ impl Arguments {
             self.is_own_db = self.db.is_none();
             self.db.get_or_insert_with(own);
         } else if self.db.is_some() {
-            bail!("`--db` is of no use with `--conductor`, whose nodes have no database");
+            bail!("`--db` has no meaning with `--conductor`, whose nodes have no database");
         }
         Ok(self)
     }

@@ -62,7 +62,7 @@ fn serve(arguments: Arc<Arguments>) -> anyhow::Result<Exit> {
     match &arguments.db {
         Some(file) => say(format_args!(
             "The database is {}.\n\
-             Ctrl-C stops the node. Kill one of its guests, and see what `_sync_power_states` makes of it.\n",
+             Ctrl-C stops the node. Kill one of its guests, and watch `_sync_power_states` notice it.\n",
             file.display(),
         )),
         None => say(

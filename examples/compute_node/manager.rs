@@ -56,7 +56,7 @@ impl ComputeManager {
         }
         self.database.open()?;
         if let Some(process) = self.database.begin(&self.host)? {
-            warn!(process, "the node did not stop the last time; what it has left is taken up");
+            warn!(process, "the node did not stop the last time; its leftovers are taken over");
         }
         let instances = self.database.running_instances()?;
         instances
@@ -270,7 +270,7 @@ impl ComputeManager {
     #[periodic_task(spacing = 2400, external_process_ok)]
     fn _run_image_cache_manager_pass(&self, context: &RequestContext) -> anyhow::Result<()> {
         for image in self.database.trim_image_cache(UNUSED_IMAGE_AGE)? {
-            info!(%context, image, "dropped from the image cache");
+            info!(%context, image, "removed from the image cache");
         }
         Ok(())
     }

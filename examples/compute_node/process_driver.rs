@@ -72,7 +72,7 @@ impl Hypervisor for ProcessDriver {
 }
 
 fn spawn(instance: &str) -> anyhow::Result<Child> {
-    let program = std::env::current_exe().context("this program cannot find itself")?;
+    let program = std::env::current_exe().context("this program's file cannot be found")?;
     let mut command = Command::new(program);
     command.args(["--guest", instance]).stdin(Stdio::piped());
     apart(&mut command);

@@ -18,7 +18,7 @@ pub(crate) fn forecasts(only: Option<&str>, horizon: &str) -> Result<Vec<Forecas
     }
     if forecasts.is_empty() {
         let names: Vec<&str> = SERVICES.iter().map(|(name, _)| *name).collect();
-        return Err(format!("no service is called that; there are {}", names.join(", ")).into());
+        return Err(format!("unknown service; expected one of {}", names.join(", ")).into());
     }
     Ok(forecasts)
 }

@@ -31,16 +31,16 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
     let written = |figure: f64| Unit::Nanos.written(figure);
     vec![
         Finding::beside("async_inline", inline, "tokio::spawn", spawns).note(format!(
-            "the goal is {} here; a run that awaits nothing costs {} in a loop by hand with the same outcomes, counters and \
-             order, and {} in the sequential pass; polling the future in place adds {}",
+            "goal here: {}. A run without an await costs {} in a handwritten loop with the same outcomes, \
+             counters and order, and {} in the sequential pass. Polling the future in place adds {}",
             written(spawns.median / 15.0),
             written(floor.median),
             written(plain.median),
             written(inline.median - plain.median)
         )),
         Finding::beside("spawned", spawned, "tokio::spawn", spawns).note(format!(
-            "the goal is {} here; a plain inline run of the sequential pass costs {}; the rest notes the run as going, \
-             reads a clock, boxes the future, and moves the run to its worker and its end back: tokio has next to no share",
+            "goal here: {}. A plain inline run of the sequential pass costs {}. The rest notes the run as \
+             active, reads a clock, boxes the future, and moves the run to its worker and its end back",
             written(spawns.median * 1.3),
             written(plain.median)
         )),

@@ -25,13 +25,12 @@ pub fn wakeups(begun: [Counted; 4]) -> Vec<Finding> {
     let [boot, sleep_60, wall, sleep_30] = begun.map(|child| {
         let output = child?.wait_with_output().map_err(|error| error.to_string())?;
         let count = String::from_utf8_lossy(&output.stdout).trim().parse();
-        count.map(Spread::exact).map_err(|_| "this system does not tell of wake-ups".to_owned())
+        count.map(Spread::exact).map_err(|_| "this system reports no wake-ups".to_owned())
     });
     let finding = |key, ours: Result<_, String>, peer, theirs: Result<_, String>| {
         match (ours, theirs) {
         (Ok(ours), Ok(theirs)) => Finding::beside(key, ours, peer, theirs).note(
-            "one sleep of tokio is several wake-ups, because its timer wheel and its threads hand it on, and their number \
-             varies",
+            "one sleep of tokio is several wake-ups, of its timer wheel and of its threads; their number varies",
         ),
         (Err(error), _) | (_, Err(error)) => Finding::not_measured(key, error),
     }
@@ -59,9 +58,10 @@ pub fn costs(effort: Effort) -> (Vec<Finding>, String) {
                 (Some(ours), Some(theirs)) => {
                     Finding::beside(key, ours, peer, theirs).note(line.replace('_', " "))
                 }
-                _ => {
-                    Finding::not_measured(key, format!("its script tells no `{ours}` and `{theirs}`: {line}"))
-                }
+                _ => Finding::not_measured(
+                    key,
+                    format!("its script prints no `{ours}` and `{theirs}`: {line}"),
+                ),
             }
         }
     };
@@ -141,12 +141,12 @@ fn precise_of(said: &str) -> Finding {
         (Some(ours), Some(theirs)) => {
             let finding = Finding::beside("precise", ours, "tokio interval", theirs);
             finding.note(format!(
-                "52 runs are due at once on average and start one after the other, so that of the middle one comes {} after each \
-                 before it, with caches that are cold after the sleep",
+                "52 runs are due at once on average and start one after the other, each {} after the one \
+                 before, with cold caches after the sleep",
                 Unit::Nanos.written(ours.median / 26.0)
             ))
         }
-        _ => Finding::not_measured("precise", "the example told no figures of `precise` and `interval`"),
+        _ => Finding::not_measured("precise", "the example printed no figures of `precise` and `interval`"),
     }
 }
 

@@ -44,9 +44,9 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
     let written = |figure| Unit::Nanos.written(figure);
     let limit = |goal: f64, theirs: f64| {
         format!(
-            "the goal is {} here; a loop by hand with the same outcomes, counters and order costs {}, and knows no second \
-             clock, names, rules, tokens or timeouts; the rest is theirs. Driven step by step, as the runner does, the \
-             scheduler alone takes {}",
+            "goal here: {}. A handwritten loop with the same outcomes, counters and order costs {}, without a \
+             second clock, names, rules, tokens and timeouts. Driven step by step, as by the runner, the scheduler \
+             alone costs {}",
             written(theirs / goal),
             written(floor.median),
             written(direct.median),
@@ -79,7 +79,7 @@ pub fn floor(effort: Effort) -> String {
             Box::new(|| sixth.round::<5>(PASSES, SECOND)),
         ],
     );
-    let mut text = String::from("| by hand, each with all above it | one run |\n| --- | --: |\n");
+    let mut text = String::from("| handwritten, each step with those above | one run |\n| --- | --: |\n");
     for (step, cost) in STEPS.iter().zip(steps) {
         text += &format!("| {step} | {} |\n", Unit::Nanos.written(cost.median));
     }

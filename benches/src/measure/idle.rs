@@ -31,7 +31,8 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
         ],
     );
     let cron_scheduler = cron_scheduler.less(empty.median);
-    let limit = format!("with one task it is {}, so no queue is looked at", Unit::Nanos.written(one.median));
+    let limit =
+        format!("with one task it costs {}, so the tick reads no queue", Unit::Nanos.written(one.median));
     vec![
         Finding::alone("idle_million", million).note(limit),
         Finding::beside("idle_flat", million, "itself, 1 task", one),

@@ -23,7 +23,7 @@ pub fn findings(told: &Result<String, String>) -> Vec<Finding> {
         .map(|key| match told {
             Err(error) => Finding::not_measured(key, error),
             Ok(told) => match number(told, key) {
-                None => Finding::not_measured(key, "the measuring program told no figure"),
+                None => Finding::not_measured(key, "the measuring program printed no figure"),
                 Some(figure) => {
                     let all = number(told, &format!("{key}_all")).map(|all| made_of(figure, all));
                     let start = number(told, "start_allocations").filter(|_| all.is_none());
@@ -42,8 +42,8 @@ fn made_of(beside: f64, all: f64) -> String {
     let known: usize = parts.iter().map(|(_, bytes)| bytes).sum();
     let parts: Vec<_> = parts.iter().map(|(part, bytes)| format!("{bytes} for {part}")).collect();
     format!(
-        "{} with the task's own row and name. It is {}; the other {} are its place in the wheel, what it wants of that, its \
-         name in the index, and the room that these have left. A heap's entry alone is 24",
+        "{} with the task's own row and name: {}. The other {} are its entry in the wheel, its wake-up time, \
+         its name in the index, and spare room of these. An entry of a heap alone is 24",
         Unit::Bytes.written(all),
         parts.join(", "),
         Unit::Bytes.written(beside - known as f64)

@@ -40,9 +40,9 @@ fn compared(key: &'static str, goal: f64, tasks: usize, steps: u32, rounds: usiz
     let delays = delays.less(empty.median / due);
     let written = |figure| Unit::Nanos.written(figure);
     Finding::beside(key, ours, "DelayQueue", delays).note(format!(
-        "the goal is {} here; a loop by hand with a row of 64 bytes for a task, the same outcomes, counters and order costs \
-         {}, so much of it is memory where tasks are many: there a row, what its manager needs, its record and its place \
-         in the wheel are in no cache. Driven step by step, as the runner does, the scheduler alone takes {}",
+        "goal here: {}. A handwritten loop with 64 bytes for a task, the same outcomes, counters and order \
+         costs {}. With many tasks most of the cost is memory: a task's row, its manager, its record and its \
+         bucket are in no cache. Driven step by step, as by the runner, the scheduler alone costs {}",
         written(delays.median / goal),
         written(floor.median),
         written(direct.median),

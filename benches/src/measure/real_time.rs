@@ -39,8 +39,9 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
     let late =
         late.note(format!("p99 is {}, the peer's {}; tokio's timer counts milliseconds", p99[0], p99[1]));
     let cpu = Finding::beside("lateness_cpu", of(&ours, |told| told.cpu), "tokio interval", of(&theirs, |told| told.cpu))
-        .note("in a runtime of one thread that does nothing else; a third of it wakes the thread up, each 2 ms where the peer's wakes each \
-             ms; the rest is a run with caches that are cold after each sleep, where with warm ones it costs a tenth");
+        .note("measured in a runtime of one thread without other work. A third is the thread's wake-up, every 2 \
+               ms; the peer's wakes every 1 ms. The rest is the run with cold caches after each sleep; with warm \
+               ones it costs a tenth");
     let off = |told: &[Told]| of(told, |told| told.off as f64);
     let drift = |told: &[Told]| Unit::Nanos.written(of(told, |told| told.drift).median);
     let missed_by = |told: &[Told]| Unit::Nanos.written(of(told, |told| told.missed_by).median);
@@ -48,12 +49,12 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
         late,
         cpu,
         Finding::alone("loss", off(&ours)).note(
-            "a run that this machine held up past its task's next slot stands for both, and its record says so",
+            "a run that this machine delayed past its task's next slot counts for both, as its record says",
         ),
         Finding::alone("drift", of(&ours, |told| told.drift)).note(format!(
-            "tokio interval's is {}; without their signs half of the distances are off by less than {}, the peer's by {}. One \
-             sleep serves all tasks here, and tokio's timer counts whole milliseconds from when it is armed, so lateness lies \
-             anywhere up to its p99 of {}, where the peer's timers keep their phase; `precise` has none of it",
+            "tokio interval's is {}. The median of the absolute drift is {}, the peer's {}. One sleep serves \
+             all tasks here, and tokio's timer counts whole milliseconds from its arming, so lateness varies up to \
+             its p99 of {}; the peer's timers keep their phase. `precise` has no such drift",
             drift(&theirs),
             missed_by(&ours),
             missed_by(&theirs),

@@ -22,7 +22,7 @@ pub const STEPS: [&str; 6] = [
     "the clock is read after it",
     "its next slot, its last run and its counters are kept",
     "its outcome is recorded",
-    "what is due comes from a timing wheel, in table order, and goes back to it",
+    "due tasks are taken from a timing wheel, in table order, and put back",
 ];
 
 /// The state of a task: a line of the processor's cache.
@@ -40,7 +40,7 @@ struct Row {
 
 /// The outcome of a slot.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(not(test), expect(dead_code, reason = "to write it is what costs; nobody asks for it"))]
+#[cfg_attr(not(test), expect(dead_code, reason = "only the cost of writing it is measured"))]
 struct Record {
     row: u32,
     slot: i64,

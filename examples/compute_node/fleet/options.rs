@@ -25,20 +25,20 @@ impl Options {
         if let Some(url) = conductor {
             ensure!(
                 serve_conductor.is_none(),
-                "`--serve-conductor` needs the database that `--conductor` does without"
+                "`--serve-conductor` needs a database, and `--conductor` has none; keep one of them"
             );
             // A file's name in `ps` is harmless.
             ensure!(
                 !url.contains('@'),
-                "`--conductor` takes no token, which others could see; use `--token-file`"
+                "`--conductor` takes no token, because other users can see it; use `--token-file`"
             );
         }
         match (conductor.as_ref().or(serve_conductor.as_ref()), token_file) {
             (Some(_), None) => {
-                bail!("`--token-file` is missing: a conductor lets in those who show its token")
+                bail!("`--token-file` is missing: a conductor needs the token of its nodes")
             }
             (None, Some(_)) => {
-                bail!("`--token-file` is of use with `--conductor` and `--serve-conductor` alone")
+                bail!("`--token-file` has a meaning only with `--conductor` and `--serve-conductor`")
             }
             _ => Ok(self),
         }

@@ -22,7 +22,8 @@ pub(crate) async fn join<M: PeriodicManager<Owner = ()>, S>(
         "conductor+http" | "conductor+https" => "conductor",
         "sqlite" | "postgres" | "zookeeper" | "etcd" | "memcached" => scheme,
         _ => bail!(
-            "`--membership {scheme}` names no engine, as `sqlite:nodes.db` does; each is built with its feature"
+            "`--membership {scheme}` names no engine: expected one as in `sqlite:nodes.db`; each is built with \
+             its feature"
         ),
     };
     bail!("`--membership {scheme}:..` is not built in: turn on the feature, as in `--features {feature}`")

@@ -76,7 +76,7 @@ impl Node {
         panic!("`{text}` is not logged:\n{}", seen.join("\n"));
     }
 
-    /// Waits until it has ended: the code, and the rest of what it said.
+    /// Waits until it has ended: its code, and the rest of its output.
     #[track_caller]
     pub(crate) fn ended(mut self) -> (Option<i32>, String) {
         let until = Instant::now() + PATIENCE;

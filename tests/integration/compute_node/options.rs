@@ -4,7 +4,7 @@ use super::node::{Node, settings};
 use super::program::program;
 use crate::launcher::process::Directory;
 
-/// What a node says that does not even begin.
+/// The message of a node that does not start.
 fn refused(arguments: &[&str]) -> String {
     let node = Command::new(program("compute_node")).args(arguments).output().unwrap();
     assert!(!node.status.success(), "{arguments:?}");
@@ -17,10 +17,10 @@ fn what_does_not_fit_together_is_refused() {
     for (arguments, said) in [
         (&["--conductor", conductor][..], "`--token-file` is missing"),
         (&["--serve-conductor", "127.0.0.1:0"], "`--token-file` is missing"),
-        (&["--token-file", "token"], "`--token-file` is of use with `--conductor`"),
-        (&["--conductor", conductor, "--token-file", "token", "--db", "x"], "`--db` is of no use"),
-        (&["--conductor", conductor, "--serve-conductor", "x", "--token-file", "token"], "does without"),
-        (&["--conductor", "conductor+http://hush@h"], "takes no token, which others could see"),
+        (&["--token-file", "token"], "`--token-file` has a meaning only with `--conductor`"),
+        (&["--conductor", conductor, "--token-file", "token", "--db", "x"], "`--db` has no meaning"),
+        (&["--conductor", conductor, "--serve-conductor", "x", "--token-file", "token"], "needs a database"),
+        (&["--conductor", "conductor+http://hush@h"], "takes no token, because other users can see it"),
         (&["--report-interval", "-1s"], "--report-interval: `-1s` is negative"),
         (&["--service-down-time", "soon"], "--service-down-time: `soon`"),
     ] {

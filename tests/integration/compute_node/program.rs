@@ -17,7 +17,7 @@ pub(crate) fn program(name: &str) -> &'static Path {
     programs.iter().find(|program| program.ends_with(name)).unwrap_or_else(|| panic!("{name}: {programs:?}"))
 }
 
-/// All at once, and always with the same features: what is built lies in one place.
+/// All at once, and always with the same features: all files are built in one place.
 fn built() -> Vec<PathBuf> {
     // The test binary lies in TARGET/PROFILE/deps.
     let test = std::env::current_exe().unwrap();

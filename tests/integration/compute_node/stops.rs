@@ -33,11 +33,11 @@ fn a_long_run_is_cut_within_the_grace_time_and_named() {
     node.signal(Signal::TERM);
     let (code, log) = node.ended();
     assert_eq!(code, Some(2), "{log}");
-    // The grace time, a second for what does not notice, and what a machine under load takes.
+    // The grace time, a second for runs that do not notice, and the delay of a machine under load.
     assert!((1..10).contains(&asked.elapsed().as_secs()), "{log}");
     assert!(log.contains("the process ends  cut=\"ComputeManager._sync_power_states\""), "{log}");
     assert!(
-        log.contains("a run cannot be ended; it ends with the process task=\"_sync_power_states\""),
+        log.contains("a run cannot be cancelled; it ends with the process task=\"_sync_power_states\""),
         "{log}"
     );
 }
@@ -60,7 +60,7 @@ fn a_second_signal_ends_it_at_once() {
     let directory = directory(3_600);
     let node = node_in_a_long_run(&directory);
     node.signal(Signal::TERM);
-    node.logs("the process is asked to stop");
+    node.logs("a signal stops the process");
     node.signal(Signal::INT);
     let (code, log) = node.ended();
     assert_eq!(code, Some(130), "{log}");
