@@ -1,4 +1,4 @@
-//! The catalogue across crates: what the linker collects, in dev and in release builds.
+//! The catalogue across crates: the linker collects it in dev and in release builds.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;

@@ -1,7 +1,7 @@
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
 
-/// What `future` gives, which must not wait for anything.
+/// Returns the output of `future`, which must not wait.
 ///
 /// A sequential pass on a clock that is moved by hand has nothing to wait for, so these tests need no runtime.
 pub(crate) fn finish<T>(future: impl Future<Output = T>) -> T {

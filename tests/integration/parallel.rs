@@ -127,7 +127,7 @@ async fn a_pass_that_is_dropped_cancels_what_runs_once() {
     let cancelled = ["long Cancelled", "short Cancelled", "slow Cancelled"];
     assert_eq!(outcomes(tasks.records()), cancelled);
     secs(10).await;
-    // A pass of the other kind follows, at 21 s: what was cut at 11 s no longer ran at 20 s.
+    // A pass of the other kind follows, at 21 s: the run that was cut at 11 s no longer ran at 20 s.
     let pass = tasks.run_periodic_tasks(&(), RaiseOnError::No);
     let _ = tokio::time::timeout(Duration::from_secs(1), pass).await;
     assert_eq!(outcomes(tasks.records()), ["long Cancelled"], "one after the other");

@@ -1,4 +1,4 @@
-//! `Retry`: what its vectors do not show.
+//! `Retry`: the cases without vectors.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -189,7 +189,7 @@ fn each_rule_has_a_snapshot_of_what_the_attribute_says() {
     }
 }
 
-/// What is said of a table, and whether that is a refusal.
+/// The message about a table, and whether it is a refusal.
 fn of_table(table: Result<TaskTable, periodic::table::TableError>) -> (bool, String) {
     match table {
         Ok(table) => (false, table.warnings().iter().map(ToString::to_string).collect()),

@@ -29,7 +29,7 @@ struct Fields<'a>(&'a mut String);
 
 impl Visit for Fields<'_> {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        // What differs from run to run is left out.
+        // The parts that differ from run to run are left out.
         if !matches!(field.name(), "slot" | "lateness" | "elapsed") {
             write!(self.0, " {}={value:?}", field.name()).unwrap();
         }

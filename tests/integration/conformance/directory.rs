@@ -6,7 +6,7 @@ use super::document;
 
 /// Replays every `.json` file of a directory.
 ///
-/// A directory that holds none, or only what cannot be replayed yet, is an error: a replay that compared
+/// A directory that holds none, or only vectors that cannot be replayed yet, is an error: a replay that compared
 /// nothing has shown nothing.
 pub(super) fn replay(directory: &Path) -> Result<Counts, String> {
     let place = directory.display();

@@ -22,7 +22,7 @@ pub(super) fn replay(document: &Value) -> Result<Counts, String> {
         return oslo_traces::replay(&rows("traces", document)?);
     }
     let mut counts = Counts::default();
-    // What is no array says where the vectors come from.
+    // An entry that is no array names the source of the vectors.
     let tables = document.as_object().into_iter().flatten().filter(|(_, value)| value.is_array());
     for (name, _) in tables.clone() {
         counts += table(name, document)?;

@@ -1,4 +1,4 @@
-//! A replay that cannot fail shows nothing: one wrong value anywhere is found, and what cannot be judged fails.
+//! A replay that cannot fail shows nothing: one wrong value anywhere is found, and a vector without a judgement fails.
 
 use std::fs;
 use std::path::PathBuf;
@@ -121,7 +121,7 @@ fn altered_calendar_is_found() {
     fails_with(&altered("cp404c", "gap", json!("skip")), "cp404c: the slots here are");
     fails_with(&altered("cronos71b", "overlap", json!("once")), "cronos71b: the slots here are");
     fails_with(&altered("cp115", "expr", json!("* * * 30 4 *")), "is not refused");
-    // What compares nothing is no row.
+    // A vector without a comparison is no row.
     fails_with(&altered("cp25", "expected", json!([])), "no slot to compare");
     let without =
         difference(file, "/calendar/0", |row| drop(row.as_object_mut().unwrap().remove("expected")));

@@ -1,9 +1,9 @@
-//! The replay of what the Python original was recorded doing, and of calendars that other schedulers got wrong: see
+//! The replay of the recorded Python original, and of calendars that other schedulers got wrong: see
 //! `tests/conformance/FORMAT.md`.
 //!
-//! It reads the repository's vectors and those of the directory in `PERIODIC_VECTORS`, so a build can be held
-//! to vectors that nobody tuned it to. The replay is a function that answers with what it compared or with
-//! the first difference; `failing` shows that it finds one wherever one is.
+//! It reads the repository's vectors and those of the directory in `PERIODIC_VECTORS`, so a build can be held to
+//! vectors from elsewhere. The replay is a function that returns the compared values or the first difference; `failing`
+//! shows that it finds one wherever one is.
 
 mod backoff;
 mod calendar;
@@ -39,7 +39,7 @@ fn every_vector_is_met() {
     let given = std::env::var_os("PERIODIC_VECTORS").map(PathBuf::from);
     for path in [Some(recorded()), given].into_iter().flatten() {
         let counts = directory::replay(&path).unwrap_or_else(|difference| panic!("{difference}"));
-        // Straight to the stream, because the harness hides what a test that passes has printed.
+        // Straight to the stream, because the harness hides the output of a test that passes.
         writeln!(std::io::stderr(), "conformance: {}: {counts}", path.display()).unwrap();
     }
 }

@@ -57,7 +57,7 @@ pub(super) struct Service {
     start: Seconds,
 }
 
-/// What one pass did.
+/// The effects of one pass.
 pub(super) struct Pass {
     pub(super) ran: Vec<String>,
     pub(super) idle: Seconds,

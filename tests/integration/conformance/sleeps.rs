@@ -7,7 +7,7 @@ use tracing::{Event, Subscriber};
 use tracing_subscriber::Registry;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
-/// What a looping call or a retry said of its sleeps, in seconds.
+/// The sleeps that a looping call or a retry reported, in seconds.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Heard {
     pub(super) sleeps: Vec<f64>,

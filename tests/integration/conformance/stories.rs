@@ -17,7 +17,7 @@ pub(super) struct Story {
     kind: String,
 }
 
-/// Whether every story has a test: nobody reads a timeline in words but a person, so it cannot be replayed.
+/// Whether every story has a test: a timeline in words is for people and cannot be replayed.
 pub(super) fn replay(stories: &[Story]) -> Result<Counts, String> {
     for Story { name, kind } in stories {
         if kind != "story" {

@@ -23,7 +23,7 @@ pub(super) fn arrows(modules: &BTreeMap<ModulePath, Module>) -> Arrows {
             let Some(found) = defined(modules, path, target, HOPS) else { continue };
             let is_listed = is_exported && found.module.starts_with(path);
             let file = &modules[&found.module].file;
-            // What is used of a folder is told by the other paths that begin with it.
+            // The other paths that begin with a folder show the used items.
             let is_folder = found.is_whole && file.ends_with("mod.rs");
             if *file != module.file && !is_listed && !is_folder {
                 let name = target.last().cloned().unwrap_or_default();

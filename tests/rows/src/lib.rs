@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use recurring::{periodic_manager, periodic_task};
 
-/// A manager that nobody makes a value of; the catalogue lists it all the same.
+/// A manager without a value; the catalogue still lists it.
 #[derive(Debug)]
 pub struct Listed;
 
