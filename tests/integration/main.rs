@@ -1,8 +1,8 @@
 //! The proof of the public API, as a user's crate sees it: one binary, one module for each subject.
 //!
-//! A test that fails here is a promise broken; what a module alone must get right is tested beside its code.
+//! A test that fails here is a promise broken; the parts of one module are tested beside its code.
 
-// A test that cannot go on says so by panicking; nobody catches it but the harness.
+// A test that cannot continue panics; only the harness catches it.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 // Managers here have nothing in them, and their tasks have nothing to do.
 #![allow(clippy::unused_async, clippy::unused_self, clippy::zero_sized_map_values)]
@@ -16,6 +16,7 @@ mod compile_fail;
 mod compute_node;
 mod conformance;
 mod cron;
+mod english;
 mod examples;
 mod expansion;
 mod finish;
