@@ -32,7 +32,7 @@ struct Holding(MutexGuard<'static, u8>);
 #[periodic_manager(open)]
 impl Holding {}
 
-// What a user does with a manager is no second mistake.
+// A user's use of a manager is no second mistake.
 fn run(sharing: Sharing, holding: Holding) -> Result<(), periodic::Error> {
     Runner::builder(Arc::new(sharing)).context(|| Request(Cell::new(0))).build()?;
     Runner::builder(holding).build()?;

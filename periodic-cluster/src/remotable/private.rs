@@ -137,7 +137,7 @@ macro_rules! __all_remotable_methods_of_a_type_stand_in_one_impl {
 
 pub use __all_remotable_methods_of_a_type_stand_in_one_impl as all_remotable_methods_of_a_type_stand_in_one_impl;
 
-/// What `impl Remotable` assumes of a type: `CHECKED` is a constant of the expansion, whose body checks it. If the check
+/// The assumption of `impl Remotable` about a type: `CHECKED` is a constant of the expansion, whose body checks it. If the check
 /// fails, the constant has no value, and its error is the only one.
 pub trait Assumed<const CHECKED: u8>: Serialize + DeserializeOwned + Send + Sync + 'static {}
 

@@ -29,7 +29,7 @@ impl<T: Send + Sync + 'static + ?Sized, By> Shareable<By> for T {}
 /// Requires it of a generic manager, in one place for all assumptions of its expansion.
 pub fn shareable<T: Shareable<By> + ?Sized, By>(_: By) {}
 
-/// What `impl PeriodicManager` assumes of a manager and its context: `CHECKED` is a constant of the expansion, whose body
+/// The assumption of `impl PeriodicManager` about a manager and its context: `CHECKED` is a constant of the expansion, whose body
 /// checks it.
 ///
 /// If the check fails, the constant has no value. The compiler then neither refuses nor reports a bound on this trait,
@@ -122,7 +122,7 @@ impl Shared {
 pub struct Unshared;
 
 impl Unshared {
-    /// Requires what the type lacks; an `Rc` is not `Send` either, and would be reported twice.
+    /// Requires the bound that the type lacks; an `Rc` is not `Send` either, and would be reported twice.
     #[allow(clippy::multiple_bound_locations, reason = "the error shows the line of the other bound")]
     pub fn check<T: ?Sized>(self)
     where

@@ -146,7 +146,7 @@ fn choice<T: Copy>(
     })
 }
 
-/// What is said of a rule of another name.
+/// Returns the error for a rule of another name.
 fn unknown(name: &str) -> String {
     match nearest(name, ["gap", "overlap"], |known| [known]) {
         Some(near) => format!("`dst` has no argument `{}`; did you mean `{near}`?", quoted(name)),

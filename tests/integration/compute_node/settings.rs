@@ -30,7 +30,7 @@ fn sighup_changes_the_next_run() {
     );
     // The hook's audit has no span; these are runs.
     for _ in 0..3 {
-        node.logs("run{task=\"update_available_resource\" }: resources audited");
+        node.logs("run{task=\"update_available_resource\"}: resources audited");
     }
     node.signal(Signal::TERM);
     assert_eq!(node.ended().0, Some(0));
@@ -40,13 +40,13 @@ fn sighup_changes_the_next_run() {
 fn a_typo_is_refused_with_its_line_and_the_old_settings_stay() {
     let directory = directory(&settings(&format!("{AUDIT}0.05")));
     let node = Node::start(&directory, &[]);
-    node.logs("run{task=\"update_available_resource\" }: resources audited");
+    node.logs("run{task=\"update_available_resource\"}: resources audited");
     replace(&directory.path("compute.toml"), &settings("[tasks.update_available_resource]\nspacin = 5"));
     node.signal(Signal::HUP);
     let refused = node.logs("the new settings are refused; the old ones stay in force");
     assert!(refused.contains("compute.toml:4: tasks.update_available_resource.spacin"), "{refused}");
     assert!(refused.contains("did you mean `spacing`?"), "{refused}");
-    node.logs("run{task=\"update_available_resource\" }: resources audited");
+    node.logs("run{task=\"update_available_resource\"}: resources audited");
     node.signal(Signal::TERM);
     assert_eq!(node.ended().0, Some(0));
 }

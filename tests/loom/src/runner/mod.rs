@@ -14,7 +14,7 @@ use loom::thread;
 use state::{NeedWorker, QueuedRun, WorkerPool, WorkerSlot};
 
 struct Runner {
-    /// What the runner's lock guards: the pool, and the number of runs that have run.
+    /// The state under the runner's lock: the pool, and the number of runs that have run.
     state: Mutex<(WorkerPool, u32)>,
     /// Whether the workers' tasks are aborted.
     aborted: AtomicBool,
