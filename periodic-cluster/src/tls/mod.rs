@@ -97,14 +97,8 @@ impl Files<'_> {
         Ok(roots)
     }
 
-    /// Returns the certificates of the trusted authorities, as in the file.
-    #[cfg(feature = "zookeeper-tls")]
-    pub(crate) fn authorities_pem(&self) -> std::io::Result<Option<Vec<u8>>> {
-        self.authorities.map(files::read).transpose()
-    }
-
     /// Returns the client's certificates and key, as in the files.
-    #[cfg(any(feature = "etcd", feature = "zookeeper-tls"))]
+    #[cfg(feature = "etcd")]
     pub(crate) fn client_pem(&self) -> std::io::Result<Option<(Vec<u8>, Vec<u8>)>> {
         self.client.map(|(chain, key)| Ok((files::read(chain)?, files::read_key(key)?))).transpose()
     }

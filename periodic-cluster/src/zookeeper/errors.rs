@@ -1,5 +1,4 @@
-use zookeeper_client::{Error, MultiWriteError};
-
+use super::client::Error;
 use crate::{MembershipError, MembershipErrorKind};
 
 /// The reason why a call failed.
@@ -16,12 +15,6 @@ impl From<Error> for ZookeeperError {
     }
 }
 
-impl From<MultiWriteError> for ZookeeperError {
-    fn from(error: MultiWriteError) -> Self {
-        Self::Zookeeper(error.into())
-    }
-}
-
 impl From<MembershipError> for ZookeeperError {
     fn from(error: MembershipError) -> Self {
         Self::Refused(error)
@@ -32,22 +25,14 @@ impl ZookeeperError {
     /// Whether another connection, or another session, may succeed.
     pub(super) fn is_passing(&self) -> bool {
         let Self::Zookeeper(error) = self else { return false };
-        let passing = matches!(
+        matches!(
             error,
-            Error::ConnectionLoss
-                | Error::NoHosts
-                | Error::Timeout
+            Error::Lost(_)
+                | Error::SessionExpired
                 | Error::SessionMoved
                 | Error::Throttled
                 | Error::NotReadOnly
-                // The client's errors of its sockets.
-                | Error::Custom(_)
-        );
-        passing || self.ends_session()
-    }
-
-    pub(super) fn ends_session(&self) -> bool {
-        matches!(self, Self::Zookeeper(Error::SessionExpired | Error::ClientClosed))
+        )
     }
 
     pub(super) fn of(self, servers: &str) -> MembershipError {

@@ -1,5 +1,6 @@
 //! Members in ZooKeeper.
 
+mod client;
 mod errors;
 mod membership;
 mod nodes;
@@ -43,8 +44,10 @@ use crate::{MembershipError, MembershipUrl};
 ///
 /// **TLS** needs the feature `zookeeper-tls`: `zookeeper+tls://h1:2281,h2:2281/path?ca=FILE`. `ca` is a file with the
 /// certificates, as PEM, of the servers' authority. `cert` and `key` are files with the client's certificate and its
-/// key, which the servers ask for by default. Each server must show a certificate for its host in the URL. ZooKeeper's
-/// client uses the process-wide provider of rustls; if the program has installed none, this driver installs ring's.
+/// key, which the servers ask for by default. Each server must show a certificate for its host in the URL.
+///
+/// **A server is not trusted with memory.** At most 16 MiB of a message are kept, and 250 000 names of a list; a longer
+/// answer is an error. Records whose answers together would be longer are requested in parts.
 ///
 /// Each call ends within five seconds; a call that fails for want of a connection is repeated until then. A watch is
 /// pushed; a member that goes and comes back before it is read is reported as one update. After a second of silence, or

@@ -12,9 +12,3 @@ pub(super) fn record(root: &str, host: &str, service: &str) -> String {
 pub(super) fn process(root: &str, service: &ServiceIdentity) -> String {
     format!("{}/{}", record(root, &service.host, &service.binary), Process::of(service))
 }
-
-/// Returns the name of the record to which the node at `path` belongs; `None` for the root itself.
-pub(super) fn name_in<'a>(root: &str, path: &'a str) -> Option<&'a str> {
-    let below = path.strip_prefix(root)?.strip_prefix('/')?;
-    below.split('/').next()
-}

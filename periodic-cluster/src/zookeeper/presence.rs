@@ -1,5 +1,4 @@
-use zookeeper_client::{Client, CreateMode, Error};
-
+use super::client::{Client, Error, Kept};
 use super::errors::ZookeeperError;
 use super::nodes;
 use super::session::Session;
@@ -12,18 +11,13 @@ pub(super) async fn show(
     service: &ServiceIdentity,
 ) -> Result<(), ZookeeperError> {
     let node = nodes::process(&session.root, service);
-    let ephemeral = CreateMode::Ephemeral.with_acls(session.owners());
+    let owners = session.owners();
     loop {
-        let made = match client.check_stat(&node).await? {
-            Some(stat) if stat.ephemeral_owner == client.session_id().0 => return Ok(()),
+        let made = match client.stat(&node).await? {
+            Some(stat) if stat.ephemeral_owner == client.session() => return Ok(()),
             // The node belongs to a lost session, and would vanish when that expires.
-            Some(stat) => {
-                let mut both = client.new_multi_writer();
-                both.add_delete(&node, Some(stat.version))?;
-                both.add_create(&node, b"", &ephemeral)?;
-                both.commit().await.map(drop).map_err(Error::from)
-            }
-            None => client.create(&node, b"", &ephemeral).await.map(drop),
+            Some(stat) => client.replace(&node, stat.version, owners).await,
+            None => client.create(&node, b"", Kept::WithSession, owners).await,
         };
         match made {
             Ok(()) => return Ok(()),
@@ -31,7 +25,7 @@ pub(super) async fn show(
             Err(Error::NodeExists | Error::BadVersion) => {}
             Err(Error::NoNode) => {
                 let record = nodes::record(&session.root, &service.host, &service.binary);
-                if client.check_stat(&record).await?.is_none() {
+                if client.stat(&record).await?.is_none() {
                     return Err(MembershipError::unknown(&service.host, &service.binary, &[]).into());
                 }
             }
@@ -45,7 +39,7 @@ pub(super) async fn hide(
     client: &Client,
     service: &ServiceIdentity,
 ) -> Result<(), ZookeeperError> {
-    match client.delete(&nodes::process(&session.root, service), None).await {
+    match client.delete(&nodes::process(&session.root, service)).await {
         Ok(()) | Err(Error::NoNode) => Ok(()),
         Err(error) => Err(error.into()),
     }
@@ -61,7 +55,7 @@ pub(super) async fn duplicate(
         return Ok(None);
     }
     let record = nodes::record(&session.root, &service.host, &service.binary);
-    let processes = match client.list_children(&record).await {
+    let processes = match client.children(&record).await {
         Ok(processes) => processes,
         Err(Error::NoNode) => return Ok(None),
         Err(error) => return Err(error.into()),

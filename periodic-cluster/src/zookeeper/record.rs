@@ -1,5 +1,4 @@
-use zookeeper_client::{Client, CreateMode, Error};
-
+use super::client::{Client, Error, Kept};
 use super::errors::ZookeeperError;
 use super::nodes;
 use super::session::Session;
@@ -13,13 +12,13 @@ pub(super) async fn record(
 ) -> Result<Record, ZookeeperError> {
     let node = nodes::record(&session.root, &service.host, &service.binary);
     let new = StoredRecord { topic: service.topic.clone(), ..StoredRecord::default() };
-    let persistent = CreateMode::Persistent.with_acls(session.owners());
+    let owners = session.owners();
     loop {
-        match client.create(&node, new.text().as_bytes(), &persistent).await {
-            Ok(_) => return Ok(Record::Created),
+        match client.create(&node, new.text().as_bytes(), Kept::ForGood, owners).await {
+            Ok(()) => return Ok(Record::Created),
             Err(Error::NodeExists) => {}
             Err(Error::NoNode) => {
-                client.mkdir(&session.root, &persistent).await?;
+                client.create_all(&session.root, owners).await?;
                 continue;
             }
             Err(error) => return Err(error.into()),
@@ -52,7 +51,7 @@ async fn update(
     change: impl Fn(&mut StoredRecord),
 ) -> Result<bool, ZookeeperError> {
     loop {
-        let (text, stat) = match client.get_data(node).await {
+        let (text, stat) = match client.data(node).await {
             Ok(found) => found,
             Err(Error::NoNode) => return Ok(false),
             Err(error) => return Err(error.into()),
@@ -63,8 +62,8 @@ async fn update(
         if now == before {
             return Ok(true);
         }
-        match client.set_data(node, now.text().as_bytes(), Some(stat.version)).await {
-            Ok(_) => return Ok(true),
+        match client.set_data(node, now.text().as_bytes(), stat.version).await {
+            Ok(()) => return Ok(true),
             Err(Error::BadVersion) => {}
             Err(Error::NoNode) => return Ok(false),
             Err(error) => return Err(error.into()),

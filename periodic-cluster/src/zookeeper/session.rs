@@ -1,9 +1,10 @@
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
-use zookeeper_client::{Acls, Client, Connector, Error};
 
+use super::client::{Client, Ensemble, Owners, Server};
 use super::errors::ZookeeperError;
 #[cfg(feature = "zookeeper-tls")]
 use super::tls::{self, Tls};
@@ -18,6 +19,9 @@ const RETRY_AFTER: Duration = Duration::from_millis(100);
 const PORT: u16 = 2_181;
 /// The longest time in which a single server must answer a connection.
 const CONNECT: Duration = Duration::from_secs(1);
+/// The same with TLS, whose handshake takes two more round trips, and computation on both sides.
+#[cfg(feature = "zookeeper-tls")]
+const WITH_TLS: Duration = Duration::from_secs(2);
 
 /// A session with the ensemble, and a new one after it was lost.
 pub(super) struct Session {
@@ -25,8 +29,7 @@ pub(super) struct Session {
     servers: String,
     /// The parent of all nodes of the fleet.
     pub(super) root: String,
-    user: Option<String>,
-    timeout: Duration,
+    ensemble: Arc<Ensemble>,
     #[cfg(feature = "zookeeper-tls")]
     tls: Option<Tls>,
     client: Mutex<Option<Current>>,
@@ -46,25 +49,39 @@ impl Session {
         if url.hosts.is_empty() {
             return Err(url.refused("it names no server, as in `zookeeper://h1:2181,h2:2181/path`"));
         }
-        let user = url.user.as_ref();
         #[cfg(feature = "zookeeper-tls")]
-        let port = if url.scheme() == "zookeeper+tls" { tls::PORT } else { PORT };
+        let (tls, port) = (tls::wanted(url)?, if url.scheme() == "zookeeper+tls" { tls::PORT } else { PORT });
         #[cfg(not(feature = "zookeeper-tls"))]
         let port = PORT;
-        Ok(Self {
-            servers: url.addresses(port).join(","),
-            root: url.root("/periodic")?,
+        let addresses = url.addresses(port);
+        let root = url.root("/periodic")?;
+        let user = url.user.as_ref();
+        let ensemble = Ensemble {
+            root: root.clone(),
             user: user.map(|user| format!("{user}:{}", url.password.as_deref().unwrap_or_default())),
             timeout: url.duration("session_timeout")?.unwrap_or(down_time),
             #[cfg(feature = "zookeeper-tls")]
-            tls: tls::wanted(url)?,
+            patience: if tls.is_some() { WITH_TLS } else { CONNECT },
+            #[cfg(not(feature = "zookeeper-tls"))]
+            patience: CONNECT,
+            #[cfg(feature = "zookeeper-tls")]
+            servers: tls.as_ref().map_or_else(|| plain(&addresses), Tls::servers),
+            #[cfg(not(feature = "zookeeper-tls"))]
+            servers: plain(&addresses),
+        };
+        Ok(Self {
+            servers: addresses.join(","),
+            root,
+            ensemble: Arc::new(ensemble),
+            #[cfg(feature = "zookeeper-tls")]
+            tls,
             client: Mutex::default(),
         })
     }
 
     /// Returns the owners of new nodes.
-    pub(super) fn owners(&self) -> Acls<'static> {
-        if self.user.is_some() { Acls::creator_all() } else { Acls::anyone_all() }
+    pub(super) fn owners(&self) -> Owners {
+        if self.ensemble.user.is_some() { Owners::Creator } else { Owners::Anyone }
     }
 
     /// Runs `work` with a client. Repeats it while it fails for want of a connection.
@@ -94,61 +111,25 @@ impl Session {
         W: Future<Output = Result<T, ZookeeperError>>,
     {
         let client = self.client().await?;
-        let end = work(client.clone()).await;
-        if end.as_ref().is_err_and(ZookeeperError::ends_session) {
-            let mut current = self.client.lock().await;
-            current.take_if(|current| current.client.session_id() == client.session_id());
-        }
-        end
+        work(client).await
     }
 
     /// Returns the client, and connects if needed. Other calls wait here meanwhile.
     async fn client(&self) -> Result<Client, ZookeeperError> {
         let mut current = self.client.lock().await;
-        if let Some(Current { client, .. }) =
-            current.as_ref().filter(|current| !current.client.state().is_terminated())
-        {
+        if let Some(Current { client, .. }) = current.as_ref().filter(|current| !current.client.is_over()) {
             return Ok(client.clone());
         }
-        let mut connector: Connector =
-            Client::connector().with_session_timeout(self.timeout).with_connection_timeout(self.patience());
-        if let Some(user) = &self.user {
-            connector = connector.with_auth("digest", user.as_bytes());
-        }
-        let client = self.connect(connector).await?;
+        let client = Client::connect(&self.ensemble).await?;
         *current = Some(Current { client: client.clone(), since: Instant::now() });
         drop(current);
-        catch_subscriber(
-            || tracing::debug!(session = %client.session_id(), "a session with ZooKeeper began"),
-        );
+        catch_subscriber(|| tracing::debug!(session = client.session(), "a session with ZooKeeper begins"));
         Ok(client)
-    }
-
-    /// Returns the longest time in which a server must answer.
-    #[cfg_attr(
-        not(feature = "zookeeper-tls"),
-        expect(clippy::unused_self, reason = "TLS alone asks for more")
-    )]
-    fn patience(&self) -> Duration {
-        #[cfg(feature = "zookeeper-tls")]
-        if self.tls.is_some() {
-            // A handshake takes two more round trips, and computation on both sides.
-            return 2 * CONNECT;
-        }
-        CONNECT
-    }
-
-    async fn connect(&self, connector: Connector) -> Result<Client, Error> {
-        #[cfg(feature = "zookeeper-tls")]
-        if let Some(tls) = &self.tls {
-            return connector.with_tls(tls.options.clone()).secure_connect(&self.servers).await;
-        }
-        connector.connect(&self.servers).await
     }
 
     /// Whether this session has lasted longer than the session of a process that died before can last.
     pub(super) async fn outlasts_the_dead(&self) -> bool {
-        let most = self.timeout.saturating_mul(2);
+        let most = self.ensemble.timeout.saturating_mul(2);
         self.client.lock().await.as_ref().is_some_and(|current| current.since.elapsed() > most)
     }
 
@@ -173,6 +154,15 @@ impl Session {
             _ => error,
         }
     }
+}
+
+fn plain(addresses: &[String]) -> Vec<Server> {
+    let server = |address: &String| Server {
+        address: address.clone(),
+        #[cfg(feature = "zookeeper-tls")]
+        tls: None,
+    };
+    addresses.iter().map(server).collect()
 }
 
 impl fmt::Debug for Session {

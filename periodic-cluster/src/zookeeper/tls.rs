@@ -3,15 +3,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use periodic_runtime::boxed::BoxError;
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::ClientConfig;
-use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::ServerName;
-use zookeeper_client::TlsOptions;
 
+use super::client::Server;
 use crate::tls::{Check, Files};
 use crate::{MembershipError, MembershipUrl};
 
@@ -23,14 +21,22 @@ pub(super) const PORT: u16 = 2_281;
 
 /// The options of `zookeeper+tls:`.
 pub(super) struct Tls {
-    pub(super) options: TlsOptions,
     config: Arc<ClientConfig>,
     hosts: Vec<(ServerName<'static>, String)>,
 }
 
 impl Tls {
-    /// Returns the error of a handshake with one of the servers; `None` if none fails. ZooKeeper's client reports only
-    /// a timeout.
+    pub(super) fn servers(&self) -> Vec<Server> {
+        let connector = TlsConnector::from(Arc::clone(&self.config));
+        let server = |(name, address): &(ServerName<'static>, String)| Server {
+            address: address.clone(),
+            tls: Some((connector.clone(), name.clone())),
+        };
+        self.hosts.iter().map(server).collect()
+    }
+
+    /// Returns the error of a handshake with one of the servers; `None` if none fails. The last try of a start may have
+    /// failed for another reason.
     pub(super) async fn refusal(&self) -> Option<io::Error> {
         for (name, address) in &self.hosts {
             // A server that accepts the handshake waits for a request.
@@ -72,7 +78,6 @@ pub(super) fn wanted(url: &MembershipUrl) -> Result<Option<Tls>, MembershipError
             url.refused("`ca` is missing: add a file with the certificates of the servers' authority")
         );
     }
-    // The client panics for a host that cannot have a certificate.
     let hosts = url.hosts.iter().zip(url.addresses(PORT)).map(|(host, address)| {
         let name = ServerName::try_from(host.name.clone()).map_err(|error| {
             url.refused("its host is no name that a certificate can have").caused_by(error)
@@ -81,32 +86,10 @@ pub(super) fn wanted(url: &MembershipUrl) -> Result<Option<Tls>, MembershipError
     });
     let hosts = hosts.collect::<Result<_, MembershipError>>()?;
     let files = Files { authorities: file("ca"), client };
-    let (options, config) =
-        options(&files).map_err(|error| url.refused("its certificates cannot be used").caused_by(error))?;
-    choose_provider();
-    Ok(Some(Tls { options, config: Arc::new(config), hosts }))
-}
-
-fn options(files: &Files<'_>) -> Result<(TlsOptions, ClientConfig), BoxError> {
-    // The client ignores some mistakes in the files; they are reported here.
-    let config = files.config(Check::Full)?;
-    let mut options = TlsOptions::new();
-    if let Some(authorities) = files.authorities_pem()? {
-        options = options.with_pem_ca(std::str::from_utf8(&authorities)?)?;
-    }
-    if let Some((chain, key)) = files.client_pem()? {
-        options = options.with_pem_identity(std::str::from_utf8(&chain)?, std::str::from_utf8(&key)?)?;
-    }
-    Ok((options, config))
-}
-
-/// Installs a provider of cryptography: the client asks for the process's one, and panics if none is installed and two
-/// are possible.
-fn choose_provider() {
-    if CryptoProvider::get_default().is_none() {
-        // Another thread may have installed one meanwhile, which works as well.
-        let _ = ring::default_provider().install_default();
-    }
+    let config = files
+        .config(Check::Full)
+        .map_err(|error| url.refused("its certificates cannot be used").caused_by(error))?;
+    Ok(Some(Tls { config: Arc::new(config), hosts }))
 }
 
 #[cfg(test)]

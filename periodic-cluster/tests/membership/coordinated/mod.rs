@@ -9,9 +9,13 @@ mod etcd;
 mod etcd_tls;
 #[cfg(feature = "memcached")]
 mod memcached;
+#[cfg(feature = "zookeeper")]
+mod raw;
 mod unreadable;
 #[cfg(feature = "zookeeper")]
 mod zookeeper;
+#[cfg(feature = "zookeeper")]
+mod zookeeper_hostile;
 #[cfg(feature = "zookeeper-tls")]
 mod zookeeper_tls;
 

@@ -1,13 +1,13 @@
+use std::collections::BTreeSet;
 use std::error::Error as _;
 use std::time::Duration;
 
 use periodic_cluster::zookeeper::ZookeeperMembership;
-use periodic_cluster::{Membership, MembershipError, MembershipErrorKind};
+use periodic_cluster::{Change, Membership, MembershipError, MembershipErrorKind};
 use periodic_test_servers::Server;
-use zookeeper_client::Client;
 
-use super::{DOWN_TIME, Engine, Ensemble, open, unreadable};
-use crate::fixture::{compute, enter};
+use super::{DOWN_TIME, Engine, Ensemble, open, raw, unreadable};
+use crate::fixture::{compute, enter, next};
 
 struct Zookeeper;
 
@@ -65,9 +65,24 @@ async fn nodes_belong_to_the_user_who_made_them() {
 async fn a_record_that_cannot_be_read_is_skipped_and_said_once() {
     let Some(server) = Zookeeper::server().await else { return };
     let driver = open::<Zookeeper>(&[server.address()]).await;
-    let client = Client::connect(&server.address()).await.unwrap();
     unreadable::is_skipped(&driver, async |text| {
-        client.set_data("/fleet/a/nova-compute@node-2", text, None).await.unwrap();
+        raw::set_data(server.port(), "/fleet/a/nova-compute@node-2", text).await;
     })
     .await;
+}
+
+/// More changes than a watch that is not read keeps by name.
+#[tokio::test]
+async fn a_watch_that_is_read_late_misses_no_member() {
+    let Some(server) = Zookeeper::server().await else { return };
+    let driver = open::<Zookeeper>(&[server.address()]).await;
+    let mut changes = open::<Zookeeper>(&[server.address()]).await.watch().await.unwrap();
+    let mut hosts: BTreeSet<String> = (0..2_000).map(|node| format!("node-{node}")).collect();
+    for host in &hosts {
+        driver.record(&compute(host)).await.unwrap();
+    }
+    while !hosts.is_empty() {
+        let change = next(&mut changes, |_| true).await;
+        assert!(matches!(&change, Change::Updated(member) if hosts.remove(&member.host)), "{change:?}");
+    }
 }

@@ -59,7 +59,7 @@ async fn zookeeper<const N: usize>(tls: Option<(Tls, u16)>) -> Option<[Server; N
         let jars = ["codec", "resolver"].map(|part| format!("/usr/share/java/netty-{part}.jar")).join(":");
         let path = format!("/etc/zookeeper/conf:{}:{jars}", jar.display());
         let main = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
-        let arguments = ["-Xmx128m", "-cp", &path, main, "zoo.cfg"].map(Into::into).into();
+        let arguments = ["-Xmx256m", "-cp", &path, main, "zoo.cfg"].map(Into::into).into();
         let program = java.clone();
         let plan = Plan { program, arguments, user: None, probe: Probe::ZooKeeper, stop: Signal::TERM };
         Server::spawn(plan, port, folder)

@@ -1,0 +1,105 @@
+use std::convert::Infallible;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot};
+
+use super::error::Error;
+use super::handshake::Session;
+use super::keep::keep;
+use super::link::{Receiver, Sender};
+use super::reach::Server;
+use super::serve::{Call, Callers};
+
+/// The most calls that wait for a connection; more wait for a place among them.
+const WAITING: usize = 64;
+/// The shortest silence after which a server is left.
+const SHORTEST: Duration = Duration::from_millis(100);
+
+/// The servers, and the wishes of their client.
+pub(crate) struct Ensemble {
+    pub(crate) servers: Vec<Server>,
+    /// The parent of all nodes.
+    pub(crate) root: String,
+    /// `user:password` of the scheme `digest`.
+    pub(crate) user: Option<String>,
+    /// The session timeout that is wanted.
+    pub(crate) timeout: Duration,
+    /// The longest time in which a single server must answer.
+    pub(crate) patience: Duration,
+}
+
+impl Ensemble {
+    /// Connects to a server and begins the session, or continues it.
+    pub(super) async fn begin(
+        &self,
+        session: &mut Session,
+        turn: usize,
+    ) -> Result<(Receiver, Sender), Error> {
+        let Some(server) = self.servers.get(turn % self.servers.len().max(1)) else {
+            return Err(io::Error::other("no server is named").into());
+        };
+        session.begin(server, self.user.as_deref(), self.patience).await
+    }
+
+    /// Returns the time without a sign after which a server is left: early enough for another one to continue the
+    /// session.
+    pub(super) fn silence(&self, timeout: Duration) -> Duration {
+        let silence = if self.patience > timeout * 3 / 5 { timeout * 2 / 5 } else { self.patience };
+        silence.max(SHORTEST)
+    }
+}
+
+/// A session with an ensemble. Dropping its last clone ends the session.
+#[derive(Clone)]
+pub(crate) struct Client(Arc<Handle>);
+
+struct Handle {
+    session: i64,
+    calls: mpsc::Sender<Call>,
+    _alive: oneshot::Sender<Infallible>,
+}
+
+impl Client {
+    /// Begins a session with one of the servers, each of which is tried once.
+    pub(crate) async fn connect(ensemble: &Arc<Ensemble>) -> Result<Self, Error> {
+        let first = fastrand::usize(..ensemble.servers.len().max(1));
+        let mut turn = first;
+        loop {
+            let mut session = Session::new(ensemble.timeout);
+            match ensemble.begin(&mut session, turn).await {
+                Ok(link) => return Ok(Self::keep(Arc::clone(ensemble), session, link, turn)),
+                Err(error) if turn + 1 >= first + ensemble.servers.len() => return Err(error),
+                Err(_) => turn += 1,
+            }
+        }
+    }
+
+    fn keep(ensemble: Arc<Ensemble>, session: Session, link: (Receiver, Sender), turn: usize) -> Self {
+        let ((calls, called), (alive, gone)) = (mpsc::channel(WAITING), oneshot::channel());
+        let callers = Callers { calls: called, gone, root: ensemble.root.clone() };
+        let handle = Handle { session: session.id, calls, _alive: alive };
+        tokio::spawn(keep(ensemble, session, link, turn, callers));
+        Self(Arc::new(handle))
+    }
+
+    pub(crate) fn session(&self) -> i64 {
+        self.0.session
+    }
+
+    /// Whether the session has ended.
+    pub(crate) fn is_over(&self) -> bool {
+        self.0.calls.is_closed()
+    }
+
+    /// Calls the server, and waits for its answer. Without a connection it waits for the next one.
+    pub(super) async fn call(
+        &self,
+        call: impl FnOnce(oneshot::Sender<Result<Vec<u8>, Error>>) -> Call,
+    ) -> Result<Vec<u8>, Error> {
+        let (answer, answered) = oneshot::channel();
+        self.0.calls.send(call(answer)).await.map_err(|_| Error::SessionExpired)?;
+        answered.await.map_err(|_| Error::SessionExpired)?
+    }
+}

@@ -1,0 +1,23 @@
+//! A client of ZooKeeper that bounds what a server sends.
+
+mod calls;
+mod changed;
+mod error;
+mod handle;
+mod handshake;
+mod incoming;
+mod keep;
+mod link;
+mod multi;
+mod reach;
+mod serve;
+mod stat;
+mod wire;
+
+pub(super) use calls::{Kept, Owners};
+pub(super) use changed::{Changed, News};
+pub(super) use error::Error;
+pub(super) use handle::{Client, Ensemble};
+pub(super) use multi::Read;
+pub(super) use reach::Server;
+pub(super) use stat::Stat;

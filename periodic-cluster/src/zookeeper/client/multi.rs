@@ -1,0 +1,127 @@
+//! Several operations in one request.
+
+use super::calls::{Kept, Owners, creation, deletion, reading};
+use super::error::Error;
+use super::handle::Client;
+use super::serve::Call;
+use super::stat::Stat;
+use super::wire::{Rest, Written};
+
+const CREATE: i32 = 1;
+const DELETE: i32 = 2;
+const GET_DATA: i32 = 4;
+const GET_CHILDREN: i32 = 8;
+const MULTI: i32 = 14;
+const MULTI_READ: i32 = 22;
+/// An operation that has failed, and the end of the list.
+const ERROR: i32 = -1;
+
+/// The answer to one part of a request.
+#[derive(Debug)]
+pub(crate) enum Read {
+    Data(Vec<u8>, Stat),
+    Children(Vec<String>),
+    Failed,
+}
+
+/// Creates a part of a request, or its end.
+fn part(written: Written, operation: i32, is_end: bool) -> Written {
+    written.int(operation).flag(is_end).int(-1)
+}
+
+impl Client {
+    /// Reads the data of some nodes, and if `children` the names of the nodes below each. The answers come in the order
+    /// of `paths`, for each the data first.
+    pub(crate) async fn read(&self, paths: &[String], children: bool) -> Result<Vec<Read>, Error> {
+        let mut body = Written::default();
+        for path in paths {
+            body = part(body, GET_DATA, false).then(&reading(path));
+            if children {
+                body = part(body, GET_CHILDREN, false).then(&reading(path));
+            }
+        }
+        let body = part(body, ERROR, true);
+        let answer = self.call(|answer| Call { operation: MULTI_READ, body, answer, watch: None }).await?;
+        let asked = paths.len() * if children { 2 } else { 1 };
+        results(&mut Rest::new(&answer), asked)
+    }
+
+    /// Deletes the node of this version, and creates it again as a node of this session.
+    pub(crate) async fn replace(&self, path: &str, version: i32, owners: Owners) -> Result<(), Error> {
+        let body = part(Written::default(), DELETE, false).then(&deletion(path, Some(version)));
+        let body = part(body, CREATE, false).then(&creation(path, b"", Kept::WithSession, owners));
+        let body = part(body, ERROR, true);
+        let answer = self.call(|answer| Call { operation: MULTI, body, answer, watch: None }).await?;
+        done(&mut Rest::new(&answer))
+    }
+}
+
+fn results(rest: &mut Rest<'_>, asked: usize) -> Result<Vec<Read>, Error> {
+    let mut results = Vec::new();
+    loop {
+        let (operation, is_end, _code) = (rest.int()?, rest.flag()?, rest.int()?);
+        if is_end {
+            return Ok(results);
+        }
+        if results.len() == asked {
+            return Err(Error::Garbled("it has more parts than the request"));
+        }
+        results.push(match operation {
+            GET_DATA => Read::Data(rest.bytes()?.to_vec(), Stat::read(rest)?),
+            GET_CHILDREN => Read::Children(rest.texts()?),
+            ERROR => {
+                rest.int()?;
+                Read::Failed
+            }
+            _ => return Err(Error::Garbled("it has a part that was not asked for")),
+        });
+    }
+}
+
+/// Returns the first error of a change, which then has not taken place.
+fn done(rest: &mut Rest<'_>) -> Result<(), Error> {
+    loop {
+        let (operation, is_end, _code) = (rest.int()?, rest.flag()?, rest.int()?);
+        match operation {
+            _ if is_end => return Ok(()),
+            DELETE => {}
+            CREATE => drop(rest.text()?),
+            ERROR => match rest.int()? {
+                0 => {}
+                code => return Err(Error::of(code)),
+            },
+            _ => return Err(Error::Garbled("it has a part that was not asked for")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_has_the_parts_of_its_request() {
+        let failed = part(Written::default(), ERROR, false).int(-101);
+        let end = part(Written::default(), ERROR, true);
+        let read = |written: &Written, asked| {
+            results(&mut Rest::new(&written.framed()[4..]), asked).map(|results| results.len())
+        };
+        assert_eq!(read(&failed.clone().then(&end), 1).unwrap(), 1);
+        let many = (0..3).fold(Written::default(), |all, _| all.then(&failed)).then(&end);
+        assert!(matches!(read(&many, 2), Err(Error::Garbled("it has more parts than the request"))));
+        assert!(matches!(read(&failed, 1), Err(Error::Garbled("it ends too early"))));
+        let other = part(Written::default(), CREATE, false).then(&end);
+        assert!(matches!(read(&other, 1), Err(Error::Garbled("it has a part that was not asked for"))));
+    }
+
+    #[test]
+    fn a_change_that_was_refused_is_an_error() {
+        let code = |code| part(Written::default(), ERROR, false).int(code);
+        let end = part(Written::default(), ERROR, true);
+        let read = |written: Written| done(&mut Rest::new(&written.then(&end).framed()[4..]));
+        let deleted = part(Written::default(), DELETE, false);
+        assert!(read(part(deleted, CREATE, false).text("/a")).is_ok());
+        assert!(matches!(read(code(0).then(&code(-110))), Err(Error::NodeExists)));
+        assert!(matches!(read(code(-103).then(&code(-2))), Err(Error::BadVersion)));
+    }
+}
