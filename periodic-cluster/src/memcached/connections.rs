@@ -2,9 +2,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use async_memcached::Client;
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard, Semaphore};
 
+use super::client::Client;
 use super::errors::MemcachedError;
 use crate::{MembershipError, MembershipErrorKind, MembershipUrl};
 
@@ -30,12 +30,9 @@ pub(super) type Lent = OwnedMutexGuard<Client>;
 
 impl Connections {
     pub(super) fn new(url: &MembershipUrl) -> Result<Self, MembershipError> {
-        let [host] = url.hosts.as_slice() else {
+        let [_] = url.hosts.as_slice() else {
             return Err(url.refused("it must name one server, as in `memcached://host:11211/prefix`"));
         };
-        if host.name.contains(':') {
-            return Err(url.refused("its client supports only IPv4: write a name or an IPv4 address"));
-        }
         if url.user.is_some() || url.password.is_some() {
             return Err(url.refused("its client supports no user and no password: remove them"));
         }
@@ -82,11 +79,11 @@ impl Connections {
         let mut unanswered = Unanswered(Some(self));
         let client = match idle {
             Some(client) => client,
-            None => Client::new(format!("tcp://{}", self.server)).await?,
+            None => Client::connect(&self.server).await?,
         };
         let client = Arc::new(AsyncMutex::new(client));
         let end = work(Arc::clone(&client).lock_owned().await).await;
-        // The client closes itself if an answer is missing.
+        // A client without an answer is not used again.
         if let Some(client) = Arc::into_inner(client).map(AsyncMutex::into_inner)
             && !client.is_closed()
         {
@@ -142,7 +139,6 @@ mod tests {
         for (text, why) in [
             ("memcached:", "`memcached:` cannot be used: it must name one server, as in"),
             ("memcached://h1,h2:11211", "it must name one server"),
-            ("memcached://[::1]:11211", "its client supports only IPv4: write a name or an IPv4 address"),
             (
                 "memcached://nova:hush@h",
                 "`memcached://***@h` cannot be used: its client supports no user and no password: remove them",

@@ -1,5 +1,4 @@
-use async_memcached::{Error, ErrorKind, Status};
-
+use super::reply::Error;
 use crate::{MembershipError, MembershipErrorKind};
 
 /// The reason why a call failed.
@@ -30,7 +29,7 @@ impl MemcachedError {
         match self {
             Self::Changed => true,
             Self::Refused(_) => false,
-            Self::Memcached(error) => refusal(error).is_none(),
+            Self::Memcached(error) => !matches!(error, Error::NoCommand | Error::Refused(_)),
         }
     }
 
@@ -42,24 +41,15 @@ impl MemcachedError {
                 format!("the members in memcached at {server} were changed by others at each attempt"),
             ),
             Self::Memcached(cause) => {
-                let (kind, what) = match refusal(&cause) {
-                    None => (MembershipErrorKind::Unavailable, "cannot be used"),
-                    Some(ErrorKind::NonexistentCommand) => {
-                        (MembershipErrorKind::Store, "is too old: expected 1.6 or later")
-                    }
-                    Some(_) => (MembershipErrorKind::Store, "refused the request"),
+                let (kind, what) = match &cause {
+                    Error::NoCommand => (MembershipErrorKind::Store, "is too old: expected 1.6 or later"),
+                    Error::Refused(_) => (MembershipErrorKind::Store, "refuses"),
+                    _ => (MembershipErrorKind::Unavailable, "cannot be used"),
                 };
                 MembershipError::new(kind, format!("memcached at {server} {what}")).caused_by(cause)
             }
         }
     }
-}
-
-/// Returns the server's refusal of the command itself.
-fn refusal(error: &Error) -> Option<&ErrorKind> {
-    let Error::Protocol(Status::Error(kind)) = error else { return None };
-    let passing = matches!(kind, ErrorKind::Protocol(_) | ErrorKind::Generic(_));
-    (!passing).then_some(kind)
 }
 
 #[cfg(test)]
@@ -68,17 +58,13 @@ mod tests {
 
     #[test]
     fn what_the_server_refuses_is_not_tried_again() {
-        let refused = |kind| MemcachedError::from(Error::Protocol(Status::Error(kind)));
+        let away = std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
         for (failure, passing, text) in [
-            (MemcachedError::from(Error::ConnectionClosed), true, "memcached at h:1 cannot be used"),
-            (refused(ErrorKind::Protocol(None)), true, "memcached at h:1 cannot be used"),
+            (MemcachedError::from(Error::Io(away)), true, "memcached at h:1 cannot be used"),
+            (MemcachedError::from(Error::Broken("why")), true, "memcached at h:1 cannot be used"),
+            (MemcachedError::from(Error::Refused("out of memory".into())), false, "memcached at h:1 refuses"),
             (
-                refused(ErrorKind::Server("out of memory".into())),
-                false,
-                "memcached at h:1 refused the request",
-            ),
-            (
-                refused(ErrorKind::NonexistentCommand),
+                MemcachedError::from(Error::NoCommand),
                 false,
                 "memcached at h:1 is too old: expected 1.6 or later",
             ),

@@ -1,7 +1,6 @@
 //! The index of the records: memcached lists no keys, so the names are in keys of their own, one per line.
 
-use async_memcached::Client;
-
+use super::client::Client;
 use super::errors::MemcachedError;
 use super::expiry::NEVER;
 use super::keys::MemberKeys;

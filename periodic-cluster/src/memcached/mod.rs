@@ -1,5 +1,6 @@
 //! Members in memcached.
 
+mod client;
 mod connections;
 mod errors;
 mod expiry;
@@ -8,6 +9,7 @@ mod keys;
 mod membership;
 mod presence;
 mod read;
+mod reply;
 mod store;
 
 use std::sync::Arc;
@@ -41,10 +43,13 @@ use crate::{MembershipError, MembershipUrl};
 /// The keys are plain ASCII for any name of a host or a service. If a key would be too long, a hash of 128 bits
 /// replaces the name.
 ///
-/// The client speaks IPv4 to one server, without TLS, user and password. A call ends within five seconds, and uses one
+/// The client speaks to one server, without TLS, user and password. A call ends within five seconds, and uses one
 /// of at most four connections; a call that fails for want of a connection is repeated until then. All watches of a
 /// driver and its clones share one reading a second, which ends with the last of them. A record that cannot be read is
 /// skipped, and logged once, as a warning.
+///
+/// **A server is not trusted with memory.** A part of the index has at most 16 MiB, another value 64 KiB, and all values
+/// of one reading 128 MiB.
 #[derive(Clone, Debug)]
 pub struct MemcachedMembership {
     driver: Arc<Driver>,

@@ -1,13 +1,13 @@
-use async_memcached::Client;
 use periodic_core::time::{Clock, Timestamp};
 use periodic_runtime::SystemClock;
 
 use super::Driver;
+use super::client::Client;
 use super::errors::MemcachedError;
 use super::expiry::{NEVER, expiry};
 use super::index::enlist;
 use super::keys::MemberKeys;
-use super::store::{Stored, delete, read, write};
+use super::store::{LONGEST_PART, Stored, delete, read, write};
 use crate::stored::StoredRecord;
 use crate::{MembershipError, Process, Record, ServiceIdentity};
 
@@ -121,7 +121,8 @@ async fn find(
     service: &ServiceIdentity,
 ) -> Result<Found, MemcachedError> {
     let keys = driver.keys.of(service);
-    let mut found = read(client, &[keys.record.clone(), keys.alive.clone(), keys.part.clone()]).await?;
+    let wanted = [keys.record.clone(), keys.alive.clone(), keys.part.clone()];
+    let mut found = read(client, &wanted, LONGEST_PART).await?;
     Ok(Found {
         record: found.remove(&keys.record),
         alive: found.remove(&keys.alive),

@@ -1,24 +1,25 @@
 use std::collections::BTreeSet;
 
-use async_memcached::Client;
-
+use super::client::Client;
 use super::errors::MemcachedError;
 use super::keys::MemberKeys;
-use super::store::read;
+use super::store::{LONGEST_PART, LONGEST_RECORD, read};
 use super::{Driver, index};
-use crate::stored::{StoredRecord, names};
+use crate::stored::{StoredRecord, name, names};
 use crate::unreadable::Skipped;
 use crate::{Member, Presence};
 
 pub(super) async fn members(driver: &Driver, client: &mut Client) -> Result<Vec<Member>, MemcachedError> {
-    let parts = read(client, &driver.keys.parts()).await?;
-    let listed: BTreeSet<String> = parts.values().flat_map(index::names).collect();
+    let parts = read(client, &driver.keys.parts(), LONGEST_PART).await?;
+    // Foreign lines are not even requested: they may be no keys.
+    let listed: BTreeSet<String> =
+        parts.values().flat_map(index::names).filter(|name| is_name(name)).collect();
     let all: Vec<MemberKeys> = listed.into_iter().map(|name| driver.keys.of_name(name)).collect();
     let wanted: Vec<String> = all.iter().flat_map(|keys| [keys.record.clone(), keys.alive.clone()]).collect();
-    let found = read(client, &wanted).await?;
+    let found = read(client, &wanted, LONGEST_RECORD).await?;
     let (mut members, mut skipped) = (Vec::with_capacity(all.len()), Vec::new());
     for keys in all {
-        // Foreign lines are skipped, and members whose record was evicted.
+        // Members whose record was evicted are skipped.
         let (Some((service, host)), Some(record)) = (names(&keys.name), found.get(&keys.record)) else {
             continue;
         };
@@ -45,4 +46,9 @@ pub(super) async fn members(driver: &Driver, client: &mut Client) -> Result<Vec<
     driver.unreadable.all(skipped);
     members.sort_by(|one, two| one.key().cmp(&two.key()));
     Ok(members)
+}
+
+/// Whether a line of the index is a name as the driver writes it.
+fn is_name(line: &str) -> bool {
+    names(line).is_some_and(|(service, host)| name(&service, &host) == line)
 }

@@ -2,13 +2,19 @@
 
 use std::collections::HashMap;
 
-use async_memcached::{Client, Error, MetaProtocol, MetaValue, Status};
-
+use super::client::{Client, Value};
 use super::errors::MemcachedError;
 
 /// The most keys of one request: the server begins to answer before it has read all of them, and neither side may wait
 /// for the other to read.
 const AT_ONCE: usize = 100;
+
+/// The most bytes of a record that are read. An honest one has less than a kilobyte.
+pub(super) const LONGEST_RECORD: usize = 64 << 10;
+/// The most bytes of a part of the index that are read. Memcached itself takes a megabyte, unless it is told otherwise.
+pub(super) const LONGEST_PART: usize = 16 << 20;
+/// The most bytes of all values of one reading.
+const ALL: usize = 128 << 20;
 
 /// The content of a key.
 #[derive(Debug)]
@@ -18,23 +24,21 @@ pub(super) struct Stored {
     version: u64,
 }
 
-/// Returns the content of those of `keys` that exist.
+/// Returns the content of those of `keys` that exist. A value of more than `longest` bytes is not read: a text that says
+/// so replaces it.
 pub(super) async fn read(
     client: &mut Client,
     keys: &[String],
+    longest: usize,
 ) -> Result<HashMap<String, Stored>, MemcachedError> {
-    let mut found = HashMap::new();
+    let (mut found, mut left) = (HashMap::new(), ALL);
     for keys in keys.chunks(AT_ONCE) {
-        let values = client.meta_get_multi(keys, Some(&["v", "c"])).await?;
-        found.extend(values.into_iter().filter_map(stored));
+        for Value { key, version, size, text } in client.get(keys, longest, &mut left).await? {
+            let text = text.unwrap_or_else(|| format!("a value of {size} bytes").into_bytes());
+            found.insert(key, Stored { text, version });
+        }
     }
     Ok(found)
-}
-
-fn stored(value: MetaValue) -> Option<(String, Stored)> {
-    let key = String::from_utf8(value.key?).ok()?;
-    // An empty text is returned as `None`.
-    Some((key, Stored { text: value.data.unwrap_or_default(), version: value.cas? }))
 }
 
 /// Writes a key if it is still as it was read `before`, or still missing if it was missing.
@@ -49,23 +53,15 @@ pub(super) async fn write(
         Some(before) => format!("C{}", before.version),
         None => "ME".to_owned(),
     };
-    let flags = [format!("T{expires}"), condition];
-    let flags = flags.each_ref().map(String::as_str);
-    unless_changed(client.meta_set(key, text, false, None, Some(&flags)).await)
+    let size = text.len();
+    unless_changed(client.change(&format!("ms {key} {size} T{expires} {condition}\r\n{text}\r\n")).await?)
 }
 
 /// Deletes a key if it is still as it was read `before`.
 pub(super) async fn delete(client: &mut Client, key: &str, before: &Stored) -> Result<(), MemcachedError> {
-    let condition = format!("C{}", before.version);
-    unless_changed(client.meta_delete(key, false, None, Some(&[&condition])).await)
+    unless_changed(client.change(&format!("md {key} C{}\r\n", before.version)).await?)
 }
 
-fn unless_changed(end: Result<Option<MetaValue>, Error>) -> Result<(), MemcachedError> {
-    match end {
-        Ok(_) => Ok(()),
-        Err(Error::Protocol(Status::Exists | Status::NotFound | Status::NotStored)) => {
-            Err(MemcachedError::Changed)
-        }
-        Err(error) => Err(error.into()),
-    }
+fn unless_changed(is_done: bool) -> Result<(), MemcachedError> {
+    if is_done { Ok(()) } else { Err(MemcachedError::Changed) }
 }

@@ -3,7 +3,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use periodic_cluster::zookeeper::ZookeeperMembership;
-use periodic_cluster::{Change, Membership, MembershipError, MembershipErrorKind};
+use periodic_cluster::{MemberChange, Membership, MembershipError, MembershipErrorKind};
 use periodic_test_servers::Server;
 
 use super::{DOWN_TIME, Engine, Ensemble, open, raw, unreadable};
@@ -83,6 +83,6 @@ async fn a_watch_that_is_read_late_misses_no_member() {
     }
     while !hosts.is_empty() {
         let change = next(&mut changes, |_| true).await;
-        assert!(matches!(&change, Change::Updated(member) if hosts.remove(&member.host)), "{change:?}");
+        assert!(matches!(&change, MemberChange::Updated(member) if hosts.remove(&member.host)), "{change:?}");
     }
 }

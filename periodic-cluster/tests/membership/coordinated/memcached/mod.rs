@@ -1,14 +1,16 @@
+mod cache;
 mod faults;
+mod hostile;
 mod own;
 mod upstream;
 
 use std::time::Duration;
 
-use async_memcached::Client;
 use periodic_cluster::MembershipError;
 use periodic_cluster::memcached::MemcachedMembership;
 use periodic_test_servers::Server;
 
+use self::cache::Cache;
 use super::Engine;
 
 struct Memcached;
@@ -30,6 +32,6 @@ impl Engine for Memcached {
 super::tests!(Memcached);
 
 /// For requests that only a test, another program or an operator sends.
-async fn client(server: &Server) -> Client {
-    Client::new(format!("tcp://{}", server.address())).await.unwrap()
+async fn client(server: &Server) -> Cache {
+    Cache::connect(&server.address()).await
 }

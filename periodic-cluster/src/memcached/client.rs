@@ -1,0 +1,135 @@
+//! A client of memcached's meta protocol that bounds what a server sends.
+
+use std::io;
+
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, copy_buf, sink};
+use tokio::net::TcpStream;
+
+use super::reply::{Error, Header, LINE, header, refusal};
+
+/// The bytes that each value takes in addition to its own.
+const EACH: usize = 512;
+
+/// A connection to the server.
+pub(super) struct Client {
+    stream: BufReader<TcpStream>,
+    /// Whether the last answer has been read to its end.
+    is_ready: bool,
+}
+
+/// A value with its key.
+pub(super) struct Value {
+    pub(super) key: String,
+    pub(super) version: u64,
+    /// The number of bytes that it has in memcached.
+    pub(super) size: usize,
+    /// `None` if it is longer than was wanted.
+    pub(super) text: Option<Vec<u8>>,
+}
+
+impl Client {
+    pub(super) async fn connect(address: &str) -> Result<Self, Error> {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream: BufReader::new(stream), is_ready: true })
+    }
+
+    /// Whether an answer is missing, so that the next one could be taken for it.
+    pub(super) fn is_closed(&self) -> bool {
+        !self.is_ready
+    }
+
+    /// Asks for a sign of the server.
+    pub(super) async fn version(&mut self) -> Result<(), Error> {
+        let line = self.ask(b"version\r\n").await?;
+        if !line.starts_with("VERSION ") {
+            return Err(refusal(&line));
+        }
+        self.is_ready = true;
+        Ok(())
+    }
+
+    /// Returns those of `keys` that exist. Of values with more than `longest` bytes only the size is returned. Each value
+    /// takes from the bytes that are `left`.
+    pub(super) async fn get(
+        &mut self,
+        keys: &[String],
+        longest: usize,
+        left: &mut usize,
+    ) -> Result<Vec<Value>, Error> {
+        let mut request = String::new();
+        for key in keys {
+            request.extend(["mg ", key, " v c k q\r\n"]);
+        }
+        request += "mn\r\n";
+        let mut line = self.ask(request.as_bytes()).await?;
+        let mut values = Vec::new();
+        loop {
+            match header(&line)? {
+                Header::End => {
+                    self.is_ready = true;
+                    return Ok(values);
+                }
+                Header::Value { .. } if values.len() == keys.len() => {
+                    return Err(Error::Broken("it has more values than were asked for"));
+                }
+                Header::Value { key, version, size } => {
+                    let kept = EACH + if size <= longest { size } else { 0 };
+                    *left = left.checked_sub(kept).ok_or(Error::Broken("its values have too many bytes"))?;
+                    let text = self.text(size, longest).await?;
+                    values.push(Value { key, version, size, text });
+                }
+            }
+            line = self.line().await?;
+        }
+    }
+
+    /// Sends a command that changes a key; `false` if the condition in its flags does not hold.
+    pub(super) async fn change(&mut self, command: &str) -> Result<bool, Error> {
+        let line = self.ask(command.as_bytes()).await?;
+        let is_changed = match line.split(' ').next() {
+            Some("HD") => true,
+            Some("NS" | "EX" | "NF") => false,
+            _ => return Err(refusal(&line)),
+        };
+        self.is_ready = true;
+        Ok(is_changed)
+    }
+
+    /// Sends a request, and returns the first line of the answer.
+    async fn ask(&mut self, request: &[u8]) -> Result<String, Error> {
+        self.is_ready = false;
+        self.stream.write_all(request).await?;
+        self.line().await
+    }
+
+    async fn line(&mut self) -> Result<String, Error> {
+        let mut line = Vec::new();
+        (&mut self.stream).take(LINE).read_until(b'\n', &mut line).await?;
+        if !line.ends_with(b"\r\n") {
+            let is_long = u64::try_from(line.len()).is_ok_and(|length| length == LINE);
+            let end = io::Error::from(io::ErrorKind::UnexpectedEof);
+            return Err(if is_long { Error::Broken("it has a line without an end") } else { end.into() });
+        }
+        line.truncate(line.len() - 2);
+        Ok(String::from_utf8_lossy(&line).into_owned())
+    }
+
+    /// Reads a value and the line's end behind it. The memory grows with the bytes that arrive.
+    async fn text(&mut self, size: usize, longest: usize) -> Result<Option<Vec<u8>>, Error> {
+        let length = size as u64;
+        let mut value = (&mut self.stream).take(length);
+        let mut text = Vec::new();
+        let read = if size <= longest {
+            value.read_to_end(&mut text).await? as u64
+        } else {
+            copy_buf(&mut value, &mut sink()).await?
+        };
+        let mut end = [0; 2];
+        self.stream.read_exact(&mut end).await?;
+        if read != length || end != *b"\r\n" {
+            return Err(Error::Broken("a value is not as long as it says"));
+        }
+        Ok((size <= longest).then_some(text))
+    }
+}
