@@ -3,8 +3,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::ensemble::Ensemble;
 use super::error::Error;
-use super::handle::Ensemble;
 use super::handshake::Session;
 use super::link::{Receiver, Sender};
 use super::serve::{Callers, End, serve};

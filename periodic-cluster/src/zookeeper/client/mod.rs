@@ -2,6 +2,7 @@
 
 mod calls;
 mod changed;
+mod ensemble;
 mod error;
 mod handle;
 mod handshake;
@@ -16,8 +17,9 @@ mod wire;
 
 pub(super) use calls::{Kept, Owners};
 pub(super) use changed::{Changed, News};
+pub(super) use ensemble::Ensemble;
 pub(super) use error::Error;
-pub(super) use handle::{Client, Ensemble};
+pub(super) use handle::Client;
 pub(super) use multi::Read;
 pub(super) use reach::Server;
 pub(super) use stat::Stat;
