@@ -9,6 +9,8 @@ use crate::{Member, MemberChange, Presence};
 
 /// The least time between two looks at a member that is about to turn: an age has the resolution of the store's clock.
 const LEAST: Duration = Duration::from_millis(5);
+/// The number of members that leave after which all are read again, because the records of some may be gone.
+const LEFT: usize = 10_000;
 
 /// The members as last reported, and whether each was up.
 pub(super) struct LiveMembers {
@@ -16,6 +18,9 @@ pub(super) struct LiveMembers {
     members: BTreeMap<Key, Seen>,
     /// The times when members go up or down by time alone. Sorted, because the first is needed after each change.
     turns: BTreeSet<(Instant, Key)>,
+    /// The members that have left since the last reading, and the time of the last one.
+    left: usize,
+    last_left: Option<Instant>,
 }
 
 /// The service and the host.
@@ -24,13 +29,14 @@ type Key = (String, String);
 struct Seen {
     member: Member,
     up: bool,
-    /// Its time in `Fleet::turns`.
+    /// Its time in `LiveMembers::turns`.
     turns: Option<Instant>,
 }
 
 impl LiveMembers {
     pub(super) fn new(down_time: Duration, members: Vec<Member>, now: Instant) -> Self {
-        let mut fleet = Self { down_time, members: BTreeMap::new(), turns: BTreeSet::new() };
+        let mut fleet =
+            Self { down_time, members: BTreeMap::new(), turns: BTreeSet::new(), left: 0, last_left: None };
         fleet.read(members, now);
         fleet
     }
@@ -48,7 +54,10 @@ impl LiveMembers {
         }
         match (before.as_ref().is_some_and(|before| before.up), up) {
             (false, true) => Some(MemberChange::Joined(member.clone())),
-            (true, false) => Some(MemberChange::Left(member.clone())),
+            (true, false) => {
+                (self.left, self.last_left) = (self.left + 1, Some(now));
+                Some(MemberChange::Left(member.clone()))
+            }
             _ if before.is_some_and(|before| is_same(&before.member, member)) => None,
             _ => Some(MemberChange::Updated(member.clone())),
         }
@@ -56,6 +65,7 @@ impl LiveMembers {
 
     /// Replaces all members, and returns the changes.
     pub(super) fn read(&mut self, members: Vec<Member>, now: Instant) -> Vec<MemberChange> {
+        self.left = 0;
         let mut gone = std::mem::take(&mut self.members);
         let mut changes = Vec::new();
         for member in members {
@@ -76,8 +86,12 @@ impl LiveMembers {
         changes
     }
 
-    /// Returns the next time when a member may go up or down by time alone.
+    /// Returns the next time when the members must be read: one may go up or down by time alone, or 10 000 have left,
+    /// of which those without a record are forgotten.
     pub(super) fn next_change(&self) -> Option<Instant> {
+        if self.left > LEFT {
+            return self.last_left;
+        }
         self.turns.first().map(|(at, _)| *at)
     }
 
@@ -139,6 +153,24 @@ mod tests {
         let gone = Member { presence: Presence::Absent, ..reported };
         assert_eq!(fleet.read(Vec::new(), now), [MemberChange::Left(gone)], "its record is gone");
         assert_eq!(fleet.next_change(), None);
+    }
+
+    /// Nodes of a cloud come and go under new names, and their records are removed.
+    #[test]
+    fn members_whose_records_are_gone_are_forgotten() {
+        let (now, mut most) = (Instant::now(), 0);
+        let mut fleet = LiveMembers::new(DOWN_TIME, Vec::new(), now);
+        for number in 0..100_000 {
+            for (presence, joins) in [(Presence::Present, true), (Presence::Absent, false)] {
+                let change = fleet.see(&Member::compute(&format!("node-{number}"), presence), now);
+                assert_eq!(matches!(change, Some(MemberChange::Joined(_))), joins);
+            }
+            if fleet.next_change().is_some() {
+                assert_eq!(fleet.read(Vec::new(), now), []);
+            }
+            most = most.max(fleet.members.len());
+        }
+        assert!(most <= LEFT + 1, "{most}");
     }
 
     /// A search of all members after each heartbeat would take minutes.
