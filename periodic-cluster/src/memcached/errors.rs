@@ -43,7 +43,7 @@ impl MemcachedError {
             Self::Memcached(cause) => {
                 let (kind, what) = match &cause {
                     Error::NoCommand => (MembershipErrorKind::Store, "is too old: expected 1.6 or later"),
-                    Error::Refused(_) => (MembershipErrorKind::Store, "refuses"),
+                    Error::Refused(_) => (MembershipErrorKind::Store, "refused the request"),
                     _ => (MembershipErrorKind::Unavailable, "cannot be used"),
                 };
                 MembershipError::new(kind, format!("memcached at {server} {what}")).caused_by(cause)
@@ -62,7 +62,7 @@ mod tests {
         for (failure, passing, text) in [
             (MemcachedError::from(Error::Io(away)), true, "memcached at h:1 cannot be used"),
             (MemcachedError::from(Error::Broken("why")), true, "memcached at h:1 cannot be used"),
-            (MemcachedError::from(Error::Refused("out of memory".into())), false, "memcached at h:1 refuses"),
+            (MemcachedError::from(Error::Refused("out of memory".into())), false, "memcached at h:1 refused the request"),
             (
                 MemcachedError::from(Error::NoCommand),
                 false,
