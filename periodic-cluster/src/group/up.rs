@@ -15,12 +15,12 @@ use crate::{Member, Presence};
 ///
 /// fn at(member: &Member, seconds: i64) -> bool {
 ///     let presence = Presence::Heartbeat { age: seconds * 1_000_000_000 };
-///     is_up(&Member { sign, ..member.clone() }, Duration::from_secs(60))
+///     is_up(&Member { presence, ..member.clone() }, Duration::from_secs(60))
 /// }
 ///
 /// # let member = Member {
-/// #     host: "node-1".into(), service: "nova-compute".into(), topic: "compute".into(), process: None,
-/// #     created_at: Default::default(), last_seen: None, report_count: 0, forced_down: false, sign: Sign::Absent,
+/// #     host: "node-1".into(), binary: "nova-compute".into(), topic: "compute".into(), process: None,
+/// #     created_at: Default::default(), last_seen: None, report_count: 0, forced_down: false, presence: Presence::Absent,
 /// # };
 /// assert!(at(&member, 60) && at(&member, -60));
 /// assert!(!at(&member, 61) && !at(&member, -61));
