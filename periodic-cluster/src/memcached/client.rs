@@ -1,4 +1,4 @@
-//! A client of memcached's meta protocol that bounds what a server sends.
+//! A client of memcached's meta protocol that bounds the messages of a server.
 
 use std::io;
 

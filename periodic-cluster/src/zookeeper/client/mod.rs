@@ -1,4 +1,4 @@
-//! A client of ZooKeeper that bounds what a server sends.
+//! A client of ZooKeeper that bounds the messages of a server.
 
 mod calls;
 mod changed;
