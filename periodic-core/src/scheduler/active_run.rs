@@ -1,3 +1,4 @@
+use super::limit::Permit;
 use super::{Attempt, Attempts};
 use crate::schedule::Slot;
 use crate::spec::RetrySpec;
@@ -40,9 +41,10 @@ pub(super) struct Retries {
 pub(super) enum RunState {
     /// In the ready queue.
     Waiting,
-    /// The driver has it, and it holds a permit.
-    HandedOut { signals: Option<Cancellation> },
+    /// The driver has it.
+    HandedOut { permit: Permit, signals: Option<Cancellation> },
     Running {
+        permit: Permit,
         started: Instant,
         /// The channel between the run and the scheduler; `None` for a simulated run.
         signals: Option<Cancellation>,
@@ -51,29 +53,86 @@ pub(super) enum RunState {
     /// Its last attempt failed, and the next is not due. It holds no permit.
     BackingOff,
     /// Its outcome is recorded, but it cannot be ended.
-    Abandoned { started: Instant },
+    Abandoned { permit: Permit, started: Instant },
 }
 
 impl RunState {
-    /// Whether a run may change from this state to `next`.
-    fn may_become(&self, next: &Self) -> bool {
-        matches!(
-            (self, next),
-            (Self::Waiting, Self::HandedOut { .. })
-                | (Self::HandedOut { .. }, Self::Running { .. } | Self::Abandoned { .. })
-                | (Self::Running { .. }, Self::BackingOff | Self::Abandoned { .. })
-                | (Self::BackingOff, Self::Waiting)
-        )
+    /// Returns the permit that the run holds, which leaves this state.
+    pub(super) fn into_permit(self) -> Option<Permit> {
+        match self {
+            Self::HandedOut { permit, .. }
+            | Self::Running { permit, .. }
+            | Self::Abandoned { permit, .. } => Some(permit),
+            Self::Waiting | Self::BackingOff => None,
+        }
+    }
+
+    /// Whether the run holds a permit.
+    pub(super) fn holds_permit(&self) -> bool {
+        matches!(self, Self::HandedOut { .. } | Self::Running { .. } | Self::Abandoned { .. })
+    }
+}
+
+/// The steps of a run from state to state. None leads elsewhere:
+///
+/// ```text
+/// Waiting ─ hand_out ─> HandedOut ─ begin ─> Running ─ abandon ─> Abandoned
+///    ^                      └───── abandon ────────────────────────^
+///    └─── queue_again ─ BackingOff <─ back_off ─ Running
+/// ```
+impl ActiveRun {
+    pub(super) fn hand_out(&mut self, permit: Permit, signals: Option<Cancellation>) {
+        debug_assert!(matches!(self.state, RunState::Waiting), "{self:?} is handed out");
+        self.state = RunState::HandedOut { permit, signals };
+    }
+
+    /// Begins a run that was handed out; returns whether it was.
+    pub(super) fn begin(&mut self, started: Instant) -> bool {
+        let is_handed_out = matches!(self.state, RunState::HandedOut { .. });
+        if is_handed_out {
+            self.state = match self.take_state() {
+                RunState::HandedOut { permit, signals } => {
+                    RunState::Running { permit, started, signals, asked_to_end: false }
+                }
+                other => other,
+            };
+        }
+        is_handed_out
+    }
+
+    /// Ends the current attempt of a run that will be retried; returns its permit.
+    pub(super) fn back_off(&mut self) -> Option<Permit> {
+        debug_assert!(matches!(self.state, RunState::Running { .. }), "{self:?} backs off");
+        let permit = self.take_state().into_permit();
+        self.state = RunState::BackingOff;
+        permit
+    }
+
+    /// Queues a retry that is due.
+    pub(super) fn queue_again(&mut self) {
+        debug_assert!(matches!(self.state, RunState::BackingOff), "{self:?} is queued again");
+        self.state = RunState::Waiting;
+    }
+
+    /// Abandons a run that its driver has, or that has begun; returns when it began, at the latest now.
+    pub(super) fn abandon(&mut self, now: Instant) -> Option<Instant> {
+        let started = match self.state {
+            RunState::Running { started, .. } => started,
+            RunState::HandedOut { .. } => now,
+            RunState::Waiting | RunState::BackingOff | RunState::Abandoned { .. } => return None,
+        };
+        let permit = self.take_state().into_permit()?;
+        self.state = RunState::Abandoned { permit, started };
+        Some(started)
+    }
+
+    /// Takes the state of a run that goes on to another state at once.
+    fn take_state(&mut self) -> RunState {
+        core::mem::replace(&mut self.state, RunState::Waiting)
     }
 }
 
 impl ActiveRun {
-    /// Changes to the state `next`.
-    pub(super) fn go_on_to(&mut self, next: RunState) {
-        debug_assert!(self.state.may_become(&next), "{self:?} cannot become {next:?}");
-        self.state = next;
-    }
-
     pub(super) fn new(serial: u64, slot: Slot, queued_at: Instant) -> Self {
         Self { serial, slot, queued_at, state: RunState::Waiting, retries: None }
     }
@@ -105,6 +164,14 @@ impl ActiveRun {
         Ran { number, slot, queued_at, started: first.started, attempts: attempts.into() }
     }
 
+    /// Returns the data to record if the run ends with the outcome of its last attempt, while it waits for its retry.
+    pub(super) fn ends_as_before(&self) -> Option<(Ran, Outcome)> {
+        let ([first, .., last] | [first @ last]) = self.failed() else { return None };
+        let (number, slot, queued_at) = (self.number(), self.slot, self.queued_at);
+        let attempts = self.failed().to_vec().into();
+        Some((Ran { number, slot, queued_at, started: first.started, attempts }, last.outcome.clone()))
+    }
+
     /// Returns the number of the run, the same for all its attempts: a newer run has a greater one.
     pub(super) fn number(&self) -> u64 {
         self.retries.as_ref().map_or(self.serial, |retries| retries.number)
@@ -118,7 +185,7 @@ impl ActiveRun {
     pub(super) fn began(&self) -> Option<Instant> {
         match (self.failed(), &self.state) {
             ([first, ..], _) => Some(first.started),
-            ([], RunState::Running { started, .. } | RunState::Abandoned { started }) => Some(*started),
+            ([], RunState::Running { started, .. } | RunState::Abandoned { started, .. }) => Some(*started),
             ([], _) => None,
         }
     }

@@ -4,6 +4,7 @@ use core::time::Duration;
 
 #[cfg(feature = "sim")]
 use super::ids::RunId;
+use super::row::Row;
 use super::scheduler::Scheduler;
 use super::start::Start;
 use super::visit::Open;
@@ -19,7 +20,7 @@ impl Scheduler {
     /// calls [`begin_run`](Self::begin_run).
     pub fn hand_out(&mut self, now: Now) -> Option<Start> {
         let now = self.forward(now);
-        self.next_ready(now, i64::MAX, |row, run, visit| row.hand_out(visit, run))
+        self.next_ready(now, i64::MAX, Row::hand_out)
     }
 
     /// Takes a run as [`hand_out`](Self::hand_out) does, for a driver that runs no code. It has no token and no
@@ -27,10 +28,10 @@ impl Scheduler {
     #[cfg(feature = "sim")]
     pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, Slot, u32)> {
         let now = self.forward(now);
-        self.next_ready(now, i64::MAX, |row, run, visit| {
-            let id = RunId { row: row.id, serial: run };
-            let active = row.hand_out_with(visit, run, None)?;
-            Some((id, active.slot, active.attempt()))
+        self.next_ready(now, i64::MAX, |row, visit, place, permit| {
+            let row_id = row.id;
+            let active = row.hand_out_with(visit, place, permit, None);
+            (RunId { row: row_id, serial: active.serial }, active.slot, active.attempt())
         })
     }
 
@@ -42,6 +43,7 @@ impl Scheduler {
                 row.abandon_all(&mut visit, outcome);
             }
         }
+        self.assert_sound();
     }
 
     /// Holds every grid until [`begin_grids`](Self::begin_grids): a status, a control call or a stop before it finds a

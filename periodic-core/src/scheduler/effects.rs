@@ -1,10 +1,8 @@
-use core::num::NonZeroUsize;
 use std::collections::VecDeque;
 
 use super::RunId;
 use super::clocks::NEVER_SET;
 use super::ledger::Pending;
-use super::limit::Limit;
 use super::queue::ReadyQueue;
 use super::spare::Spare;
 use crate::task::Cancellation;
@@ -17,20 +15,19 @@ pub(super) struct Effects {
     pub(super) records: Pending,
     pub(super) replaced: VecDeque<RunId>,
     pub(super) to_cancel: Vec<Cancellation>,
-    pub(super) limit: Limit,
     pub(super) spare: Spare,
     /// When the wall clock was last found set back. Wall times of slots before it cannot be compared with later ones.
     pub(super) set_back_at: Instant,
 }
 
 impl Effects {
-    pub(super) fn new(limit: Option<NonZeroUsize>) -> Self {
+    /// Creates effects; with a limit, ready runs come in the order in which they were due.
+    pub(super) fn new(is_limited: bool) -> Self {
         Self {
-            ready: ReadyQueue::new(limit.is_some()),
+            ready: ReadyQueue::new(is_limited),
             records: Pending::default(),
             replaced: VecDeque::new(),
             to_cancel: Vec::new(),
-            limit: Limit::new(limit),
             spare: Spare::default(),
             set_back_at: NEVER_SET,
         }
@@ -38,6 +35,6 @@ impl Effects {
 
     /// Creates effects that no driver takes, for a copy of a row.
     pub(super) fn unread() -> Self {
-        Self::new(None)
+        Self::new(false)
     }
 }

@@ -16,6 +16,7 @@ mod driver;
 mod effects;
 mod error;
 mod ids;
+mod invariants;
 mod ledger;
 mod limit;
 mod names;

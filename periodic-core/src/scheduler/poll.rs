@@ -1,4 +1,3 @@
-use super::active_run::RunState;
 use super::scheduler::Scheduler;
 use super::visit::Upto;
 use crate::schedule::{NEVER, Timeline};
@@ -13,9 +12,6 @@ pub struct Tick {
     /// The number of runs that wait for their start.
     pub ready: usize,
 }
-
-/// With more rows than these, a debug build does not check all of them at each poll.
-const FEW_ROWS: usize = 64;
 
 impl Scheduler {
     /// Decides every slot that is due at `now`, and returns when to poll next; exactly due counts as due.
@@ -52,16 +48,7 @@ impl Scheduler {
         self.decide_rows(&due_rows, now);
         due_rows.clear();
         self.due_rows = due_rows;
-        debug_assert!(
-            self.rows.len() > FEW_ROWS || self.waiting() == self.ready(),
-            "a run waits without a place in the queue"
-        );
-    }
-
-    /// Returns the number of runs that wait in the queue, according to the rows.
-    fn waiting(&self) -> usize {
-        let runs = self.rows.iter().flatten().flat_map(|row| &row.going);
-        runs.filter(|run| matches!(run.state, RunState::Waiting)).count()
+        self.assert_sound();
     }
 
     /// Finds the rows that must be visited now, in table order.

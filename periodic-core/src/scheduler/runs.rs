@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use super::ids::RunId;
+use super::limit::{GroupId, Permit};
 use super::row::{Phase, Row};
 use super::run::Finished;
 use super::scheduler::Scheduler;
@@ -25,7 +26,7 @@ impl Scheduler {
     pub(crate) fn start_next_until(&mut self, now: Now, generation: i64) -> Option<Start> {
         loop {
             let now = self.forward(now);
-            let start = self.next_ready(now, generation, |row, run, visit| row.hand_out(visit, run))?;
+            let start = self.next_ready(now, generation, Row::hand_out)?;
             // A retry that waited too long for its permit has ended instead.
             if let Some(lateness) = self.begin_run(start.id, now) {
                 return Some(Start { lateness, ..start });
@@ -37,17 +38,15 @@ impl Scheduler {
         &mut self,
         now: Now,
         generation: i64,
-        hand_out: impl Fn(&mut Row, u64, &mut Visit<'_>) -> Option<T>,
+        hand_out: impl FnOnce(&mut Row, &mut Visit<'_>, usize, Permit) -> T,
     ) -> Option<T> {
-        if !self.effects.limit.has_room() {
-            return None;
-        }
+        let permit = self.limits.take(GroupId::SERVICE)?;
         while let Some(entry) = self.effects.ready.pop_until(generation) {
             let Some((row, mut visit)) = self.step_of(entry.row, now) else { continue };
-            if let Some(handed) = hand_out(row, entry.serial, &mut visit) {
-                return Some(handed);
-            }
+            let Some(place) = row.place_of(entry.serial) else { continue };
+            return Some(hand_out(row, &mut visit, place, permit));
         }
+        self.limits.give_back(permit);
         None
     }
 

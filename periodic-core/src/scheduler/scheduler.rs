@@ -5,6 +5,7 @@ use super::effects::Effects;
 use super::error::ControlError;
 use super::ids::{RunId, TaskId};
 use super::ledger::SlotRecord;
+use super::limit::{GroupId, Limits};
 use super::names::Index;
 use super::options::SchedulerOptions;
 use super::progress::Progress;
@@ -65,6 +66,7 @@ pub struct Scheduler {
     pub(super) index: Index,
     pub(super) boot: WakeQueue,
     pub(super) wall: WakeQueue,
+    pub(super) limits: Limits,
     pub(super) effects: Effects,
     /// The number of tasks ever added: the position of the next one in the table order.
     added: u64,
@@ -97,7 +99,8 @@ impl Scheduler {
     /// Creates a scheduler without tasks; [`add`](Self::add) adds them.
     pub fn empty(options: SchedulerOptions, now: Now) -> Self {
         Self {
-            effects: Effects::new(options.limit),
+            limits: Limits::new(options.limit),
+            effects: Effects::new(options.limit.is_some()),
             options,
             rows: Vec::new(),
             free: Vec::new(),
@@ -156,12 +159,12 @@ impl Scheduler {
 
     /// Returns the number of active runs, without those that wait for their start or their retry.
     pub fn running(&self) -> usize {
-        self.effects.limit.running()
+        self.limits.taken(GroupId::SERVICE)
     }
 
     /// Whether no task can run again: all are done, left out or removed, and no run is active.
     pub fn is_exhausted(&self) -> bool {
-        self.effects.limit.running() == 0 && self.rows.iter().flatten().all(Row::is_over)
+        self.running() == 0 && self.rows.iter().flatten().all(Row::is_over)
     }
 
     /// Returns the row of `name`: a full name, or a name inside its manager if only one manager has it.
@@ -284,7 +287,10 @@ impl Scheduler {
     #[inline]
     pub(super) fn step_of(&mut self, id: u32, now: Now) -> Option<(&mut Row, Visit<'_>)> {
         let row = self.rows.get_mut(id as usize)?.as_mut()?;
-        Some((row, Visit { now, serial: &mut self.serial, effects: &mut self.effects }))
+        Some((
+            row,
+            Visit { now, serial: &mut self.serial, limits: &mut self.limits, effects: &mut self.effects },
+        ))
     }
 
     /// Drops a row whose task was removed and whose last run has ended.

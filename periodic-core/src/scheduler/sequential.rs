@@ -12,6 +12,7 @@ use std::sync::Arc;
 use super::active_run::{ActiveRun, RunState};
 use super::ids::RunId;
 use super::ledger::WellRun;
+use super::limit::GroupId;
 use super::progress::AtHand;
 use super::run::Finished;
 use super::scheduler::Scheduler;
@@ -137,7 +138,8 @@ impl Scheduler {
         (self.now, row.last_ran_simply) = (decided, true);
         swap(&mut run.task, &mut row.task);
         let well = WellRun { slot: run.slot, started, decided };
-        let mut visit = Visit { now, serial: &mut self.serial, effects: &mut self.effects };
+        let mut visit =
+            Visit { now, serial: &mut self.serial, limits: &mut self.limits, effects: &mut self.effects };
         row.record_well(&mut visit, well, run.slot.at);
         // The row waits only for that slot, and was taken off the queue when the pass began.
         self.boot.add(id, next);
@@ -158,12 +160,12 @@ impl Scheduler {
         }
         let Some(Some(row)) = self.rows.get_mut(id as usize) else { return Finished::Unknown };
         swap(&mut run.task, &mut row.task);
+        // A pass has no limit.
+        let Some(permit) = self.limits.take(GroupId::SERVICE) else { return Finished::Unknown };
         self.serial += 1;
-        let started = self.now;
-        let state = RunState::Running { started, signals: None, asked_to_end: false };
+        let state = RunState::Running { permit, started: self.now, signals: None, asked_to_end: false };
         let active = ActiveRun { state, ..ActiveRun::new(self.serial, run.slot, run.slot.at) };
         self.effects.spare.add_run(&mut row.going, active);
-        self.effects.limit.take();
         row.note_decided(run.slot);
         self.finished(RunId { row: id, serial: self.serial }, ended, now)
     }

@@ -1,4 +1,5 @@
 use super::active_run::{ActiveRun, RunState};
+use super::limit::Permit;
 use crate::task::Cancellation;
 
 /// With more rows than these, rows share the memory that they need only while they run.
@@ -31,16 +32,18 @@ impl Spare {
         going.push(run);
     }
 
-    /// Removes an ended run from those of a row.
-    pub(super) fn forget_run(&mut self, going: &mut Vec<ActiveRun>, place: usize) {
+    /// Removes a run from those of a row; returns its permit.
+    pub(super) fn remove_run(&mut self, going: &mut Vec<ActiveRun>, place: usize) -> Option<Permit> {
         let is_last = place + 1 == going.len();
         let run = if is_last { going.pop() } else { Some(going.remove(place)) };
         if self.has_many_rows && going.is_empty() {
             self.lists.push(core::mem::take(going));
         }
-        if let Some(ActiveRun { state: RunState::Running { signals, .. }, .. }) = run {
-            self.keep_signals(signals);
+        let mut state = run?.state;
+        if let RunState::Running { signals, .. } = &mut state {
+            self.keep_signals(signals.take());
         }
+        state.into_permit()
     }
 
     /// Keeps the signals of an ended run for another one.

@@ -1,4 +1,5 @@
 use super::effects::Effects;
+use super::limit::Limits;
 use crate::time::Now;
 
 /// The context of a step that changes a row: its first argument.
@@ -7,6 +8,7 @@ pub(super) struct Visit<'s> {
     pub(super) now: Now,
     /// The number of the newest attempt among all rows.
     pub(super) serial: &'s mut u64,
+    pub(super) limits: &'s mut Limits,
     pub(super) effects: &'s mut Effects,
 }
 

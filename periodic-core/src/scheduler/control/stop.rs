@@ -22,6 +22,7 @@ impl Scheduler {
             });
         }
         debug_assert_eq!(self.ready(), 0, "a run still waits after the stop");
+        self.assert_sound();
     }
 }
 

@@ -19,7 +19,7 @@ impl Row {
         for active in &mut self.going {
             let due = active.retry_due().filter(|due| *due <= visit.now.boot);
             if let (RunState::BackingOff, Some(due)) = (&active.state, due) {
-                active.go_on_to(RunState::Waiting);
+                active.queue_again();
                 visit.effects.ready.push(due, self.order, active.serial, self.id);
             }
         }

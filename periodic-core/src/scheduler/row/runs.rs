@@ -8,7 +8,7 @@ use core::time::Duration;
 
 use super::Row;
 use crate::schedule::{Slot, SlotKind};
-use crate::scheduler::active_run::{ActiveRun, Ran, RunState};
+use crate::scheduler::active_run::{ActiveRun, RunState};
 use crate::scheduler::ids::RunId;
 use crate::scheduler::visit::Visit;
 use crate::task::{Outcome, SkipReason};
@@ -36,6 +36,17 @@ impl Row {
 
     pub(crate) fn place_of(&self, run: u64) -> Option<usize> {
         self.going.iter().position(|active| active.serial == run)
+    }
+
+    /// Removes a run, from the queue too if it waits there, and gives its permit back. No run leaves its row otherwise.
+    pub(crate) fn remove(&mut self, visit: &mut Visit<'_>, place: usize) {
+        let active = &self.going[place];
+        if let RunState::Waiting = active.state {
+            visit.effects.ready.drop_entry(active.serial);
+        }
+        if let Some(permit) = visit.effects.spare.remove_run(&mut self.going, place) {
+            visit.limits.give_back(permit);
+        }
     }
 
     /// Makes the slot ready that waited for the end of a run.
@@ -70,17 +81,15 @@ impl Row {
             self.end_retries(visit);
         }
         let mut dropped: Vec<Slot> = Vec::new();
-        self.going.retain(|active| {
+        let mut place = 0;
+        while let Some(active) = self.going.get(place) {
             if active.has_begun() || active.awaits_retry() || stays(&active.slot) {
-                return true;
-            }
-            match active.state {
-                RunState::Waiting => visit.effects.ready.drop_entry(active.serial),
-                _ => visit.effects.limit.give_back(),
+                place += 1;
+                continue;
             }
             dropped.push(active.slot);
-            false
-        });
+            self.remove(visit, place);
+        }
         if let Some(cold) = &mut self.cold {
             dropped.extend(cold.backlog.drain(..).rev());
             dropped.extend(cold.held.take_if(|slot| !stays(slot)));
@@ -112,18 +121,11 @@ impl Row {
     /// Ends each wait for a retry with the outcome of the last attempt.
     pub(crate) fn end_retries(&mut self, visit: &mut Visit<'_>) {
         while let Some(place) = self.going.iter().position(ActiveRun::awaits_retry) {
-            let active = self.going.remove(place);
-            match active.state {
-                RunState::Waiting => visit.effects.ready.drop_entry(active.serial),
-                RunState::HandedOut { .. } => visit.effects.limit.give_back(),
-                _ => {}
+            let ended = self.going[place].ends_as_before();
+            self.remove(visit, place);
+            if let Some((ran, outcome)) = ended {
+                self.record_run(visit, ran, outcome);
             }
-            let ([first, .., last] | [first @ last]) = active.failed() else { continue };
-            let (started, outcome) = (first.started, last.outcome.clone());
-            let attempts = active.failed().to_vec().into();
-            let (number, slot, queued_at) = (active.number(), active.slot, active.queued_at);
-            let ran = Ran { number, slot, queued_at, started, attempts };
-            self.record_run(visit, ran, outcome);
         }
     }
 }

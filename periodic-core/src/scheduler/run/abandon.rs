@@ -1,4 +1,3 @@
-use crate::scheduler::active_run::RunState;
 use crate::scheduler::row::Row;
 use crate::scheduler::visit::Visit;
 use crate::task::Outcome;
@@ -7,12 +6,7 @@ impl Row {
     /// Records the outcome of a run that cannot be ended. A run that has not begun will not begin.
     pub(crate) fn abandon(&mut self, visit: &mut Visit<'_>, run: u64, outcome: Outcome) {
         let Some(active) = self.going.iter_mut().find(|active| active.serial == run) else { return };
-        let started = match active.state {
-            RunState::Running { started, .. } => started,
-            RunState::HandedOut { .. } => visit.now.boot,
-            RunState::Waiting | RunState::BackingOff | RunState::Abandoned { .. } => return,
-        };
-        active.go_on_to(RunState::Abandoned { started });
+        let Some(started) = active.abandon(visit.now.boot) else { return };
         self.record_end(visit, run, started, outcome);
     }
 

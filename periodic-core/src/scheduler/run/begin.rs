@@ -2,8 +2,9 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use crate::schedule::SlotKind;
-use crate::scheduler::active_run::{ActiveRun, Retries, RunState};
+use crate::scheduler::active_run::{ActiveRun, Retries};
 use crate::scheduler::ids::RunId;
+use crate::scheduler::limit::Permit;
 use crate::scheduler::row::{Phase, Row};
 use crate::scheduler::start::Start;
 use crate::scheduler::visit::{Upto, Visit};
@@ -11,45 +12,45 @@ use crate::task::{Cancellation, SkipReason, Window};
 
 impl Row {
     /// Hands a waiting run out to the driver.
-    pub(crate) fn hand_out(&mut self, visit: &mut Visit<'_>, run: u64) -> Option<Start> {
+    pub(crate) fn hand_out(&mut self, visit: &mut Visit<'_>, place: usize, permit: Permit) -> Start {
         let cancellation = visit.effects.spare.signals();
         let (last_ok, set_back_at) = (self.last_ok, visit.effects.set_back_at);
-        let active = self.hand_out_with(visit, run, Some(cancellation.clone()))?;
-        let (slot, attempt) = (active.slot, active.attempt());
+        let active = self.hand_out_with(visit, place, permit, Some(cancellation.clone()));
+        let (serial, slot, attempt) = (active.serial, active.slot, active.attempt());
         let window_start = match &active.retries {
             Some(retries) => retries.window_start,
             None => last_ok.window_start(slot, set_back_at),
         };
-        Some(Start {
-            id: RunId { row: self.id, serial: run },
+        Start {
+            id: RunId { row: self.id, serial },
             task: Arc::clone(&self.task),
             slot,
             attempt,
             lateness: visit.now.boot - slot.at,
             window: Window { start: window_start, end: slot.scheduled },
             cancellation,
-        })
+        }
     }
 
     /// Hands a waiting run out to the driver, with signals if the driver uses them.
     pub(crate) fn hand_out_with(
         &mut self,
         visit: &mut Visit<'_>,
-        run: u64,
+        place: usize,
+        permit: Permit,
         signals: Option<Cancellation>,
-    ) -> Option<&ActiveRun> {
-        let active = self.going.iter_mut().find(|active| active.serial == run)?;
+    ) -> &ActiveRun {
+        let active = &mut self.going[place];
         if !self.is_plain
             && let (Some(spec), None) = (self.task.spec().retry, &active.retries)
         {
             let (failed, due, outlived) = (Vec::new(), active.queued_at, false);
             let window_start = self.last_ok.window_start(active.slot, visit.effects.set_back_at);
-            let retries = Retries { number: run, spec, failed, due, window_start, outlived };
+            let retries = Retries { number: active.serial, spec, failed, due, window_start, outlived };
             active.retries = Some(Box::new(retries));
         }
-        active.go_on_to(RunState::HandedOut { signals });
-        visit.effects.limit.take();
-        Some(active)
+        active.hand_out(permit, signals);
+        active
     }
 
     /// Begins a run that was handed out, unless it was taken back since; returns how late it is.
@@ -62,12 +63,11 @@ impl Row {
             return None;
         }
         let active = &mut self.going[place];
-        let RunState::HandedOut { signals } = &mut active.state else { return None };
-        let signals = signals.take();
+        if !active.begin(visit.now.boot) {
+            return None;
+        }
         let slot = active.slot;
         debug_assert!(slot.at <= visit.now.boot, "{slot:?} begins before its time");
-        let (started, asked_to_end) = (visit.now.boot, false);
-        active.go_on_to(RunState::Running { started, signals, asked_to_end });
         if is_retry {
             self.cold().counters.retries += 1;
             return Some(visit.now.boot - slot.at);

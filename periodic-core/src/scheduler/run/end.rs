@@ -32,7 +32,7 @@ impl Row {
                 return Finished::Unknown;
             }
             RunState::Running { started, .. } => (started, false),
-            RunState::Abandoned { started } => (started, true),
+            RunState::Abandoned { started, .. } => (started, true),
         };
         // A run cannot end before it started, regardless of the driver's clock.
         visit.now.boot = visit.now.boot.max(started);
@@ -50,9 +50,8 @@ impl Row {
         // A slot that was due while this run was active is an overlap; a slot at this instant is not.
         self.settle(visit, Upto::Before);
         if let Some(place) = self.place_of(run) {
-            visit.effects.spare.forget_run(&mut self.going, place);
+            self.remove(visit, place);
         }
-        visit.effects.limit.give_back();
         if let (true, Some(grid)) = (self.follows_its_end(), &mut self.grid) {
             grid.restart_at(visit.now.boot);
         }
@@ -81,8 +80,7 @@ impl Row {
             return false;
         }
         let (slot, queued_at) = (active.slot, active.queued_at.max(active.slot.at));
-        visit.effects.spare.forget_run(&mut self.going, 0);
-        visit.effects.limit.give_back();
+        self.remove(visit, 0);
         self.keep_last_slot();
         self.record_well(visit, WellRun { slot, started, decided: visit.now.boot }, queued_at);
         true

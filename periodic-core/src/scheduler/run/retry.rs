@@ -30,7 +30,10 @@ impl Row {
             .next_attempt(&self.going[place], visit.now)
             .filter(|_| self.may_retry(run, ended, visit.now))?;
         let RunState::Running { started, .. } = self.going[place].state else { return None };
-        let mut active = self.going.remove(place);
+        // The next attempt has a greater number than all other runs.
+        self.going[place..].rotate_left(1);
+        let serial = visit.next_serial();
+        let active = self.going.last_mut()?;
         let (slot, attempt) = (active.slot, active.attempt());
         let failed = Attempt { started, ended: visit.now.boot, outcome: ended.clone().into() };
         if let Some(retries) = &mut active.retries {
@@ -38,10 +41,10 @@ impl Row {
             debug_assert!(retries.failed.len() < retries.spec.attempts.get() as usize, "{retries:?}");
             retries.due = due;
         }
-        active.serial = visit.next_serial();
-        active.go_on_to(RunState::BackingOff);
-        self.going.push(active);
-        visit.effects.limit.give_back();
+        active.serial = serial;
+        if let Some(permit) = active.back_off() {
+            visit.limits.give_back(permit);
+        }
         let (id, task) = (RunId { row: self.id, serial: run }, Arc::clone(&self.task));
         Some(Box::new(RetryScheduled { id, task, slot, attempt, failed, due }))
     }

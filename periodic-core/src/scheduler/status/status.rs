@@ -8,6 +8,7 @@ use crate::scheduler::clocks::SetBack;
 use crate::scheduler::effects::Effects;
 use crate::scheduler::error::ControlError;
 use crate::scheduler::ledger::{Attempt, Counters, SlotRecord};
+use crate::scheduler::limit::Limits;
 use crate::scheduler::row::{Phase, Row};
 use crate::scheduler::scheduler::Scheduler;
 use crate::scheduler::visit::{Upto, Visit};
@@ -241,7 +242,8 @@ impl Row {
     /// Decides the passed slots of a copy of a row, without effects.
     fn settle_silently(&mut self, now: Now, upto: Upto) {
         if self.paused || self.overlap() != Overlap::Replace {
-            let mut visit = Visit { now, serial: &mut 0, effects: &mut Effects::unread() };
+            let (serial, limits, effects) = (&mut 0, &mut Limits::uncounted(), &mut Effects::unread());
+            let mut visit = Visit { now, serial, limits, effects };
             self.settle(&mut visit, upto);
         }
     }
@@ -263,7 +265,7 @@ fn run_status(active: &ActiveRun) -> RunStatus {
         RunState::Running { started, signals, .. } => {
             (Some(*started), signals.as_ref().and_then(Cancellation::note), false)
         }
-        RunState::Abandoned { started } => (Some(*started), None, true),
+        RunState::Abandoned { started, .. } => (Some(*started), None, true),
     };
     RunStatus {
         slot: active.slot,
