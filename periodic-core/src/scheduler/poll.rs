@@ -20,7 +20,7 @@ impl Scheduler {
     #[inline]
     pub fn poll(&mut self, now: Now) -> Tick {
         let ready = self.decide(now);
-        Tick { wake_at: self.wake_at(now), ready }
+        Tick { wake_at: self.next_wake(now.wall), ready }
     }
 
     /// Decides every slot that is due at `now`; returns the number of runs that wait for their start.
@@ -87,20 +87,28 @@ impl Scheduler {
     /// within their `wall_check` if a task follows the wall clock. Decides nothing.
     #[inline]
     pub fn wake_at(&mut self, now: Now) -> Instant {
-        let now = self.forward(now);
-        let boot = now.boot.as_nanos();
-        let wake = boot.saturating_add(self.options.max_idle).min(self.boot.first());
-        let wake = Instant::from_nanos(wake);
-        if !self.clocks.is_followed {
-            // No row waits for a time of the wall clock.
-            return wake;
-        }
+        self.forward(now);
+        self.next_wake(now.wall)
+    }
+
+    /// Returns when to poll after now, if the wall clock shows `wall`.
+    #[inline]
+    fn next_wake(&mut self, wall: Timestamp) -> Instant {
+        let longest = self.now.as_nanos().saturating_add(self.options.max_idle);
+        let wake = Instant::from_nanos(longest.min(self.boot.first()));
+        // Otherwise no row waits for a time of the wall clock.
+        if self.clocks.is_followed { self.wake_by_the_wall(wake, wall) } else { wake }
+    }
+
+    /// Returns `wake`, or when to poll for the wall clock if that is earlier.
+    #[inline(never)]
+    fn wake_by_the_wall(&mut self, wake: Instant, wall: Timestamp) -> Instant {
         let due = self.wall.first();
         if due == NEVER {
             return wake;
         }
-        let now = self.clocks.counts(now);
-        let check = Instant::from_nanos(boot.saturating_add(self.options.wall_check));
+        let check = Instant::from_nanos(self.now.as_nanos().saturating_add(self.options.wall_check));
+        let now = self.clocks.counts(Now { boot: self.now, wall });
         wake.min(now.boot_at(Timestamp::from_nanos(due))).min(check)
     }
 }
