@@ -1,11 +1,12 @@
 //! Decides slots that are due: the rules for pauses, overlaps and missed slots.
 
 mod due;
+mod fast_path;
 mod missed;
-mod obvious;
 mod overlap;
+mod paused;
 mod retries;
 mod settle;
 
 pub(crate) use due::Due;
-pub(crate) use obvious::Taken;
+pub(crate) use fast_path::Taken;

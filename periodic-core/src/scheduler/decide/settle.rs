@@ -3,7 +3,6 @@
 use super::Taken;
 use crate::scheduler::row::{Phase, Row};
 use crate::scheduler::visit::{Upto, Visit};
-use crate::task::{Outcome, SkipReason};
 
 impl Row {
     /// Decides every undecided slot that is due, under the current state.
@@ -31,7 +30,7 @@ impl Row {
             }
         }
         if self.paused {
-            self.record_skip(visit, oldest, newest, due.count(), Outcome::Skipped(SkipReason::Paused));
+            self.slots_passed_paused(visit, &due, oldest, newest);
         } else if self.is_saturated() {
             self.overlapped(visit, &due, oldest, newest);
         } else {

@@ -2,7 +2,7 @@
 
 mod cold;
 mod invariants;
-mod outcome;
+mod record;
 mod row;
 mod runs;
 mod schedule;
