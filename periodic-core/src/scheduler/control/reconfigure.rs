@@ -19,7 +19,8 @@ impl Scheduler {
     /// given another spacing by a control call stays so, unless the settings changed that very value.
     ///
     /// - A spacing changes as by [`set_spacing`](Self::set_spacing).
-    /// - A cron expression, its zone and its rules hold from now on, regardless of earlier decisions.
+    /// - A cron expression, its zone and its rules hold from now on, regardless of earlier decisions. So do another
+    ///   anchor and another alignment, which only another declaration can give.
     /// - A task is taken off the schedule and put on it as by [`disable`](Self::disable) and [`enable`](Self::enable).
     /// - All other values hold from the task's next slot or run.
     ///
@@ -172,6 +173,8 @@ impl Row {
         let after = self.task.spec().schedule;
         match after.spacing() {
             _ if before == after => {}
+            // Another anchor, or another clock: a run may have suspended the grid, or does so from now on.
+            _ if before.origin() != after.origin() => self.reschedule(now),
             // Zero is another way to write the default.
             Some(spacing) if before.spacing() == Some(spacing) => {}
             Some(spacing) if before.spacing().is_some() => self.respace(spacing, now),
@@ -224,7 +227,7 @@ mod tests {
     use crate::scheduler::SchedulerOptions;
     use crate::settings::Settings;
     use crate::table::{Collector, TaskSettings};
-    use crate::task::{Interval, Jitter};
+    use crate::task::{Ended, Interval, Jitter, Next};
     use crate::time::{Instant, Timestamp};
 
     /// A task each minute of the wall clock, whose runs are late by up to half of that.
@@ -258,5 +261,47 @@ mod tests {
         let zero = Settings::new().task("poll", TaskSettings::new().spacing(Interval::from_secs(0)));
         assert_eq!(scheduler.reconfigure(table(&zero), now).unwrap(), []);
         assert_eq!((before, next(&scheduler)), (Some(Timestamp::from_secs(60)), before));
+    }
+
+    /// A task each ten seconds, from slot to slot or from the end of its last run.
+    struct Anchored {
+        from_finish: bool,
+    }
+
+    impl PeriodicManager for Anchored {
+        type Context = ();
+        type Owner = ();
+
+        fn collect(&self, collector: &mut Collector) {
+            collector.manager("Anchored");
+            let spec = TaskSpec::new("poll").every(Interval::from_secs(10));
+            collector.tasks(&[if self.from_finish { spec.from_finish() } else { spec }]);
+        }
+
+        fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+            Call::unknown_row("Anchored", row)
+        }
+    }
+
+    /// The table of a newer build, for example.
+    #[test]
+    fn another_anchor_during_a_run_holds_from_now_on() {
+        let at = |secs| Now::new(Instant::from_secs(secs), Timestamp::from_secs(secs));
+        let table = |from_finish| TaskTable::of(&Anchored { from_finish }, &Settings::new()).unwrap();
+        for from_finish in [false, true] {
+            let mut scheduler = Scheduler::new(table(!from_finish), SchedulerOptions::default(), at(0));
+            assert_eq!(scheduler.poll(at(10)).ready, 1);
+            let run = scheduler.start_next(at(10)).unwrap();
+            scheduler.reconfigure(table(from_finish), at(11)).unwrap();
+            assert!(scheduler.finished(run.id, Ended::Ok(Next::OnSchedule), at(13)).is_known());
+            let next = scheduler.status(at(13))[0].next.map(|slot| slot.at);
+            let expected = if from_finish { 23 } else { 21 };
+            assert_eq!(next, Some(Instant::from_secs(expected)), "from the end: {from_finish}");
+            let due = at(expected);
+            assert_eq!(
+                (scheduler.poll(due).ready, scheduler.status(due)[0].counters.skipped_in_all()),
+                (1, 0)
+            );
+        }
     }
 }
