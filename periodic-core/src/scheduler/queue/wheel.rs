@@ -167,6 +167,11 @@ impl Wheel {
         entries
     }
 
+    /// Returns all entries, in no particular order.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = Wake> {
+        self.buckets.iter().flat_map(|bucket| &bucket.entries).chain(&self.front).copied()
+    }
+
     /// Whether a time is before the wheel's current tick.
     pub(crate) fn has_passed(&self, time: i64) -> bool {
         tick(time) < self.tick

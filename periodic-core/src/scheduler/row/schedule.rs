@@ -23,6 +23,8 @@ impl Row {
                 Timeline::Boot => SlotKind::Scheduled,
                 Timeline::Wall => SlotKind::Extra,
             };
+            let next = grid.timeline().slot(grid.next(), now).at;
+            debug_assert!(now.boot < next, "{self:?}: {next:?} is not after the slot besides the schedule");
             self.extra = Some(Box::new((now.boot, kind)));
         }
         self.grid = Some(grid);
