@@ -98,10 +98,10 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         let now = clock.now();
         scheduler.begin_pass(now);
         let mut pass = InTurn { scheduler, run, clock, now };
-        while let Some(turn) = pass.scheduler.next_run(pass.now, pass.run) {
+        while let Some(next) = pass.scheduler.next_run(pass.now, pass.run) {
             let run = &*pass.run;
-            let deadline = if turn.is_bounded { deadline(run, pass.now) } else { None };
-            let ended = if turn.waits_in_place {
+            let deadline = if next.hints.is_bounded { deadline(run, pass.now) } else { None };
+            let ended = if next.hints.polls_in_place {
                 let given = Given { owner: &(), context, run };
                 // Not `self.manager.call_inline`: that is the method of the `Arc`, which boxes.
                 let future = pin!(Some(M::call_inline(&self.manager, run.task.path(), given)));
@@ -115,7 +115,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
                     }
                 }
             } else {
-                let added = self.added.get(turn.row).and_then(Option::as_deref);
+                let added = self.added.get(next.row).and_then(Option::as_deref);
                 match call(&self.manager, added, Given { owner: &(), context, run }) {
                     Called::Well => None,
                     Called::Otherwise(ended) => Some(ended),

@@ -137,6 +137,12 @@ impl ActiveRun {
         Self { serial, slot, queued_at, state: RunState::Waiting, retries: None }
     }
 
+    /// Creates the run of a sequential pass, which was not noted while it was at hand.
+    pub(super) fn at_hand(serial: u64, slot: Slot, permit: Permit, started: Instant) -> Self {
+        let state = RunState::Running { permit, started, signals: None, asked_to_end: false };
+        Self { state, ..Self::new(serial, slot, slot.at) }
+    }
+
     /// Returns the failed attempts.
     pub(super) fn failed(&self) -> &[Attempt] {
         self.retries.as_ref().map_or(&[], |retries| &retries.failed)

@@ -57,9 +57,7 @@ impl Limits {
     }
 
     /// Takes a permit back.
-    #[expect(clippy::needless_pass_by_value, reason = "a permit that was given back is gone")]
-    pub(crate) fn give_back(&mut self, permit: Permit) {
-        let group = permit.group;
+    pub(crate) fn give_back(&mut self, Permit { group }: Permit) {
         if let Some(pool) = self.pools.get_mut(usize::from(group.0)) {
             debug_assert!(pool.taken > 0, "{group:?} gets back more permits than it gave");
             pool.taken -= 1;
@@ -67,6 +65,7 @@ impl Limits {
     }
 
     /// Returns the number of permits in use.
+    #[inline]
     pub(super) fn taken(&self, group: GroupId) -> usize {
         self.pools.get(usize::from(group.0)).map_or(0, |pool| pool.taken)
     }

@@ -1,3 +1,4 @@
+use super::row::Pace;
 use super::scheduler::Scheduler;
 use super::visit::Upto;
 use crate::schedule::{NEVER, Timeline};
@@ -73,7 +74,7 @@ impl Scheduler {
             if let Some((row, mut visit)) = self.step_of(id, now) {
                 row.settle(&mut visit, Upto::Including);
                 if row.waits_for_its_run() {
-                    row.is_simple = false;
+                    row.pace = Pace::Other;
                     self.boot.set(id, NEVER);
                     self.wall.set(id, NEVER);
                     continue;

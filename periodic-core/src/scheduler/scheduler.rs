@@ -158,6 +158,7 @@ impl Scheduler {
     }
 
     /// Returns the number of active runs, without those that wait for their start or their retry.
+    #[inline]
     pub fn running(&self) -> usize {
         self.limits.taken(GroupId::SERVICE)
     }
@@ -304,7 +305,7 @@ impl Scheduler {
     pub(super) fn requeue(&mut self, id: u32) {
         let row = self.rows[id as usize].as_mut();
         let wakes = row.map_or_else(Wakes::default, |row| {
-            row.note_whether_simple();
+            row.note_pace();
             row.wakes()
         });
         self.boot.set(id, wakes.boot);

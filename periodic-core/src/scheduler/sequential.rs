@@ -1,20 +1,20 @@
 //! The steps of a driver that runs due tasks itself, one after the other, without calls in between: the sequential
 //! pass.
 //!
-//! No call can observe such a run while it is active, so it is not noted as active: only its end is recorded. A task
-//! that is not simple is decided when its row is reached, under the clocks of the pass's start. It runs as for every
-//! other driver.
+//! No call can observe such a run while it is active, so it is not noted as active: only its end is recorded. A row
+//! at another pace than an even one is decided when it is reached, under the clocks of the pass's start. It runs as for
+//! every other driver.
 
 use core::mem::{replace, swap};
 use core::num::NonZeroU64;
 use std::sync::Arc;
 
-use super::active_run::{ActiveRun, RunState};
+use super::active_run::ActiveRun;
 use super::ids::RunId;
-use super::ledger::WellRun;
 use super::limit::GroupId;
-use super::progress::AtHand;
-use super::run::Finished;
+use super::progress::RunAtHand;
+use super::row::PassHints;
+use super::run::{AtHand, Finished};
 use super::scheduler::Scheduler;
 use super::visit::Visit;
 use crate::schedule::{Slot, SlotKind};
@@ -27,10 +27,7 @@ use crate::time::Now;
 pub(crate) struct NextRun {
     /// The index of the task's row.
     pub(crate) row: usize,
-    /// Whether it has a timeout.
-    pub(crate) is_bounded: bool,
-    /// Whether it is known as an async task whose future is polled in place.
-    pub(crate) waits_in_place: bool,
+    pub(crate) hints: PassHints,
 }
 
 impl Scheduler {
@@ -71,7 +68,7 @@ impl Scheduler {
             let id = *self.due_rows.get(self.progress.place)?;
             self.progress.place += 1;
             let Some(Some(row)) = self.rows.get_mut(id as usize) else { continue };
-            let Some(at) = row.take_simple(self.progress.begun) else {
+            let Some(at) = row.take_even(self.progress.begun) else {
                 self.decide_row(id);
                 continue;
             };
@@ -79,7 +76,7 @@ impl Scheduler {
             // `self.now` stays the start of the run until it ends, because no other call comes.
             let started = self.now.max(now.boot);
             self.now = started;
-            self.progress.at_hand = Some(AtHand { row: id, serial: None });
+            self.progress.at_hand = Some(RunAtHand { row: id, serial: None });
             (row.totals.runs, row.starts) = (row.totals.runs + 1, row.starts + 1);
             swap(&mut run.task, &mut row.task);
             (run.slot, run.attempt) = (slot, 1);
@@ -89,12 +86,11 @@ impl Scheduler {
             if !run.cancellation.is_unused() {
                 run.cancellation = self.effects.spare.signals();
             }
-            let (is_bounded, waits_in_place) = (row.is_bounded, row.waits_in_place);
-            return Some(NextRun { row: id as usize, is_bounded, waits_in_place });
+            return Some(NextRun { row: id as usize, hints: row.hints });
         }
     }
 
-    /// Decides a row whose turn has come, and which is not simple.
+    /// Decides a row whose turn has come, and whose pace is not even.
     #[inline(never)]
     fn decide_row(&mut self, id: u32) {
         // It was due before all runs that were made ready during this pass.
@@ -107,12 +103,13 @@ impl Scheduler {
     #[inline(never)]
     fn next_noted(&mut self, now: Now, run: &mut Run) -> Option<NextRun> {
         let start = self.start_next_until(now, self.progress.generation)?;
-        let (id, is_bounded) = (start.id, start.task.spec().timeout.is_some());
+        let id = start.id;
+        let hints = PassHints { is_bounded: start.task.spec().timeout.is_some(), polls_in_place: false };
         let before = replace(run, start.into_run());
         self.progress.token = Some(before.cancellation);
         let (row, serial) = (id.row, NonZeroU64::new(id.serial));
-        self.progress.at_hand = Some(AtHand { row, serial });
-        Some(NextRun { row: row as usize, is_bounded, waits_in_place: false })
+        self.progress.at_hand = Some(RunAtHand { row, serial });
+        Some(NextRun { row: row as usize, hints })
     }
 
     /// Notes that the run at hand waits: its driver may be leaked meanwhile, and its row needs a task.
@@ -121,7 +118,7 @@ impl Scheduler {
         let row = unnoted.and_then(|at_hand| self.rows.get_mut(at_hand.row as usize)?.as_mut());
         if let Some(row) = row {
             row.task = Arc::clone(&run.task);
-            row.waits_in_place = row.task.spec().execution == Execution::Inline;
+            row.hints.polls_in_place = row.task.spec().execution == Execution::Inline;
         }
     }
 
@@ -129,27 +126,29 @@ impl Scheduler {
     #[expect(clippy::inline_always, reason = "called in one loop, which keeps the arguments in registers")]
     #[inline(always)]
     pub(crate) fn end_well_at_hand(&mut self, run: &mut Run, now: Now) -> bool {
-        let Some(AtHand { row: id, serial: None }) = self.progress.at_hand else { return false };
+        let Some(RunAtHand { row: id, serial: None }) = self.progress.at_hand else { return false };
         let Some(Some(row)) = self.rows.get_mut(id as usize) else { return false };
-        let (started, decided) = (self.now, now.boot);
-        let Some(next) = row.next_after(started, decided) else { return false };
-        debug_assert!(self.now <= decided, "time fell from {:?} to {decided:?}", self.now);
+        let started = self.now;
+        let Some(proof) = row.even_end(started, now) else { return false };
+        debug_assert!(started <= now.boot, "time fell from {started:?} to {now:?}");
         self.progress.at_hand = None;
-        (self.now, row.last_ran_simply) = (decided, true);
+        self.now = now.boot;
         swap(&mut run.task, &mut row.task);
-        let well = WellRun { slot: run.slot, started, decided };
         let mut visit =
             Visit { now, serial: &mut self.serial, limits: &mut self.limits, effects: &mut self.effects };
-        row.record_well(&mut visit, well, run.slot.at);
-        // The row waits only for that slot, and was taken off the queue when the pass began.
-        self.boot.add(id, next);
+        let wake = row.end_well(&mut visit, AtHand { slot: run.slot, started }, proof);
+        match wake {
+            // The row waits only for that slot, and was taken off the queue when the pass began.
+            Some(wake) => self.boot.add(id, wake),
+            None => self.requeue(id),
+        }
         true
     }
 
     /// Ends the run at hand, if there is one.
     #[inline(never)]
     pub(crate) fn end_run(&mut self, run: &mut Run, ended: Ended, now: Now) -> Finished {
-        let Some(AtHand { row: id, serial }) = self.progress.at_hand.take() else {
+        let Some(RunAtHand { row: id, serial }) = self.progress.at_hand.take() else {
             return Finished::Unknown;
         };
         if let Some(serial) = serial {
@@ -163,10 +162,8 @@ impl Scheduler {
         // A pass has no limit.
         let Some(permit) = self.limits.take(GroupId::SERVICE) else { return Finished::Unknown };
         self.serial += 1;
-        let state = RunState::Running { permit, started: self.now, signals: None, asked_to_end: false };
-        let active = ActiveRun { state, ..ActiveRun::new(self.serial, run.slot, run.slot.at) };
-        self.effects.spare.add_run(&mut row.going, active);
-        row.note_decided(run.slot);
+        let active = ActiveRun::at_hand(self.serial, run.slot, permit, self.now);
+        row.note_at_hand(&mut self.effects.spare, active);
         self.finished(RunId { row: id, serial: self.serial }, ended, now)
     }
 

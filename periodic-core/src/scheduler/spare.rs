@@ -39,11 +39,13 @@ impl Spare {
         if self.has_many_rows && going.is_empty() {
             self.lists.push(core::mem::take(going));
         }
-        let mut state = run?.state;
-        if let RunState::Running { signals, .. } = &mut state {
-            self.keep_signals(signals.take());
+        match run?.state {
+            RunState::Running { permit, signals, .. } => {
+                self.keep_signals(signals);
+                Some(permit)
+            }
+            other => other.into_permit(),
         }
-        state.into_permit()
     }
 
     /// Keeps the signals of an ended run for another one.

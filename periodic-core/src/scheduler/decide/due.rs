@@ -25,6 +25,7 @@ impl Due {
 }
 
 impl Row {
+    #[inline]
     pub(crate) fn is_due(&self, now: Now, upto: Upto) -> bool {
         let inclusive = i64::from(upto == Upto::Including);
         let before = |at: i64, now: i64| at < now.saturating_add(inclusive);

@@ -5,11 +5,11 @@ use crate::scheduler::row::{Phase, Row};
 use crate::scheduler::visit::{Upto, Visit};
 
 impl Row {
-    /// Decides every undecided slot that is due, under the current state.
+    /// Decides every undecided slot that is due, under the current state: quietly, or by the rules.
     pub(crate) fn settle(&mut self, visit: &mut Visit<'_>, upto: Upto) {
         match self.take_one(visit.now, upto) {
             Taken::None => return,
-            Taken::One(slot, queued_at) => return self.make_ready_since(visit, queued_at, slot),
+            Taken::One(quiet) => return self.make_quietly_ready(visit, quiet),
             Taken::Unclear => {}
         }
         if !self.going.is_empty() {

@@ -112,7 +112,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Adds the times of a run that is counted as ended and was due at `turn`.
+    /// Adds the times of a run that is counted as ended and was due at `queued_at`.
     pub(crate) fn add_times(&mut self, queued_at: Instant, started: Instant, ended: Instant) {
         self.waited = self.waited.saturating_add(started.nanos_since(queued_at));
         self.elapsed = self.elapsed.saturating_add(ended.nanos_since(started));

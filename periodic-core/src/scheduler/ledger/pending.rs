@@ -65,6 +65,12 @@ impl Pending {
         })
     }
 
+    /// Returns the number of records.
+    #[cfg(feature = "checked")]
+    pub(crate) fn len(&self) -> usize {
+        self.kept.len()
+    }
+
     pub(crate) fn clear(&mut self) {
         self.kept.clear();
         self.written.clear();

@@ -1,6 +1,7 @@
 //! A row: the state of one task.
 
 mod cold;
+mod decided;
 mod invariants;
 mod record;
 mod row;
@@ -8,11 +9,13 @@ mod runs;
 mod schedule;
 mod set_back;
 mod shape;
+mod state;
 mod wakes;
 
 #[doc(hidden)]
 pub use row::bytes;
 
 pub(crate) use cold::Cold;
-pub(crate) use row::{Phase, Row};
+pub(crate) use row::Row;
+pub(crate) use state::{Decided, Pace, PassHints, Phase, Shape};
 pub(crate) use wakes::Wakes;

@@ -13,11 +13,20 @@ use crate::time::Instant;
 impl Row {
     pub(crate) fn record_run(&mut self, visit: &mut Visit<'_>, ran: Ran, outcome: Outcome) {
         let Ran { number, slot, queued_at, started, attempts } = ran;
+        // A slot that took over the turn of an older one was not due before its own time.
+        let queued_at = queued_at.max(slot.at);
         if outcome == Outcome::Ok && self.is_newest_ok(number) {
+            if attempts.is_empty() {
+                self.keep_last_slot();
+                if let Some(cold) = &mut self.cold {
+                    cold.last_passed = None;
+                }
+                let run = WellRun { slot, started, decided: visit.now.boot };
+                return self.record_well(visit, run, queued_at);
+            }
             self.last_ok.note(slot);
         }
-        // A slot that took over the turn of an older one was not due before its own time.
-        self.totals.add_times(queued_at.max(slot.at), started, visit.now.boot);
+        self.totals.add_times(queued_at, started, visit.now.boot);
         let record = SlotRecord {
             task: Arc::clone(&self.task),
             first: slot,
@@ -85,7 +94,7 @@ impl Row {
         self.record_run(visit, ran, outcome);
     }
 
-    /// Records a successful run of a slot that was due at `turn`.
+    /// Records a successful run, the newest so far, of a slot that was due at `queued_at`.
     #[expect(
         clippy::inline_always,
         reason = "part of the loop of a pass, where most of its arguments are in registers"

@@ -1,31 +1,24 @@
 use std::sync::Arc;
 
-use super::Cold;
+use super::{Cold, Decided, Pace, PassHints, Phase, Shape};
 use crate::schedule::{Grid, Slot, SlotKind, Spread};
 use crate::scheduler::active_run::ActiveRun;
 use crate::scheduler::ledger::{Counters, LastOk, LastRun, Tally};
 use crate::spec::Overlap;
-use crate::task::{LeftOut, Task, TaskName};
+use crate::task::{Task, TaskName};
 use crate::time::{Instant, Now};
 
 /// The state of one task in the scheduler.
 ///
-/// The fields that a simple run reads and writes come first, and stay together.
+/// The fields that a run at an even pace reads and writes come first, and stay together.
 #[derive(Clone, Debug)]
 #[repr(C)]
 pub(crate) struct Row {
     pub(crate) id: u32,
     pub(crate) phase: Phase,
-    /// See [`note_whether_simple`](Row::note_whether_simple).
-    pub(crate) is_simple: bool,
-    /// Whether it uses no rare rule; a copy, so that a run need not look that up in its declaration.
-    pub(crate) is_plain: bool,
-    /// Whether it has a timeout.
-    pub(crate) is_bounded: bool,
-    /// Whether the first pass found that its calls are futures without a box: only calls show which tasks are async.
-    pub(crate) waits_in_place: bool,
-    /// Whether the last run was simple, so that its slot is the newest decided one.
-    pub(crate) last_ran_simply: bool,
+    pub(crate) pace: Pace,
+    pub(crate) shape: Shape,
+    pub(crate) hints: PassHints,
     pub(crate) paused: bool,
     /// Whether a run ended the schedule with `Next::Never`.
     pub(crate) ended_by_run: bool,
@@ -37,8 +30,7 @@ pub(crate) struct Row {
     pub(crate) starts: u64,
     pub(crate) last_ok: LastOk,
     pub(crate) last_run: LastRun,
-    /// The newest decided slot of the schedule, except those that ran simply.
-    pub(super) decided_slot: Option<Slot>,
+    pub(crate) decided: Decided,
     pub(crate) cold: Option<Box<Cold>>,
     /// One undecided slot besides those of the grid, always before the grid's next.
     pub(crate) extra: Option<Box<(Instant, SlotKind)>>,
@@ -59,7 +51,7 @@ pub fn bytes() -> [(&'static str, usize); 6] {
     let known = [
         ("its schedule", size_of::<Option<Grid>>()),
         ("counters and totals", size_of::<Tally>() + size_of::<u64>()),
-        ("its last run and slots", size_of::<LastRun>() + size_of::<Option<Slot>>() + size_of::<LastOk>()),
+        ("its last run and slots", size_of::<LastRun>() + size_of::<Decided>() + size_of::<LastOk>()),
         ("its active runs", size_of::<Vec<ActiveRun>>()),
     ];
     let rest = row - known.iter().map(|(_, bytes)| bytes).sum::<usize>();
@@ -75,16 +67,6 @@ pub fn bytes() -> [(&'static str, usize); 6] {
     ]
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Phase {
-    Active,
-    Off(LeftOut),
-    Done,
-    Stopped,
-    /// Removed, with a run still active.
-    Removed,
-}
-
 impl Row {
     pub(crate) fn new(id: u32, order: u64, task: Arc<Task>, node: &str, now: Now) -> Self {
         let seed = Spread::seed(task.name().as_str(), node);
@@ -92,10 +74,9 @@ impl Row {
             id,
             order,
             overlap: Overlap::default(),
-            is_plain: false,
-            is_simple: false,
-            is_bounded: false,
-            waits_in_place: false,
+            pace: Pace::Other,
+            shape: Shape::Ruled,
+            hints: PassHints::default(),
             task,
             configured: None,
             phase: Phase::Active,
@@ -107,8 +88,7 @@ impl Row {
             last_run: LastRun::None,
             cold: None,
             ended_by_run: false,
-            decided_slot: None,
-            last_ran_simply: false,
+            decided: Decided::Never,
             last_ok: LastOk::default(),
             starts: 0,
             seed,
@@ -127,24 +107,6 @@ impl Row {
 
     pub(crate) fn cold(&mut self) -> &mut Cold {
         self.cold.get_or_insert_default()
-    }
-
-    /// Returns the newest decided slot of the schedule.
-    pub(crate) fn last_slot(&self) -> Option<Slot> {
-        match &self.last_run {
-            LastRun::Well(run) if self.last_ran_simply => Some(run.slot),
-            _ => self.decided_slot,
-        }
-    }
-
-    /// Notes that a slot of the schedule was decided.
-    pub(crate) fn note_decided(&mut self, slot: Slot) {
-        (self.decided_slot, self.last_ran_simply) = (Some(slot), false);
-    }
-
-    /// Keeps the newest slot when another run becomes the last one.
-    pub(crate) fn keep_last_slot(&mut self) {
-        (self.decided_slot, self.last_ran_simply) = (self.last_slot(), false);
     }
 
     /// Returns the undecided slot besides those of the schedule.

@@ -1,4 +1,4 @@
-use super::{Phase, Row};
+use super::{Phase, Row, Shape};
 use crate::schedule::{NEVER, Timeline};
 use crate::scheduler::active_run::ActiveRun;
 use crate::spec::Overlap;
@@ -40,8 +40,8 @@ impl Row {
     #[inline]
     pub(crate) fn waits_for_its_run(&self) -> bool {
         matches!(
-            (self.going.as_slice(), self.is_plain, self.overlap),
-            ([ActiveRun { retries: None, .. }], true, Overlap::Skip)
+            (self.going.as_slice(), self.shape, self.overlap),
+            ([ActiveRun { retries: None, .. }], Shape::Plain, Overlap::Skip)
         )
     }
 

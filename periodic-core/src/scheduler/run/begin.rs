@@ -5,7 +5,7 @@ use crate::schedule::SlotKind;
 use crate::scheduler::active_run::{ActiveRun, Retries};
 use crate::scheduler::ids::RunId;
 use crate::scheduler::limit::Permit;
-use crate::scheduler::row::{Phase, Row};
+use crate::scheduler::row::{Phase, Row, Shape};
 use crate::scheduler::start::Start;
 use crate::scheduler::visit::{Upto, Visit};
 use crate::task::{Cancellation, SkipReason, Window};
@@ -41,7 +41,7 @@ impl Row {
         signals: Option<Cancellation>,
     ) -> &ActiveRun {
         let active = &mut self.going[place];
-        if !self.is_plain
+        if self.shape == Shape::Ruled
             && let (Some(spec), None) = (self.task.spec().retry, &active.retries)
         {
             let (failed, due, outlived) = (Vec::new(), active.queued_at, false);
@@ -75,7 +75,7 @@ impl Row {
         self.totals.runs += 1;
         if !matches!(slot.kind, SlotKind::Manual(_)) {
             self.starts += 1;
-            if !self.is_plain && self.has_started_enough() {
+            if !self.is_plain() && self.has_started_enough() {
                 // Slots that passed while this run waited for its permit still existed.
                 self.settle(visit, Upto::Before);
                 self.end(visit, Phase::Done, SkipReason::Done);

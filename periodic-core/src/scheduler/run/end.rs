@@ -1,25 +1,33 @@
-//! The end of a run by the rules, and the short path of a successful run without further effects.
+//! The end of a run by the rules.
 
 use core::time::Duration;
 
 use super::Finished;
-use crate::schedule::NEVER;
 use crate::scheduler::active_run::RunState;
-use crate::scheduler::ledger::WellRun;
 use crate::scheduler::row::{Phase, Row};
 use crate::scheduler::visit::{Upto, Visit};
 use crate::task::{Ended, Next, SkipReason};
-use crate::time::{Instant, Now};
 
 /// The least time from a run's start to an extra run that it asks for. Otherwise a run that does nothing and always
 /// asks for another would keep a processor busy.
 const FASTEST: Duration = Duration::from_millis(1);
 
 impl Row {
+    /// Ends a run: quietly, or by the rules.
     pub(crate) fn finish(&mut self, visit: &mut Visit<'_>, run: u64, ended: Ended) -> Finished {
-        if matches!(ended, Ended::Ok(Next::OnSchedule)) && self.finish_well(visit, run) {
+        if matches!(ended, Ended::Ok(Next::OnSchedule))
+            && let Some(listed) = self.listed(run)
+            && let Some(proof) = self.plain_end(listed.started, visit.now)
+        {
+            self.end_well(visit, listed, proof);
             return Finished::Decided;
         }
+        self.finish_by_the_rules(visit, run, ended)
+    }
+
+    /// Ends a run: is it retried? Its record; the slots that passed; it leaves; it sets or ends the next slots; the slot
+    /// that waited for it starts.
+    pub(super) fn finish_by_the_rules(&mut self, visit: &mut Visit<'_>, run: u64, ended: Ended) -> Finished {
         let Some(mut place) = self.place_of(run) else { return Finished::Unknown };
         if let RunState::HandedOut { .. } = self.going[place].state {
             // The driver never began it, because its runtime was shut down: it ends all the same.
@@ -66,40 +74,6 @@ impl Row {
         }
         self.go_on(visit);
         Finished::Decided
-    }
-
-    /// Ends the only run of a task, if it was successful and its end has no other effect; returns whether it did.
-    pub(crate) fn finish_well(&mut self, visit: &mut Visit<'_>, run: u64) -> bool {
-        let [active] = self.going.as_slice() else { return false };
-        if self.may_end_out_of_order() {
-            return false;
-        }
-        let RunState::Running { started, .. } = active.state else { return false };
-        let is_this = active.serial == run && active.retries.is_none();
-        if !is_this || !self.is_all_said(started, visit.now) {
-            return false;
-        }
-        let (slot, queued_at) = (active.slot, active.queued_at.max(active.slot.at));
-        self.remove(visit, 0);
-        self.keep_last_slot();
-        self.record_well(visit, WellRun { slot, started, decided: visit.now.boot }, queued_at);
-        true
-    }
-
-    /// Whether a successful run from `started` to `now` has no effect but its record.
-    #[inline]
-    pub(crate) fn is_all_said(&self, started: Instant, now: Now) -> bool {
-        let waits = self.cold.as_ref().is_some_and(|cold| cold.waits() || cold.last_passed.is_some());
-        self.is_plain && !waits && now.boot >= started && !self.is_due(now, Upto::Before)
-    }
-
-    /// Returns when a simple task is due next, if a successful run from `started` to `now` has no effect but its
-    /// record.
-    #[inline]
-    pub(crate) fn next_after(&self, started: Instant, now: Instant) -> Option<i64> {
-        debug_assert!(!self.is_simple || self.is_simple_anew(), "{self:?}: no longer simple");
-        let next = self.grid.as_ref().filter(|_| self.is_simple)?.next();
-        (started <= now && now.as_nanos() <= next && next != NEVER).then_some(next)
     }
 }
 
