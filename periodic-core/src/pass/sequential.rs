@@ -3,17 +3,17 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use super::code::{Bounded, Called, Code, called, in_time};
-use super::tasks::{PeriodicTasks, cancel};
+use super::tasks::PeriodicTasks;
 use super::{PassError, RaiseOnError};
 use crate::manager::{Given, PeriodicManager};
-use crate::scheduler::{Finished, Scheduler};
+use crate::scheduler::{Finished, Scheduler, SequentialPass};
 use crate::task::{Ended, Next, Run};
 use crate::time::{Alarm, Clock, Instant, Now};
 
 /// A sequential pass. If it is dropped while a run is at hand, the run is cancelled.
 struct InTurn<'p, C: Clock> {
     scheduler: &'p mut Scheduler,
-    run: &'p mut Run,
+    sequential: &'p mut SequentialPass,
     clock: &'p C,
     now: Now,
 }
@@ -22,8 +22,8 @@ impl<C: Clock> InTurn<'_, C> {
     /// Reports how the run ended; an error if the run was not successful and will not be retried.
     #[inline(never)]
     fn ended(&mut self, ended: Ended) -> Result<(), PassError> {
-        let task = self.run.name().clone();
-        let finished = self.scheduler.end_run(self.run, ended.clone(), self.now);
+        let task = self.sequential.run.name().clone();
+        let finished = self.sequential.end_run(self.scheduler, ended.clone(), self.now);
         match (ended, finished) {
             (Ended::Ok(_), _) | (_, Finished::Retries(_)) => Ok(()),
             (ended, _) => Err(PassError { task, outcome: ended.into() }),
@@ -33,10 +33,10 @@ impl<C: Clock> InTurn<'_, C> {
 
 impl<C: Clock> Drop for InTurn<'_, C> {
     fn drop(&mut self) {
-        if self.scheduler.has_run_at_hand() {
+        if self.sequential.has_run_at_hand() {
             // If the clock panicked, a second panic would end the process.
             let now = if std::thread::panicking() { self.now } else { self.clock.now() };
-            cancel(self.scheduler, self.run, now);
+            self.sequential.cancel(self.scheduler, now);
         }
     }
 }
@@ -81,7 +81,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     ) -> Result<Duration, PassError> {
         self.forget_last_pass();
         let ended = self.run_in_turn(context, raise_on_error).await;
-        self.scheduler.end_pass();
+        self.sequential.end(&mut self.scheduler);
         ended.map(|now| self.idle(now))
     }
 
@@ -94,12 +94,12 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         context: &M::Context,
         raise_on_error: RaiseOnError,
     ) -> Result<Now, PassError> {
-        let (scheduler, run, clock) = (&mut self.scheduler, &mut self.run, &*self.clock);
+        let (scheduler, sequential, clock) = (&mut self.scheduler, &mut self.sequential, &*self.clock);
         let now = clock.now();
-        scheduler.begin_pass(now);
-        let mut pass = InTurn { scheduler, run, clock, now };
-        while let Some(next) = pass.scheduler.next_run(pass.now, pass.run) {
-            let run = &*pass.run;
+        sequential.begin(scheduler, now);
+        let mut pass = InTurn { scheduler, sequential, clock, now };
+        while let Some(next) = pass.sequential.next_run(pass.scheduler, pass.now) {
+            let run = &pass.sequential.run;
             let deadline = if next.hints.is_bounded { deadline(run, pass.now) } else { None };
             let ended = if next.hints.polls_in_place {
                 let given = Given { owner: &(), context, run };
@@ -110,7 +110,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
                     Some(Ended::Ok(Next::OnSchedule)) => None,
                     Some(ended) => Some(ended),
                     None => {
-                        pass.scheduler.run_waits(run);
+                        pass.sequential.run_waits(pass.scheduler);
                         Some(work.later().await)
                     }
                 }
@@ -120,13 +120,13 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
                     Called::Well => None,
                     Called::Otherwise(ended) => Some(ended),
                     Called::Waits(future) => {
-                        pass.scheduler.run_waits(run);
+                        pass.sequential.run_waits(pass.scheduler);
                         Some(Bounded::new(pin!(Some(future)), alarm(clock, deadline)).await)
                     }
                 }
             };
             pass.now = clock.now();
-            if ended.is_none() && deadline.is_none() && pass.scheduler.end_well_at_hand(pass.run, pass.now) {
+            if ended.is_none() && deadline.is_none() && pass.sequential.end_well(pass.scheduler, pass.now) {
                 continue;
             }
             let ended = ended.unwrap_or(Ended::Ok(Next::OnSchedule));

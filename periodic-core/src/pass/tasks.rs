@@ -6,7 +6,7 @@ use super::code::Code;
 use super::run::Returned;
 use crate::manager::{Call, PeriodicManager, TaskOutput};
 use crate::scheduler::{
-    ClockSetBack, ControlError, RunId, Scheduler, SchedulerOptions, SlotRecord, TaskStatus,
+    ClockSetBack, ControlError, RunId, Scheduler, SchedulerOptions, SequentialPass, SlotRecord, TaskStatus,
 };
 use crate::spec::{Execution, TaskSpec};
 use crate::table::{Settings, TableError, TaskTable};
@@ -63,8 +63,7 @@ pub struct PeriodicTasks<M: PeriodicManager<Owner = ()>, C> {
     pub(super) added: Vec<Option<Arc<Code<M>>>>,
     /// The records that were asked for.
     records: OnceLock<Vec<SlotRecord>>,
-    /// The run of a sequential pass, reused.
-    pub(super) run: Run,
+    pub(super) sequential: SequentialPass,
     /// The runs of the current pass.
     pub(super) going: Vec<(RunId, Cancellation)>,
     pub(super) returned: Returned,
@@ -85,7 +84,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
             scheduler,
             added: Vec::new(),
             records: OnceLock::new(),
-            run: Run::of_no_task(),
+            sequential: SequentialPass::default(),
             going: Vec::new(),
             returned: Returned::default(),
         })
@@ -104,7 +103,9 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         if spec.execution != Execution::Inline {
             spec.execution = Execution::Blocking;
         }
-        let id = self.scheduler.add(Task::new(name, spec), self.clock.now())?;
+        let now = self.clock.now();
+        self.sequential.expect_reading(&mut self.scheduler, now);
+        let id = self.scheduler.add(Task::new(name, spec), now)?;
         let place = id.0 as usize;
         if place >= self.added.len() {
             self.added.resize(place + 1, None);
@@ -148,9 +149,9 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         self.records.take();
         self.scheduler.forget_records();
         self.take_returned();
-        if self.scheduler.has_run_at_hand() {
+        if self.sequential.has_run_at_hand() {
             // The future of the last pass was leaked.
-            cancel(&mut self.scheduler, &mut self.run, self.clock.now());
+            self.sequential.cancel(&mut self.scheduler, self.clock.now());
         }
     }
 
@@ -163,17 +164,10 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     pub(super) fn take_returned(&mut self) {
         let returned = core::mem::take(&mut *self.returned.lock().unwrap_or_else(PoisonError::into_inner));
         for (run, at) in returned {
+            self.sequential.expect_reading(&mut self.scheduler, at);
             self.scheduler.finished(run, Ended::Cancelled, at);
         }
     }
-}
-
-/// Cancels the run at hand of a dropped pass.
-pub(super) fn cancel(scheduler: &mut Scheduler, run: &mut Run, now: Now) {
-    // Its future is gone, but tasks that it spawned may have kept the token.
-    run.cancellation.cancel();
-    scheduler.end_run(run, Ended::Cancelled, now);
-    scheduler.end_pass();
 }
 
 impl<M: PeriodicManager<Owner = ()> + fmt::Debug, C> fmt::Debug for PeriodicTasks<M, C> {

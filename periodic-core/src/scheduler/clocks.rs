@@ -91,9 +91,8 @@ impl Clocks {
 
     /// Takes any other reading; returns it corrected, and whether the wall clock was set back.
     pub(super) fn take_otherwise(&mut self, now: Now) -> (Now, Option<SetBack>) {
-        let counts = self.counts(now);
-        if counts != now || now.boot < self.read.boot {
-            return (counts, None);
+        if !self.is_new(now) {
+            return (self.counts(now), None);
         }
         let set_back = self.seen(now);
         let furthest = match &set_back {
@@ -105,6 +104,16 @@ impl Clocks {
         let (set_at, is_followed) = (now.boot, self.is_followed);
         *self = Self { set_at, ahead_before, furthest, is_followed, ..Self::new(now) };
         (now, set_back)
+    }
+
+    /// Whether taking this reading would find the wall clock set back.
+    pub(super) fn is_set_back(&self, now: Now) -> bool {
+        !self.went_on_alike(now) && self.is_new(now) && self.seen(now).is_some()
+    }
+
+    /// Whether a reading is neither older than the last one nor based on an older one.
+    fn is_new(&self, now: Now) -> bool {
+        now.boot >= self.read.boot && self.counts(now) == now
     }
 
     /// Returns a reading with its wall clock corrected.

@@ -8,7 +8,6 @@ use super::ledger::SlotRecord;
 use super::limit::{GroupId, Limits};
 use super::names::Index;
 use super::options::SchedulerOptions;
-use super::progress::Progress;
 use super::queue::{RowSet, WakeQueue};
 use super::row::{Row, Wakes};
 use super::set_back_report::SetBackReport;
@@ -80,7 +79,6 @@ pub struct Scheduler {
     /// The rows of the current poll. It and `numbers` are kept, so that polling allocates nothing.
     pub(super) due_rows: Vec<u32>,
     pub(super) row_set: RowSet,
-    pub(super) progress: Progress,
 }
 
 impl Scheduler {
@@ -117,7 +115,6 @@ impl Scheduler {
             awaits_start: false,
             due_rows: Vec::new(),
             row_set: RowSet::default(),
-            progress: Progress::default(),
         }
     }
 

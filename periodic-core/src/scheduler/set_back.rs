@@ -62,6 +62,11 @@ impl Scheduler {
         now
     }
 
+    /// Whether a reading of `now` would find the wall clock set back, and tasks go back with it.
+    pub(super) fn would_go_back(&self, now: Now) -> bool {
+        self.clocks.is_followed && !self.awaits_start && self.clocks.is_set_back(now)
+    }
+
     fn go_back(&mut self, set_back: &SetBack, now: Now) {
         let now = self.forward(now);
         self.effects.set_back_at = now.boot;
@@ -69,8 +74,6 @@ impl Scheduler {
             // No slot of the wall clock has passed.
             return;
         }
-        // The current pass decides all its slots by the time at which it began.
-        self.decide_rest();
         self.effects.ready.next_generation();
         let (mut tasks, mut go_on) = (0, Vec::new());
         for id in self.places() {
