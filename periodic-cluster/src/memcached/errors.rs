@@ -62,7 +62,11 @@ mod tests {
         for (failure, passing, text) in [
             (MemcachedError::from(Error::Io(away)), true, "memcached at h:1 cannot be used"),
             (MemcachedError::from(Error::Broken("why")), true, "memcached at h:1 cannot be used"),
-            (MemcachedError::from(Error::Refused("out of memory".into())), false, "memcached at h:1 refused the request"),
+            (
+                MemcachedError::from(Error::Refused("out of memory".into())),
+                false,
+                "memcached at h:1 refused the request",
+            ),
             (
                 MemcachedError::from(Error::NoCommand),
                 false,
