@@ -31,7 +31,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     fn start_next_until(&mut self, generation: i64) -> Option<PassRun<M, C>> {
         let start = self.scheduler.start_next_until(self.clock.now(), generation)?;
         self.going.push((start.id, start.cancellation.clone()));
-        let added = self.added.get(start.id.task().0 as usize).cloned().flatten();
+        let added = self.added.get(start.id.task().place as usize).cloned().flatten();
         let (manager, clock) = (Arc::clone(&self.manager), Arc::clone(&self.clock));
         Some(PassRun::new(manager, clock, added, start, Arc::clone(&self.returned)))
     }

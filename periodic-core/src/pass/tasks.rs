@@ -106,7 +106,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
         let now = self.clock.now();
         self.sequential.expect_reading(&mut self.scheduler, now);
         let id = self.scheduler.add(Task::new(name, spec), now)?;
-        let place = id.0 as usize;
+        let place = id.place as usize;
         if place >= self.added.len() {
             self.added.resize(place + 1, None);
         }

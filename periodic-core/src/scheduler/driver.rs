@@ -29,9 +29,9 @@ impl Scheduler {
     pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, Slot, u32)> {
         let now = self.forward(now);
         self.next_ready(now, i64::MAX, |row, visit, place, permit| {
-            let row_id = row.id;
+            let task = row.id;
             let active = row.hand_out_with(visit, place, permit, None);
-            (RunId { row: row_id, serial: active.serial }, active.slot, active.attempt())
+            (RunId { task, serial: active.serial }, active.slot, active.attempt())
         })
     }
 

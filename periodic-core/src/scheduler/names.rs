@@ -1,7 +1,6 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::ids::TaskId;
 use crate::task::TaskName;
 
 /// The most managers that are searched in turn for a task by its own name. Most services have few.
@@ -66,8 +65,8 @@ impl Index {
     }
 
     /// Returns the row of this full name.
-    pub(super) fn exactly(&self, name: &TaskName) -> Option<TaskId> {
-        self.full.get(name.as_str()).copied().map(TaskId)
+    pub(super) fn exactly(&self, name: &TaskName) -> Option<u32> {
+        self.full.get(name.as_str()).copied()
     }
 
     /// Counts one more task of a manager; returns whether the manager is searched by name.

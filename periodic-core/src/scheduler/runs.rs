@@ -63,16 +63,16 @@ impl Scheduler {
     pub fn begin_run(&mut self, run: RunId, now: Now) -> Option<Duration> {
         // It may decide slots, and a thread may have read `now` before the clock was set.
         let now = if self.clocks.is_followed { self.read(now) } else { self.forward(now) };
-        let (row, mut visit) = self.step_of(run.row, now)?;
+        let (row, mut visit) = self.step_of(run.task.place, now)?;
         let awaited_retry = row.awaits_retry();
         let lateness = row.begin_run(&mut visit, run.serial);
         if awaited_retry || row.phase != Phase::Active {
             // It is the last of its `max_runs`, or its wait for a retry is over. Otherwise its next visit has not
             // changed.
-            self.requeue(run.row);
+            self.requeue(run.task.place);
         }
         debug_assert!(
-            self.is_queued(run.row),
+            self.is_queued(run.task.place),
             "the start of {run:?} changed when its task wants to be looked at"
         );
         lateness
@@ -91,7 +91,7 @@ impl Scheduler {
             self.take_reading(now)
         };
         let now = self.forward(now);
-        let finished = self.visit(run.row, now, Open::AsIs, |row, visit| {
+        let finished = self.visit(run.task.place, now, Open::AsIs, |row, visit| {
             visit.effects.ready.next_generation();
             row.finish(visit, run.serial, ended)
         });
@@ -103,7 +103,7 @@ impl Scheduler {
     /// It counts as active until [`finished`](Self::finished) reports its real end, which records nothing more.
     pub fn abandon(&mut self, run: RunId, outcome: Outcome, now: Now) {
         let now = self.forward(now);
-        if let Some((row, mut visit)) = self.step_of(run.row, now) {
+        if let Some((row, mut visit)) = self.step_of(run.task.place, now) {
             row.abandon(&mut visit, run.serial, outcome);
         }
     }

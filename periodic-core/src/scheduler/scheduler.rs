@@ -57,9 +57,10 @@ pub(super) const SEARCHED: usize = 8_192;
 #[derive(Debug)]
 pub struct Scheduler {
     pub(super) options: SchedulerOptions,
-    /// By [`TaskId`]; free places are reused.
+    /// By the place of [`TaskId`]; free places are reused.
     pub(super) rows: Vec<Option<Row>>,
-    free: Vec<u32>,
+    /// The ids of the next tasks at the free places.
+    free: Vec<TaskId>,
     /// Whether a place was reused. Until then the rows are in table order.
     pub(super) has_reused: bool,
     pub(super) index: Index,
@@ -87,7 +88,7 @@ impl Scheduler {
         let mut scheduler = Self::empty(options, now);
         for task in table.into_tasks() {
             let id = scheduler.insert(task, now);
-            if let Some(row) = &mut scheduler.rows[id.0 as usize] {
+            if let Some(row) = &mut scheduler.rows[id.place as usize] {
                 row.configured = Some(Arc::clone(&row.task));
             }
         }
@@ -125,18 +126,18 @@ impl Scheduler {
         self.has_reused |= !self.free.is_empty();
         let id = self.free.pop().unwrap_or_else(|| {
             self.rows.push(None);
-            u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)
+            TaskId { place: u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX), generation: 0 }
         });
-        debug_assert!(self.rows[id as usize].is_none(), "place {id} is taken");
+        debug_assert!(self.rows[id.place as usize].is_none(), "the place of {id:?} is taken");
         debug_assert!(self.index.len() + self.free.len() < self.rows.len(), "a name without a row");
         self.effects.spare.note_rows(self.rows.len());
-        self.index.insert(task.name(), id);
+        self.index.insert(task.name(), id.place);
         self.clocks.follow(task.spec(), now);
         let row = Row::new(id, self.added, Arc::new(task), &self.options.node, now);
         self.added += 1;
-        self.rows[id as usize] = Some(row);
-        self.requeue(id);
-        TaskId(id)
+        self.rows[id.place as usize] = Some(row);
+        self.requeue(id.place);
+        id
     }
 
     /// Returns the name of this node, from the options.
@@ -165,20 +166,20 @@ impl Scheduler {
         self.running() == 0 && self.rows.iter().flatten().all(Row::is_over)
     }
 
-    /// Returns the row of `name`: a full name, or a name inside its manager if only one manager has it.
+    /// Returns the place of the row of `name`: a full name, or a name inside its manager if only one manager has it.
     ///
     /// This is a lookup without a search, because every other call may wait for it.
-    pub(super) fn find(&self, name: &str) -> Result<TaskId, ControlError> {
+    pub(super) fn find(&self, name: &str) -> Result<u32, ControlError> {
         // No name is longer, and other calls must not wait while megabytes are hashed.
         if name.len() > LONGEST {
             return Err(ControlError::unknown(name));
         }
         if let Some(row) = self.index.full.get(name) {
-            return Ok(TaskId(*row));
+            return Ok(*row);
         }
         let (rows, count) = self.index.inside(name);
         match rows[..] {
-            [row] => Ok(TaskId(row)),
+            [row] => Ok(row),
             [] => Err(ControlError::unknown(name)),
             ref several => {
                 let mut candidates = Vec::new();
@@ -294,8 +295,9 @@ impl Scheduler {
     /// Drops a row whose task was removed and whose last run has ended.
     fn forget(&mut self, id: u32) {
         self.effects.records.write_out(id, task_of(&self.rows));
-        self.rows[id as usize] = None;
-        self.free.push(id);
+        if let Some(row) = self.rows[id as usize].take() {
+            self.free.push(row.id.next());
+        }
         self.requeue(id);
     }
 

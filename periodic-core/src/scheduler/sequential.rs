@@ -159,8 +159,9 @@ impl SequentialPass {
         let hints = PassHints { is_bounded: start.task.spec().timeout.is_some(), polls_in_place: false };
         let before = replace(&mut self.run, start.into_run());
         self.token = Some(before.cancellation);
-        self.at_hand = Some(RunAtHand { row: id.row, serial: NonZeroU64::new(id.serial) });
-        Some(NextRun { row: id.row as usize, hints })
+        let row = id.task.place;
+        self.at_hand = Some(RunAtHand { row, serial: NonZeroU64::new(id.serial) });
+        Some(NextRun { row: row as usize, hints })
     }
 
     /// Notes that the run at hand waits: its driver may be leaked meanwhile, and its row needs a task.
@@ -202,13 +203,14 @@ impl SequentialPass {
         let Some(RunAtHand { row: id, serial }) = self.at_hand.take() else {
             return Finished::Unknown;
         };
+        let Some(Some(row)) = scheduler.rows.get_mut(id as usize) else { return Finished::Unknown };
+        let task = row.id;
         let serial = if let Some(serial) = serial {
             if let Some(token) = self.token.take() {
                 self.run.cancellation = token;
             }
             serial.get()
         } else {
-            let Some(Some(row)) = scheduler.rows.get_mut(id as usize) else { return Finished::Unknown };
             swap(&mut self.run.task, &mut row.task);
             // A pass has no limit.
             let Some(permit) = scheduler.limits.take(GroupId::SERVICE) else { return Finished::Unknown };
@@ -218,7 +220,7 @@ impl SequentialPass {
             scheduler.serial
         };
         self.expect_reading(scheduler, now);
-        scheduler.finished(RunId { row: id, serial }, ended, now)
+        scheduler.finished(RunId { task, serial }, ended, now)
     }
 
     /// Cancels the run at hand, and ends the pass: it was dropped.

@@ -111,7 +111,7 @@ fn note(go_on: &mut Vec<(i64, u32)>, row: &Row, next: i64) {
     let place = go_on.partition_point(|(other, _)| *other >= next);
     if place < MAX_NAMED {
         go_on.truncate(MAX_NAMED - 1);
-        go_on.insert(place, (next, row.id));
+        go_on.insert(place, (next, row.id.place));
     }
 }
 

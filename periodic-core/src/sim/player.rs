@@ -183,7 +183,7 @@ impl Engine {
 
     pub(super) fn add(&mut self, task: Task) -> Result<(), ControlError> {
         let place = plan(&task, &mut self.names, &mut self.plans, &self.takes);
-        let id = self.scheduler.add(task, self.now)?.0 as usize;
+        let id = self.scheduler.add(task, self.now)?.place as usize;
         if id >= self.places.len() {
             self.places.resize(id + 1, 0);
         }

@@ -62,7 +62,7 @@ impl Engine {
         if self.scheduler.begin_run(id, self.now).is_none() {
             return;
         }
-        let task = self.places[id.task().0 as usize];
+        let task = self.places[id.task().place as usize];
         let started = self.now.boot;
         fold.started(&SimRun { name: &self.names.all()[task], task, slot, attempt, started }, self.now);
         let plan = &mut self.plans[task];

@@ -185,7 +185,7 @@ impl Scheduler {
     pub fn remove(&mut self, name: &str, now: Now) -> Result<TaskId, ControlError> {
         let (id, name) = self.control(name, now, |row, visit| {
             row.end(visit, Phase::Removed, SkipReason::Stopping);
-            Ok((TaskId(row.id), row.task.name().clone()))
+            Ok((row.id, row.task.name().clone()))
         })?;
         self.index.remove(&name);
         Ok(id)
@@ -202,7 +202,7 @@ impl Scheduler {
         if self.stopping {
             return Err(ControlError::Stopping);
         }
-        let answer = self.visit(id.0, now, Open::ToChange, change);
+        let answer = self.visit(id, now, Open::ToChange, change);
         answer.unwrap_or_else(|| Err(ControlError::unknown(name)))
     }
 }
@@ -222,7 +222,7 @@ mod tests {
     use super::*;
     use crate::scheduler::SchedulerOptions;
     use crate::spec::TaskSpec;
-    use crate::task::TaskName;
+    use crate::task::{Ended, Next, TaskName};
     use crate::time::Instant;
 
     #[test]
@@ -270,5 +270,30 @@ mod tests {
         }
         scheduler.stop(at(3_600));
         assert_eq!(scheduler.take_record(), None);
+    }
+
+    /// A place of a row is used again.
+    #[test]
+    fn an_id_that_is_kept_over_a_removal_is_never_that_of_another_task() {
+        let at = |seconds| Now::default().after(core::time::Duration::from_secs(seconds));
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0));
+        let add = |scheduler: &mut Scheduler, now| {
+            let spec = TaskSpec::new("").every(Interval::from_secs(10)).run_immediately();
+            scheduler.add(Task::new(TaskName::new("", "task").unwrap(), spec), now).unwrap()
+        };
+        let first = add(&mut scheduler, at(0));
+        let _ = scheduler.poll(at(0));
+        let kept = scheduler.start_next(at(0)).unwrap().id;
+        assert_eq!(scheduler.remove("task", at(1)).unwrap(), first);
+        assert!(scheduler.finished(kept, Ended::Ok(Next::OnSchedule), at(2)).is_known());
+        let second = add(&mut scheduler, at(3));
+        assert_eq!((second.place, second == first), (first.place, false));
+        let _ = scheduler.poll(at(3));
+        let run = scheduler.start_next(at(3)).unwrap().id;
+        assert_eq!((kept.task(), run.task()), (first, second));
+        assert!(!scheduler.finished(kept, Ended::Ok(Next::OnSchedule), at(4)).is_known());
+        assert!(scheduler.finished(run, Ended::Ok(Next::OnSchedule), at(4)).is_known());
+        assert_eq!(scheduler.remove("task", at(5)).unwrap(), second);
+        assert!(add(&mut scheduler, at(6)) > second, "the third");
     }
 }

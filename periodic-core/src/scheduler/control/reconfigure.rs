@@ -95,9 +95,9 @@ impl Scheduler {
         let mut plans = Vec::new();
         for task in table.into_tasks() {
             let Some(id) = self.index.exactly(task.name()) else { continue };
-            let Some(row) = self.rows[id.0 as usize].as_ref() else { continue };
+            let Some(row) = self.rows[id as usize].as_ref() else { continue };
             if let Some(plan) = row.plan(task)? {
-                plans.push((id.0, plan));
+                plans.push((id, plan));
             }
         }
         Ok(plans)

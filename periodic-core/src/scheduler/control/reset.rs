@@ -16,7 +16,7 @@ impl Scheduler {
     /// When the name is not known.
     pub fn reset_counters(&mut self, name: &str, now: Now) -> Result<(), ControlError> {
         let id = self.find(name)?;
-        self.reset_row(id.0, now);
+        self.reset_row(id, now);
         Ok(())
     }
 

@@ -105,6 +105,6 @@ impl Row {
         self.totals.add_times(queued_at, run.started, run.decided);
         self.totals.ok += 1;
         self.last_run = LastRun::Well(run);
-        visit.effects.records.push_well(self.id, run);
+        visit.effects.records.push_well(self.id.place, run);
     }
 }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::{Cold, Decided, Pace, PassHints, Phase, Shape};
 use crate::schedule::{Grid, Slot, SlotKind, Spread};
 use crate::scheduler::active_run::ActiveRun;
+use crate::scheduler::ids::TaskId;
 use crate::scheduler::ledger::{Counters, LastOk, LastRun, Tally};
 use crate::spec::Overlap;
 use crate::task::{Task, TaskName};
@@ -14,7 +15,7 @@ use crate::time::{Instant, Now};
 #[derive(Clone, Debug)]
 #[repr(C)]
 pub(crate) struct Row {
-    pub(crate) id: u32,
+    pub(crate) id: TaskId,
     pub(crate) phase: Phase,
     pub(crate) pace: Pace,
     pub(crate) shape: Shape,
@@ -68,7 +69,7 @@ pub fn bytes() -> [(&'static str, usize); 6] {
 }
 
 impl Row {
-    pub(crate) fn new(id: u32, order: u64, task: Arc<Task>, node: &str, now: Now) -> Self {
+    pub(crate) fn new(id: TaskId, order: u64, task: Arc<Task>, node: &str, now: Now) -> Self {
         let seed = Spread::seed(task.name().as_str(), node);
         let mut row = Self {
             id,

@@ -25,7 +25,7 @@ impl Row {
         debug_assert!(!self.is_saturated(), "{self:?}: as many runs are going as may");
         let serial = visit.next_serial();
         visit.effects.spare.add_run(&mut self.going, ActiveRun::new(serial, slot, queued_at));
-        visit.effects.ready.push(queued_at, self.order, serial, self.id);
+        visit.effects.ready.push(queued_at, self.order, serial, self.id.place);
         if self.follows_its_end() {
             self.extra = None;
             if let Some(grid) = &mut self.grid {
@@ -66,7 +66,7 @@ impl Row {
                 // The driver cancels it, because waking the waiters of the token runs their code.
                 visit.effects.to_cancel.extend(signals.clone());
                 if replaced {
-                    visit.effects.replaced.push_back(RunId { row: self.id, serial: active.serial });
+                    visit.effects.replaced.push_back(RunId { task: self.id, serial: active.serial });
                 }
             }
         }

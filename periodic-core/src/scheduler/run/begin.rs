@@ -22,7 +22,7 @@ impl Row {
             None => last_ok.window_start(slot, set_back_at),
         };
         Start {
-            id: RunId { row: self.id, serial },
+            id: RunId { task: self.id, serial },
             task: Arc::clone(&self.task),
             slot,
             attempt,

@@ -45,7 +45,7 @@ impl Row {
         if let Some(permit) = active.back_off() {
             visit.limits.give_back(permit);
         }
-        let (id, task) = (RunId { row: self.id, serial: run }, Arc::clone(&self.task));
+        let (id, task) = (RunId { task: self.id, serial: run }, Arc::clone(&self.task));
         Some(Box::new(RetryScheduled { id, task, slot, attempt, failed, due }))
     }
 

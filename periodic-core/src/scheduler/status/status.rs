@@ -131,7 +131,7 @@ impl Scheduler {
         let mut ids = Vec::with_capacity(self.rows.len());
         for row in self.rows.iter().flatten() {
             if row.phase != Phase::Removed {
-                ids.push(row.id);
+                ids.push(row.id.place);
             }
         }
         self.put_in_table_order(&mut ids);
@@ -162,7 +162,7 @@ impl Scheduler {
 
     fn row(&self, name: &str) -> Result<&Row, ControlError> {
         let id = self.find(name)?;
-        let row = self.rows[id.0 as usize].as_ref();
+        let row = self.rows[id as usize].as_ref();
         row.ok_or_else(|| ControlError::unknown(name))
     }
 
