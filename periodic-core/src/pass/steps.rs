@@ -24,7 +24,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     /// Begins a pass whose steps the caller takes.
     pub fn begin_pass(&mut self) -> Pass<'_, M, C> {
         self.forget_last_pass();
-        self.scheduler.decide(self.clock.now());
+        self.scheduler.driver().decide(self.clock.now());
         Pass::new(self)
     }
 

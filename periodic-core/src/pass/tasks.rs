@@ -157,7 +157,11 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
 
     /// Returns how long to sleep.
     pub(super) fn idle(&mut self, now: Now) -> Duration {
-        if self.scheduler.ready() > 0 { Duration::ZERO } else { self.scheduler.wake_at(now) - now.boot }
+        if self.scheduler.ready() > 0 {
+            Duration::ZERO
+        } else {
+            self.scheduler.driver().wake_at(now) - now.boot
+        }
     }
 
     /// Reports the runs that were dropped: as cancelled, unless that was recorded with their pass.

@@ -2,7 +2,6 @@
 
 use core::time::Duration;
 
-#[cfg(feature = "sim")]
 use super::ids::RunId;
 use super::row::Row;
 use super::scheduler::Scheduler;
@@ -11,39 +10,77 @@ use super::visit::Open;
 #[cfg(feature = "sim")]
 use crate::schedule::Slot;
 use crate::task::Outcome;
-use crate::time::{Now, nanos};
+use crate::time::{Instant, Now, nanos};
+
+/// The protocol between a scheduler and its driver, from [`Scheduler::driver`]. It may change in any release.
+#[derive(Debug)]
+pub struct Driver<'s>(&'s mut Scheduler);
 
 impl Scheduler {
-    /// Takes the next run that may start, as [`start_next`](Self::start_next) does, but does not start it.
+    /// Returns the interface of drivers that do more than poll and start ready runs.
+    #[doc(hidden)]
+    #[inline]
+    pub fn driver(&mut self) -> Driver<'_> {
+        Driver(self)
+    }
+}
+
+impl Driver<'_> {
+    /// Decides every slot that is due at `now`; returns the number of runs that wait for their start.
+    ///
+    /// For a driver that starts them before it calls [`wake_at`](Self::wake_at): if they end at once, the next slots
+    /// of their tasks are calculated only once.
+    #[inline]
+    pub fn decide(&mut self, now: Now) -> usize {
+        self.0.decide(now)
+    }
+
+    /// Returns when to poll next: exactly at the first due slot, at most the options' `max_idle` after `now`, and
+    /// within their `wall_check` if a task follows the wall clock. Decides nothing.
+    #[inline]
+    pub fn wake_at(&mut self, now: Now) -> Instant {
+        self.0.wake_at(now)
+    }
+
+    /// Takes the next run that may start, as [`start_next`](Scheduler::start_next) does, but does not start it.
     ///
     /// For a driver that starts it elsewhere, where a control call may come first. Before the task's first line it
     /// calls [`begin_run`](Self::begin_run).
     pub fn hand_out(&mut self, now: Now) -> Option<Start> {
-        let now = self.forward(now);
-        self.next_ready(now, i64::MAX, Row::hand_out)
+        let now = self.0.forward(now);
+        self.0.next_ready(now, i64::MAX, Row::hand_out)
     }
 
     /// Takes a run as [`hand_out`](Self::hand_out) does, for a driver that runs no code. It has no token and no
     /// progress note, but the slot and the number of the attempt.
     #[cfg(feature = "sim")]
     pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, Slot, u32)> {
-        let now = self.forward(now);
-        self.next_ready(now, i64::MAX, |row, visit, place, permit| {
+        let now = self.0.forward(now);
+        self.0.next_ready(now, i64::MAX, |row, visit, place, permit| {
             let task = row.id;
             let active = row.hand_out_with(visit, place, permit, None);
             (RunId { task, serial: active.serial }, active.slot, active.attempt())
         })
     }
 
+    /// Starts a run that was handed out; returns how late it is.
+    ///
+    /// `None` if it must not start: its task was paused, disabled or removed since, or the service is being stopped.
+    /// The same holds for a retry if the schedule's next slot has come. Its slot is then recorded already, and the
+    /// driver reports no end.
+    pub fn begin_run(&mut self, run: RunId, now: Now) -> Option<Duration> {
+        self.0.begin_run(run, now)
+    }
+
     /// Records `outcome` for all active runs, because their driver stops waiting for them.
     pub fn abandon_all(&mut self, outcome: &Outcome, now: Now) {
-        let now = self.forward(now);
-        for id in self.places() {
-            if let Some((row, mut visit)) = self.step_of(id, now) {
+        let now = self.0.forward(now);
+        for id in self.0.places() {
+            if let Some((row, mut visit)) = self.0.step_of(id, now) {
                 row.abandon_all(&mut visit, outcome);
             }
         }
-        self.assert_sound();
+        self.0.assert_sound();
     }
 
     /// Holds every grid until [`begin_grids`](Self::begin_grids): a status, a control call or a stop before it finds a
@@ -51,15 +88,15 @@ impl Scheduler {
     ///
     /// For a driver that creates the scheduler some time before its first poll.
     pub fn await_start(&mut self) {
-        self.awaits_start = true;
+        self.0.awaits_start = true;
     }
 
     /// Starts every grid without a decided slot at `now`.
     pub fn begin_grids(&mut self, now: Now) {
-        let now = self.read(now);
-        self.awaits_start = false;
-        for id in self.places() {
-            self.visit(id, now, Open::AsIs, |row, _| row.begin_anew(now));
+        let now = self.0.read(now);
+        self.0.awaits_start = false;
+        for id in self.0.places() {
+            self.0.visit(id, now, Open::AsIs, |row, _| row.begin_anew(now));
         }
     }
 
@@ -67,17 +104,19 @@ impl Scheduler {
     /// many are kept, which may be a few more, or `None` if other records wait and must be taken.
     ///
     /// Such a record is built when it is taken, so one that is never taken costs next to nothing.
+    #[inline]
     pub fn let_records_wait(&mut self, most: usize) -> Option<usize> {
-        self.effects.records.wait(most)
+        self.0.effects.records.wait(most)
     }
 
-    /// Whether [`take_replaced`](Self::take_replaced) would return a run.
+    /// Whether [`take_replaced`](Scheduler::take_replaced) would return a run.
+    #[inline]
     pub fn has_replaced(&self) -> bool {
-        !self.effects.replaced.is_empty()
+        !self.0.effects.replaced.is_empty()
     }
 
     /// Sets the longest time to the next poll. Zero counts as 1 ms.
     pub fn set_max_idle(&mut self, longest: Duration) {
-        self.options.max_idle = nanos(longest.max(Duration::from_millis(1)));
+        self.0.options.max_idle = nanos(longest.max(Duration::from_millis(1)));
     }
 }

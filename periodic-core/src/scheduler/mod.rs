@@ -37,6 +37,8 @@ mod status;
 mod visit;
 
 pub use control::Triggered;
+#[doc(hidden)]
+pub use driver::Driver;
 pub use error::ControlError;
 pub use ids::{RunId, TaskId};
 pub use ledger::{Attempt, Attempts, Counters, SlotRecord};

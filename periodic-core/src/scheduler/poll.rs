@@ -15,7 +15,8 @@ pub struct Tick {
 }
 
 impl Scheduler {
-    /// Decides every slot that is due at `now`, and returns when to poll next; exactly due counts as due.
+    /// Decides every slot that is due at `now`, and returns when to poll next: exactly at the first due slot, at most
+    /// the options' `max_idle` after `now`, and every 30 s if a task follows the wall clock. Exactly due counts as due.
     ///
     /// Costs only a few comparisons if no slot is due.
     #[inline]
@@ -24,12 +25,8 @@ impl Scheduler {
         Tick { wake_at: self.next_wake(now.wall), ready }
     }
 
-    /// Decides every slot that is due at `now`; returns the number of runs that wait for their start.
-    ///
-    /// For a driver that starts them before it calls [`wake_at`](Self::wake_at): if they end at once, the next slots
-    /// of their tasks are calculated only once.
     #[inline]
-    pub fn decide(&mut self, now: Now) -> usize {
+    pub(super) fn decide(&mut self, now: Now) -> usize {
         self.forward(now);
         if self.boot.is_due(self.now.as_nanos()) || self.clocks.is_followed {
             self.decide_due(now);
@@ -84,10 +81,8 @@ impl Scheduler {
         }
     }
 
-    /// Returns when to poll next: exactly at the first due slot, at most the options' `max_idle` after `now`, and
-    /// within their `wall_check` if a task follows the wall clock. Decides nothing.
     #[inline]
-    pub fn wake_at(&mut self, now: Now) -> Instant {
+    pub(super) fn wake_at(&mut self, now: Now) -> Instant {
         self.forward(now);
         self.next_wake(now.wall)
     }

@@ -55,12 +55,7 @@ impl Scheduler {
         self.effects.ready.latest_generation()
     }
 
-    /// Starts a run that was handed out; returns how late it is.
-    ///
-    /// `None` if it must not start: its task was paused, disabled or removed since, or the service is being stopped.
-    /// The same holds for a retry if the schedule's next slot has come. Its slot is then recorded already, and the
-    /// driver reports no end.
-    pub fn begin_run(&mut self, run: RunId, now: Now) -> Option<Duration> {
+    pub(super) fn begin_run(&mut self, run: RunId, now: Now) -> Option<Duration> {
         // It may decide slots, and a thread may have read `now` before the clock was set.
         let now = if self.clocks.is_followed { self.read(now) } else { self.forward(now) };
         let (row, mut visit) = self.step_of(run.task.place, now)?;

@@ -201,9 +201,9 @@ mod tests {
         scheduler.add(Task::new(TaskName::new("Manager", "once").unwrap(), spec), at(0, 15 * HOUR)).unwrap();
         let due = at(600, 15 * HOUR + 600);
         assert_eq!(scheduler.poll(due).ready, 1);
-        let run = scheduler.hand_out(due).unwrap();
+        let run = scheduler.driver().hand_out(due).unwrap();
         let _ = scheduler.poll(at(602, 10 * HOUR + 1_000));
-        assert!(scheduler.begin_run(run.id, at(601, 15 * HOUR + 601)).is_some());
+        assert!(scheduler.driver().begin_run(run.id, at(601, 15 * HOUR + 601)).is_some());
         assert_eq!(scheduler.take_record(), None, "the slots between 10:16 and 15:10 have not come");
     }
 

@@ -16,7 +16,7 @@ impl Engine {
             return;
         }
         loop {
-            self.scheduler.decide(self.now);
+            self.scheduler.driver().decide(self.now);
             self.set_backs.extend(self.scheduler.take_clock_set_back());
             if let Process::Stopping { downtime, .. } = self.process
                 && self.scheduler.running() == 0
@@ -32,13 +32,13 @@ impl Engine {
                 }
             }
             busy |= self.start_ready(fold);
-            self.wake_at = self.scheduler.wake_at(self.now);
+            self.wake_at = self.scheduler.driver().wake_at(self.now);
             if !busy {
                 return;
             }
             let again = self.wake_at <= self.now.boot
                 || self.scheduler.ready() > 0
-                || self.scheduler.has_replaced()
+                || self.scheduler.driver().has_replaced()
                 || self.process != Process::Up;
             if self.held || !again {
                 return;
@@ -50,7 +50,7 @@ impl Engine {
     fn start_ready<F: Fold>(&mut self, fold: &mut F) -> bool {
         let mut busy = false;
         while !self.held
-            && let Some((id, slot, attempt)) = self.scheduler.hand_out_silently(self.now)
+            && let Some((id, slot, attempt)) = self.scheduler.driver().hand_out_silently(self.now)
         {
             busy = true;
             self.start(id, slot, attempt, fold);
@@ -59,7 +59,7 @@ impl Engine {
     }
 
     fn start<F: Fold>(&mut self, id: RunId, slot: Slot, attempt: u32, fold: &mut F) {
-        if self.scheduler.begin_run(id, self.now).is_none() {
+        if self.scheduler.driver().begin_run(id, self.now).is_none() {
             return;
         }
         let task = self.places[id.task().place as usize];

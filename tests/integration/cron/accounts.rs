@@ -70,7 +70,7 @@ impl World {
     }
 
     fn go_on(&mut self, draw: &mut Draw) {
-        let wake = self.scheduler.wake_at(self.now);
+        let wake = self.scheduler.driver().wake_at(self.now);
         let step = match draw.number(0, 9) {
             0 => Duration::from_secs(draw.number(0, 200_000).unsigned_abs()),
             1..4 => Duration::from_secs(draw.number(0, 5_000).unsigned_abs()),

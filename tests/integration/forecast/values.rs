@@ -84,8 +84,8 @@ fn measured_durations_come_from_a_status() {
     }
     let at = |secs| Now::new(Instant::from_secs(secs), Timestamp::from_secs(secs));
     let _ = scheduler.poll(at(60));
-    while let Some(start) = scheduler.hand_out(at(60)) {
-        scheduler.begin_run(start.id, at(60));
+    while let Some(start) = scheduler.driver().hand_out(at(60)) {
+        scheduler.driver().begin_run(start.id, at(60));
         scheduler.finished(start.id, Ended::Ok(Next::OnSchedule), at(85));
     }
     let status = scheduler.status(at(85));

@@ -39,7 +39,7 @@ fn play(script: &Script, extra: &mut VecDeque<i64>) -> Vec<String> {
         while let Some(start) = scheduler.start_next(moment.now()) {
             let course = courses.next().unwrap();
             going.push((moment.boot + course.lasts, start.id, course.end));
-            wake_at = tick(scheduler.wake_at(moment.now()).as_nanos());
+            wake_at = tick(scheduler.driver().wake_at(moment.now()).as_nanos());
         }
         assert!(
             wake_at > moment.boot,

@@ -108,7 +108,7 @@ impl Rehearsal {
         self.cancel();
         assert_eq!(polled.ready, self.real.ready());
         self.start();
-        let wake_at = self.real.wake_at(self.moment.now());
+        let wake_at = self.real.driver().wake_at(self.moment.now());
         self.wake_at = tick(wake_at.as_nanos());
         assert_eq!(self.wake_at, self.model.wake_at(self.moment), "wake_at");
         self.compare_status();

@@ -87,7 +87,7 @@ impl Driven {
         let records: String = records.collect();
         let states: Vec<_> =
             self.scheduler.status(now).into_iter().map(|task| (task.state, task.next)).collect();
-        format!("{records}{states:?} {:?}", self.scheduler.wake_at(now))
+        format!("{records}{states:?} {:?}", self.scheduler.driver().wake_at(now))
     }
 }
 

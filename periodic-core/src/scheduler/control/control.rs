@@ -233,7 +233,7 @@ mod tests {
             let spec = TaskSpec::new("").every(Interval::from_secs(10));
             scheduler.add(Task::new(TaskName::new("", name).unwrap(), spec), at(0)).unwrap();
         }
-        scheduler.await_start();
+        scheduler.driver().await_start();
         scheduler.pause("touched", at(25)).unwrap();
         scheduler.resume("touched", at(25)).unwrap();
         assert_eq!(scheduler.take_record(), None);
@@ -241,7 +241,7 @@ mod tests {
             scheduler.status(at(25)).into_iter().map(|task| task.next.unwrap().at).collect::<Vec<_>>()
         };
         assert_eq!(next(&scheduler), [Instant::from_secs(35); 2], "as if they began now");
-        scheduler.begin_grids(at(27));
+        scheduler.driver().begin_grids(at(27));
         assert_eq!(next(&scheduler), [Instant::from_secs(37); 2]);
         scheduler.pause("other", at(60)).unwrap();
         assert_eq!(scheduler.take_record().map(|record| record.count), Some(2), "of 37, 47 and 57 one runs");
@@ -261,7 +261,7 @@ mod tests {
         for (number, spec) in specs.into_iter().enumerate() {
             scheduler.add(Task::new(TaskName::new("", &number.to_string()).unwrap(), spec), at(0)).unwrap();
         }
-        scheduler.await_start();
+        scheduler.driver().await_start();
         scheduler.pause("1", at(0)).unwrap();
         for status in scheduler.status(at(3_600)) {
             let soonest = Instant::from_secs(3_600);

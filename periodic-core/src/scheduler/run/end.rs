@@ -118,7 +118,7 @@ mod tests {
             let spec = TaskSpec::new("").every(Interval::from_secs(10));
             scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), at(0)).unwrap();
             let _ = scheduler.poll(at(10));
-            let start = scheduler.hand_out(at(10)).unwrap();
+            let start = scheduler.driver().hand_out(at(10)).unwrap();
             if begins {
                 assert!(scheduler.begin_run(start.id, at(10)).is_some());
                 let _ = scheduler.poll(at(15));

@@ -136,8 +136,8 @@ mod tests {
     fn a_retry_that_was_handed_out_in_time_but_begins_too_late_is_over() {
         let (mut scheduler, _) = backing_off();
         assert_eq!(scheduler.poll(at(13)).ready, 1);
-        let second = scheduler.hand_out(at(13)).unwrap();
-        assert_eq!(scheduler.begin_run(second.id, at(20)), None);
+        let second = scheduler.driver().hand_out(at(13)).unwrap();
+        assert_eq!(scheduler.driver().begin_run(second.id, at(20)), None);
         assert_eq!(scheduler.running(), 0);
         let record = scheduler.take_record().unwrap();
         assert_eq!((record.outcome, record.attempts.len()), (failed().into(), 1));

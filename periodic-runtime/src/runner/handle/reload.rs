@@ -131,6 +131,8 @@ impl State {
                 changes.push(SettingChange { task: None, key, before, after });
             }
         }
-        self.scheduler.set_max_idle(self.overrides.max_idle.unwrap_or(options.periodic_interval_max));
+        self.scheduler
+            .driver()
+            .set_max_idle(self.overrides.max_idle.unwrap_or(options.periodic_interval_max));
     }
 }

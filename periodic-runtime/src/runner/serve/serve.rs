@@ -23,7 +23,7 @@ impl Runner {
             let mut replaced = Vec::new();
             let Some((mut next, running)) = self.shared.visit(At::Read(now), |state, now| {
                 state.serving = ServingLoop::Awake;
-                state.scheduler.decide(now);
+                state.scheduler.driver().decide(now);
                 replaced.extend(std::iter::from_fn(|| state.scheduler.take_replaced()));
                 let running = state.scheduler.running();
                 let idle = state.stopping && running == 0;

@@ -112,7 +112,7 @@ impl Runner {
             // If a handle has stopped it already, the tasks do not begin, and have no slots.
             if !is_stopped {
                 state.started = true;
-                state.scheduler.begin_grids(now);
+                state.scheduler.driver().begin_grids(now);
             }
             (state.scheduler.tasks(), state.scheduler.node().to_owned(), now.wall)
         });
@@ -160,7 +160,7 @@ impl Runner {
         let _ = tokio::time::timeout(ABORT_WAIT, runs.abort_all()).await;
         let stuck = self.going();
         self.shared.visit(At::Now, |state, now| {
-            state.scheduler.abandon_all(&Outcome::Cancelled, now);
+            state.scheduler.driver().abandon_all(&Outcome::Cancelled, now);
             state.is_given_up = true;
             state.outbox.end(Ends::Now);
         });

@@ -78,10 +78,10 @@ mod tests {
             (Kept { records: 8, events: 8 }, (ServiceOptions::default(), Overrides::default()));
         let shared = Shared::new(scheduler, Arc::new(clock), kept, options, Box::new(|_| None));
         let run = shared.visit(At::Now, |state, now| {
-            state.scheduler.begin_grids(now);
-            state.scheduler.decide(now);
-            let start = state.scheduler.hand_out(now).unwrap();
-            assert!(state.scheduler.begin_run(start.id, now).is_some());
+            state.scheduler.driver().begin_grids(now);
+            state.scheduler.driver().decide(now);
+            let start = state.scheduler.driver().hand_out(now).unwrap();
+            assert!(state.scheduler.driver().begin_run(start.id, now).is_some());
             start.id
         });
         (shared, run)

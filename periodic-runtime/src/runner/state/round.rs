@@ -68,7 +68,7 @@ impl State {
         if round.is_over(now) {
             return Next::Yield;
         }
-        while let Some(start) = self.scheduler.hand_out(now) {
+        while let Some(start) = self.scheduler.driver().hand_out(now) {
             let added = self.added.get(&start.id.task()).cloned();
             let mut handed = Handed { start, added };
             if handed.is_inline() && !self.begin(&mut handed.start, now) {
@@ -88,8 +88,8 @@ impl State {
         }
         // The last run of a service that is being stopped may have ended inline; and a loop that is awake is not woken.
         let ends = self.stopping && self.scheduler.running() == 0;
-        let looks_again = ends || self.scheduler.has_replaced();
-        let wake_at = if looks_again { now.boot } else { self.scheduler.wake_at(now) };
+        let looks_again = ends || self.scheduler.driver().has_replaced();
+        let wake_at = if looks_again { now.boot } else { self.scheduler.driver().wake_at(now) };
         self.serving = ServingLoop::FallsAsleep(wake_at);
         Next::Sleep(wake_at)
     }
@@ -106,7 +106,7 @@ impl State {
 
     /// Begins a run that was handed out, if it may begin, and notes how late it is; returns whether it began.
     pub(in crate::runner) fn begin(&mut self, start: &mut Start, now: Now) -> bool {
-        let Some(lateness) = self.scheduler.begin_run(start.id, now) else { return false };
+        let Some(lateness) = self.scheduler.driver().begin_run(start.id, now) else { return false };
         start.lateness = lateness;
         let (slot, attempt) = (start.slot, start.attempt);
         self.outbox.publish(|| Event::RunStarted { task: Arc::clone(&start.task), slot, attempt, lateness });

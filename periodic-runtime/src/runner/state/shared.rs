@@ -68,7 +68,7 @@ impl Shared {
         (options, overrides): (ServiceOptions, Overrides),
         make_table: MakeTable,
     ) -> Self {
-        scheduler.await_start();
+        scheduler.driver().await_start();
         let added = HashMap::new();
         let state = State {
             scheduler,

@@ -139,7 +139,7 @@ impl State {
 
     fn collect_effects(&mut self, now: Now) {
         let is_asked = self.outbox.is_watched() || log::all_may_be_said();
-        match (is_asked, self.scheduler.let_records_wait(self.history.capacity())) {
+        match (is_asked, self.scheduler.driver().let_records_wait(self.history.capacity())) {
             (false, Some(waiting)) => self.unpublished = waiting,
             _ => self.take_records(),
         }
@@ -170,8 +170,8 @@ impl State {
     fn is_wanted_before(&mut self, until: Instant, now: Now) -> bool {
         self.scheduler.ready() > 0
             || self.stopping
-            || self.scheduler.has_replaced()
-            || self.scheduler.wake_at(now) < until
+            || self.scheduler.driver().has_replaced()
+            || self.scheduler.driver().wake_at(now) < until
     }
 
     /// Takes all waiting records. Those that had no watcher and no log at their time go to the history only.

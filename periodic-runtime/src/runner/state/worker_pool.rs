@@ -191,7 +191,7 @@ mod tests {
             scheduler.add(Task::new(name, TaskSpec::new("").run_immediately()), Now::default()).unwrap();
         }
         let _ = scheduler.poll(Now::default());
-        let handed = std::iter::from_fn(|| scheduler.hand_out(Now::default()));
+        let handed = std::iter::from_fn(|| scheduler.driver().hand_out(Now::default()));
         handed.map(|start| QueuedRun { handed: Handed { start, added: None }, replaced: None }).collect()
     }
 
