@@ -33,6 +33,7 @@ impl Spread {
     }
 
     /// Returns the spread less a constant share, which is not the contender's own.
+    #[must_use]
     pub fn less(self, share: f64) -> Self {
         Self { median: self.median - share, min: self.min - share, max: self.max - share }
     }

@@ -47,6 +47,7 @@ impl MembershipError {
 
     /// Returns the error with this cause. A cause whose text has control characters, or more than 8 KiB, becomes that
     /// text only, escaped and cut: a store's server may have written it.
+    #[must_use]
     pub fn caused_by(self, cause: impl Into<BoxError>) -> Self {
         Self { cause: Some(harmless(cause.into()).into()), ..self }
     }

@@ -19,7 +19,9 @@ pub mod name;
 mod near;
 mod quoted;
 pub mod rules;
+mod seconds;
 mod share;
+mod time_of_day;
 
 pub use bounded::{LONGEST_TEXT, bounded};
 pub use choice::{OneOf, no_choice, no_number};
@@ -27,4 +29,6 @@ pub use escaped::{Escaped, escaped, is_harmless};
 pub use look_alike::{Instead, LookAlike, first_look_alike, look_alike};
 pub use near::{distance, nearest};
 pub use quoted::{Quoted, cut, quoted};
+pub use seconds::{Seconds, seconds};
 pub use share::{WrittenShare, share, written_share};
+pub use time_of_day::{TimeOfDay, time_of_day};

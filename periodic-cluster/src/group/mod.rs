@@ -89,6 +89,7 @@ impl ServiceGroup {
     /// Returns the same group, whose members are down after `down_time` without a heartbeat.
     ///
     /// No effect on engines whose signs of life expire by themselves: their time was set when they were connected.
+    #[must_use]
     pub fn with_down_time(self, down_time: Duration) -> Self {
         Self { down_time, ..self }
     }

@@ -84,6 +84,7 @@ impl MemcachedMembership {
     }
 
     /// Sets the interval at which watches read the members: one second by default, one millisecond at least.
+    #[must_use]
     pub fn poll(self, every: Duration) -> Self {
         Self { poll: every, watches: Arc::default(), ..self }
     }

@@ -37,6 +37,7 @@ impl CallError {
 
     /// Returns the error with this cause. A cause whose text has control characters, or more than 8 KiB, becomes that
     /// text only, escaped and cut.
+    #[must_use]
     pub fn caused_by(self, cause: impl Into<BoxError>) -> Self {
         Self { cause: Some(harmless(cause.into())), ..self }
     }

@@ -89,6 +89,7 @@ impl SqliteMembership {
     }
 
     /// Sets the interval at which watches read the members: one second by default, one millisecond at least.
+    #[must_use]
     pub fn poll(self, every: Duration) -> Self {
         Self { poll: every, watches: Arc::default(), ..self }
     }

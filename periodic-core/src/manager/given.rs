@@ -41,14 +41,14 @@ pub enum ByRun {}
 /// Selects the value for a parameter by its type.
 ///
 /// `How` is inferred: exactly one of [`ByContext`], [`ByOwner`] and [`ByRun`] fits a given type. So the order of a
-/// task's parameters is free, and no attribute has to name them.
+/// task's parameters is free, and no attribute has to name them. Sealed: [`Given`] alone implements it.
 #[diagnostic::on_unimplemented(
     message = "a periodic task cannot be given a `{T}`",
     label = "not one of the types that this manager's tasks are given",
     note = "a task takes `&self` and any of `&Run`, the `&Context` of `#[periodic_manager(context = Context)]` and, \
             in a driver, the `&Owner` of `#[periodic_manager(owner = Owner)]`, each at most once"
 )]
-pub trait Gives<'a, T, How> {
+pub trait Gives<'a, T, How>: sealed::Sealed {
     /// Returns the value for the parameter.
     fn give(self) -> T;
 }
@@ -72,4 +72,10 @@ impl<'a, O, C> Gives<'a, &'a Run, ByRun> for Given<'a, O, C> {
     fn give(self) -> &'a Run {
         self.run
     }
+}
+
+mod sealed {
+    pub trait Sealed {}
+
+    impl<O, C> Sealed for super::Given<'_, O, C> {}
 }

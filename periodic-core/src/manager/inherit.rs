@@ -61,7 +61,8 @@ pub trait CallsTasks<M, Owner, Context> {
 
 /// A mark that a manager's table holds the tasks of the trait behind `Mark`.
 ///
-/// Each trait with tasks requires it of its implementors, so a forgotten `inherit` does not compile.
+/// Each trait with tasks requires it of its implementors, so a forgotten `inherit` does not compile. It is hidden, not
+/// sealed, because the attribute implements it for the manager, in the user's crate.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` implements a trait with periodic tasks but does not inherit them",
     label = "its tasks would never run",

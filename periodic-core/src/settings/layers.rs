@@ -49,12 +49,14 @@ impl Settings {
     /// let settings = Settings::new().service(|options| options.report_interval = Duration::from_secs(5));
     /// assert_eq!(settings.options().report_interval, Duration::from_secs(5));
     /// ```
+    #[must_use]
     pub fn service(mut self, change: impl FnOnce(&mut ServiceOptions)) -> Self {
         change(&mut self.options);
         self
     }
 
     /// Sets whether tasks marked `external_process_ok` run in this process; true by default.
+    #[must_use]
     pub fn run_external_periodic_tasks(self, here: bool) -> Self {
         self.service(|options| options.run_external_periodic_tasks = here)
     }
@@ -64,12 +66,14 @@ impl Settings {
     ///
     /// A pattern with `*` may match tasks whose schedule has no place for a key. A spacing then leaves tasks with
     /// `cron` alone; a zone or its rules leave all others alone. For a task set by its name, such a key is an error.
+    #[must_use]
     pub fn task(self, pattern: impl Into<String>, settings: TaskSettings) -> Self {
         self.layer(Pattern::Name(pattern.into()), settings, None)
     }
 
     /// Changes the settings as [`task`](Self::task) does. `origin` is the place of the pattern in its source; an error
     /// about an unknown task names it.
+    #[must_use]
     pub fn task_from(self, origin: Origin, pattern: impl Into<String>, settings: TaskSettings) -> Self {
         self.layer(Pattern::Name(pattern.into()), settings, Some(origin))
     }
@@ -77,6 +81,7 @@ impl Settings {
     /// Changes the settings as [`task_from`](Self::task_from) does, for a name in the spelling of environment
     /// variables. It is in capitals, with two underscores for a dot, and one for each other sign that is no letter and
     /// no digit.
+    #[must_use]
     pub fn task_from_variable(
         self,
         origin: Origin,

@@ -45,18 +45,21 @@ impl Cron {
     }
 
     /// Sets another expression.
+    #[must_use]
     pub const fn with(mut self, expression: Expression) -> Self {
         self.expression = expression;
         self
     }
 
     /// Sets the zone, by its name in the IANA database: `Europe/Berlin`.
+    #[must_use]
     pub const fn tz(mut self, zone: &'static str) -> Self {
         self.zone = zone;
         self
     }
 
     /// Sets the rules for changes of the zone's clocks.
+    #[must_use]
     pub const fn dst(mut self, dst: Dst) -> Self {
         self.dst = dst;
         self

@@ -37,12 +37,14 @@ impl Dst {
     }
 
     /// Sets the rule for readings that the clocks leave out.
+    #[must_use]
     pub const fn gap(mut self, gap: DstGap) -> Self {
         self.gap = gap;
         self
     }
 
     /// Sets the rule for readings that the clocks show twice.
+    #[must_use]
     pub const fn overlap(mut self, overlap: DstRepeat) -> Self {
         self.overlap = overlap;
         self

@@ -83,18 +83,21 @@ impl TaskSpec {
     }
 
     /// Sets the description.
+    #[must_use]
     pub const fn description(mut self, text: &'static str) -> Self {
         self.description = text;
         self
     }
 
     /// Runs at this distance, from slot to slot, on a grid that begins at the start.
+    #[must_use]
     pub const fn every(mut self, interval: Interval) -> Self {
         self.schedule = ScheduleSpec::Every { interval, from: Anchor::Start, align: false };
         self
     }
 
     /// Measures the spacing from the end of the last run. A schedule without a spacing stays unchanged.
+    #[must_use]
     pub const fn from_finish(mut self) -> Self {
         if let Some(interval) = self.schedule.interval() {
             self.schedule = ScheduleSpec::Every { interval, from: Anchor::Finish, align: false };
@@ -103,6 +106,7 @@ impl TaskSpec {
     }
 
     /// Puts the grid on the wall clock's multiples of the spacing. A schedule without a spacing stays unchanged.
+    #[must_use]
     pub const fn align(mut self) -> Self {
         if let Some(interval) = self.schedule.interval() {
             self.schedule = ScheduleSpec::Every { interval, from: Anchor::Start, align: true };
@@ -112,78 +116,91 @@ impl TaskSpec {
 
     /// Runs at the readings of a zone's clocks that match an expression. Only with the feature `cron`.
     #[cfg(feature = "cron")]
+    #[must_use]
     pub const fn cron(mut self, cron: super::Cron) -> Self {
         self.schedule = ScheduleSpec::Cron(cron);
         self
     }
 
     /// Starts the first run at once.
+    #[must_use]
     pub const fn run_immediately(mut self) -> Self {
         self.first = FirstRun::Immediately;
         self
     }
 
     /// Starts the first run `delay` after the start; the grid begins there.
+    #[must_use]
     pub const fn initial_delay(mut self, delay: Duration) -> Self {
         self.first = FirstRun::After(delay);
         self
     }
 
     /// Delays each run behind its slot.
+    #[must_use]
     pub const fn jitter(mut self, jitter: Jitter) -> Self {
         self.jitter = jitter;
         self
     }
 
     /// Leaves the task out.
+    #[must_use]
     pub const fn disabled(mut self) -> Self {
         self.enabled = false;
         self
     }
 
     /// Leaves the task out in a process that leaves the external tasks to another process.
+    #[must_use]
     pub const fn external_process_ok(mut self) -> Self {
         self.external_process_ok = true;
         self
     }
 
     /// Sets the longest time that one attempt may take: more than zero.
+    #[must_use]
     pub const fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
     /// Tries a slot again if it fails.
+    #[must_use]
     pub const fn retry(mut self, retry: RetrySpec) -> Self {
         self.retry = Some(retry);
         self
     }
 
     /// Sets the rule for a slot that is due while a run is active.
+    #[must_use]
     pub const fn overlap(mut self, overlap: Overlap) -> Self {
         self.overlap = Some(overlap);
         self
     }
 
     /// Sets the rule for slots that passed unpolled.
+    #[must_use]
     pub const fn missed(mut self, missed: Missed) -> Self {
         self.missed = Some(missed);
         self
     }
 
     /// Sets the greatest lateness at which a slot is still run.
+    #[must_use]
     pub const fn grace(mut self, grace: Duration) -> Self {
         self.grace = Some(grace);
         self
     }
 
     /// Ends the task after `runs` scheduled starts.
+    #[must_use]
     pub const fn max_runs(mut self, runs: NonZeroU64) -> Self {
         self.max_runs = Some(runs);
         self
     }
 
     /// Sets the place where a run's code runs.
+    #[must_use]
     pub const fn execution(mut self, execution: Execution) -> Self {
         self.execution = execution;
         self

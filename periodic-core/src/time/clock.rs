@@ -19,6 +19,7 @@ impl Now {
     }
 
     /// Returns the reading after both clocks went on by `duration`.
+    #[must_use]
     pub fn after(self, duration: Duration) -> Self {
         Self { boot: self.boot + duration, wall: self.wall + duration }
     }

@@ -59,6 +59,7 @@ impl RegistryError {
     }
 
     /// Returns the error with this cause.
+    #[must_use]
     pub fn caused_by(self, cause: impl Into<BoxError>) -> Self {
         Self { cause: Some(cause.into()), ..self }
     }

@@ -28,7 +28,7 @@ impl ServiceStopped {
 
     /// Whether everything ended in time.
     pub fn is_clean(&self) -> bool {
-        self.overdue.is_empty() && self.runs.cut().is_empty()
+        self.overdue.is_empty() && self.runs.is_clean()
     }
 }
 

@@ -7,8 +7,8 @@ use super::{Settings, SettingsError, SettingsSource};
 
 /// Reads [`Settings`] in one call; use [`SettingsSource`] for settings that are read again later.
 ///
-/// It reads the environment of the process, with the prefix `PERIODIC_`.
-pub trait LoadSettings: Sized {
+/// It reads the environment of the process, with the prefix `PERIODIC_`. Sealed: [`Settings`] alone implements it.
+pub trait LoadSettings: Sized + sealed::Sealed {
     /// Reads a file, with the environment on top.
     ///
     /// # Errors
@@ -80,4 +80,10 @@ impl LoadSettings for Settings {
     fn from_env() -> Result<Self, SettingsError> {
         SettingsSource::environment().read()
     }
+}
+
+mod sealed {
+    pub trait Sealed {}
+
+    impl Sealed for super::Settings {}
 }

@@ -19,7 +19,7 @@ async fn a_run_that_heeds_its_token_ends_in_the_grace_time() {
     stage.until(12).await;
     let (handle, before) = (stage.handle.clone(), Instant::now());
     handle.stop();
-    assert!(stage.stopped().await.cut().is_empty());
+    assert!(stage.stopped().await.is_clean());
     assert_eq!(before.elapsed().as_secs(), 2);
     assert_eq!(handle.status_of("sweep").unwrap().counters.ok, 1);
 }
@@ -34,6 +34,7 @@ async fn a_run_that_never_ends_is_cut_when_the_grace_time_is_over() {
     let stopped = stage.stopped().await;
     assert_eq!(before.elapsed().as_secs(), 7);
     assert_eq!(stopped.cut()[0].as_str(), "Stage.hangs");
+    assert!(!stopped.is_clean(), "{stopped}");
     assert!(stopped.stuck().is_empty());
     assert_eq!(stopped.to_string(), "runs were cut: Stage.hangs");
     assert_eq!(handle.status_of("hangs").unwrap().counters.cancelled, 1);

@@ -195,6 +195,7 @@ impl Server {
     /// `T`. Its objects are at `home` meanwhile.
     ///
     /// Replaces a type of the same name.
+    #[must_use]
     pub fn object<T: Remotable>(mut self, home: Home) -> Self {
         self.state.objects.add::<T>(home, false);
         self
@@ -202,12 +203,14 @@ impl Server {
 
     /// Adds a type as [`object`](Self::object) does, also for tokens of single hosts. The methods must check whether
     /// the calling host may make the call: [`Home::speaks_for`].
+    #[must_use]
     pub fn object_for_hosts<T: Remotable>(mut self, home: Home) -> Self {
         self.state.objects.add::<T>(home, true);
         self
     }
 
     /// Sets the most connections at once; 1024 by default, and 0 means 1.
+    #[must_use]
     pub fn connections(mut self, most: usize) -> Self {
         self.connections = most.max(1);
         self
@@ -215,6 +218,7 @@ impl Server {
 
     /// Sets the most connections of one address at once, such as for nodes behind one router. By default a tenth of
     /// all; 0 means 1.
+    #[must_use]
     pub fn connections_of_one_address(mut self, most: usize) -> Self {
         self.of_one_address = Some(most.max(1));
         self

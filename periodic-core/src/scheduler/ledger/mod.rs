@@ -1,6 +1,7 @@
 //! The ledger: the records of slots, the queue of records for the driver, the last run of a task, and its counters.
 
 mod counters;
+mod display;
 mod last_run;
 mod pending;
 mod record;

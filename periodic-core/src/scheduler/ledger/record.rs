@@ -28,6 +28,7 @@ use crate::time::Instant;
 /// assert_eq!(record.outcome, Outcome::Ok);
 /// assert_eq!(record.lateness().unwrap().as_secs(), 1);
 /// assert_eq!(record.elapsed().unwrap().as_secs(), 3);
+/// assert_eq!(record.to_string(), "Manager.poll 00:01:00.000Z ok after 3s (1s late)");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]

@@ -31,7 +31,7 @@ const ABORT_WAIT: Duration = Duration::from_secs(1);
 /// let runner = Runner::builder(Manager).grace(Duration::from_secs(1)).build()?;
 /// let stopped = runner.run_until(tokio::time::sleep(Duration::from_secs(1))).await;
 /// assert_eq!(stopped.to_string(), "runs were cut: Manager.poll");
-/// assert!(stopped.stuck().is_empty());
+/// assert!(!stopped.is_clean() && stopped.stuck().is_empty());
 /// # Ok(())
 /// # }
 /// ```
@@ -64,6 +64,11 @@ impl Stopped {
     /// `shutdown_background` on the runtime.
     pub fn stuck(&self) -> &[TaskName] {
         &self.stuck
+    }
+
+    /// Whether every run ended in time.
+    pub fn is_clean(&self) -> bool {
+        self.cut.is_empty()
     }
 }
 

@@ -1,9 +1,11 @@
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use periodic_core::scheduler::{RetryScheduled, SlotRecord, Triggered};
 use periodic_core::table::Task;
 use periodic_core::task::{Slot, TaskName};
+use periodic_text::{seconds, time_of_day};
 
 /// An event of a runner.
 ///
@@ -19,15 +21,15 @@ use periodic_core::task::{Slot, TaskName};
 /// let mut watcher = runner.handle().watch();
 /// let _stopped = runner.run_until(tokio::time::sleep(Duration::from_secs(10))).await;
 ///
-/// let mut told = Vec::new();
+/// let (mut ends, mut last) = (0, String::new());
 /// while let Some(event) = watcher.next().await {
-///     told.push(match event {
-///         Event::RunStarted { task, attempt, .. } => format!("{} started, attempt {attempt}", task.name()),
-///         Event::SlotEnded(record) => format!("{} {}", record.name(), record.outcome.label()),
-///         other => format!("{other:?}"),
-///     });
+///     if let Event::SlotEnded(record) = &event {
+///         assert_eq!(record.name().as_str(), "Manager.poll");
+///         ends += 1;
+///     }
+///     last = event.to_string();
 /// }
-/// assert_eq!(told, ["Manager.poll started, attempt 1", "Manager.poll ok", "Stopping", "Stopped"]);
+/// assert_eq!((ends, last.as_str()), (1, "the runner has stopped"));
 /// # Ok(())
 /// # }
 /// ```
@@ -80,6 +82,29 @@ impl Event {
     }
 }
 
+impl fmt::Display for Event {
+    /// Writes one line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::RunStarted { task, slot, attempt, lateness } => {
+                let (name, slot) = (task.name(), time_of_day(slot.scheduled.as_nanos()));
+                write!(f, "{name} {slot} started ({} late", seconds(*lateness))?;
+                if *attempt > 1 {
+                    write!(f, ", attempt {attempt}")?;
+                }
+                f.write_str(")")
+            }
+            Self::AttemptFailed(retrying) => retrying.fmt(f),
+            Self::SlotEnded(record) => record.fmt(f),
+            Self::Changed { task, change } => write!(f, "{} {change}", task.name()),
+            Self::Stopping => f.write_str("the runner stops"),
+            Self::Stopped => f.write_str("the runner has stopped"),
+            Self::Lagged(1) => f.write_str("the watcher was too slow and lost 1 event"),
+            Self::Lagged(events) => write!(f, "the watcher was too slow and lost {events} events"),
+        }
+    }
+}
+
 /// The change of a task by a control call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -102,4 +127,60 @@ pub enum ControlChange {
     Added,
     /// It was removed.
     Removed,
+}
+
+impl fmt::Display for ControlChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Paused => "was paused",
+            Self::Resumed => "was resumed",
+            Self::Triggered(Triggered::Starts) => "was triggered: it starts",
+            Self::Triggered(Triggered::Queued) => "was triggered: it starts after the active run",
+            Self::Triggered(Triggered::Replaces) => "was triggered: it replaces the active run",
+            Self::Triggered(Triggered::Skipped) => "was triggered: skipped, because a run is active",
+            Self::Respaced => "has another spacing",
+            Self::Configured => "was changed by settings",
+            Self::Disabled => "was disabled",
+            Self::Enabled => "was enabled",
+            Self::Added => "was added",
+            Self::Removed => "was removed",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use periodic_core::task::{SlotKind, TaskSpec};
+    use periodic_core::time::{Instant, Timestamp};
+
+    use super::*;
+
+    #[test]
+    fn an_event_is_one_line() {
+        let name = TaskName::new("ComputeManager", "poll").unwrap();
+        let task = Arc::new(Task::new(name, TaskSpec::new("poll")));
+        let scheduled = Timestamp::from_secs(1_767_225_600);
+        let slot = Slot { kind: SlotKind::Scheduled, at: Instant::ZERO, scheduled };
+        let started = |attempt, millis| Event::RunStarted {
+            task: Arc::clone(&task),
+            slot,
+            attempt,
+            lateness: Duration::from_millis(millis),
+        };
+        let changed = |change| Event::Changed { task: Arc::clone(&task), change };
+        for (event, line) in [
+            (started(1, 3), "ComputeManager.poll 00:00:00.000Z started (0.003s late)"),
+            (started(2, 61_000), "ComputeManager.poll 00:00:00.000Z started (61s late, attempt 2)"),
+            (changed(ControlChange::Paused), "ComputeManager.poll was paused"),
+            (
+                changed(ControlChange::Triggered(Triggered::Skipped)),
+                "ComputeManager.poll was triggered: skipped, because a run is active",
+            ),
+            (Event::Stopping, "the runner stops"),
+            (Event::Lagged(1), "the watcher was too slow and lost 1 event"),
+            (Event::Lagged(3), "the watcher was too slow and lost 3 events"),
+        ] {
+            assert_eq!(event.to_string(), line);
+        }
+    }
 }
