@@ -4,6 +4,7 @@
     clippy::struct_excessive_bools,
     reason = "each is a question of its own, and engines state them by name"
 )]
+#[non_exhaustive]
 pub struct Capabilities {
     /// The way in which [`Membership::watch`](crate::Membership::watch) learns of changes.
     pub watch: Watching,
@@ -20,8 +21,16 @@ pub struct Capabilities {
     pub ends_silent: bool,
 }
 
+impl Capabilities {
+    /// Creates the abilities of an engine that has none but these; it sets the other fields that hold.
+    pub const fn new(watch: Watching, clock: ClockSource) -> Self {
+        Self { watch, force_down: false, durable: false, clock, advisory: false, ends_silent: false }
+    }
+}
+
 /// The way in which a watch learns of changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Watching {
     /// The engine pushes changes.
     Pushed,
@@ -31,6 +40,7 @@ pub enum Watching {
 
 /// The clock that measures the age of a heartbeat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ClockSource {
     /// The engine's clock. A wrong clock of a node has no effect.
     Engine,

@@ -14,6 +14,7 @@ const WAITING: usize = 256;
 
 /// A change of a member, with the member as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum MemberChange {
     /// It is alive now, and was not before.
     Joined(Member),

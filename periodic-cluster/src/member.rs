@@ -4,6 +4,7 @@ use crate::Process;
 
 /// A service that has a record, alive or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Member {
     /// The host on which it runs.
     pub host: String,
@@ -27,6 +28,7 @@ pub struct Member {
 
 /// An engine's knowledge of whether a member is alive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Presence {
     /// It sends heartbeats, and the group decides which age is too old.
     Heartbeat {
@@ -41,6 +43,35 @@ pub enum Presence {
 }
 
 impl Member {
+    /// Creates a member that has never been seen, for an engine: it sets the other fields that it knows.
+    ///
+    /// # Examples
+    /// ```
+    /// use periodic_cluster::{Member, Presence};
+    ///
+    /// let mut member = Member::new("node-1", "nova-compute", "compute", Presence::Heartbeat { age: 0 });
+    /// member.report_count = 1;
+    /// assert_eq!((member.host.as_str(), member.last_seen), ("node-1", None));
+    /// ```
+    pub fn new(
+        host: impl Into<String>,
+        binary: impl Into<String>,
+        topic: impl Into<String>,
+        presence: Presence,
+    ) -> Self {
+        Self {
+            host: host.into(),
+            binary: binary.into(),
+            topic: topic.into(),
+            process: None,
+            created_at: Timestamp::default(),
+            last_seen: None,
+            report_count: 0,
+            forced_down: false,
+            presence,
+        }
+    }
+
     /// Returns the key by which members are sorted and found.
     pub(crate) fn key(&self) -> (&str, &str) {
         (&self.binary, &self.host)
@@ -51,16 +82,6 @@ impl Member {
 impl Member {
     /// Creates a compute service that has never beaten.
     pub(crate) fn compute(host: &str, presence: Presence) -> Self {
-        Self {
-            host: host.into(),
-            binary: "nova-compute".into(),
-            topic: "compute".into(),
-            process: None,
-            created_at: Timestamp::default(),
-            last_seen: None,
-            report_count: 0,
-            forced_down: false,
-            presence,
-        }
+        Self::new(host, "nova-compute", "compute", presence)
     }
 }

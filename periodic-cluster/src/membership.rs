@@ -87,6 +87,7 @@ pub trait Membership: Send + Sync + 'static {
 
 /// The effect of [`Membership::record`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Record {
     /// The record is new.
     Created,

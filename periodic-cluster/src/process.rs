@@ -16,6 +16,7 @@ use periodic_runtime::service::ServiceIdentity;
 /// assert_eq!(process.to_string().parse(), Ok(process));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+// Exhaustive, because engines make it, and its text is its two fields.
 pub struct Process {
     /// The process id.
     pub pid: u32,

@@ -8,6 +8,7 @@ use crate::spec::TaskSpec;
 
 /// The declaration of one `#[periodic_manager]`, or of one task outside its manager's `impl`.
 #[derive(Debug)]
+// Exhaustive, because the attribute makes it in the user's crate.
 pub struct Declaration {
     /// The manager's name.
     pub manager: &'static str,

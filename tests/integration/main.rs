@@ -18,6 +18,7 @@ mod conformance;
 mod cron;
 mod english;
 mod examples;
+mod exhaustive;
 mod expansion;
 mod finish;
 #[cfg(all(target_os = "linux", feature = "cluster"))]

@@ -13,19 +13,18 @@ use crate::{Member, Presence};
 /// use std::time::Duration;
 /// use periodic_cluster::{Member, Presence, is_up};
 ///
-/// fn at(member: &Member, seconds: i64) -> bool {
+/// fn seen(seconds: i64) -> Member {
 ///     let presence = Presence::Heartbeat { age: seconds * 1_000_000_000 };
-///     is_up(&Member { presence, ..member.clone() }, Duration::from_secs(60))
+///     Member::new("node-1", "nova-compute", "compute", presence)
 /// }
 ///
-/// # let member = Member {
-/// #     host: "node-1".into(), binary: "nova-compute".into(), topic: "compute".into(), process: None,
-/// #     created_at: Default::default(), last_seen: None, report_count: 0, forced_down: false, presence: Presence::Absent,
-/// # };
-/// assert!(at(&member, 60) && at(&member, -60));
-/// assert!(!at(&member, 61) && !at(&member, -61));
-/// let forced = Member { forced_down: true, ..member };
-/// assert!(!at(&forced, 0));
+/// let down_time = Duration::from_secs(60);
+/// assert!(is_up(&seen(60), down_time) && is_up(&seen(-60), down_time));
+/// assert!(!is_up(&seen(61), down_time) && !is_up(&seen(-61), down_time));
+///
+/// let mut forced = seen(0);
+/// forced.forced_down = true;
+/// assert!(!is_up(&forced, down_time));
 /// ```
 pub fn is_up(member: &Member, down_time: Duration) -> bool {
     !member.forced_down

@@ -7,6 +7,7 @@ use crate::task::{Ended, TaskError};
 /// The result of calling a task: its end, if it is a plain `fn`, or a future.
 #[derive(Debug)]
 #[must_use = "an async task does nothing unless its future is awaited"]
+// Exhaustive, because managers make it, and drivers match every kind.
 pub enum Call<'a> {
     /// The task is a plain `fn` and has run. Nothing was boxed.
     Ready(Ended),

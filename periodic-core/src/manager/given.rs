@@ -3,6 +3,7 @@ use crate::task::Run;
 
 /// The values that a task may take: its owner, its context, and its run.
 #[derive(Debug)]
+// Exhaustive, because managers that hold others make it.
 pub struct Given<'a, O, C> {
     /// The manager that includes the task's own.
     pub owner: &'a O,

@@ -4,6 +4,7 @@ use crate::task::{Outcome, TaskName};
 
 /// Whether a pass stops at the first task that fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+// Exhaustive, because callers make it: a yes or a no.
 pub enum RaiseOnError {
     /// The pass records the failure and continues.
     #[default]
@@ -14,6 +15,7 @@ pub enum RaiseOnError {
 
 /// A task failed in a pass that stops at errors.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PassError {
     /// The task.
     pub task: TaskName,

@@ -2,6 +2,7 @@ use crate::time::{Instant, Timestamp};
 
 /// One time at which a task should run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+// Exhaustive, because tests make it.
 pub struct Slot {
     /// The origin of the slot.
     pub kind: SlotKind,

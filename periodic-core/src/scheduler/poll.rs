@@ -7,6 +7,7 @@ use crate::time::{Instant, Now, Timestamp};
 /// The result of a poll.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "the scheduler wants to be polled again at `wake_at`"]
+#[non_exhaustive]
 pub struct Tick {
     /// When to poll again, unless another call comes first.
     pub wake_at: Instant,

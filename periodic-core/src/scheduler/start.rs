@@ -8,6 +8,7 @@ use crate::task::{Cancellation, Run, Task, Window};
 /// A run to start now.
 #[derive(Clone, Debug)]
 #[must_use = "the scheduler counts this run as going until its end is reported"]
+#[non_exhaustive]
 pub struct Start {
     /// Identifies the run when its end is reported.
     pub id: RunId,

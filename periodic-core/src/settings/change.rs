@@ -7,14 +7,12 @@ use crate::task::TaskName;
 /// # Examples
 /// ```
 /// use periodic_core::settings::SettingChange;
-/// use periodic_core::task::TaskName;
 ///
-/// let task = Some(TaskName::new("ComputeManager", "poll")?);
-/// let change = SettingChange { task, key: "spacing", before: "1m".into(), after: "30s".into() };
-/// assert_eq!(change.to_string(), "`ComputeManager.poll`: spacing 1m -> 30s");
-/// # Ok::<(), periodic_core::task::NameError>(())
+/// let change = SettingChange::of_option("report_interval", "10s", "5s");
+/// assert_eq!(change.to_string(), "report_interval 10s -> 5s");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SettingChange {
     /// The task; `None` for an option of the service.
     pub task: Option<TaskName>,
@@ -26,10 +24,29 @@ pub struct SettingChange {
     pub after: String,
 }
 
+impl SettingChange {
+    /// Creates the change of an option of the service, for a driver that puts the options in force.
+    pub fn of_option(key: &'static str, before: impl Into<String>, after: impl Into<String>) -> Self {
+        Self { task: None, key, before: before.into(), after: after.into() }
+    }
+}
+
 impl fmt::Display for SettingChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { task, key, before, after } = self;
         task.as_ref().map_or(Ok(()), |task| write!(f, "`{task}`: "))?;
         write!(f, "{key} {before} -> {after}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_change_of_a_task_begins_with_its_name() {
+        let task = Some(TaskName::new("ComputeManager", "poll").unwrap());
+        let change = SettingChange { task, key: "spacing", before: "1m".into(), after: "30s".into() };
+        assert_eq!(change.to_string(), "`ComputeManager.poll`: spacing 1m -> 30s");
     }
 }

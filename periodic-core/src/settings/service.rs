@@ -78,6 +78,7 @@ impl ServiceOptions {
 
 /// An option of [`ServiceOptions`], for code that reads or lists them.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct ServiceOption {
     /// Its name.
     pub name: &'static str,

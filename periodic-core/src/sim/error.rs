@@ -124,6 +124,7 @@ impl fmt::Display for ScriptProblem {
 
 /// An event that the service refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Refused {
     /// The time of the event, counted from the start.
     pub at: Duration,

@@ -23,6 +23,7 @@ use super::PolicyError;
 /// Hours are open if their field begins with `*`, is `H` with a step (`H/4`), or holds all 24 hours in any spelling
 /// (`0/1`, `0-23`, `0-11,12-23`). They name no time of day, so a gap takes nothing from them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
+// Exhaustive, because users and the attribute make it: clocks change in two ways.
 pub struct Dst {
     /// The rule for readings that the clocks leave out.
     pub gap: DstGap,
@@ -55,6 +56,7 @@ impl Dst {
 ///
 /// Open hours, as in `45 * * * *`, have no slot for a gap under either rule: see [`Dst`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
+#[non_exhaustive]
 pub enum DstGap {
     /// One slot at the first instant after the gap, for any number of readings in it.
     #[default]
@@ -76,6 +78,7 @@ impl DstGap {
 ///
 /// Open hours, as in `45 * * * *`, run through both hours under either rule: see [`Dst`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
+#[non_exhaustive]
 pub enum DstRepeat {
     /// A slot only the first time.
     #[default]

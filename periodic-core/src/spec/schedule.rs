@@ -91,6 +91,7 @@ impl ScheduleSpec {
 
 /// The point from which a spacing is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Anchor {
     /// From slot to slot: a fixed rate.
     #[default]

@@ -5,6 +5,7 @@ use crate::task::TaskName;
 
 /// A note on a task of a table, seen from one point in time.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Note {
     /// The task.
     pub task: TaskName,

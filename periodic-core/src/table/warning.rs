@@ -7,6 +7,7 @@ use crate::task::{Task, TaskName};
 
 /// A part of a table that works but is probably not intended.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Warning {
     /// The task.
     pub task: TaskName,

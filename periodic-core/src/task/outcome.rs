@@ -98,6 +98,7 @@ impl SkipReason {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[must_use = "a task's wish takes effect only when the task returns it"]
+// Exhaustive, because tasks make it, and drivers match every wish.
 pub enum Next {
     /// No request: the next slot of the schedule.
     #[default]
@@ -167,6 +168,7 @@ impl core::error::Error for TaskError {}
 /// The end of one run, as a runner reports it to the scheduler.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "the scheduler counts a run as going until its end is reported"]
+// Exhaustive, because drivers make it, and match every end.
 pub enum Ended {
     /// The run returned without an error.
     Ok(Next),

@@ -32,6 +32,7 @@ use crate::time::{Instant, Timestamp};
 /// assert_eq!(query(window), "deleted_at >= '2025-12-31T23:00:00Z' AND deleted_at < '2026-01-01T00:00:00Z'");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive, because tests make it.
 pub struct Window {
     /// The slot of the last run that ended `Ok` in this process. If the wall clock was set back since then, it is `end`
     /// less the time that really passed. `None` before the first such run.

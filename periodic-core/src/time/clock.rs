@@ -5,6 +5,7 @@ use super::{Instant, Timestamp};
 
 /// One reading of both clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+// Exhaustive, because drivers and tests make it.
 pub struct Now {
     /// The boot-time clock, on which spacings run.
     pub boot: Instant,

@@ -6,6 +6,7 @@ use periodic_core::task::TaskError;
 
 /// The end of a looping call without an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum End<T = ()> {
     /// The callback returned `Break` with this value.
     Value(T),

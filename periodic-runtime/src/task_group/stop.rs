@@ -9,6 +9,7 @@ const CUT_WAIT: Duration = Duration::from_secs(1);
 
 /// Whether a group's entries may finish their current work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Graceful {
     /// Timers finish the active call, and one-off work ends by itself.
     Yes,

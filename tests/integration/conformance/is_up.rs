@@ -22,17 +22,8 @@ impl Vector for Row {
         let at = |offset: Seconds| Timestamp::from_nanos(now.as_nanos() + offset.interval().as_nanos());
         let (created_at, last_seen) = (at(self.created_at_offset), self.last_seen_up_offset.map(at));
         let age = now.as_nanos() - last_seen.unwrap_or(created_at).as_nanos();
-        let member = Member {
-            host: "fake-host".into(),
-            binary: "compute".into(),
-            topic: "compute".into(),
-            process: None,
-            created_at,
-            last_seen,
-            report_count: 0,
-            forced_down: false,
-            presence: Presence::Heartbeat { age },
-        };
+        let mut member = Member::new("fake-host", "compute", "compute", Presence::Heartbeat { age });
+        (member.created_at, member.last_seen) = (created_at, last_seen);
         let here = is_up(&member, Duration::from_secs(self.down_time));
         if here == self.up { Ok(()) } else { Err(format!("here {here}")) }
     }

@@ -75,6 +75,7 @@ fn the_cause_of_a_pass_error_is_the_task_s_error() {
     clock.advance(Duration::from_secs(60));
     let error = finish(tasks.run_periodic_tasks(&(), RaiseOnError::Yes)).unwrap_err();
     assert_eq!(error.source().unwrap().to_string(), "the disk is full");
-    let timed_out = periodic::PassError { outcome: Outcome::TimedOut, ..error };
+    let mut timed_out = error;
+    timed_out.outcome = Outcome::TimedOut;
     assert!(timed_out.source().is_none());
 }

@@ -78,7 +78,7 @@ impl Driven {
     fn seen(&mut self, now: Now) -> String {
         self.records.extend(std::iter::from_fn(|| self.scheduler.take_record()));
         let records = self.records.iter().map(|record| {
-            let SlotRecord { task, first, last, count, outcome, started, attempts, decided } = record;
+            let SlotRecord { task, first, last, count, outcome, started, attempts, decided, .. } = record;
             format!(
                 "{} {first:?} {last:?} {count} {outcome:?} {started:?} {attempts:?} {decided:?}\n",
                 task.name()

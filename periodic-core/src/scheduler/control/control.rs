@@ -1,3 +1,5 @@
+use core::fmt;
+
 use crate::schedule::{Slot, SlotKind};
 use crate::scheduler::active_run::ActiveRun;
 use crate::scheduler::error::ControlError;
@@ -12,6 +14,7 @@ use crate::time::Now;
 /// The effect of a trigger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "a trigger may have been skipped, because the task is going"]
+#[non_exhaustive]
 pub enum Triggered {
     /// The run starts, or waits for a permit if the number of runs is limited.
     Starts,
@@ -21,6 +24,17 @@ pub enum Triggered {
     Replaces,
     /// A run is active, and the task's `overlap` skips the trigger.
     Skipped,
+}
+
+impl fmt::Display for Triggered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Starts => "it starts",
+            Self::Queued => "it starts after the active run",
+            Self::Replaces => "it replaces the active run",
+            Self::Skipped => "skipped, because a run is active",
+        })
+    }
 }
 
 /// Control calls while tasks run.

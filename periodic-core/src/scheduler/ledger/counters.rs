@@ -12,6 +12,7 @@ use crate::time::Instant;
 /// assert_eq!(Counters::default().average_elapsed(), None);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Counters {
     /// Runs started, active ones included; a retried run counts once.
     pub runs: u64,

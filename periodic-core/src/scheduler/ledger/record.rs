@@ -32,6 +32,7 @@ use crate::time::Instant;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SlotRecord {
     /// The task at the time when the slot was decided.
     pub task: Arc<Task>,
@@ -99,6 +100,7 @@ impl WellRun {
 
 /// One attempt at a slot with a retry, run or planned.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Attempt {
     /// When it started.
     pub started: Instant,

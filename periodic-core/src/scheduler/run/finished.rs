@@ -12,6 +12,7 @@ use crate::time::Instant;
 
 /// The effect of a reported end.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Finished {
     /// No effect: the run is unknown, because its end was reported before.
     Unknown,
@@ -30,6 +31,7 @@ impl Finished {
 
 /// A failed attempt whose slot will be retried.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RetryScheduled {
     /// The run whose attempt failed.
     pub id: RunId,

@@ -49,6 +49,7 @@ impl fmt::Display for TaskState {
 
 /// One active run.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct RunStatus {
     /// Its slot.
     pub slot: Slot,
@@ -86,6 +87,7 @@ pub struct RunStatus {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct TaskStatus {
     /// The task with the settings in force.
     pub task: Arc<Task>,

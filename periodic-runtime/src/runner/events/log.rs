@@ -63,7 +63,7 @@ pub(in crate::runner) fn notes(notes: &[Note]) {
 
 /// Logs the warnings of a table.
 pub(in crate::runner) fn warnings(warnings: &[Warning]) {
-    let more = listed(warnings.iter(), |Warning { task, what, origin }| {
+    let more = listed(warnings.iter(), |Warning { task, what, origin, .. }| {
         let origin = origin.as_ref().map(tracing::field::display);
         warn!(parent: None, manager = task.manager(), task = task.task(), origin, "{what}");
     });
@@ -74,7 +74,7 @@ pub(in crate::runner) fn warnings(warnings: &[Warning]) {
 
 /// Logs the changes by settings that were put in force.
 pub(in crate::runner) fn reloaded(changes: &[SettingChange]) {
-    let more = listed(changes.iter(), |SettingChange { task, key, before, after }| {
+    let more = listed(changes.iter(), |SettingChange { task, key, before, after, .. }| {
         let (manager, task) = (task.as_ref().map(TaskName::manager), task.as_ref().map(TaskName::task));
         info!(parent: None, manager, task, key, %before, %after, "a setting changed");
     });

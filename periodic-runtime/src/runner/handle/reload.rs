@@ -128,7 +128,7 @@ impl State {
                 _ => false,
             };
             if obeyed && before != after {
-                changes.push(SettingChange { task: None, key, before, after });
+                changes.push(SettingChange::of_option(key, before, after));
             }
         }
         self.scheduler

@@ -74,21 +74,23 @@ fn goes_on(last: &SlotRecord, record: &SlotRecord) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use periodic_core::scheduler::Attempts;
+    use periodic_core::scheduler::{Scheduler, SchedulerOptions};
     use periodic_core::table::Task;
-    use periodic_core::task::{SkipReason, Slot, TaskSpec};
-    use periodic_core::time::{Instant, Timestamp};
+    use periodic_core::task::{SkipReason, TaskSpec};
+    use periodic_core::time::{Instant, Now, Timestamp};
 
     use super::*;
 
     fn record(task: &str, at: i64, outcome: Outcome) -> SlotRecord {
-        let at = Instant::from_secs(at);
-        let slot = Slot { kind: SlotKind::Scheduled, at, scheduled: Timestamp::default() };
-        let task = Arc::new(Task::new(TaskName::new("M", task).unwrap(), TaskSpec::new("")));
-        let (first, last, count, started, attempts) = (slot, slot, 1, None, Attempts::default());
-        SlotRecord { task, first, last, count, outcome, started, attempts, decided: at }
+        let now = |secs| Now { boot: Instant::from_secs(secs), wall: Timestamp::default() };
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), now(at - 60));
+        let task = Task::new(TaskName::new("M", task).unwrap(), TaskSpec::new(""));
+        scheduler.add(task, now(at - 60)).unwrap();
+        let _ = scheduler.poll(now(at));
+        scheduler.stop(now(at));
+        let mut record = scheduler.take_record().unwrap();
+        record.outcome = outcome;
+        record
     }
 
     fn counts(history: &RecentRecords) -> Vec<(String, u64)> {

@@ -108,15 +108,8 @@ pub(super) fn fake_service() -> ServiceIdentity {
 
 /// A member with a heartbeat of this age.
 pub(super) fn seen(ago: Duration) -> Member {
-    Member {
-        host: "fake-host".into(),
-        binary: "nova-compute".into(),
-        topic: "compute".into(),
-        process: None,
-        created_at: Timestamp::default(),
-        last_seen: Some(Timestamp::default()),
-        report_count: 1,
-        forced_down: false,
-        presence: Presence::Heartbeat { age: i64::try_from(ago.as_nanos()).unwrap() },
-    }
+    let presence = Presence::Heartbeat { age: i64::try_from(ago.as_nanos()).unwrap() };
+    let mut member = Member::new("fake-host", "nova-compute", "compute", presence);
+    (member.last_seen, member.report_count) = (Some(Timestamp::default()), 1);
+    member
 }

@@ -134,10 +134,7 @@ impl fmt::Display for ControlChange {
         f.write_str(match self {
             Self::Paused => "was paused",
             Self::Resumed => "was resumed",
-            Self::Triggered(Triggered::Starts) => "was triggered: it starts",
-            Self::Triggered(Triggered::Queued) => "was triggered: it starts after the active run",
-            Self::Triggered(Triggered::Replaces) => "was triggered: it replaces the active run",
-            Self::Triggered(Triggered::Skipped) => "was triggered: skipped, because a run is active",
+            Self::Triggered(effect) => return write!(f, "was triggered: {effect}"),
             Self::Respaced => "has another spacing",
             Self::Configured => "was changed by settings",
             Self::Disabled => "was disabled",
