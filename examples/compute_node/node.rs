@@ -35,10 +35,9 @@ pub(crate) async fn service(arguments: Arc<Arguments>, node: &OnceLock<Node>) ->
     let manager = Arc::new(manager.slow_sync(arguments.slow_sync));
     let source = source(&arguments, &manager);
     let settings = source.read()?;
-    let service = Service::builder(Arc::clone(&manager))
+    let service = Service::builder_with(Arc::clone(&manager), RequestContext::admin)
         .host(host)
         .binary("nova-compute")
-        .context(RequestContext::admin)
         .settings_from(source)
         .hooks(ComputeHooks(Arc::clone(&manager)));
     let service = fleet::join(service, &arguments.fleet, &settings, &database).await?.build()?;

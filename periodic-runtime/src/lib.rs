@@ -34,5 +34,5 @@ pub use clock::SystemClock;
 pub use error::Error;
 pub use launcher::{Exit, LaunchError, Launcher};
 pub use pass::run_periodic_tasks_in_parallel;
-pub use runner::{Activity, Handle, Runner, RunnerBuilder, Stopped, context, watch};
+pub use runner::{Activity, Handle, Runner, RunnerBuilder, Stopped, watch};
 pub use service::{Service, ServiceBuilder};

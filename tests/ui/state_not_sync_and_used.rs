@@ -34,7 +34,7 @@ impl Holding {}
 
 // A user's use of a manager is no second mistake.
 fn run(sharing: Sharing, holding: Holding) -> Result<(), periodic::Error> {
-    Runner::builder(Arc::new(sharing)).context(|| Request(Cell::new(0))).build()?;
+    Runner::builder_with(Arc::new(sharing), || Request(Cell::new(0))).build()?;
     Runner::builder(holding).build()?;
     Ok(())
 }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use periodic::ServiceBuilder;
 use periodic::cluster::ServiceGroup;
 use periodic::cluster::conductor::{Client, Server};
 use periodic::cluster::remotable::Home;
-use periodic::{PeriodicManager, ServiceBuilder};
 use tokio::runtime::Handle;
 use tracing::info;
 
@@ -43,12 +43,12 @@ impl Records {
 }
 
 /// Makes the service the conductor of others, on request.
-pub(super) async fn serve<M: PeriodicManager<Owner = ()>, S>(
-    service: ServiceBuilder<M, S>,
+pub(super) async fn serve(
+    service: ServiceBuilder,
     options: &Options,
     group: &ServiceGroup,
     database: &Arc<Database>,
-) -> anyhow::Result<ServiceBuilder<M, S>> {
+) -> anyhow::Result<ServiceBuilder> {
     let (Some(address), Some(file)) = (&options.serve_conductor, &options.token_file) else {
         return Ok(service);
     };

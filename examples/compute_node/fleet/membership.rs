@@ -5,18 +5,18 @@ use std::sync::Arc;
 use anyhow::Context;
 use periodic::cluster::ServiceGroup;
 use periodic::service::down_time;
-use periodic::{PeriodicManager, ServiceBuilder, Settings};
+use periodic::{ServiceBuilder, Settings};
 
 use super::Options;
 use crate::database::Database;
 
 /// Makes the service a member of its fleet and, on request, the conductor.
-pub(crate) async fn join<M: PeriodicManager<Owner = ()>, S>(
-    service: ServiceBuilder<M, S>,
+pub(crate) async fn join(
+    service: ServiceBuilder,
     options: &Options,
     settings: &Settings,
     database: &Arc<Database>,
-) -> anyhow::Result<ServiceBuilder<M, S>> {
+) -> anyhow::Result<ServiceBuilder> {
     let Some(url) = options.members()? else { return Ok(service) };
     let group = ServiceGroup::connect(&url, down_time(settings.options()))
         .await

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use anyhow::bail;
-use periodic::{PeriodicManager, ServiceBuilder, Settings};
+use periodic::{ServiceBuilder, Settings};
 
 use super::Options;
 use crate::database::Database;
 
-pub(crate) async fn join<M: PeriodicManager<Owner = ()>, S>(
-    service: ServiceBuilder<M, S>,
+pub(crate) async fn join(
+    service: ServiceBuilder,
     options: &Options,
     _: &Settings,
     _: &Arc<Database>,
-) -> anyhow::Result<ServiceBuilder<M, S>> {
+) -> anyhow::Result<ServiceBuilder> {
     let Some(url) = options.members()? else { return Ok(service) };
     let scheme = url.split(':').next().unwrap_or_default();
     let feature = match scheme {

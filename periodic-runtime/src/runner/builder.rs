@@ -1,20 +1,15 @@
-use std::iter;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use periodic_core::scheduler::{Scheduler, SchedulerOptions};
+use periodic_core::scheduler::SchedulerOptions;
 use periodic_core::time::Clock;
 use periodic_core::{PeriodicManager, Settings};
 
-use super::Runner;
-use super::context::{Fresh, FromDefault, MakeContext, TryFresh};
-use super::execute::manager::{DynManager, Managers, TypedManager};
-use super::serve::timer::no_precise_timers;
-use super::state::shared::Shared;
-use super::state::state::{Kept, MakeTable, Overrides};
-use crate::clock::SystemClock;
-use crate::{Error, node};
+use super::context::{DefaultContext, Fresh, FromDefault, MakeContext, TryFresh};
+use super::execute::manager::{DynManager, TypedManager};
+use super::state::state::{Kept, Overrides};
+use crate::node;
 
 /// The default capacity of the history, and of the events kept for watchers.
 const KEPT: Kept = Kept { records: 1024, events: 1024 };
@@ -22,7 +17,7 @@ const KEPT: Kept = Kept { records: 1024, events: 1024 };
 /// The greatest number of events kept for watchers.
 const MOST_EVENTS: usize = 1 << 20;
 
-/// The builder of a [`Runner`].
+/// The builder of a [`Runner`](crate::Runner).
 ///
 /// # Examples
 /// ```
@@ -44,60 +39,26 @@ const MOST_EVENTS: usize = 1 << 20;
 /// # }
 /// ```
 #[must_use = "a builder does nothing until `build` is called"]
-// Without a bound, so that a type that is no manager causes one error only, at `Runner::builder`.
-pub struct RunnerBuilder<M, S = FromDefault> {
-    manager: Arc<M>,
-    context: S,
-    /// The managers besides the first.
-    others: Vec<Box<dyn DynManager>>,
-    settings: Settings,
-    options: SchedulerOptions,
-    overrides: Overrides,
-    kept: Kept,
-    clock: Option<Arc<dyn Clock>>,
+pub struct RunnerBuilder {
+    pub(super) managers: Vec<Box<dyn DynManager>>,
+    pub(super) settings: Settings,
+    pub(super) options: SchedulerOptions,
+    pub(super) overrides: Overrides,
+    pub(super) kept: Kept,
+    pub(super) clock: Option<Arc<dyn Clock>>,
 }
 
-impl Runner {
-    /// Creates a builder of a runner for the tasks of `manager`. An `Arc` of a manager is also a manager, for callers
-    /// that keep theirs.
-    pub fn builder<M: PeriodicManager<Owner = ()>>(manager: M) -> RunnerBuilder<M> {
-        RunnerBuilder::new(Arc::new(manager))
-    }
-}
-
-impl<M: PeriodicManager<Owner = ()>> RunnerBuilder<M> {
-    fn new(manager: Arc<M>) -> Self {
+impl RunnerBuilder {
+    /// Creates a builder without managers.
+    pub(super) fn new() -> Self {
         Self {
-            manager,
-            context: FromDefault,
-            others: Vec::new(),
+            managers: Vec::new(),
             settings: Settings::default(),
             options: SchedulerOptions::default().node(node::host_name()),
             overrides: Overrides::default(),
             kept: KEPT,
             clock: None,
         }
-    }
-}
-
-impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
-    /// Sets how each run's context is made: by a call of `make`. Without it, the context's `Default` is used.
-    ///
-    /// This applies to the first manager; the others get theirs from [`manager_with`](Self::manager_with).
-    pub fn context<F>(self, make: F) -> RunnerBuilder<M, Fresh<F>>
-    where
-        F: Fn() -> M::Context + Send + Sync + 'static,
-    {
-        self.with_context(Fresh(make))
-    }
-
-    /// Sets how each run's context is made: by a call of `make`. If that fails, the run is recorded as failed.
-    pub fn try_context<F, E>(self, make: F) -> RunnerBuilder<M, TryFresh<F>>
-    where
-        F: Fn() -> Result<M::Context, E> + Send + Sync + 'static,
-        E: std::fmt::Display,
-    {
-        self.with_context(TryFresh(make))
     }
 
     /// Adds a manager, whose runs get their context's `Default`.
@@ -128,27 +89,27 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
     /// assert_eq!(names, ["Compute.poll", "Volumes.poll"]);
     /// # Ok::<(), periodic_runtime::Error>(())
     /// ```
-    pub fn manager<N>(self, manager: N) -> Self
+    pub fn manager<M>(self, manager: M) -> Self
     where
-        N: PeriodicManager<Owner = (), Context: Default>,
+        M: PeriodicManager<Owner = (), Context: DefaultContext>,
     {
         self.add_manager(manager, FromDefault)
     }
 
     /// Adds a manager, and makes its runs' contexts by a call of `make`.
-    pub fn manager_with<N, F>(self, manager: N, make: F) -> Self
+    pub fn manager_with<M, F>(self, manager: M, make: F) -> Self
     where
-        N: PeriodicManager<Owner = ()>,
-        F: Fn() -> N::Context + Send + Sync + 'static,
+        M: PeriodicManager<Owner = ()>,
+        F: Fn() -> M::Context + Send + Sync + 'static,
     {
         self.add_manager(manager, Fresh(make))
     }
 
     /// Adds a manager, and makes its runs' contexts by a call of `make`. If that fails, the run is recorded as failed.
-    pub fn try_manager_with<N, F, E>(self, manager: N, make: F) -> Self
+    pub fn try_manager_with<M, F, E>(self, manager: M, make: F) -> Self
     where
-        N: PeriodicManager<Owner = ()>,
-        F: Fn() -> Result<N::Context, E> + Send + Sync + 'static,
+        M: PeriodicManager<Owner = ()>,
+        F: Fn() -> Result<M::Context, E> + Send + Sync + 'static,
         E: std::fmt::Display,
     {
         self.add_manager(manager, TryFresh(make))
@@ -222,50 +183,16 @@ impl<M: PeriodicManager<Owner = ()>, S> RunnerBuilder<M, S> {
         self
     }
 
-    /// Collects the managers' tasks and applies the settings.
-    ///
-    /// # Errors
-    /// When the table cannot be built: see [`TaskTable::of`](periodic_core::TaskTable::of); when precise timers are
-    /// requested and not available.
-    pub fn build(self) -> Result<Runner, Error>
+    fn add_manager<M>(mut self, manager: M, context: impl MakeContext<M::Context>) -> Self
     where
-        S: MakeContext<M::Context>,
+        M: PeriodicManager<Owner = ()>,
     {
-        let first: Box<dyn DynManager> = Box::new(TypedManager::new(self.manager, self.context));
-        let managers = Arc::new(Managers::new(iter::once(first).chain(self.others)));
-        let table = managers.table(&self.settings)?;
-        let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
-        let options = *self.settings.options();
-        if self.overrides.precise.unwrap_or(options.periodic_precise)
-            && let Some(missing) = no_precise_timers()
-        {
-            return Err(Error::NoPreciseTimers { missing });
-        }
-        let max_idle = self.overrides.max_idle.unwrap_or(options.periodic_interval_max);
-        let scheduler = Scheduler::new(table.clone(), self.options.max_idle(max_idle), clock.now());
-        let make_table = make_table(&managers);
-        Ok(Runner {
-            managers,
-            table,
-            shared: Arc::new(Shared::new(scheduler, clock, self.kept, (options, self.overrides), make_table)),
-        })
-    }
-
-    fn with_context<N>(self, context: N) -> RunnerBuilder<M, N> {
-        let Self { manager, context: _, others, settings, options, overrides, kept, clock } = self;
-        RunnerBuilder { manager, context, others, settings, options, overrides, kept, clock }
-    }
-
-    fn add_manager<N>(mut self, manager: N, context: impl MakeContext<N::Context>) -> Self
-    where
-        N: PeriodicManager<Owner = ()>,
-    {
-        self.others.push(Box::new(TypedManager::new(Arc::new(manager), context)));
+        self.managers.push(Box::new(TypedManager::new(Arc::new(manager), context)));
         self
     }
 }
 
-impl<M, S> std::fmt::Debug for RunnerBuilder<M, S> {
+impl std::fmt::Debug for RunnerBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RunnerBuilder")
             .field("settings", &self.settings)
@@ -273,10 +200,4 @@ impl<M, S> std::fmt::Debug for RunnerBuilder<M, S> {
             .field("overrides", &self.overrides)
             .finish_non_exhaustive()
     }
-}
-
-/// Returns a function that builds the table. It holds the managers weakly, because a manager may hold a handle.
-fn make_table(managers: &Arc<Managers>) -> MakeTable {
-    let managers = Arc::downgrade(managers);
-    Box::new(move |settings| Some(managers.upgrade()?.table(settings)))
 }

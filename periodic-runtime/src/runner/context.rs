@@ -5,12 +5,7 @@ use std::fmt::Display;
 use periodic_core::task::TaskError;
 
 /// The source of a run's context, called anew for each run.
-#[diagnostic::on_unimplemented(
-    message = "this runner does not know how to make a `{C}` for each run",
-    label = "needs a context for each run",
-    note = "call `.context(|| ..)` or `.try_context(|| ..)` on the builder, or implement `Default` for `{C}`"
-)]
-pub trait MakeContext<C>: Send + Sync + 'static {
+pub(super) trait MakeContext<C>: Send + Sync + 'static {
     /// Makes the context of one run.
     ///
     /// # Errors
@@ -18,20 +13,36 @@ pub trait MakeContext<C>: Send + Sync + 'static {
     fn make(&self) -> Result<C, TaskError>;
 }
 
-/// A source that uses the context's `Default`.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct FromDefault;
+/// A context that a runner makes for each run by `Default`. Every type with a `Default` is one.
+#[diagnostic::on_unimplemented(
+    message = "this runner does not know how to make a `{Self}` for each run",
+    label = "needs a context for each run",
+    note = "give a function that makes one, as in `Runner::builder_with(manager, || ..)` or `.manager_with(manager, || ..)`, \
+            or implement `Default` for `{Self}`"
+)]
+pub trait DefaultContext: Sized {
+    #[doc(hidden)]
+    fn make() -> Self;
+}
 
 #[diagnostic::do_not_recommend]
-impl<C: Default> MakeContext<C> for FromDefault {
+impl<C: Default> DefaultContext for C {
+    fn make() -> Self {
+        Self::default()
+    }
+}
+
+/// A source that uses the context's `Default`.
+pub(super) struct FromDefault;
+
+impl<C: DefaultContext> MakeContext<C> for FromDefault {
     fn make(&self) -> Result<C, TaskError> {
-        Ok(C::default())
+        Ok(C::make())
     }
 }
 
 /// A source that is a function that cannot fail.
-#[derive(Clone, Copy, Debug)]
-pub struct Fresh<F>(pub(super) F);
+pub(super) struct Fresh<F>(pub(super) F);
 
 impl<C, F: Fn() -> C + Send + Sync + 'static> MakeContext<C> for Fresh<F> {
     fn make(&self) -> Result<C, TaskError> {
@@ -40,8 +51,7 @@ impl<C, F: Fn() -> C + Send + Sync + 'static> MakeContext<C> for Fresh<F> {
 }
 
 /// A source that is a function that can fail.
-#[derive(Clone, Copy, Debug)]
-pub struct TryFresh<F>(pub(super) F);
+pub(super) struct TryFresh<F>(pub(super) F);
 
 impl<C, E: Display, F: Fn() -> Result<C, E> + Send + Sync + 'static> MakeContext<C> for TryFresh<F> {
     fn make(&self) -> Result<C, TaskError> {

@@ -1,7 +1,8 @@
 //! The runner: it sleeps until a task is due, starts it, and reports its end.
 
+mod build;
 mod builder;
-pub mod context;
+mod context;
 pub(crate) mod events;
 mod execute;
 mod handle;
@@ -15,4 +16,5 @@ pub use handle::{Activity, Handle};
 pub use runner::Runner;
 pub use serve::Stopped;
 
+pub(crate) use context::DefaultContext;
 pub(crate) use handle::ActiveFor;

@@ -1,5 +1,6 @@
 //! The service around the tasks: its start and stop in order, its hooks, its endpoints, its heartbeat.
 
+mod build;
 mod builder;
 mod control;
 mod down_time;

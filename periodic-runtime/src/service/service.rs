@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
-use periodic_core::TaskTable;
+use periodic_core::{PeriodicManager, TaskTable};
 
 use super::endpoint::Endpoints;
 use super::state::ServiceState;
-use super::{ServiceControl, ServiceIdentity};
-use crate::runner::{Handle, Runner};
+use super::{ServiceBuilder, ServiceControl, ServiceIdentity};
+use crate::runner::{DefaultContext, Handle, Runner};
 
 /// Managers with the other parts of a daemon: hooks, endpoints, a registry with a heartbeat, settings that can be read
 /// again.
@@ -90,6 +90,36 @@ pub struct Service {
 }
 
 impl Service {
+    /// Creates a builder of a service with the tasks of `manager`, whose runs get their context's `Default`.
+    ///
+    /// An `Arc` of a manager is a manager too; pass one to keep access to it.
+    pub fn builder<M>(manager: M) -> ServiceBuilder
+    where
+        M: PeriodicManager<Owner = (), Context: DefaultContext>,
+    {
+        ServiceBuilder::new(Runner::builder(manager))
+    }
+
+    /// Creates a builder of a service with the tasks of `manager`, and makes its runs' contexts by a call of `make`.
+    pub fn builder_with<M, F>(manager: M, make: F) -> ServiceBuilder
+    where
+        M: PeriodicManager<Owner = ()>,
+        F: Fn() -> M::Context + Send + Sync + 'static,
+    {
+        ServiceBuilder::new(Runner::builder_with(manager, make))
+    }
+
+    /// Creates a builder of a service with the tasks of `manager`, and makes its runs' contexts by a call of `make`. If
+    /// that fails, the run is recorded as failed.
+    pub fn try_builder_with<M, F, E>(manager: M, make: F) -> ServiceBuilder
+    where
+        M: PeriodicManager<Owner = ()>,
+        F: Fn() -> Result<M::Context, E> + Send + Sync + 'static,
+        E: std::fmt::Display,
+    {
+        ServiceBuilder::new(Runner::try_builder_with(manager, make))
+    }
+
     /// Returns the handle that controls its tasks, before and while it runs. `Handle::stop` stops the service.
     pub fn handle(&self) -> Handle {
         self.state.handle.clone()

@@ -34,7 +34,7 @@ async fn each_run_gets_a_fresh_one() {
     let manager = Arc::new(Manager::default());
     let made = AtomicU64::new(0);
     let context = move || Request { id: made.fetch_add(1, Ordering::SeqCst) };
-    let runner = Runner::builder(Arc::clone(&manager)).context(context).build().unwrap();
+    let runner = Runner::builder_with(Arc::clone(&manager), context).build().unwrap();
     let _ = runner.run_until(three_runs()).await;
     assert_eq!(*manager.seen.lock().unwrap(), [0, 1, 2]);
 }
@@ -46,7 +46,7 @@ async fn one_that_cannot_be_made_fails_the_run_with_its_cause() {
         1 => Err("the identity service is away"),
         id => Ok(Request { id }),
     };
-    let runner = Runner::builder(Manager::default()).try_context(context).build().unwrap();
+    let runner = Runner::try_builder_with(Manager::default(), context).build().unwrap();
     let handle = runner.handle();
     let _ = runner.run_until(three_runs()).await;
     let outcomes: Vec<_> = handle.records().iter().map(|record| format!("{:?}", record.outcome)).collect();
@@ -61,7 +61,7 @@ async fn one_whose_making_panics_harms_only_its_run() {
         1 => panic!("no identity"),
         id => Request { id },
     };
-    let runner = Runner::builder(Manager::default()).context(context).build().unwrap();
+    let runner = Runner::builder_with(Manager::default(), context).build().unwrap();
     let handle = runner.handle();
     let _ = runner.run_until(three_runs()).await;
     let outcomes: Vec<_> = handle.records().iter().map(|record| format!("{:?}", record.outcome)).collect();

@@ -53,7 +53,7 @@ impl PeriodicManager for Many {
 
 /// The runs until `end`.
 async fn runs(
-    build: impl FnOnce(RunnerBuilder<Many>) -> RunnerBuilder<Many>,
+    build: impl FnOnce(RunnerBuilder) -> RunnerBuilder,
     end: impl AsyncFnOnce(Arc<Notify>),
 ) -> Runs {
     let (runs, third) = (Arc::default(), Arc::<Notify>::default());

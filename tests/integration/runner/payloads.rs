@@ -119,7 +119,7 @@ impl Owner {
 async fn so_do_contexts_and_managers() {
     let runs = Arc::new(AtomicU32::new(0));
     let runner =
-        Runner::builder(Owner(Arc::clone(&runs), Bomb)).context(|| Request(Some(Bomb))).build().unwrap();
+        Runner::builder_with(Owner(Arc::clone(&runs), Bomb), || Request(Some(Bomb))).build().unwrap();
     let handle = runner.handle();
     let stopped = runner.run_until(tokio::time::sleep(Duration::from_secs(25))).await;
     assert!(stopped.cut().is_empty());
@@ -127,8 +127,7 @@ async fn so_do_contexts_and_managers() {
         assert_eq!(handle.status_of(task).unwrap().counters.panicked, 2, "{task}");
     }
     assert_eq!(runs.load(Ordering::SeqCst), 2);
-    let runner =
-        Runner::builder(Owner(runs, Bomb)).context(|| -> Request { panic_any(Bomb) }).build().unwrap();
+    let runner = Runner::builder_with(Owner(runs, Bomb), || -> Request { panic_any(Bomb) }).build().unwrap();
     let handle = runner.handle();
     let _ = runner.run_until(tokio::time::sleep(Duration::from_secs(25))).await;
     for task in ["spawned", "inline"] {

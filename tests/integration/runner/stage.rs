@@ -40,7 +40,7 @@ impl Stage {
         Self::with(|builder| builder).await
     }
 
-    pub(super) async fn with(build: impl FnOnce(RunnerBuilder<Empty>) -> RunnerBuilder<Empty>) -> Self {
+    pub(super) async fn with(build: impl FnOnce(RunnerBuilder) -> RunnerBuilder) -> Self {
         let runner = build(Runner::builder(Empty)).build().unwrap();
         let handle = runner.handle();
         let runner = tokio::spawn(runner.run());

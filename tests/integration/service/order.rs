@@ -138,10 +138,9 @@ async fn a_service_whose_scheduler_dies_dies_with_it() {
 
 #[test]
 fn the_identity_has_a_name_for_everything() {
-    let service = Service::builder(Other).context(|| Request("a")).build().unwrap();
+    let service = Service::builder_with(Other, || Request("a")).build().unwrap();
     assert!(!service.identity().host.is_empty() && !service.identity().binary.is_empty());
     assert_eq!(service.identity().pid, std::process::id());
-    let service =
-        Service::builder(Other).context(|| Request("a")).topic("mine").binary("a-b").build().unwrap();
+    let service = Service::builder_with(Other, || Request("a")).topic("mine").binary("a-b").build().unwrap();
     assert_eq!(service.identity().topic, "mine");
 }

@@ -83,11 +83,11 @@ impl Scene {
     }
 
     /// A service of which this scene sees everything, without fuzzy delay, its tasks each 10 s.
-    pub(crate) fn service(&self) -> ServiceBuilder<Worker> {
+    pub(crate) fn service(&self) -> ServiceBuilder {
         self.service_with(|_| {})
     }
 
-    pub(crate) fn service_with(&self, change: impl FnOnce(&mut ServiceOptions)) -> ServiceBuilder<Worker> {
+    pub(crate) fn service_with(&self, change: impl FnOnce(&mut ServiceOptions)) -> ServiceBuilder {
         let settings = Settings::new().service(|options| {
             options.periodic_fuzzy_delay = Duration::ZERO;
             change(options);

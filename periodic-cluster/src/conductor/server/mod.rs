@@ -78,10 +78,7 @@ const SHARE: usize = 10;
 ///
 /// # Examples
 /// ```no_run
-/// # async fn example<M>(builder: periodic_runtime::ServiceBuilder<M>) -> Result<(), Box<dyn std::error::Error>>
-/// # where
-/// #     M: periodic_core::PeriodicManager<Owner = (), Context: Default>,
-/// # {
+/// # async fn example(builder: periodic_runtime::ServiceBuilder) -> Result<(), Box<dyn std::error::Error>> {
 /// use periodic_cluster::ServiceGroup;
 /// use periodic_cluster::conductor::Server;
 ///

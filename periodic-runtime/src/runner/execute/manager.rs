@@ -39,8 +39,8 @@ pub(in crate::runner) trait DynManager: Send + Sync {
 pub(in crate::runner) struct Managers(Vec<Box<dyn DynManager>>);
 
 impl Managers {
-    pub(in crate::runner) fn new(managers: impl Iterator<Item = Box<dyn DynManager>>) -> Self {
-        Self(managers.collect())
+    pub(in crate::runner) fn new(managers: Vec<Box<dyn DynManager>>) -> Self {
+        Self(managers)
     }
 
     /// Builds the table of all managers.

@@ -50,7 +50,7 @@ impl CreateWithArguments {
 async fn test_create_with_arguments() {
     let called = Arc::default();
     let manager = CreateWithArguments { called: Arc::clone(&called) };
-    let runner = Runner::builder(manager).context(|| ("foo".into(), "baz".into())).build().unwrap();
+    let runner = Runner::builder_with(manager, || ("foo".into(), "baz".into())).build().unwrap();
     let handle = runner.handle();
     let runner = tokio::spawn(runner.run());
     // A plain task runs on another thread, for which paused time does not wait.
