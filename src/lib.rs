@@ -39,7 +39,7 @@ pub use periodic_core::{
 pub use periodic_macros::remotable;
 pub use periodic_macros::{periodic_manager, periodic_task};
 pub use periodic_runtime::{
-    Activity, Error, Exit, Handle, LaunchError, Launcher, Runner, RunnerBuilder, Service, ServiceBuilder,
+    Activity, Error, ErrorKind, Exit, Handle, Launcher, Runner, RunnerBuilder, Service, ServiceBuilder,
     Stopped, SystemClock, launcher, looping, retry, run_periodic_tasks_in_parallel, service, settings,
     task_group, watch,
 };

@@ -31,8 +31,8 @@ pub mod settings;
 pub mod task_group;
 
 pub use clock::SystemClock;
-pub use error::Error;
-pub use launcher::{Exit, LaunchError, Launcher};
+pub use error::{Error, ErrorKind};
+pub use launcher::{Exit, Launcher};
 pub use pass::run_periodic_tasks_in_parallel;
 pub use runner::{Activity, Handle, Runner, RunnerBuilder, Stopped, watch};
 pub use service::{Service, ServiceBuilder};

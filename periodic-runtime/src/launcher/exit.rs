@@ -4,9 +4,10 @@ use std::process::{ExitCode, Termination};
 
 use tracing::{Level, error, event_enabled, warn};
 
-use super::LaunchError;
+use crate::Error;
 use crate::boxed::chain;
 use crate::catch_panic::{catch_panic, catch_subscriber, drop_quietly};
+use crate::error::Reason;
 
 /// The way in which a process of services ended. Returned from `main`, it sets the exit code.
 ///
@@ -42,7 +43,7 @@ pub enum Exit {
     /// All services stopped in time.
     Stopped,
     /// A service failed.
-    Failed(LaunchError),
+    Failed(Error),
     /// The grace time ended; the names of the runs, hooks and endpoints that were cut.
     Cut(Vec<String>),
     /// A second signal ended the grace time; its number.
@@ -50,8 +51,8 @@ pub enum Exit {
 }
 
 impl Exit {
-    pub(super) fn failed(error: LaunchError) -> Self {
-        Self::Failed(error).logged()
+    pub(super) fn failed(reason: Reason) -> Self {
+        Self::Failed(reason.into()).logged()
     }
 
     /// Logs the exit, because `main` does not print a logged exit.
@@ -81,7 +82,7 @@ impl Exit {
     pub fn code(&self) -> u8 {
         match self {
             Self::Stopped => 0,
-            Self::Failed(error) if error.is_settings() => 78,
+            Self::Failed(error) if error.is_of_settings() => 78,
             Self::Failed(_) => 1,
             Self::Cut(_) => 2,
             Self::Signal(number) => number.saturating_add(128),
@@ -89,7 +90,7 @@ impl Exit {
     }
 
     /// Returns the error of the service that failed, if one did.
-    pub fn error(&self) -> Option<&LaunchError> {
+    pub fn error(&self) -> Option<&Error> {
         match self {
             Self::Failed(error) => Some(error),
             _ => None,
@@ -129,8 +130,10 @@ impl Termination for Exit {
 
 #[cfg(test)]
 mod tests {
+    use periodic_core::task::TaskName;
+
     use super::*;
-    use crate::Error;
+    use crate::ErrorKind;
     use crate::settings::SettingsSource;
 
     #[test]
@@ -138,15 +141,17 @@ mod tests {
         assert_eq!(Exit::Stopped.code(), 0);
         assert_eq!(Exit::Cut(vec!["a".into()]).code(), 2);
         assert_eq!(Exit::Signal(15).code(), 143);
-        let failed = Exit::Failed(LaunchError::NoService);
+        let failed = Exit::Failed(Reason::NoService.into());
         assert_eq!(failed.code(), 1);
-        assert!(matches!(failed.error(), Some(LaunchError::NoService)));
+        assert_eq!(failed.error().map(Error::kind), Some(ErrorKind::Launch));
         assert!(Exit::Stopped.error().is_none());
         let bad =
             || SettingsSource::environment().variables([("PERIODIC_NONSENSE", "1")]).read().unwrap_err();
-        assert_eq!(Exit::Failed(LaunchError::Make(bad().into())).code(), 78);
-        let settings = Exit::Failed(LaunchError::Make(Error::from(bad()).into()));
+        assert_eq!(Exit::Failed(Reason::Make(bad().into()).into()).code(), 78);
+        let settings = Exit::Failed(Reason::Make(Error::from(bad()).into()).into());
         assert_eq!(settings.code(), 78);
+        let name = Error::from(TaskName::new("Manager", "a b").unwrap_err());
+        assert_eq!((name.kind(), Exit::Failed(name).code()), (ErrorKind::Settings, 78));
         assert!(settings.to_string().starts_with("a service cannot be made: the settings"), "{settings}");
     }
 }

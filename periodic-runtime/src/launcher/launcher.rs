@@ -2,10 +2,11 @@ use std::num::NonZeroUsize;
 
 use tokio::runtime::{Builder, Handle};
 
+use super::Exit;
 use super::supervisor::{Make, Supervisor};
-use super::{Exit, LaunchError};
 use crate::boxed::BoxError;
 use crate::catch_panic::Silent;
+use crate::error::Reason;
 use crate::service::Service;
 
 /// Runs services as a process. A daemon's `main` returns [`Launcher::run`].
@@ -92,11 +93,11 @@ impl Launcher {
     /// all threads of the services, signals are still handled, and systemd's watchdog is no longer fed.
     ///
     /// Inside a tokio runtime, such as that of `#[tokio::main]`, it runs nothing and fails with
-    /// [`LaunchError::InsideRuntime`]; use [`launch`](Self::launch) there.
+    /// [`ErrorKind::Launch`](crate::ErrorKind::Launch); use [`launch`](Self::launch) there.
     pub fn run(self) -> Exit {
         // `block_on` would panic, with a message that names neither the launcher nor `launch`.
         if Handle::try_current().is_ok() {
-            return Exit::failed(LaunchError::InsideRuntime);
+            return Exit::failed(Reason::InsideRuntime);
         }
         let mut workers = Builder::new_multi_thread();
         workers.enable_all().thread_name("periodic-worker");
@@ -107,7 +108,7 @@ impl Launcher {
             Builder::new_current_thread().enable_all().build().and_then(|own| Ok((own, workers.build()?)));
         let (own, workers) = match runtimes {
             Ok(runtimes) => runtimes,
-            Err(error) => return Exit::failed(LaunchError::Runtime(error)),
+            Err(error) => return Exit::failed(Reason::Runtime(error)),
         };
         let exit = own.block_on(Supervisor::new(workers.handle().clone()).run(self.makes));
         // `shutdown_background` does not wait for blocking work that cannot be ended.

@@ -9,21 +9,22 @@ use periodic_core::task::TaskError;
 use tokio::runtime::Handle as Workers;
 use tokio::sync::Notify;
 
-use super::LaunchError;
+use crate::Error;
 use crate::catch_panic::catch_panic_async;
+use crate::error::Reason;
 use crate::owned::Owned;
 use crate::runner::{Activity, Handle};
-use crate::service::{Service, ServiceControl, ServiceError, ServiceStopped};
+use crate::service::{Service, ServiceControl, ServiceStopped};
 
 /// The result of a service, or the text of its panic.
-type End = Result<Result<ServiceStopped, ServiceError>, TaskError>;
+type End = Result<Result<ServiceStopped, Error>, TaskError>;
 
 /// An event of the services.
 pub(super) enum ServiceEvent {
     /// The last service is up.
     AllUp,
     /// A service has ended.
-    Ended(Result<ServiceStopped, LaunchError>),
+    Ended(Result<ServiceStopped, Error>),
     /// No service runs any more.
     AllEnded,
 }
@@ -146,10 +147,10 @@ async fn ended(running: &mut Vec<Owned<End>>) -> ServiceEvent {
     });
     match end.await {
         None => ServiceEvent::AllEnded,
-        Some(Some(Ok(end))) => ServiceEvent::Ended(end.map_err(LaunchError::from)),
-        Some(Some(Err(panic))) => ServiceEvent::Ended(Err(LaunchError::Panicked(panic.to_string()))),
+        Some(Some(Ok(end))) => ServiceEvent::Ended(end),
+        Some(Some(Err(panic))) => ServiceEvent::Ended(Err(Reason::Panicked(panic.to_string()).into())),
         // Only while its runtime shuts down.
-        Some(None) => ServiceEvent::Ended(Err(LaunchError::Panicked("its task was cancelled".into()))),
+        Some(None) => ServiceEvent::Ended(Err(Reason::Panicked("its task was cancelled".into()).into())),
     }
 }
 

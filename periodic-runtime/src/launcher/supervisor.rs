@@ -4,13 +4,15 @@ use tokio::runtime::Handle as Workers;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use tracing::{error, info, warn};
 
+use super::Exit;
 use super::reload::reload;
 use super::services::{ServiceEvent, Services};
 use super::signals::{SignalRequest, Signals};
 use super::systemd::{Say, Systemd};
-use super::{Exit, LaunchError};
+use crate::Error;
 use crate::boxed::{BoxError, Boxed, chain};
 use crate::catch_panic::{Silent, catch_panic_async, catch_subscriber, drop_quietly};
+use crate::error::Reason;
 use crate::owned::Owned;
 use crate::second_signal::SecondSignal;
 use crate::service::{Service, ServiceStopped};
@@ -34,7 +36,7 @@ pub(super) struct Supervisor {
     systemd: Systemd,
     phase: Phase,
     reloading: Option<Owned<()>>,
-    failure: Option<LaunchError>,
+    failure: Option<Error>,
     /// The names of the parts that were cut at the stop.
     cut: Vec<String>,
     /// The last status that systemd received.
@@ -66,18 +68,18 @@ impl Supervisor {
     /// Creates the services and runs them until the process is to end.
     pub(super) async fn run(mut self, makes: Vec<Make>) -> Exit {
         if makes.is_empty() {
-            return Exit::failed(LaunchError::NoService);
+            return Exit::failed(Reason::NoService);
         }
         let mut signals = match Signals::listen() {
             Ok(signals) => signals,
-            Err(error) => return Exit::failed(LaunchError::Signals(error)),
+            Err(error) => return Exit::failed(Reason::Signals(error)),
         };
         let mut making = Owned::spawn_on(make(makes), &self.workers);
         let services = tokio::select! {
             SignalRequest::Stop(_) = signals.next(false) => return self.end(),
             made = &mut making => match made.unwrap_or_else(|| Ok(Vec::new())) {
                 Ok(services) => services,
-                Err(cause) => return Exit::failed(LaunchError::Make(cause)),
+                Err(cause) => return Exit::failed(Reason::Make(cause)),
             },
         };
         let watchdog = self.systemd.watchdog();
@@ -151,7 +153,7 @@ impl Supervisor {
         }
     }
 
-    fn ended(&mut self, end: Result<ServiceStopped, LaunchError>) {
+    fn ended(&mut self, end: Result<ServiceStopped, Error>) {
         match end {
             Ok(stopped) => {
                 self.cut.extend(stopped.runs().cut().iter().map(ToString::to_string));

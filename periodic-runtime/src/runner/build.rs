@@ -9,6 +9,7 @@ use super::state::state::MakeTable;
 use super::{Runner, RunnerBuilder};
 use crate::Error;
 use crate::clock::SystemClock;
+use crate::error::Reason;
 
 impl RunnerBuilder {
     /// Collects the managers' tasks and applies the settings.
@@ -24,7 +25,7 @@ impl RunnerBuilder {
         if self.overrides.precise.unwrap_or(options.periodic_precise)
             && let Some(missing) = no_precise_timers()
         {
-            return Err(Error::NoPreciseTimers { missing });
+            return Err(Reason::NoPreciseTimers { missing }.into());
         }
         let max_idle = self.overrides.max_idle.unwrap_or(options.periodic_interval_max);
         let scheduler = Scheduler::new(table.clone(), self.options.max_idle(max_idle), clock.now());

@@ -8,11 +8,12 @@ use tracing::warn;
 use super::ServiceIdentity;
 use super::hooks::Hook;
 use super::state::ServiceState;
+use crate::Error;
 use crate::boxed::into_text;
 use crate::catch_panic::catch_subscriber;
+use crate::error::Reload;
 use crate::owned::Owned;
 use crate::runner::{Activity, Handle};
-use crate::settings::ReloadError;
 
 /// The longest time to read the settings.
 const READ: Duration = Duration::from_secs(30);
@@ -70,7 +71,7 @@ impl ServiceControl {
     ///
     /// # Cancel safety
     /// Dropping the future may leave out `reset`; settings are put in force completely or not at all.
-    pub async fn reload(&self) -> Result<Vec<SettingChange>, ReloadError> {
+    pub async fn reload(&self) -> Result<Vec<SettingChange>, Error> {
         let settings = self.read().await?;
         let changes = self.put_in_force(settings.as_ref())?;
         self.reset().await;
@@ -78,22 +79,19 @@ impl ServiceControl {
     }
 
     /// Reads and checks the settings; `None` without a source.
-    pub(crate) async fn read(&self) -> Result<Option<Settings>, ReloadError> {
+    pub(crate) async fn read(&self) -> Result<Option<Settings>, Error> {
         let Some(source) = self.state.source.clone() else { return Ok(None) };
         // A file system may block.
         let read = Owned::spawn_blocking(move || source.read());
         let read = match tokio::time::timeout(READ, read).await {
-            Ok(Some(read)) => read.map_err(ReloadError::from),
+            Ok(Some(read)) => read.map_err(Reload::from),
             // `None`: only the end of the runtime removes the work from the pool.
-            Ok(None) | Err(_) => Err(ReloadError::TooLate(READ)),
+            Ok(None) | Err(_) => Err(Reload::TooLate(READ)),
         };
         self.state.handle.check_read(read).map(Some)
     }
 
-    pub(crate) fn put_in_force(
-        &self,
-        settings: Option<&Settings>,
-    ) -> Result<Vec<SettingChange>, ReloadError> {
+    pub(crate) fn put_in_force(&self, settings: Option<&Settings>) -> Result<Vec<SettingChange>, Error> {
         settings.map_or(Ok(Vec::new()), |settings| self.state.handle.reload(settings))
     }
 

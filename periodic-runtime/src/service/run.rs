@@ -5,8 +5,10 @@ use tracing::{debug, error, info, warn};
 
 use super::start::Started;
 use super::time_budget::TimeBudget;
-use super::{Service, ServiceError, ServiceStopped, down_time, fuzzy, hanging};
+use super::{Service, ServiceStopped, down_time, fuzzy, hanging};
+use crate::Error;
 use crate::catch_panic::catch_subscriber;
+use crate::error::Reason;
 use crate::owned::Owned;
 use crate::runner::{Handle, Runner, Stopped};
 
@@ -31,7 +33,7 @@ impl Service {
     /// # Cancel safety
     /// Dropping the future stops without grace: async runs, endpoints and hooks are cancelled where they wait, and the
     /// membership is not left.
-    pub async fn run_until(self, shutdown: impl Future<Output = ()>) -> Result<ServiceStopped, ServiceError> {
+    pub async fn run_until(self, shutdown: impl Future<Output = ()>) -> Result<ServiceStopped, Error> {
         self.run_told(shutdown, || {}).await
     }
 
@@ -42,7 +44,7 @@ impl Service {
     ///
     /// # Cancel safety
     /// See [`run_until`](Self::run_until).
-    pub async fn run(self) -> Result<ServiceStopped, ServiceError> {
+    pub async fn run(self) -> Result<ServiceStopped, Error> {
         self.run_until(std::future::pending()).await
     }
 
@@ -51,7 +53,7 @@ impl Service {
         self,
         shutdown: impl Future<Output = ()>,
         up: impl FnOnce(),
-    ) -> Result<ServiceStopped, ServiceError> {
+    ) -> Result<ServiceStopped, Error> {
         let Self { runner, state, endpoints, seed } = self;
         let handle = state.handle.clone();
         let mut shutdown = pin!(async {
@@ -95,7 +97,7 @@ async fn serve<'a>(
     delay: Duration,
     handle: &'a Handle,
     shutdown: impl Future<Output = ()>,
-) -> (Stopped, Option<ServiceError>, TimeBudget<'a>) {
+) -> (Stopped, Option<Error>, TimeBudget<'a>) {
     // In a task of its own: a plain inline run holds the runner, and must not hold the stop.
     let mut running = Owned::spawn(periodic(runner, handle.clone(), delay));
     let _watch = Owned::spawn(hanging::watch(handle.clone()));
@@ -104,9 +106,9 @@ async fn serve<'a>(
         biased;
         () = shutdown => {}
         (endpoint, cause) = started.endpoints.ended() => {
-            let service = started.state.identity.clone();
-            catch_subscriber(|| error!(%service, endpoint, "an endpoint ended by itself; the service stops"));
-            failure = Some(ServiceError::Endpoint { service, endpoint, cause });
+            let service = started.state.identity.to_string();
+            catch_subscriber(|| error!(service, endpoint, "an endpoint ended by itself; the service stops"));
+            failure = Some(Reason::Endpoint { service, endpoint, cause }.into());
         }
         // The runner ends unasked only by a panic, which is resumed here: a service without its tasks must not look
         // alive.

@@ -8,9 +8,11 @@ use super::hooks::Hook;
 use super::registry::RegistryCall;
 use super::state::ServiceState;
 use super::time_budget::TimeBudget;
-use super::{ServiceError, Step, down_time};
+use super::{StartStep, down_time};
+use crate::Error;
 use crate::boxed::{BoxError, Boxed, into_text};
 use crate::catch_panic::catch_subscriber;
+use crate::error::Reason;
 use crate::owned::Owned;
 
 /// The progress of a service's start, with everything that a stop takes back. Dropping it ends the endpoints and the
@@ -20,7 +22,7 @@ pub(super) struct Started {
     pub(super) endpoints: Endpoints,
     heartbeat: Option<Owned<()>>,
     /// The last completed step.
-    done: Option<Step>,
+    done: Option<StartStep>,
     /// Whether the registry was asked to make the service a member. It may have done so without an answer.
     asked_to_join: bool,
 }
@@ -34,22 +36,22 @@ impl Started {
     ///
     /// # Cancel safety
     /// Dropping the future drops the current step; the steps before it can be taken back.
-    pub(super) async fn start(&mut self) -> Result<(), ServiceError> {
+    pub(super) async fn start(&mut self) -> Result<(), Error> {
         let state = Arc::clone(&self.state);
-        self.step(Step::InitHost, state.hook(Hook::InitHost)).await?;
-        self.step(Step::Record, Box::pin(bounded(&state, RegistryCall::Record))).await?;
-        self.step(Step::PreStart, state.hook(Hook::PreStart)).await?;
+        self.step(StartStep::InitHost, state.hook(Hook::InitHost)).await?;
+        self.step(StartStep::Record, Box::pin(bounded(&state, RegistryCall::Record))).await?;
+        self.step(StartStep::PreStart, state.hook(Hook::PreStart)).await?;
         self.endpoints.start();
-        self.done = Some(Step::Endpoints);
+        self.done = Some(StartStep::Endpoints);
         // Lets each endpoint run once, so that one that fails immediately ends the start here.
         let begun = async {
             tokio::task::yield_now().await;
             Ok(())
         };
-        self.step(Step::Endpoints, Box::pin(begun)).await?;
-        self.step(Step::PostStart, state.hook(Hook::PostStart)).await?;
+        self.step(StartStep::Endpoints, Box::pin(begun)).await?;
+        self.step(StartStep::PostStart, state.hook(Hook::PostStart)).await?;
         self.asked_to_join = state.registry.is_some();
-        self.step(Step::Join, Box::pin(bounded(&state, RegistryCall::Join))).await?;
+        self.step(StartStep::Join, Box::pin(bounded(&state, RegistryCall::Join))).await?;
         if state.registry.is_some() {
             self.heartbeat = Some(Owned::spawn(heartbeat::beats(Arc::clone(&state))));
         }
@@ -57,9 +59,9 @@ impl Started {
         Ok(())
     }
 
-    async fn step(&mut self, step: Step, work: Boxed<'_, Result<(), BoxError>>) -> Result<(), ServiceError> {
-        let service = self.state.identity.clone();
-        catch_subscriber(|| debug!(%service, %step, "the service starts"));
+    async fn step(&mut self, step: StartStep, work: Boxed<'_, Result<(), BoxError>>) -> Result<(), Error> {
+        let service = self.state.identity.to_string();
+        catch_subscriber(|| debug!(service, %step, "the service starts"));
         tokio::select! {
             biased;
             end = work => match end {
@@ -67,10 +69,10 @@ impl Started {
                     self.done = Some(step);
                     Ok(())
                 }
-                Err(cause) => Err(ServiceError::Start { service, step, cause }),
+                Err(cause) => Err(Reason::Start { service, step, cause }.into()),
             },
             (endpoint, cause) = self.endpoints.ended() => {
-                Err(ServiceError::Endpoint { service, endpoint, cause })
+                Err(Reason::Endpoint { service, endpoint, cause }.into())
             }
         }
     }
@@ -86,12 +88,12 @@ impl Started {
             let budget = budget.at_most(down_time(&state.handle.options()));
             part(&state, &budget, "leaving the membership", state.ask(RegistryCall::Leave), &mut cut).await;
         }
-        if self.done >= Some(Step::PostStart) {
+        if self.done >= Some(StartStep::PostStart) {
             let hook = state.hook(Hook::GracefulShutdown(budget.left()));
             part(&state, budget, "`graceful_shutdown`", hook, &mut cut).await;
         }
         cut.append(&mut self.endpoints.stop(budget).await);
-        if self.done >= Some(Step::InitHost) {
+        if self.done >= Some(StartStep::InitHost) {
             part(&state, budget, "`cleanup_host`", state.hook(Hook::CleanupHost), &mut cut).await;
         }
         self.done = None;

@@ -72,7 +72,6 @@ mod nested;
 mod place;
 mod problems;
 mod quote;
-mod reload_error;
 mod sample;
 mod source;
 mod value;
@@ -88,7 +87,6 @@ pub use periodic_core::settings::{
 
 pub use error::{ProblemKind, SettingsError, SettingsProblem};
 pub use load::LoadSettings;
-pub use reload_error::ReloadError;
 pub use sample::sample;
 pub use source::SettingsSource;
 #[cfg(feature = "settings")]

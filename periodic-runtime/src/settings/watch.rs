@@ -4,7 +4,7 @@ use periodic_core::scheduler::ControlError;
 use tokio::task::JoinHandle;
 use tracing::error;
 
-use super::{ReloadError, SettingsError, SettingsSource};
+use super::{SettingsError, SettingsSource};
 use crate::catch_panic::{catch_panic, catch_subscriber};
 use crate::quiet_span::Subscriber;
 use crate::runner::Handle;
@@ -87,7 +87,8 @@ async fn watch(source: SettingsSource, handle: Handle, period: Duration) {
         });
         match reload.await {
             // The runtime or the runner has ended.
-            Err(_) | Ok(Ok(Err(ReloadError::Refused(ControlError::Stopping)))) => return,
+            Err(_) => return,
+            Ok(Ok(Err(error))) if error.control() == Some(&ControlError::Stopping) => return,
             // The handle logs the result.
             Ok(Ok(_)) => {}
             Ok(Err(cause)) => {

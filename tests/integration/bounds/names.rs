@@ -5,7 +5,7 @@ use periodic::service::ServiceIdentity;
 use periodic::table::{TableProblem, Task};
 use periodic::task::{TaskName, TaskSpec};
 use periodic::time::Now;
-use periodic::{Error, Service, Settings, TaskTable, periodic_manager, periodic_task};
+use periodic::{ErrorKind, Service, Settings, TaskTable, periodic_manager, periodic_task};
 
 use super::{bad_names, is_harmless};
 
@@ -54,7 +54,7 @@ fn a_service_is_not_built_under_a_bad_name() {
             [Service::builder(Device).host(name.clone()), Service::builder(Device).binary(name.clone())]
         {
             let error = builder.build().unwrap_err();
-            assert!(matches!(error, Error::Name(_)), "{error}");
+            assert_eq!(error.kind(), ErrorKind::Settings, "{error}");
             assert!(is_harmless(&error.to_string()), "{error}");
         }
         let shown = ServiceIdentity::new(name.clone(), name).to_string();

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use periodic::{Error, Runner, Settings, TaskTable, periodic_manager, periodic_task};
+use periodic::{ErrorKind, Runner, Settings, TaskTable, periodic_manager, periodic_task};
 
 static ORDER: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
@@ -73,10 +73,10 @@ async fn a_task_that_is_added_needs_no_manager() {
 
 #[test]
 fn two_managers_with_one_full_name_are_an_error() {
-    let Err(Error::Table(error)) = Runner::builder(Compute).manager(Compute).build().map(drop) else {
-        panic!("one of the two would never run");
-    };
-    let text = error.to_string();
+    let error =
+        Runner::builder(Compute).manager(Compute).build().expect_err("one of the two would never run");
+    assert_eq!(error.kind(), ErrorKind::Table);
+    let text = error.table().unwrap().to_string();
     assert!(text.contains("two tasks are called `Compute.poll`"), "{text}");
     assert!(text.contains("(row [0]) and") && text.contains("(row [0] of manager 2)"), "{text}");
 }

@@ -1,6 +1,7 @@
+use std::error::Error as _;
 use std::time::Duration;
 
-use periodic::service::ServiceError;
+use periodic::ErrorKind;
 
 use super::scene::{Scene, after};
 
@@ -14,9 +15,8 @@ async fn ended_by(end: fn() -> Result<(), String>) -> String {
     let error = service.build().unwrap().run_until(after(100)).await.unwrap_err();
     assert_eq!(scene.times("cleanup_host"), [12], "all else is stopped as by a stop");
     assert_eq!(scene.times("first down"), [12]);
-    let ServiceError::Endpoint { endpoint, cause, .. } = error else { panic!("{error:?}") };
-    assert_eq!(endpoint, "api");
-    cause.map_or("nothing".into(), |cause| cause.to_string())
+    assert_eq!((error.kind(), error.endpoint()), (ErrorKind::Endpoint, Some("api")));
+    error.source().map_or("nothing".into(), ToString::to_string)
 }
 
 #[tokio::test(start_paused = true)]
@@ -32,7 +32,7 @@ async fn one_that_ends_during_the_start_ends_the_start() {
     scene.break_down("post_start_hook", super::scene::Fault::Hangs);
     let service = scene.service().endpoint("api", |_| async { Err("the port is taken") });
     let error = service.build().unwrap().run_until(after(100)).await.unwrap_err();
-    assert!(matches!(error, ServiceError::Endpoint { .. }), "{error}");
+    assert_eq!(error.kind(), ErrorKind::Endpoint, "{error}");
     assert_eq!(scene.seconds(), 0);
     assert!(scene.times("graceful_shutdown").is_empty());
     assert_eq!(scene.times("cleanup_host"), [0]);

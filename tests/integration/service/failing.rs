@@ -1,6 +1,8 @@
+use std::error::Error as _;
 use std::time::Duration;
 
-use periodic::service::{ServiceError, Step};
+use periodic::ErrorKind;
+use periodic::service::StartStep;
 
 use super::scene::{Fault, Scene, after};
 
@@ -14,19 +16,19 @@ async fn a_step_that_fails_takes_back_those_before_it() {
     let up = ["init_host", "record", "pre_start_hook", "first up", "second up", "post_start_hook", "join"];
     let down = ["leave", "graceful_shutdown", "second down", "first down", "cleanup_host"];
     for (part, step, done, taken_back) in [
-        ("init_host", Step::InitHost, 1, 5),
-        ("record", Step::Record, 2, 4),
-        ("pre_start_hook", Step::PreStart, 3, 4),
-        ("post_start_hook", Step::PostStart, 6, 2),
+        ("init_host", StartStep::InitHost, 1, 5),
+        ("record", StartStep::Record, 2, 4),
+        ("pre_start_hook", StartStep::PreStart, 3, 4),
+        ("post_start_hook", StartStep::PostStart, 6, 2),
         // Which may have taken effect all the same.
-        ("join", Step::Join, 7, 0),
+        ("join", StartStep::Join, 7, 0),
     ] {
         for fault in [Fault::Fails, Fault::Panics] {
             let scene = Scene::new();
             scene.break_down(part, fault);
             let error = scene.service().build().unwrap().run_until(after(100)).await.unwrap_err();
-            let ServiceError::Start { step: found, cause, .. } = &error else { panic!("{error:?}") };
-            assert_eq!(*found, step);
+            assert_eq!((error.kind(), error.step()), (ErrorKind::Start, Some(step)));
+            let cause = error.source().unwrap();
             assert!(cause.to_string().contains(part), "{cause}");
             assert!(error.to_string().contains("worker on node-1"), "{error}");
             let expected: Vec<_> = up[..done].iter().chain(&down[taken_back..]).copied().collect();
@@ -52,8 +54,7 @@ async fn a_registry_that_does_not_answer_ends_the_start() {
         let scene = Scene::new();
         scene.break_down(part, Fault::Hangs);
         let error = scene.service().build().unwrap().run().await.unwrap_err();
-        let ServiceError::Start { cause, .. } = error else { panic!("{error:?}") };
-        assert_eq!(cause.to_string(), "the registry did not answer within 60s");
+        assert_eq!(error.source().unwrap().to_string(), "the registry did not answer within 60s");
         assert_eq!(scene.times("leave"), if part == "join" { vec![60] } else { vec![] });
     }
 }

@@ -8,11 +8,13 @@ use periodic_core::settings::{ServiceOptions, SettingChange};
 use periodic_core::task::TaskName;
 
 use super::Handle;
+use crate::Error;
 use crate::catch_panic::catch_subscriber;
+use crate::error::Reload;
 use crate::runner::events::{log, watch};
 use crate::runner::state::shared::At;
 use crate::runner::state::state::State;
-use crate::settings::{ReloadError, SettingsError, SettingsSource};
+use crate::settings::{SettingsError, SettingsSource};
 
 impl Handle {
     /// Puts settings in force while the runner runs: all of them, or none.
@@ -31,7 +33,7 @@ impl Handle {
     ///
     /// # Errors
     /// When the table cannot be built with these settings, or the service is being stopped. The old settings stay.
-    pub fn reload(&self, settings: &Settings) -> Result<Vec<SettingChange>, ReloadError> {
+    pub fn reload(&self, settings: &Settings) -> Result<Vec<SettingChange>, Error> {
         told(self.put_in_force(settings))
     }
 
@@ -41,33 +43,30 @@ impl Handle {
     ///
     /// # Errors
     /// When the settings cannot be read, and as of [`reload`](Self::reload). The old settings stay.
-    pub fn reload_from(&self, source: &SettingsSource) -> Result<Vec<SettingChange>, ReloadError> {
+    pub fn reload_from(&self, source: &SettingsSource) -> Result<Vec<SettingChange>, Error> {
         self.reload_read(source.read())
     }
 
     /// Returns the settings, if [`reload`](Self::reload) would now put them in force; otherwise logs the error and
     /// returns it.
-    pub(crate) fn check_read(
-        &self,
-        settings: Result<Settings, ReloadError>,
-    ) -> Result<Settings, ReloadError> {
+    pub(crate) fn check_read(&self, settings: Result<Settings, Reload>) -> Result<Settings, Error> {
         let checked = settings.and_then(|settings| {
             let table = (self.shared.make_table)(&settings).ok_or(ControlError::Stopping)??;
             self.shared.look(|state| state.scheduler.check_reconfigure(table))?;
             Ok(settings)
         });
-        checked.inspect_err(refused)
+        checked.map_err(Error::from).inspect_err(refused)
     }
 
     /// Puts the settings in force, or logs why they could not be read.
     pub(crate) fn reload_read(
         &self,
         settings: Result<Settings, SettingsError>,
-    ) -> Result<Vec<SettingChange>, ReloadError> {
-        told(settings.map_err(ReloadError::from).and_then(|settings| self.put_in_force(&settings)))
+    ) -> Result<Vec<SettingChange>, Error> {
+        told(settings.map_err(Reload::from).and_then(|settings| self.put_in_force(&settings)))
     }
 
-    fn put_in_force(&self, settings: &Settings) -> Result<Vec<SettingChange>, ReloadError> {
+    fn put_in_force(&self, settings: &Settings) -> Result<Vec<SettingChange>, Reload> {
         // Not under the lock: a manager's `collect` may be the user's code.
         let table = (self.shared.make_table)(settings).ok_or(ControlError::Stopping)??;
         let warnings = table.warnings().to_vec();
@@ -91,13 +90,14 @@ impl Handle {
     }
 }
 
-fn told(reload: Result<Vec<SettingChange>, ReloadError>) -> Result<Vec<SettingChange>, ReloadError> {
+fn told(reload: Result<Vec<SettingChange>, Reload>) -> Result<Vec<SettingChange>, Error> {
+    let reload = reload.map_err(Error::from);
     reload.inspect(|changes| catch_subscriber(|| log::reloaded(changes))).inspect_err(refused)
 }
 
-fn refused(error: &ReloadError) {
+fn refused(error: &Error) {
     // A stop is no error of the settings, and no task runs with the old ones then.
-    if !matches!(error, ReloadError::Refused(ControlError::Stopping)) {
+    if error.control() != Some(&ControlError::Stopping) {
         catch_subscriber(|| log::not_reloaded(error));
     }
 }

@@ -3,6 +3,7 @@ use tokio::time::Instant;
 
 use super::Stopped;
 use crate::Error;
+use crate::error::Reason;
 use crate::runner::Runner;
 use crate::second_signal::SecondSignal;
 
@@ -22,7 +23,7 @@ impl Runner {
     /// As of [`run_until`](Self::run_until).
     pub async fn run_until_signal(self) -> Result<Stopped, Error> {
         // Of the two futures that wait for signals, the first is gone when the second is polled.
-        let signals = Mutex::new(Signals::listen().map_err(Error::Signals)?);
+        let signals = Mutex::new(Signals::listen().map_err(Reason::Signals)?);
         let first = async { _ = signals.lock().await.is_second().await };
         let second = async { while !signals.lock().await.is_second().await {} };
         Ok(self.run_with(first, second).await)

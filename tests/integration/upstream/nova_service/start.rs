@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use periodic::service::{ServiceError, Step, down_time};
+use periodic::service::{StartStep, down_time};
 use periodic::{Service, Settings};
 
 use crate::service::scene::{Fault, Scene, after};
@@ -60,7 +60,7 @@ async fn service_check_create_race() {
     let scene = Scene::new();
     scene.break_down("record", Fault::Fails);
     let error = scene.service().build().unwrap().run().await.unwrap_err();
-    assert!(matches!(error, ServiceError::Start { step: Step::Record, .. }), "{error}");
+    assert_eq!(error.step(), Some(StartStep::Record), "{error}");
     assert_eq!(scene.order(), ["init_host", "record", "cleanup_host"]);
 }
 

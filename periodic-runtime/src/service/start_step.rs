@@ -3,7 +3,7 @@ use std::fmt;
 /// The steps of a service's start, in order. A stop takes them back in the opposite order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Step {
+pub enum StartStep {
     /// [`Hooks::init_host`](super::Hooks::init_host).
     InitHost,
     /// [`Registry::record`](super::Registry::record).
@@ -18,7 +18,7 @@ pub enum Step {
     Join,
 }
 
-impl fmt::Display for Step {
+impl fmt::Display for StartStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::InitHost => "`init_host`",
