@@ -7,6 +7,7 @@ mod name_error;
 mod outcome;
 mod path;
 mod run;
+mod run_builder;
 mod sync;
 // Public as `table::Task` and `table::LeftOut`.
 #[expect(clippy::module_inception, reason = "the file of the type of that name")]
@@ -23,6 +24,7 @@ pub use name::TaskName;
 pub use name_error::NameError;
 pub use outcome::{Ended, Next, Outcome, SkipReason, TaskError};
 pub use run::{Run, Window};
+pub use run_builder::RunBuilder;
 
 pub use crate::schedule::slot::{Slot, SlotKind};
 pub use crate::spec::{
