@@ -25,7 +25,7 @@ async fn main() -> anyhow::Result<()> {
             return Ok(());
         }
     };
-    let group = ServiceGroup::connect(&arguments.membership, arguments.down_time)
+    let group = ServiceGroup::connect_with(&arguments.membership, arguments.down_time)
         .await
         .context("the fleet cannot be reached")?;
     if let Some((host, service, down)) = &arguments.force {

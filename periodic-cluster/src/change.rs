@@ -45,8 +45,22 @@ pub struct Changes {
     skipped: Arc<Skipped>,
 }
 
-/// The sender of a watch's changes. Sending fails once the receiver is dropped.
-pub type ChangeSender = mpsc::Sender<Result<MemberChange, MembershipError>>;
+/// The sender of a watch's changes, which [`Changes::spawn`] gives to its task.
+#[derive(Clone, Debug)]
+pub struct ChangeSender(mpsc::Sender<Result<MemberChange, MembershipError>>);
+
+impl ChangeSender {
+    /// Sends a change, or that the store does not answer. While 256 changes wait for the reader, it waits too.
+    ///
+    /// Returns whether the changes still have a reader. If not, the watch should end.
+    ///
+    /// # Cancel safety
+    /// Dropping the future sends nothing.
+    #[must_use = "a watch without a reader should end"]
+    pub async fn send(&self, change: Result<MemberChange, MembershipError>) -> bool {
+        self.0.send(change).await.is_ok()
+    }
+}
 
 impl Changes {
     /// Creates the changes that `watch` sends. Its task ends with this value.
@@ -59,7 +73,7 @@ impl Changes {
         W: Future<Output = ()> + Send + 'static,
     {
         let (sender, receiver) = mpsc::channel(WAITING);
-        Self { receiver, watcher: tokio::spawn(watch(sender)), skipped: Arc::default() }
+        Self { receiver, watcher: tokio::spawn(watch(ChangeSender(sender))), skipped: Arc::default() }
     }
 
     /// Returns the same changes, and records the skipped ones in `skipped`.

@@ -99,14 +99,14 @@ mod tests {
         topic.topic = "x".repeat(256);
         engine.record(&topic).await.unwrap();
         assert_eq!(engine.members().await.unwrap().len(), 18);
-        let members = ServiceGroup::new(engine).members().await.unwrap();
+        let members = ServiceGroup::new(engine, ServiceGroup::DOWN_TIME).members().await.unwrap();
         assert_eq!(members.iter().map(Member::key).collect::<Vec<_>>(), [("nova-compute", "node-1")]);
     }
 
     #[tokio::test]
     async fn a_bad_name_is_refused_before_the_engine_sees_it() {
         let engine = MemoryMembership::new();
-        let group = ServiceGroup::new(engine.clone());
+        let group = ServiceGroup::new(engine.clone(), ServiceGroup::DOWN_TIME);
         for name in bad_names() {
             for service in [
                 ServiceIdentity::new(name.clone(), "nova-compute"),
@@ -132,8 +132,9 @@ mod tests {
     #[tokio::test]
     async fn a_watch_passes_over_bad_names() {
         let engine = MemoryMembership::new();
-        let mut raw = ServiceGroup::new(engine.clone()).engine().watch().await.unwrap();
-        let mut group = ServiceGroup::new(engine.clone()).watch().await.unwrap();
+        let mut raw =
+            ServiceGroup::new(engine.clone(), ServiceGroup::DOWN_TIME).engine().watch().await.unwrap();
+        let mut group = ServiceGroup::new(engine.clone(), ServiceGroup::DOWN_TIME).watch().await.unwrap();
         for name in bad_names() {
             engine.record(&ServiceIdentity::new(name, "nova-compute")).await.unwrap();
         }

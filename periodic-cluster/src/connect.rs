@@ -32,7 +32,7 @@ pub(crate) async fn connect(
     Ok(match url.scheme() {
         "memory" => Arc::new(Checked::new(memory::connect(url)?)),
         #[cfg(feature = "sqlite")]
-        "sqlite" => Arc::new(Checked::new(crate::sqlite::connect(url).await?)),
+        "sqlite" => Arc::new(Checked::new(crate::sqlite::SqliteMembership::connect(url).await?)),
         #[cfg(feature = "postgres")]
         "postgres" | "postgresql" => Arc::new(Checked::new(crate::postgres::connect(url).await?)),
         #[cfg(feature = "zookeeper")]

@@ -13,7 +13,7 @@
 //! where
 //!     M: PeriodicManager<Owner = (), Context = ()>,
 //! {
-//!     let group = ServiceGroup::connect("sqlite:nodes.db", down_time(settings.options())).await?;
+//!     let group = ServiceGroup::connect_with("sqlite:nodes.db", down_time(settings.options())).await?;
 //!     Ok(Service::builder(manager).settings(settings).registry(group).build()?)
 //! }
 //! ```

@@ -18,7 +18,7 @@ pub(crate) async fn join(
     database: &Arc<Database>,
 ) -> anyhow::Result<ServiceBuilder> {
     let Some(url) = options.members()? else { return Ok(service) };
-    let group = ServiceGroup::connect(&url, down_time(settings.options()))
+    let group = ServiceGroup::connect_with(&url, down_time(settings.options()))
         .await
         .context("the fleet cannot be reached")?;
     #[cfg(feature = "conductor")]

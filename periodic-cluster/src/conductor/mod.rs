@@ -13,7 +13,7 @@
 //! use periodic_cluster::{Membership, ServiceGroup, ServiceIdentity};
 //! use periodic_core::task::Cancellation;
 //!
-//! let group = ServiceGroup::from_url("memory:").await?;
+//! let group = ServiceGroup::connect("memory:").await?;
 //! let server = Server::new(&group, "hush-hush-hush-00")?.bind("127.0.0.1:0").await?;
 //! let url = format!("conductor+http://hush-hush-hush-00@{}", server.local_addr());
 //! let stop = Cancellation::new();

@@ -38,7 +38,7 @@ use crate::{Capabilities, Changes, Member, Membership, MembershipError, Membersh
 /// use periodic_cluster::{ServiceGroup, ServiceIdentity};
 /// use periodic_runtime::service::Registry;
 ///
-/// let group = ServiceGroup::from_url("memory:").await?;
+/// let group = ServiceGroup::connect("memory:").await?;
 /// let service = ServiceIdentity::new("node-1", "nova-compute");
 /// Registry::record(&group, &service).await?;
 /// group.join(&service).await?;
@@ -60,18 +60,20 @@ impl ServiceGroup {
     /// The default of the down time: the time without a heartbeat after which a member is down.
     pub const DOWN_TIME: Duration = Duration::from_secs(60);
 
-    /// Creates the group of the members that `engine` keeps.
-    pub fn new(engine: impl Membership) -> Self {
+    /// Creates the group of the members that `engine` keeps. A member without a sign of life for `down_time` is down.
+    ///
+    /// An engine whose signs of life expire by themselves has its own time, set when it was connected.
+    pub fn new(engine: impl Membership, down_time: Duration) -> Self {
         let engine = Arc::new(Checked::new(engine));
-        Self { engine, down_time: Self::DOWN_TIME, duplicates: Arc::default() }
+        Self { engine, down_time, duplicates: Arc::default() }
     }
 
-    /// [`connect`](Self::connect)s with a down time of 60 seconds.
+    /// Connects to the engine of `url`, with a down time of 60 seconds.
     ///
     /// # Errors
-    /// As [`connect`](Self::connect).
-    pub async fn from_url(url: &str) -> Result<Self, MembershipError> {
-        Self::connect(url, Self::DOWN_TIME).await
+    /// As [`connect_with`](Self::connect_with).
+    pub async fn connect(url: &str) -> Result<Self, MembershipError> {
+        Self::connect_with(url, Self::DOWN_TIME).await
     }
 
     /// Connects to the engine of `url`. A member without a sign of life for `down_time` is down.
@@ -81,17 +83,9 @@ impl ServiceGroup {
     ///
     /// # Errors
     /// When the URL cannot be read, or when its engine is not built in or cannot be reached.
-    pub async fn connect(url: &str, down_time: Duration) -> Result<Self, MembershipError> {
+    pub async fn connect_with(url: &str, down_time: Duration) -> Result<Self, MembershipError> {
         let engine = connect(&url.parse()?, down_time).await?;
         Ok(Self { engine, down_time, duplicates: Arc::default() })
-    }
-
-    /// Returns the same group, whose members are down after `down_time` without a heartbeat.
-    ///
-    /// No effect on engines whose signs of life expire by themselves: their time was set when they were connected.
-    #[must_use]
-    pub fn with_down_time(self, down_time: Duration) -> Self {
-        Self { down_time, ..self }
     }
 
     /// Returns the time without a heartbeat after which a member is down.

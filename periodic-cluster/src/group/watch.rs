@@ -59,7 +59,7 @@ impl Watch {
         match seen {
             Ok(changes) => {
                 for change in changes {
-                    if self.sender.send(Ok(change)).await.is_err() {
+                    if !self.sender.send(Ok(change)).await {
                         return false;
                     }
                 }
@@ -69,7 +69,7 @@ impl Watch {
                 let (told, now) = (self.again.is_some(), Instant::now());
                 // An engine that reports errors repeatedly must not delay the next reading.
                 self.again = self.again.filter(|again| *again > now).or(Some(now + RETRY_AFTER));
-                told || self.sender.send(Err(error)).await.is_ok()
+                told || self.sender.send(Err(error)).await
             }
         }
     }

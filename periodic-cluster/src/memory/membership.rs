@@ -69,7 +69,7 @@ impl Membership for MemoryMembership {
                     Err(RecvError::Lagged(missed)) => Err(behind(missed)),
                     Err(RecvError::Closed) => return,
                 };
-                if sender.send(change).await.is_err() {
+                if !sender.send(change).await {
                     return;
                 }
             }

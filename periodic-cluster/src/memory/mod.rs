@@ -33,7 +33,7 @@ const BEHIND: usize = 1_024;
 /// members.record(&service).await?;
 /// members.join(&service).await?;
 ///
-/// let group = ServiceGroup::new(members);
+/// let group = ServiceGroup::new(members, ServiceGroup::DOWN_TIME);
 /// clock.advance(Duration::from_secs(60));
 /// assert!(group.is_up_of("node-1", "nova-compute").await?);
 /// clock.advance(Duration::from_secs(1));

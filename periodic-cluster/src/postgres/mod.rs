@@ -19,9 +19,9 @@ use std::sync::Arc;
 
 use self::pool::Pool;
 use self::statements::Statements;
-use crate::MembershipError;
 use crate::rows::Readings;
 use crate::watch::Shared;
+use crate::{MembershipError, MembershipUrl};
 
 pub(crate) use self::open::connect;
 
@@ -75,7 +75,8 @@ pub(crate) use self::open::connect;
 /// use periodic_cluster::postgres::PostgresMembership;
 /// use periodic_cluster::{Membership, ServiceIdentity};
 ///
-/// let members = PostgresMembership::open("postgres://nova:secret@db-1/fleet?schema=compute").await?;
+/// let url = "postgres://nova:secret@db-1/fleet?schema=compute".parse()?;
+/// let members = PostgresMembership::connect(&url).await?;
 /// let service = ServiceIdentity::new("node-1", "nova-compute");
 /// members.record(&service).await?;
 /// members.join(&service).await?;
@@ -99,8 +100,8 @@ impl PostgresMembership {
     ///
     /// # Panics
     /// When it is called outside a tokio runtime.
-    pub async fn open(url: &str) -> Result<Self, MembershipError> {
-        connect(&url.parse()?).await
+    pub async fn connect(url: &MembershipUrl) -> Result<Self, MembershipError> {
+        connect(url).await
     }
 }
 

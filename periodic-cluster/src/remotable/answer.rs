@@ -2,9 +2,8 @@ use std::fmt::Display;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
-use super::{CallError, CallErrorKind};
+use super::{CallError, CallErrorKind, Value};
 
 /// A type that a [`remotable`](crate::remotable) method may return.
 #[diagnostic::on_unimplemented(
@@ -30,12 +29,12 @@ impl<T: Serialize + DeserializeOwned, E: From<CallError> + Display> Answer for R
         let unreadable = |error| {
             CallError::new(CallErrorKind::Unavailable, "the method's result cannot be read").caused_by(error)
         };
-        end.and_then(|value| serde_json::from_value(value).map_err(unreadable)).map_err(E::from)
+        end.and_then(|value| serde_json::from_value(value.0).map_err(unreadable)).map_err(E::from)
     }
 
     fn write(self) -> Result<Value, CallError> {
         match self {
-            Ok(result) => serde_json::to_value(result).map_err(|error| {
+            Ok(result) => serde_json::to_value(result).map(Value).map_err(|error| {
                 CallError::new(CallErrorKind::Failed, format!("the method's result cannot be sent: {error}"))
             }),
             Err(error) => Err(CallError::new(CallErrorKind::Failed, error.to_string())),

@@ -20,14 +20,16 @@ pub mod __private;
 mod answer;
 mod error;
 mod home;
+mod value;
 
 pub use answer::Answer;
 pub use error::{CallError, CallErrorKind};
 pub use home::Home;
+pub use value::Value;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Map;
 
 /// A type with methods that run at its objects' home. `#[remotable]` implements it.
 pub trait Remotable: Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -62,10 +64,10 @@ pub trait Remotable: Serialize + DeserializeOwned + Send + Sync + 'static {
 }
 
 /// Returns the fields of the object as JSON.
-pub(crate) fn fields<T: Remotable>(object: &T) -> Result<Map<String, Value>, CallError> {
+pub(crate) fn fields<T: Remotable>(object: &T) -> Result<Map<String, serde_json::Value>, CallError> {
     let refused = |text| CallError::new(CallErrorKind::Refused, text);
     match serde_json::to_value(object) {
-        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(serde_json::Value::Object(fields)) => Ok(fields),
         Ok(_) => Err(refused(format!("`{}` cannot be sent: it is no struct with named fields", T::NAME))),
         Err(error) => Err(refused(format!("`{}` cannot be sent", T::NAME)).caused_by(error)),
     }

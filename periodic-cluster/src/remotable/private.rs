@@ -6,10 +6,9 @@ use std::any::Any;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Map;
-pub use serde_json::Value;
 
 use super::home::Place;
-pub use super::{Answer, CallError, Home, Remotable};
+pub use super::{Answer, CallError, Home, Remotable, Value};
 use super::{CallErrorKind, fields};
 use crate::conductor::{Client, ObjectAnswer, ObjectCall};
 use crate::{MembershipError, MembershipErrorKind};
@@ -44,7 +43,7 @@ pub fn sent<F: Future + Send>(method: F) -> impl Future<Output = F::Output> + Se
 
 /// Serializes the arguments, a tuple of references.
 pub fn arguments(given: &impl Serialize) -> Result<Value, CallError> {
-    serde_json::to_value(given).map_err(|error| {
+    serde_json::to_value(given).map(Value).map_err(|error| {
         CallError::new(CallErrorKind::Refused, "the arguments cannot be sent").caused_by(error)
     })
 }
@@ -58,17 +57,17 @@ pub async fn call<T: Remotable>(
     let mut now = fields(object)?;
     let ObjectAnswer { result, changed, removed } = place.ask::<T>(Some(now.clone()), arguments).await?;
     if changed.is_empty() && removed.is_empty() {
-        return Ok(result);
+        return Ok(Value(result));
     }
     now.retain(|name, _| !removed.contains(name));
     now.extend(changed);
-    let mut adopted: T = serde_json::from_value(Value::Object(now)).map_err(|error| {
+    let mut adopted: T = serde_json::from_value(serde_json::Value::Object(now)).map_err(|error| {
         let text = format!("the returned fields of `{}` do not fit", T::NAME);
         CallError::new(CallErrorKind::Unavailable, text).caused_by(error)
     })?;
     adopted.settle(object.home());
     *object = adopted;
-    Ok(result)
+    Ok(Value(result))
 }
 
 /// Calls a method that takes `&self`.
@@ -78,7 +77,7 @@ pub async fn call_shared<T: Remotable>(
     arguments: Result<Value, CallError>,
 ) -> Result<Value, CallError> {
     let now = fields(object)?;
-    place.ask::<T>(Some(now), arguments).await.map(|answer| answer.result)
+    place.ask::<T>(Some(now), arguments).await.map(|answer| Value(answer.result))
 }
 
 /// Calls a function without an object.
@@ -86,17 +85,17 @@ pub async fn call_static<T: Remotable>(
     place: Elsewhere,
     arguments: Result<Value, CallError>,
 ) -> Result<Value, CallError> {
-    place.ask::<T>(None, arguments).await.map(|answer| answer.result)
+    place.ask::<T>(None, arguments).await.map(|answer| Value(answer.result))
 }
 
 impl Elsewhere {
     async fn ask<T: Remotable>(
         self,
-        fields: Option<Map<String, Value>>,
+        fields: Option<Map<String, serde_json::Value>>,
         arguments: Result<Value, CallError>,
     ) -> Result<ObjectAnswer, CallError> {
-        let call =
-            ObjectCall { object: T::NAME.into(), method: self.method.into(), fields, arguments: arguments? };
+        let Value(arguments) = arguments?;
+        let call = ObjectCall { object: T::NAME.into(), method: self.method.into(), fields, arguments };
         match self.conductor?.object(&call).await {
             Ok(end) => end.map_err(CallError::from),
             Err(error) => Err(not_answered(T::NAME, self.method, error)),
@@ -114,7 +113,7 @@ fn not_answered(object: &str, method: &str, error: MembershipError) -> CallError
 
 /// Returns the arguments on the conductor's side, as a tuple.
 pub fn given<A: DeserializeOwned>(method: &str, arguments: Value) -> Result<A, CallError> {
-    serde_json::from_value(arguments).map_err(|error| {
+    serde_json::from_value(arguments.0).map_err(|error| {
         CallError::new(CallErrorKind::Refused, format!("the arguments of `{method}` do not fit: {error}"))
     })
 }

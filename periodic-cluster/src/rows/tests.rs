@@ -99,7 +99,7 @@ impl Membership for Table {
 async fn a_healthy_member_neither_leaves_nor_joins_when_the_clock_is_set() {
     for set in [3_600 * SECOND, -3_600 * SECOND, 70 * SECOND, 86_400 * 365 * SECOND] {
         let table = Table::new();
-        let group = ServiceGroup::new(table.clone());
+        let group = ServiceGroup::new(table.clone(), ServiceGroup::DOWN_TIME);
         let service = ServiceIdentity::new("node-1", "nova-compute");
         table.join(&service).await.unwrap();
         let mut changes = group.watch().await.unwrap();

@@ -66,7 +66,26 @@ pub struct SqliteMembership {
 }
 
 impl SqliteMembership {
-    /// Opens or creates `file`.
+    /// Opens or creates the file of `url`, as in `sqlite:nodes.db`.
+    ///
+    /// # Errors
+    /// When the URL is invalid for SQLite, and as of [`open`](Self::open).
+    ///
+    /// # Panics
+    /// When it is called outside a tokio runtime.
+    pub async fn connect(url: &MembershipUrl) -> Result<Self, MembershipError> {
+        url.takes_only(&[])?;
+        if !url.hosts.is_empty() {
+            return Err(url.refused("SQLite has no hosts; an absolute path is `sqlite:/var/lib/nodes.db`"));
+        }
+        match url.path.as_str() {
+            "" => Err(url.refused("it names no file, as in `sqlite:nodes.db`")),
+            ":memory:" => Err(url.refused("for members in this process write `memory:`")),
+            path => Self::open(path).await,
+        }
+    }
+
+    /// Opens or creates `file`, whose path may have any letters.
     ///
     /// # Errors
     /// When the file cannot be opened, or is not one of this driver.
@@ -92,17 +111,5 @@ impl SqliteMembership {
     #[must_use]
     pub fn poll(self, every: Duration) -> Self {
         Self { poll: every, watches: Arc::default(), ..self }
-    }
-}
-
-pub(crate) async fn connect(url: &MembershipUrl) -> Result<SqliteMembership, MembershipError> {
-    url.takes_only(&[])?;
-    if !url.hosts.is_empty() {
-        return Err(url.refused("SQLite has no hosts; an absolute path is `sqlite:/var/lib/nodes.db`"));
-    }
-    match url.path.as_str() {
-        "" => Err(url.refused("it names no file, as in `sqlite:nodes.db`")),
-        ":memory:" => Err(url.refused("for members in this process write `memory:`")),
-        path => SqliteMembership::open(path).await,
     }
 }

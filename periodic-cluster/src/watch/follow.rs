@@ -39,14 +39,14 @@ pub(crate) async fn follow(mut source: impl Source, sender: ChangeSender) {
             Ok(changes) => {
                 is_away = false;
                 for change in changes {
-                    if sender.send(Ok(change)).await.is_err() {
+                    if !sender.send(Ok(change)).await {
                         return;
                     }
                 }
             }
             Err(Interruption::Away(error)) => {
                 let was_away = std::mem::replace(&mut is_away, true);
-                if !was_away && sender.send(Err(error)).await.is_err() {
+                if !was_away && !sender.send(Err(error)).await {
                     return;
                 }
                 source.pause().await;

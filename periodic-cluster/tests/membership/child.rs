@@ -57,7 +57,7 @@ impl Drop for Node {
 async fn node() {
     let given = |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set"));
     let down_time = Duration::from_millis(given("PERIODIC_NODE_DOWN_TIME").parse().unwrap());
-    let group = ServiceGroup::connect(&given("PERIODIC_NODE_URL"), down_time).await.unwrap();
+    let group = ServiceGroup::connect_with(&given("PERIODIC_NODE_URL"), down_time).await.unwrap();
     let service: ServiceIdentity = compute(&given("PERIODIC_NODE_HOST"));
     Registry::record(&group, &service).await.unwrap();
     group.join(&service).await.unwrap();

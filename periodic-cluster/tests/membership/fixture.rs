@@ -40,7 +40,7 @@ pub(crate) trait Fixture: Sized {
     }
 
     async fn group(&self) -> ServiceGroup {
-        ServiceGroup::new(self.connect().await).with_down_time(self.down_time())
+        ServiceGroup::new(self.connect().await, self.down_time())
     }
 }
 

@@ -82,7 +82,7 @@ const SHARE: usize = 10;
 /// use periodic_cluster::ServiceGroup;
 /// use periodic_cluster::conductor::Server;
 ///
-/// let group = ServiceGroup::from_url("sqlite:nodes.db").await?;
+/// let group = ServiceGroup::connect("sqlite:nodes.db").await?;
 /// let server = Server::from_token_file(&group, "/etc/nova/conductor.tokens")?
 ///     .tls("/etc/nova/conductor.pem", "/etc/nova/conductor.key")?
 ///     .bind("0.0.0.0:8774")

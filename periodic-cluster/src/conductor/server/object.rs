@@ -13,7 +13,7 @@ use super::response::{Answer, json};
 use crate::conductor::json::read_few;
 use crate::conductor::token::Caller;
 use crate::conductor::wire::{Failed, ObjectAnswer, ObjectCall};
-use crate::remotable::{CallError, CallErrorKind, Home, Remotable, fields};
+use crate::remotable::{CallError, CallErrorKind, Home, Remotable, Value as Sent, fields};
 
 /// The longest run of a method.
 const METHOD: Duration = Duration::from_secs(60);
@@ -85,7 +85,7 @@ impl Objects {
 async fn run<T: Remotable>(call: ObjectCall, home: Home) -> Result<ObjectAnswer, CallError> {
     let ObjectCall { method, fields: sent, arguments, .. } = call;
     let Some(sent) = sent else {
-        let result = T::run_static(&method, &home, arguments).await?;
+        let Sent(result) = T::run_static(&method, &home, Sent(arguments)).await?;
         return Ok(ObjectAnswer { result, changed: Map::new(), removed: Vec::new() });
     };
     let unreadable = |error: serde_json::Error| {
@@ -93,7 +93,7 @@ async fn run<T: Remotable>(call: ObjectCall, home: Home) -> Result<ObjectAnswer,
     };
     let mut object: T = serde_json::from_value(Value::Object(sent.clone())).map_err(unreadable)?;
     object.settle(&home);
-    let result = object.run(&method, arguments).await?;
+    let Sent(result) = object.run(&method, Sent(arguments)).await?;
     let mut changed = fields(&object)?;
     let removed = sent.keys().filter(|name| !changed.contains_key(*name)).cloned().collect();
     changed.retain(|name, value| sent.get(name) != Some(value));

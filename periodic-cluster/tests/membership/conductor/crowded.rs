@@ -16,7 +16,7 @@ use super::tls::Certificates;
 
 /// Creates a conductor with `places` connections, of which one address may have `of_one`.
 async fn conductor(places: usize, of_one: usize) -> SocketAddr {
-    let group = ServiceGroup::new(MemoryMembership::new());
+    let group = ServiceGroup::new(MemoryMembership::new(), ServiceGroup::DOWN_TIME);
     let server = Server::new(&group, TOKEN).unwrap().connections(places).connections_of_one_address(of_one);
     let bound = server.bind("127.0.0.1:0").await.unwrap();
     let address = bound.local_addr();
@@ -134,7 +134,11 @@ async fn that_it_is_full_is_said_once_and_that_it_is_not() {
 
 #[tokio::test(start_paused = true)]
 async fn a_tls_handshake_that_does_not_end_is_not_waited_for() {
-    let serving = Serving::start(ServiceGroup::new(MemoryMembership::new()), Some(Certificates::new())).await;
+    let serving = Serving::start(
+        ServiceGroup::new(MemoryMembership::new(), ServiceGroup::DOWN_TIME),
+        Some(Certificates::new()),
+    )
+    .await;
     let begun = tokio::time::Instant::now();
     let mut silent = TcpStream::connect(serving.address()).await.unwrap();
     // The beginning of a handshake.

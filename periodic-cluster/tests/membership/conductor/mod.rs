@@ -28,7 +28,9 @@ impl Fixture for Conductor {
     type Driver = Client;
 
     async fn start() -> Option<Self> {
-        Some(Self(Serving::start(ServiceGroup::new(MemoryMembership::new()), None).await))
+        Some(Self(
+            Serving::start(ServiceGroup::new(MemoryMembership::new(), ServiceGroup::DOWN_TIME), None).await,
+        ))
     }
 
     async fn connect(&self) -> Client {

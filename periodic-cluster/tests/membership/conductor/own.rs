@@ -25,7 +25,7 @@ async fn a_wrong_token_is_refused_and_not_told() {
     assert_eq!(client.wait_until_ready().await.unwrap_err().kind(), MembershipErrorKind::Store);
     let said = format!(
         "{client:?} {error:?} {:?}",
-        ServiceGroup::from_url("conductor+http://another-token-00@").await
+        ServiceGroup::connect("conductor+http://another-token-00@").await
     );
     assert!(!said.contains("another-token"), "{said}");
 }
@@ -35,7 +35,7 @@ async fn what_the_engine_can_do_is_told() {
     let store = Conductor::start().await.unwrap();
     assert!(!store.client().capabilities().force_down, "nothing is claimed before it is known");
     assert_eq!(store.connect().await.capabilities(), MemoryMembership::new().capabilities());
-    let group = ServiceGroup::from_url(&store.0.url()).await.unwrap();
+    let group = ServiceGroup::connect(&store.0.url()).await.unwrap();
     assert!(group.capabilities().force_down);
 }
 
@@ -81,7 +81,7 @@ async fn a_node_waits_for_its_conductor() {
     // After ten pings there is one a minute.
     tokio::time::sleep(Duration::from_secs(120)).await;
     assert!(!waiting.is_finished());
-    let group = ServiceGroup::new(MemoryMembership::new());
+    let group = ServiceGroup::new(MemoryMembership::new(), ServiceGroup::DOWN_TIME);
     let server = Server::new(&group, TOKEN).unwrap().bind(address).await.unwrap();
     let _serving = tokio::spawn(server.serve(Cancellation::new()));
     waiting.await.unwrap().unwrap();

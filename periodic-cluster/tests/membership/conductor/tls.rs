@@ -39,7 +39,11 @@ impl Certificates {
 }
 
 async fn secure() -> Serving {
-    Serving::start(ServiceGroup::new(MemoryMembership::new()), Some(Certificates::new())).await
+    Serving::start(
+        ServiceGroup::new(MemoryMembership::new(), ServiceGroup::DOWN_TIME),
+        Some(Certificates::new()),
+    )
+    .await
 }
 
 #[tokio::test]
@@ -67,8 +71,11 @@ async fn a_certificate_of_somebody_else_is_refused() {
 
 #[tokio::test]
 async fn a_certificate_that_has_run_out_is_refused() {
-    let serving =
-        Serving::start(ServiceGroup::new(MemoryMembership::new()), Some(Certificates::until(2020))).await;
+    let serving = Serving::start(
+        ServiceGroup::new(MemoryMembership::new(), ServiceGroup::DOWN_TIME),
+        Some(Certificates::until(2020)),
+    )
+    .await;
     let error = Client::from_url(&serving.url()).unwrap().ping().await.unwrap_err();
     assert!(format!("{error:?}").contains("expired"), "{error:?}");
 }

@@ -43,7 +43,7 @@ async fn a_node_with_the_token_of_its_host_is_a_member_and_no_other() {
     let files = Files::new();
     let all =
         files.with("tokens", "*: secret-of-all-00\nnode-1: secret-of-node-1\nnode-2: secret-of-node-2\n");
-    let group = ServiceGroup::new(MemoryMembership::new());
+    let group = ServiceGroup::new(MemoryMembership::new(), ServiceGroup::DOWN_TIME);
     let bound = Server::from_token_file(&group, &all).unwrap().bind("127.0.0.1:0").await.unwrap();
     let address = bound.local_addr();
     tokio::spawn(bound.serve(Cancellation::new()));
@@ -78,7 +78,7 @@ async fn a_node_with_the_token_of_its_host_is_a_member_and_no_other() {
 #[test]
 fn files_that_are_refused() {
     let files = Files::new();
-    let group = ServiceGroup::new(MemoryMembership::new());
+    let group = ServiceGroup::new(MemoryMembership::new(), ServiceGroup::DOWN_TIME);
     let file = files.with("the tokens", "node-1: secret-of-node-1\nnode-2: secret-of-node-2\n");
     let client =
         || Client::from_url(&format!("conductor+http://h?token_file={}", file.display())).unwrap_err();
@@ -102,7 +102,8 @@ fn files_that_are_refused() {
 
 #[test]
 fn a_key_that_others_can_read_is_refused() {
-    let (certificates, group) = (Certificates::new(), ServiceGroup::new(MemoryMembership::new()));
+    let (certificates, group) =
+        (Certificates::new(), ServiceGroup::new(MemoryMembership::new(), ServiceGroup::DOWN_TIME));
     let server = || Server::new(&group, "secret-of-all-00").unwrap();
     assert!(server().tls(certificates.chain(), certificates.key()).is_ok());
     fs::set_permissions(certificates.key(), Permissions::from_mode(0o604)).unwrap();

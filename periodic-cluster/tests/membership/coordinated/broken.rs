@@ -37,7 +37,8 @@ async fn beats_again(driver: &impl Membership, group: &ServiceGroup) {
 pub(crate) async fn a_server_that_is_killed<E: Engine>() {
     let Some(server) = E::server().await else { return };
     let at = [server.address()];
-    let (driver, group) = (open::<E>(&at).await, ServiceGroup::new(open::<E>(&at).await));
+    let (driver, group) =
+        (open::<E>(&at).await, ServiceGroup::new(open::<E>(&at).await, ServiceGroup::DOWN_TIME));
     let mut changes = open::<E>(&at).await.watch().await.unwrap();
     enter(&driver, &compute("node-1")).await;
     next(&mut changes, |change| matches!(change, MemberChange::Joined(_))).await;
@@ -53,7 +54,8 @@ pub(crate) async fn a_server_that_is_killed<E: Engine>() {
 pub(crate) async fn a_server_that_stands_still<E: Engine>() {
     let Some(server) = E::server().await else { return };
     let at = [server.address()];
-    let (driver, group) = (open::<E>(&at).await, ServiceGroup::new(open::<E>(&at).await));
+    let (driver, group) =
+        (open::<E>(&at).await, ServiceGroup::new(open::<E>(&at).await, ServiceGroup::DOWN_TIME));
     let mut changes = group.watch().await.unwrap();
     enter(&driver, &compute("node-1")).await;
     server.pause();
@@ -73,7 +75,7 @@ pub(crate) async fn a_connection_that_is_away_too_long<E: Engine>() {
     let Some(server) = E::server().await else { return };
     let proxy = Proxy::to(server.port()).await;
     let driver = open::<E>(&[proxy.address()]).await;
-    let group = ServiceGroup::new(open::<E>(&[server.address()]).await);
+    let group = ServiceGroup::new(open::<E>(&[server.address()]).await, ServiceGroup::DOWN_TIME);
     let mut changes = group.watch().await.unwrap();
     enter(&driver, &compute("node-1")).await;
     let turned = |change: &MemberChange| !matches!(change, MemberChange::Updated(_));
@@ -93,7 +95,7 @@ pub(crate) async fn answers_that_are_lost<E: Engine>() {
     let Some(server) = E::server().await else { return };
     let proxy = Proxy::to(server.port()).await;
     let driver = open::<E>(&[proxy.address()]).await;
-    let group = ServiceGroup::new(open::<E>(&[server.address()]).await);
+    let group = ServiceGroup::new(open::<E>(&[server.address()]).await, ServiceGroup::DOWN_TIME);
     enter(&driver, &compute("node-1")).await;
     proxy.cut_answers();
     is_away(&driver).await;
@@ -114,7 +116,7 @@ pub(crate) async fn a_silent_connection<E: Engine>() {
     let Some(server) = E::server().await else { return };
     let proxy = Proxy::to(server.port()).await;
     let (driver, watching) = (open::<E>(&[proxy.address()]).await, open::<E>(&[proxy.address()]).await);
-    let group = ServiceGroup::new(open::<E>(&[server.address()]).await);
+    let group = ServiceGroup::new(open::<E>(&[server.address()]).await, ServiceGroup::DOWN_TIME);
     enter(&driver, &compute("node-1")).await;
     let mut changes = watching.watch().await.unwrap();
     proxy.swallow();

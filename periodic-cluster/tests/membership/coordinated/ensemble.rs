@@ -20,7 +20,8 @@ pub(crate) async fn one_of_three_stands_still<E: Ensemble>() {
 async fn each_of_three<E: Ensemble>(fails: impl Fn(&Server), comes_back: impl AsyncFn(&Server)) {
     let Some(servers) = E::ensemble().await else { return };
     let at = servers.each_ref().map(Server::address);
-    let (driver, group) = (open::<E>(&at).await, ServiceGroup::new(open::<E>(&at).await));
+    let (driver, group) =
+        (open::<E>(&at).await, ServiceGroup::new(open::<E>(&at).await, ServiceGroup::DOWN_TIME));
     let mut changes = group.watch().await.unwrap();
     enter(&driver, &compute("node-1")).await;
     for (index, server) in servers.iter().enumerate() {

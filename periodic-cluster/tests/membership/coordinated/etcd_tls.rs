@@ -35,7 +35,7 @@ async fn a_fleet_by_way_of_tls() {
         client.chain.display(),
         client.key.display()
     );
-    let group = ServiceGroup::connect(&url, Duration::from_secs(2)).await.unwrap();
+    let group = ServiceGroup::connect_with(&url, Duration::from_secs(2)).await.unwrap();
     let driver = open(&url).await.unwrap();
     let mut changes = driver.watch().await.unwrap();
     joins(&driver, &mut changes, "node-1").await;

@@ -41,7 +41,7 @@ async fn a_fleet_by_way_of_tls() {
     };
     let own = url(Some(clients.certify("node-1")));
     let driver = opened(&own).await;
-    let group = ServiceGroup::new(opened(&own).await);
+    let group = ServiceGroup::new(opened(&own).await, ServiceGroup::DOWN_TIME);
     let mut changes = driver.watch().await.unwrap();
     joins(&driver, &mut changes, "node-1").await;
     assert!(is_up(&group, "node-1").await);

@@ -14,11 +14,11 @@ use self::ticker::Ticker;
 use crate::fixture::until;
 
 const INTERVAL: Duration = Duration::from_secs(2);
-const DOWN_TIME: Duration = Duration::from_secs(5);
+pub(crate) const DOWN_TIME: Duration = Duration::from_secs(5);
 
 /// Runs a service over `url` while `store` is broken for longer than the down time, and repaired again.
 ///
-/// `observer` reaches the store by another way. The future must run on one thread, on which its log is captured.
+/// `observer` reaches the store by another way, and has [`DOWN_TIME`]. The future must run on one thread, on which its log is captured.
 pub(crate) async fn is_outlived(
     url: &str,
     observer: ServiceGroup,
@@ -28,7 +28,6 @@ pub(crate) async fn is_outlived(
     let said = LogCapture::default();
     let _guard = said.listen();
     let ticker = Ticker::default();
-    let observer = observer.with_down_time(DOWN_TIME);
     let settings = Settings::new().service(|options: &mut ServiceOptions| {
         options.periodic_fuzzy_delay = Duration::ZERO;
         options.report_interval = INTERVAL;
@@ -38,7 +37,7 @@ pub(crate) async fn is_outlived(
         .host("node-1")
         .binary("test-worker")
         .settings(settings)
-        .registry(ServiceGroup::connect(url, DOWN_TIME).await.unwrap())
+        .registry(ServiceGroup::connect_with(url, DOWN_TIME).await.unwrap())
         .build()
         .unwrap();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();

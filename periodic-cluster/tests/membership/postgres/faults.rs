@@ -8,7 +8,7 @@ use crate::fixture::Fixture;
 use crate::outage;
 
 async fn observer(server: &Server) -> ServiceGroup {
-    ServiceGroup::from_url(&url(server.port())).await.unwrap()
+    ServiceGroup::connect_with(&url(server.port()), outage::DOWN_TIME).await.unwrap()
 }
 
 #[tokio::test]

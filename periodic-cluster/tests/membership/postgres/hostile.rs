@@ -62,7 +62,7 @@ fn message(tag: u8, begin: &[u8]) -> Vec<u8> {
 }
 
 async fn refused(port: u16) -> MembershipError {
-    let error = PostgresMembership::open(&url(port)).await.unwrap_err();
+    let error = PostgresMembership::connect(&url(port).parse().unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), MembershipErrorKind::Unavailable, "{error:?}");
     error
 }
@@ -109,7 +109,7 @@ async fn texts_of_megabytes_in_rows_hide_no_other_row() {
             format!("UPDATE periodic.services SET {column} = repeat('x', 20000000) WHERE host = '{host}'");
         client.batch_execute(&spoilt).await.unwrap();
     }
-    let group = ServiceGroup::new(driver.clone());
+    let group = ServiceGroup::new(driver.clone(), ServiceGroup::DOWN_TIME);
     let members = group.members().await.unwrap();
     assert_eq!(members.iter().map(|member| member.host.as_str()).collect::<Vec<_>>(), ["node-3"]);
     assert_eq!(driver.duplicate(&compute("node-3")).await.unwrap(), None, "it is no process");

@@ -26,7 +26,7 @@ impl Fixture for Postgres {
     }
 
     async fn connect(&self) -> PostgresMembership {
-        PostgresMembership::open(&url(self.0.port())).await.unwrap()
+        PostgresMembership::connect(&url(self.0.port()).parse().unwrap()).await.unwrap()
     }
 
     fn down_time(&self) -> Duration {
@@ -39,7 +39,7 @@ impl Fixture for Postgres {
 
     async fn restart(&self) -> bool {
         self.0.kill();
-        let error = PostgresMembership::open(&url(self.0.port())).await.unwrap_err();
+        let error = PostgresMembership::connect(&url(self.0.port()).parse().unwrap()).await.unwrap_err();
         assert_eq!(error.kind(), MembershipErrorKind::Unavailable, "{error}");
         self.0.restart().await;
         true

@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::time::{Duration, Instant};
 
 use periodic_cluster::postgres::PostgresMembership;
-use periodic_cluster::{MemberChange, Membership, MembershipErrorKind, Presence, Record};
+use periodic_cluster::{MemberChange, Membership, MembershipErrorKind, Presence, Record, ServiceGroup};
 use periodic_runtime::service::Registry;
 use periodic_test_servers::{Proxy, Server};
 use periodic_test_support::LogCapture;
@@ -29,7 +29,7 @@ async fn nodes_that_come_at_once_make_the_tables_once() {
     let mut going = JoinSet::new();
     for _ in 0..8 {
         let url = url(store.0.port());
-        going.spawn(async move { PostgresMembership::open(&url).await });
+        going.spawn(async move { PostgresMembership::connect(&url.parse().unwrap()).await });
     }
     for end in going.join_all().await {
         assert!(end.unwrap().members().await.unwrap().is_empty());
@@ -40,7 +40,8 @@ async fn nodes_that_come_at_once_make_the_tables_once() {
 async fn each_schema_has_members_of_its_own() {
     let Some(store) = Postgres::start().await else { return };
     let other = format!("{}?schema=other", url(store.0.port()));
-    let (first, second) = (store.connect().await, PostgresMembership::open(&other).await.unwrap());
+    let (first, second) =
+        (store.connect().await, PostgresMembership::connect(&other.parse().unwrap()).await.unwrap());
     enter(&first, &compute("node-1")).await;
     assert!(second.members().await.unwrap().is_empty());
     let mut changes = second.watch().await.unwrap();
@@ -67,13 +68,14 @@ async fn tables_that_were_dropped_are_made_again() {
 async fn a_schema_of_another_program_or_version_is_left_alone() {
     let Some(store) = Postgres::start().await else { return };
     sql(&store.0, "CREATE SCHEMA periodic; CREATE TABLE periodic.services (theirs INT)").await;
-    let theirs = PostgresMembership::open(&url(store.0.port())).await.unwrap_err();
+    let theirs = PostgresMembership::connect(&url(store.0.port()).parse().unwrap()).await.unwrap_err();
     assert_eq!(theirs.kind(), MembershipErrorKind::Store, "{theirs}");
     assert!(theirs.to_string().contains("of another program"), "{theirs}");
     sql(&store.0, "DROP TABLE periodic.services").await;
     let _made = store.connect().await;
     sql(&store.0, "UPDATE periodic.periodic_version SET version = 7").await;
-    let newer = PostgresMembership::open(&url(store.0.port())).await.unwrap_err().to_string();
+    let newer =
+        PostgresMembership::connect(&url(store.0.port()).parse().unwrap()).await.unwrap_err().to_string();
     assert!(newer.contains("version 7") && newer.contains("up to 1"), "{newer}");
 }
 
@@ -82,13 +84,13 @@ async fn a_user_without_rights_is_told_so_and_the_password_is_not() {
     let Some(store) = Postgres::start().await else { return };
     sql(&store.0, "CREATE USER guest PASSWORD 'hush'; REVOKE CREATE ON DATABASE postgres FROM PUBLIC").await;
     let url = url(store.0.port()).replace("postgres@", "guest:hush@");
-    let refused = PostgresMembership::open(&url).await.unwrap_err();
+    let refused = PostgresMembership::connect(&url.parse().unwrap()).await.unwrap_err();
     assert_eq!(refused.kind(), MembershipErrorKind::Store, "{refused}");
     let shown = format!("{refused} {refused:?}");
     assert!(shown.contains("permission denied") && !shown.contains("hush"), "{shown}");
     // A user that owns a schema needs no other right.
     sql(&store.0, "CREATE SCHEMA periodic AUTHORIZATION guest").await;
-    let guest = PostgresMembership::open(&url).await.unwrap();
+    let guest = PostgresMembership::connect(&url.parse().unwrap()).await.unwrap();
     assert_eq!(guest.record(&compute("node-1")).await.unwrap(), Record::Created);
     assert!(!format!("{guest:?}").contains("hush"), "{guest:?}");
 }
@@ -97,7 +99,7 @@ async fn a_user_without_rights_is_told_so_and_the_password_is_not() {
 async fn a_heartbeat_of_the_future_counts_by_its_distance() {
     let Some(store) = Postgres::start().await else { return };
     let (driver, group) =
-        (store.connect().await, store.group().await.with_down_time(Duration::from_secs(60)));
+        (store.connect().await, ServiceGroup::new(store.connect().await, Duration::from_secs(60)));
     enter(&driver, &compute("node-1")).await;
     for (seconds, up) in [(40, true), (80, false), (-40, true), (-80, false)] {
         let change = format!("UPDATE periodic.services SET last_seen = now() + interval '{seconds} s'");
@@ -130,7 +132,7 @@ async fn a_lock_that_is_not_given_back_is_waited_for_within_a_bound() {
 async fn a_call_on_a_silent_connection_ends_and_the_next_one_works() {
     let Some(store) = Postgres::start().await else { return };
     let proxy = Proxy::to(store.0.port()).await;
-    let driver = PostgresMembership::open(&url(proxy.port())).await.unwrap();
+    let driver = PostgresMembership::connect(&url(proxy.port()).parse().unwrap()).await.unwrap();
     enter(&driver, &compute("node-1")).await;
     proxy.swallow();
     let begun = Instant::now();
@@ -230,7 +232,8 @@ async fn what_a_server_says_is_shown_harmlessly() {
         stream.write_all(&[&b"E"[..], &length, &fields].concat()).await.unwrap();
         stream
     };
-    let (opened, _stream) = tokio::join!(PostgresMembership::open(&url), server);
+    let url = url.parse().unwrap();
+    let (opened, _stream) = tokio::join!(PostgresMembership::connect(&url), server);
     let error = opened.unwrap_err();
     let mut texts = vec![format!("{error:?}")];
     let mut cause = error.source();

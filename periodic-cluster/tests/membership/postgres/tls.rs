@@ -17,8 +17,8 @@ async fn server(authority: &Authority, clients: Option<&Authority>) -> Option<Se
 }
 
 async fn open(server: &Server, host: &str, query: &str) -> Result<PostgresMembership, MembershipError> {
-    PostgresMembership::open(&format!("postgres://postgres:hush@{host}:{}/postgres?{query}", server.port()))
-        .await
+    let url = format!("postgres://postgres:hush@{host}:{}/postgres?{query}", server.port());
+    PostgresMembership::connect(&url.parse()?).await
 }
 
 /// Whether the driver's connections are encrypted, which the server knows.

@@ -88,7 +88,7 @@ async fn the_file_is_written_ahead() {
 async fn a_heartbeat_of_the_future_counts_by_its_distance() {
     let store = Sqlite::start().await.unwrap();
     let (driver, group) =
-        (store.connect().await, store.group().await.with_down_time(Duration::from_secs(15)));
+        (store.connect().await, ServiceGroup::new(store.connect().await, Duration::from_secs(15)));
     enter(&driver, &compute("node-1")).await;
     change(&store, "UPDATE services SET last_seen = last_seen + 10 * 1000000000");
     assert!(is_up(&group, "node-1").await);
@@ -103,7 +103,7 @@ async fn a_watch_outlives_its_file() {
     let store = Sqlite::start().await.unwrap();
     let driver = store.connect().await;
     enter(&driver, &compute("node-1")).await;
-    let group = store.group().await.with_down_time(Duration::from_secs(60));
+    let group = ServiceGroup::new(store.connect().await, Duration::from_secs(60));
     let mut changes = group.watch().await.unwrap();
     store.0.move_away();
     let told = changes.next().await.unwrap();
@@ -132,7 +132,7 @@ async fn what_is_no_file_of_members_is_refused() {
         ("sqlite:nodes.db?mode=ro", "takes no `mode`"),
         ("sqlite:/no/such/folder/nodes.db", "cannot be used"),
     ] {
-        let error = ServiceGroup::from_url(url).await.unwrap_err().to_string();
+        let error = ServiceGroup::connect(url).await.unwrap_err().to_string();
         assert!(error.contains(part), "{url}: {error}");
     }
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use periodic_cluster::{Membership, Record, ServiceIdentity};
+use periodic_cluster::{Membership, Record, ServiceGroup, ServiceIdentity};
 use tokio::task::JoinSet;
 
 use crate::fixture::{Fixture, compute, enter};
@@ -25,7 +25,7 @@ pub(crate) async fn two_hundred_members<F: Fixture>(store: F) {
     }
     // Kept, because in some engines the members of a connection end with it.
     let drivers = going.join_all().await;
-    let group = store.group().await.with_down_time(DOWN_TIME);
+    let group = ServiceGroup::new(store.connect().await, DOWN_TIME);
     let members = group.members().await.unwrap();
     assert_eq!(members.len(), 200);
     assert!(members.iter().all(|member| group.is_up(member)));

@@ -14,7 +14,7 @@ pub(super) struct Conductor {
 
 impl Conductor {
     pub(super) async fn start() -> Self {
-        let group = ServiceGroup::from_url("memory:").await.unwrap();
+        let group = ServiceGroup::connect("memory:").await.unwrap();
         let server = Server::new(&group, "hush-hush-hush-00")
             .unwrap()
             .object::<MyObj>(Home::with(String::from("conductor")));

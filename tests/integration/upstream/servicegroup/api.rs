@@ -10,7 +10,7 @@ use super::driver::{Driver, fake_service, seen};
 #[tokio::test(start_paused = true)]
 async fn test_join() {
     let driver = Driver::new();
-    let group = ServiceGroup::new(driver.clone());
+    let group = ServiceGroup::new(driver.clone(), ServiceGroup::DOWN_TIME);
     Registry::record(&group, &fake_service()).await.unwrap();
     group.join(&fake_service()).await.unwrap();
     assert_eq!(driver.calls(), ["record", "join"]);
@@ -19,7 +19,7 @@ async fn test_join() {
 #[tokio::test(start_paused = true)]
 async fn test_service_is_up() {
     let driver = Driver::new();
-    let group = ServiceGroup::new(driver.clone());
+    let group = ServiceGroup::new(driver.clone(), ServiceGroup::DOWN_TIME);
     for (presence, up) in [(Presence::Absent, false), (Presence::Present, true)] {
         let mut member = seen(Duration::ZERO);
         member.presence = presence;
@@ -32,7 +32,7 @@ async fn test_service_is_up() {
 
 #[tokio::test(start_paused = true)]
 async fn test_get_updated_time() {
-    let group = ServiceGroup::new(Driver::new());
+    let group = ServiceGroup::new(Driver::new(), ServiceGroup::DOWN_TIME);
     Registry::record(&group, &fake_service()).await.unwrap();
     let created_at = group.members().await.unwrap()[0].created_at;
     assert_eq!(group.updated_at("fake-host", "nova-compute").await.unwrap(), created_at);

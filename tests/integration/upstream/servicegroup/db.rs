@@ -16,7 +16,7 @@ impl Nothing {}
 const DOWN_TIME: Duration = Duration::from_secs(15);
 
 fn group(driver: &Driver) -> ServiceGroup {
-    ServiceGroup::new(driver.clone()).with_down_time(DOWN_TIME)
+    ServiceGroup::new(driver.clone(), DOWN_TIME)
 }
 
 /// A service that reports each second, until half a second after this number.

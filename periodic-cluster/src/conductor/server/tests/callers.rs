@@ -1,10 +1,9 @@
 //! The hosts for which a token speaks.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::*;
-use crate::remotable::{CallError, Home, Remotable};
+use crate::remotable::{CallError, Home, Remotable, Value};
 
 fn service(host: &str) -> String {
     format!(r#"{{"host":"{host}","binary":"nova-compute","topic":"compute","pid":1,"run":2}}"#)
@@ -105,11 +104,11 @@ impl Remotable for Record {
     }
 
     async fn run(&mut self, _: &str, _: Value) -> Result<Value, CallError> {
-        Ok(self.home.speaks_for(&self.host).into())
+        Ok(Value(self.home.speaks_for(&self.host).into()))
     }
 
-    async fn run_static(_: &str, home: &Home, arguments: Value) -> Result<Value, CallError> {
-        Ok(home.speaks_for(arguments[0].as_str().unwrap()).into())
+    async fn run_static(_: &str, home: &Home, Value(arguments): Value) -> Result<Value, CallError> {
+        Ok(Value(home.speaks_for(arguments[0].as_str().unwrap()).into()))
     }
 }
 

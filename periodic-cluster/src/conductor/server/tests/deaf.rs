@@ -37,7 +37,7 @@ async fn a_subscriber_that_panics_closes_no_connection() {
 #[tokio::test]
 async fn a_subscriber_that_panics_does_not_end_the_conductor() {
     let _guard = panic_at_each_event();
-    let group = ServiceGroup::new(MemoryMembership::new());
+    let group = ServiceGroup::new(MemoryMembership::new(), ServiceGroup::DOWN_TIME);
     let server = Server::new(&group, OPERATOR).unwrap().connections(1).connections_of_one_address(1);
     let bound = server.bind("127.0.0.1:0").await.unwrap();
     let (address, stop) = (bound.local_addr(), Cancellation::new());

@@ -63,7 +63,7 @@ impl Membership for Engine {
 
 #[tokio::test]
 async fn an_engine_that_keeps_silent_members_up_is_refused() {
-    let group = ServiceGroup::new(Engine::new(false));
+    let group = ServiceGroup::new(Engine::new(false), ServiceGroup::DOWN_TIME);
     let refused = Server::new(&group, OPERATOR).unwrap_err();
     assert_eq!(refused.kind(), std::io::ErrorKind::InvalidInput);
     let text = refused.to_string();
@@ -78,7 +78,7 @@ async fn an_engine_that_keeps_silent_members_up_is_refused() {
 async fn a_hundred_who_ask_for_all_members_share_two_readings_and_hold_up_no_heartbeat() {
     let engine = Engine::new(true);
     let readings = Arc::clone(&engine.readings);
-    let conductor = Arc::new(Conductor::of(&ServiceGroup::new(engine)));
+    let conductor = Arc::new(Conductor::of(&ServiceGroup::new(engine, ServiceGroup::DOWN_TIME)));
     let service = r#"{"host":"node-1","binary":"nova-compute","topic":"compute","pid":1,"run":2}"#;
     assert_eq!(conductor.asks(OPERATOR, "/v1/record", service).await.0, 200);
     let mut greedy = tokio::task::JoinSet::new();

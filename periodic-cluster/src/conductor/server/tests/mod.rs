@@ -38,7 +38,7 @@ impl Conductor {
     }
 
     fn with(more: impl FnOnce(Server) -> Server) -> Self {
-        Self::over(&ServiceGroup::new(MemoryMembership::new()), more)
+        Self::over(&ServiceGroup::new(MemoryMembership::new(), ServiceGroup::DOWN_TIME), more)
     }
 
     fn of(group: &ServiceGroup) -> Self {

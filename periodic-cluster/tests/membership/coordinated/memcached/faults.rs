@@ -12,7 +12,7 @@ use crate::outage;
 
 async fn observer(server: &Server) -> ServiceGroup {
     let url = format!("memcached://{}", server.address());
-    ServiceGroup::connect(&url, Duration::from_secs(5)).await.unwrap()
+    ServiceGroup::connect_with(&url, outage::DOWN_TIME).await.unwrap()
 }
 
 fn url(address: &str) -> String {

@@ -20,7 +20,7 @@ async fn driver(server: &Server) -> MemcachedMembership {
 }
 
 async fn group(server: &Server) -> ServiceGroup {
-    ServiceGroup::new(driver(server).await)
+    ServiceGroup::new(driver(server).await, ServiceGroup::DOWN_TIME)
 }
 
 /// Returns the key of the only existing part of the index.

@@ -23,7 +23,7 @@ async fn driver(server: &Server) -> MemcachedMembership {
 #[tokio::test]
 async fn test_is_up() {
     let Some(server) = Memcached::server().await else { return };
-    let group = ServiceGroup::new(driver(&server).await);
+    let group = ServiceGroup::new(driver(&server).await, ServiceGroup::DOWN_TIME);
     Registry::record(&group, &fake_service()).await.unwrap();
     assert!(!group.is_up_of("fake-host", "nova-compute").await.unwrap());
     client(&server).await.set(KEY, "whatever is there").await;
@@ -58,7 +58,8 @@ async fn test_report_state() {
 #[tokio::test]
 async fn test_get_updated_time() {
     let Some(server) = Memcached::server().await else { return };
-    let (driver, group) = (driver(&server).await, ServiceGroup::new(driver(&server).await));
+    let (driver, group) =
+        (driver(&server).await, ServiceGroup::new(driver(&server).await, ServiceGroup::DOWN_TIME));
     let updated_at = async || group.updated_at("fake-host", "nova-compute").await.unwrap();
     driver.record(&fake_service()).await.unwrap();
     let created_at = group.members().await.unwrap()[0].created_at;
@@ -76,7 +77,8 @@ async fn test_get_updated_time() {
 #[tokio::test]
 async fn test_get_all() {
     let Some(server) = Memcached::server().await else { return };
-    let (driver, group) = (driver(&server).await, ServiceGroup::new(driver(&server).await));
+    let (driver, group) =
+        (driver(&server).await, ServiceGroup::new(driver(&server).await, ServiceGroup::DOWN_TIME));
     driver.record(&ServiceIdentity::new("fake-host1", "nova-compute")).await.unwrap();
     enter(&driver, &ServiceIdentity::new("fake-host2", "nova-compute")).await;
     assert_eq!(group.members().await.unwrap().len(), 2);
