@@ -62,10 +62,10 @@ async fn service() -> Result<Service, BoxError> {
         .build()?;
     if let Some(seconds) = std::env::args().nth(1) {
         let seconds = seconds.parse().map_err(|_| format!("`{seconds}` is no number of seconds"))?;
-        let handle = service.handle();
+        let control = service.control();
         tokio::spawn(async move {
             tokio::time::sleep(Duration::from_secs(seconds)).await;
-            handle.stop();
+            control.stop();
         });
     }
     Ok(service)

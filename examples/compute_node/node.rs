@@ -41,7 +41,7 @@ pub(crate) async fn service(arguments: Arc<Arguments>, node: &OnceLock<Node>) ->
         .settings_from(source)
         .hooks(ComputeHooks(Arc::clone(&manager)));
     let service = fleet::join(service, &arguments.fleet, &settings, &database).await?.build()?;
-    let handle = service.handle();
+    let handle = service.control().tasks().clone();
     if try_say(summary::table(&handle.status())).is_err() {
         // Standard output has no reader any more, as in `| head`: the node ends as if it were asked to.
         handle.stop();

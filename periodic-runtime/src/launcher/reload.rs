@@ -94,8 +94,9 @@ mod tests {
         let services = [service("poll", &new, &resets), service(second, &new, &resets)];
         new.store(true, Ordering::SeqCst);
         reload(services.iter().map(Service::control).collect()).await;
-        let schedule =
-            |service: &Service| service.handle().status_of("poll").unwrap().task.spec().schedule.to_string();
+        let schedule = |service: &Service| {
+            service.control().tasks().status_of("poll").unwrap().task.spec().schedule.to_string()
+        };
         (services.iter().map(schedule).collect(), resets.0.load(Ordering::SeqCst))
     }
 

@@ -12,16 +12,20 @@ use crate::clock::SystemClock;
 use crate::error::Reason;
 
 impl RunnerBuilder {
-    /// Collects the managers' tasks and applies the settings.
+    /// Reads the settings, if they come from a source, and collects the managers' tasks.
     ///
     /// # Errors
-    /// When the table cannot be built: see [`TaskTable::of`](periodic_core::TaskTable::of); when precise timers are
+    /// When the settings cannot be read; when the table cannot be built: see [`TaskTable::of`](periodic_core::TaskTable::of); when precise timers are
     /// requested and not available.
     pub fn build(self) -> Result<Runner, Error> {
+        let settings = match &self.source {
+            Some(source) => source.read()?,
+            None => self.settings,
+        };
         let managers = Arc::new(Managers::new(self.managers));
-        let table = managers.table(&self.settings)?;
+        let table = managers.table(&settings)?;
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
-        let options = *self.settings.options();
+        let options = *settings.options();
         if self.overrides.precise.unwrap_or(options.periodic_precise)
             && let Some(missing) = no_precise_timers()
         {

@@ -10,6 +10,7 @@ use super::context::{DefaultContext, Fresh, FromDefault, MakeContext, TryFresh};
 use super::execute::manager::{DynManager, TypedManager};
 use super::state::state::{Kept, Overrides};
 use crate::node;
+use crate::settings::SettingsSource;
 
 /// The default capacity of the history, and of the events kept for watchers.
 const KEPT: Kept = Kept { records: 1024, events: 1024 };
@@ -42,6 +43,8 @@ const MOST_EVENTS: usize = 1 << 20;
 pub struct RunnerBuilder {
     pub(super) managers: Vec<Box<dyn DynManager>>,
     pub(super) settings: Settings,
+    /// Read by `build`, instead of the settings.
+    pub(super) source: Option<SettingsSource>,
     pub(super) options: SchedulerOptions,
     pub(super) overrides: Overrides,
     pub(super) kept: Kept,
@@ -54,6 +57,7 @@ impl RunnerBuilder {
         Self {
             managers: Vec::new(),
             settings: Settings::default(),
+            source: None,
             options: SchedulerOptions::default().node(node::host_name()),
             overrides: Overrides::default(),
             kept: KEPT,
@@ -115,9 +119,36 @@ impl RunnerBuilder {
         self.add_manager(manager, TryFresh(make))
     }
 
-    /// Sets the settings of the table. Their options set the longest sleep and the grace time.
+    /// Sets the settings of the table, made by code. Their options set the longest sleep and the grace time.
+    ///
+    /// It replaces an earlier [`settings_from`](Self::settings_from).
     pub fn settings(mut self, settings: Settings) -> Self {
         self.settings = settings;
+        self.source = None;
+        self
+    }
+
+    /// Sets the source from which [`build`](Self::build) reads the settings: a file, the environment and code.
+    ///
+    /// It replaces earlier [`settings`](Self::settings).
+    ///
+    /// # Examples
+    /// ```
+    #[doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/manager.txt"))]
+    /// # fn main() -> Result<(), periodic_runtime::Error> {
+    /// use periodic_runtime::Runner;
+    /// use periodic_runtime::settings::SettingsSource;
+    ///
+    /// let source = SettingsSource::environment().variables([("PERIODIC_REPORT_INTERVAL", "5")]);
+    /// let _runner = Runner::builder(Manager).settings_from(source).build()?;
+    ///
+    /// let bad = SettingsSource::environment().variables([("PERIODIC_REPORT_INTERVALL", "5")]);
+    /// assert!(Runner::builder(Manager).settings_from(bad).build().unwrap_err().settings().is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn settings_from(mut self, source: SettingsSource) -> Self {
+        self.source = Some(source);
         self
     }
 

@@ -5,7 +5,7 @@ use periodic_core::{PeriodicManager, TaskTable};
 use super::endpoint::Endpoints;
 use super::state::ServiceState;
 use super::{ServiceBuilder, ServiceControl, ServiceIdentity};
-use crate::runner::{DefaultContext, Handle, Runner};
+use crate::runner::{DefaultContext, Runner};
 
 /// Managers with the other parts of a daemon: hooks, endpoints, a registry with a heartbeat, settings that can be read
 /// again.
@@ -25,7 +25,7 @@ use crate::runner::{DefaultContext, Handle, Runner};
 /// The *fuzzy delay* is a random time of at most the settings' `periodic_fuzzy_delay` (60 s unless set, 0 for none). It
 /// spreads the first runs of a fleet that is started at once. Meanwhile the service is up, and a triggered task waits
 /// for the end of the delay. With `periodic_enable = false` the declared tasks are left out and everything else runs;
-/// tasks that are added through the [`Handle`] run nevertheless.
+/// tasks that are added through the [`Handle`](crate::Handle) run nevertheless.
 ///
 /// The *heartbeat* is sent every `report_interval`, first after 5 s, if there is a registry. It has a task and a time
 /// limit of its own: a slow task, a full limit or a registry that hangs delays no later heartbeat.
@@ -66,10 +66,10 @@ use crate::runner::{DefaultContext, Handle, Runner};
 ///     })
 ///     .build()?;
 /// assert_eq!(service.identity().topic, "compute");
-/// let handle = service.handle();
+/// let tasks = service.control().tasks().clone();
 /// let stopped = service.run_until(tokio::time::sleep(Duration::from_secs(150))).await?;
 /// assert!(stopped.is_clean());
-/// assert_eq!(handle.status_of("poll")?.counters.ok, 2);
+/// assert_eq!(tasks.status_of("poll")?.counters.ok, 2);
 /// # Ok(())
 /// # }
 /// ```
@@ -118,11 +118,6 @@ impl Service {
         E: std::fmt::Display,
     {
         ServiceBuilder::new(Runner::try_builder_with(manager, make))
-    }
-
-    /// Returns the handle that controls its tasks, before and while it runs. `Handle::stop` stops the service.
-    pub fn handle(&self) -> Handle {
-        self.state.handle.clone()
     }
 
     /// Returns the control of the service, for use before and while it runs.

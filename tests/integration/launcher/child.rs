@@ -72,7 +72,7 @@ async fn service(scenario: &str) -> Result<Service, BoxError> {
         "cannot start" | "cannot be said" | "cannot be dropped" | "goes wrong" => service.build()?,
         _ => service.hooks(Telling(slot.clone())).build()?,
     };
-    let handle = service.handle();
+    let handle = service.control().tasks().clone();
     add(&handle, scenario)?;
     slot.get_or_init(|| handle);
     Ok(service)

@@ -145,11 +145,11 @@ async fn a_service_that_does_not_start_had_none() {
     let said = LogCapture::default();
     let _guard = said.listen();
     let service = Service::builder(Manager).hooks(Fails(true)).build().unwrap();
-    let handle = service.handle();
+    let handle = service.control().tasks().clone();
     service.run().await.unwrap_err();
     assert_no_slots(&handle, &said);
     let service = Service::builder(Manager).hooks(Fails(false)).build().unwrap();
-    let handle = service.handle();
+    let handle = service.control().tasks().clone();
     let _ = service.run_until(secs(100)).await.unwrap();
     assert_no_slots(&handle, &said);
 }
@@ -160,7 +160,7 @@ async fn a_service_that_is_stopped_in_its_fuzzy_delay_had_none() {
     let _guard = said.listen();
     let fuzzy = Settings::new().service(|options| options.periodic_fuzzy_delay = Duration::from_secs(7_200));
     let service = Service::builder(Manager).settings(fuzzy).seed(1).build().unwrap();
-    let handle = service.handle();
+    let handle = service.control().tasks().clone();
     let _ = service.run_until(secs(100)).await.unwrap();
     assert_no_slots(&handle, &said);
 }

@@ -116,7 +116,7 @@ async fn an_endless_grace_time_ends_with_a_second_wish() {
     scene.break_down("graceful_shutdown", Fault::Hangs);
     let service = scene.service_with(|options| options.graceful_shutdown_timeout = Duration::ZERO);
     let service = service.build().unwrap();
-    let handle = service.handle();
+    let handle = service.control().tasks().clone();
     let running = tokio::spawn(service.run_until(after(12)));
     after(1_000).await;
     assert_eq!(scene.times("left None"), [12]);

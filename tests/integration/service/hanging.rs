@@ -8,7 +8,7 @@ async fn a_run_that_hangs_is_warned_of_once_and_again_when_it_ends() {
     let (scene, said) = (Scene::new(), LogCapture::default());
     let _guard = said.listen();
     let service = scene.service().build().unwrap();
-    let handle = service.handle();
+    let handle = service.control().tasks().clone();
     for (task, lasts) in [("quick", 25), ("hangs", 200)] {
         let spec = TaskSpec::new(task).every(Interval::from_secs(10)).run_immediately();
         handle
@@ -38,7 +38,7 @@ async fn a_cron_task_hangs_by_the_distance_of_its_slots() {
     let (scene, said) = (Scene::new(), LogCapture::default());
     let _guard = said.listen();
     let service = scene.service().build().unwrap();
-    let handle = service.handle();
+    let handle = service.control().tasks().clone();
     for (task, expression) in [("often", "*/20 * * * * *"), ("rarely", "0 0 1 1 *")] {
         let spec = TaskSpec::new(task).cron(Cron::parse(expression).unwrap()).run_immediately();
         handle.add(TaskName::new("Fleet", task).unwrap(), spec, |_| after(200)).unwrap();

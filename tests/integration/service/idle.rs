@@ -35,7 +35,7 @@ async fn an_idle_service_is_woken_by_its_serving_loop_alone() {
     let scene = Scene::new();
     let service = scene.service_with(|options| options.report_interval = Duration::ZERO);
     let service = service.build().unwrap();
-    let handle = service.handle();
+    let handle = service.control().tasks().clone();
     let running = tokio::spawn(service.run());
     let of_all = wakes_in_an_hour(&handle).await;
     // Its grids began at another moment, so one more of its rounds may lie in the hour.

@@ -43,7 +43,7 @@ async fn a_handle_and_a_control_stop_the_service() {
     for by_control in [false, true] {
         let scene = Scene::new();
         let service = scene.service().build().unwrap();
-        let (handle, control) = (service.handle(), service.control());
+        let (handle, control) = (service.control().tasks().clone(), service.control());
         let running = tokio::spawn(service.run());
         after(3).await;
         if by_control {
@@ -87,7 +87,7 @@ async fn several_managers_share_a_service() {
         scene: &Scene,
     ) -> impl Future<Output = periodic::Handle> {
         let service = scene.service().manager(manager).build().unwrap();
-        let handle = service.handle();
+        let handle = service.control().tasks().clone();
         async move {
             let _ = service.run_until(after(15)).await.unwrap();
             handle

@@ -31,7 +31,7 @@ fn source(spacing: &Arc<AtomicU64>) -> SettingsSource {
 async fn a_reload_reads_again_and_then_resets() {
     let (scene, spacing) = (Scene::new(), Arc::new(AtomicU64::new(10)));
     let service = scene.service().settings_from(source(&spacing)).build().unwrap();
-    let (control, handle) = (service.control(), service.handle());
+    let (control, handle) = (service.control(), service.control().tasks().clone());
     let running = tokio::spawn(service.run());
     after(12).await;
     spacing.store(20, Ordering::SeqCst);
@@ -56,7 +56,7 @@ async fn a_reload_reads_again_and_then_resets() {
 async fn periodic_tasks_are_turned_off_and_on() {
     let (scene, spacing) = (Scene::new(), Arc::new(AtomicU64::new(10)));
     let service = scene.service().settings_from(source(&spacing)).build().unwrap();
-    let (control, handle) = (service.control(), service.handle());
+    let (control, handle) = (service.control(), service.control().tasks().clone());
     let running = tokio::spawn(service.run());
     for (until, seconds) in [(12, OFF), (100, 10)] {
         after(until - scene.seconds()).await;

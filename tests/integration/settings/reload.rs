@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use periodic::prelude::*;
 use periodic::scheduler::{ControlError, TaskState};
-use periodic::settings::{Settings, TaskSettings};
+use periodic::settings::{Settings, SettingsError, TaskSettings};
 use periodic::task::{Interval, Outcome, SkipReason, TaskName, TaskSpec};
 use periodic::watch::Event;
 use periodic::{ErrorKind, Runner};
@@ -195,13 +195,13 @@ async fn one_bad_key_among_good_ones_changes_nothing() {
         status.into_iter().map(|task| (task.task, task.next.map(|slot| slot.at))).collect::<Vec<_>>()
     };
     let before = in_force();
-    let error = running.handle.reload_from(&place.source(&[])).unwrap_err();
+    let error = place.source(&[]).read().unwrap_err();
     assert_eq!(
         place.said(&error),
         "compute.toml:3: tasks.other.spacin: unknown key; did you mean `spacing`?"
     );
     place.write("tasks.poll.spacing = 20\ntasks.othr.spacing = 20\n");
-    let error = running.handle.reload_from(&place.source(&[])).unwrap_err();
+    let error = running.handle.reload(&place.source(&[]).read().unwrap()).unwrap_err();
     assert!(error.kind() == ErrorKind::Reload && error.table().is_some());
     assert_eq!(
         place.said(&error),
@@ -209,8 +209,8 @@ async fn one_bad_key_among_good_ones_changes_nothing() {
     );
     place.write("tasks.poll.spacing = 20\ntasks.poll.jitter = \"5%\"");
     std::fs::remove_file(place.file()).unwrap();
-    let error = running.handle.reload_from(&place.source(&[])).unwrap_err();
-    assert!(error.kind() == ErrorKind::Reload && error.settings().is_some());
+    let error = place.source(&[]).read().unwrap_err();
+    assert!(matches!(error, SettingsError::Unreadable { .. }), "{error}");
     assert_eq!(in_force(), before);
 }
 

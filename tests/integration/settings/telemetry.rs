@@ -30,7 +30,7 @@ async fn each_change_is_said_and_a_bad_file_once_with_all_its_mistakes() {
 
     let source = place.source(&[]);
     place.write("periodic_interval_max = 5\n[tasks.other]\nspacing = 200\ntimeout = 300\n");
-    running.handle.reload_from(&source).unwrap();
+    running.handle.reload(&source.read().unwrap()).unwrap();
     assert_eq!(
         lines(&said, &place),
         [

@@ -18,8 +18,8 @@ use crate::runner::state::shared::{At, Shared};
 /// before the next slot. The error for an unknown name names the task that may have been meant, unless there are more
 /// than 8192 tasks.
 ///
-/// No call waits for a run or a watcher: a lock is held only for a visit to the scheduler. Two calls run code of the
-/// manager and read files in the caller's thread, [`reload`](Self::reload) and [`reload_from`](Self::reload_from).
+/// No call waits for a run or a watcher: a lock is held only for a visit to the scheduler. One call runs code of the
+/// manager in the caller's thread, [`reload`](Self::reload).
 ///
 /// # Examples
 /// ```

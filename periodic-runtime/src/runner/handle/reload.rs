@@ -14,7 +14,8 @@ use crate::error::Reload;
 use crate::runner::events::{log, watch};
 use crate::runner::state::shared::At;
 use crate::runner::state::state::State;
-use crate::settings::{SettingsError, SettingsSource};
+#[cfg(feature = "settings")]
+use crate::settings::SettingsError;
 
 impl Handle {
     /// Puts settings in force while the runner runs: all of them, or none.
@@ -29,22 +30,15 @@ impl Handle {
     /// An active run keeps its `retry`, and its current attempt keeps its timeout. If its task now has `overlap` set
     /// to `replace`, it is asked to end but not dropped.
     ///
+    /// [`SettingsSource::read`](crate::settings::SettingsSource::read) reads a file again, and
+    /// [`ServiceControl::reload`](crate::service::ServiceControl::reload) the source of a service.
+    ///
     /// Each change is logged at INFO; refused settings are logged at ERROR, with all their errors.
     ///
     /// # Errors
     /// When the table cannot be built with these settings, or the service is being stopped. The old settings stay.
     pub fn reload(&self, settings: &Settings) -> Result<Vec<SettingChange>, Error> {
         told(self.put_in_force(settings))
-    }
-
-    /// Reads a source again and puts its settings in force, as [`reload`](Self::reload) does.
-    ///
-    /// It reads the file in the caller's thread.
-    ///
-    /// # Errors
-    /// When the settings cannot be read, and as of [`reload`](Self::reload). The old settings stay.
-    pub fn reload_from(&self, source: &SettingsSource) -> Result<Vec<SettingChange>, Error> {
-        self.reload_read(source.read())
     }
 
     /// Returns the settings, if [`reload`](Self::reload) would now put them in force; otherwise logs the error and
@@ -59,6 +53,7 @@ impl Handle {
     }
 
     /// Puts the settings in force, or logs why they could not be read.
+    #[cfg(feature = "settings")]
     pub(crate) fn reload_read(
         &self,
         settings: Result<Settings, SettingsError>,

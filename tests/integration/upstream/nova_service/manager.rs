@@ -46,7 +46,7 @@ impl Running {
 #[tokio::test(start_paused = true)]
 async fn test_init_state() {
     let service = Scene::new().service().build().unwrap();
-    let status = service.handle().status_of("work").unwrap();
+    let status = service.control().tasks().status_of("work").unwrap();
     assert!(status.going.is_empty());
     assert_eq!((status.counters.runs, status.counters.failed), (0, 0));
 }

@@ -45,7 +45,7 @@ async fn test_service_stop_marks_shutdown_in_progress_before_rpc_drain() {
         Ok::<_, String>(())
     });
     let service = service.build().unwrap();
-    handle.get_or_init(|| service.handle());
+    handle.get_or_init(|| service.control().tasks().clone());
     let _ = service.run_until(after(12)).await.unwrap();
     let refused = "the service is being stopped; no task starts any more";
     assert_eq!(scene.times(refused), [12], "{:?}", scene.order());
