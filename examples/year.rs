@@ -7,8 +7,7 @@ use std::error::Error;
 use std::time::Instant;
 
 use periodic::sim::{ScriptEvent, Simulation, Takes};
-use periodic::table::Task;
-use periodic::task::{Interval, TaskName, TaskSpec};
+use periodic::task::{Interval, Task, TaskName, TaskSpec};
 
 use nova_compute::ComputeManager;
 use stdout::say;

@@ -6,9 +6,9 @@
 //! - [`Runner`] runs a manager's tasks as a daemon; [`Handle`] controls them meanwhile, and [`watch`] reports events.
 //! - [`Service`] puts hooks, endpoints, a heartbeat and settings around a manager's tasks.
 //! - [`Launcher`] runs services as a process, with signals, exit codes and systemd.
-//! - [`PeriodicTasks`] runs the due tasks one after the other on the caller's thread, as `oslo.service` does;
-//!   [`run_periodic_tasks_in_parallel`] runs them side by side.
-//! - [`Scheduler`] is the state machine below both. Its caller gives it the time.
+//! - [`pass`] runs the due tasks when its caller asks: one after the other on the caller's thread, as `oslo.service`
+//!   does, or side by side.
+//! - [`Scheduler`](scheduler::Scheduler) is the state machine below both. Its caller gives it the time.
 //! - [`looping`] calls a function repeatedly outside any table, [`task_group`] keeps such calls and one-off work together,
 //!   [`retry`] repeats a failed operation.
 //! - [`Settings`] change spacings and more without a rebuild; [`settings`] describes the files and the environment from
@@ -23,6 +23,7 @@
 // docs.rs shows the feature that each item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod pass;
 pub mod prelude;
 
 #[cfg(feature = "cluster")]
@@ -32,16 +33,15 @@ pub use periodic_core::forecast;
 #[cfg(feature = "sim")]
 pub use periodic_core::sim;
 pub use periodic_core::{
-    Catalogue, PassError, PeriodicManager, PeriodicTasks, RaiseOnError, Scheduler, Settings, TaskTable,
-    catalogue, manager, schedule, scheduler, table, task, time,
+    PeriodicManager, Settings, catalogue, manager, schedule, scheduler, table, task, time,
 };
 #[cfg(feature = "conductor")]
 pub use periodic_macros::remotable;
 pub use periodic_macros::{periodic_manager, periodic_task};
+pub use periodic_runtime::service::ServiceControl;
 pub use periodic_runtime::{
     Activity, Error, ErrorKind, Exit, Handle, Launcher, Runner, RunnerBuilder, Service, ServiceBuilder,
-    Stopped, SystemClock, launcher, looping, retry, run_periodic_tasks_in_parallel, service, settings,
-    task_group, watch,
+    Stopped, SystemClock, launcher, looping, retry, service, settings, task_group, watch,
 };
 
 #[doc(hidden)]

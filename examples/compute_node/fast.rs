@@ -1,8 +1,9 @@
 //! Settings that shorten a day's work to minutes.
 
-use periodic::table::TaskSettings;
+use periodic::settings::TaskSettings;
+use periodic::table::TaskTable;
 use periodic::task::{Interval, ScheduleSpec};
-use periodic::{PeriodicManager, Settings, TaskTable};
+use periodic::{PeriodicManager, Settings};
 
 /// Divides the spacing of each task in these settings; a disabled task stays disabled.
 pub(crate) fn faster<M: PeriodicManager>(manager: &M, mut settings: Settings, factor: u32) -> Settings {

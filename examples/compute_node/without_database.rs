@@ -1,7 +1,8 @@
 //! The work of a node without a database.
 
-use periodic::table::TaskSettings;
-use periodic::{PeriodicManager, Settings, TaskTable};
+use periodic::settings::TaskSettings;
+use periodic::table::TaskTable;
+use periodic::{PeriodicManager, Settings};
 
 /// The tasks that need no database, because they write to the conductor.
 const TASKS: [&str; 3] = ["update_available_resource", "driver.report_guests", "driver.lose_a_guest"];

@@ -1,9 +1,10 @@
 //! Each service's forecasts: its table as declared, and spread.
 
+use periodic::PeriodicManager;
 use periodic::forecast::{Forecast, ForecastBuilder};
-use periodic::table::{Settings, Task};
-use periodic::task::{Cron, Jitter, ScheduleSpec};
-use periodic::{PeriodicManager, TaskTable};
+use periodic::settings::Settings;
+use periodic::table::TaskTable;
+use periodic::task::{Cron, Jitter, ScheduleSpec, Task};
 
 use super::tables::{ComputeManager, ConductorManager};
 

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use periodic::Catalogue;
+use periodic::catalogue::Catalogue;
 use periodic::prelude::*;
 use tracing::info;
 

@@ -29,4 +29,5 @@ pub use catalogue::Catalogue;
 pub use manager::PeriodicManager;
 pub use pass::{PassError, PeriodicTasks, RaiseOnError};
 pub use scheduler::Scheduler;
-pub use table::{Settings, TaskTable};
+pub use settings::Settings;
+pub use table::TaskTable;

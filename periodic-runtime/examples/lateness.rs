@@ -21,8 +21,7 @@ use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use periodic_core::manager::{Call, Given, PeriodicManager};
-use periodic_core::table::Collector;
+use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
 use periodic_core::task::{Ended, Execution, Interval, Next, TaskSpec};
 use periodic_runtime::{Runner, SystemClock};
 use tokio::time::{interval_at, sleep_until};

@@ -193,7 +193,9 @@ impl fmt::Display for Error {
             Reason::Endpoint { service, endpoint, .. } => {
                 write!(f, "the service {service} stopped: its endpoint `{endpoint}` ended by itself")
             }
-            Reason::NoService => f.write_str("there is no service to launch; add one with `Launcher::service`"),
+            Reason::NoService => {
+                f.write_str("there is no service to launch; add one with `Launcher::service`")
+            }
             Reason::InsideRuntime => f.write_str(
                 "`Launcher::run` creates its own runtime, and was called inside another: remove \
                  `#[tokio::main]` and `async` from `main`, or await `Launcher::launch` instead",

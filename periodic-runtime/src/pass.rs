@@ -37,8 +37,7 @@ use crate::runner::events::repeats::Repeats;
 ///
 /// # Examples
 /// ```
-/// # use periodic_core::manager::{Call, Given, PeriodicManager};
-/// # use periodic_core::table::Collector;
+/// # use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
 /// # use periodic_core::task::{Ended, Next, TaskSpec};
 /// # struct Manager;
 /// # impl PeriodicManager for Manager {

@@ -3,8 +3,11 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use periodic::catalogue::Catalogue;
+use periodic::pass::{PeriodicTasks, RaiseOnError};
+use periodic::table::TaskTable;
 use periodic::time::{Instant, ManualClock};
-use periodic::{Catalogue, PeriodicTasks, RaiseOnError, Settings, TaskTable, periodic_task};
+use periodic::{Settings, periodic_task};
 use periodic_test_rows::{Earlier, Opened};
 
 #[periodic_task(manager = Opened, spacing = 30)]

@@ -4,12 +4,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
+use periodic::pass::{PeriodicTasks, RaiseOnError, run_periodic_tasks_in_parallel};
 use periodic::scheduler::{SlotRecord, TaskStatus};
 use periodic::task::{Interval, Run, TaskName, TaskSpec};
-use periodic::{
-    PeriodicManager, PeriodicTasks, RaiseOnError, Settings, SystemClock, periodic_manager, periodic_task,
-    run_periodic_tasks_in_parallel,
-};
+use periodic::{PeriodicManager, Settings, SystemClock, periodic_manager, periodic_task};
 use tokio::time::Instant;
 
 /// Counts its runs in itself, which the original's processes cannot.

@@ -13,9 +13,10 @@ mod yielding;
 use std::sync::Arc;
 use std::time::Duration;
 
+use periodic::pass::{PeriodicTasks, RaiseOnError};
 use periodic::task::{Outcome, Run, TaskError};
 use periodic::time::{Instant, ManualClock};
-use periodic::{PeriodicTasks, RaiseOnError, Settings, periodic_manager, periodic_task};
+use periodic::{Settings, periodic_manager, periodic_task};
 
 use crate::finish::finish;
 

@@ -7,15 +7,16 @@ use std::time::Duration;
 
 use periodic::__private::Rule;
 use periodic::__private::rules::Level;
+use periodic::Runner;
 use periodic::prelude::*;
 use periodic::scheduler::{ControlError, Scheduler, SchedulerOptions};
 use periodic::settings::Settings;
-use periodic::table::{TableProblem, Task};
+use periodic::table::{TableProblem, TaskTable};
 use periodic::task::{
-    Anchor, Cron, Execution, Interval, Jitter, Missed, Overlap, RetrySpec, ScheduleSpec, TaskName, TaskSpec,
+    Anchor, Cron, Execution, Interval, Jitter, Missed, Overlap, RetrySpec, ScheduleSpec, Task, TaskName,
+    TaskSpec,
 };
 use periodic::time::Now;
-use periodic::{Runner, TaskTable};
 
 use super::cron::Rows;
 use super::settings::read;

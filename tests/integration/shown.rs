@@ -7,13 +7,14 @@ use std::time::Duration;
 use periodic::launcher::Launcher;
 use periodic::looping::{Backoff, FixedInterval};
 use periodic::manager::Call;
+use periodic::pass::PeriodicTasks;
 use periodic::retry::RetryCall;
 use periodic::schedule::Calendar;
 use periodic::settings::SettingsSource;
 use periodic::task::{Cancellation, Cron, Ended, Next, TaskError};
 use periodic::task_group::TaskGroup;
 use periodic::time::{Instant, ManualClock, Timestamp};
-use periodic::{PeriodicTasks, Runner, Service, Settings, periodic_manager, periodic_task};
+use periodic::{Runner, Service, Settings, periodic_manager, periodic_task};
 
 #[derive(Debug)]
 struct Manager;

@@ -5,9 +5,10 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use periodic::table::{LeftOut, TaskSettings};
-use periodic::task::{Interval, Overlap, RetrySpec};
-use periodic::{PeriodicManager, Settings, TaskTable, periodic_manager, periodic_task};
+use periodic::settings::TaskSettings;
+use periodic::table::TaskTable;
+use periodic::task::{Interval, LeftOut, Overlap, RetrySpec};
+use periodic::{PeriodicManager, Settings, periodic_manager, periodic_task};
 
 struct Driver;
 

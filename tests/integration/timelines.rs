@@ -8,9 +8,8 @@ use std::time::Duration;
 
 use expect_test::expect_file;
 use periodic::sim::{ScriptEvent, SimRecord, Simulation, Takes};
-use periodic::table::Task;
 use periodic::task::{
-    Cron, Dst, DstGap, DstRepeat, Interval, Missed, Outcome, Overlap, SkipReason, TaskName, TaskSpec,
+    Cron, Dst, DstGap, DstRepeat, Interval, Missed, Outcome, Overlap, SkipReason, Task, TaskName, TaskSpec,
 };
 
 /// Columns of a chart; each is a second.

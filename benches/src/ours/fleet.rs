@@ -4,8 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use periodic::PeriodicManager;
-use periodic::manager::{Call, Given};
-use periodic::table::Collector;
+use periodic::manager::{Call, Collector, Given};
 use periodic::task::{Ended, Execution, Interval, Next, TaskSpec};
 
 use super::devices::Runs;

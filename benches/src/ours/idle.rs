@@ -4,8 +4,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use periodic::scheduler::{Scheduler, SchedulerOptions};
-use periodic::table::Task;
-use periodic::task::{Interval, TaskName, TaskSpec};
+use periodic::task::{Interval, Task, TaskName, TaskSpec};
 
 use super::stepped::at;
 use crate::rounds::each;

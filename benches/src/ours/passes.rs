@@ -6,7 +6,8 @@ use std::sync::atomic::Ordering;
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use periodic::{PeriodicManager, PeriodicTasks, RaiseOnError, Settings};
+use periodic::pass::{PeriodicTasks, RaiseOnError};
+use periodic::{PeriodicManager, Settings};
 
 use super::devices::{Counting, Runs, many};
 use super::fleet::Fleet;

@@ -4,8 +4,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use periodic::scheduler::{Scheduler, SchedulerOptions};
-use periodic::table::Task;
-use periodic::task::{Ended, Interval, Next, TaskName, TaskSpec};
+use periodic::task::{Ended, Interval, Next, Task, TaskName, TaskSpec};
 
 use super::stepped::{at, nanos};
 use crate::measure::period;

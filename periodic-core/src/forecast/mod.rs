@@ -11,8 +11,7 @@
 //! use std::time::Duration;
 //! use periodic_core::TaskTable;
 //! use periodic_core::forecast::Forecast;
-//! use periodic_core::table::Task;
-//! use periodic_core::task::{Interval, TaskName, TaskSpec};
+//! use periodic_core::task::{Interval, Task, TaskName, TaskSpec};
 //!
 //! let forecast = |apart: u64| -> Result<_, Box<dyn std::error::Error>> {
 //!     let mut forecast = Forecast::of_table(TaskTable::default());
@@ -36,8 +35,7 @@
 //! ```
 //! use periodic_core::TaskTable;
 //! use periodic_core::forecast::Forecast;
-//! use periodic_core::table::Task;
-//! use periodic_core::task::{Jitter, TaskName, TaskSpec};
+//! use periodic_core::task::{Jitter, Task, TaskName, TaskSpec};
 //!
 //! let fleet = |jitter| -> Result<_, Box<dyn std::error::Error>> {
 //!     let report = Task::new(TaskName::new("Node", "report")?, TaskSpec::new("report").jitter(jitter));

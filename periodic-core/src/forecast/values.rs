@@ -20,8 +20,7 @@ use crate::time::Timestamp;
 /// ```
 /// use periodic_core::TaskTable;
 /// use periodic_core::forecast::Forecast;
-/// use periodic_core::table::Task;
-/// use periodic_core::task::{Interval, TaskName, TaskSpec};
+/// use periodic_core::task::{Interval, Task, TaskName, TaskSpec};
 ///
 /// let every = |name, secs| {
 ///     let spec = TaskSpec::new(name).every(Interval::from_secs(secs));

@@ -4,7 +4,7 @@
 //! `#[periodic_manager]` generates both; they can also be written by hand.
 
 mod call;
-// Public as `table::Collector`.
+// Public as `manager::Collector`.
 pub(crate) mod collector;
 mod containers;
 mod given;
@@ -19,6 +19,7 @@ mod shared;
 mod tasks;
 
 pub use call::{Call, TaskFuture};
+pub use collector::Collector;
 pub use given::Given;
 pub use output::TaskOutput;
 pub use periodic_manager::PeriodicManager;
@@ -36,5 +37,3 @@ pub use provide::{ProvidesContext, ProvidesOwner, delegate};
 pub use shared::{Assumed, CHECKED, OrNot, Probe, Shared, Unshared, by_tasks, shareable};
 #[doc(hidden)]
 pub use tasks::Tasks;
-
-pub(crate) use collector::Collector;

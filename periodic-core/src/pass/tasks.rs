@@ -8,8 +8,9 @@ use crate::manager::{Call, PeriodicManager, TaskOutput};
 use crate::scheduler::{
     ClockSetBack, ControlError, RunId, Scheduler, SchedulerOptions, SequentialPass, SlotRecord, TaskStatus,
 };
+use crate::settings::Settings;
 use crate::spec::{Execution, TaskSpec};
-use crate::table::{Settings, TableError, TaskTable};
+use crate::table::{TableError, TaskTable};
 use crate::task::{Cancellation, Ended, Run, Task, TaskName};
 use crate::time::{Clock, Now};
 
@@ -28,8 +29,7 @@ use crate::time::{Clock, Now};
 /// use std::time::Duration;
 /// use periodic_core::time::{Instant, ManualClock};
 /// use periodic_core::{PeriodicTasks, RaiseOnError, Settings};
-/// # use periodic_core::manager::{Call, Given, PeriodicManager};
-/// # use periodic_core::table::Collector;
+/// # use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
 /// # use periodic_core::task::{Ended, Next, TaskSpec};
 /// # struct Manager;
 /// # impl PeriodicManager for Manager {

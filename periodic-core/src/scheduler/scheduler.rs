@@ -37,8 +37,7 @@ pub(super) const SEARCHED: usize = 8_192;
 /// ```
 /// use std::time::Duration;
 /// use periodic_core::scheduler::{SchedulerOptions, Scheduler};
-/// use periodic_core::table::Task;
-/// use periodic_core::task::{Ended, Interval, Next, Outcome, TaskName, TaskSpec};
+/// use periodic_core::task::{Ended, Interval, Next, Outcome, Task, TaskName, TaskSpec};
 /// use periodic_core::time::Now;
 ///
 /// let start = Now::default();

@@ -12,7 +12,7 @@ use crate::task::TaskName;
 ///
 /// # Examples
 /// ```
-/// use periodic_core::table::{Settings, TaskSettings};
+/// use periodic_core::settings::{Settings, TaskSettings};
 /// use periodic_core::task::Interval;
 ///
 /// let settings = Settings::new()

@@ -64,9 +64,8 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::Settings;
+    use crate::settings::{Settings, TaskSettings};
     use crate::spec::{Interval, TaskSpec};
-    use crate::table::TaskSettings;
 
     #[test]
     fn the_layers_of_a_task_keep_their_order() {

@@ -39,7 +39,7 @@ impl TaskSettings {
     ///
     /// # Examples
     /// ```
-    /// use periodic_core::table::{Settings, TaskSettings};
+    /// use periodic_core::settings::{Settings, TaskSettings};
     ///
     /// let nightly = TaskSettings::new().cron("0 3 * * *".parse()?).tz("Europe/Berlin");
     /// let settings = Settings::new().task("ComputeManager.archive", nightly);

@@ -12,8 +12,7 @@
 //! A poll that sometimes takes longer than its spacing, on a machine that sleeps for an hour:
 //! ```
 //! use periodic_core::sim::{ScriptEvent, Simulation, Takes};
-//! use periodic_core::table::Task;
-//! use periodic_core::task::{Interval, TaskName, TaskSpec};
+//! use periodic_core::task::{Interval, Task, TaskName, TaskSpec};
 //!
 //! let poll = TaskSpec::new("poll").every(Interval::from_secs(600));
 //! let simulation = Simulation::default()

@@ -6,7 +6,8 @@ use super::player::Engine;
 use super::script::Script;
 use super::{Moment, ScriptError, ScriptEvent, Span, Takes, Timeline};
 use crate::manager::PeriodicManager;
-use crate::table::{Settings, TableError, TaskTable};
+use crate::settings::Settings;
+use crate::table::{TableError, TaskTable};
 use crate::task::Task;
 
 /// A service in virtual time: its tasks, and the script of its events.
@@ -17,8 +18,7 @@ use crate::task::Task;
 /// # Examples
 /// ```
 /// use periodic_core::sim::{ScriptEvent, Simulation, Takes};
-/// use periodic_core::table::Task;
-/// use periodic_core::task::{Interval, TaskName, TaskSpec};
+/// use periodic_core::task::{Interval, Task, TaskName, TaskSpec};
 ///
 /// let poll = TaskSpec::new("poll").every(Interval::from_secs(60));
 /// let timeline = Simulation::default()

@@ -1,7 +1,6 @@
 use core::time::Duration;
 
-use crate::task::DurationError;
-use crate::time::{Timestamp, TimestampError};
+use crate::time::{DurationError, Timestamp, TimestampError};
 
 /// A duration in a script: `"1h30m"`, or a [`Duration`].
 ///

@@ -16,8 +16,7 @@ use crate::task::TaskName;
 /// # Examples
 /// ```
 /// use periodic_core::sim::{Simulation, Takes};
-/// use periodic_core::table::Task;
-/// use periodic_core::task::{TaskName, TaskSpec};
+/// use periodic_core::task::{Task, TaskName, TaskSpec};
 ///
 /// let poll = Task::new(TaskName::new("Manager", "poll")?, TaskSpec::new("poll"));
 /// let simulation = Simulation::default().with(poll).task("poll", Takes::fixed("70s"));
@@ -162,8 +161,7 @@ impl Timeline {
     /// # Examples
     /// ```
     /// use periodic_core::sim::{ScriptEvent, Simulation};
-    /// use periodic_core::table::Task;
-    /// use periodic_core::task::{Interval, TaskName, TaskSpec};
+    /// use periodic_core::task::{Interval, Task, TaskName, TaskSpec};
     ///
     /// let hourly = TaskSpec::new("hourly").every(Interval::from_secs(3_600)).align();
     /// let task = Task::new(TaskName::new("Manager", "hourly")?, hourly);

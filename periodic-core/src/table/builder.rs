@@ -1,10 +1,10 @@
 use periodic_text::rules::{Level, Rule};
 
 use super::duplicates::Names;
-use super::{Settings, TableError, TableProblem, TaskTable, Warning, misplaced};
+use super::{TableError, TableProblem, TaskTable, Warning, misplaced};
 use crate::manager::problems::Problems;
 use crate::manager::{Collector, PeriodicManager};
-use crate::settings::ServiceOptions;
+use crate::settings::{ServiceOptions, Settings};
 use crate::spec::TaskSpec;
 use crate::task::{LeftOut, Task};
 
@@ -16,8 +16,7 @@ use crate::task::{LeftOut, Task};
 /// # Examples
 /// ```
 /// use periodic_core::{Settings, TaskTable};
-/// # use periodic_core::manager::{Call, Given, PeriodicManager};
-/// # use periodic_core::table::Collector;
+/// # use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
 /// # use periodic_core::task::TaskSpec;
 /// # struct Manager(&'static str);
 /// # impl PeriodicManager for Manager {
@@ -68,8 +67,7 @@ impl TaskTable {
     /// # Examples
     /// ```
     /// use periodic_core::{Settings, TaskTable};
-    /// # use periodic_core::manager::{Call, Given, PeriodicManager};
-    /// # use periodic_core::table::Collector;
+    /// # use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
     /// # use periodic_core::task::TaskSpec;
     /// # struct Manager;
     /// # impl PeriodicManager for Manager {

@@ -14,7 +14,4 @@ pub use note::Note;
 pub use task_table::TaskTable;
 pub use warning::Warning;
 
-pub use crate::manager::collector::Collector;
 pub use crate::schedule::note::NoteKind;
-pub use crate::settings::{Settings, TaskSettings};
-pub use crate::task::task::{LeftOut, Task};

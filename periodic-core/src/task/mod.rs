@@ -9,13 +9,11 @@ mod path;
 mod run;
 mod run_builder;
 mod sync;
-// Public as `table::Task` and `table::LeftOut`.
 #[expect(clippy::module_inception, reason = "the file of the type of that name")]
 pub(crate) mod task;
 
 #[cfg(feature = "cron")]
 pub use periodic_cron::{CronError, CronErrorKind};
-pub use periodic_text::duration::DurationError;
 
 pub use cancellation::{Cancellation, Cancelled};
 #[doc(hidden)]
@@ -25,6 +23,7 @@ pub use name_error::NameError;
 pub use outcome::{Ended, Next, Outcome, SkipReason, TaskError};
 pub use run::{Run, Window};
 pub use run_builder::RunBuilder;
+pub use task::{LeftOut, Task};
 
 pub use crate::schedule::slot::{Slot, SlotKind};
 pub use crate::spec::{
@@ -35,4 +34,3 @@ pub use crate::spec::{
 pub use crate::spec::{Cron, Dst, DstGap, DstRepeat, Expression};
 
 pub(crate) use path::Path;
-pub(crate) use task::{LeftOut, Task};

@@ -116,8 +116,7 @@ impl Task {
     /// # Examples
     /// ```
     /// use std::time::Duration;
-    /// use periodic_core::table::Task;
-    /// use periodic_core::task::{TaskName, TaskSpec};
+    /// use periodic_core::task::{Task, TaskName, TaskSpec};
     ///
     /// let name = TaskName::new("Manager", "poll")?;
     /// let task = Task::new(name, TaskSpec::new("poll").timeout(Duration::ZERO));

@@ -11,6 +11,8 @@ pub use instant::Instant;
 pub use manual::ManualClock;
 pub use rfc3339::TimestampError;
 pub use timestamp::Timestamp;
+
+pub use periodic_text::duration::DurationError;
 #[cfg(feature = "cron")]
 pub(crate) use timestamp::civil_date;
 

@@ -32,8 +32,7 @@ use crate::service::Service;
 ///
 /// # Examples
 /// ```no_run
-/// # use periodic_core::manager::{Call, Given, PeriodicManager};
-/// # use periodic_core::table::Collector;
+/// # use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
 /// # struct ComputeManager;
 /// # impl ComputeManager {
 /// #     fn open() -> std::io::Result<Self> {

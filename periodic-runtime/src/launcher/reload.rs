@@ -44,8 +44,8 @@ mod tests {
     use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
     use periodic_core::PeriodicManager;
-    use periodic_core::manager::{Call, Given};
-    use periodic_core::table::{Collector, TaskSettings};
+    use periodic_core::manager::{Call, Collector, Given};
+    use periodic_core::settings::TaskSettings;
     use periodic_core::task::{Interval, TaskSpec};
 
     use super::*;

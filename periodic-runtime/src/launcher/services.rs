@@ -156,8 +156,7 @@ async fn ended(running: &mut Vec<Owned<End>>) -> ServiceEvent {
 
 #[cfg(test)]
 mod tests {
-    use periodic_core::manager::{Call, Given};
-    use periodic_core::table::Collector;
+    use periodic_core::manager::{Call, Collector, Given};
     use periodic_core::{PeriodicManager, Settings};
 
     use super::*;

@@ -72,8 +72,7 @@ impl RunnerBuilder {
     ///
     /// # Examples
     /// ```
-    /// # use periodic_core::manager::{Call, Given, PeriodicManager};
-    /// # use periodic_core::table::Collector;
+    /// # use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
     /// # use periodic_core::task::TaskSpec;
     /// # struct Manager(&'static str);
     /// # impl PeriodicManager for Manager {

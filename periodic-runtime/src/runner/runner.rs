@@ -14,8 +14,7 @@ use super::{Handle, RunnerBuilder};
 ///
 /// # Examples
 /// ```
-/// # use periodic_core::manager::{Call, Given, PeriodicManager};
-/// # use periodic_core::table::Collector;
+/// # use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
 /// # use periodic_core::task::{Ended, Execution, Next, TaskSpec};
 /// # struct Manager;
 /// # impl PeriodicManager for Manager {
@@ -66,8 +65,7 @@ impl Runner {
     ///     user: &'static str,
     /// }
     ///
-    /// # use periodic_core::manager::{Call, Given, PeriodicManager};
-    /// # use periodic_core::table::Collector;
+    /// # use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
     /// # use periodic_core::task::{Ended, Execution, Next, TaskSpec};
     /// # struct Manager;
     /// # impl PeriodicManager for Manager {

@@ -2,8 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use periodic_core::scheduler::SlotRecord;
-use periodic_core::table::Task;
-use periodic_core::task::{Interval, Slot};
+use periodic_core::task::{Interval, Slot, Task};
 use tracing::warn;
 
 use crate::catch_panic::catch_subscriber;

@@ -19,8 +19,7 @@ pub type HookResult = Result<(), BoxError>;
 /// ```
 /// use std::sync::Arc;
 /// # use periodic_core::PeriodicManager;
-/// # use periodic_core::manager::{Call, Given};
-/// # use periodic_core::table::Collector;
+/// # use periodic_core::manager::{Call, Collector, Given};
 /// use periodic_runtime::Service;
 /// use periodic_runtime::service::{HookResult, Hooks, ServiceIdentity};
 ///

@@ -36,8 +36,7 @@ use crate::runner::{DefaultContext, Runner};
 ///
 /// # Examples
 /// ```
-/// # use periodic_core::manager::{Call, Given, PeriodicManager};
-/// # use periodic_core::table::Collector;
+/// # use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
 /// # use periodic_core::task::{Ended, Execution, Next, TaskSpec};
 /// # struct ComputeManager;
 /// # impl PeriodicManager for ComputeManager {

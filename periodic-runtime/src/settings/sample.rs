@@ -2,8 +2,8 @@ use std::fmt::Write as _;
 
 use periodic_core::PeriodicManager;
 use periodic_core::settings::{OptionKind, ServiceOption, ServiceOptions, Settings, TaskKey, TaskSetting};
-use periodic_core::table::{TableError, Task, TaskTable};
-use periodic_core::task::{Anchor, ScheduleSpec};
+use periodic_core::table::{TableError, TaskTable};
+use periodic_core::task::{Anchor, ScheduleSpec, Task};
 
 use super::quote;
 
@@ -45,8 +45,7 @@ const TASKS: &str = "\
 ///
 /// # Examples
 /// ```
-/// # use periodic_core::manager::{Call, Given, PeriodicManager};
-/// # use periodic_core::table::Collector;
+/// # use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
 /// # use periodic_core::task::TaskSpec;
 /// # struct Manager;
 /// # impl PeriodicManager for Manager {

@@ -2,8 +2,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use periodic::looping::FixedInterval;
+use periodic::pass::{PeriodicTasks, RaiseOnError, run_periodic_tasks_in_parallel};
 use periodic::task::{Interval, RetrySpec, Run, TaskName, TaskSpec};
-use periodic::{PeriodicTasks, RaiseOnError, Runner, Settings, SystemClock, run_periodic_tasks_in_parallel};
+use periodic::{Runner, Settings, SystemClock};
 use periodic_test_support::LogCapture;
 use tracing::Level;
 

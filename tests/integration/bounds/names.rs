@@ -2,10 +2,10 @@ use std::collections::BTreeMap;
 
 use periodic::scheduler::{Scheduler, StatusTable};
 use periodic::service::ServiceIdentity;
-use periodic::table::{TableProblem, Task};
-use periodic::task::{TaskName, TaskSpec};
+use periodic::table::{TableProblem, TaskTable};
+use periodic::task::{Task, TaskName, TaskSpec};
 use periodic::time::Now;
-use periodic::{ErrorKind, Service, Settings, TaskTable, periodic_manager, periodic_task};
+use periodic::{ErrorKind, Service, Settings, periodic_manager, periodic_task};
 
 use super::{bad_names, is_harmless};
 

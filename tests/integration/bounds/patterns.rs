@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use periodic::table::{TableProblem, TaskSettings};
+use periodic::settings::TaskSettings;
+use periodic::table::{TableProblem, TaskTable};
 use periodic::task::Interval;
-use periodic::{Settings, TaskTable, periodic_manager, periodic_task};
+use periodic::{Settings, periodic_manager, periodic_task};
 
 use super::is_harmless;
 

@@ -1,8 +1,9 @@
 use std::fmt::Write as _;
 
 use periodic::settings::{ProblemKind, SettingsError, SettingsSource, TaskKey};
+use periodic::table::TaskTable;
 use periodic::task::Interval;
-use periodic::{Settings, TaskTable, periodic_manager, periodic_task};
+use periodic::{Settings, periodic_manager, periodic_task};
 
 use super::{bad_names, is_harmless};
 use crate::settings::Place;
@@ -72,7 +73,7 @@ fn settings_of_many_tasks_find_theirs() {
     }
     let settings = read(&file).unwrap();
     let settings =
-        settings.task("poll", periodic::table::TaskSettings::new().spacing(Interval::from_secs(7)));
+        settings.task("poll", periodic::settings::TaskSettings::new().spacing(Interval::from_secs(7)));
     // None of the others is a task.
     assert_eq!(TaskTable::of(&Manager, &settings).unwrap_err().more(), 30_000 - 100);
 }

@@ -1,6 +1,5 @@
 use periodic::scheduler::{Scheduler, SchedulerOptions};
-use periodic::table::Task;
-use periodic::task::{Ended, Next, TaskName, TaskSpec};
+use periodic::task::{Ended, Next, Task, TaskName, TaskSpec};
 use periodic::time::{Instant, Now, Timestamp};
 use serde::Deserialize;
 

@@ -1,11 +1,11 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
-use periodic::manager::{Call, Given};
+use periodic::manager::{Call, Collector, Given};
+use periodic::pass::{PeriodicTasks, RaiseOnError};
 use periodic::scheduler::{TaskState, TaskStatus};
-use periodic::table::{Collector, LeftOut};
-use periodic::task::{Ended, Next, TaskError, TaskSpec};
+use periodic::task::{Ended, LeftOut, Next, TaskError, TaskSpec};
 use periodic::time::{ManualClock, Now, Timestamp};
-use periodic::{PeriodicManager, PeriodicTasks, RaiseOnError, Settings};
+use periodic::{PeriodicManager, Settings};
 
 use super::seconds::Seconds;
 use crate::finish::finish;

@@ -2,11 +2,9 @@
 
 use std::time::Duration;
 
-use periodic::Scheduler;
-use periodic::scheduler::{RunId, SchedulerOptions, SlotRecord};
-use periodic::table::Task;
+use periodic::scheduler::{RunId, Scheduler, SchedulerOptions, SlotRecord};
 use periodic::task::{
-    Cron, Ended, Jitter, Missed, Next, Overlap, RetrySpec, SlotKind, TaskError, TaskName, TaskSpec,
+    Cron, Ended, Jitter, Missed, Next, Overlap, RetrySpec, SlotKind, Task, TaskError, TaskName, TaskSpec,
 };
 use periodic::time::{Instant, Now, Timestamp};
 

@@ -12,9 +12,8 @@ mod refused;
 mod scheduler;
 
 use periodic::PeriodicManager;
-use periodic::manager::{Call, Given};
+use periodic::manager::{Call, Collector, Given};
 use periodic::schedule::Calendar;
-use periodic::table::Collector;
 use periodic::task::{Cron, Dst, TaskSpec};
 use periodic::time::Timestamp;
 

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use periodic::scheduler::{ControlError, SchedulerOptions};
-use periodic::table::{NoteKind, Task, TaskSettings};
-use periodic::task::{Cron, Dst, DstGap, Interval, TaskName, TaskSpec};
+use periodic::Settings;
+use periodic::scheduler::{ControlError, Scheduler, SchedulerOptions};
+use periodic::settings::TaskSettings;
+use periodic::table::{NoteKind, TaskTable};
+use periodic::task::{Cron, Dst, DstGap, Interval, Task, TaskName, TaskSpec};
 use periodic::time::Now;
-use periodic::{Scheduler, Settings, TaskTable};
 
 use super::{Rows, time};
 

@@ -2,11 +2,9 @@
 
 use std::time::Duration;
 
-use periodic::Scheduler;
-use periodic::scheduler::{ControlError, SchedulerOptions, SlotRecord, Triggered};
-use periodic::table::Task;
+use periodic::scheduler::{ControlError, Scheduler, SchedulerOptions, SlotRecord, Triggered};
 use periodic::task::{
-    Cron, Ended, Interval, Jitter, Missed, Next, Outcome, SkipReason, SlotKind, TaskName, TaskSpec,
+    Cron, Ended, Interval, Jitter, Missed, Next, Outcome, SkipReason, SlotKind, Task, TaskName, TaskSpec,
 };
 use periodic::time::{Instant, Now, Timestamp};
 

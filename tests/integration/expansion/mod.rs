@@ -34,12 +34,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use periodic::table::Task;
-use periodic::task::{Execution, Next, Run, ScheduleSpec};
+use periodic::pass::{PeriodicTasks, RaiseOnError};
+use periodic::table::TaskTable;
+use periodic::task::{Execution, Next, Run, ScheduleSpec, Task};
 use periodic::time::{Instant, ManualClock};
-use periodic::{
-    PeriodicManager, PeriodicTasks, RaiseOnError, Settings, TaskTable, periodic_manager, periodic_task,
-};
+use periodic::{PeriodicManager, Settings, periodic_manager, periodic_task};
 
 /// Lets all tasks with the default spacing run once.
 async fn run_once<M: PeriodicManager<Owner = ()>>(manager: M, context: &M::Context) -> Arc<M> {

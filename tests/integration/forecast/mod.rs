@@ -7,10 +7,9 @@ mod services;
 mod terminal;
 mod values;
 
-use periodic::TaskTable;
 use periodic::forecast::{Forecast, ForecastBuilder};
-use periodic::table::Task;
-use periodic::task::{Interval, TaskName, TaskSpec};
+use periodic::table::TaskTable;
+use periodic::task::{Interval, Task, TaskName, TaskSpec};
 
 /// A task with this spacing in seconds.
 const fn every(name: &'static str, seconds: i64) -> TaskSpec {

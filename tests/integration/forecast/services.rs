@@ -1,7 +1,7 @@
 //! The tables of real services.
 
 use periodic::forecast::Forecast;
-use periodic::table::LeftOut;
+use periodic::task::LeftOut;
 
 use crate::examples::tables::{ComputeManager, ConductorManager};
 

@@ -2,8 +2,7 @@ use std::time::Duration;
 
 use periodic::scheduler::{Scheduler, SchedulerOptions};
 use periodic::sim::Takes;
-use periodic::table::Task;
-use periodic::task::{Ended, Execution, Next, Overlap, TaskName};
+use periodic::task::{Ended, Execution, Next, Overlap, Task, TaskName};
 use periodic::time::{Instant, Now, Timestamp};
 
 use super::{every, named, of};

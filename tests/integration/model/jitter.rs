@@ -3,8 +3,7 @@
 use core::time::Duration;
 
 use periodic::scheduler::{Scheduler, SchedulerOptions};
-use periodic::table::Task;
-use periodic::task::{Ended, Interval, Jitter, Next, TaskName, TaskSpec};
+use periodic::task::{Ended, Interval, Jitter, Next, Task, TaskName, TaskSpec};
 use periodic::time::Now;
 
 /// All times are milliseconds; a gap of zero stands for a poll exactly when it is due.

@@ -1,7 +1,7 @@
 use core::num::NonZeroUsize;
 
 use periodic::scheduler::{Finished, RunId, Scheduler, SchedulerOptions, SlotRecord, Start};
-use periodic::table::Task as Declaration;
+use periodic::task::Task as Declaration;
 use periodic::task::{Ended, Interval, TaskName};
 
 use super::declared::{Declared, Grid};

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use periodic::scheduler::{Scheduler, SchedulerOptions};
-use periodic::table::Task;
-use periodic::task::{Ended, Interval, Missed, Next, TaskError, TaskName, TaskSpec};
+use periodic::task::{Ended, Interval, Missed, Next, Task, TaskError, TaskName, TaskSpec};
 
 use super::moment::{nanos, tick};
 use super::rehearsal::START;

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use periodic::scheduler::{Counters, TaskState, TaskStatus};
-use periodic::table::LeftOut;
-use periodic::task::{Outcome, SkipReason, Slot};
+use periodic::task::{LeftOut, Outcome, SkipReason, Slot};
 use periodic::time::Instant;
 
 use super::declared::Grid;

@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
+use periodic::pass::{PeriodicTasks, RaiseOnError};
 use periodic::scheduler::TaskStatus;
 use periodic::task::{Cancellation, Outcome, Run};
 use periodic::time::{Clock, Instant, ManualClock, Now};
-use periodic::{PeriodicTasks, RaiseOnError, Settings, periodic_manager, periodic_task};
+use periodic::{Settings, periodic_manager, periodic_task};
 
 use crate::finish::finish;
 

@@ -5,13 +5,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use periodic::pass::{PeriodicTasks, RaiseOnError};
 use periodic::scheduler::{SlotRecord, TaskStatus};
 use periodic::task::{
     Anchor, Execution, Interval, Jitter, Missed, Next, Overlap, RetrySpec, Run, ScheduleSpec, TaskName,
     TaskSpec,
 };
 use periodic::time::{Clock, Instant, ManualClock, Now, Timestamp};
-use periodic::{PeriodicTasks, RaiseOnError, Settings, periodic_manager};
+use periodic::{Settings, periodic_manager};
 use proptest::prelude::*;
 
 use crate::finish::finish;

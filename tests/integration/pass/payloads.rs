@@ -6,10 +6,8 @@ use std::sync::Arc;
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use periodic::{
-    PeriodicTasks, RaiseOnError, Settings, SystemClock, periodic_manager, periodic_task,
-    run_periodic_tasks_in_parallel,
-};
+use periodic::pass::{PeriodicTasks, RaiseOnError, run_periodic_tasks_in_parallel};
+use periodic::{Settings, SystemClock, periodic_manager, periodic_task};
 
 use crate::bomb::{BadError, Bomb, NO_TEXT, panic_at_each_entry};
 

@@ -3,9 +3,10 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use periodic::pass::{PeriodicTasks, RaiseOnError};
 use periodic::task::{Cron, Run, TaskName, TaskSpec};
 use periodic::time::{Instant, ManualClock, Now, Timestamp};
-use periodic::{PeriodicTasks, RaiseOnError, Settings, periodic_manager};
+use periodic::{Settings, periodic_manager};
 
 use crate::finish::finish;
 

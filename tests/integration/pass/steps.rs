@@ -4,9 +4,10 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
+use periodic::pass::{PeriodicTasks, RaiseOnError};
 use periodic::task::{Cancellation, Outcome};
 use periodic::time::{Instant, ManualClock};
-use periodic::{PeriodicTasks, RaiseOnError, Settings, periodic_manager, periodic_task};
+use periodic::{Settings, periodic_manager, periodic_task};
 
 use crate::finish::finish;
 

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use periodic::pass::{PeriodicTasks, RaiseOnError};
 use periodic::task::{Outcome, Run, TaskName, TaskSpec};
 use periodic::time::{Instant, ManualClock};
-use periodic::{PeriodicTasks, RaiseOnError, Settings, SystemClock, periodic_manager, periodic_task};
+use periodic::{Settings, SystemClock, periodic_manager, periodic_task};
 
 use crate::finish::finish;
 

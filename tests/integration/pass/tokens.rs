@@ -3,9 +3,10 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use periodic::pass::{PeriodicTasks, RaiseOnError};
 use periodic::task::{Cancellation, Run};
 use periodic::time::{Instant, ManualClock};
-use periodic::{PeriodicTasks, RaiseOnError, Settings, periodic_manager, periodic_task};
+use periodic::{Settings, periodic_manager, periodic_task};
 
 use crate::finish::finish;
 

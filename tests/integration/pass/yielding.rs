@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use periodic::pass::{PeriodicTasks, RaiseOnError};
 use periodic::time::ManualClock;
-use periodic::{PeriodicTasks, RaiseOnError, Settings, periodic_manager, periodic_task};
+use periodic::{Settings, periodic_manager, periodic_task};
 
 struct Manager;
 

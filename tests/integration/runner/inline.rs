@@ -3,8 +3,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
-use periodic::manager::{Call, Given};
-use periodic::table::Collector;
+use periodic::manager::{Call, Collector, Given};
 use periodic::task::{Ended, Execution, Next, Run};
 use periodic::{PeriodicManager, Runner, periodic_manager, periodic_task};
 

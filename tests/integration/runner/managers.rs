@@ -5,7 +5,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use periodic::{ErrorKind, Runner, Settings, TaskTable, periodic_manager, periodic_task};
+use periodic::table::TaskTable;
+use periodic::{ErrorKind, Runner, Settings, periodic_manager, periodic_task};
 
 static ORDER: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
@@ -83,7 +84,8 @@ fn two_managers_with_one_full_name_are_an_error() {
 
 #[test]
 fn settings_name_tasks_of_any_manager() {
-    let settings = Settings::new().task("Volumes.poll", periodic::table::TaskSettings::new().enabled(false));
+    let settings =
+        Settings::new().task("Volumes.poll", periodic::settings::TaskSettings::new().enabled(false));
     let table = TaskTable::builder().manager(&Compute).manager(&Volumes).build(&settings).unwrap();
     let left_out: Vec<_> = table.tasks().iter().map(|task| task.left_out().is_some()).collect();
     assert_eq!(left_out, [false, false, true]);

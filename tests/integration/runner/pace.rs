@@ -2,8 +2,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use periodic::manager::{Call, Given};
-use periodic::table::Collector;
+use periodic::manager::{Call, Collector, Given};
 use periodic::task::{Ended, Execution, Interval, Next, TaskSpec};
 use periodic::{PeriodicManager, Runner, RunnerBuilder};
 use tokio::sync::Notify;

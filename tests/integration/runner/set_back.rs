@@ -4,10 +4,11 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use periodic::pass::{PeriodicTasks, RaiseOnError, run_periodic_tasks_in_parallel};
 use periodic::settings::TaskSettings;
 use periodic::task::{Cron, Expression, Interval, TaskSpec, Window};
 use periodic::time::{ManualClock, Timestamp};
-use periodic::{PeriodicTasks, RaiseOnError, Runner, Settings, run_periodic_tasks_in_parallel};
+use periodic::{Runner, Settings};
 use periodic_test_support::LogCapture;
 use tracing_subscriber::Registry;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};

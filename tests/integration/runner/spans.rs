@@ -3,12 +3,10 @@
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
+use periodic::pass::{PeriodicTasks, RaiseOnError, run_periodic_tasks_in_parallel};
 use periodic::settings::TaskSettings;
 use periodic::task::{Execution, TaskName};
-use periodic::{
-    PeriodicTasks, RaiseOnError, Runner, Settings, SystemClock, periodic_manager, periodic_task,
-    run_periodic_tasks_in_parallel,
-};
+use periodic::{Runner, Settings, SystemClock, periodic_manager, periodic_task};
 use tracing::{Instrument, info, info_span};
 
 use super::stage::{Stage, every, soon};

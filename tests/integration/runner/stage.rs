@@ -3,9 +3,8 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use periodic::manager::{Call, Given, TaskOutput};
+use periodic::manager::{Call, Collector, Given, TaskOutput};
 use periodic::scheduler::TaskStatus;
-use periodic::table::Collector;
 use periodic::task::{Interval, Run, TaskName, TaskSpec};
 use periodic::{Handle, PeriodicManager, Runner, RunnerBuilder, Stopped};
 use tokio::task::JoinHandle;

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use periodic::table::LeftOut;
+use periodic::task::LeftOut;
 use periodic::time::{Alarm, Clock, Instant, Now};
 use periodic::{PeriodicManager, Service, SystemClock, periodic_manager, periodic_task};
 

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use periodic::periodic_manager;
 use periodic::prelude::*;
 use periodic::scheduler::{Scheduler, SchedulerOptions, SlotRecord};
 use periodic::settings::{Settings, TaskSettings};
+use periodic::table::TaskTable;
 use periodic::task::{Ended, Interval, Next};
 use periodic::time::Now;
-use periodic::{TaskTable, periodic_manager};
 use proptest::prelude::*;
 
 struct M;

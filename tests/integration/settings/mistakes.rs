@@ -1,6 +1,6 @@
-use periodic::TaskTable;
 use periodic::prelude::*;
 use periodic::settings::{ProblemKind, SettingsError, SettingsSource};
+use periodic::table::TaskTable;
 use periodic_test_support::LogCapture;
 
 use super::place::{Place, mistakes, read, read_with};

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use periodic::TaskTable;
 use periodic::prelude::*;
 use periodic::settings::{TaskKey, TaskSetting, TaskSettings};
+use periodic::table::TaskTable;
 use periodic::task::{Interval, Jitter, Missed, Overlap, TaskSpec};
 
 use super::place::{Place, read, read_with};

@@ -1,6 +1,6 @@
-use periodic::TaskTable;
 use periodic::prelude::*;
 use periodic::settings::{ServiceOption, TaskKey, TaskSetting, sample};
+use periodic::table::TaskTable;
 
 use super::place::read;
 

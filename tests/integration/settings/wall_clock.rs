@@ -1,11 +1,11 @@
 //! `cron`, `tz` and `dst` in settings: their meaning, their mistakes, and reloads.
 
 use periodic::prelude::*;
-use periodic::scheduler::{SchedulerOptions, SlotRecord};
+use periodic::scheduler::{Scheduler, SchedulerOptions, SlotRecord};
 use periodic::settings::{Settings, TaskSettings};
+use periodic::table::TaskTable;
 use periodic::task::{Cron, Dst, DstGap, DstRepeat, Ended, Interval, Next, ScheduleSpec};
 use periodic::time::{Instant, Now, Timestamp};
-use periodic::{Scheduler, TaskTable};
 
 use super::place::{Place, mistakes, read, read_with};
 

@@ -1,9 +1,8 @@
 use std::time::Duration;
 
 use periodic::PeriodicManager;
-use periodic::manager::{Call, Given};
+use periodic::manager::{Call, Collector, Given};
 use periodic::sim::{ScriptEvent, Simulation, Takes};
-use periodic::table::Collector;
 use periodic::task::{Ended, Next, TaskSpec};
 
 use super::{every, with};

@@ -12,8 +12,7 @@ mod runner;
 mod set_back;
 
 use periodic::sim::{Simulation, Timeline};
-use periodic::table::Task;
-use periodic::task::{Interval, TaskName, TaskSpec};
+use periodic::task::{Interval, Task, TaskName, TaskSpec};
 
 /// A task with this spacing in seconds.
 const fn every(name: &'static str, seconds: i64) -> TaskSpec {

@@ -4,10 +4,9 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use periodic::manager::{Call, Given};
+use periodic::manager::{Call, Collector, Given};
 use periodic::scheduler::SlotRecord;
 use periodic::sim::{ScriptEvent, Simulation, Takes};
-use periodic::table::Collector;
 use periodic::task::{
     Ended, Execution, Interval, Jitter, Next, Overlap, RetrySpec, Run, TaskError, TaskName, TaskSpec,
 };

@@ -1,7 +1,7 @@
 //! The linker keeps the rows of another crate: here, so that it takes little to build in release.
 
 use periodic_test_rows as _;
-use recurring::Catalogue;
+use recurring::catalogue::Catalogue;
 
 #[test]
 fn rows_of_another_crate_are_kept() {

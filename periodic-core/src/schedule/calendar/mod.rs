@@ -57,7 +57,7 @@ pub struct Calendar {
 impl Calendar {
     /// Creates the slots of a schedule. `seed` decides the value of each `H`; without `H` it has no effect.
     ///
-    /// [`Task::calendar`](crate::table::Task::calendar) returns the slots of a task in a service.
+    /// [`Task::calendar`](crate::task::Task::calendar) returns the slots of a task in a service.
     ///
     /// # Errors
     /// When the schedule's zone is unknown.

@@ -34,8 +34,7 @@ impl Scheduler {
     ///
     /// # Examples
     /// ```
-    /// # use periodic_core::manager::{Call, Given, PeriodicManager};
-    /// # use periodic_core::table::Collector;
+    /// # use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
     /// # use periodic_core::task::TaskSpec;
     /// # struct Manager;
     /// # impl PeriodicManager for Manager {
@@ -51,7 +50,7 @@ impl Scheduler {
     /// # }
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// use periodic_core::scheduler::SchedulerOptions;
-    /// use periodic_core::table::TaskSettings;
+    /// use periodic_core::settings::TaskSettings;
     /// use periodic_core::task::Interval;
     /// use periodic_core::time::Now;
     /// use periodic_core::{Scheduler, Settings, TaskTable};
@@ -223,10 +222,9 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::manager::{Call, Given, PeriodicManager};
+    use crate::manager::{Call, Collector, Given, PeriodicManager};
     use crate::scheduler::SchedulerOptions;
-    use crate::settings::Settings;
-    use crate::table::{Collector, TaskSettings};
+    use crate::settings::{Settings, TaskSettings};
     use crate::task::{Ended, Interval, Jitter, Next};
     use crate::time::{Instant, Timestamp};
 

@@ -12,8 +12,7 @@ use crate::time::Instant;
 /// # Examples
 /// ```
 /// use periodic_core::scheduler::{SchedulerOptions, Scheduler};
-/// use periodic_core::table::Task;
-/// use periodic_core::task::{Ended, Next, Outcome, TaskName, TaskSpec};
+/// use periodic_core::task::{Ended, Next, Outcome, Task, TaskName, TaskSpec};
 /// use periodic_core::time::{Instant, Now, Timestamp};
 ///
 /// let at = |secs| Now { boot: Instant::from_secs(secs), wall: Timestamp::from_secs(1_767_225_600 + secs) };

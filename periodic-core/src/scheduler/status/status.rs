@@ -72,8 +72,7 @@ pub struct RunStatus {
 /// # Examples
 /// ```
 /// use periodic_core::scheduler::{SchedulerOptions, Scheduler, TaskState};
-/// use periodic_core::table::Task;
-/// use periodic_core::task::{TaskName, TaskSpec};
+/// use periodic_core::task::{Task, TaskName, TaskSpec};
 /// use periodic_core::time::{Instant, Now, Timestamp};
 ///
 /// let now = Now { boot: Instant::ZERO, wall: Timestamp::from_secs(1_767_225_600) };

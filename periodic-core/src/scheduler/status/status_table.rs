@@ -31,8 +31,7 @@ use crate::task::Outcome;
 /// # Examples
 /// ```
 /// use periodic_core::scheduler::{SchedulerOptions, Scheduler, StatusTable};
-/// use periodic_core::table::Task;
-/// use periodic_core::task::{TaskName, TaskSpec};
+/// use periodic_core::task::{Task, TaskName, TaskSpec};
 /// use periodic_core::time::Now;
 ///
 /// let mut scheduler = Scheduler::empty(SchedulerOptions::default(), Now::default());

@@ -36,8 +36,7 @@ use crate::time::{Instant, Now};
 /// use std::time::Duration;
 /// use periodic_core::sim::Simulation;
 /// use periodic_core::sim::fold::{Fold, SimRun};
-/// use periodic_core::table::Task;
-/// use periodic_core::task::{Interval, TaskName, TaskSpec};
+/// use periodic_core::task::{Interval, Task, TaskName, TaskSpec};
 /// use periodic_core::time::{Instant, Now};
 ///
 /// #[derive(Default)]

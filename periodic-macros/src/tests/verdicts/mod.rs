@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use periodic_core::Settings;
-use periodic_core::manager::{Call, Given, PeriodicManager};
-use periodic_core::table::{Collector, TableError, TaskTable};
+use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
+use periodic_core::table::{TableError, TaskTable};
 use periodic_core::task::TaskSpec;
 use periodic_runtime::settings::SettingsSource;
 use periodic_text::rules::{Level, Rule};

@@ -2,8 +2,7 @@ use std::sync::Arc;
 
 use periodic_core::manager::TaskOutput;
 use periodic_core::scheduler::{ControlError, Scheduler, SlotRecord, TaskStatus, Triggered};
-use periodic_core::table::Task;
-use periodic_core::task::{Execution, Interval, Run, TaskName, TaskSpec};
+use periodic_core::task::{Execution, Interval, Run, Task, TaskName, TaskSpec};
 use periodic_core::time::Now;
 
 use crate::catch_panic::{catch_subscriber, drop_quietly};
@@ -23,8 +22,7 @@ use crate::runner::state::shared::{At, Shared};
 ///
 /// # Examples
 /// ```
-/// # use periodic_core::manager::{Call, Given, PeriodicManager};
-/// # use periodic_core::table::Collector;
+/// # use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
 /// # use periodic_core::task::TaskSpec;
 /// # struct Manager;
 /// # impl PeriodicManager for Manager {

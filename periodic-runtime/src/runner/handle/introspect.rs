@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use periodic_core::scheduler::{RunStatus, SlotRecord};
 use periodic_core::settings::ServiceOptions;
-use periodic_core::table::Task;
-use periodic_core::task::{Cancellation, Slot};
+use periodic_core::task::{Cancellation, Slot, Task};
 
 use super::Handle;
 use crate::runner::state::liveness::Liveness;

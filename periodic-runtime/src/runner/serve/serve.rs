@@ -90,8 +90,7 @@ mod tests {
     use std::task::{Context, Wake, Waker};
     use std::time::Duration;
 
-    use periodic_core::manager::{Call, Given, PeriodicManager};
-    use periodic_core::table::Collector;
+    use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
     use periodic_core::task::{Interval, TaskName, TaskSpec};
 
     use super::*;

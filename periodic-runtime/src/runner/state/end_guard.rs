@@ -61,8 +61,7 @@ mod tests {
 
     use periodic_core::scheduler::{Scheduler, SchedulerOptions};
     use periodic_core::settings::ServiceOptions;
-    use periodic_core::table::Task;
-    use periodic_core::task::{TaskName, TaskSpec};
+    use periodic_core::task::{Task, TaskName, TaskSpec};
 
     use super::super::state::{Kept, Overrides};
     use super::*;

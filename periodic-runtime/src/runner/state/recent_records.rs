@@ -75,8 +75,7 @@ fn goes_on(last: &SlotRecord, record: &SlotRecord) -> bool {
 #[cfg(test)]
 mod tests {
     use periodic_core::scheduler::{Scheduler, SchedulerOptions};
-    use periodic_core::table::Task;
-    use periodic_core::task::{SkipReason, TaskSpec};
+    use periodic_core::task::{SkipReason, Task, TaskSpec};
     use periodic_core::time::{Instant, Now, Timestamp};
 
     use super::*;

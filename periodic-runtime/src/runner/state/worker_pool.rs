@@ -176,8 +176,7 @@ impl WorkerPool {
 #[cfg(test)]
 mod tests {
     use periodic_core::scheduler::{Scheduler, SchedulerOptions};
-    use periodic_core::table::Task;
-    use periodic_core::task::{TaskName, TaskSpec};
+    use periodic_core::task::{Task, TaskName, TaskSpec};
     use periodic_core::time::Now;
 
     use super::super::handed::Handed;

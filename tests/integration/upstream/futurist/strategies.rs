@@ -3,8 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use periodic::scheduler::{Scheduler, SchedulerOptions, TaskState};
-use periodic::table::{LeftOut, Task};
-use periodic::task::{Ended, Interval, Jitter, Next, TaskName, TaskSpec};
+use periodic::task::{Ended, Interval, Jitter, LeftOut, Next, Task, TaskName, TaskSpec};
 use periodic::time::{Instant, Now, Timestamp};
 
 use super::worker::{Worker, every_millis, millis};

@@ -3,12 +3,10 @@
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
+use periodic::pass::{PeriodicTasks, RaiseOnError, run_periodic_tasks_in_parallel};
 use periodic::scheduler::SlotRecord;
 use periodic::task::{Interval, TaskName, TaskSpec};
-use periodic::{
-    PeriodicTasks, RaiseOnError, Settings, SystemClock, periodic_manager, periodic_task,
-    run_periodic_tasks_in_parallel,
-};
+use periodic::{Settings, SystemClock, periodic_manager, periodic_task};
 
 #[derive(Default)]
 struct Manager {

@@ -1,10 +1,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use periodic::pass::{PassError, PeriodicTasks, RaiseOnError};
 use periodic::scheduler::{TaskState, TaskStatus};
 use periodic::task::ScheduleSpec;
 use periodic::time::{Instant, ManualClock};
-use periodic::{PassError, PeriodicManager, PeriodicTasks, RaiseOnError, Settings};
+use periodic::{PeriodicManager, Settings};
 
 use crate::finish::finish;
 

@@ -3,8 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use periodic_core::scheduler::{RetryScheduled, SlotRecord, Triggered};
-use periodic_core::table::Task;
-use periodic_core::task::{Slot, TaskName};
+use periodic_core::task::{Slot, Task, TaskName};
 use periodic_text::{seconds, time_of_day};
 
 /// An event of a runner.

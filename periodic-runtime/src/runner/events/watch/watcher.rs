@@ -30,8 +30,7 @@ impl Watcher {
     ///
     /// # Examples
     /// ```
-    /// # use periodic_core::manager::{Call, Given, PeriodicManager};
-    /// # use periodic_core::table::Collector;
+    /// # use periodic_core::manager::{Call, Collector, Given, PeriodicManager};
     /// # use periodic_core::task::{Ended, Next, TaskSpec};
     /// # struct Manager;
     /// # impl PeriodicManager for Manager {
