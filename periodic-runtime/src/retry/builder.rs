@@ -12,7 +12,7 @@ use crate::catch_panic::catch_subscriber;
 /// Calls an operation again while it fails, with growing sleeps between.
 ///
 /// By default it retries every error, without a limit, and sleeps 10 s, 20 s and so on up to 60 s. The value is a plan:
-/// each [`call`](Self::call) counts and sleeps from the beginning, so one `Retry` serves several concurrent calls.
+/// each [`call`](Self::call) counts and sleeps from the beginning, so one `RetryCall` serves several concurrent calls.
 ///
 /// # Examples
 /// ```
@@ -22,7 +22,7 @@ use crate::catch_panic::catch_subscriber;
 /// use periodic_runtime::retry::RetryCall;
 /// use tokio::time::Instant;
 ///
-/// let retry = Retry::new()
+/// let retry = RetryCall::new()
 ///     .attempts(4)
 ///     .increment(Duration::from_secs(2))
 ///     .ceiling(Duration::from_secs(3))
@@ -101,7 +101,7 @@ impl<E, W> RetryCall<E, W> {
     /// use std::time::Duration;
     /// use periodic_runtime::retry::RetryCall;
     ///
-    /// let twice = Retry::new().delays(|| [1, 5].into_iter().map(Duration::from_secs));
+    /// let twice = RetryCall::new().delays(|| [1, 5].into_iter().map(Duration::from_secs));
     /// let mut tries = 0;
     /// let answer: Result<(), _> = twice
     ///     .call(|| {
