@@ -118,24 +118,35 @@ async fn that_of_a_blocking_run_does_too() {
 }
 
 /// As the record does: the run passed its timeout, or was given up, whatever its code did later.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn that_of_blocking_work_says_what_is_recorded() {
     for (timeout, outcome) in [(Some(1), "timed_out"), (None, "cancelled")] {
         let spans = Spans::new();
         let _guard = spans.listen();
-        let stage = Stage::with(|builder| builder.grace(Duration::from_millis(1))).await;
+        let stage = Stage::with(|builder| builder.grace(Duration::from_secs(1))).await;
         let mut spec = every("plain", 3_600).run_immediately();
-        spec.timeout = timeout.map(Duration::from_millis);
+        spec.timeout = timeout.map(Duration::from_secs);
         let (go, gone) = mpsc::channel::<()>();
         let gone = Mutex::new(gone);
         stage.plain(spec, move |_| {
             let _ = gone.lock().unwrap().recv();
         });
+        // Blocking work keeps the paused time from going on by itself: so the run begins before its timeout.
         soon(|| !stage.starts("plain").is_empty()).await;
+        tokio::time::advance(Duration::from_secs(2)).await;
         soon(|| timeout.is_none() || !stage.outcomes("plain").is_empty()).await;
         stage.handle.stop();
         let handle = stage.handle.clone();
-        assert_eq!(stage.stopped().await.stuck().len(), 1);
+        let time_goes_on = async {
+            loop {
+                tokio::time::advance(Duration::from_secs(1)).await;
+            }
+        };
+        let stopped = tokio::select! {
+            stopped = stage.stopped() => stopped,
+            () = time_goes_on => unreachable!("it has no end"),
+        };
+        assert_eq!(stopped.stuck().len(), 1);
         assert_eq!(handle.records()[0].outcome.label(), outcome);
         drop(go);
         soon(|| !spans.closed().is_empty()).await;
