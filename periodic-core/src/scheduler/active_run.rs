@@ -1,4 +1,5 @@
 use super::limit::Permit;
+use super::run_state::RunState;
 use super::{Attempt, Attempts};
 use crate::schedule::Slot;
 use crate::spec::RetrySpec;
@@ -37,49 +38,7 @@ pub(super) struct Retries {
     pub(super) outlived: bool,
 }
 
-#[derive(Clone, Debug)]
-pub(super) enum RunState {
-    /// In the ready queue.
-    Waiting,
-    /// The driver has it.
-    HandedOut { permit: Permit, signals: Option<Cancellation> },
-    Running {
-        permit: Permit,
-        started: Instant,
-        /// The channel between the run and the scheduler; `None` for a simulated run.
-        signals: Option<Cancellation>,
-        asked_to_end: bool,
-    },
-    /// Its last attempt failed, and the next is not due. It holds no permit.
-    BackingOff,
-    /// Its outcome is recorded, but it cannot be ended.
-    Abandoned { permit: Permit, started: Instant },
-}
-
-impl RunState {
-    /// Returns the permit that the run holds, which leaves this state.
-    pub(super) fn into_permit(self) -> Option<Permit> {
-        match self {
-            Self::HandedOut { permit, .. }
-            | Self::Running { permit, .. }
-            | Self::Abandoned { permit, .. } => Some(permit),
-            Self::Waiting | Self::BackingOff => None,
-        }
-    }
-
-    /// Whether the run holds a permit.
-    pub(super) fn holds_permit(&self) -> bool {
-        matches!(self, Self::HandedOut { .. } | Self::Running { .. } | Self::Abandoned { .. })
-    }
-}
-
-/// The steps of a run from state to state. None leads elsewhere:
-///
-/// ```text
-/// Waiting ─ hand_out ─> HandedOut ─ begin ─> Running ─ abandon ─> Abandoned
-///    ^                      └───── abandon ────────────────────────^
-///    └─── queue_again ─ BackingOff <─ back_off ─ Running
-/// ```
+/// The steps of a run from state to state, as [`RunState`] shows them.
 impl ActiveRun {
     pub(super) fn hand_out(&mut self, permit: Permit, signals: Option<Cancellation>) {
         debug_assert!(matches!(self.state, RunState::Waiting), "{self:?} is handed out");

@@ -1,7 +1,8 @@
 //! The invariants of all rows together, checked in debug builds.
 
-use super::active_run::{ActiveRun, RunState};
+use super::active_run::ActiveRun;
 use super::limit::GroupId;
+use super::run_state::RunState;
 use super::scheduler::Scheduler;
 
 /// With more rows than these, a debug build does not check all of them at each poll.

@@ -25,6 +25,7 @@ mod poll;
 mod queue;
 mod row;
 mod run;
+mod run_state;
 mod runs;
 #[expect(clippy::module_inception, reason = "the file of the type of that name")]
 mod scheduler;

@@ -1,5 +1,6 @@
-use super::active_run::{ActiveRun, RunState};
+use super::active_run::ActiveRun;
 use super::limit::Permit;
+use super::run_state::RunState;
 use crate::task::Cancellation;
 
 /// With more rows than these, rows share the memory that they need only while they run.

@@ -1,7 +1,8 @@
-use crate::scheduler::active_run::{ActiveRun, RunState};
+use crate::scheduler::active_run::ActiveRun;
 use crate::scheduler::error::ControlError;
 use crate::scheduler::ledger::{Counters, Tally};
 use crate::scheduler::row::Row;
+use crate::scheduler::run_state::RunState;
 use crate::scheduler::scheduler::Scheduler;
 use crate::scheduler::visit::Open;
 use crate::time::Now;

@@ -2,8 +2,8 @@
 
 use super::Due;
 use crate::schedule::Slot;
-use crate::scheduler::active_run::RunState;
 use crate::scheduler::row::Row;
+use crate::scheduler::run_state::RunState;
 use crate::scheduler::visit::Visit;
 use crate::spec::Overlap;
 use crate::task::{Outcome, SkipReason};

@@ -1,7 +1,7 @@
 //! The retries that are due, and the schedule's next slot, which ends a wait for a retry.
 
-use crate::scheduler::active_run::RunState;
 use crate::scheduler::row::Row;
+use crate::scheduler::run_state::RunState;
 use crate::scheduler::visit::Visit;
 use crate::time::{Instant, Now};
 

@@ -8,8 +8,9 @@ use core::time::Duration;
 
 use super::Row;
 use crate::schedule::{Slot, SlotKind};
-use crate::scheduler::active_run::{ActiveRun, RunState};
+use crate::scheduler::active_run::ActiveRun;
 use crate::scheduler::ids::RunId;
+use crate::scheduler::run_state::RunState;
 use crate::scheduler::visit::Visit;
 use crate::task::{Outcome, SkipReason};
 use crate::time::Instant;

@@ -3,8 +3,8 @@
 use core::time::Duration;
 
 use super::Finished;
-use crate::scheduler::active_run::RunState;
 use crate::scheduler::row::{Phase, Row};
+use crate::scheduler::run_state::RunState;
 use crate::scheduler::visit::{Upto, Visit};
 use crate::task::{Ended, Next, SkipReason};
 

@@ -3,11 +3,12 @@
 //! Its results equal those of the [rules](super::end): with the feature `checked`, each such end is played by both.
 
 use crate::schedule::{NEVER, Slot};
-use crate::scheduler::active_run::{ActiveRun, RunState};
+use crate::scheduler::active_run::ActiveRun;
 use crate::scheduler::ledger::WellRun;
 #[cfg(feature = "checked")]
 use crate::scheduler::limit::{GroupId, Limits};
 use crate::scheduler::row::{Decided, Pace, Row};
+use crate::scheduler::run_state::RunState;
 use crate::scheduler::spare::Spare;
 use crate::scheduler::visit::{Upto, Visit};
 use crate::time::{Instant, Now};

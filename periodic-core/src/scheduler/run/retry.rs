@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use super::RetryScheduled;
 use crate::schedule::Spread;
-use crate::scheduler::active_run::{ActiveRun, RunState};
+use crate::scheduler::active_run::ActiveRun;
 use crate::scheduler::ids::RunId;
 use crate::scheduler::ledger::Attempt;
 use crate::scheduler::row::{Phase, Row};
+use crate::scheduler::run_state::RunState;
 use crate::scheduler::visit::Visit;
 use crate::spec::Execution;
 use crate::task::Ended;

@@ -3,13 +3,14 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use crate::schedule::Slot;
-use crate::scheduler::active_run::{ActiveRun, RunState};
+use crate::scheduler::active_run::ActiveRun;
 use crate::scheduler::clocks::SetBack;
 use crate::scheduler::effects::Effects;
 use crate::scheduler::error::ControlError;
 use crate::scheduler::ledger::{Attempt, Counters, SlotRecord};
 use crate::scheduler::limit::Limits;
 use crate::scheduler::row::{Phase, Row};
+use crate::scheduler::run_state::RunState;
 use crate::scheduler::scheduler::Scheduler;
 use crate::scheduler::visit::{Upto, Visit};
 use crate::spec::{Overlap, TaskSpec};
