@@ -1,7 +1,7 @@
 use core::fmt;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
-use std::sync::PoisonError;
+use std::sync::{PoisonError, Weak};
 
 use super::catch_panic;
 use super::sync::{Arc, AtomicBool, Mutex, MutexGuard, Ordering, fence};
@@ -35,9 +35,23 @@ struct Signals {
 #[derive(Default)]
 struct State {
     cancelled: bool,
-    /// The key of the last waiter.
-    last_key: u64,
-    waiting: Vec<(u64, Waker)>,
+    waiting: Vec<Weak<Waiter>>,
+}
+
+/// The waker of one waiter, which the waiter owns: with a waiter that is leaked, it is never dropped. The token may be
+/// dropped, or taken back for another run, under the scheduler's lock; and a waker is the user's code.
+#[derive(Default)]
+struct Waiter(Mutex<Option<Waker>>);
+
+impl Waiter {
+    /// Whether it has a waker that wakes the same task.
+    fn has(&self, waker: &Waker) -> bool {
+        self.waker().as_ref().is_some_and(|own| own.will_wake(waker))
+    }
+
+    fn waker(&self) -> MutexGuard<'_, Option<Waker>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Cancellation {
@@ -56,8 +70,13 @@ impl Cancellation {
         };
         // Wakes outside the lock, because a waker may poll at once. A waker that panics must not keep the others
         // asleep.
-        for (_, waker) in waiting {
-            let _ = catch_panic(|| waker.wake());
+        for waiter in waiting.iter().filter_map(Weak::upgrade) {
+            let waker = waiter.waker().take();
+            let _ = catch_panic(|| {
+                // The last owner of the waiter, if it is gone meanwhile.
+                drop(waiter);
+                waker.map(Waker::wake)
+            });
         }
     }
 
@@ -71,7 +90,7 @@ impl Cancellation {
     /// # Cancel safety
     /// Dropping the future loses nothing; a later call sees an earlier cancellation.
     pub fn cancelled(&self) -> Cancelled<'_> {
-        Cancelled { token: self, key: 0 }
+        Cancelled { token: self, waiter: None }
     }
 
     /// Replaces the run's note of its progress.
@@ -123,62 +142,54 @@ impl fmt::Debug for Cancellation {
 
 /// The future of [`Cancellation::cancelled`].
 #[must_use = "futures do nothing unless awaited"]
-#[derive(Debug)]
 pub struct Cancelled<'a> {
     token: &'a Cancellation,
-    /// This waiter's key; 0 before its first wait.
-    key: u64,
+    /// `None` before its first wait.
+    waiter: Option<std::sync::Arc<Waiter>>,
 }
 
 impl Future for Cancelled<'_> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        // A waker is the user's, and may call the token when it is cloned or dropped; so neither happens under the lock.
-        let mine = self.key;
-        let is_known = |(key, waker): &(u64, Waker)| *key == mine && waker.will_wake(cx.waker());
-        {
-            let state = self.token.state();
-            if state.cancelled {
-                return Poll::Ready(());
+        let Self { token, waiter } = &mut *self;
+        if waiter.as_ref().is_some_and(|waiter| waiter.has(cx.waker())) || token.is_cancelled() {
+            return if token.is_cancelled() { Poll::Ready(()) } else { Poll::Pending };
+        }
+        // A waker is the user's, and may call the token when it is cloned or dropped; so neither happens under a lock.
+        let waker = cx.waker().clone();
+        let is_new = waiter.is_none();
+        let waiter = waiter.get_or_insert_default();
+        let before = waiter.waker().replace(waker);
+        // Looked at after the waker is in its place: a token that is cancelled in between may have found none.
+        let is_cancelled = {
+            let mut state = token.state();
+            if is_new && !state.cancelled {
+                token.0.used.store(true, Ordering::Relaxed);
+                state.waiting.push(std::sync::Arc::downgrade(waiter));
             }
-            if state.waiting.iter().any(is_known) {
-                return Poll::Pending;
-            }
-        }
-        let mut waker = cx.waker().clone();
-        let mut state = self.token.state();
-        if state.cancelled {
-            drop(state);
-            return Poll::Ready(());
-        }
-        if let Some((_, known)) = state.waiting.iter_mut().find(|(key, _)| *key == mine) {
-            core::mem::swap(known, &mut waker);
-            drop(state);
-        } else {
-            self.token.0.used.store(true, Ordering::Relaxed);
-            state.last_key += 1;
-            let key = state.last_key;
-            state.waiting.push((key, waker));
-            drop(state);
-            self.key = key;
-        }
-        Poll::Pending
+            state.cancelled
+        };
+        drop(before);
+        if is_cancelled { Poll::Ready(()) } else { Poll::Pending }
     }
 }
 
 impl Drop for Cancelled<'_> {
     fn drop(&mut self) {
-        if self.key == 0 {
-            return;
-        }
-        let waiter = {
+        if let Some(waiter) = &self.waiter {
             let mut state = self.token.state();
-            let place = state.waiting.iter().position(|(key, _)| *key == self.key);
-            place.map(|place| state.waiting.remove(place))
-        };
-        // Outside the lock, as in `poll`.
-        drop(waiter);
+            let own = std::sync::Arc::as_ptr(waiter);
+            if let Some(place) = state.waiting.iter().position(|other| Weak::as_ptr(other) == own) {
+                state.waiting.remove(place);
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Cancelled<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cancelled").field("token", self.token).finish_non_exhaustive()
     }
 }
 
@@ -260,6 +271,19 @@ mod tests {
         assert_eq!(free.load(Ordering::SeqCst), 1, "the second takes the place of the first");
         drop(waiter);
         assert_eq!(free.load(Ordering::SeqCst), 2);
+    }
+
+    /// The scheduler takes the token of an ended run back under its lock.
+    #[test]
+    fn a_leaked_waiter_keeps_its_waker_for_good() {
+        let (token, dropped) = (Cancellation::new(), Arc::new(AtomicUsize::new(0)));
+        let mut waiter = token.cancelled();
+        let waker = Waker::from(Arc::new(Curious(Cancellation::new(), Arc::clone(&dropped))));
+        assert!(Pin::new(&mut waiter).poll(&mut Context::from_waker(&waker)).is_pending());
+        drop(waker);
+        core::mem::forget(waiter);
+        drop(token.renewed().unwrap());
+        assert_eq!(dropped.load(Ordering::SeqCst), 0);
     }
 
     #[test]
