@@ -182,6 +182,10 @@ impl SequentialPass {
         let Some(Some(row)) = scheduler.rows.get_mut(id as usize) else { return false };
         let started = scheduler.now;
         let Some(proof) = row.even_end(started, now) else { return false };
+        if scheduler.clocks.is_followed && !scheduler.clocks.take(now) {
+            // Other tasks follow the wall clock, which was set.
+            return false;
+        }
         debug_assert!(started <= now.boot, "time fell from {started:?} to {now:?}");
         self.at_hand = None;
         scheduler.now = now.boot;

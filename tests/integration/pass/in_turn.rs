@@ -8,7 +8,7 @@ use std::time::Duration;
 use periodic::pass::{PeriodicTasks, RaiseOnError};
 use periodic::scheduler::{SlotRecord, TaskStatus};
 use periodic::task::{
-    Anchor, Execution, Interval, Jitter, Missed, Next, Overlap, RetrySpec, Run, ScheduleSpec, TaskName,
+    Anchor, Cron, Execution, Interval, Jitter, Missed, Next, Overlap, RetrySpec, Run, ScheduleSpec, TaskName,
     TaskSpec,
 };
 use periodic::time::{Clock, Instant, ManualClock, Now, Timestamp};
@@ -17,13 +17,16 @@ use proptest::prelude::*;
 
 use crate::finish::finish;
 
+const CRONS: [&str; 3] = ["* * * * *", "*/7 * * * * *", "0 */2 * * *"];
+
 struct Manager;
 
 #[periodic_manager]
 impl Manager {}
 
-/// The runs of a task, one after the other and again: their lengths in seconds, and their ends.
-type Script = Vec<(u64, End)>;
+/// The runs of a task, one after the other and again: their lengths in seconds, by how many the wall clock is set in
+/// each, and their ends.
+type Script = Vec<(u64, i64, End)>;
 
 #[derive(Clone, Copy, Debug)]
 enum End {
@@ -32,6 +35,12 @@ enum End {
     Panicking,
     AskingFor(u64),
     AskingForNoMore,
+}
+
+/// By how many seconds the wall clock is set, mostly by none.
+fn step() -> impl Strategy<Value = i64> {
+    let hours = prop_oneof![Just(-4), Just(-1), Just(1), Just(4)].prop_map(|hours| hours * 3_600);
+    prop_oneof![20 => Just(0), 2 => -200..200_i64, 2 => hours]
 }
 
 fn end() -> impl Strategy<Value = End> {
@@ -66,8 +75,14 @@ fn spec() -> impl Strategy<Value = TaskSpec> {
             Anchor::Start
         };
         spec.schedule = ScheduleSpec::Every { interval, from, align: kind == 1 };
-        spec
+        if kind == 2 { spec.cron(Cron::parse(CRONS[spacing as usize % CRONS.len()]).unwrap()) } else { spec }
     })
+}
+
+/// Sets the wall clock by this number of seconds.
+fn set_by(clock: &ManualClock, seconds: i64) {
+    let wall = clock.now().wall.as_nanos();
+    clock.set_wall(Timestamp::from_nanos(wall + seconds * 1_000_000_000));
 }
 
 struct Service {
@@ -86,8 +101,9 @@ impl Service {
             let (clock, script, runs) = (Arc::clone(&clock), script.clone(), AtomicU32::new(0));
             let all_runs = Arc::clone(&all_runs);
             let task = move |_: &Manager, (): &(), _: &Run| {
-                let (takes, end) = script[runs.fetch_add(1, Ordering::Relaxed) as usize % script.len()];
+                let (takes, step, end) = script[runs.fetch_add(1, Ordering::Relaxed) as usize % script.len()];
                 clock.advance(Duration::from_secs(takes));
+                set_by(&clock, step);
                 all_runs.lock().unwrap().push(number);
                 match end {
                     End::Well => Ok(Next::OnSchedule),
@@ -162,15 +178,14 @@ proptest! {
 
     #[test]
     fn both_ways_come_to_the_same(
-        table in prop::collection::vec((spec(), prop::collection::vec((prop_oneof![6 => Just(0), 1 => 0..50_u64], end()), 1..6)), 1..6),
-        sleeps in prop::collection::vec((0..90_u64, any::<bool>(), prop_oneof![9 => Just(0_i64), 1 => -200..200_i64]), 1..25),
+        table in prop::collection::vec((spec(), prop::collection::vec((prop_oneof![6 => Just(0), 1 => 0..50_u64], step(), end()), 1..6)), 1..6),
+        sleeps in prop::collection::vec((0..90_u64, any::<bool>(), step()), 1..25),
     ) {
         let (mut one, mut other) = (Service::of(&table), Service::of(&table));
         for (sleep, raises, jump) in sleeps {
             for service in [&one, &other] {
                 service.clock.advance(Duration::from_secs(sleep));
-                let wall = service.clock.now().wall.as_nanos();
-                service.clock.set_wall(Timestamp::from_nanos(wall + jump * 1_000_000_000));
+                set_by(&service.clock, jump);
             }
             let raise = if raises { RaiseOnError::Yes } else { RaiseOnError::No };
             prop_assert_eq!(one.in_turn(raise), other.by_steps(raise));
@@ -183,7 +198,7 @@ proptest! {
 fn what_an_error_left_runs_in_the_order_in_which_it_was_due() {
     let every = |seconds| TaskSpec::new("task").every(Interval::from_secs(seconds));
     let queues = every(22).execution(Execution::Blocking).overlap(Overlap::Queue);
-    let table = [(queues, vec![(0, End::Well), (4, End::Badly)]), (every(23), vec![(0, End::Well)])];
+    let table = [(queues, vec![(0, 0, End::Well), (4, 0, End::Badly)]), (every(23), vec![(0, 0, End::Well)])];
     let (mut one, mut other) = (Service::of(&table), Service::of(&table));
     for (sleep, raise) in [(30, RaiseOnError::No), (33, RaiseOnError::Yes), (0, RaiseOnError::No)] {
         for service in [&one, &other] {
@@ -198,7 +213,7 @@ fn what_an_error_left_runs_in_the_order_in_which_it_was_due() {
 /// The wall time of a slot is reckoned from how far it lies back, not from how far apart the clocks are.
 #[test]
 fn clocks_that_show_times_centuries_apart_are_met() {
-    let table = [(TaskSpec::new("task").every(Interval::from_secs(22)), vec![(0, End::Well)])];
+    let table = [(TaskSpec::new("task").every(Interval::from_secs(22)), vec![(0, 0, End::Well)])];
     let (mut one, mut other) = (Service::of(&table), Service::of(&table));
     let far_back = Timestamp::from_nanos(i64::MIN + 10_000_000_000);
     for service in [&one, &other] {
