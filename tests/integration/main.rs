@@ -10,6 +10,7 @@
 mod abort;
 mod bomb;
 mod bounds;
+mod broken_clock;
 mod catalogue;
 mod compile_fail;
 #[cfg(target_os = "linux")]

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::code::{Bounded, Code, caught, in_time};
 use crate::manager::{Call, Given, PeriodicManager};
 use crate::scheduler::{RunId, Start};
-use crate::task::{Ended, TaskError};
+use crate::task::{Ended, TaskError, catch_panic};
 use crate::time::{Clock, Instant, Now};
 
 /// One run of a [`Pass`](super::Pass). It owns its data and may be sent to another thread.
@@ -21,8 +21,8 @@ pub struct PassRun<M: PeriodicManager, C: Clock> {
     heard: bool,
 }
 
-/// The runs that were dropped before their end was reported, and when.
-pub(super) type Returned = Arc<Mutex<Vec<(RunId, Now)>>>;
+/// The runs that were dropped before their end was reported, and when; `None` if the clock panicked.
+pub(super) type Returned = Arc<Mutex<Vec<(RunId, Option<Now>)>>>;
 
 /// The end of a run of a [`Pass`](super::Pass), and its time.
 #[must_use = "the pass counts a run as going until its end is reported"]
@@ -98,7 +98,8 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PassRun<M, C> {
 impl<M: PeriodicManager, C: Clock> Drop for PassRun<M, C> {
     fn drop(&mut self) {
         if !self.heard {
-            let now = self.clock.now();
+            // A panic may drop it, such as one of the clock, and a second one would end the process.
+            let now = catch_panic(|| self.clock.now()).ok();
             self.returned.lock().unwrap_or_else(PoisonError::into_inner).push((self.start.id, now));
         }
     }

@@ -7,7 +7,7 @@ use super::tasks::PeriodicTasks;
 use super::{PassError, RaiseOnError};
 use crate::manager::{Given, PeriodicManager};
 use crate::scheduler::{Finished, Scheduler, SequentialPass};
-use crate::task::{Ended, Next, Run};
+use crate::task::{Ended, Next, Run, catch_panic};
 use crate::time::{Alarm, Clock, Instant, Now};
 
 /// A sequential pass. If it is dropped while a run is at hand, the run is cancelled.
@@ -34,8 +34,8 @@ impl<C: Clock> InTurn<'_, C> {
 impl<C: Clock> Drop for InTurn<'_, C> {
     fn drop(&mut self) {
         if self.sequential.has_run_at_hand() {
-            // If the clock panicked, a second panic would end the process.
-            let now = if std::thread::panicking() { self.now } else { self.clock.now() };
+            // A panic may drop it, such as one of the clock, and a second one would end the process.
+            let now = catch_panic(|| self.clock.now()).unwrap_or(self.now);
             self.sequential.cancel(self.scheduler, now);
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{PassError, PassRun, PeriodicTasks, RunEnd};
 use crate::manager::PeriodicManager;
 use crate::scheduler::{ClockSetBack, Finished, RetryScheduled, SlotRecord};
-use crate::task::Outcome;
+use crate::task::{Outcome, catch_panic};
 use crate::time::Clock;
 
 /// A pass in progress, from [`PeriodicTasks::begin_pass`].
@@ -86,7 +86,9 @@ impl<'a, M: PeriodicManager<Owner = ()>, C: Clock> Pass<'a, M, C> {
 impl<M: PeriodicManager<Owner = ()>, C: Clock> Drop for Pass<'_, M, C> {
     fn drop(&mut self) {
         self.tasks.take_returned();
-        let now = self.tasks.clock.now();
+        // A panic may drop it, such as one of the clock, and a second one would end the process.
+        let now = catch_panic(|| self.tasks.clock.now());
+        let now = now.unwrap_or_else(|_| self.tasks.scheduler.last_reading());
         for (run, cancellation) in core::mem::take(&mut self.tasks.going) {
             cancellation.cancel();
             self.tasks.scheduler.abandon(run, Outcome::Cancelled, now);

@@ -168,6 +168,7 @@ impl<M: PeriodicManager<Owner = ()>, C: Clock> PeriodicTasks<M, C> {
     pub(super) fn take_returned(&mut self) {
         let returned = core::mem::take(&mut *self.returned.lock().unwrap_or_else(PoisonError::into_inner));
         for (run, at) in returned {
+            let at = at.unwrap_or_else(|| self.scheduler.last_reading());
             self.sequential.expect_reading(&mut self.scheduler, at);
             self.scheduler.finished(run, Ended::Cancelled, at);
         }

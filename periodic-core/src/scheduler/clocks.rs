@@ -70,6 +70,11 @@ impl Clocks {
         }
     }
 
+    /// Returns the last reading, brought forward to `boot`.
+    pub(super) fn last_reading(&self, boot: Instant) -> Now {
+        Now { boot, wall: self.read.wall_at(boot) }
+    }
+
     /// Whether both clocks advanced alike since the last reading.
     #[inline]
     pub(super) fn went_on_alike(&self, now: Now) -> bool {

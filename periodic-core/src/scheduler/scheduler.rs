@@ -233,6 +233,11 @@ impl Scheduler {
         self.effects.replaced.pop_front()
     }
 
+    /// Returns the last reading of both clocks, for a driver whose clock panicked.
+    pub(crate) fn last_reading(&self) -> Now {
+        self.clocks.last_reading(self.now)
+    }
+
     #[inline]
     pub(super) fn forward(&mut self, now: Now) -> Now {
         self.now = self.now.max(now.boot);

@@ -30,4 +30,4 @@ mod wall_clock;
 mod watch;
 mod workers;
 
-pub(crate) use stage::Empty;
+pub(crate) use stage::{Empty, every};

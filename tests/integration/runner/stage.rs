@@ -133,6 +133,6 @@ pub(super) async fn soon(mut holds: impl FnMut() -> bool) {
 }
 
 /// A task with this spacing in seconds.
-pub(super) const fn every(name: &'static str, seconds: i64) -> TaskSpec {
+pub(crate) const fn every(name: &'static str, seconds: i64) -> TaskSpec {
     TaskSpec::new(name).every(Interval::from_secs(seconds))
 }

@@ -66,7 +66,7 @@ impl Worker {
     pub(super) async fn come(&mut self) {
         while self.job.taken.is_none() && self.job.is_kept {
             poll_fn(|cx| if self.slot.is_called(cx.waker()) { Poll::Ready(()) } else { Poll::Pending }).await;
-            self.job.round = Round::begin(self.shared.clock.now());
+            self.job.round = Round::begin(self.shared.now());
             self.take(None);
             if self.job.taken.is_none() {
                 self.rest().await;

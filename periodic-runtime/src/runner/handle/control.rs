@@ -176,7 +176,7 @@ impl Handle {
 
     /// Returns the status of every task, in table order.
     pub fn status(&self) -> Vec<TaskStatus> {
-        let now = self.shared.clock.now();
+        let now = self.shared.now();
         self.shared.look(|state| state.scheduler.status(now))
     }
 
@@ -185,7 +185,7 @@ impl Handle {
     /// # Errors
     /// When the name is not known.
     pub fn status_of(&self, name: &str) -> Result<TaskStatus, ControlError> {
-        let now = self.shared.clock.now();
+        let now = self.shared.now();
         self.hinted(name, self.shared.look(|state| state.scheduler.status_of(name, now)))
     }
 

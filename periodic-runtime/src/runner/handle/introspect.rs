@@ -23,7 +23,7 @@ pub(crate) struct ActiveFor {
 
 impl Handle {
     pub(crate) fn going(&self) -> Vec<ActiveFor> {
-        let now = self.shared.clock.now();
+        let now = self.shared.now();
         let (node, mut going) = self.shared.look(|state| {
             let mut going = Vec::new();
             for (task, run) in state.scheduler.active_runs() {

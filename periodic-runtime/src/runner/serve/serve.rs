@@ -12,13 +12,13 @@ impl Runner {
         let mut timer = Timer::new(self.shared.precise);
         let handoff = Handoff::default();
         let mut executors: Vec<Option<InlineExecutor<'_>>> = self.managers.iter().map(|_| None).collect();
-        let mut round = Round::begin(self.shared.clock.now());
+        let mut round = Round::begin(self.shared.read_clock());
         runs.begin();
         loop {
             // If runs end as fast as they start, nothing below waits; a stop must be noticed nevertheless.
             tokio::task::coop::consume_budget().await;
             self.shared.liveness.beat();
-            let now = self.shared.clock.now();
+            let now = self.shared.read_clock();
             round = round.another(now);
             let mut replaced = Vec::new();
             let Some((mut next, running)) = self.shared.visit(At::Read(now), |state, now| {
@@ -55,7 +55,7 @@ impl Runner {
                     Next::Yield => {
                         runs.yield_now().await;
                         self.shared.liveness.beat();
-                        round = round.another(self.shared.clock.now());
+                        round = round.another(self.shared.read_clock());
                         next = next_step(&self.shared, &mut round, runs);
                     }
                     Next::Sleep(wake_at) => break wake_at,

@@ -179,7 +179,7 @@ impl Runner {
     }
 
     fn going(&self) -> Vec<TaskName> {
-        let now = self.shared.clock.now();
+        let now = self.shared.now();
         self.shared.look(|state| {
             let mut going = Vec::new();
             for task in state.scheduler.status(now) {

@@ -75,7 +75,8 @@ mod tests {
         scheduler.add(Task::new(name, TaskSpec::new("").run_immediately()), Now::default()).unwrap();
         let (kept, options) =
             (Kept { records: 8, events: 8 }, (ServiceOptions::default(), Overrides::default()));
-        let shared = Shared::new(scheduler, Arc::new(clock), kept, options, Box::new(|_| None));
+        let shared =
+            Shared::new(scheduler, (Arc::new(clock), Now::default()), kept, options, Box::new(|_| None));
         let run = shared.visit(At::Now, |state, now| {
             state.scheduler.driver().begin_grids(now);
             state.scheduler.driver().decide(now);

@@ -42,7 +42,7 @@ pub(crate) struct Shared {
     state: Mutex<State>,
     /// Builds the table again when settings are put in force.
     pub(in crate::runner) make_table: MakeTable,
-    pub(in crate::runner) clock: Arc<dyn Clock>,
+    clock: Arc<dyn Clock>,
     /// Wakes the serving loop.
     pub(in crate::runner) wake: Notify,
     /// Wakes the caller that waits for a run, while there is none.
@@ -63,7 +63,7 @@ pub(crate) struct Shared {
 impl Shared {
     pub(in crate::runner) fn new(
         mut scheduler: Scheduler,
-        clock: Arc<dyn Clock>,
+        (clock, read): (Arc<dyn Clock>, Now),
         kept: Kept,
         (options, overrides): (ServiceOptions, Overrides),
         make_table: MakeTable,
@@ -72,6 +72,7 @@ impl Shared {
         let added = HashMap::new();
         let state = State {
             scheduler,
+            read,
             added,
             serving: ServingLoop::Awake,
             busy_wanted: false,
@@ -106,10 +107,11 @@ impl Shared {
     /// way to change anything. Its result is never lost, because performing effects does not panic.
     pub(in crate::runner) fn visit<T>(&self, at: At, call: impl FnOnce(&mut State, Now) -> T) -> T {
         let now = match at {
-            At::Now => self.clock.now(),
+            At::Now => self.now(),
             At::Read(now) => now,
         };
         let (answer, (effects, wakes)) = self.locked(|state| {
+            state.read = now;
             let answer = call(state, now);
             (answer, state.take_effects(now))
         });
@@ -176,10 +178,22 @@ impl Shared {
         catch_subscriber(|| log::unsaid(&self.repeats));
     }
 
+    /// Reads all clocks. If the clock panics, which is the user's code, the last reading counts: the caller may have a
+    /// run to end, or may be dropped by that panic.
+    pub(in crate::runner) fn now(&self) -> Now {
+        catch_panic(|| self.clock.now()).unwrap_or_else(|_| self.look(|state| state.read))
+    }
+
+    /// Reads all clocks, for a new round of the serving loop. A panic of the clock ends the runner there, and nowhere
+    /// else: its tasks would stand still.
+    pub(in crate::runner) fn read_clock(&self) -> Now {
+        self.clock.now()
+    }
+
     /// Reads the clocks again if `read` is over 1 ms old; otherwise advances it by the fast clock.
     pub(in crate::runner) fn now_after(&self, read: Now) -> Now {
-        let now = self.clock.shortly_after(read);
-        if now.boot - read.boot > STALE { self.clock.now() } else { now }
+        let now = catch_panic(|| self.clock.shortly_after(read)).unwrap_or(read);
+        if now.boot - read.boot > STALE { self.now() } else { now }
     }
 
     /// Sends the queued events, including those that others queue meanwhile. Of those the serving loop sends the

@@ -24,6 +24,8 @@ pub(in crate::runner) type MakeTable =
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(in crate::runner) struct State {
     pub(in crate::runner) scheduler: Scheduler,
+    /// The clocks' reading at the last visit.
+    pub(super) read: Now,
     /// The code of tasks that were added at run time.
     pub(in crate::runner) added: HashMap<TaskId, Arc<AddedTask>>,
     pub(in crate::runner) serving: ServingLoop,
