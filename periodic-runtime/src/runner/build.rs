@@ -25,6 +25,7 @@ impl RunnerBuilder {
         let managers = Arc::new(Managers::new(self.managers));
         let table = managers.table(&settings)?;
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
+        let now = clock.now();
         let options = *settings.options();
         if self.overrides.precise.unwrap_or(options.periodic_precise)
             && let Some(missing) = no_precise_timers()
@@ -32,12 +33,18 @@ impl RunnerBuilder {
             return Err(Reason::NoPreciseTimers { missing }.into());
         }
         let max_idle = self.overrides.max_idle.unwrap_or(options.periodic_interval_max);
-        let scheduler = Scheduler::new(table.clone(), self.options.max_idle(max_idle), clock.now());
+        let scheduler = Scheduler::new(table.clone(), self.options.max_idle(max_idle), now);
         let make_table = make_table(&managers);
         Ok(Runner {
             managers,
             table,
-            shared: Arc::new(Shared::new(scheduler, clock, self.kept, (options, self.overrides), make_table)),
+            shared: Arc::new(Shared::new(
+                scheduler,
+                (clock, now),
+                self.kept,
+                (options, self.overrides),
+                make_table,
+            )),
         })
     }
 }

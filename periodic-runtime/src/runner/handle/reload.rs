@@ -9,7 +9,7 @@ use periodic_core::task::TaskName;
 
 use super::Handle;
 use crate::Error;
-use crate::catch_panic::catch_subscriber;
+use crate::catch_panic::{catch_panic, catch_subscriber};
 use crate::error::Reload;
 use crate::runner::events::{log, watch};
 use crate::runner::state::shared::At;
@@ -72,7 +72,8 @@ impl Handle {
             state.set_options(*settings.options(), &mut changes);
             Ok::<_, ControlError>((changes, state.scheduler.node().to_owned(), now.wall))
         })?;
-        self.shared.reloaded.notify_waiters();
+        // A waker may belong to an executor of the user.
+        let _ = catch_panic(|| self.shared.reloaded.notify_waiters());
         catch_subscriber(|| log::warnings(&warnings));
         let of_schedule = |change: &&SettingChange| ["cron", "tz", "dst", "enabled"].contains(&change.key);
         // A set, because there may be as many changes as tasks.

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_waker_that_panics_harms_neither_a_control_nor_a_worker() {
+    async fn a_waker_that_panics_harms_neither_a_control_nor_a_worker_nor_a_reload() {
         let runner = Runner::builder(Idle { aligned: 0 }).build().unwrap();
         let handle = runner.handle();
         let spec = TaskSpec::new("poll").every(Interval::from_secs(10)).from_finish();
@@ -169,6 +169,9 @@ mod tests {
             assert!(run.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
             tokio::task::yield_now().await;
         }
+        let mut never = pin!(handle.until_options(|_| false));
+        assert!(never.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        handle.reload(&periodic_core::Settings::default()).unwrap();
     }
 
     #[cfg(not(feature = "precise"))]

@@ -4,7 +4,7 @@ use periodic_core::scheduler::SlotRecord;
 use tokio::sync::broadcast::{self, Sender};
 
 use super::{Event, Watcher};
-use crate::catch_panic::catch_panic;
+use crate::catch_panic::{catch_panic, drop_quietly};
 
 /// The queue of events for the watchers.
 ///
@@ -126,12 +126,66 @@ impl Outbox {
 impl Sending {
     /// Sends the events; returns their number.
     pub(in crate::runner) fn send(self) -> usize {
-        let count = self.events.len();
-        for event in self.events {
+        let Self { sender, events } = self;
+        let count = events.len();
+        for event in events {
             // Fails if the last watcher is gone, which `take` notices the next time. It wakes watchers, and a waker
             // may panic.
-            let _ = catch_panic(|| self.sender.send(event));
+            let _ = catch_panic(|| sender.send(event));
         }
+        // The last sender wakes them, too.
+        drop_quietly(sender);
         count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::Pin;
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Wake, Waker};
+
+    use super::*;
+
+    /// An executor that polls at once when it is woken, and then breaks.
+    struct Impatient(Mutex<Pin<Box<dyn Future<Output = ()> + Send>>>);
+
+    impl Impatient {
+        fn poll(self: &Arc<Self>) -> bool {
+            let waker = Waker::from(Arc::clone(self));
+            self.0.lock().unwrap().as_mut().poll(&mut Context::from_waker(&waker)).is_ready()
+        }
+    }
+
+    impl Wake for Impatient {
+        fn wake(self: Arc<Self>) {
+            let ended = self.poll();
+            panic!("no executor; ended: {ended}");
+        }
+    }
+
+    #[test]
+    fn a_waker_that_panics_stops_no_event_nor_the_end() {
+        let mut outbox = Outbox::new(8);
+        let mut watcher = outbox.watch();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let noted = Arc::clone(&seen);
+        let executor = Arc::new(Impatient(Mutex::new(Box::pin(async move {
+            loop {
+                let event = watcher.next().await;
+                let is_last = event.is_none();
+                noted.lock().unwrap().push(event);
+                if is_last {
+                    return;
+                }
+            }
+        }))));
+        assert!(!executor.poll());
+        outbox.publish(|| Event::Stopping);
+        outbox.end(Ends::Now);
+        assert!(outbox.called(0));
+        assert_eq!(outbox.take().unwrap().send(), 2);
+        let seen = seen.lock().unwrap();
+        assert!(matches!(seen[..], [Some(Event::Stopping), Some(Event::Stopped), None]), "{seen:?}");
     }
 }
