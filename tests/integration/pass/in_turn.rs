@@ -67,7 +67,7 @@ fn spec() -> impl Strategy<Value = TaskSpec> {
         1 => Just(TaskSpec::new("task").execution(Execution::Blocking).overlap(Overlap::Queue)),
         1 => Just(TaskSpec::new("task").execution(Execution::Blocking).overlap(Overlap::Allow(2))),
     ];
-    (rare, 1..40_i64, 0..12_u32).prop_map(|(mut spec, spacing, kind)| {
+    (rare, 1..40_i64, 0..14_usize).prop_map(|(mut spec, spacing, kind)| {
         let interval = Interval::from_secs(spacing);
         let from = if kind == 0 && spec.overlap.is_none() && spec.missed.is_none() {
             Anchor::Finish
@@ -75,7 +75,10 @@ fn spec() -> impl Strategy<Value = TaskSpec> {
             Anchor::Start
         };
         spec.schedule = ScheduleSpec::Every { interval, from, align: kind == 1 };
-        if kind == 2 { spec.cron(Cron::parse(CRONS[spacing as usize % CRONS.len()]).unwrap()) } else { spec }
+        match CRONS.get(kind.wrapping_sub(2)) {
+            Some(cron) => spec.cron(Cron::parse(cron).unwrap()),
+            None => spec,
+        }
     })
 }
 
