@@ -61,7 +61,7 @@ async fn caught<T>(future: impl Future<Output = T>) -> std::thread::Result<T> {
     .await
 }
 
-/// A second panic, from the drop of what the first cuts, would end the process.
+/// The panic drops a run or a pass; a second one in that drop would end the process.
 #[tokio::test(start_paused = true)]
 async fn a_pass_whose_clock_panics_leaves_no_run_behind() {
     let cases = (3..16).flat_map(|left| [(left, false), (left, true)]);
@@ -114,7 +114,7 @@ async fn a_runner_whose_clock_panics_ends_at_most_and_records_all_runs() {
         // A panic ends this task alone.
         let _ = tokio::spawn(runner.run_until(tokio::time::sleep(Duration::from_secs(60)))).await;
         mend(&left);
-        // What was aborted is dropped by the runtime.
+        // The runtime drops aborted runs.
         tokio::time::sleep(Duration::from_secs(1)).await;
         for task in handle.status() {
             let (case, counters) = ((readings, for_good, task.name()), task.counters);
