@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use periodic::pass::{PeriodicTasks, RaiseOnError, run_periodic_tasks_in_parallel};
 use periodic::task::{Execution, Run, TaskName};
 use periodic::time::{Clock, Now};
-use periodic::{PeriodicTasks, RaiseOnError, Runner, Settings, SystemClock, run_periodic_tasks_in_parallel};
+use periodic::{Runner, Settings, SystemClock};
 
 use crate::runner::{Empty, every};
 
