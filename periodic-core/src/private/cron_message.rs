@@ -13,7 +13,9 @@ impl Message {
 
     pub(super) const fn new(error: &CronError, text: &str) -> Self {
         let mut message = Self { bytes: [0; Self::LONGEST], length: 0 };
-        if let Some((found, _)) = first_look_alike(text) {
+        // A text that is too long is not even searched.
+        let is_searched = !matches!(error.kind(), CronErrorKind::TooLong);
+        if is_searched && let Some((found, _)) = first_look_alike(text) {
             message.push_look_alike(found);
         } else {
             message.push(advice(error.kind()));
@@ -89,6 +91,7 @@ impl Message {
 const fn advice(kind: CronErrorKind) -> &'static str {
     match kind {
         CronErrorKind::Empty => "this cron expression is empty: write five fields, as in `0 3 * * *`",
+        CronErrorKind::TooLong => "a cron expression has at most 4096 bytes, and this one has more",
         CronErrorKind::FieldCount => {
             "a cron expression has five fields, which are minute, hour, day of month, month and day of week, or six \
              with the second first"

@@ -5,6 +5,10 @@ use crate::spec::PolicyError;
 #[cfg(feature = "cron")]
 use crate::spec::interned;
 
+/// The most bytes of a zone's name. The longest one has 32.
+#[cfg(feature = "cron")]
+const ZONE: usize = 255;
+
 impl TaskSetting {
     /// Reads the value of `cron`, `tz` or `dst`, the last as `gap = skip, overlap = twice`.
     ///
@@ -14,19 +18,16 @@ impl TaskSetting {
     /// When the text is no expression or no such rule, for any other key, and in a build without the feature `cron`.
     #[cfg(feature = "cron")]
     pub fn wall_clock(key: TaskKey, text: &str) -> Result<Self, PolicyError> {
-        let (what, most) = if key == TaskKey::Tz { ("a zone", 255) } else { ("an expression", 4_096) };
-        // A bound, because the text is kept for the rest of the process.
-        if text.len() > most {
-            return Err(PolicyError::new(format!(
-                "{what} has at most {most} bytes, and this one has {}",
-                text.len()
-            )));
-        }
         match key {
             TaskKey::Cron => match text.parse() {
                 Ok(expression) => Ok(Self::Cron(expression)),
                 Err(error) => Err(PolicyError::new(expression_advice(&error, text))),
             },
+            // A bound, because the text is kept for the rest of the process.
+            TaskKey::Tz if text.len() > ZONE => Err(PolicyError::new(format!(
+                "a zone has at most {ZONE} bytes, and this one has {}",
+                text.len()
+            ))),
             TaskKey::Tz => Ok(Self::Tz(interned(text))),
             TaskKey::Dst => text.parse().map(Self::Dst),
             _ => Err(PolicyError::new(format!("`{key}` is no key of a wall-clock schedule"))),

@@ -204,7 +204,7 @@ impl RetrySpec {
 }
 
 fn attempts(digits: &str) -> Result<NonZeroU32, PolicyError> {
-    let Ok(attempts) = digits.parse::<u32>() else {
+    let Some(attempts) = whole(digits) else {
         let most = u32::MAX;
         return Err(PolicyError(format!(
             "expected a whole number from 2 to {most}; found `{}`",
@@ -237,8 +237,13 @@ fn word(text: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// Reads a whole number as Rust does, because the attribute takes the same text: `1_000` is one, and `+3` is none.
+fn whole(digits: &str) -> Option<u32> {
+    digits.starts_with(|first: char| first.is_ascii_digit()).then(|| digits.replace('_', "").parse().ok())?
+}
+
 fn number<N: TryFrom<u32> + fmt::Display>(digits: &str, most: &N) -> Result<N, PolicyError> {
-    let number = digits.parse().ok().and_then(|number: u32| number.try_into().ok());
+    let number = whole(digits).and_then(|number| number.try_into().ok());
     number.ok_or_else(|| {
         PolicyError(format!("expected a whole number from 1 to {most}; found `{}`", quoted(digits)))
     })
@@ -261,6 +266,13 @@ mod tests {
         }
         for retry in ["3, 1s..30s", "2, 5s, jitter", "4, 100ms..2s, jitter"] {
             assert_eq!(retry.parse::<RetrySpec>().unwrap().to_string(), retry);
+        }
+        // As in the attribute.
+        assert_eq!("all(1_000)".parse(), Ok(Missed::All(1_000)));
+        assert_eq!("allow(1_0)".parse(), Ok(Overlap::Allow(10)));
+        assert_eq!("1_0".parse(), Ok(RetrySpec::new(10.try_into().unwrap())));
+        for text in ["all(_1)", "all(+1)", "all(1 0)", "all(1__)x"] {
+            assert!(text.parse::<Missed>().is_err(), "{text}");
         }
         assert_eq!("3".parse(), Ok(RetrySpec::new(3.try_into().unwrap())));
         assert_eq!("3,jitter".parse(), Ok(RetrySpec::new(3.try_into().unwrap()).jitter()));

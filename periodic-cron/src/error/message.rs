@@ -1,7 +1,7 @@
 use core::fmt;
 
 use super::near::nearest;
-use super::{CronError, Found, Reason};
+use super::{CronError, Found, LONGEST, Reason};
 use crate::calendar::longest;
 use crate::field::Field;
 use crate::shorthands::SHORTHANDS;
@@ -25,6 +25,9 @@ impl CronError {
     fn about_the_whole(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = self.found;
         match self.reason {
+            Reason::TooLong(length) => {
+                write!(f, "an expression has at most {LONGEST} bytes, and this one has {length}")
+            }
             Reason::FieldCount(1) => {
                 write!(f, "1 field was found: write five, which are {FIELDS}, or six with the second first")?;
                 let names = SHORTHANDS.map(|(name, _)| name.trim_start_matches('@'));

@@ -12,7 +12,7 @@ use core::ops::Range;
 use crate::field::Field;
 use caret::Caret;
 pub(crate) use found::Found;
-pub(crate) use reason::Reason;
+pub(crate) use reason::{LONGEST, Reason};
 
 /// A mistake in an expression, and its place.
 ///
@@ -40,6 +40,8 @@ pub struct CronError {
 pub enum CronErrorKind {
     /// The text is empty.
     Empty,
+    /// The text has more than 4096 bytes.
+    TooLong,
     /// The fields are too few or too many.
     FieldCount,
     /// A character only looks like a valid one: a no-break space, an en dash, a full-width digit.

@@ -2,10 +2,15 @@ use periodic_text::LookAlike;
 
 use super::{CronErrorKind, Found};
 
+/// The most bytes of an expression: more than the whole range of each field, value by value.
+pub(crate) const LONGEST: usize = 4_096;
+
 /// The mistake, with all that its message needs beside the field and the text found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
     Empty,
+    /// The text has this number of bytes.
+    TooLong(usize),
     FieldCount(usize),
     /// A character that only looks like one of an expression.
     LookAlike(LookAlike),
@@ -54,6 +59,7 @@ impl Reason {
     pub(super) const fn kind(&self) -> CronErrorKind {
         match self {
             Self::Empty => CronErrorKind::Empty,
+            Self::TooLong(_) => CronErrorKind::TooLong,
             Self::FieldCount(_) => CronErrorKind::FieldCount,
             Self::LookAlike(_) => CronErrorKind::LookAlike,
             Self::Zone => CronErrorKind::Zone,

@@ -6,7 +6,7 @@ use super::shorthand::shorthand;
 use super::zone::zone;
 use crate::cron::Cron;
 use crate::days::Days;
-use crate::error::{CronError, Found, Reason};
+use crate::error::{CronError, Found, LONGEST, Reason};
 use crate::field::Field;
 use crate::values::Values;
 
@@ -37,6 +37,10 @@ impl Cron {
 }
 
 const fn expression(text: &str) -> Result<Cron, CronError> {
+    if text.len() > LONGEST {
+        let (end, found) = (text.len(), Found::new(text.as_bytes(), 0, text.len()));
+        return Err(CronError::new(Reason::TooLong(end), None, found, 0, end));
+    }
     // This check comes first: other checks would misreport such a character. A no-break space would look like a missing
     // field.
     if let Some((found, start)) = first_look_alike(text) {

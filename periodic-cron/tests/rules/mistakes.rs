@@ -55,16 +55,31 @@ fn the_mark_stands_under_characters() {
 #[test]
 fn of_a_long_text_the_surroundings_of_the_mark_are_shown() {
     let marked = |text: &str| Cron::parse(text).unwrap_err().caret(text).to_string();
-    let late = format!("{}99 * * * *", "1,".repeat(1_000_000));
+    let late = format!("{}99 * * * *", "1,".repeat(2_000));
     let (shown, mark) = (format!("…{}99 * * * *", "1,".repeat(20)), format!("{}^^", " ".repeat(41)));
     assert_eq!(marked(&late), format!("{shown}\n{mark}"));
-    let early = format!("99{} * * * *", ",1".repeat(1_000_000));
+    let early = format!("99{} * * * *", ",1".repeat(2_000));
     assert_eq!(marked(&early), format!("99{}…\n^^", ",1".repeat(59)));
-    let between = format!("{}99{} * * * *", "1,".repeat(1_000), ",1".repeat(1_000));
+    let between = format!("{}99{} * * * *", "1,".repeat(500), ",1".repeat(500));
     let shown = format!("…{}99{}…", "1,".repeat(20), ",1".repeat(39));
     assert_eq!(marked(&between), format!("{shown}\n{mark}"));
     let whole = "x".repeat(1_000_000);
     assert_eq!(marked(&whole), format!("{}…\n{}", "x".repeat(120), "^".repeat(120)));
+}
+
+#[test]
+fn an_expression_has_a_bound() {
+    let bytes = |count: usize| format!("{}1 * * * *", "1,".repeat((count - 9) / 2));
+    assert!(Cron::parse(&bytes(4_095)).is_ok());
+    let long = bytes(4_097);
+    let error = Cron::parse(&long).unwrap_err();
+    assert_eq!((error.kind(), error.span()), (CronErrorKind::TooLong, 0..4_097));
+    assert_eq!(error.to_string(), "an expression has at most 4096 bytes, and this one has 4097");
+    // The text is cut between characters.
+    for text in ["ü".repeat(1_000_000), format!("x{}", "ü".repeat(1_000_000))] {
+        let error = Cron::parse(&text).unwrap_err();
+        assert!(error.kind() == CronErrorKind::TooLong && error.caret(&text).to_string().len() < 1_000);
+    }
 }
 
 /// They are no part of `mistakes.txt`, which shows a space in their place.
