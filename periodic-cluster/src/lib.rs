@@ -38,6 +38,8 @@ mod caught;
 mod change;
 mod checked;
 mod connect;
+#[cfg(any(feature = "conductor", feature = "memcached", feature = "zookeeper"))]
+mod dial;
 mod error;
 mod group;
 mod harmless;

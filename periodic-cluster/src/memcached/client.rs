@@ -6,6 +6,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, Buf
 use tokio::net::TcpStream;
 
 use super::reply::{Error, Header, LINE, header, refusal};
+use crate::dial::dial;
 
 /// The bytes that each value takes in addition to its own.
 const EACH: usize = 512;
@@ -29,9 +30,7 @@ pub(super) struct Value {
 
 impl Client {
     pub(super) async fn connect(address: &str) -> Result<Self, Error> {
-        let stream = TcpStream::connect(address).await?;
-        stream.set_nodelay(true)?;
-        Ok(Self { stream: BufReader::new(stream), is_ready: true })
+        Ok(Self { stream: BufReader::new(dial(address, 0).await?), is_ready: true })
     }
 
     /// Whether an answer is missing, so that the next one could be taken for it.

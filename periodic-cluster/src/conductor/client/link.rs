@@ -7,10 +7,11 @@ use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use periodic_runtime::boxed::BoxError;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
+
+use crate::dial::dial;
 
 /// The longest time to open a connection, TLS included.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -41,8 +42,7 @@ pub(super) enum Lost {
 impl Link {
     pub(super) async fn open(address: &Address) -> Result<Self, BoxError> {
         let opening = async {
-            let stream = TcpStream::connect((address.host.as_str(), address.port)).await?;
-            stream.set_nodelay(true)?;
+            let stream = dial((address.host.as_str(), address.port), 0).await?;
             match &address.tls {
                 None => Self::over(stream).await,
                 Some((tls, name)) => Self::over(tls.connect(name.clone(), stream).await?).await,

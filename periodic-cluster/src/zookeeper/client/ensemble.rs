@@ -29,10 +29,11 @@ impl Ensemble {
         session: &mut Session,
         turn: usize,
     ) -> Result<(Receiver, Sender), Error> {
-        let Some(server) = self.servers.get(turn % self.servers.len().max(1)) else {
+        let count = self.servers.len().max(1);
+        let Some(server) = self.servers.get(turn % count) else {
             return Err(io::Error::other("no server is named").into());
         };
-        session.begin(server, self.user.as_deref(), self.patience).await
+        session.begin((server, turn / count), self.user.as_deref(), self.patience).await
     }
 
     /// Returns the time without a sign after which a server is left: early enough for another one to continue the

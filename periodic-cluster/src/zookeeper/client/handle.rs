@@ -25,7 +25,8 @@ struct Handle {
 impl Client {
     /// Begins a session with one of the servers, each of which is tried once.
     pub(crate) async fn connect(ensemble: &Arc<Ensemble>) -> Result<Self, Error> {
-        let first = fastrand::usize(..ensemble.servers.len().max(1));
+        // Also the first address of a server with several of them.
+        let first = usize::from(fastrand::u16(..));
         let mut turn = first;
         loop {
             let mut session = Session::new(ensemble.timeout);

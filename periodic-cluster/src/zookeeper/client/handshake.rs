@@ -33,12 +33,12 @@ impl Session {
     /// Connects to the server and begins the session, or continues it. Takes `patience` at most.
     pub(super) async fn begin(
         &mut self,
-        server: &Server,
+        (server, turn): (&Server, usize),
         user: Option<&str>,
         patience: Duration,
     ) -> Result<(Receiver, Sender), Error> {
         let begun = tokio::time::timeout(patience, async {
-            let (mut receiver, mut sender) = link(server.connect().await?);
+            let (mut receiver, mut sender) = link(server.connect(turn).await?);
             sender.add(&self.request());
             if let Some(user) = user {
                 let auth = Written::default().int(AUTH).int(AUTH_OPERATION).int(0);

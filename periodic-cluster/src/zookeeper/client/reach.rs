@@ -3,9 +3,10 @@
 use std::io;
 
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpStream;
 #[cfg(feature = "zookeeper-tls")]
 use tokio_rustls::{TlsConnector, rustls::pki_types::ServerName};
+
+use crate::dial::dial;
 
 /// A connection of any kind.
 pub(super) trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {}
@@ -21,9 +22,9 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(super) async fn connect(&self) -> io::Result<Box<dyn Duplex>> {
-        let stream = TcpStream::connect(&self.address).await?;
-        stream.set_nodelay(true)?;
+    /// Connects to one of the server's addresses, first to another one in each `turn`.
+    pub(super) async fn connect(&self, turn: usize) -> io::Result<Box<dyn Duplex>> {
+        let stream = dial(&self.address, turn).await?;
         #[cfg(feature = "zookeeper-tls")]
         if let Some((connector, name)) = &self.tls {
             return Ok(Box::new(connector.connect(name.clone(), stream).await?));
