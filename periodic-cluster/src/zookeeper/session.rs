@@ -129,8 +129,10 @@ impl Session {
 
     /// Whether this session has lasted longer than the session of a process that died before can last.
     pub(super) async fn outlasts_the_dead(&self) -> bool {
-        let most = self.ensemble.timeout.saturating_mul(2);
-        self.client.lock().await.as_ref().is_some_and(|current| current.since.elapsed() > most)
+        self.client.lock().await.as_ref().is_some_and(|Current { client, since }| {
+            // The servers may grant more than is wanted.
+            since.elapsed() > client.timeout().max(self.ensemble.timeout).saturating_mul(2)
+        })
     }
 
     /// Connects; if TLS fails, returns the cause.

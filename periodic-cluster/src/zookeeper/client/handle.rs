@@ -1,5 +1,6 @@
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -18,6 +19,7 @@ pub(crate) struct Client(Arc<Handle>);
 
 struct Handle {
     session: i64,
+    timeout: Duration,
     calls: mpsc::Sender<Call>,
     _alive: oneshot::Sender<Infallible>,
 }
@@ -41,13 +43,18 @@ impl Client {
     fn keep(ensemble: Arc<Ensemble>, session: Session, link: (Receiver, Sender), turn: usize) -> Self {
         let ((calls, called), (alive, gone)) = (mpsc::channel(WAITING), oneshot::channel());
         let callers = Callers { calls: called, gone, root: ensemble.root.clone() };
-        let handle = Handle { session: session.id, calls, _alive: alive };
+        let handle = Handle { session: session.id, timeout: session.timeout, calls, _alive: alive };
         tokio::spawn(keep(ensemble, session, link, turn, callers));
         Self(Arc::new(handle))
     }
 
     pub(crate) fn session(&self) -> i64 {
         self.0.session
+    }
+
+    /// Returns the session timeout that the servers have granted.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.0.timeout
     }
 
     /// Whether the session has ended.

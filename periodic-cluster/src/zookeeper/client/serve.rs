@@ -16,6 +16,8 @@ use super::wire::{Rest, Written};
 
 /// The most requests without an answer.
 const UNANSWERED: usize = 16;
+/// The longest time of an answer. By then its caller has given up.
+const ANSWER: Duration = Duration::from_secs(5);
 /// The longest time of the end of a session.
 const CLOSING: Duration = Duration::from_secs(1);
 
@@ -38,6 +40,12 @@ pub(super) struct Call {
     pub(super) watch: Option<Weak<Changed>>,
 }
 
+/// A request without an answer.
+struct Asked {
+    answer: oneshot::Sender<Result<Vec<u8>, Error>>,
+    since: Instant,
+}
+
 /// The callers of a session.
 pub(super) struct Callers {
     pub(super) calls: mpsc::Receiver<Call>,
@@ -58,7 +66,7 @@ pub(super) enum End {
 pub(super) struct Connection<'a> {
     session: &'a mut Session,
     sender: Sender,
-    unanswered: BTreeMap<i32, oneshot::Sender<Result<Vec<u8>, Error>>>,
+    unanswered: BTreeMap<i32, Asked>,
     last: i32,
     is_pinging: bool,
     watches: Vec<Weak<Changed>>,
@@ -93,9 +101,9 @@ pub(super) async fn serve(
             End::Closed
         }
         Err(error) => {
-            for answer in std::mem::take(&mut connection.unanswered).into_values() {
+            for asked in std::mem::take(&mut connection.unanswered).into_values() {
                 // Its caller may have gone.
-                let _ = answer.send(Err(error.clone()));
+                let _ = asked.answer.send(Err(error.clone()));
             }
             End::Failed(error)
         }
@@ -123,6 +131,7 @@ impl Connection<'_> {
                     // A process that stood still has read nothing meanwhile.
                     if ticked.elapsed() > 4 * tick {
                         receiver.heard = now;
+                        self.unanswered.values_mut().for_each(|asked| asked.since = now);
                     }
                     ticked = Instant::now();
                     self.tick(receiver, silence)?;
@@ -137,7 +146,11 @@ impl Connection<'_> {
             return timed_out(format!("no sign of the server within {silence:?}"));
         }
         if receiver.is_in_drops() {
-            return timed_out("a message of the server has no end in sight".to_owned());
+            return timed_out("the server sends its message too slowly".to_owned());
+        }
+        // It may answer pings alone.
+        if self.unanswered.values().any(|asked| asked.since.elapsed() > ANSWER) {
+            return timed_out(format!("no answer to a request within {ANSWER:?}"));
         }
         if !self.is_pinging && self.sender.added.elapsed() >= silence * 3 / 8 {
             self.is_pinging = true;
@@ -156,7 +169,11 @@ impl Connection<'_> {
             self.is_watching = true;
         }
         let number = self.request(call.operation, &call.body);
-        self.unanswered.insert(number, call.answer);
+        self.expect(number, call.answer);
+    }
+
+    fn expect(&mut self, number: i32, answer: oneshot::Sender<Result<Vec<u8>, Error>>) {
+        self.unanswered.insert(number, Asked { answer, since: Instant::now() });
     }
 
     /// Returns the number of the request.
@@ -188,7 +205,7 @@ impl Connection<'_> {
             AUTH => Ok(()),
             number => {
                 self.session.seen = self.session.seen.max(change);
-                let Some(answer) = self.unanswered.remove(&number) else {
+                let Some(Asked { answer, .. }) = self.unanswered.remove(&number) else {
                     return Err(Error::broken(format!("it answers request {number}, which was not made")));
                 };
                 // Its caller may have gone.
@@ -215,7 +232,7 @@ impl Connection<'_> {
         }
         if told.is_empty() && std::mem::take(&mut self.is_watching) {
             let number = self.request(REMOVE_WATCHES, &Written::default().text(root).int(ANY));
-            self.unanswered.insert(number, oneshot::channel().0);
+            self.expect(number, oneshot::channel().0);
         }
         Ok(())
     }

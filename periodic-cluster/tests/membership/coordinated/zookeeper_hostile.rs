@@ -166,6 +166,33 @@ async fn a_session_that_always_expires_is_begun_a_few_times() {
 #[tokio::test]
 async fn events_without_end_are_not_kept() {
     let path = format!("/fleet/a/nova-compute@{}", "x".repeat(200));
+/// It answered pings, so it kept the driver for good.
+#[tokio::test]
+async fn a_server_that_answers_pings_alone_is_left() {
+    let server = lying(|_| Lie::Silence).await;
+    let driver = connect(server.port).await.unwrap();
+    let begun = Instant::now();
+    let error = driver.members().await.unwrap_err();
+    assert_eq!(error.kind(), MembershipErrorKind::Unavailable, "{error:?}");
+    assert!(begun.elapsed() < BOUND, "{:?}", begun.elapsed());
+    let left = until("the connection is left", async || server.connections.load(Relaxed) > 1);
+    tokio::time::timeout(BOUND, left).await.unwrap();
+}
+
+/// The servers grant no less than two of their ticks, so a dead process keeps its node for longer than its session
+/// timeout says. It was reported as a second one.
+#[tokio::test]
+async fn a_dead_process_is_no_second_one_while_its_session_may_last() {
+    let names = [&1_i32.to_be_bytes()[..], &framed(b"1-000000000000abcd")].concat();
+    let server = lying(move |number| Lie::Bytes(answer(number, 0, &names))).await;
+    let url = format!("zookeeper://127.0.0.1:{}/fleet/a?session_timeout=1ms", server.port).parse().unwrap();
+    let driver = ZookeeperMembership::connect(&url, Duration::from_secs(60)).await.unwrap();
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_millis(100) {
+        assert_eq!(driver.duplicate(&compute("node-1")).await.unwrap(), None);
+    }
+}
+
     let body = [&[0, 0, 0, 1, 0, 0, 0, 3][..], &framed(path.as_bytes())].concat();
     let events = answer(-1, 0, &body).repeat(200);
     let server = lying(move |number| Lie::WithoutEnd(answer(number, 0, &[0; 4]), events.clone())).await;
