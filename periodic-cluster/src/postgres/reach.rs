@@ -2,9 +2,7 @@
 //!
 //! The client crate could do this, but would then read messages of any length.
 
-use std::io;
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -12,9 +10,6 @@ use tokio_postgres::config::{Host, SslMode};
 
 use super::errors::PostgresError;
 use super::sslmode::Wanted;
-
-/// The longest time until one address answers.
-const CONNECT: Duration = Duration::from_secs(3);
 
 /// The request for TLS: its length, and a number instead of a version.
 const ASKS_FOR_TLS: [u8; 8] = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
@@ -47,13 +42,16 @@ impl Place<'_> {
     pub(super) async fn connect(&self, wanted: &Wanted) -> Result<Box<dyn Duplex>, PostgresError> {
         match self {
             Place::Tcp(address, name) => {
-                let stream = in_time(TcpStream::connect(address)).await?;
+                let stream = TcpStream::connect(address).await.map_err(PostgresError::Away)?;
                 stream.set_nodelay(true).map_err(PostgresError::Away)?;
                 encrypted(stream, name, wanted).await
             }
             // A Unix socket has no TLS.
             #[cfg(unix)]
-            Place::Unix(file) => Ok(Box::new(in_time(tokio::net::UnixStream::connect(file)).await?)),
+            Place::Unix(file) => {
+                let stream = tokio::net::UnixStream::connect(file).await.map_err(PostgresError::Away)?;
+                Ok(Box::new(stream))
+            }
         }
     }
 }
@@ -74,9 +72,4 @@ async fn encrypted(
         SslMode::Prefer => Ok(Box::new(stream)),
         _ => Err(PostgresError::NoTls("the server does not support TLS".into())),
     }
-}
-
-async fn in_time<S>(connecting: impl Future<Output = io::Result<S>>) -> Result<S, PostgresError> {
-    let end = tokio::time::timeout(CONNECT, connecting).await;
-    end.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())).map_err(PostgresError::Away)
 }

@@ -1,8 +1,11 @@
 use std::future::poll_fn;
+use std::io;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
+use tokio_postgres::config::Host;
 use tokio_postgres::tls::NoTlsStream;
 use tokio_postgres::{AsyncMessage, Client, Config, Connection, NoTls, SimpleQueryMessage};
 
@@ -11,6 +14,9 @@ use super::errors::PostgresError;
 use super::reach::{Duplex, Place, places};
 use super::sslmode::Wanted;
 use crate::caught::catch_subscriber;
+
+/// The longest time to open a connection, shared by all hosts. A call has a second more.
+const REACH: Duration = Duration::from_secs(4);
 
 /// A connection, and the task that drives it, which ends with this value.
 pub(super) struct Session {
@@ -26,23 +32,37 @@ impl Session {
     /// Connects to the first host that accepts a connection; of several hosts, to the first that accepts writes.
     pub(super) async fn open(config: &Config, wanted: &Wanted) -> Result<Self, PostgresError> {
         let hosts = config.get_hosts();
-        let mut last = None;
+        let share = share(REACH, hosts.len());
+        let mut last = PostgresError::Nowhere;
         for (host, port) in hosts.iter().zip(config.get_ports()) {
-            let found = match places(host, *port).await {
-                Ok(found) => found,
-                Err(failure) => {
-                    last = Some(failure);
-                    continue;
-                }
-            };
-            for place in found {
-                match Self::at(&place, config, wanted, hosts.len() > 1).await {
-                    Ok(session) => return Ok(session),
-                    Err(failure) => last = Some(failure),
-                }
+            match in_time(share, Self::on(host, *port, share, config, wanted)).await {
+                Ok(session) => return Ok(session),
+                Err(failure) => last = failure,
             }
         }
-        Err(last.unwrap_or(PostgresError::Nowhere))
+        Err(last)
+    }
+
+    /// Connects to the first address of a host that accepts a connection. A silent one leaves time for the others.
+    async fn on(
+        host: &Host,
+        port: u16,
+        time: Duration,
+        config: &Config,
+        wanted: &Wanted,
+    ) -> Result<Self, PostgresError> {
+        let found = places(host, port).await?;
+        let share = share(time, found.len());
+        let mut last = PostgresError::Nowhere;
+        for place in found {
+            // Boxed, because the client's handshake takes some kilobytes.
+            let opening = Box::pin(Self::at(&place, config, wanted, config.get_hosts().len() > 1));
+            match in_time(share, opening).await {
+                Ok(session) => return Ok(session),
+                Err(failure) => last = failure,
+            }
+        }
+        Err(last)
     }
 
     async fn at(
@@ -74,6 +94,19 @@ impl Session {
     pub(super) fn failure(&self, failed: impl Into<PostgresError>) -> PostgresError {
         failure(&self.refused, failed.into())
     }
+}
+
+/// Returns the part of the time for each of `count` places.
+fn share(time: Duration, count: usize) -> Duration {
+    time / u32::try_from(count).unwrap_or(u32::MAX).max(1)
+}
+
+async fn in_time<T>(
+    time: Duration,
+    work: impl Future<Output = Result<T, PostgresError>>,
+) -> Result<T, PostgresError> {
+    let silent = || io::Error::new(io::ErrorKind::TimedOut, format!("no answer within {time:?}"));
+    tokio::time::timeout(time, work).await.unwrap_or_else(|_| Err(PostgresError::Away(silent())))
 }
 
 fn failure(refused: &OnceLock<String>, failed: PostgresError) -> PostgresError {

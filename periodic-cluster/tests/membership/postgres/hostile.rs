@@ -114,3 +114,19 @@ async fn texts_of_megabytes_in_rows_hide_no_other_row() {
     assert_eq!(members.iter().map(|member| member.host.as_str()).collect::<Vec<_>>(), ["node-3"]);
     assert_eq!(driver.duplicate(&compute("node-3")).await.unwrap(), None, "it is no process");
 }
+
+/// The system accepts for a server that stands still. It had the whole time of each call.
+#[tokio::test]
+async fn hosts_that_are_silent_leave_time_for_the_next() {
+    let Some(store) = Postgres::start().await else { return };
+    let silent =
+        [TcpListener::bind("127.0.0.1:0").await.unwrap(), TcpListener::bind("127.0.0.1:0").await.unwrap()];
+    let [one, two] = silent.each_ref().map(|listener| listener.local_addr().unwrap());
+    let url = format!("postgres://postgres@{one},{two},127.0.0.1:{}/postgres", store.0.port());
+    let driver = PostgresMembership::open(&url).await.unwrap();
+    enter(&driver, &compute("node-1")).await;
+    let error =
+        PostgresMembership::open(&format!("postgres://postgres@{one},{two}/postgres")).await.unwrap_err();
+    assert_eq!(error.kind(), MembershipErrorKind::Unavailable);
+    assert!(format!("{error:?}").contains("no answer within 2s"), "{error:?}");
+}
