@@ -70,7 +70,7 @@ impl Client {
                     return Ok(values);
                 }
                 Header::Value { .. } if values.len() == keys.len() => {
-                    return Err(Error::Broken("it has more values than were asked for"));
+                    return Err(Error::Broken("it has more values than the request has keys"));
                 }
                 Header::Value { key, version, size } => {
                     let kept = EACH + if size <= longest { size } else { 0 };
@@ -127,7 +127,7 @@ impl Client {
         let mut end = [0; 2];
         self.stream.read_exact(&mut end).await?;
         if read != length || end != *b"\r\n" {
-            return Err(Error::Broken("a value is not as long as it says"));
+            return Err(Error::Broken("a value has another length than its header says"));
         }
         Ok((size <= longest).then_some(text))
     }

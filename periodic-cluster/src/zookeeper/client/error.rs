@@ -68,7 +68,7 @@ impl fmt::Display for Error {
             Self::SessionExpired => "the session has expired",
             Self::SessionMoved => "the session has moved to another server",
             Self::NotReadOnly => "the server does not write at present",
-            Self::Throttled => "the server has too much to do",
+            Self::Throttled => "the server is overloaded",
             Self::Refused(code) => return write!(f, "the server refuses with code {code}"),
             Self::TooLong(length) => {
                 return write!(

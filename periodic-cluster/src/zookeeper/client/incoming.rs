@@ -49,7 +49,7 @@ impl Incoming {
         let Some((length, rest)) = rest.split_first_chunk::<LENGTH>() else { return Ok(None) };
         let length = i32::from_be_bytes(*length);
         let Ok(length) = usize::try_from(length) else {
-            let why = format!("a message of {length} bytes is none");
+            let why = format!("the server announces a message of {length} bytes");
             return Err(io::Error::new(io::ErrorKind::InvalidData, why));
         };
         if length <= MESSAGE {
@@ -138,6 +138,6 @@ mod tests {
     fn a_length_below_zero_is_an_error() {
         let mut incoming = Incoming::default();
         incoming.take(&message(-1, 0));
-        assert!(incoming.next().unwrap_err().to_string().contains("a message of -1 bytes is none"));
+        assert!(incoming.next().unwrap_err().to_string().contains("announces a message of -1 bytes"));
     }
 }

@@ -92,7 +92,11 @@ async fn an_answer_in_drops_is_not_waited_for() {
 async fn answers_that_are_none() {
     for (lie, kind, part) in [
         (answer(0x1234, 0, &[]), MembershipErrorKind::Unavailable, "request 4660, which was not made"),
-        ((-1_i32).to_be_bytes().to_vec(), MembershipErrorKind::Unavailable, "a message of -1 bytes is none"),
+        (
+            (-1_i32).to_be_bytes().to_vec(),
+            MembershipErrorKind::Unavailable,
+            "the server announces a message of -1 bytes",
+        ),
         (framed(b"short"), MembershipErrorKind::Unavailable, "it ends too early"),
         (vec![0x41; 1 << 20], MembershipErrorKind::Unavailable, ""),
     ] {
@@ -162,10 +166,6 @@ async fn a_session_that_always_expires_is_begun_a_few_times() {
     assert!(server.connections.load(Relaxed) < 60);
 }
 
-/// Two gigabytes were taken in five seconds.
-#[tokio::test]
-async fn events_without_end_are_not_kept() {
-    let path = format!("/fleet/a/nova-compute@{}", "x".repeat(200));
 /// It answered pings, so it kept the driver for good.
 #[tokio::test]
 async fn a_server_that_answers_pings_alone_is_left() {
@@ -193,6 +193,10 @@ async fn a_dead_process_is_no_second_one_while_its_session_may_last() {
     }
 }
 
+/// Two gigabytes were taken in five seconds.
+#[tokio::test]
+async fn events_without_end_are_not_kept() {
+    let path = format!("/fleet/a/nova-compute@{}", "x".repeat(200));
     let body = [&[0, 0, 0, 1, 0, 0, 0, 3][..], &framed(path.as_bytes())].concat();
     let events = answer(-1, 0, &body).repeat(200);
     let server = lying(move |number| Lie::WithoutEnd(answer(number, 0, &[0; 4]), events.clone())).await;

@@ -59,7 +59,7 @@ fn cause(error: &MembershipError) -> String {
     std::error::Error::source(error).map(ToString::to_string).unwrap_or_default()
 }
 
-/// Gigabytes were kept of it until the time of a try was over.
+/// All of it was kept until the time of a try was over.
 #[tokio::test]
 async fn a_line_without_end_is_not_kept() {
     for is_known in [false, true] {
@@ -78,11 +78,11 @@ async fn a_line_without_end_is_not_kept() {
 async fn values_without_end_are_not_kept() {
     for (first, again, part) in [
         // One more than the keys that are wanted.
-        (&b""[..], &b"VA 1 c1 k/a\r\nx\r\n"[..], "it has more values than were asked for"),
+        (&b""[..], &b"VA 1 c1 k/a\r\nx\r\n"[..], "it has more values than the request has keys"),
         // A value that is promised, and one whose end is elsewhere.
         (b"VA 18446744073709551615 c1 k/a\r\n", b"x", ""),
-        (b"VA 16777216 c1 k/a\r\n", b"x", "a value is not as long as it says"),
-        (b"VA 3 c1 k/a\r\nxxxxx\r\n", b"x", "a value is not as long as it says"),
+        (b"VA 16777216 c1 k/a\r\n", b"x", "a value has another length than its header says"),
+        (b"VA 3 c1 k/a\r\nxxxxx\r\n", b"x", "a value has another length than its header says"),
     ] {
         let (port, _) = serve(true, first, again).await;
         let driver = connect(port).await.unwrap();
