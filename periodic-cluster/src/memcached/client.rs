@@ -33,9 +33,9 @@ impl Client {
         Ok(Self { stream: BufReader::new(dial(address, 0).await?), is_ready: true })
     }
 
-    /// Whether an answer is missing, so that the next one could be taken for it.
+    /// Whether an answer is missing, or one has come that was not asked for: the next call could take it for its own.
     pub(super) fn is_closed(&self) -> bool {
-        !self.is_ready
+        !self.is_ready || !self.stream.buffer().is_empty()
     }
 
     /// Asks for a sign of the server.
@@ -130,5 +130,25 @@ impl Client {
             return Err(Error::Broken("a value has another length than its header says"));
         }
         Ok((size <= longest).then_some(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    /// The next change would take it for its own answer.
+    #[tokio::test]
+    async fn a_client_with_an_answer_too_many_is_not_used_again() {
+        for (told, is_closed) in [(&b"HD\r\n"[..], false), (b"HD\r\nHD\r\n", true)] {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let mut client = Client::connect(&listener.local_addr().unwrap().to_string()).await.unwrap();
+            let (mut server, _) = listener.accept().await.unwrap();
+            server.write_all(told).await.unwrap();
+            assert!(client.change("md k\r\n").await.unwrap());
+            assert_eq!(client.is_closed(), is_closed);
+        }
     }
 }

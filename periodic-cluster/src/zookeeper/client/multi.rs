@@ -16,6 +16,8 @@ const MULTI_READ: i32 = 22;
 /// An operation that has failed, and the end of the list.
 const ERROR: i32 = -1;
 
+const FEWER: &str = "it has fewer parts than the request";
+
 /// The answer to one part of a request.
 #[derive(Debug)]
 pub(crate) enum Read {
@@ -61,7 +63,8 @@ fn results(rest: &mut Rest<'_>, asked: usize) -> Result<Vec<Read>, Error> {
     loop {
         let (operation, is_end, _code) = (rest.int()?, rest.flag()?, rest.int()?);
         if is_end {
-            return Ok(results);
+            let has_all = results.len() == asked;
+            return if has_all { Ok(results) } else { Err(Error::Garbled(FEWER)) };
         }
         if results.len() == asked {
             return Err(Error::Garbled("it has more parts than the request"));
@@ -80,10 +83,10 @@ fn results(rest: &mut Rest<'_>, asked: usize) -> Result<Vec<Read>, Error> {
 
 /// Returns the first error of a change, which then has not taken place.
 fn done(rest: &mut Rest<'_>) -> Result<(), Error> {
-    loop {
+    for _ in 0..2 {
         let (operation, is_end, _code) = (rest.int()?, rest.flag()?, rest.int()?);
         match operation {
-            _ if is_end => return Ok(()),
+            _ if is_end => return Err(Error::Garbled(FEWER)),
             DELETE => {}
             CREATE => drop(rest.text()?),
             ERROR => match rest.int()? {
@@ -93,6 +96,7 @@ fn done(rest: &mut Rest<'_>) -> Result<(), Error> {
             _ => return Err(Error::Garbled("it has a part that was not asked for")),
         }
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -110,6 +114,8 @@ mod tests {
         let many = (0..3).fold(Written::default(), |all, _| all.then(&failed)).then(&end);
         assert!(matches!(read(&many, 2), Err(Error::Garbled("it has more parts than the request"))));
         assert!(matches!(read(&failed, 1), Err(Error::Garbled("it ends too early"))));
+        // Otherwise the members at its end would be gone without an error.
+        assert!(matches!(read(&failed.clone().then(&end), 2), Err(Error::Garbled(FEWER))));
         let other = part(Written::default(), CREATE, false).then(&end);
         assert!(matches!(read(&other, 1), Err(Error::Garbled("it has a part that was not asked for"))));
     }
@@ -122,6 +128,10 @@ mod tests {
         let deleted = part(Written::default(), DELETE, false);
         assert!(read(part(deleted, CREATE, false).text("/a")).is_ok());
         assert!(matches!(read(code(0).then(&code(-110))), Err(Error::NodeExists)));
+        assert!(
+            matches!(read(Written::default()), Err(Error::Garbled(FEWER))),
+            "it is not taken for a change"
+        );
         assert!(matches!(read(code(-103).then(&code(-2))), Err(Error::BadVersion)));
     }
 }
