@@ -123,10 +123,12 @@ async fn hosts_that_are_silent_leave_time_for_the_next() {
         [TcpListener::bind("127.0.0.1:0").await.unwrap(), TcpListener::bind("127.0.0.1:0").await.unwrap()];
     let [one, two] = silent.each_ref().map(|listener| listener.local_addr().unwrap());
     let url = format!("postgres://postgres@{one},{two},127.0.0.1:{}/postgres", store.0.port());
-    let driver = PostgresMembership::open(&url).await.unwrap();
+    let driver = PostgresMembership::connect(&url.parse().unwrap()).await.unwrap();
     enter(&driver, &compute("node-1")).await;
     let error =
-        PostgresMembership::open(&format!("postgres://postgres@{one},{two}/postgres")).await.unwrap_err();
+        PostgresMembership::connect(&format!("postgres://postgres@{one},{two}/postgres").parse().unwrap())
+            .await
+            .unwrap_err();
     assert_eq!(error.kind(), MembershipErrorKind::Unavailable);
     assert!(format!("{error:?}").contains("no answer within 2s"), "{error:?}");
 }
