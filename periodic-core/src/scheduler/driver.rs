@@ -120,3 +120,44 @@ impl Driver<'_> {
         self.0.options.max_idle = nanos(longest.max(Duration::from_millis(1)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::scheduler::{Scheduler, SchedulerOptions};
+    use crate::spec::{Interval, TaskSpec};
+    use crate::task::task::Task;
+    use crate::task::{Ended, Next, TaskError, TaskName};
+    use crate::time::{Instant, Now};
+
+    fn at(seconds: i64) -> Now {
+        Now { boot: Instant::from_nanos(seconds * 1_000_000_000), ..Now::default() }
+    }
+
+    #[test]
+    fn records_of_successful_runs_wait_until_another_comes() {
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default().node("node-7"), at(0));
+        assert_eq!(scheduler.node(), "node-7");
+        let spec = TaskSpec::new("poll").every(Interval::from_secs(1));
+        scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), at(0)).unwrap();
+        let run = |scheduler: &mut Scheduler, second: i64, ended: Ended| {
+            let _ = scheduler.poll(at(second));
+            let start = scheduler.start_next(at(second)).unwrap();
+            let _ = scheduler.finished(start.id, ended, at(second));
+        };
+        assert_eq!(scheduler.driver().let_records_wait(2), Some(0));
+        for second in 1..=3 {
+            run(&mut scheduler, second, Ended::Ok(Next::OnSchedule));
+        }
+        assert_eq!(
+            scheduler.driver().let_records_wait(2),
+            Some(3),
+            "one more than wanted is no reason to drop it"
+        );
+        run(&mut scheduler, 4, Ended::Failed(TaskError::new("no answer")));
+        assert_eq!(scheduler.driver().let_records_wait(2), None);
+        let outcomes: Vec<_> =
+            core::iter::from_fn(|| scheduler.take_record()).map(|record| record.outcome.label()).collect();
+        assert_eq!(outcomes, ["ok", "ok", "ok", "failed"]);
+        assert_eq!(scheduler.driver().let_records_wait(2), Some(0));
+    }
+}
