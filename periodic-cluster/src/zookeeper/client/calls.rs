@@ -3,18 +3,10 @@ use std::sync::Arc;
 use super::changed::Changed;
 use super::error::Error;
 use super::handle::Client;
+use super::operations::{ADD_WATCH, CREATE, DELETE, EXISTS, GET_CHILDREN, GET_DATA, SET_DATA, SYNC};
 use super::serve::Call;
 use super::stat::Stat;
 use super::wire::{Rest, Written};
-
-const CREATE: i32 = 1;
-const DELETE: i32 = 2;
-const EXISTS: i32 = 3;
-const GET_DATA: i32 = 4;
-const SET_DATA: i32 = 5;
-const GET_CHILDREN: i32 = 8;
-const SYNC: i32 = 9;
-const ADD_WATCH: i32 = 106;
 
 /// A watch of a node and of all below it, which lasts.
 const PERSISTENT_RECURSIVE: i32 = 1;

@@ -4,13 +4,12 @@ use std::time::Duration;
 use super::error::Error;
 use super::incoming::Message;
 use super::link::{Receiver, Sender, link};
+use super::operations;
 use super::reach::Server;
 use super::wire::{Rest, Written};
 
 /// The number of the message that names the user.
 pub(super) const AUTH: i32 = -4;
-/// The operation of that message.
-const AUTH_OPERATION: i32 = 100;
 /// The longest password of a session. The servers' have 16 bytes.
 const PASSWORD: usize = 256;
 
@@ -41,7 +40,7 @@ impl Session {
             let (mut receiver, mut sender) = link(server.connect(turn).await?);
             sender.add(&self.request());
             if let Some(user) = user {
-                let auth = Written::default().int(AUTH).int(AUTH_OPERATION).int(0);
+                let auth = Written::default().int(AUTH).int(operations::AUTH).int(0);
                 sender.add(&auth.text("digest").text(user));
             }
             sender.send().await?;

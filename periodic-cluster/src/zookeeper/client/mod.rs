@@ -10,6 +10,7 @@ mod incoming;
 mod keep;
 mod link;
 mod multi;
+mod operations;
 mod reach;
 mod serve;
 mod stat;

@@ -3,16 +3,11 @@
 use super::calls::{Kept, Owners, creation, deletion, reading};
 use super::error::Error;
 use super::handle::Client;
+use super::operations::{CREATE, DELETE, GET_CHILDREN, GET_DATA, MULTI, MULTI_READ};
 use super::serve::Call;
 use super::stat::Stat;
 use super::wire::{Rest, Written};
 
-const CREATE: i32 = 1;
-const DELETE: i32 = 2;
-const GET_DATA: i32 = 4;
-const GET_CHILDREN: i32 = 8;
-const MULTI: i32 = 14;
-const MULTI_READ: i32 = 22;
 /// An operation that has failed, and the end of the list.
 const ERROR: i32 = -1;
 

@@ -12,6 +12,7 @@ use super::error::Error;
 use super::handshake::{AUTH, Session};
 use super::incoming::Message;
 use super::link::{Receiver, Sender};
+use super::operations;
 use super::wire::{Rest, Written};
 
 /// The most requests without an answer.
@@ -25,10 +26,6 @@ const CLOSING: Duration = Duration::from_secs(1);
 const EVENT: i32 = -1;
 const PING: i32 = -2;
 
-/// The operations that are not calls.
-const PING_OPERATION: i32 = 11;
-const CLOSE: i32 = -11;
-const REMOVE_WATCHES: i32 = 18;
 /// Watches of any kind.
 const ANY: i32 = 3;
 
@@ -154,7 +151,7 @@ impl Connection<'_> {
         }
         if !self.is_pinging && self.sender.added.elapsed() >= silence * 3 / 8 {
             self.is_pinging = true;
-            self.sender.add(&Written::default().int(PING).int(PING_OPERATION));
+            self.sender.add(&Written::default().int(PING).int(operations::PING));
         }
         Ok(())
     }
@@ -231,7 +228,7 @@ impl Connection<'_> {
             }
         }
         if told.is_empty() && std::mem::take(&mut self.is_watching) {
-            let number = self.request(REMOVE_WATCHES, &Written::default().text(root).int(ANY));
+            let number = self.request(operations::REMOVE_WATCHES, &Written::default().text(root).int(ANY));
             self.expect(number, oneshot::channel().0);
         }
         Ok(())
@@ -239,7 +236,7 @@ impl Connection<'_> {
 
     /// Ends the session, and with it its nodes.
     async fn close(&mut self, receiver: &mut Receiver) -> io::Result<()> {
-        let number = self.request(CLOSE, &Written::default());
+        let number = self.request(operations::CLOSE_SESSION, &Written::default());
         self.sender.send().await?;
         loop {
             if let Message::Whole(message) = receiver.next().await?
