@@ -153,8 +153,12 @@ impl Future for Cancelled<'_> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let Self { token, waiter } = &mut *self;
-        if waiter.as_ref().is_some_and(|waiter| waiter.has(cx.waker())) || token.is_cancelled() {
-            return if token.is_cancelled() { Poll::Ready(()) } else { Poll::Pending };
+        if token.is_cancelled() {
+            return Poll::Ready(());
+        }
+        // A token that is cancelled from here on wakes the waker that is in its place.
+        if waiter.as_ref().is_some_and(|waiter| waiter.has(cx.waker())) {
+            return Poll::Pending;
         }
         // A waker is the user's, and may call the token when it is cloned or dropped; so neither happens under a lock.
         let waker = cx.waker().clone();

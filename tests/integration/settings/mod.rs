@@ -9,6 +9,7 @@ mod precedence;
 mod reload;
 mod sample;
 mod telemetry;
+mod variables;
 mod wall_clock;
 mod watch;
 

@@ -166,10 +166,11 @@ impl Connection<'_> {
             self.is_watching = true;
         }
         let number = self.request(call.operation, &call.body);
-        self.expect(number, call.answer);
+        self.await_answer(number, call.answer);
     }
 
-    fn expect(&mut self, number: i32, answer: oneshot::Sender<Result<Vec<u8>, Error>>) {
+    /// Notes the receiver of a request's answer.
+    fn await_answer(&mut self, number: i32, answer: oneshot::Sender<Result<Vec<u8>, Error>>) {
         self.unanswered.insert(number, Asked { answer, since: Instant::now() });
     }
 
@@ -229,7 +230,7 @@ impl Connection<'_> {
         }
         if told.is_empty() && std::mem::take(&mut self.is_watching) {
             let number = self.request(operations::REMOVE_WATCHES, &Written::default().text(root).int(ANY));
-            self.expect(number, oneshot::channel().0);
+            self.await_answer(number, oneshot::channel().0);
         }
         Ok(())
     }
