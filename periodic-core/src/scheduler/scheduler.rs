@@ -33,6 +33,9 @@ pub(super) const SEARCHED: usize = 8_192;
 ///
 /// The driver must drain [`take_record`](Self::take_record): the records of decided slots wait there.
 ///
+/// Control calls take a task's full name, or its name inside its manager if only one manager has it. Each call first
+/// decides the slots before `now` under the state until then, and takes effect before the slot at `now`.
+///
 /// # Examples
 /// ```
 /// use std::time::Duration;

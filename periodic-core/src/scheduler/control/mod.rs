@@ -1,8 +1,13 @@
 //! Control calls while tasks run, the reload of settings, and the stop.
 
+mod add;
 mod control;
+mod enable;
+mod pause;
 mod reconfigure;
 mod reset;
+mod spacing;
 mod stop;
+mod trigger;
 
-pub use control::Triggered;
+pub use trigger::Triggered;

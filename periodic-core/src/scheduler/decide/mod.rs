@@ -4,9 +4,9 @@ mod due;
 mod fast_path;
 mod missed;
 mod overlap;
-mod paused;
 mod retries;
 mod settle;
+mod slots_while_paused;
 
 pub(crate) use due::Due;
 pub(crate) use fast_path::Taken;
