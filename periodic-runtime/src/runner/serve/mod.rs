@@ -1,8 +1,8 @@
 //! The serving loop, from its first round to its stop.
 
 mod serve;
-mod signals;
 mod stop;
 pub(super) mod timer;
+mod until_signal;
 
 pub use stop::Stopped;
