@@ -1,62 +1,78 @@
 //! The requests that the process receives as signals.
 
+#[cfg(unix)]
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::Instant;
+
+use crate::second_signal::SecondSignal;
+
 /// The request of a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SignalRequest {
-    /// Stop; the number of the signal.
+    /// SIGTERM or SIGINT: stop within the grace time. The number of the signal.
     Stop(u8),
-    /// Read the settings again.
+    /// A second of them: end the process at once.
+    EndAtOnce(u8),
+    /// SIGHUP: read the settings again.
     Reload,
 }
 
-#[cfg(unix)]
+/// The signals that the process listens to.
 pub(super) struct Signals {
-    terminate: tokio::signal::unix::Signal,
-    interrupt: tokio::signal::unix::Signal,
-    hangup: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: Signal,
+    #[cfg(unix)]
+    interrupt: Signal,
+    #[cfg(unix)]
+    hangup: Signal,
+    second: SecondSignal,
 }
 
-#[cfg(unix)]
 impl Signals {
+    #[cfg(unix)]
     pub(super) fn listen() -> std::io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
             hangup: signal(SignalKind::hangup())?,
+            second: SecondSignal::default(),
         })
     }
 
-    /// Returns the next signal. SIGHUP is returned only if `may_reload`; otherwise it is kept until then.
+    #[cfg(not(unix))]
+    #[allow(clippy::unnecessary_wraps)]
+    pub(super) fn listen() -> std::io::Result<Self> {
+        Ok(Self { second: SecondSignal::default() })
+    }
+
+    /// Returns the request of the next signal. SIGHUP is returned only if `may_reload`; otherwise it is kept until then.
     ///
     /// # Cancel safety
     /// Dropping the future loses no signal.
+    #[cfg(unix)]
     pub(super) async fn next(&mut self, may_reload: bool) -> SignalRequest {
         tokio::select! {
             biased;
-            Some(()) = self.terminate.recv() => SignalRequest::Stop(15),
-            Some(()) = self.interrupt.recv() => SignalRequest::Stop(2),
+            Some(()) = self.terminate.recv() => self.stop(15),
+            Some(()) = self.interrupt.recv() => self.stop(2),
             Some(()) = self.hangup.recv(), if may_reload => SignalRequest::Reload,
             else => std::future::pending().await,
         }
     }
-}
 
-#[cfg(not(unix))]
-pub(super) struct Signals;
-
-#[cfg(not(unix))]
-impl Signals {
-    #[allow(clippy::unnecessary_wraps)]
-    pub(super) fn listen() -> std::io::Result<Self> {
-        Ok(Self)
-    }
-
+    #[cfg(not(unix))]
     pub(super) async fn next(&mut self, _may_reload: bool) -> SignalRequest {
         match tokio::signal::ctrl_c().await {
-            Ok(()) => SignalRequest::Stop(2),
+            Ok(()) => self.stop(2),
             Err(_) => std::future::pending().await,
+        }
+    }
+
+    fn stop(&mut self, number: u8) -> SignalRequest {
+        if self.second.is(number, Instant::now()) {
+            SignalRequest::EndAtOnce(number)
+        } else {
+            SignalRequest::Stop(number)
         }
     }
 }

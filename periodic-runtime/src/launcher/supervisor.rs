@@ -14,7 +14,6 @@ use crate::boxed::{BoxError, Boxed, chain};
 use crate::catch_panic::{Silent, catch_panic_async, catch_subscriber, drop_quietly};
 use crate::error::Reason;
 use crate::owned::Owned;
-use crate::second_signal::SecondSignal;
 use crate::service::{Service, ServiceStopped};
 
 /// The time that the services may take for their stop beyond the grace time, before the process ends without them.
@@ -84,7 +83,6 @@ impl Supervisor {
         };
         let watchdog = self.systemd.watchdog();
         self.services.start(services, watchdog.map(|time| time / 4));
-        let mut second = SecondSignal::default();
         let mut status = every(self.systemd.listens().then_some(STATUS));
         let mut watch = every(watchdog.map(|time| time / 2));
         loop {
@@ -92,7 +90,7 @@ impl Supervisor {
             tokio::select! {
                 biased;
                 request = signals.next(may_reload) => match request {
-                    SignalRequest::Stop(number) if second.is(number, Instant::now()) => return self.end_at_once(number),
+                    SignalRequest::EndAtOnce(number) => return self.end_at_once(number),
                     SignalRequest::Stop(number) => {
                         if !matches!(self.phase, Phase::Stopping(_)) {
                             catch_subscriber(|| info!(signal = number, "a signal stops the process"));
