@@ -36,7 +36,7 @@ use self::object::Objects;
 use self::processes::Processes;
 use self::recorded::Recorded;
 use self::watches::Watches;
-use super::token::{Token, Tokens};
+use super::token::{AcceptedTokens, Token};
 #[allow(unused_imports, reason = "for the docs")]
 use crate::Capabilities;
 use crate::any_membership::AnyMembership;
@@ -101,7 +101,7 @@ pub struct Server {
 /// The common state of all connections.
 struct ServerState {
     driver: Arc<dyn AnyMembership>,
-    tokens: Tokens,
+    tokens: AcceptedTokens,
     objects: Objects,
     recorded: Recorded,
     processes: Processes,
@@ -132,7 +132,7 @@ impl Server {
     /// [does not end](Capabilities::ends_silent) members whose heartbeats stop.
     pub fn new(group: &ServiceGroup, token: &str) -> io::Result<Self> {
         let rule = || io::Error::new(io::ErrorKind::InvalidInput, Token::RULE);
-        Self::with(group, Tokens::one(Token::new(token).ok_or_else(rule)?)?)
+        Self::with(group, AcceptedTokens::one(Token::new(token).ok_or_else(rule)?)?)
     }
 
     /// Creates a server of `group` for clients that show a token of the file.
@@ -153,10 +153,10 @@ impl Server {
     /// When the file cannot be read, other users can read it, or it has any other content; the error names the lines
     /// and shows no token. As [`new`](Self::new) for the group.
     pub fn from_token_file(group: &ServiceGroup, file: impl AsRef<Path>) -> io::Result<Self> {
-        Self::with(group, Tokens::read(file.as_ref())?)
+        Self::with(group, AcceptedTokens::read(file.as_ref())?)
     }
 
-    fn with(group: &ServiceGroup, tokens: Tokens) -> io::Result<Self> {
+    fn with(group: &ServiceGroup, tokens: AcceptedTokens) -> io::Result<Self> {
         if !group.capabilities().ends_silent {
             let why = "the group's engine keeps members up during the session of their process, and the conductor's \
                        session would keep up all nodes: expected an engine that ends members without heartbeats, \

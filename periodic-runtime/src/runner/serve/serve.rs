@@ -1,4 +1,5 @@
-use super::timer::{Moment, Timer};
+use super::sleep::sleep;
+use super::timer::Timer;
 use crate::runner::Runner;
 use crate::runner::execute::inline::{Handoff, InlineExecutor};
 use crate::runner::execute::runs::Runs;
@@ -62,14 +63,7 @@ impl Runner {
                 }
                 runs.dispatch();
             };
-            let since = Moment::at(self.shared.now_after(round.read).boot);
-            let length = self.shared.liveness.at_most(since.until(wake_at));
-            if !length.is_zero() {
-                tokio::select! {
-                    () = timer.sleep(since, length, round.is_busy()) => {}
-                    () = self.shared.wake.notified() => {}
-                }
-            }
+            sleep(&self.shared, &mut timer, &round, wake_at).await;
         }
     }
 }

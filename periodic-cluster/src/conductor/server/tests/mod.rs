@@ -19,7 +19,7 @@ use super::places::Places;
 use super::serve::connection;
 use super::{Server, ServerState};
 use crate::ServiceGroup;
-use crate::conductor::token::{Caller, Token, Tokens};
+use crate::conductor::token::{AcceptedTokens, Caller, Token};
 use crate::memory::MemoryMembership;
 
 /// The tokens for every host, and for `node-1`.
@@ -49,7 +49,7 @@ impl Conductor {
         let token = |text| Token::new(text).unwrap();
         let tokens =
             [(token(OPERATOR), Caller::Operator), (token(NODE), Caller::Host("node-1".into()))].to_vec();
-        let server = more(Server::with(group, Tokens::of(tokens).unwrap()).unwrap());
+        let server = more(Server::with(group, AcceptedTokens::of(tokens).unwrap()).unwrap());
         Self { state: Arc::new(server.state), places: Places::new(1_000, 1_000) }
     }
 

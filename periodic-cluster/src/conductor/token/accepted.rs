@@ -13,12 +13,12 @@ use super::{Caller, Token, file};
 /// Only a code of each token is kept, made with a random key that never leaves the process. The token of a request is
 /// looked up by its code. So the time of a look-up reveals neither the text nor the length of any token, nor the number
 /// of tokens.
-pub(in crate::conductor) struct Tokens {
+pub(in crate::conductor) struct AcceptedTokens {
     key: hmac::Key,
     callers: HashMap<Vec<u8>, Caller>,
 }
 
-impl Tokens {
+impl AcceptedTokens {
     /// Creates the set of one token, which speaks for every host.
     pub(in crate::conductor) fn one(token: Token) -> io::Result<Self> {
         Self::of(vec![(token, Caller::Operator)])
@@ -61,10 +61,10 @@ mod tests {
 
     use super::*;
 
-    fn tokens() -> Tokens {
+    fn tokens() -> AcceptedTokens {
         let token = |text| Token::new(text).unwrap();
         let of_host = (token("secret-of-node-1"), Caller::Host("node-1".into()));
-        Tokens::of(vec![(token("secret-of-all-00"), Caller::Operator), of_host]).unwrap()
+        AcceptedTokens::of(vec![(token("secret-of-all-00"), Caller::Operator), of_host]).unwrap()
     }
 
     fn caller(headers: &[&'static str]) -> Option<Caller> {
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn no_token_is_kept() {
         let (tokens, others) = (tokens(), tokens());
-        let codes = |tokens: &Tokens| tokens.callers.keys().cloned().collect::<Vec<_>>();
+        let codes = |tokens: &AcceptedTokens| tokens.callers.keys().cloned().collect::<Vec<_>>();
         assert!(codes(&tokens).iter().all(|code| code.len() == 32));
         assert!(codes(&tokens).iter().all(|code| !codes(&others).contains(code)), "the key is drawn");
     }
