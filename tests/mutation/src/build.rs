@@ -218,7 +218,8 @@ fn compile(options: &Options, tree: &Path) -> Result<(Vec<Binary>, Vec<Diagnosti
     Ok((binaries, errors))
 }
 
-/// Returns the mutants whose text has the error; otherwise the nearest ones before it in the file.
+/// Returns the mutants whose text has the error; otherwise those that the error shows, as it does the arms of a `match`
+/// that is not exhaustive; otherwise the nearest ones before it in the file.
 fn at_fault(error: &Diagnostic, rewritten: &BTreeMap<&str, Rewritten>) -> Vec<u32> {
     let mut nearest = Vec::new();
     for span in &error.spans {
@@ -234,5 +235,12 @@ fn at_fault(error: &Diagnostic, rewritten: &BTreeMap<&str, Rewritten>) -> Vec<u3
         nearest
             .extend(file.mutants.iter().rfind(|(_, range)| range.start <= span.byte_end).map(|(id, _)| *id));
     }
-    nearest
+    let shown = shown(error.rendered.as_deref().unwrap_or_default());
+    if shown.is_empty() { nearest } else { shown }
+}
+
+/// Returns the mutants whose switches a text shows.
+fn shown(text: &str) -> Vec<u32> {
+    let after = text.split("switch::on(").skip(1);
+    after.filter_map(|rest| rest.split(')').next()?.parse().ok()).collect()
 }
