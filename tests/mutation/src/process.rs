@@ -15,15 +15,15 @@ pub enum End {
     TimedOut,
 }
 
-/// Runs a test binary until its end, its first failed test, or the limit.
-pub fn run(command: &mut Command, limit: Duration) -> Result<End, Box<dyn Error>> {
+/// Runs a test binary until its end, its first failed test, or until no test has ended for the time of `silence`.
+pub fn run(command: &mut Command, silence: Duration) -> Result<End, Box<dyn Error>> {
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .process_group_of_its_own()
         .spawn()?;
-    let deadline = Instant::now() + limit;
+    let mut deadline = Instant::now() + silence;
     let (sender, lines) = mpsc::channel();
     let output = child.stdout.take().expect("it is piped");
     thread::spawn(move || {
@@ -41,6 +41,7 @@ pub fn run(command: &mut Command, limit: Duration) -> Result<End, Box<dyn Error>
     let end = loop {
         match lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             Ok(line) if line.ends_with(b"FAILED") => break End::Failed,
+            Ok(line) if line.ends_with(b" ok") => deadline = Instant::now() + silence,
             Ok(_) => {}
             Err(mpsc::RecvTimeoutError::Timeout) => break End::TimedOut,
             // It has closed its output, so it is ending.

@@ -20,7 +20,7 @@ const MORE: usize = 200;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     Caught,
-    /// The tests ran for more than ten times their normal duration.
+    /// A test ran for more than ten times the normal duration of the slowest.
     TimedOut,
     Missed,
     /// No test runs the code.
@@ -69,11 +69,11 @@ fn try_one(built: &Built, reach: &Reach, id: u32) -> Result<Outcome, Box<dyn Err
             of_binaries.entry(&test.binary).or_default().push(test);
         }
         for (binary, tests) in of_binaries {
-            let took: Duration = tests.iter().map(|test| test.took).sum();
+            let slowest = tests.iter().map(|test| test.took).max().unwrap_or_default();
             let known = built.binaries.iter().find(|known| known.name == binary);
             let mut command = command(known.ok_or("found a test of a binary that is not built any more")?);
             command.arg("--exact").args(tests.iter().map(|test| &test.name)).env("MUTANT", id.to_string());
-            match run(&mut command, Duration::from_secs(20) + 10 * took)? {
+            match run(&mut command, Duration::from_secs(20) + 10 * slowest)? {
                 End::Ok => {}
                 End::Failed => return Ok(Outcome::Caught),
                 End::TimedOut => return Ok(Outcome::TimedOut),
