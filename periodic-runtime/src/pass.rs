@@ -3,6 +3,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use periodic_core::pass::{Pass, PassRun, RunEnd};
+use periodic_core::settings::RunSpans;
 use periodic_core::task::{Ended, Execution};
 use periodic_core::time::Clock;
 use periodic_core::{PassError, PeriodicManager, PeriodicTasks, RaiseOnError};
@@ -11,8 +12,8 @@ use tokio::task::JoinSet;
 use crate::catch_panic::{catch_panic, catch_subscriber};
 use crate::quiet_span::QuietSpan;
 use crate::runner::events::in_span::InSpan;
-use crate::runner::events::log;
 use crate::runner::events::repeats::Repeats;
+use crate::runner::events::{log, span};
 
 /// Runs all due tasks side by side, waits until they have ended, and returns the time until the next task is due:
 /// exactly, but at most 60 s.
@@ -85,23 +86,23 @@ where
     // Dropped before the pass, which then records the cancelled runs.
     let mut runs = JoinSet::new();
     while let Some(run) = told.pass.start_next() {
-        let (mut span, context) = (log::span(run.start()), Arc::clone(&context));
+        let (mut run_span, context) = (span::begin(run.start(), RunSpans::default()), Arc::clone(&context));
         match run.start().task.spec().execution {
             Execution::Inline => {
-                let end = in_span(run, &context, span).await;
+                let end = in_span(run, &context, run_span).await;
                 told.ended(end);
             }
             Execution::Blocking => {
                 runs.spawn_blocking(move || {
-                    let end = span.in_scope(|| run.run_blocking(&context));
+                    let end = run_span.in_scope(|| run.run_blocking(&context));
                     // Only a pass that is dropped cancels its runs, and records them so.
                     let is_cancelled = end.start().cancellation.is_cancelled();
-                    log::ended_run(&mut span, if is_cancelled { &Ended::Cancelled } else { end.ended() });
+                    span::end(&mut run_span, if is_cancelled { &Ended::Cancelled } else { end.ended() });
                     end
                 });
             }
             _ => {
-                runs.spawn(async move { in_span(run, &context, span).await });
+                runs.spawn(async move { in_span(run, &context, run_span).await });
             }
         }
     }
@@ -135,7 +136,7 @@ async fn in_span<M: PeriodicManager<Owner = ()>, C: Clock>(
         let _ = code.end();
         end
     };
-    log::ended_run(&mut span, end.ended());
+    span::end(&mut span, end.ended());
     end
 }
 

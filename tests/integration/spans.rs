@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::time::Instant;
 use tracing::field::{Field, Visit};
+use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
 use tracing::{Event, Subscriber};
@@ -43,7 +44,12 @@ impl Spans {
 
     /// Listens on this thread, on which all of a test's tasks run.
     pub(crate) fn listen(&self) -> DefaultGuard {
-        tracing::subscriber::set_default(Registry::default().with(self.clone()))
+        self.listen_at(LevelFilter::TRACE)
+    }
+
+    /// The same, to levels up to `most` alone.
+    pub(crate) fn listen_at(&self, most: LevelFilter) -> DefaultGuard {
+        tracing::subscriber::set_default(Registry::default().with(self.clone()).with(most))
     }
 
     /// The closed spans in the order of their ends: `NAME FROM..TO FIELDS`, with the seconds after the beginning.

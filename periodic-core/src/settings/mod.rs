@@ -10,6 +10,7 @@ mod layers;
 mod origin;
 mod pattern;
 mod places;
+mod run_spans;
 mod service;
 mod task;
 mod wall_clock;
@@ -18,6 +19,7 @@ pub use change::SettingChange;
 pub use key::{TaskKey, TaskSetting};
 pub use layers::Settings;
 pub use origin::Origin;
+pub use run_spans::RunSpans;
 pub use service::{OptionKind, ServiceOption, ServiceOptions};
 pub use task::TaskSettings;
 

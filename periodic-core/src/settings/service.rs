@@ -1,13 +1,14 @@
 use core::fmt;
 use core::time::Duration;
 
+use super::RunSpans;
 use crate::spec::Interval;
 use crate::time::nanos;
 
 /// The options of a service, under the names of the original.
 ///
 /// The table uses `periodic_enable` and `run_external_periodic_tasks`; the runner uses `periodic_interval_max`,
-/// `periodic_precise` and `graceful_shutdown_timeout`; the sequential pass uses `periodic_interval_max`. The others are
+/// `periodic_precise`, `periodic_run_spans` and `graceful_shutdown_timeout`; the sequential pass uses `periodic_interval_max`. The others are
 /// for the service around them.
 ///
 /// # Examples
@@ -30,6 +31,8 @@ pub struct ServiceOptions {
     pub periodic_interval_max: Duration,
     /// Whether precise timers start tasks; they need Linux and the feature `precise`. False by default.
     pub periodic_precise: bool,
+    /// The level of the runs' spans: DEBUG by default.
+    pub periodic_run_spans: RunSpans,
     /// The distance of heartbeats: 10 s by default, zero for none.
     pub report_interval: Duration,
     /// The age of its last heartbeat at which a member counts as down: 60 s by default.
@@ -49,6 +52,7 @@ impl Default for ServiceOptions {
             periodic_fuzzy_delay: Duration::from_secs(60),
             periodic_interval_max: Duration::from_secs(60),
             periodic_precise: false,
+            periodic_run_spans: RunSpans::Debug,
             report_interval: Duration::from_secs(10),
             service_down_time: Duration::from_secs(60),
             run_external_periodic_tasks: true,
@@ -63,7 +67,7 @@ impl ServiceOptions {
     pub(crate) fn out_of_range(&self) -> impl Iterator<Item = String> {
         let mut options = *self;
         ServiceOption::ALL.into_iter().filter_map(move |option| match option.kind {
-            OptionKind::Switch(_) => None,
+            OptionKind::Switch(_) | OptionKind::RunSpans(_) => None,
             OptionKind::Length(place) | OptionKind::PositiveLength(place) => {
                 option.out_of_range(nanos(*place(&mut options)))
             }
@@ -98,11 +102,13 @@ pub enum OptionKind {
     Length(fn(&mut ServiceOptions) -> &mut Duration),
     /// A duration of more than zero.
     PositiveLength(fn(&mut ServiceOptions) -> &mut Duration),
+    /// The level of the runs' spans.
+    RunSpans(fn(&mut ServiceOptions) -> &mut RunSpans),
 }
 
 impl ServiceOption {
     /// All options, in the order in which a file lists them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self {
             name: "periodic_enable",
             about: "Whether the service runs its periodic tasks.",
@@ -122,6 +128,11 @@ impl ServiceOption {
             name: "periodic_precise",
             about: "Whether tasks are started by precise timers; they need Linux.",
             kind: OptionKind::Switch(|options| &mut options.periodic_precise),
+        },
+        Self {
+            name: "periodic_run_spans",
+            about: "The level of the spans of runs: debug, info, or off.",
+            kind: OptionKind::RunSpans(|options| &mut options.periodic_run_spans),
         },
         Self {
             name: "report_interval",
@@ -189,6 +200,7 @@ impl ServiceOption {
             OptionKind::Length(place) | OptionKind::PositiveLength(place) => {
                 Interval::from_duration(*place(&mut options)).to_string()
             }
+            OptionKind::RunSpans(place) => place(&mut options).to_string(),
         }
     }
 }
@@ -215,6 +227,7 @@ mod tests {
                 OptionKind::Length(place) | OptionKind::PositiveLength(place) => {
                     *place(&mut options) = Duration::from_secs(7);
                 }
+                OptionKind::RunSpans(place) => *place(&mut options) = RunSpans::Off,
             }
             let declared = ServiceOptions::default();
             let changed = options.entries().zip(declared.entries());

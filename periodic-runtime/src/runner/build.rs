@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use periodic_core::scheduler::Scheduler;
 
+use super::events::log;
 use super::execute::manager::Managers;
 use super::serve::timer::no_precise_timers;
 use super::state::shared::Shared;
@@ -35,6 +36,7 @@ impl RunnerBuilder {
         let max_idle = self.overrides.max_idle.unwrap_or(options.periodic_interval_max);
         let scheduler = Scheduler::new(table.clone(), self.options.max_idle(max_idle), now);
         let make_table = make_table(&managers);
+        log::find_log();
         Ok(Runner {
             managers,
             table,

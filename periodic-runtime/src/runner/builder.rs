@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use periodic_core::scheduler::SchedulerOptions;
+use periodic_core::settings::RunSpans;
 use periodic_core::time::Clock;
 use periodic_core::{PeriodicManager, Settings};
 
@@ -202,6 +203,14 @@ impl RunnerBuilder {
     #[cfg(feature = "precise")]
     pub fn precise(mut self, precise: bool) -> Self {
         self.overrides.precise = Some(precise);
+        self
+    }
+
+    /// Sets the level of the runs' spans: DEBUG by default. It overrides the settings' `periodic_run_spans`.
+    ///
+    /// A subscriber at INFO sees them with [`RunSpans::Info`]; each run then costs several times as much.
+    pub fn run_spans(mut self, level: RunSpans) -> Self {
+        self.overrides.run_spans = Some(level);
         self
     }
 

@@ -1,5 +1,6 @@
 use std::num::NonZeroUsize;
 
+use periodic_core::settings::RunSpans;
 use periodic_core::task::Cancellation;
 use periodic_core::time::Clock;
 use periodic_core::{PeriodicManager, Settings};
@@ -103,6 +104,11 @@ impl ServiceBuilder {
     #[cfg(feature = "precise")]
     pub fn precise(self, precise: bool) -> Self {
         Self { runner: self.runner.precise(precise), ..self }
+    }
+
+    /// See [`RunnerBuilder::run_spans`].
+    pub fn run_spans(self, level: RunSpans) -> Self {
+        Self { runner: self.runner.run_spans(level), ..self }
     }
 
     /// See [`RunnerBuilder::clock`].

@@ -81,8 +81,8 @@ mod watch;
 mod without_files;
 
 pub use periodic_core::settings::{
-    OptionKind, Origin, ServiceOption, ServiceOptions, SettingChange, Settings, TaskKey, TaskSetting,
-    TaskSettings,
+    OptionKind, Origin, RunSpans, ServiceOption, ServiceOptions, SettingChange, Settings, TaskKey,
+    TaskSetting, TaskSettings,
 };
 
 pub use error::{ProblemKind, SettingsError, SettingsProblem};

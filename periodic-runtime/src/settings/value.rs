@@ -101,6 +101,12 @@ pub(super) fn set_option(
             }
             *place(options) = Duration::from_nanos(nanos.unsigned_abs());
         }
+        OptionKind::RunSpans(place) => {
+            *place(options) = match raw {
+                Raw::Text(text) | Raw::Variable(text) => text.parse().or_else(|error| bad(raw, error))?,
+                _ => return wrong_type(raw, "a level in quotes"),
+            }
+        }
         _ => return Err((ProblemKind::UnknownKey, "this option cannot be set".into())),
     }
     Ok(())

@@ -10,7 +10,9 @@ use crate::launcher::process::{Directory, PATIENCE};
 
 /// Settings under which something happens at once, and a stop takes little time.
 pub(crate) fn settings(more: &str) -> String {
-    format!("periodic_fuzzy_delay = 0\ngraceful_shutdown_timeout = 1\n{more}\n")
+    format!(
+        "periodic_fuzzy_delay = 0\ngraceful_shutdown_timeout = 1\nperiodic_run_spans = \"info\"\n{more}\n"
+    )
 }
 
 /// A node that runs, with its settings and its database in a directory of its own.

@@ -44,7 +44,7 @@ fn a_typo_is_refused_with_its_line_and_the_old_settings_stay() {
     replace(&directory.path("compute.toml"), &settings("[tasks.update_available_resource]\nspacin = 5"));
     node.signal(Signal::HUP);
     let refused = node.logs("the new settings are refused; the old ones stay in force");
-    assert!(refused.contains("compute.toml:4: tasks.update_available_resource.spacin"), "{refused}");
+    assert!(refused.contains("compute.toml:5: tasks.update_available_resource.spacin"), "{refused}");
     assert!(refused.contains("did you mean `spacing`?"), "{refused}");
     node.logs("run{task=\"update_available_resource\"}: resources audited");
     node.signal(Signal::TERM);

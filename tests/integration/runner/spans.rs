@@ -4,9 +4,11 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use periodic::pass::{PeriodicTasks, RaiseOnError, run_periodic_tasks_in_parallel};
+use periodic::settings::RunSpans;
 use periodic::settings::TaskSettings;
 use periodic::task::{Execution, TaskName};
 use periodic::{Runner, Settings, SystemClock, periodic_manager, periodic_task};
+use tracing::level_filters::LevelFilter;
 use tracing::{Instrument, info, info_span};
 
 use super::stage::{Stage, every, soon};
@@ -86,6 +88,36 @@ async fn a_line_about_a_run_names_it_once_and_is_in_no_other_span() {
     for line in lines {
         assert!(!line.contains(" in "), "{line}");
         assert_eq!(line.matches("task=").count(), 1, "{line}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn its_level_is_an_option() {
+    for (level, most, seen) in [
+        (None, LevelFilter::DEBUG, 1),
+        (None, LevelFilter::INFO, 0),
+        (Some(RunSpans::Info), LevelFilter::INFO, 1),
+        (Some(RunSpans::Off), LevelFilter::TRACE, 0),
+    ] {
+        for execution in [Execution::Spawned, Execution::Inline] {
+            let spans = Spans::new();
+            let _guard = spans.listen_at(most);
+            // The builder's level is that in force.
+            let stage = Stage::with(|builder| {
+                let settings = Settings::new().service(|options| options.periodic_run_spans = RunSpans::Info);
+                match level {
+                    Some(level) => builder.settings(settings).run_spans(level),
+                    None => builder,
+                }
+            })
+            .await;
+            stage.task(every("polls", 10).execution(execution), |_| async { info!("inside") });
+            stage.until(15).await;
+            assert_eq!(spans.closed().len(), seen, "{level:?} seen at {most}: {:?}", spans.closed());
+            assert_eq!(spans.events("inside").len(), 1);
+            stage.handle.stop();
+            let _ = stage.stopped().await;
+        }
     }
 }
 

@@ -98,6 +98,14 @@ fn values_of_a_wrong_type_are_refused() {
          compute.toml:2: tasks: expected a table for each task, found the number 5"
     );
     assert_eq!(
+        mistakes("periodic_run_spans = 1"),
+        "compute.toml:1: periodic_run_spans: expected a level in quotes, found the number 1"
+    );
+    assert_eq!(
+        mistakes("periodic_run_spans = \"inof\""),
+        "compute.toml:1: periodic_run_spans: the text `inof`: `inof` is not one of the choices; did you mean `info`?"
+    );
+    assert_eq!(
         mistakes("[tasks]\naudit = 5"),
         "compute.toml:2: tasks.audit: expected a table with the keys of a task, found the number 5"
     );

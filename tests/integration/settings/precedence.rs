@@ -76,11 +76,13 @@ fn file_then_environment_then_code_for_each_option_of_the_service() {
         let (first, second) = match declared.as_str() {
             "true" => ("false", "true"),
             "false" => ("true", "false"),
+            "debug" => ("info", "off"),
             _ => ("7", "8s"),
         };
         let variable = name.to_uppercase();
         let variable = if name.starts_with("periodic_") { variable } else { format!("PERIODIC_{variable}") };
-        let file = format!("{name} = {first}\n");
+        let quotes = if first == "info" { "\"" } else { "" };
+        let file = format!("{name} = {quotes}{first}{quotes}\n");
         let shown =
             |settings: Settings| settings.options().entries().find(|(key, _)| *key == name).unwrap().1;
         assert_eq!(shown(read(&file).unwrap()), if first == "7" { "7s" } else { first }, "{name}");

@@ -3,7 +3,7 @@ use std::task::{Context, Poll};
 
 use periodic_core::task::TaskError;
 
-use super::log;
+use super::span;
 use crate::catch_panic::catch_panic;
 use crate::quiet_span::QuietSpan;
 
@@ -44,7 +44,7 @@ impl<F> Drop for InSpan<'_, F> {
         if self.code.is_some() {
             // It is cancelled with its runner, and recorded as such.
             let _ = self.end();
-            log::cut_run(self.span);
+            span::cut(self.span);
         }
     }
 }

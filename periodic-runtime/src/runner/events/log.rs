@@ -4,23 +4,20 @@
 //! task's.
 
 use std::fmt::{self, Write as _};
-use std::mem;
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use periodic_core::TaskTable;
-use periodic_core::scheduler::{ClockSetBack, RetryScheduled, SlotRecord, Start};
+use periodic_core::scheduler::{ClockSetBack, RetryScheduled, SlotRecord};
 use periodic_core::settings::SettingChange;
 use periodic_core::table::{Note, NoteKind, Warning};
-use periodic_core::task::{Ended, Interval, Outcome, SkipReason, Slot, TaskName};
-use tracing::field::{Empty, display};
+use periodic_core::task::{Interval, Outcome, SkipReason, Slot, TaskName};
+use tracing::field::display;
 use tracing::level_filters::LevelFilter;
-use tracing::{Level, debug, error, event, info, info_span, warn};
+use tracing::{Level, debug, error, event, info, trace_span, warn};
 
 use super::repeats::{Kind, Repeats};
 use crate::boxed::chain;
-use crate::catch_panic::catch_subscriber;
-use crate::quiet_span::QuietSpan;
 
 /// The most lines of one kind that are logged when a table is put in force, which may have a million tasks.
 const LISTED: usize = 1_000;
@@ -89,58 +86,16 @@ pub(in crate::runner) fn not_reloaded(error: &dyn std::error::Error) {
     error!(error = %chain(error), "the new settings are refused; the old ones stay in force");
 }
 
-/// Returns the span of one attempt at a slot, which begins now: a root, because the run is not part of the caller that
-/// polls the runner. Returns none if a subscriber panics.
-pub(crate) fn span(start: &Start) -> QuietSpan {
-    let (name, slot) = (start.task.name(), start.slot.scheduled);
-    // The outcome is known when it has ended.
-    let span = QuietSpan::new(|| {
-        info_span!(
-            parent: None,
-            "run",
-            manager = name.manager(),
-            task = name.task(),
-            slot = %slot.to_millis(),
-            attempt = start.attempt,
-            lateness = %RoundedDuration(start.lateness),
-            outcome = Empty,
-            cause = Empty
-        )
-    });
-    if span.is_disabled() {
-        // With its feature `log`, `tracing` has the metadata of a disabled span.
-        LOGS.get_or_init(|| !span.is_none());
-    }
-    span
-}
-
-/// Notes in a run's span how it ended, and closes the span.
-#[inline]
-pub(crate) fn ended_run(span: &mut QuietSpan, ended: &Ended) {
-    if !span.is_none() {
-        end_span(&mem::replace(span, QuietSpan::NONE), ended);
-    }
-}
-
-/// Outlined from the call, because there is mostly no subscriber.
-#[inline(never)]
-fn end_span(span: &QuietSpan, ended: &Ended) {
-    catch_subscriber(|| {
-        span.record("outcome", ended.label());
-        if let Ended::Failed(cause) | Ended::Panicked(cause) = ended {
-            span.record("cause", display(cause));
-        }
-    });
-}
-
-/// Notes in a run's span that it was cancelled.
-#[cold]
-pub(crate) fn cut_run(span: &QuietSpan) {
-    catch_subscriber(|| _ = span.record("outcome", Ended::Cancelled.label()));
-}
-
-/// Whether `tracing` writes events without a subscriber to `log`; unknown until a span was disabled.
+/// Whether `tracing` writes events without a subscriber to `log`.
 static LOGS: OnceLock<bool> = OnceLock::new();
+
+/// Finds out whether lines without a subscriber are written: with its feature `log`, `tracing` has the metadata of a
+/// disabled span.
+pub(in crate::runner) fn find_log() {
+    if !tracing::dispatcher::has_been_set() {
+        LOGS.get_or_init(|| !trace_span!(parent: None, "periodic").is_none());
+    }
+}
 
 /// Whether a record may be logged. Most are of successful runs, which are seldom logged.
 ///

@@ -3,4 +3,5 @@
 pub(crate) mod in_span;
 pub(crate) mod log;
 pub(crate) mod repeats;
+pub(crate) mod span;
 pub mod watch;

@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use super::code::Code;
 use crate::catch_panic::{Silent, drop_quietly};
 use crate::quiet_span::Subscriber;
-use crate::runner::events::log;
+use crate::runner::events::span;
 use crate::runner::state::end_guard::EndGuard;
 use crate::runner::state::handed::Handed;
 use crate::runner::state::shared::{At, Shared};
@@ -39,15 +39,15 @@ impl<M: PeriodicManager<Owner = ()>> Attempt<M> {
             shared.visit(At::Read(shared.now_after(read)), |state, now| state.begin(&mut handed.start, now))
         };
         let ended = if begins {
-            let mut span = subscriber.with(|| log::span(&handed.start));
+            let mut span = subscriber.with(|| span::begin(&handed.start, guard.shared().run_spans));
             let ended = code.run_blocking(handed, &span);
             // The span says the same as the record.
             if is_timed_out.load(Ordering::SeqCst) {
-                log::ended_run(&mut span, &Ended::TimedOut);
+                span::end(&mut span, &Ended::TimedOut);
             } else if guard.shared().look(|state| state.is_given_up) {
-                log::ended_run(&mut span, &Ended::Cancelled);
+                span::end(&mut span, &Ended::Cancelled);
             } else {
-                log::ended_run(&mut span, &ended);
+                span::end(&mut span, &ended);
             }
             ended
         } else {

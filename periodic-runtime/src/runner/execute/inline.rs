@@ -9,7 +9,7 @@ use periodic_core::PeriodicManager;
 use super::code::Code;
 use crate::boxed::Boxed;
 use crate::catch_panic::SilentDrop;
-use crate::runner::events::log;
+use crate::runner::events::span;
 use crate::runner::state::end_guard::EndGuard;
 use crate::runner::state::handed::Handed;
 use crate::runner::state::round::{Next, Round};
@@ -78,10 +78,10 @@ pub(super) async fn run_inline<M: PeriodicManager<Owner = ()>>(
         let manager = handed.manager();
         let next = loop {
             let mut guard = EndGuard::new(shared, handed.start.id);
-            let mut span = log::span(&handed.start);
+            let mut span = span::begin(&handed.start, shared.run_spans);
             let ended = code.run_inline(handed, &span).await;
             guard.code_ended();
-            log::ended_run(&mut span, &ended);
+            span::end(&mut span, &ended);
             let (run, now) = (guard.disarm(), shared.now_after(round.read));
             // In one visit with the next step of the serving loop: the end of a run is the beginning of the next
             // inline run.

@@ -11,7 +11,7 @@ use tokio::task::coop::has_budget_remaining;
 
 use super::code::Code;
 use crate::catch_panic::catch_panic;
-use crate::runner::events::log;
+use crate::runner::events::span;
 use crate::runner::state::end_guard::EndGuard;
 use crate::runner::state::handed::QueuedRun;
 use crate::runner::state::round::Round;
@@ -168,11 +168,11 @@ pub(super) async fn run_spawned<M: PeriodicManager<Owner = ()>>(
     let manager = worker.manager();
     while let Some(queued) = worker.job.taken.as_ref().filter(|queued| Some(queued.manager()) == manager) {
         let mut guard = EndGuard::new(shared, queued.handed.start.id);
-        let mut span = log::span(&queued.handed.start);
+        let mut span = span::begin(&queued.handed.start, shared.run_spans);
         let ended = code.run(&mut worker.job.taken, &span).await;
         guard.code_ended();
         // Here, because the worker may wait for its next run for hours.
-        log::ended_run(&mut span, &ended);
+        span::end(&mut span, &ended);
         worker.after(guard.disarm(), ended).await;
     }
 }

@@ -24,8 +24,8 @@ impl Handle {
     /// [`Scheduler::reconfigure`](periodic_core::Scheduler::reconfigure). Changes by control calls stay, unless the
     /// settings changed that very value. Of the service's options, `periodic_enable`, `run_external_periodic_tasks`,
     /// `periodic_interval_max` and `graceful_shutdown_timeout` take effect, the last two unless the builder set them.
-    /// `periodic_precise` takes effect when the runner is built again; the other options are for the service around
-    /// the runner.
+    /// `periodic_precise` and `periodic_run_spans` take effect when the runner is built again; the other options are
+    /// for the service around the runner.
     ///
     /// An active run keeps its `retry`, and its current attempt keeps its timeout. If its task now has `overlap` set
     /// to `replace`, it is asked to end but not dropped.

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use periodic_core::scheduler::{RunId, Scheduler};
-use periodic_core::settings::ServiceOptions;
+use periodic_core::settings::{RunSpans, ServiceOptions};
 use periodic_core::task::{Cancellation, Ended};
 use periodic_core::time::{Clock, Now};
 use tokio::sync::Notify;
@@ -56,6 +56,7 @@ pub(crate) struct Shared {
     pub(in crate::runner) liveness: Liveness,
     /// Whether precise timers are wanted.
     pub(in crate::runner) precise: bool,
+    pub(in crate::runner) run_spans: RunSpans,
     /// The recent lines of the log.
     repeats: Repeats,
 }
@@ -99,6 +100,7 @@ impl Shared {
             kill: Cancellation::new(),
             liveness: Liveness::default(),
             precise: overrides.precise.unwrap_or(options.periodic_precise),
+            run_spans: overrides.run_spans.unwrap_or(options.periodic_run_spans),
             repeats: Repeats::default(),
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use periodic_core::scheduler::{Finished, RetryScheduled, RunId, Scheduler, SlotRecord, TaskId, TaskStatus};
-use periodic_core::settings::ServiceOptions;
+use periodic_core::settings::{RunSpans, ServiceOptions};
 use periodic_core::table::TableError;
 use periodic_core::task::Ended;
 use periodic_core::time::{Instant, Now};
@@ -77,6 +77,7 @@ pub(in crate::runner) struct Overrides {
     pub(in crate::runner) grace: Option<Duration>,
     pub(in crate::runner) max_idle: Option<Duration>,
     pub(in crate::runner) precise: Option<bool>,
+    pub(in crate::runner) run_spans: Option<RunSpans>,
 }
 
 impl State {
