@@ -9,7 +9,7 @@ use super::limit::{GroupId, Limits};
 use super::names::Index;
 use super::options::SchedulerOptions;
 use super::queue::{RowSet, WakeQueue};
-use super::row::{Row, Wakes};
+use super::row::{NextVisit, Row};
 use super::set_back_report::SetBackReport;
 use super::visit::{Open, Upto, Visit};
 use crate::table::TaskTable;
@@ -285,8 +285,8 @@ impl Scheduler {
 
     /// Whether the queues hold the times at which the row must be visited.
     pub(super) fn is_queued(&self, id: u32) -> bool {
-        let wakes = self.rows[id as usize].as_ref().map_or_else(Wakes::default, Row::wakes);
-        (self.boot.wanted(id), self.wall.wanted(id)) == (wakes.boot, wakes.wall)
+        let next = self.rows[id as usize].as_ref().map_or_else(NextVisit::default, Row::next_visit);
+        (self.boot.wanted(id), self.wall.wanted(id)) == (next.boot, next.wall)
     }
 
     /// Returns a row and the context of a step, for a visit that is not closed.
@@ -310,12 +310,12 @@ impl Scheduler {
 
     pub(super) fn requeue(&mut self, id: u32) {
         let row = self.rows[id as usize].as_mut();
-        let wakes = row.map_or_else(Wakes::default, |row| {
+        let next = row.map_or_else(NextVisit::default, |row| {
             row.note_pace();
-            row.wakes()
+            row.next_visit()
         });
-        self.boot.set(id, wakes.boot);
-        self.wall.set(id, wakes.wall);
+        self.boot.set(id, next.boot);
+        self.wall.set(id, next.wall);
     }
 }
 

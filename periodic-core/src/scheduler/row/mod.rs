@@ -3,6 +3,7 @@
 mod cold;
 mod decided;
 mod invariants;
+mod next_visit;
 mod phase;
 mod record;
 mod row;
@@ -10,12 +11,11 @@ mod runs;
 mod schedule;
 mod set_back;
 mod shape;
-mod wakes;
 
 #[doc(hidden)]
 pub use row::bytes;
 
 pub(crate) use cold::Cold;
+pub(crate) use next_visit::NextVisit;
 pub(crate) use phase::{Decided, Pace, PassHints, Phase, Shape};
 pub(crate) use row::Row;
-pub(crate) use wakes::Wakes;

@@ -43,8 +43,8 @@ impl Expected {
         let records: Vec<_> = visit.effects.records.iter(last, |_| Some(&row.task)).collect();
         assert_eq!(records, self.records, "{row:?}");
         assert_eq!(comparable(row), comparable(&self.row));
-        let wakes = self.row.wakes();
-        assert!(wake.is_none_or(|wake| (wake, NEVER) == (wakes.boot, wakes.wall)), "{row:?}");
+        let next = self.row.next_visit();
+        assert!(wake.is_none_or(|wake| (wake, NEVER) == (next.boot, next.wall)), "{row:?}");
     }
 }
 

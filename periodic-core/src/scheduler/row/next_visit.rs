@@ -4,12 +4,12 @@ use crate::scheduler::active_run::ActiveRun;
 use crate::spec::Overlap;
 
 /// When a row must be visited next, on each timeline.
-pub(crate) struct Wakes {
+pub(crate) struct NextVisit {
     pub(crate) boot: i64,
     pub(crate) wall: i64,
 }
 
-impl Default for Wakes {
+impl Default for NextVisit {
     fn default() -> Self {
         Self { boot: NEVER, wall: NEVER }
     }
@@ -19,21 +19,21 @@ impl Row {
     /// Returns when to visit this row next: never, if a slot would change nothing before a run ends or a control call
     /// comes.
     #[inline]
-    pub(crate) fn wakes(&self) -> Wakes {
+    pub(crate) fn next_visit(&self) -> NextVisit {
         if let (Some(grid), Phase::Active, None) = (&self.grid, self.phase, &self.extra)
             && self.going.is_empty()
             && !self.paused
         {
             let due = grid.due();
             return match grid.timeline() {
-                Timeline::Boot => Wakes { boot: due, wall: NEVER },
-                Timeline::Wall => Wakes { boot: NEVER, wall: due },
+                Timeline::Boot => NextVisit { boot: due, wall: NEVER },
+                Timeline::Wall => NextVisit { boot: NEVER, wall: due },
             };
         }
         if self.waits_for_its_run() {
-            return Wakes::default();
+            return NextVisit::default();
         }
-        self.wakes_in_general()
+        self.next_visit_in_general()
     }
 
     /// Whether it needs no visit before its only run has ended.
@@ -45,26 +45,26 @@ impl Row {
         )
     }
 
-    fn wakes_in_general(&self) -> Wakes {
-        let mut wakes = Wakes::default();
+    fn next_visit_in_general(&self) -> NextVisit {
+        let mut next = NextVisit::default();
         if let Some(due) = self.next_retry() {
-            wakes.boot = due.as_nanos();
+            next.boot = due.as_nanos();
         }
         if self.phase != Phase::Active || self.lets_slots_pass() {
-            return wakes;
+            return next;
         }
         if let Some((at, _)) = self.extra() {
-            wakes.boot = wakes.boot.min(at.as_nanos());
+            next.boot = next.boot.min(at.as_nanos());
         }
         if let Some(grid) = &self.grid {
             // The slot itself ends the wait for a retry, not its run, which jitter moves.
             let due = if self.awaits_retry() { grid.next() } else { grid.due() };
             match grid.timeline() {
-                Timeline::Boot => wakes.boot = wakes.boot.min(due),
-                Timeline::Wall => wakes.wall = due,
+                Timeline::Boot => next.boot = next.boot.min(due),
+                Timeline::Wall => next.wall = due,
             }
         }
-        wakes
+        next
     }
 
     /// Whether due slots change nothing before a run ends or a control call comes.
