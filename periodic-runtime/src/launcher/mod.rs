@@ -3,9 +3,10 @@
 mod exit;
 #[expect(clippy::module_inception, reason = "the file is named as the type in it")]
 mod launcher;
+mod listen;
+mod on_signal;
 mod reload;
 mod services;
-mod signals;
 mod supervisor;
 mod systemd;
 

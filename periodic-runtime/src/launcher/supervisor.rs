@@ -2,12 +2,11 @@ use std::time::Duration;
 
 use tokio::runtime::Handle as Workers;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
-use tracing::{error, info, warn};
+use tracing::{error, warn};
 
 use super::Exit;
-use super::reload::reload;
+use super::listen::{SignalRequest, Signals};
 use super::services::{ServiceEvent, Services};
-use super::signals::{SignalRequest, Signals};
 use super::systemd::{Say, Systemd};
 use crate::Error;
 use crate::boxed::{BoxError, Boxed, chain};
@@ -30,11 +29,11 @@ type Made = Result<Vec<Service>, BoxError>;
 
 /// Leads the services of a process from start to end.
 pub(super) struct Supervisor {
-    workers: Workers,
-    services: Services,
-    systemd: Systemd,
-    phase: Phase,
-    reloading: Option<Owned<()>>,
+    pub(super) workers: Workers,
+    pub(super) services: Services,
+    pub(super) systemd: Systemd,
+    pub(super) phase: Phase,
+    pub(super) reloading: Option<Owned<()>>,
     failure: Option<Error>,
     /// The names of the parts that were cut at the stop.
     cut: Vec<String>,
@@ -43,7 +42,7 @@ pub(super) struct Supervisor {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Phase {
+pub(super) enum Phase {
     Starting,
     Up,
     /// Until this time, if the stop has a limit.
@@ -89,15 +88,8 @@ impl Supervisor {
             let may_reload = self.phase == Phase::Up && self.reloading.is_none();
             tokio::select! {
                 biased;
-                request = signals.next(may_reload) => match request {
-                    SignalRequest::EndAtOnce(number) => return self.end_at_once(number),
-                    SignalRequest::Stop(number) => {
-                        if !matches!(self.phase, Phase::Stopping(_)) {
-                            catch_subscriber(|| info!(signal = number, "a signal stops the process"));
-                        }
-                        self.stop();
-                    }
-                    SignalRequest::Reload => self.reload(),
+                request = signals.next(may_reload) => if let Some(exit) = self.on_signal(request) {
+                    return exit;
                 },
                 event = self.services.next() => match event {
                     ServiceEvent::AllUp => self.up(),
@@ -134,13 +126,8 @@ impl Supervisor {
         self.tell_status();
     }
 
-    fn reload(&mut self) {
-        catch_subscriber(|| info!("a signal reloads the settings"));
-        self.systemd.say(Say::Reloading);
-        self.reloading = Some(Owned::spawn_on(reload(self.services.controls()), &self.workers));
-    }
-
-    fn stop(&mut self) {
+    /// Asks the services to stop within their grace time.
+    pub(super) fn stop(&mut self) {
         if !matches!(self.phase, Phase::Stopping(_)) {
             let most = self.services.grace().map(|grace| grace.saturating_add(SLACK));
             self.phase = Phase::Stopping(most.and_then(|most| Instant::now().checked_add(most)));
@@ -191,12 +178,6 @@ impl Supervisor {
             None => Exit::Cut(self.cut),
         };
         exit.logged()
-    }
-
-    fn end_at_once(self, signal: u8) -> Exit {
-        let going = self.services.going().join(", ");
-        catch_subscriber(|| error!(signal, going, "a second signal ends the process at once"));
-        Exit::Signal(signal)
     }
 
     fn end_without_them(mut self) -> Exit {
