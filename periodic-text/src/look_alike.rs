@@ -244,7 +244,7 @@ const fn decoded(text: &[u8], at: usize) -> (char, usize) {
 #[cfg(test)]
 mod tests {
     use alloc::format;
-    use alloc::string::ToString;
+    use alloc::string::{String, ToString};
 
     use super::*;
 
@@ -268,6 +268,19 @@ mod tests {
             count += 1;
         }
         assert!(count > 200, "{count}");
+    }
+
+    #[test]
+    fn letters_of_other_scripts_lead_to_those_that_they_look_like() {
+        for (written, meant) in [
+            ("АВЕЅІЈКМНОРСТУХ", "ABESIJKMHOPCTYX"),
+            ("асеіјорѕух", "aceijopsyx"),
+            ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo"),
+        ] {
+            let found =
+                written.chars().filter_map(look_alike).filter_map(|found| found.instead().character());
+            assert_eq!(found.collect::<String>(), meant);
+        }
     }
 
     #[test]

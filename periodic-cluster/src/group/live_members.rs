@@ -134,6 +134,8 @@ mod tests {
         assert_eq!(turns_in(beat(59)), Some(1_000));
         assert_eq!(turns_in(beat(60)), Some(5), "not in a busy loop");
         assert_eq!(turns_in(beat(61)), None);
+        let just_down = Member::compute("node-1", Presence::Heartbeat { age: 60_000_000_001 });
+        assert_eq!(turns_in(just_down), None);
         assert_eq!(turns_in(beat(-60)), Some(120_000));
         assert_eq!(turns_in(beat(-70)), Some(10_000), "one of the future comes near enough");
         assert_eq!(turns_in(Member::compute("node-1", Presence::Present)), None);

@@ -122,6 +122,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_unknown_zone_leads_to_one_that_may_have_been_meant() {
+        let unknown = Zone::find("Europe/Berln").unwrap_err();
+        assert_eq!((unknown.name(), unknown.near()), ("Europe/Berln", Some("Europe/Berlin")));
+        assert_eq!(Zone::find("Atlantis").unwrap_err().near(), None);
+    }
+
+    #[test]
     fn the_names_known_to_the_compiler_are_those_of_the_copy_compiled_in() {
         let mut names: Vec<_> =
             TimeZoneDatabase::bundled().available().map(|name| name.to_string()).collect();

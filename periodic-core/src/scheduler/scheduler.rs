@@ -164,6 +164,26 @@ impl Scheduler {
     }
 
     /// Whether no task can run again: all are done, left out or removed, and no run is active.
+    ///
+    /// # Examples
+    /// ```
+    /// # use std::num::NonZeroU64;
+    /// # use periodic_core::scheduler::{Scheduler, SchedulerOptions};
+    /// # use periodic_core::task::{Ended, Next, Task, TaskName, TaskSpec};
+    /// # use periodic_core::time::Now;
+    /// let start = Now::default();
+    /// let mut scheduler = Scheduler::empty(SchedulerOptions::default(), start);
+    /// assert!(scheduler.is_exhausted());
+    /// let once = TaskSpec::new("import").run_immediately().max_runs(NonZeroU64::MIN);
+    /// scheduler.add(Task::new(TaskName::new("Manager", "import")?, once), start)?;
+    /// assert!(!scheduler.is_exhausted());
+    /// let _ = scheduler.poll(start);
+    /// let run = scheduler.start_next(start).unwrap();
+    /// assert!(!scheduler.is_exhausted());
+    /// scheduler.finished(run.id, Ended::Ok(Next::OnSchedule), start);
+    /// assert!(scheduler.is_exhausted());
+    /// # Ok::<(), periodic_core::scheduler::ControlError>(())
+    /// ```
     pub fn is_exhausted(&self) -> bool {
         self.running() == 0 && self.rows.iter().flatten().all(Row::is_over)
     }

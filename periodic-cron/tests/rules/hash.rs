@@ -92,6 +92,20 @@ fn what_would_never_fire_is_drawn_again() {
     }
 }
 
+/// Days are drawn again first, each for the same month, and months after all of them.
+#[test]
+fn a_month_that_does_not_fit_is_left_and_the_day_stays() {
+    let mut left = 0;
+    for seed in 0..300 {
+        if first("0 0 1 H(2-4) *", seed).month == 2 {
+            let found = first("0 0 H(30-31) H(2-4) *", seed);
+            assert_eq!((found.day, found.month), (first("0 0 H(30-31) 1 *", seed).day, 3));
+            left += 1;
+        }
+    }
+    assert!(left > 50, "{left}");
+}
+
 #[test]
 fn an_expression_without_a_hash_needs_no_seed() {
     assert_eq!(cron("5 4 * * *").resolve(1), cron("5 4 * * *").resolve(2));

@@ -48,6 +48,8 @@ fn the_mark_stands_under_characters() {
     assert_eq!(marked("\u{202e}0 3 * * *"), " 0 3 * * *\n^");
     assert_eq!(marked(""), "\n^");
     // Of another text than the one that was read there may be nothing to mark.
+    let error = Cron::parse("0 3 * * * H/x").unwrap_err().to_string();
+    assert!(!error.contains("zone"), "one letter before a slash is a field with a step: {error}");
     let error = Cron::parse("0 0 * * MOM").unwrap_err();
     assert_eq!(error.caret("0 0").to_string(), "0 0\n   ^");
 }

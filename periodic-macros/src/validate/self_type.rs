@@ -100,3 +100,72 @@ fn bare(ty: &Type) -> &Type {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+
+    #[test]
+    fn types_of_the_standard_library_are_told_by_their_names() {
+        let others: [ItemImpl; 5] = [
+            parse_quote!(impl Manager {}),
+            parse_quote!(impl my::Vec<Manager> {}),
+            parse_quote!(impl my::u32 {}),
+            parse_quote!(impl Box {}),
+            parse_quote!(impl dyn Manager {}),
+        ];
+        for item in others {
+            assert!(can_have_methods(&item), "{}", item.to_token_stream());
+        }
+        let of_std: [ItemImpl; 5] = [
+            parse_quote!(impl Vec<Manager> {}),
+            parse_quote!(impl std::sync::Arc<Manager> {}),
+            parse_quote!(impl alloc::boxed::Box<Manager> {}),
+            parse_quote!(impl u32 {}),
+            parse_quote!(
+                impl (Manager, Manager) {}
+            ),
+        ];
+        for item in of_std {
+            assert!(!can_have_methods(&item), "{}", item.to_token_stream());
+        }
+    }
+
+    #[test]
+    fn a_parameter_is_used_in_the_type_or_in_a_bound() {
+        let used: [ItemImpl; 5] = [
+            parse_quote!(impl Manager {}),
+            parse_quote!(
+                impl<T> Manager<T> {}
+            ),
+            parse_quote!(
+                impl<T, const N: usize> Manager<[(T,); N]> {}
+            ),
+            parse_quote!(
+                impl<T, I: Iterator<Item = T>> Manager<I> {}
+            ),
+            parse_quote!(
+                impl<T, I> Manager<I> where I: Iterator<Item = T> {}
+            ),
+        ];
+        for item in used {
+            assert!(!has_unused_parameter(&item), "{}", item.to_token_stream());
+        }
+        let unused: [ItemImpl; 3] = [
+            parse_quote!(
+                impl<T> Manager {}
+            ),
+            parse_quote!(
+                impl<T, U> Manager<T> {}
+            ),
+            parse_quote!(
+                impl<const N: usize> Manager<(u8,)> {}
+            ),
+        ];
+        for item in unused {
+            assert!(has_unused_parameter(&item), "{}", item.to_token_stream());
+        }
+    }
+}

@@ -144,6 +144,7 @@ mod tests {
         let failed = Exit::Failed(Reason::NoService.into());
         assert_eq!(failed.code(), 1);
         assert_eq!(failed.error().map(Error::kind), Some(ErrorKind::Launch));
+        assert_eq!(format!("{:?}", failed.report()), format!("{:?}", ExitCode::FAILURE));
         assert!(Exit::Stopped.error().is_none());
         let bad =
             || SettingsSource::environment().variables([("PERIODIC_NONSENSE", "1")]).read().unwrap_err();

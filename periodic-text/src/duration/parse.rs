@@ -242,6 +242,7 @@ mod tests {
         assert_eq!(parse("0.000000001"), Ok(1));
         assert_eq!(parse("0.125h"), Ok(450 * S));
         assert_eq!(parse("0.0000000001h"), Ok(360));
+        assert_eq!(parse("0.0000000000003125w"), Ok(189));
         assert_eq!(parse("1.0ns"), Ok(1));
         assert_eq!(parse("1.000000000000000000000000"), Ok(S));
         assert_eq!(parse("0.5ns").unwrap_err().problem, Problem::Precision);

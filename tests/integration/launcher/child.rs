@@ -62,6 +62,7 @@ async fn service(scenario: &str) -> Result<Service, BoxError> {
         "cannot start" => service.hooks(Refusing),
         "cannot be said" => service.hooks(Unsayable { prints: false }),
         "cannot be dropped" => service.hooks(Unsayable { prints: true }),
+        "is asked to reload while it starts" => service.hooks(Asked),
         "goes wrong" => service.endpoint("api", |_| async { Err("the port is taken") }),
         "serves" => service.endpoint("server", serve),
         _ => service,
@@ -69,7 +70,11 @@ async fn service(scenario: &str) -> Result<Service, BoxError> {
     // The hooks take a handle, which there is only once the service is built.
     let slot = std::sync::Arc::new(std::sync::OnceLock::new());
     let service = match scenario {
-        "cannot start" | "cannot be said" | "cannot be dropped" | "goes wrong" => service.build()?,
+        "cannot start"
+        | "cannot be said"
+        | "cannot be dropped"
+        | "goes wrong"
+        | "is asked to reload while it starts" => service.build()?,
         _ => service.hooks(Telling(slot.clone())).build()?,
     };
     let handle = service.control().tasks().clone();
@@ -169,6 +174,28 @@ struct Refusing;
 impl Hooks for Refusing {
     async fn init_host(&self, service: &ServiceIdentity) -> HookResult {
         Err(std::io::Error::other(format!("{} is another's", service.binary)).into())
+    }
+}
+
+/// Is asked for a reload by a signal before it has started.
+struct Asked;
+
+impl Hooks for Asked {
+    async fn init_host(&self, _: &ServiceIdentity) -> HookResult {
+        let mut hangup = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup())?;
+        rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::HUP)?;
+        hangup.recv().await;
+        // The launcher has heard it too, and has its turns now.
+        for _ in 0..1_000 {
+            tokio::task::yield_now().await;
+        }
+        say("started");
+        Ok(())
+    }
+
+    async fn reset(&self, _: &ServiceIdentity) -> HookResult {
+        say("reset");
+        Ok(())
     }
 }
 

@@ -37,6 +37,16 @@ fn sighup_puts_new_settings_in_force_and_refuses_bad_ones() {
 }
 
 #[test]
+fn sighup_before_the_services_have_started_is_kept_until_then() {
+    let mut daemon = Daemon::start("is asked to reload while it starts");
+    daemon.says("started");
+    while daemon.said() != "reset" {}
+    daemon.signal(Signal::TERM);
+    while daemon.said() != "ends: all services have stopped" {}
+    assert_eq!(daemon.code(), Some(0));
+}
+
+#[test]
 fn a_double_sighup_is_survived() {
     let mut daemon = Daemon::start("heeds");
     daemon.says("running");
