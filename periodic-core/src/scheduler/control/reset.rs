@@ -28,7 +28,7 @@ impl Scheduler {
         }
     }
 
-    fn reset_row(&mut self, id: u32, now: Now) {
+    pub(in crate::scheduler) fn reset_row(&mut self, id: u32, now: Now) {
         let now = self.read(now);
         self.visit(id, now, Open::Settled, |row, _| {
             row.totals = Tally { runs: row.open_runs(), ..Tally::default() };

@@ -1,5 +1,6 @@
 //! The status of tasks, and its table.
 
+mod pages;
 mod status;
 mod status_table;
 

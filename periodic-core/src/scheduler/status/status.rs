@@ -168,7 +168,7 @@ impl Scheduler {
         row.ok_or_else(|| ControlError::unknown(name))
     }
 
-    fn status_of_row(&self, row: &Row, now: Now) -> TaskStatus {
+    pub(super) fn status_of_row(&self, row: &Row, now: Now) -> TaskStatus {
         let now = self.clocks.counts(now);
         let (set_back, now) = (self.clocks.seen(now), self.at(now));
         if self.awaits_start {
@@ -261,7 +261,7 @@ impl Row {
     }
 }
 
-fn run_status(active: &ActiveRun) -> RunStatus {
+pub(super) fn run_status(active: &ActiveRun) -> RunStatus {
     let (started, progress, abandoned) = match &active.state {
         RunState::Waiting | RunState::HandedOut { .. } | RunState::BackingOff => (None, None, false),
         RunState::Running { started, signals, .. } => {

@@ -175,9 +175,11 @@ impl Handle {
     }
 
     /// Returns the status of every task, in table order.
+    ///
+    /// The lock is held for 256 tasks at a time, so that with many tasks others start meanwhile: their statuses are of
+    /// slightly different moments.
     pub fn status(&self) -> Vec<TaskStatus> {
-        let now = self.shared.now();
-        self.shared.look(|state| state.scheduler.status(now))
+        self.shared.status()
     }
 
     /// Returns the status of one task.
@@ -199,7 +201,7 @@ impl Handle {
 
     /// Sets the counters of all tasks to zero.
     pub fn reset_all_counters(&self) {
-        self.shared.visit(At::Now, |state, now| state.scheduler.reset_all_counters(now));
+        self.shared.visit_in_pages(|state, now, page| state.scheduler.reset_page(page, now));
     }
 
     /// Returns a watcher of the events from now on.
@@ -210,7 +212,12 @@ impl Handle {
     /// Returns the newest records of slots, oldest first. Slots skipped one after the other for the same reason are
     /// one record.
     pub fn records(&self) -> Vec<SlotRecord> {
-        self.shared.visit(At::Now, |state, _| state.records())
+        let (mut next, end) = self.shared.visit(At::Now, |state, _| state.records_so_far());
+        self.shared.look_in_pages(|state, _| {
+            let (records, after) = state.history.page(next, end)?;
+            next = after;
+            Some(records)
+        })
     }
 
     /// Stops the runner gracefully. No run starts once this has returned, and the cancellation tokens of active runs
@@ -250,8 +257,7 @@ impl Handle {
     fn hinted<T>(&self, name: &str, answer: Result<T, ControlError>) -> Result<T, ControlError> {
         answer.map_err(|error| match error {
             ControlError::Unknown { .. } if name.len() <= periodic_text::name::LONGEST => {
-                let page = |page| self.shared.look(|state| state.scheduler.names(page));
-                let names: Vec<TaskName> = (0..).map_while(page).flatten().collect();
+                let names = self.shared.look_in_pages(|state, page| state.scheduler.names(page));
                 error.hinted(name, &names)
             }
             error => error,

@@ -24,19 +24,15 @@ pub(crate) struct ActiveFor {
 impl Handle {
     pub(crate) fn going(&self) -> Vec<ActiveFor> {
         let now = self.shared.now();
-        let (node, mut going) = self.shared.look(|state| {
-            let mut going = Vec::new();
-            for (task, run) in state.scheduler.active_runs() {
-                let elapsed = run.started.map(|started| now.boot - started);
-                going.push(ActiveFor { task: Arc::clone(task), run, elapsed, distance: None });
-            }
-            (state.scheduler.node().to_owned(), going)
-        });
+        let node = self.shared.look(|state| state.scheduler.node().to_owned());
+        let runs = self.shared.look_in_pages(|state, page| state.scheduler.active_runs_page(page));
         // Not under the lock, because a calendar may have to be searched.
-        for run in &mut going {
-            run.distance = run.task.distance_after(run.run.slot, &node);
-        }
-        going
+        let going = runs.into_iter().map(|(task, run)| {
+            let elapsed = run.started.map(|started| now.boot - started);
+            let distance = task.distance_after(run.slot, &node);
+            ActiveFor { task, run, elapsed, distance }
+        });
+        going.collect()
     }
 
     /// Returns the record of a run, if the history still has it.

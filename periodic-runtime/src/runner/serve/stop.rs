@@ -179,16 +179,11 @@ impl Runner {
     }
 
     fn going(&self) -> Vec<TaskName> {
-        let now = self.shared.now();
-        self.shared.look(|state| {
-            let mut going = Vec::new();
-            for task in state.scheduler.status(now) {
-                for _ in &task.going {
-                    going.push(task.name().clone());
-                }
-            }
-            going
-        })
+        let mut going = Vec::new();
+        for task in self.shared.status() {
+            going.extend(task.going.iter().map(|_| task.name().clone()));
+        }
+        going
     }
 }
 

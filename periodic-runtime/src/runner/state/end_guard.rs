@@ -88,7 +88,8 @@ mod tests {
     }
 
     fn outcomes(shared: &Shared) -> Vec<&'static str> {
-        let records = shared.visit(At::Now, |state, _| state.records());
+        let (first, end) = shared.visit(At::Now, |state, _| state.records_so_far());
+        let records = shared.look(|state| state.history.page(first, end)).unwrap_or_default().0;
         records.iter().map(|record| record.outcome.label()).collect()
     }
 

@@ -5,6 +5,7 @@ mod effects;
 pub(super) mod end_guard;
 pub(super) mod handed;
 pub(super) mod liveness;
+mod lock;
 mod re_entry;
 pub(super) mod recent_records;
 pub(super) mod round;

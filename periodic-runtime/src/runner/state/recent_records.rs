@@ -3,6 +3,9 @@ use std::collections::{HashMap, VecDeque};
 use periodic_core::scheduler::SlotRecord;
 use periodic_core::task::{Outcome, SlotKind, TaskName};
 
+/// The number of records on a page, bounded because every other call waits meanwhile.
+const RECORDS_AT_ONCE: u64 = 256;
+
 /// The newest records, up to a capacity.
 #[derive(Debug)]
 pub(in crate::runner) struct RecentRecords {
@@ -57,8 +60,21 @@ impl RecentRecords {
         self.records.push_back(record);
     }
 
-    pub(in crate::runner) fn records(&self) -> Vec<SlotRecord> {
-        self.records.iter().cloned().collect()
+    /// Returns the numbers of the oldest record and of the next one.
+    pub(super) fn numbers(&self) -> (u64, u64) {
+        (self.gone, self.gone + self.records.len() as u64)
+    }
+
+    /// Returns a page of the records from number `next` to `end`, and the number after them; `None` if there is none.
+    /// Records that are gone by now are left out.
+    pub(in crate::runner) fn page(&self, next: u64, end: u64) -> Option<(Vec<SlotRecord>, u64)> {
+        let (oldest, newest) = self.numbers();
+        let next = next.max(oldest);
+        let after = end.min(newest).min(next.saturating_add(RECORDS_AT_ONCE));
+        let count = usize::try_from(after.checked_sub(next)?).ok().filter(|count| *count > 0)?;
+        // No more than the length of the history.
+        let skipped = usize::try_from(next - oldest).ok()?;
+        Some((self.records.iter().skip(skipped).take(count).cloned().collect(), after))
     }
 
     fn newest_of(&mut self, name: &TaskName) -> Option<&mut SlotRecord> {
@@ -93,7 +109,7 @@ mod tests {
     }
 
     fn counts(history: &RecentRecords) -> Vec<(String, u64)> {
-        history.records().iter().map(|record| (record.name().task().to_owned(), record.count)).collect()
+        history.records.iter().map(|record| (record.name().task().to_owned(), record.count)).collect()
     }
 
     #[test]
@@ -110,6 +126,31 @@ mod tests {
         assert_eq!(counts(&history), [("b".into(), 1_000), ("a".into(), 1), ("a".into(), 1)]);
         history.push(record("b", 1_001, skipped));
         assert_eq!(counts(&history)[0], ("b".into(), 1_001));
+    }
+
+    #[test]
+    fn pages_go_from_the_oldest_that_is_left_to_the_newest_of_the_beginning() {
+        let mut history = RecentRecords::new(600);
+        let (mut next, end) = history.numbers();
+        assert_eq!(history.page(next, end), None);
+        for at in 0..700 {
+            history.push(record(&at.to_string(), at, Outcome::Ok));
+        }
+        (next, _) = history.numbers();
+        let end = 700;
+        let mut found = Vec::new();
+        while let Some((records, after)) = history.page(next, end) {
+            assert!(records.len() <= 256);
+            found.extend(records.iter().map(|record| record.name().task().to_owned()));
+            next = after;
+            if found.len() == 256 {
+                for at in 700..1_000 {
+                    history.push(record(&at.to_string(), at, Outcome::Ok));
+                }
+            }
+        }
+        let expected = (100..356).chain(400..700).map(|at| at.to_string());
+        assert_eq!(found, expected.collect::<Vec<_>>());
     }
 
     #[test]

@@ -1,8 +1,8 @@
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use periodic_core::scheduler::{RunId, Scheduler};
+use periodic_core::scheduler::{RunId, Scheduler, TaskStatus};
 use periodic_core::settings::{RunSpans, ServiceOptions};
 use periodic_core::task::{Cancellation, Ended};
 use periodic_core::time::{Clock, Now};
@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 
 use super::effects::Effects;
 use super::liveness::Liveness;
+use super::lock::Lock;
 use super::re_entry::NoReEntry;
 use super::recent_records::RecentRecords;
 use super::state::{Kept, MakeTable, Overrides, ServingLoop, State};
@@ -39,7 +40,7 @@ pub(in crate::runner) enum At {
 /// The lock is held for one visit to the scheduler and never across an `await`, nor while user code or a subscriber of
 /// `tracing` runs.
 pub(crate) struct Shared {
-    state: Mutex<State>,
+    state: Lock<State>,
     /// Builds the table again when settings are put in force.
     pub(in crate::runner) make_table: MakeTable,
     clock: Arc<dyn Clock>,
@@ -90,7 +91,7 @@ impl Shared {
             unpublished: 0,
         };
         Self {
-            state: Mutex::new(state),
+            state: Lock::new(state),
             make_table,
             clock,
             wake: Notify::new(),
@@ -131,6 +132,38 @@ impl Shared {
         self.locked(|state| read(state))
     }
 
+    /// Reads page by page, from page 0 until there is none; between two pages other calls have the lock.
+    pub(in crate::runner) fn look_in_pages<T>(
+        &self,
+        mut read: impl FnMut(&State, usize) -> Option<Vec<T>>,
+    ) -> Vec<T> {
+        let mut all = Vec::new();
+        for page in 0.. {
+            let Some(part) = self.look(|state| read(state, page)) else { break };
+            all.extend(part);
+            self.state.give_way();
+        }
+        all
+    }
+
+    /// Returns the status of every task, in table order.
+    pub(in crate::runner) fn status(&self) -> Vec<TaskStatus> {
+        let now = self.now();
+        let mut all = self.look_in_pages(|state, page| state.scheduler.status_page(page, now));
+        all.sort_unstable_by_key(|(order, _)| *order);
+        all.into_iter().map(|(_, status)| status).collect()
+    }
+
+    /// Changes page by page, from page 0 until there is none; between two pages other calls have the lock.
+    pub(in crate::runner) fn visit_in_pages(&self, change: impl Fn(&mut State, Now, usize) -> bool) {
+        for page in 0.. {
+            if !self.visit(At::Now, |state, now| change(state, now, page)) {
+                break;
+            }
+            self.state.give_way();
+        }
+    }
+
     /// Ends a run as cancelled that is dropped before its end. It does not panic, because a panic may drop the run,
     /// and a second one would end the process.
     pub(in crate::runner) fn cancel(&self, run: RunId) {
@@ -140,8 +173,7 @@ impl Shared {
     /// `call` is the scheduler's code and this crate's, never the user's.
     fn locked<T>(&self, call: impl FnOnce(&mut State) -> T) -> T {
         let _inside = NoReEntry::enter();
-        // A panic inside would be a defect of the scheduler; other tasks' runs are still worth reporting.
-        call(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+        call(&mut self.state.lock())
     }
 
     /// Outlined from the call, which has many instances, most without effects. It does not panic, even if subscribers

@@ -3,7 +3,7 @@ use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-use periodic_core::scheduler::{Finished, RetryScheduled, RunId, Scheduler, SlotRecord, TaskId, TaskStatus};
+use periodic_core::scheduler::{Finished, RetryScheduled, RunId, Scheduler, TaskId, TaskStatus};
 use periodic_core::settings::{RunSpans, ServiceOptions};
 use periodic_core::table::TableError;
 use periodic_core::task::Ended;
@@ -20,6 +20,9 @@ use crate::runner::events::watch::{ControlChange, Event, Outbox};
 /// Builds the table of the runner's managers; `None` if they are gone.
 pub(in crate::runner) type MakeTable =
     Box<dyn Fn(&Settings) -> Option<Result<TaskTable, TableError>> + Send + Sync>;
+
+/// The most records that wait unbuilt: the next call builds all of them under the lock.
+const WAITING: usize = 1_024;
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(in crate::runner) struct State {
@@ -46,7 +49,7 @@ pub(in crate::runner) struct State {
     pub(in crate::runner) workers: WorkerPool,
     /// The effects of the current visit.
     pub(super) effects: Option<Box<Effects>>,
-    pub(super) history: RecentRecords,
+    pub(in crate::runner) history: RecentRecords,
     /// The number of records kept unbuilt in the scheduler: only the history gets them.
     pub(super) unpublished: usize,
 }
@@ -118,10 +121,10 @@ impl State {
         }
     }
 
-    /// Returns the newest records of slots, oldest first.
-    pub(in crate::runner) fn records(&mut self) -> Vec<SlotRecord> {
+    /// Returns the numbers in the history of the oldest record so far, and of the next one.
+    pub(in crate::runner) fn records_so_far(&mut self) -> (u64, u64) {
         self.take_records();
-        self.history.records()
+        self.history.numbers()
     }
 
     /// Whether the current visit has an effect so far, or wakes the serving loop.
@@ -142,7 +145,7 @@ impl State {
 
     fn collect_effects(&mut self, now: Now) {
         let is_asked = self.outbox.is_watched() || log::all_may_be_said();
-        match (is_asked, self.scheduler.driver().let_records_wait(self.history.capacity())) {
+        match (is_asked, self.scheduler.driver().let_records_wait(self.history.capacity().min(WAITING))) {
             (false, Some(waiting)) => self.unpublished = waiting,
             _ => self.take_records(),
         }
