@@ -20,7 +20,7 @@ const MORE: usize = 200;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     Caught,
-    /// A test ran for more than ten times the normal duration of the slowest.
+    /// No test ended for three times the normal duration of the slowest, and 15 s.
     TimedOut,
     Missed,
     /// No test runs the code.
@@ -73,7 +73,7 @@ fn try_one(built: &Built, reach: &Reach, id: u32) -> Result<Outcome, Box<dyn Err
             let known = built.binaries.iter().find(|known| known.name == binary);
             let mut command = command(known.ok_or("found a test of a binary that is not built any more")?);
             command.arg("--exact").args(tests.iter().map(|test| &test.name)).env("MUTANT", id.to_string());
-            match run(&mut command, Duration::from_secs(20) + 10 * slowest)? {
+            match run(&mut command, Duration::from_secs(15) + 3 * slowest)? {
                 End::Ok => {}
                 End::Failed => return Ok(Outcome::Caught),
                 End::TimedOut => return Ok(Outcome::TimedOut),
