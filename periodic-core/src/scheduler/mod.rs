@@ -36,6 +36,7 @@ mod spare;
 mod start;
 mod status;
 mod visit;
+mod wake_at;
 
 pub use control::Triggered;
 #[doc(hidden)]

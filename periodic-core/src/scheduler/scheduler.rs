@@ -9,7 +9,7 @@ use super::limit::{GroupId, Limits};
 use super::names::Index;
 use super::options::SchedulerOptions;
 use super::queue::{RowSet, WakeQueue};
-use super::row::{NextVisit, Row};
+use super::row::{NextWake, Row};
 use super::set_back_report::SetBackReport;
 use super::visit::{Open, Upto, Visit};
 use crate::table::TaskTable;
@@ -305,7 +305,7 @@ impl Scheduler {
 
     /// Whether the queues hold the times at which the row must be visited.
     pub(super) fn is_queued(&self, id: u32) -> bool {
-        let next = self.rows[id as usize].as_ref().map_or_else(NextVisit::default, Row::next_visit);
+        let next = self.rows[id as usize].as_ref().map_or_else(NextWake::default, Row::next_wake);
         (self.boot.wanted(id), self.wall.wanted(id)) == (next.boot, next.wall)
     }
 
@@ -330,9 +330,9 @@ impl Scheduler {
 
     pub(super) fn requeue(&mut self, id: u32) {
         let row = self.rows[id as usize].as_mut();
-        let next = row.map_or_else(NextVisit::default, |row| {
+        let next = row.map_or_else(NextWake::default, |row| {
             row.note_pace();
-            row.next_visit()
+            row.next_wake()
         });
         self.boot.set(id, next.boot);
         self.wall.set(id, next.wall);

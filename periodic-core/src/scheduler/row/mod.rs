@@ -3,7 +3,7 @@
 mod cold;
 mod decided;
 mod invariants;
-mod next_visit;
+mod next_wake;
 mod phase;
 mod record;
 mod row;
@@ -16,6 +16,6 @@ mod shape;
 pub use row::bytes;
 
 pub(crate) use cold::Cold;
-pub(crate) use next_visit::NextVisit;
+pub(crate) use next_wake::NextWake;
 pub(crate) use phase::{Decided, Pace, PassHints, Phase, Shape};
 pub(crate) use row::Row;

@@ -43,7 +43,7 @@ impl Expected {
         let records: Vec<_> = visit.effects.records.iter(last, |_| Some(&row.task)).collect();
         assert_eq!(records, self.records, "{row:?}");
         assert_eq!(comparable(row), comparable(&self.row));
-        let next = self.row.next_visit();
+        let next = self.row.next_wake();
         assert!(wake.is_none_or(|wake| (wake, NEVER) == (next.boot, next.wall)), "{row:?}");
     }
 }

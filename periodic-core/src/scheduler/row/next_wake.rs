@@ -4,12 +4,12 @@ use crate::scheduler::active_run::ActiveRun;
 use crate::spec::Overlap;
 
 /// When a row must be visited next, on each timeline.
-pub(crate) struct NextVisit {
+pub(crate) struct NextWake {
     pub(crate) boot: i64,
     pub(crate) wall: i64,
 }
 
-impl Default for NextVisit {
+impl Default for NextWake {
     fn default() -> Self {
         Self { boot: NEVER, wall: NEVER }
     }
@@ -19,21 +19,21 @@ impl Row {
     /// Returns when to visit this row next: never, if a slot would change nothing before a run ends or a control call
     /// comes.
     #[inline]
-    pub(crate) fn next_visit(&self) -> NextVisit {
+    pub(crate) fn next_wake(&self) -> NextWake {
         if let (Some(grid), Phase::Active, None) = (&self.grid, self.phase, &self.extra)
             && self.going.is_empty()
             && !self.paused
         {
             let due = grid.due();
             return match grid.timeline() {
-                Timeline::Boot => NextVisit { boot: due, wall: NEVER },
-                Timeline::Wall => NextVisit { boot: NEVER, wall: due },
+                Timeline::Boot => NextWake { boot: due, wall: NEVER },
+                Timeline::Wall => NextWake { boot: NEVER, wall: due },
             };
         }
         if self.waits_for_its_run() {
-            return NextVisit::default();
+            return NextWake::default();
         }
-        self.next_visit_in_general()
+        self.next_wake_in_general()
     }
 
     /// Whether it needs no visit before its only run has ended.
@@ -45,8 +45,8 @@ impl Row {
         )
     }
 
-    fn next_visit_in_general(&self) -> NextVisit {
-        let mut next = NextVisit::default();
+    fn next_wake_in_general(&self) -> NextWake {
+        let mut next = NextWake::default();
         if let Some(due) = self.next_retry() {
             next.boot = due.as_nanos();
         }
