@@ -82,6 +82,8 @@ pub struct Scheduler {
     /// The rows of the current poll. It and `numbers` are kept, so that polling allocates nothing.
     pub(super) due_rows: Vec<u32>,
     pub(super) row_set: RowSet,
+    /// The number of tables that were put in force.
+    pub(super) reloads: u64,
 }
 
 impl Scheduler {
@@ -118,6 +120,7 @@ impl Scheduler {
             awaits_start: false,
             due_rows: Vec::new(),
             row_set: RowSet::default(),
+            reloads: 0,
         }
     }
 

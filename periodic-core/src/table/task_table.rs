@@ -36,6 +36,12 @@ impl TaskTable {
         notes
     }
 
+    /// Keeps the tasks for which `keep` returns true.
+    #[doc(hidden)]
+    pub fn retain(&mut self, keep: impl FnMut(&Task) -> bool) {
+        self.tasks.retain(keep);
+    }
+
     pub(crate) fn into_tasks(self) -> Vec<Task> {
         self.tasks
     }

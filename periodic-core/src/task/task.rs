@@ -99,6 +99,12 @@ impl Task {
         }
     }
 
+    /// Whether settings gave both the same declaration, and the same reason to be left out.
+    #[doc(hidden)]
+    pub fn is_configured_as(&self, other: &Self) -> bool {
+        self.spec == other.spec && self.left_out == other.left_out
+    }
+
     /// Returns the place of the task for [`PeriodicManager::call`](crate::manager::PeriodicManager::call); empty for a
     /// task that was added at run time.
     pub fn path(&self) -> &[u32] {

@@ -67,6 +67,7 @@ impl Scheduler {
     pub fn reconfigure(&mut self, table: TaskTable, now: Now) -> Result<Vec<SettingChange>, ControlError> {
         let plans = self.plans(table)?;
         // Nothing fails from here on.
+        self.reloads += 1;
         let now = self.read(now);
         let mut changes = Vec::new();
         for (id, plan) in plans {
@@ -85,6 +86,12 @@ impl Scheduler {
     /// As of [`reconfigure`](Self::reconfigure).
     pub fn check_reconfigure(&self, table: TaskTable) -> Result<(), ControlError> {
         self.plans(table).map(drop)
+    }
+
+    /// Returns the number of tables that were put in force.
+    #[doc(hidden)]
+    pub fn reloads(&self) -> u64 {
+        self.reloads
     }
 
     fn plans(&self, table: TaskTable) -> Result<Vec<(u32, Plan)>, ControlError> {
@@ -115,8 +122,7 @@ impl Row {
     /// Returns the change of this row by new settings, if any.
     fn plan(&self, configured: Task) -> Result<Option<Plan>, ControlError> {
         let Some(held) = self.configured.as_deref() else { return Ok(None) };
-        let same = held.spec() == configured.spec() && held.left_out() == configured.left_out();
-        if same {
+        if held.is_configured_as(&configured) {
             return Ok(None);
         }
         let mut spec = *self.task.spec();

@@ -30,6 +30,13 @@ impl Scheduler {
         Some(runs.map(|(task, run)| (Arc::clone(task), run_status(run))).collect())
     }
 
+    /// Returns a page of the declared tasks with the settings in force, without changes by control calls, from page 0;
+    /// `None` after the last page.
+    #[doc(hidden)]
+    pub fn configured_page(&self, page: usize) -> Option<Vec<Arc<Task>>> {
+        Some(self.page(page)?.filter_map(|row| row.configured.clone()).collect())
+    }
+
     /// Does a page of what [`reset_all_counters`](Self::reset_all_counters) does, from page 0; returns whether there is
     /// such a page.
     #[doc(hidden)]

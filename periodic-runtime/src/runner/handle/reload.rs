@@ -1,11 +1,12 @@
 //! The reload of settings while the runner runs.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::mem;
 
-use periodic_core::Settings;
 use periodic_core::scheduler::ControlError;
 use periodic_core::settings::{ServiceOptions, SettingChange};
 use periodic_core::task::TaskName;
+use periodic_core::{Settings, TaskTable};
 
 use super::Handle;
 use crate::Error;
@@ -46,7 +47,8 @@ impl Handle {
     pub(crate) fn check_read(&self, settings: Result<Settings, Reload>) -> Result<Settings, Error> {
         let checked = settings.and_then(|settings| {
             let table = (self.shared.make_table)(&settings).ok_or(ControlError::Stopping)??;
-            self.shared.look(|state| state.scheduler.check_reconfigure(table))?;
+            let mut compared = self.compared(table);
+            self.shared.look(|state| state.scheduler.check_reconfigure(compared.take(state)))?;
             Ok(settings)
         });
         checked.map_err(Error::from).inspect_err(refused)
@@ -66,8 +68,9 @@ impl Handle {
         let table = (self.shared.make_table)(settings).ok_or(ControlError::Stopping)??;
         let warnings = table.warnings().to_vec();
         let notes_of = table.clone();
+        let mut compared = self.compared(table);
         let (changes, node, now) = self.shared.visit(At::Now, |state, now| {
-            let mut changes = state.scheduler.reconfigure(table, now)?;
+            let mut changes = state.scheduler.reconfigure(compared.take(state), now)?;
             state.tell_watchers(&changes);
             state.set_options(*settings.options(), &mut changes);
             Ok::<_, ControlError>((changes, state.scheduler.node().to_owned(), now.wall))
@@ -83,6 +86,35 @@ impl Handle {
         notes.retain(|note| rescheduled.contains(&note.task));
         catch_subscriber(|| log::notes(&notes));
         Ok(changes)
+    }
+}
+
+/// A table, compared with the settings in force. That of all tasks would hold the lock too long.
+struct Compared {
+    /// The number of reloads by then.
+    reloads: u64,
+    /// The tasks for which the settings in force were other ones.
+    changed: TaskTable,
+    all: TaskTable,
+}
+
+impl Compared {
+    /// Takes the tasks that may have to be changed: all, if another reload came in between. The others are dropped
+    /// outside the lock.
+    fn take(&mut self, state: &State) -> TaskTable {
+        let is_current = state.scheduler.reloads() == self.reloads;
+        mem::take(if is_current { &mut self.changed } else { &mut self.all })
+    }
+}
+
+impl Handle {
+    fn compared(&self, all: TaskTable) -> Compared {
+        let reloads = self.shared.look(|state| state.scheduler.reloads());
+        let held = self.shared.look_in_pages(|state, page| state.scheduler.configured_page(page));
+        let held: HashMap<_, _> = held.iter().map(|task| (task.name(), task)).collect();
+        let mut changed = all.clone();
+        changed.retain(|task| held.get(task.name()).is_some_and(|held| !held.is_configured_as(task)));
+        Compared { reloads, changed, all }
     }
 }
 
@@ -115,7 +147,7 @@ impl State {
 
     /// Puts the options in force that the runner uses.
     fn set_options(&mut self, options: ServiceOptions, changes: &mut Vec<SettingChange>) {
-        let held = std::mem::replace(&mut self.options, options);
+        let held = mem::replace(&mut self.options, options);
         for ((key, before), (_, after)) in held.entries().zip(options.entries()) {
             let obeyed = match key {
                 "periodic_enable" => true,
@@ -130,5 +162,53 @@ impl State {
         self.scheduler
             .driver()
             .set_max_idle(self.overrides.max_idle.unwrap_or(options.periodic_interval_max));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use periodic_core::PeriodicManager;
+    use periodic_core::manager::{Call, Collector, Given};
+    use periodic_core::settings::TaskSettings;
+    use periodic_core::task::{Interval, TaskSpec};
+
+    use super::*;
+    use crate::Runner;
+
+    struct Two;
+
+    impl PeriodicManager for Two {
+        type Context = ();
+        type Owner = ();
+
+        fn collect(&self, collector: &mut Collector) {
+            collector.manager("Two");
+            collector.tasks(&[TaskSpec::new("one"), TaskSpec::new("other")]);
+        }
+
+        fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
+            Call::unknown_row("Two", row)
+        }
+    }
+
+    #[test]
+    fn what_differs_is_left_unless_another_reload_came_first() {
+        let runner = Runner::builder(Two).build().unwrap();
+        let handle = runner.handle();
+        let spacing = |task, seconds| {
+            Settings::new().task(task, TaskSettings::new().spacing(Interval::from_secs(seconds)))
+        };
+        let compared = || handle.compared(TaskTable::of(&Two, &spacing("one", 5)).unwrap());
+        let taken = |mut compared: Compared| {
+            let table = handle.shared.look(|state| compared.take(state));
+            table.tasks().iter().map(|task| task.name().task().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(taken(compared()), ["one"]);
+        let before = compared();
+        handle.reload(&spacing("other", 7)).unwrap();
+        assert_eq!(taken(before), ["one", "other"]);
+        assert_eq!(taken(compared()), ["one", "other"]);
+        handle.reload(&spacing("one", 5)).unwrap();
+        assert_eq!(taken(compared()), [""; 0]);
     }
 }
