@@ -79,6 +79,7 @@ impl Driver<'_> {
             if let Some((row, mut visit)) = self.0.step_of(id, now) {
                 row.abandon_all(&mut visit, outcome);
             }
+            self.0.requeue(id);
         }
         self.0.assert_sound();
     }

@@ -21,6 +21,10 @@ impl Scheduler {
                 || self.count(|run| run.state.holds_permit()) == self.limits.taken(GroupId::SERVICE),
             "a permit is lost, or its run has left"
         );
+        debug_assert!(
+            self.rows.len() > FEW_ROWS || self.places().all(|id| self.is_queued(id)),
+            "a row is not visited when its next slot comes"
+        );
     }
 
     fn count(&self, is_counted: impl Fn(&ActiveRun) -> bool) -> usize {

@@ -100,6 +100,8 @@ impl Scheduler {
         let now = self.forward(now);
         if let Some((row, mut visit)) = self.step_of(run.task.place, now) {
             row.abandon(&mut visit, run.serial, outcome);
+            // The wait for a retry may be over.
+            self.requeue(run.task.place);
         }
     }
 }

@@ -81,7 +81,8 @@ impl Scheduler {
             if !row.follows_the_wall() {
                 continue;
             }
-            if set_back.is_correction || row.lets_slots_pass() {
+            let settles = set_back.is_correction || row.lets_slots_pass();
+            if settles {
                 // These slots will not recur, or have passed although nothing was recorded.
                 row.settle(&mut visit, Upto::Including);
             }
@@ -90,7 +91,7 @@ impl Scheduler {
             if let Some(next) = row.next_on_the_wall() {
                 note(&mut go_on, row, next);
             }
-            if has_moved || set_back.is_correction {
+            if has_moved || settles {
                 self.requeue(id);
             }
         }
@@ -119,7 +120,7 @@ fn note(go_on: &mut Vec<(i64, u32)>, row: &Row, next: i64) {
 mod tests {
     use super::*;
     use crate::scheduler::SchedulerOptions;
-    use crate::spec::{Interval, Overlap, TaskSpec};
+    use crate::spec::{Interval, Missed, Overlap, TaskSpec};
     use crate::task::{Ended, Next, Task, Window};
     use crate::time::Instant;
 
@@ -191,6 +192,26 @@ mod tests {
                 (2..60).flat_map(|minute| poll(&mut scheduler, at(3_600 + minute * 60, 1_600 + minute * 60)));
             assert_eq!(slots.collect::<Vec<_>>(), [3_600, 4_200, 4_800], "{looks}");
         }
+    }
+
+    /// A backlog waits, and with it a newer slot. The clock is set back while the row needs no visit.
+    #[test]
+    fn a_slot_that_passed_before_the_clock_was_set_back_is_replaced_by_the_next() {
+        let spec = TaskSpec::new("").every(Interval::from_secs(10)).align();
+        let spec = spec.overlap(Overlap::Replace).missed(Missed::All(2));
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0, 0));
+        scheduler.add(Task::new(TaskName::new("Manager", "task").unwrap(), spec), at(0, 0)).unwrap();
+        let _ = scheduler.poll(at(20, 20));
+        let first = scheduler.start_next(at(20, 20)).unwrap();
+        scheduler.finished(first.id, Ended::Cancelled, at(35, 35));
+        for now in [at(45, 45), at(46, 44)] {
+            let _ = scheduler.poll(now);
+        }
+        let hangs = scheduler.start_next(at(46, 44)).unwrap();
+        assert_eq!(hangs.slot.scheduled, Timestamp::from_secs(40));
+        let _ = scheduler.poll(at(52, 50));
+        let replaced: Vec<_> = std::iter::from_fn(|| scheduler.take_replaced()).collect();
+        assert_eq!(replaced, [first.id, hangs.id]);
     }
 
     /// A run begins by a reading that another thread took before the clock was set back.
