@@ -26,14 +26,17 @@ pub(super) fn compare(records: &[SlotRecord], tasks: &[Task]) {
         });
         left.entry(&task.name).or_default().extend(lines);
     }
-    for record in records {
-        find(record, left.entry(record.name().task()).or_default());
+    for (place, record) in records.iter().enumerate() {
+        let alone = records[place..].iter().filter(|later| later.count == 1 && later.name() == record.name());
+        let alone = alone.map(|later| self::place(schedule(later).1, later.first)).collect();
+        find(record, &alone, left.entry(record.name().task()).or_default());
     }
     left.retain(|_, left| !left.is_empty());
     assert!(left.is_empty(), "modelled alone: {left:?}");
 }
 
-fn find(record: &SlotRecord, left: &mut VecDeque<Line>) {
+/// Slots that have a record of their own later are `alone`: a range around them does not tell of them.
+fn find(record: &SlotRecord, alone: &BTreeSet<i64>, left: &mut VecDeque<Line>) {
     let (_, aligned) = schedule(record);
     let attempts = record.attempts.iter();
     let attempts =
@@ -59,10 +62,11 @@ fn find(record: &SlotRecord, left: &mut VecDeque<Line>) {
     let is_one = |(line, at, of): &Line| {
         *of == begun && (start + 1..end).contains(at) && line.starts_with(kind) && line.ends_with(&told)
     };
-    let between: BTreeSet<i64> = left.iter().filter(|line| is_one(line)).map(|line| line.1).collect();
+    let between = left.iter().filter(|line| is_one(line)).map(|line| (!alone.contains(&line.1), line.1));
+    let between: BTreeSet<(bool, i64)> = between.collect();
     let count = usize::try_from(record.count - 2).unwrap();
     assert!(between.len() >= count, "{} slots, but not all are left: {record:?}", record.count);
-    let mut between: BTreeSet<i64> = between.into_iter().rev().take(count).collect();
+    let mut between: BTreeSet<i64> = between.into_iter().rev().take(count).map(|(_, at)| at).collect();
     left.retain(|line| !(is_one(line) && between.remove(&line.1)));
 }
 
