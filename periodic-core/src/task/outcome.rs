@@ -104,7 +104,8 @@ pub enum Next {
     #[default]
     OnSchedule,
     /// An extra slot at this delay after the run's end, if it lies before the next slot of the schedule. It comes at
-    /// least 1 ms after the run's start, so that zero means at once but never a busy loop.
+    /// least 1 ms after the run's start, so that zero means at once but never a busy loop. Of several requests the
+    /// earliest holds.
     After(Duration),
     /// No further slot in this process.
     Never,

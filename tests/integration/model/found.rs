@@ -80,3 +80,32 @@ fn a_first_run_within_its_grace_outlasts_a_jump_of_the_clock() {
         );
     }
 }
+
+#[test]
+fn a_slot_inside_a_range_has_its_own_record() {
+    let replaced = Declared { grid: Grid::Aligned, overlap: Overlap::Replace, ..every(3) };
+    let run = Course { lasts: 4, end: End::Ok };
+    let steps = vec![Step::OnTime, Step::OnTime, Step::WallJump(-10), Step::OnTime];
+    let _ = Rehearsal::play(&Script {
+        tasks: vec![replaced],
+        limit: None,
+        attentive: false,
+        runs: vec![run],
+        steps,
+    });
+}
+
+#[test]
+fn a_wish_for_the_instant_of_a_decided_slot_adds_none() {
+    let replaced = Declared { overlap: Overlap::Replace, ..every(17) };
+    let run = Course { lasts: 1, end: End::After(0) };
+    play(&[every(1), replaced], None, run, &[Step::After(17), Step::After(17)]);
+}
+
+#[test]
+fn a_task_that_is_enabled_at_the_instant_of_its_first_run_runs_again() {
+    let immediate = Declared { first: First::Immediately, ..every(10) };
+    let run = Course { lasts: 0, end: End::Ok };
+    let [disable, enable] = [Control::Disable, Control::Enable].map(|control| Step::Control(0, control));
+    play(&[immediate], None, run, &[disable, enable, Step::After(0), Step::OnTime]);
+}

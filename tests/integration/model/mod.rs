@@ -27,8 +27,8 @@
 //! - **`allow(n)`**: while there is room, slots that passed unpolled are late or missed, as if it were idle.
 //! - **`from = finish`** counts from the end of any run; where no run comes about (its slot was later than
 //!   `grace`, or it was paused away), from when that was decided. A pause lets its slots pass at its spacing.
-//! - **`Next::After`** counts the first run and earlier wishes as the next slot: of several the earliest holds.
-//!   It counts as older than the grid's next slot, also if the wall clock is set past that.
+//! - **`Next::After`** counts the first run and earlier wishes as the next slot: of several the earliest holds,
+//!   also if a poll decided it, or a slot of the grid, at the very instant that is asked for. It counts as older than the grid's next slot, also if the wall clock is set past that.
 //! - **Retries**: the next slot, before which attempts start, is the first that lies at or after the run's first
 //!   attempt; those that passed while it waited for its place do not count. Pause, disabling, removal and stop end a
 //!   run's retries; the schedule's own end, by `max_runs` or `Next::Never`, does not. A retry takes its turn from when

@@ -108,6 +108,19 @@ async fn disable_forgets_the_grid_and_enable_begins_one() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn enabled_at_the_instant_of_its_first_run_a_task_runs_again() {
+    let stage = Stage::new().await;
+    stage.lasting(every("poll", 10).run_immediately(), 0);
+    while stage.starts("poll").is_empty() {
+        tokio::task::yield_now().await;
+    }
+    stage.handle.disable("poll").unwrap();
+    stage.handle.enable("poll").unwrap();
+    stage.until(15).await;
+    assert_eq!(stage.starts("poll"), [0, 0, 10]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn unknown_and_taken_names_are_refused() {
     let stage = Stage::new().await;
     stage.lasting(every("poll", 10), 1);

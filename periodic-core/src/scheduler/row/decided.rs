@@ -25,10 +25,15 @@ impl Row {
         }
     }
 
-    /// Whether a slot comes after the newest decided one, which every slot on the boot-time clock does.
+    /// Returns the newest decided slot of the schedule, unless it is a trigger's.
+    pub(super) fn newest_of_schedule(&self) -> Option<Slot> {
+        self.last_slot().filter(|last| !matches!(last.kind, SlotKind::Manual(_)))
+    }
+
+    /// Whether a slot comes after the newest decided one, which every slot on the boot-time clock does. A task that was
+    /// enabled at the instant of one may have another: its schedule began anew.
     fn may_come_next(&self, slot: Slot) -> bool {
         let is_on_it = self.grid.as_ref().is_some_and(|grid| grid.timeline() == Timeline::Boot);
-        let last = self.last_slot().filter(|last| !matches!(last.kind, SlotKind::Manual(_)));
-        !is_on_it || last.is_none_or(|last| last.at < slot.at)
+        !is_on_it || self.newest_of_schedule().is_none_or(|newest| newest.at <= slot.at)
     }
 }

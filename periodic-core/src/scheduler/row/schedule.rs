@@ -81,10 +81,15 @@ impl Row {
     }
 
     /// Adds one slot at `at`, if it is before the schedule's next.
+    ///
+    /// Of several requests the earliest holds, also if its slot was decided at this very instant.
     pub(crate) fn ask_for(&mut self, at: Instant, now: Now) {
-        let Some(grid) = self.grid.as_mut().filter(|_| self.phase == Phase::Active) else { return };
+        let is_decided = self.newest_of_schedule().is_some_and(|newest| newest.at >= at);
+        let Some(grid) = self.grid.as_mut().filter(|_| self.phase == Phase::Active && !is_decided) else {
+            return;
+        };
         let next = grid.timeline().slot(grid.next(), now).at;
-        // Of several requests the earliest holds. The first run of all is no request and comes before any.
+        // The first run of all is no request and comes before any.
         if at < next && self.extra().is_none_or(|(extra, _)| at < extra) {
             self.extra = Some(Box::new((at, SlotKind::Extra)));
         }

@@ -79,8 +79,10 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
+    use core::time::Duration;
+
     use crate::scheduler::{Finished, Scheduler, SchedulerOptions};
-    use crate::spec::{Interval, TaskSpec};
+    use crate::spec::{Interval, Overlap, TaskSpec};
     use crate::task::{Ended, Next, Task, TaskName};
     use crate::time::{Instant, Now, Timestamp};
 
@@ -108,6 +110,32 @@ mod tests {
         assert_eq!((status.counters, status.going.len()), (before, 1));
         assert!(scheduler.finished(second, Ended::Ok(Next::OnSchedule), at(22)).is_known());
         assert_eq!(scheduler.status(at(22))[0].counters.ok, 2);
+    }
+
+    /// The scheduler was polled before the ends of that instant were reported.
+    #[test]
+    fn a_request_for_the_instant_of_a_decided_slot_adds_none() {
+        let again = || Ended::Ok(Next::After(Duration::ZERO));
+        for (overlap, begun) in [(Overlap::Replace, &[10][..]), (Overlap::Allow(3), &[5, 10])] {
+            let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(0));
+            let spec = TaskSpec::new("").every(Interval::from_secs(5)).overlap(overlap);
+            scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), at(0)).unwrap();
+            let slots = |scheduler: &mut Scheduler, secs| {
+                let _ = scheduler.poll(at(secs));
+                let starts = std::iter::from_fn(|| scheduler.start_next(at(secs)));
+                starts.map(|start| (start.id, start.slot.at)).collect::<Vec<_>>()
+            };
+            let going: Vec<_> = begun.iter().flat_map(|secs| slots(&mut scheduler, *secs)).collect();
+            // For `replace` it is the next slot's instant, otherwise the first run asks for one at it.
+            let end = if overlap == Overlap::Replace { 15 } else { 12 };
+            for (run, _) in going {
+                let _ = scheduler.poll(at(end));
+                assert!(scheduler.finished(run, again(), at(end)).is_known());
+            }
+            let next: Vec<_> = slots(&mut scheduler, end).into_iter().map(|(_, slot)| slot).collect();
+            assert_eq!(next, [at(end).boot], "{overlap:?}");
+            assert_eq!(scheduler.status(at(end))[0].counters.skipped_in_all(), 0, "{overlap:?}");
+        }
     }
 
     /// A driver may read its clock before another one does, and report later.

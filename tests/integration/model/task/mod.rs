@@ -62,7 +62,7 @@ pub(super) enum Phase {
 /// A run that waits for its start or is going.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
-    /// Its identity: two may be for one slot, where two runs wish for it.
+    /// Its identity.
     pub(super) number: u64,
     pub(super) slot: Slot,
     pub(super) started: Option<i64>,
@@ -243,7 +243,8 @@ impl Task {
                 Next::After(after) => {
                     let at = moment.boot + tick(i64::try_from(after.as_nanos()).unwrap());
                     let next = [self.extra, self.next_at(moment)].into_iter().flatten().min();
-                    if next.is_none_or(|next| at < next) {
+                    let is_decided = self.newest.is_some_and(|newest| tick(newest.at.as_nanos()) >= at);
+                    if next.is_none_or(|next| at < next) && !is_decided {
                         self.extra = Some(at);
                     }
                 }
