@@ -83,7 +83,7 @@ impl Pending {
         if !self.written.is_empty() {
             return None;
         }
-        if self.kept.len() >= most + SLACK {
+        if self.kept.len() >= most.saturating_add(SLACK) {
             self.kept.drain(..self.kept.len() - most);
         }
         Some(self.kept.len())
@@ -116,6 +116,19 @@ impl Pending {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schedule::{Slot, SlotKind};
+    use crate::time::{Instant, Timestamp};
+
+    #[test]
+    fn as_many_records_wait_as_are_wanted_and_fewer_than_a_step_more() {
+        let slot = Slot { kind: SlotKind::Scheduled, at: Instant::ZERO, scheduled: Timestamp::default() };
+        let run = WellRun { slot, started: Instant::ZERO, decided: Instant::ZERO };
+        for (most, expected) in [(0, 0), (1, 1), (usize::MAX - 1, SLACK + 1), (usize::MAX, SLACK + 1)] {
+            let mut pending = Pending::default();
+            (0..=SLACK).for_each(|_| pending.push_well(0, run));
+            assert_eq!(pending.wait(most), Some(expected), "{most}");
+        }
+    }
 
     #[test]
     fn a_run_that_ended_well_takes_little() {
