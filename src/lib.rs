@@ -47,6 +47,11 @@ pub use periodic_runtime::{
 #[doc(hidden)]
 pub use periodic_core::private as __private;
 
+/// The example of the page about settings.
+#[cfg(all(doctest, feature = "settings"))]
+#[doc = include_str!("../docs/settings.md")]
+struct SettingsExamples;
+
 /// The examples of the page about tests.
 #[cfg(all(doctest, feature = "forecast"))]
 #[doc = include_str!("../docs/testing.md")]

@@ -134,11 +134,13 @@ fn meant(name: &str) -> String {
     meant.collect::<String>().trim().to_owned()
 }
 
-/// Whether it is an offset: `+2`, `UTC+02:00`, `GMT-5`, and those of `Etc` that the database does not have. No name is
+/// Whether it is an offset: `+2`, `UTC+02:00`, `CET+1`, and those of `Etc` that the database does not have. No name is
 /// near to them, because people and the database disagree about their signs.
 fn is_offset(upper: &str) -> bool {
-    let rest = upper.trim_start_matches("ETC/").trim_start_matches("UTC").trim_start_matches("GMT");
-    rest.starts_with(['+', '-']) || rest.starts_with(|first: char| first.is_ascii_digit())
+    let from = upper.trim_start_matches("ETC/");
+    let rest = from.trim_start_matches("UTC").trim_start_matches("GMT");
+    let after_letters = from.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+    after_letters.starts_with(['+', '-']) || rest.starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// Returns the zone with nearly this spelling, or with nearly this city.
@@ -250,9 +252,19 @@ mod tests {
 
     #[test]
     fn offsets_are_no_names() {
-        for name in
-            ["+02:00", "UTC+2", "GMT-5", "-3", "02:00", "Etc/UTC+2", "Etc/GMT+20", "etc/gmt-15", "UTC−2"]
-        {
+        for name in [
+            "+02:00",
+            "UTC+2",
+            "GMT-5",
+            "-3",
+            "02:00",
+            "Etc/UTC+2",
+            "Etc/GMT+20",
+            "etc/gmt-15",
+            "UTC−2",
+            "CET+1",
+            "est-5",
+        ] {
             assert!(said(name).contains("is an offset"), "{}", said(name));
         }
     }

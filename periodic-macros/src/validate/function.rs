@@ -14,8 +14,8 @@ pub(crate) fn check(task: &Task, errors: &mut Errors) -> bool {
         return false;
     }
     let advice = if task.signature.receiver().is_some() {
-        "this task is outside the `impl` block with `#[periodic_manager]`: move it there from its block, or out \
-         of the macro that writes it"
+        "this task is in no `impl` with `#[periodic_manager]`: put that attribute above this `impl`, or, if the type \
+         has one already, move the task there; a macro cannot write tasks into it"
     } else {
         "a task outside its manager's `impl` must name an open manager: `#[periodic_task(manager = SomeManager)]`"
     };

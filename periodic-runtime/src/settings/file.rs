@@ -133,7 +133,10 @@ impl Reader<'_, '_> {
                     let what = format!("expected a table for each task, found {}", raw(other).as_raw());
                     (ProblemKind::Type, what)
                 }),
-                (None, _) => self.fault(&[name], at, || (ProblemKind::UnknownKey, unknown_option(name))),
+                (None, value) => {
+                    let is_table = matches!(value, DeValue::Table(_));
+                    self.fault(&[name], at, || (ProblemKind::UnknownKey, unknown_option(name, is_table)));
+                }
             }
         }
         settings
@@ -296,7 +299,7 @@ fn raw<'a>(value: &'a DeValue<'_>) -> Value<'a> {
     })
 }
 
-fn unknown_option(name: &str) -> String {
+fn unknown_option(name: &str, is_table: bool) -> String {
     if TaskKey::named(name).is_some() {
         return format!(
             "`{name}` is a key of a task: write it below `[tasks.\"NAME\"]`, or `[tasks.\"*\"]` for all"
@@ -306,6 +309,10 @@ fn unknown_option(name: &str) -> String {
     let near = periodic_text::nearest(name, known.into_iter().chain([TASKS]), |known| [known]);
     match near {
         Some(near) => format!("unknown key; did you mean `{near}`?"),
+        None if is_table && name.len() <= periodic_text::name::LONGEST => {
+            let name = super::quote::key(name);
+            format!("unknown table; that of a task called so is `[{TASKS}.{name}]`")
+        }
         None => format!("unknown key; expected one of `{}`, or the table `{TASKS}`", known.join("`, `")),
     }
 }

@@ -112,8 +112,23 @@ pub(super) fn set_option(
     Ok(())
 }
 
+/// The arguments of the attribute that are no keys of settings.
+const DECLARED: [&str; 8] = [
+    "align",
+    "blocking",
+    "external_process_ok",
+    "from",
+    "initial_delay",
+    "inline",
+    "name",
+    "run_immediately",
+];
+
 /// Returns the text about an unknown key of a task; `spelled` writes a key in the spelling of the place that was read.
 pub(super) fn unknown_task_key(key: &str, spelled: &dyn Fn(&str) -> String) -> String {
+    if DECLARED.contains(&key) {
+        return format!("`{}` is part of the declaration: settings cannot change it", spelled(key));
+    }
     if let Some(near) = periodic_text::nearest(key, &TaskKey::ALL, |known| [known.as_str()]) {
         return format!("unknown key; did you mean `{}`?", spelled(near.as_str()));
     }

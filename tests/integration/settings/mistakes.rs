@@ -98,6 +98,15 @@ fn values_of_a_wrong_type_are_refused() {
          compute.toml:2: tasks: expected a table for each task, found the number 5"
     );
     assert_eq!(
+        mistakes("[poll]\nspacing = 5"),
+        "compute.toml:1: poll: unknown table; that of a task called so is `[tasks.poll]`"
+    );
+    assert_eq!(
+        mistakes("[tasks.poll]\ninitial_delay = 3"),
+        "compute.toml:2: tasks.poll.initial_delay: `initial_delay` is part of the declaration: settings cannot \
+         change it"
+    );
+    assert_eq!(
         mistakes("periodic_run_spans = 1"),
         "compute.toml:1: periodic_run_spans: expected a level in quotes, found the number 1"
     );

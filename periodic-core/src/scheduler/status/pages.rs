@@ -14,15 +14,15 @@ use crate::time::Now;
 const ROWS_AT_ONCE: usize = 256;
 
 impl Scheduler {
-    /// Returns a page of what [`status`](Self::status) returns, from page 0, each task with a number by which all
-    /// pages are sorted; `None` after the last page.
+    /// Returns a page of [`status`](Self::status), from page 0, each task with a number by which all pages are
+    /// sorted; `None` after the last page.
     #[doc(hidden)]
     pub fn status_page(&self, page: usize, now: Now) -> Option<Vec<(u64, TaskStatus)>> {
         let there = self.page(page)?.filter(|row| row.phase != Phase::Removed);
         Some(there.map(|row| (row.order, self.status_of_row(row, now))).collect())
     }
 
-    /// Returns a page of what [`active_runs`](Self::active_runs) returns, from page 0; `None` after the last page.
+    /// Returns a page of [`active_runs`](Self::active_runs), from page 0; `None` after the last page.
     #[doc(hidden)]
     pub fn active_runs_page(&self, page: usize) -> Option<Vec<(Arc<Task>, RunStatus)>> {
         let rows = self.page(page)?;
@@ -37,8 +37,7 @@ impl Scheduler {
         Some(self.page(page)?.filter_map(|row| row.configured.clone()).collect())
     }
 
-    /// Does a page of what [`reset_all_counters`](Self::reset_all_counters) does, from page 0; returns whether there is
-    /// such a page.
+    /// Sets the counters on a page of the tasks to zero, from page 0; returns whether there is such a page.
     #[doc(hidden)]
     pub fn reset_page(&mut self, page: usize, now: Now) -> bool {
         let places = self.places().skip(page.saturating_mul(ROWS_AT_ONCE)).take(ROWS_AT_ONCE);
