@@ -17,6 +17,9 @@ mod error;
 pub mod file;
 mod folded;
 pub mod launcher;
+#[cfg(feature = "lock-times")]
+#[doc(hidden)]
+pub mod lock_times;
 pub mod looping;
 mod node;
 mod owned;

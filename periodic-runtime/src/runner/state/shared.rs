@@ -173,7 +173,10 @@ impl Shared {
     /// `call` is the scheduler's code and this crate's, never the user's.
     fn locked<T>(&self, call: impl FnOnce(&mut State) -> T) -> T {
         let _inside = NoReEntry::enter();
-        call(&mut self.state.lock())
+        let mut state = self.state.lock();
+        #[cfg(feature = "lock-times")]
+        let _held = crate::lock_times::Held::begin();
+        call(&mut state)
     }
 
     /// Outlined from the call, which has many instances, most without effects. It does not panic, even if subscribers
