@@ -2,13 +2,13 @@
 # The cost of a cold debug build in CPU seconds: of a crate that depends on `periodic-tasks` with its default features,
 # and of one that depends only on the crates that it needs in any case (syn, quote, inventory, tokio, tracing).
 #
-#   benches/build_cost.sh [ROUNDS]     medians of ROUNDS builds of each, in turn; 3 if none is given
+#   benches/build_cost.sh [ROUNDS]     medians of ROUNDS builds of each, in turn; 7 if none is given
 #
 # Its last two lines are for machines; the first of them has the cost of each of our crates in one more build. The
 # network is not used: the crates of the lock file must have been fetched.
 set -euo pipefail
 
-rounds=${1:-3}
+rounds=${1:-7}
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -63,10 +63,13 @@ pub fn same(_: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_m
 }
 END
 
+# Crates of other systems may not have been fetched.
+host=$(rustc -vV | sed -n 's/^host: //p')
+
 prepare() { # NAME
     cp "$repository/Cargo.lock" "$scratch/$1/Cargo.lock"
     # Removes unneeded crates from the lock file.
-    cargo metadata --offline --quiet --format-version 1 --manifest-path "$scratch/$1/Cargo.toml" >"$scratch/$1.json"
+    cargo metadata --offline --quiet --format-version 1 --filter-platform "$host" --manifest-path "$scratch/$1/Cargo.toml" >"$scratch/$1.json"
 }
 
 build() { # NAME: prints the CPU seconds of a cold build
@@ -102,7 +105,7 @@ by_crate() { # NAME: prints the CPU seconds of each crate of ours in a cold buil
     }' "$scratch/crates" | sed 's/^periodic=/periodic_tasks=/' | sort | tr '_' '-' | paste -sd ' '
 }
 
-median() { sort -n | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'; }
+spread() { sort -n | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)], value[1], value[NR] }'; }
 
 for name in baseline facade; do prepare "$name"; done
 for ((round = 1; round <= rounds; round++)); do
@@ -115,8 +118,7 @@ done
 
 printf 'build_cost_crates %s\n' "$(by_crate facade)"
 
-facade=$(median <"$scratch/facade.seconds")
-baseline=$(median <"$scratch/baseline.seconds")
-printf 'build_cost facade_cpu_s=%s baseline_cpu_s=%s ratio=%s facade_crates=%s baseline_crates=%s rounds=%s\n' \
-    "$facade" "$baseline" "$(awk "BEGIN { printf \"%.2f\", $facade / $baseline }")" \
-    "$(crates facade)" "$(crates baseline)" "$rounds"
+read -ra facade < <(spread <"$scratch/facade.seconds")
+read -ra baseline < <(spread <"$scratch/baseline.seconds")
+printf 'build_cost facade_s=%s facade_min_s=%s facade_max_s=%s baseline_s=%s baseline_min_s=%s baseline_max_s=%s facade_crates=%s baseline_crates=%s rounds=%s\n' \
+    "${facade[@]}" "${baseline[@]}" "$(crates facade)" "$(crates baseline)" "$rounds"

@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use crate::finding::Finding;
 use crate::goals::{Goal, Target};
+use crate::table::Row;
 
 /// The right end of the measurements' names, the left end of the peers' names, and the left end of the axis.
-const WHAT: f64 = 330.0;
-const PEER: f64 = 342.0;
-const LEFT: f64 = 480.0;
+const WHAT: f64 = 400.0;
+const PEER: f64 = 412.0;
+const LEFT: f64 = 600.0;
 const WIDTH: f64 = 440.0;
 const TOP: f64 = 64.0;
 const ROW: f64 = 26.0;
@@ -18,8 +19,11 @@ const STYLE: &str = "text{font:12px system-ui,sans-serif;fill:#24292f}.t{font-si
 .m{stroke:#24292f;stroke-width:2.5}.bg{fill:#fff}\
 @media(prefers-color-scheme:dark){text{fill:#e6edf3}.s{fill:#8d96a0}.g{stroke:#30363d}.m{stroke:#e6edf3}.bg{fill:#0d1117}}";
 
-/// Returns the comparisons with peers, as SVG.
-pub fn svg(rows: &[(&Goal, Finding)], measured: &str) -> String {
+/// The goals that users feel; the others compare parts of this project with a floor.
+const SHOWN: &str = "ABCDIJKL";
+
+/// Returns the comparisons that users feel, as SVG.
+pub fn svg(rows: &[Row], measured: &str) -> String {
     let bars: Vec<_> = rows.iter().filter_map(|(goal, finding)| bar(goal, finding)).collect();
     let (from, to) = decades(&bars);
     let x = |ratio: f64| LEFT + WIDTH * (ratio.log10() - from) / (to - from);
@@ -90,12 +94,14 @@ struct Bar {
 }
 
 fn bar(goal: &Goal, finding: &Finding) -> Option<Bar> {
+    if !SHOWN.contains(goal.letter) {
+        return None;
+    }
     let least = match goal.target {
-        Target::TimesLess(times, _) => times,
         Target::AtMostTimes(times, _) => 1.0 / times,
-        Target::AtMost(..) => return None,
+        _ => return None,
     };
-    let ratio = finding.ratio().filter(|ratio| ratio.is_finite() && *ratio > 0.0)?;
+    let ratio = finding.ratio().map(f64::recip).filter(|ratio| ratio.is_finite() && *ratio > 0.0)?;
     Some(Bar { what: goal.what, peer: finding.peer?.0, ratio, goal: least })
 }
 
@@ -121,6 +127,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::goals::GOALS;
     use crate::rounds::Spread;
     use crate::table::rows;
 
@@ -128,11 +135,12 @@ mod tests {
     fn bars_reach_as_far_as_their_ratio_and_only_comparisons_have_one() {
         let beside = |key, ours| Finding::beside(key, Spread::exact(ours), "peer", Spread::exact(1_000.0));
         let findings = [
-            beside("due_clokwerk", 100.0),
-            beside("spawned", 2_000.0),
+            beside("spawned_10k", 100.0),
+            beside("spawned_1m", 2_000.0),
+            beside("pass_due", 100.0),
             Finding::alone("bytes_1m", Spread::exact(1.0)),
         ];
-        let svg = svg(&rows(&findings), "here & now");
+        let svg = svg(&rows(GOALS, &findings), "here & now");
         assert_eq!(svg.matches("<rect class=\"yes\"").count(), 1);
         assert_eq!(svg.matches("<rect class=\"no\"").count(), 1);
         // From 1 to 10, of two decades.

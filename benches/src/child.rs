@@ -1,6 +1,6 @@
 //! Programs that run beside this one.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Returns the folder of the repository.
@@ -39,6 +39,40 @@ pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// Returns the commands that build the programs of the measurement.
+pub fn build_all() -> [Command; 4] {
+    [
+        "-p periodic-bench --bin periodic-bench-memory",
+        // Not `--bins`: the program that runs now would be replaced.
+        "-p periodic-bench --features apart --bin periodic-bench-holds --bin periodic-bench-year",
+        "-p periodic-runtime --features precise --example lateness",
+        "-p periodic-core --features cron --bench calendar",
+    ]
+    .map(|program| {
+        let mut cargo = cargo();
+        cargo.args(["build", "--release", "--quiet"]).args(program.split(' '));
+        cargo
+    })
+}
+
+/// Returns the command that runs a program of this package with its feature `apart`.
+pub fn run_apart(name: &str) -> Command {
+    let mut cargo = cargo();
+    cargo.args([
+        "run",
+        "--release",
+        "--quiet",
+        "-p",
+        "periodic-bench",
+        "--features",
+        "apart",
+        "--bin",
+        name,
+        "--",
+    ]);
+    cargo
+}
+
 /// Returns a command that runs this program with other arguments.
 ///
 /// # Errors
@@ -46,11 +80,6 @@ pub fn cargo() -> Command {
 pub fn this_program() -> Result<Command, String> {
     let program = std::env::current_exe().map_err(|error| format!("this program is not found: {error}"))?;
     Ok(Command::new(program))
-}
-
-/// Returns a file of this package, if it exists.
-pub fn in_package(name: &str) -> Option<PathBuf> {
-    Some(package().join(name)).filter(|path| path.exists())
 }
 
 /// Returns the number after `key` in lines of `key number …` or in a line of `… key=number …`.

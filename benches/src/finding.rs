@@ -12,6 +12,8 @@ pub enum Unit {
     Seconds,
     /// Bytes.
     Bytes,
+    /// Hundredths.
+    Percent,
     /// A number without a unit.
     Count,
 }
@@ -29,7 +31,9 @@ impl Unit {
             Self::Nanos if figure.abs() >= 1e6 => format!("{} ms", digits(figure / 1e6)),
             Self::Nanos if figure.abs() >= 1e3 => format!("{} µs", digits(figure / 1e3)),
             Self::Nanos => format!("{} ns", digits(figure)),
+            Self::Seconds if figure < 9.95 => format!("{figure:.2} s"),
             Self::Seconds => format!("{} s", digits(figure)),
+            Self::Percent => format!("{} %", digits(figure)),
             Self::Bytes => format!("{} B", digits(figure)),
             Self::Count => digits(figure),
         }
@@ -72,20 +76,21 @@ impl Finding {
         self
     }
 
-    /// Returns the peer's figure divided by this project's.
+    /// Returns this project's figure divided by the peer's.
     pub fn ratio(&self) -> Option<f64> {
         let (ours, (_, theirs)) = (self.ours?, self.peer.as_ref()?);
-        Some(theirs.median / ours.median)
+        Some(ours.median / theirs.median)
     }
 
-    /// Returns whether it reaches the goal; `None` if it was not measured.
+    /// Returns whether it reaches the goal; `None` if it was not measured, or the goal has no target.
     pub fn reaches(&self, goal: &Goal) -> Option<bool> {
         let ours = self.ours?;
-        Some(match goal.target {
-            Target::AtMost(most, _) => ours.median <= most,
-            Target::AtMostTimes(times, _) => ours.median <= times * self.peer?.1.median,
-            Target::TimesLess(times, _) => self.ratio()? >= times,
-        })
+        match goal.target {
+            Target::AtMost(most, _) => Some(ours.median <= most),
+            Target::AtLeast(least, _) => Some(ours.median >= least),
+            Target::AtMostTimes(times, _) => Some(ours.median <= times * self.peer?.1.median),
+            Target::Shown(_) => None,
+        }
     }
 }
 
@@ -107,11 +112,10 @@ mod tests {
     fn a_goal_is_reached_at_its_very_figure_and_not_below() {
         let goal = |key| GOALS.iter().find(|goal| goal.key == key).unwrap();
         let beside = |ours, theirs| Finding::beside("", Spread::exact(ours), "peer", Spread::exact(theirs));
-        assert_eq!(beside(1.0, 3.0).reaches(goal("due_clokwerk")), Some(true));
-        assert_eq!(beside(1.0, 2.9).reaches(goal("due_clokwerk")), Some(false));
-        assert_eq!(beside(1.3, 1.0).reaches(goal("spawned")), Some(true));
-        assert_eq!(beside(1.4, 1.0).reaches(goal("spawned")), Some(false));
-        assert_eq!(Finding::alone("", Spread::exact(64.1)).reaches(goal("bytes_1m")), Some(false));
+        assert_eq!(beside(0.9, 1.0).reaches(goal("spawned_10k")), Some(true));
+        assert_eq!(beside(0.91, 1.0).reaches(goal("spawned_10k")), Some(false));
+        assert_eq!(Finding::alone("", Spread::exact(160.1)).reaches(goal("bytes_1m")), Some(false));
+        assert_eq!(Finding::alone("", Spread::exact(89.9)).reaches(goal("returned")), Some(false));
         assert_eq!(Finding::not_measured("", "no valgrind").reaches(goal("bytes_1m")), None);
     }
 }

@@ -65,11 +65,9 @@ pub fn each(work: impl FnOnce() -> u64) -> f64 {
     (cpu(ClockId::ThreadCPUTime) - begun) as f64 / operations.max(1) as f64
 }
 
-/// Returns the nanoseconds of processor time of all threads that `work` took.
-pub fn process_cpu(work: impl FnOnce()) -> f64 {
-    let begun = cpu(ClockId::ProcessCPUTime);
-    work();
-    (cpu(ClockId::ProcessCPUTime) - begun) as f64
+/// Returns the nanoseconds of processor time of all threads of this process so far.
+pub fn cpu_of_process() -> f64 {
+    cpu(ClockId::ProcessCPUTime) as f64
 }
 
 fn cpu(clock: ClockId) -> i64 {

@@ -6,22 +6,33 @@
 
 use std::hint::black_box;
 use std::sync::Arc;
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use allocation_counter::{AllocationInfo, measure};
 use clokwerk::TimeUnits;
+use periodic::prelude::*;
 use periodic::scheduler::{Scheduler, SchedulerOptions};
+use periodic::task::{Interval, TaskName, TaskSpec};
 use periodic_bench::measure::period;
-use periodic_bench::ours::devices::{Inline, Plain};
+use periodic_bench::ours::devices::Plain;
 use periodic_bench::ours::idle::Idle;
 use periodic_bench::ours::passes::Passes;
-use periodic_bench::ours::scale::{Direct, task};
+use periodic_bench::ours::scale::task;
 use periodic_bench::ours::stepped::at;
 use periodic_bench::peers::clokwerk::Clokwerk;
 use periodic_bench::peers::{apalis, cron_scheduler, delay_queue, interval, paused};
+use periodic_bench::users::contender::Contender;
+use periodic_bench::users::load::{Code, Load};
+use periodic_bench::users::probe::Probe;
 
 const SECOND: Duration = Duration::from_secs(1);
 const TEN_K: usize = 10_000;
+
+struct Nothing;
+
+#[periodic_manager]
+impl Nothing {}
 
 fn main() {
     let million = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(1_000_000);
@@ -31,20 +42,21 @@ fn main() {
         println!("{name} {}", (all - rows) as f64 / tasks as f64);
         println!("{name}_all {}", all as f64 / tasks as f64);
     }
-    let mut removed = filled(million);
-    let names: Vec<_> = (0..million).map(|number| format!("Fleet.t{number:07}")).collect();
-    let freed =
-        measure(|| names.iter().for_each(|name| _ = removed.remove(name, at(0)).expect("the task is there")));
-    println!("bytes_freed {}", -freed.bytes_current as f64 / million as f64);
+    let [bytes, left] = in_a_runner(million);
+    println!("runner_bytes {bytes}");
+    println!("runner_bytes_left {left}");
+    println!("returned {}", (1.0 - left / bytes) * 100.0);
 
     let mut idle = Idle::of(TEN_K);
     println!("idle_allocations {}", allocations(1_000, || _ = idle.polls(1_000)));
     let mut plain = Passes::<Vec<Plain>>::of(TEN_K);
     println!("sync_allocations {}", steady(|| plain.steps(10, SECOND)));
-    let mut direct = Direct::of(TEN_K, |_| SECOND);
-    println!("start_allocations {}", steady(|| direct.steps(10, SECOND)));
-    let mut inline = Passes::<Vec<Inline>>::of(TEN_K);
-    println!("async_allocations {}", steady(|| inline.steps(10, SECOND)));
+    let mixed = Load::mixed(TEN_K, 1);
+    println!("spawned_allocations {}", of_a_run(mixed, Contender::Spawned));
+    println!("inline_allocations {}", of_a_run(mixed, Contender::Inline));
+    let herd = Load::herd(1, Code::Awaits);
+    println!("herd_allocations {}", of_a_run(herd, Contender::Spawned));
+    println!("interval_herd_allocations {}", of_a_run(herd, Contender::Interval));
 
     let peer = |name, bytes: i64| println!("{name} {}", bytes as f64 / TEN_K as f64);
     peer("clokwerk", kept(|| Clokwerk::of(TEN_K, 1.hour())));
@@ -70,6 +82,44 @@ fn filled(tasks: usize) -> Scheduler {
         scheduler.add(task(number, period(number)), at(0)).expect("the name is free");
     }
     scheduler
+}
+
+/// Returns the bytes of a task in a runner, and those that stay when all tasks are removed.
+fn in_a_runner(tasks: usize) -> [f64; 2] {
+    let runtime = Load::mixed(tasks, 1).runtime();
+    let runner = Runner::builder(Nothing).build().expect("an empty table");
+    let handle = runner.handle();
+    runtime.spawn(runner.run_until(std::future::pending()));
+    // The runner wakes up, and sees the change.
+    let settled = || runtime.block_on(async { tokio::time::sleep(Duration::from_millis(20)).await });
+    settled();
+    let added = grown(|| {
+        for number in 0..tasks {
+            let name = TaskName::new("Fleet", &format!("t{number:07}")).expect("a name");
+            let spec = TaskSpec::new("").every(Interval::from_secs(3_600));
+            handle.add(name, spec, |_| std::future::ready(())).expect("the name is free");
+        }
+        settled();
+    });
+    let removed = grown(|| {
+        for number in 0..tasks {
+            handle.remove(&format!("Fleet.t{number:07}")).expect("the task is there");
+        }
+        settled();
+    });
+    [added as f64 / tasks as f64, (added + removed) as f64 / tasks as f64]
+}
+
+/// Returns the allocations of a run in real time, on a runtime of one thread.
+fn of_a_run(load: Load, contender: Contender) -> f64 {
+    let runtime = load.runtime();
+    let (begun, _begins) = channel();
+    runtime.spawn(contender.serve(load, Duration::from_secs(60), begun));
+    let work = |length| runtime.block_on(async { tokio::time::sleep(length).await });
+    work(load.set_up() + Duration::from_millis(1_500));
+    let before = Probe::starts();
+    let info = measure(|| work(Duration::from_millis(1_200)));
+    info.count_total as f64 / (Probe::starts() - before) as f64
 }
 
 /// Returns the bytes that the created value keeps.

@@ -1,4 +1,4 @@
-//! All tasks due at once.
+//! All tasks due at once, in virtual time: the sequential pass, the floor and the peers.
 
 use std::time::Duration;
 
@@ -6,10 +6,9 @@ use clokwerk::TimeUnits;
 
 use super::{Effort, SECOND, TEN_K};
 use crate::finding::{Finding, Unit};
-use crate::ours::devices::Plain;
+use crate::ours::devices::{Inline, Plain};
 use crate::ours::floor::{Floor, STEPS};
 use crate::ours::passes::Passes;
-use crate::ours::scale::Direct;
 use crate::peers::clokwerk::Clokwerk;
 use crate::peers::delay_queue::Delays;
 use crate::peers::interval::Intervals;
@@ -19,20 +18,19 @@ use crate::rounds::in_turn;
 /// The passes of each round: enough that the cache contents of the contender before count little.
 const PASSES: u32 = 32;
 
-/// Returns the findings of goal 2.
+/// Returns a finding of goal H, and comparisons beside the goals.
 pub fn findings(effort: Effort) -> Vec<Finding> {
-    let mut ours = Passes::<Vec<Plain>>::of(TEN_K);
-    let mut direct = Direct::of(TEN_K, |_| SECOND);
+    let (mut ours, mut inline) = (Passes::<Vec<Plain>>::of(TEN_K), Passes::<Vec<Inline>>::of(TEN_K));
     let mut floor = Floor::of(TEN_K, |_| SECOND);
     let mut clokwerk = Clokwerk::of(TEN_K, 1.second());
     let mut delays = Delays::of(TEN_K, |_| SECOND);
     let mut intervals = Intervals::of(TEN_K, |_| SECOND);
     let empty = paused();
-    let [ours, direct, floor, clokwerk, delays, intervals, empty] = in_turn(
+    let [ours, inline, floor, clokwerk, delays, intervals, empty] = in_turn(
         effort.rounds,
         [
             Box::new(|| ours.round(PASSES, SECOND)),
-            Box::new(|| direct.round(PASSES, SECOND)),
+            Box::new(|| inline.round(PASSES, SECOND)),
             Box::new(|| floor.round::<5>(PASSES, SECOND)),
             Box::new(|| clokwerk.round(PASSES)),
             Box::new(|| delays.round(PASSES, SECOND)),
@@ -41,23 +39,14 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
         ],
     );
     let a_step = empty.median / TEN_K as f64;
-    let written = |figure| Unit::Nanos.written(figure);
-    let limit = |goal: f64, theirs: f64| {
-        format!(
-            "goal here: {}. A handwritten loop with the same outcomes, counters and order costs {}, without a \
-             second clock, names, rules, tokens and timeouts. Driven step by step, as by the runner, the scheduler \
-             alone costs {}",
-            written(theirs / goal),
-            written(floor.median),
-            written(direct.median),
-        )
-    };
     let (delays, intervals) = (delays.less(a_step), intervals.less(a_step));
     vec![
-        Finding::beside("due_clokwerk", ours, "clokwerk", clokwerk).note(limit(3.0, clokwerk.median)),
-        Finding::beside("due_delay_queue", ours, "DelayQueue", delays).note(limit(10.0, delays.median)),
-        Finding::beside("due_interval", ours, "tokio interval", intervals)
-            .note(limit(15.0, intervals.median)),
+        Finding::beside("pass_due", ours, "floor by hand", floor)
+            .note("the floor has no second clock, names, rules, tokens and timeouts"),
+        Finding::beside("due_clokwerk", ours, "clokwerk", clokwerk),
+        Finding::beside("due_delay_queue", ours, "DelayQueue", delays),
+        Finding::beside("due_interval", ours, "tokio interval", intervals),
+        Finding::beside("due_async", inline, "tokio interval", intervals),
     ]
 }
 

@@ -1,18 +1,18 @@
-//! A tick with nothing due.
+//! A poll with nothing due.
 
 use std::time::Duration;
 
 use clokwerk::TimeUnits;
 
 use super::{Effort, TEN_K};
-use crate::finding::{Finding, Unit};
+use crate::finding::Finding;
 use crate::ours::idle::Idle;
 use crate::peers::clokwerk::Clokwerk;
 use crate::peers::cron_scheduler::CronScheduler;
 use crate::peers::{empty_round, paused};
 use crate::rounds::in_turn;
 
-/// Returns the findings of goal 1.
+/// Returns comparisons beside the goals.
 pub fn findings(effort: Effort) -> Vec<Finding> {
     let (mut one, mut ten_k, mut million) = (Idle::of(1), Idle::of(TEN_K), Idle::of(effort.million));
     let mut clokwerk = Clokwerk::of(TEN_K, 1.hour());
@@ -31,10 +31,7 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
         ],
     );
     let cron_scheduler = cron_scheduler.less(empty.median);
-    let limit =
-        format!("with one task it costs {}, so the tick reads no queue", Unit::Nanos.written(one.median));
     vec![
-        Finding::alone("idle_million", million).note(limit),
         Finding::beside("idle_flat", million, "itself, 1 task", one),
         Finding::beside("idle_clokwerk", ten_k, "clokwerk", clokwerk),
         Finding::beside("idle_cron_scheduler", ten_k, "tokio-cron-scheduler", cron_scheduler),

@@ -17,21 +17,31 @@ pub fn told(effort: Effort) -> Result<String, String> {
     output(cargo().args(program).arg(effort.million.to_string()))
 }
 
-/// Returns the findings of goal 5, and the allocations of goal 4.
+/// Returns the findings of goal F, and the allocations of goals D and M.
 pub fn findings(told: &Result<String, String>) -> Vec<Finding> {
-    ["bytes_100k", "bytes_1m", "idle_allocations", "sync_allocations", "async_allocations"]
-        .map(|key| match told {
+    ["bytes_100k", "bytes_1m", "returned", "herd_allocations", "idle_allocations", "sync_allocations"]
+        .map(|key| match told.as_ref().map(|told| (number(told, key), told)) {
             Err(error) => Finding::not_measured(key, error),
-            Ok(told) => match number(told, key) {
-                None => Finding::not_measured(key, "the measuring program printed no figure"),
-                Some(figure) => {
-                    let all = number(told, &format!("{key}_all")).map(|all| made_of(figure, all));
-                    let start = number(told, "start_allocations").filter(|_| all.is_none());
-                    let start = start
-                        .map(|start| format!("{start:.1} of them are made when the scheduler starts a run"));
-                    Finding::alone(key, Spread::exact(figure)).note(all.or(start).unwrap_or_default())
-                }
-            },
+            Ok((None, _)) => Finding::not_measured(key, "the measuring program printed no figure"),
+            Ok((Some(figure), told)) => {
+                let of = |name: &str| number(told, name).unwrap_or(f64::NAN);
+                let note = match key {
+                    "bytes_100k" | "bytes_1m" => made_of(figure, of(&format!("{key}_all"))),
+                    "returned" => format!(
+                        "of {:.0} B a task in a runner, with name, declaration and code, {:.0} stay",
+                        of("runner_bytes"),
+                        of("runner_bytes_left")
+                    ),
+                    "herd_allocations" => format!(
+                        "a ready run makes {:.1}, an `inline` one {:.1}; tokio interval {:.1}",
+                        of("spawned_allocations"),
+                        of("inline_allocations"),
+                        of("interval_herd_allocations")
+                    ),
+                    _ => String::new(),
+                };
+                Finding::alone(key, Spread::exact(figure)).note(note)
+            }
         })
         .into()
 }
@@ -65,9 +75,6 @@ pub fn beside(told: &str) -> String {
         if let Some(bytes) = number(told, key) {
             text += &format!("| {name} | {bytes:.0} |\n");
         }
-    }
-    if let Some(freed) = number(told, "bytes_freed") {
-        text += &format!("\nWhen a million tasks are removed, {freed:.0} bytes of each are free again.\n");
     }
     text
 }

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::{Effort, period};
 use crate::finding::{Finding, Unit};
-use crate::ours::control;
 use crate::ours::lateness::{self, Seen, TASKS};
 use crate::ours::stepped::nanos;
 use crate::peers::interval;
@@ -14,17 +13,16 @@ use crate::rounds::Spread;
 struct Told {
     p50: f64,
     p99: f64,
-    cpu: f64,
     drift: f64,
     missed_by: f64,
     /// The difference between the numbers of runs and of slots.
     off: u64,
 }
 
-/// Returns the findings of goals 6 and 7, without the precise timer.
+/// Returns the findings of goals L and M that need real time, without the precise timer.
 pub fn findings(effort: Effort) -> Vec<Finding> {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..7 {
+    for _ in 0..effort.rounds {
         ours.push(told(lateness::ours(effort.real_time), effort.real_time));
         theirs.push(told(interval::late(effort.real_time), effort.real_time));
     }
@@ -38,16 +36,11 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
     let p99 = [&ours, &theirs].map(|told| Unit::Nanos.written(of(told, |told| told.p99).median));
     let late =
         late.note(format!("p99 is {}, the peer's {}; tokio's timer counts milliseconds", p99[0], p99[1]));
-    let cpu = Finding::beside("lateness_cpu", of(&ours, |told| told.cpu), "tokio interval", of(&theirs, |told| told.cpu))
-        .note("measured in a runtime of one thread without other work. A third is the thread's wake-up, every 2 \
-               ms; the peer's wakes every 1 ms. The rest is the run with cold caches after each sleep; with warm \
-               ones it costs a tenth");
     let off = |told: &[Told]| of(told, |told| told.off as f64);
     let drift = |told: &[Told]| Unit::Nanos.written(of(told, |told| told.drift).median);
     let missed_by = |told: &[Told]| Unit::Nanos.written(of(told, |told| told.missed_by).median);
     vec![
         late,
-        cpu,
         Finding::alone("loss", off(&ours)).note(
             "a run that this machine delayed past its task's next slot counts for both, as its record says",
         ),
@@ -66,9 +59,8 @@ pub fn findings(effort: Effort) -> Vec<Finding> {
 
 /// Computes the figures of one round. Slots count up to a fifth of a second before the end, so that their runs were not
 /// cut.
-fn told((runs, cpu): (Vec<Seen>, f64), went_on: Duration) -> Told {
+fn told(runs: Vec<Seen>, went_on: Duration) -> Told {
     let until = nanos(went_on) - 200_000_000;
-    let cpu = cpu / runs.len().max(1) as f64;
     let mut of_task = vec![Vec::new(); TASKS];
     for run in runs.into_iter().filter(|run| run.slot <= until) {
         of_task[run.task].push(run);
@@ -87,20 +79,5 @@ fn told((runs, cpu): (Vec<Seen>, f64), went_on: Duration) -> Told {
     late.sort_by(f64::total_cmp);
     let drift = Spread::of(drifts.clone()).median.abs();
     let missed_by = Spread::of(drifts.into_iter().map(f64::abs).collect()).median;
-    Told { p50: Spread::below(&late, 500), p99: Spread::below(&late, 990), cpu, drift, missed_by, off }
-}
-
-/// Returns the finding about control calls, with notes on the million tasks beneath them.
-pub fn control(effort: Effort) -> Finding {
-    let control = control::measure(effort.million, effort.real_time * 2);
-    let written = |figure: f64| Unit::Nanos.written(figure);
-    Finding::alone("control", Spread { median: control.p999, min: control.p50, max: control.longest }).note(format!(
-        "of {} calls of pause, resume and trigger, half take less than {}, the longest takes {}; {:.0} runs a second \
-         meanwhile; adding a task took {}",
-        control.calls,
-        written(control.p50),
-        written(control.longest),
-        control.runs,
-        written(control.add)
-    ))
+    Told { p50: Spread::below(&late, 500), p99: Spread::below(&late, 990), drift, missed_by, off }
 }

@@ -5,15 +5,20 @@
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use periodic::time::Clock;
+use tokio::time::{MissedTickBehavior, interval_at};
 
 use super::devices::Runs;
 use super::stepped::{Stepped, nanos};
 use crate::rounds::each;
+use crate::users::contender::begin;
+use crate::users::load::Load;
+use crate::users::probe::Probe;
+use crate::users::sample::Begun;
 
 /// The guarantee that each step adds.
 pub const STEPS: [&str; 6] = [
@@ -50,9 +55,9 @@ struct Record {
 
 /// The width of a wheel's slot, in bits of nanoseconds.
 const WIDTH: u32 = 20;
-const SLOTS: usize = 2_048;
 
-type Task = Box<dyn Fn() -> bool + Send + Sync>;
+/// A task, which gets its slot.
+type Task = Box<dyn Fn(i64) -> bool + Send + Sync>;
 
 /// Tasks that only count.
 pub struct Floor {
@@ -64,28 +69,59 @@ pub struct Floor {
     tick: i64,
     due: Vec<u32>,
     clock: Arc<Stepped>,
+    /// The round whose starts the tasks note, once it has begun.
+    probe: Arc<OnceLock<Probe>>,
 }
 
 impl Floor {
-    /// Creates `tasks` tasks, with periods of at most a second.
+    /// Creates `tasks` tasks that count.
     pub fn of(tasks: usize, period: fn(usize) -> Duration) -> Self {
         let runs = Runs::default();
         let task = |_| {
             let runs = Arc::clone(&runs);
-            let task = move || {
+            let task = move |_| {
                 runs.fetch_add(1, Ordering::Relaxed);
                 true
             };
             Box::new(task) as Task
         };
+        Self::with(tasks, period, period, task)
+    }
+
+    /// Creates the tasks of `load`, which note their starts.
+    pub fn noting(load: &Load) -> Self {
+        let probe = Arc::new(OnceLock::<Probe>::new());
+        let task = |_| {
+            let probe = Arc::clone(&probe);
+            let task = move |slot: i64| {
+                if let Some(probe) = probe.get() {
+                    probe.note(Duration::from_nanos(slot.unsigned_abs()));
+                }
+                true
+            };
+            Box::new(task) as Task
+        };
+        let floor = Self::with(load.tasks, |task| load.first(task), |task| load.period(task), task);
+        Self { probe, ..floor }
+    }
+
+    fn with(
+        tasks: usize,
+        first: impl Fn(usize) -> Duration,
+        period: impl Fn(usize) -> Duration,
+        task: impl Fn(usize) -> Task,
+    ) -> Self {
         let row = |task| {
-            let spacing = nanos(period(task));
-            Row { next: spacing, spacing, started: 0, ended: 0, runs: 0, ok: 0, elapsed: 0, waited: 0 }
+            let (next, spacing) = (nanos(first(task)), nanos(period(task)));
+            Row { next, spacing, started: 0, ended: 0, runs: 0, ok: 0, elapsed: 0, waited: 0 }
         };
         let rows: Vec<_> = (0..tasks).map(row).collect();
-        let mut wheel = vec![Vec::new(); SLOTS];
+        let furthest = rows.iter().map(|row| row.next.max(row.spacing)).max().unwrap_or_default();
+        // A turn of the wheel is longer than any period.
+        let slots = usize::try_from((furthest >> WIDTH) + 2).unwrap_or_default().next_power_of_two();
+        let mut wheel = vec![Vec::new(); slots];
         for (number, row) in (0..).zip(&rows) {
-            wheel[slot_of(row.next >> WIDTH)].push((row.next, number));
+            wheel[slot_of(row.next >> WIDTH, slots)].push((row.next, number));
         }
         Self {
             tasks: (0..tasks).map(task).collect(),
@@ -95,6 +131,21 @@ impl Floor {
             tick: 0,
             due: Vec::new(),
             clock: Arc::default(),
+            probe: Arc::default(),
+        }
+    }
+
+    /// Runs the tasks for `length`, each millisecond those that are due.
+    pub async fn serve(mut self, length: Duration, begun: Begun) {
+        let (probe, end) = begin(Duration::ZERO, length, &begun);
+        let _ = self.probe.set(probe);
+        let millisecond = Duration::from_millis(1);
+        let mut ticks = interval_at((probe.began() + millisecond).into(), millisecond);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        while Instant::now() < end {
+            ticks.tick().await;
+            self.records.clear();
+            self.pass::<5>(|| nanos(probe.began().elapsed()));
         }
     }
 
@@ -110,32 +161,35 @@ impl Floor {
             self.clock.step(step);
             // The records of the pass before.
             drop(std::hint::black_box(self.records.drain(..)));
-            runs += self.pass::<STEP>();
+            let clock = Arc::clone(&self.clock);
+            runs += self.pass::<STEP>(|| clock.now().boot.as_nanos());
         }
         runs
     }
 
-    fn pass<const STEP: usize>(&mut self) -> u64 {
-        let mut now = self.clock.now().boot.as_nanos();
+    fn pass<const STEP: usize>(&mut self, clock: impl Fn() -> i64) -> u64 {
+        let mut now = clock();
         if STEP >= 5 {
             self.take_due(now);
         }
         let count = if STEP >= 5 { self.due.len() } else { self.tasks.len() };
         for place in 0..count {
             let row = if STEP >= 5 { self.due[place] as usize } else { place };
-            let task = &self.tasks[row];
-            let ok =
-                if STEP >= 1 { catch_unwind(AssertUnwindSafe(task)).unwrap_or_default() } else { task() };
+            let (task, slot) = (&self.tasks[row], self.rows[row].next);
+            let ok = if STEP >= 1 {
+                catch_unwind(AssertUnwindSafe(|| task(slot))).unwrap_or_default()
+            } else {
+                task(slot)
+            };
             if STEP < 2 {
                 continue;
             }
-            let (started, ended) = (now, self.clock.now().boot.as_nanos());
+            let (started, ended) = (now, clock());
             now = ended;
             if STEP < 3 {
                 continue;
             }
             let kept = &mut self.rows[row];
-            let slot = kept.next;
             kept.next += kept.spacing;
             (kept.started, kept.ended, kept.runs) = (started, ended, kept.runs + 1);
             kept.ok += u64::from(ok);
@@ -145,7 +199,8 @@ impl Floor {
                 self.records.push_back(Record { row, slot, started, ended });
             }
             if STEP >= 5 {
-                self.wheel[slot_of(next >> WIDTH)].push((next, row));
+                let place = slot_of(next >> WIDTH, self.wheel.len());
+                self.wheel[place].push((next, row));
             }
         }
         self.due.clear();
@@ -156,7 +211,8 @@ impl Floor {
     fn take_due(&mut self, now: i64) {
         let to = now >> WIDTH;
         for tick in self.tick..=to {
-            self.wheel[slot_of(tick)].retain(|(time, row)| {
+            let place = slot_of(tick, self.wheel.len());
+            self.wheel[place].retain(|(time, row)| {
                 let is_due = *time <= now;
                 if is_due {
                     self.due.push(*row);
@@ -169,8 +225,9 @@ impl Floor {
     }
 }
 
-fn slot_of(tick: i64) -> usize {
-    usize::try_from(tick).unwrap_or(0) % SLOTS
+fn slot_of(tick: i64, slots: usize) -> usize {
+    // A power of two.
+    usize::try_from(tick).unwrap_or(0) & (slots - 1)
 }
 
 impl std::fmt::Debug for Floor {

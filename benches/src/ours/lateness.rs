@@ -11,7 +11,6 @@ use tokio::runtime::Runtime;
 
 use super::stepped::nanos;
 use crate::measure::period;
-use crate::rounds::process_cpu;
 
 /// The number of tasks.
 pub const TASKS: usize = 1_000;
@@ -50,7 +49,7 @@ pub fn seen(log: &Log) -> Vec<Seen> {
     seen
 }
 
-/// Creates a runtime of one thread, so that its processor time is the cost of the tasks.
+/// Creates a runtime of one thread.
 pub fn runtime() -> Runtime {
     tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime")
 }
@@ -82,18 +81,16 @@ pub fn start(log: &Log) -> Handle {
     handle
 }
 
-/// Returns the runs of this project, and their processor time.
-pub fn ours(for_so_long: Duration) -> (Vec<Seen>, f64) {
+/// Returns the runs of this project.
+pub fn ours(for_so_long: Duration) -> Vec<Seen> {
     let (runtime, log) = (runtime(), log());
-    let cpu = process_cpu(|| {
-        runtime.block_on(async {
-            let handle = start(&log);
-            tokio::time::sleep(for_so_long).await;
-            handle.stop_now();
-        });
+    runtime.block_on(async {
+        let handle = start(&log);
+        tokio::time::sleep(for_so_long).await;
+        handle.stop_now();
     });
     drop(runtime);
-    (seen(&log), cpu)
+    seen(&log)
 }
 
 /// Returns the number of tasks that did not run within a period after the runtime's only thread was held for 3.5 s.

@@ -1,6 +1,5 @@
 //! This project, used in the same way as by its users.
 
-pub mod control;
 pub mod devices;
 pub mod fleet;
 pub mod floor;
@@ -8,6 +7,8 @@ pub mod idle;
 pub mod lateness;
 pub mod passes;
 pub mod scale;
-pub mod spawned;
+pub mod served;
 pub mod stepped;
+pub mod stepped_runner;
+pub mod two_threads;
 pub mod wakeups;

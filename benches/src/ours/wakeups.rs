@@ -1,12 +1,12 @@
 //! The wake-ups of an idle process.
 
-use std::fs;
 use std::future::pending;
 use std::time::Duration;
 
 use periodic::SystemClock;
 
 use super::devices::{idle_runner, idle_runner_on_the_wall};
+use crate::switches::voluntary_switches;
 
 /// An idle process.
 #[derive(Clone, Copy, Debug)]
@@ -37,19 +37,8 @@ pub fn count(idler: Idler) -> Option<u64> {
         })),
     }
     std::thread::sleep(Duration::from_secs(1));
-    let before = switches()?;
+    let before = voluntary_switches()?;
     std::thread::sleep(Duration::from_secs(70));
     // One of them is this thread's own sleep.
-    Some((switches()? - before).saturating_sub(1))
-}
-
-/// Returns how often the threads of this process have given up the processor to wait.
-fn switches() -> Option<u64> {
-    let mut sum = 0;
-    for thread in fs::read_dir("/proc/self/task").ok()? {
-        let status = fs::read_to_string(thread.ok()?.path().join("status")).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
-        sum += line.trim().parse::<u64>().ok()?;
-    }
-    Some(sum)
+    Some((voluntary_switches()? - before).saturating_sub(1))
 }

@@ -10,6 +10,9 @@ use tokio_util::time::DelayQueue;
 
 use super::paused;
 use crate::rounds::each;
+use crate::users::contender::begin;
+use crate::users::load::{AWAITED, Code, Load};
+use crate::users::sample::Begun;
 
 /// A queue of numbers, each with its period.
 #[derive(Debug)]
@@ -52,6 +55,45 @@ impl Delays {
         });
         runs
     }
+}
+
+/// The place where the runs of [`serve`] take place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runs {
+    /// In the loop of the queue.
+    Here,
+    /// In a spawned task of their own.
+    Spawned,
+}
+
+/// Runs the tasks of `load` for `length`, from one queue.
+pub async fn serve(load: Load, runs: Runs, length: Duration, begun: Begun) {
+    let (probe, end) = begin(load.set_up(), length, &begun);
+    let mut queue = DelayQueue::with_capacity(load.tasks);
+    for task in 0..load.tasks {
+        queue.insert_at(task, (probe.began() + load.first(task)).into());
+    }
+    // As above: no other task of this thread waits for it.
+    tokio::task::unconstrained(async {
+        while let Some(expired) = poll_fn(|cx| queue.poll_expired(cx)).await {
+            let (due, task) = (expired.deadline(), expired.into_inner());
+            let run = async move {
+                probe.note(due.into_std() - probe.began());
+                if load.code == Code::Awaits {
+                    tokio::time::sleep(AWAITED).await;
+                }
+            };
+            match runs {
+                Runs::Here => run.await,
+                Runs::Spawned => drop(tokio::spawn(run)),
+            }
+            queue.insert_at(task, due + load.period(task));
+            if due >= end.into() {
+                break;
+            }
+        }
+    })
+    .await;
 }
 
 /// Creates a queue with `entries` entries, and with the capacity for them.

@@ -11,7 +11,10 @@ use super::paused;
 use crate::measure::period;
 use crate::ours::lateness::{self, Seen};
 use crate::ours::stepped::nanos;
-use crate::rounds::{each, process_cpu};
+use crate::rounds::each;
+use crate::users::contender::begin;
+use crate::users::load::{AWAITED, Code, Load};
+use crate::users::sample::Begun;
 
 /// Tasks with an interval each, all of which count.
 #[derive(Debug)]
@@ -69,25 +72,44 @@ async fn settled(runs: &AtomicU64) {
     }
 }
 
-/// Returns the runs in real time of as many tasks as this project has there, and their processor time.
-pub fn late(for_so_long: Duration) -> (Vec<Seen>, f64) {
-    let (runtime, log) = (lateness::runtime(), lateness::log());
-    let cpu = process_cpu(|| {
-        let _inside = runtime.enter();
-        let began = Instant::now();
-        for task in 0..lateness::TASKS {
-            let (log, period) = (Arc::clone(&log), period(task));
-            tokio::spawn(async move {
-                let mut interval = interval_at(began + period, period);
-                loop {
-                    let due = interval.tick().await;
-                    let (slot, late) = (due - began, due.elapsed());
-                    lateness::note(&log, Seen { task, slot: nanos(slot), late: nanos(late) });
+/// Runs the tasks of `load` for `length`, in a spawned task for each.
+pub async fn serve(load: Load, length: Duration, begun: Begun) {
+    // All wait for their first tick when the round begins.
+    let (probe, end) = begin(load.set_up(), length, &begun);
+    for task in 0..load.tasks {
+        let (first, period) = (load.first(task), load.period(task));
+        tokio::spawn(async move {
+            let mut interval = interval_at((probe.began() + first).into(), period);
+            loop {
+                let due = interval.tick().await;
+                probe.note(due.into_std() - probe.began());
+                if load.code == Code::Awaits {
+                    tokio::time::sleep(AWAITED).await;
                 }
-            });
-        }
-        runtime.block_on(tokio::time::sleep(for_so_long));
-    });
+            }
+        });
+    }
+    tokio::time::sleep_until(end.into()).await;
+}
+
+/// Returns the runs in real time of as many tasks as this project has there.
+pub fn late(for_so_long: Duration) -> Vec<Seen> {
+    let (runtime, log) = (lateness::runtime(), lateness::log());
+    let inside = runtime.enter();
+    let began = Instant::now();
+    for task in 0..lateness::TASKS {
+        let (log, period) = (Arc::clone(&log), period(task));
+        tokio::spawn(async move {
+            let mut interval = interval_at(began + period, period);
+            loop {
+                let due = interval.tick().await;
+                let (slot, late) = (due - began, due.elapsed());
+                lateness::note(&log, Seen { task, slot: nanos(slot), late: nanos(late) });
+            }
+        });
+    }
+    runtime.block_on(tokio::time::sleep(for_so_long));
+    drop(inside);
     drop(runtime);
-    (lateness::seen(&log), cpu)
+    lateness::seen(&log)
 }

@@ -5,7 +5,6 @@ pub mod clokwerk;
 pub mod cron_scheduler;
 pub mod delay_queue;
 pub mod interval;
-pub mod spawn;
 
 use std::time::Duration;
 
