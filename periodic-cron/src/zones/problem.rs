@@ -139,8 +139,11 @@ fn meant(name: &str) -> String {
 fn is_offset(upper: &str) -> bool {
     let from = upper.trim_start_matches("ETC/");
     let rest = from.trim_start_matches("UTC").trim_start_matches("GMT");
+    let begins_with_digit = |text: &str| text.starts_with(|first: char| first.is_ascii_digit());
     let after_letters = from.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
-    after_letters.starts_with(['+', '-']) || rest.starts_with(|first: char| first.is_ascii_digit())
+    after_letters.strip_prefix(['+', '-']).is_some_and(begins_with_digit)
+        || rest.starts_with(['+', '-'])
+        || begins_with_digit(rest)
 }
 
 /// Returns the zone with nearly this spelling, or with nearly this city.
