@@ -3,6 +3,8 @@
 use core::time::Duration;
 
 use super::ids::RunId;
+use super::limit::GroupId;
+use super::queue::Lane;
 use super::row::Row;
 use super::scheduler::Scheduler;
 use super::start::Start;
@@ -48,7 +50,31 @@ impl Driver<'_> {
     /// calls [`begin_run`](Self::begin_run).
     pub fn hand_out(&mut self, now: Now) -> Option<Start> {
         let now = self.0.forward(now);
-        self.0.next_ready(now, i64::MAX, Row::hand_out)
+        self.0.next_ready(now, |ready| ready.pop_until(i64::MAX), Row::hand_out)
+    }
+
+    /// Takes and starts the next run, as [`start_next`](Scheduler::start_next) does, if it is of this lane.
+    pub fn start_of(&mut self, lane: Lane, now: Now) -> Option<Start> {
+        let now = self.0.forward(now);
+        loop {
+            let start = self.0.next_ready(now, |ready| ready.pop_of(lane), Row::hand_out)?;
+            // A retry that waited too long for its permit has ended instead.
+            if let Some(lateness) = self.0.begin_run(start.id, now) {
+                return Some(Start { lateness, ..start });
+            }
+        }
+    }
+
+    /// Takes the next run as [`hand_out`](Self::hand_out) does, if it is of this lane.
+    pub fn hand_out_of(&mut self, lane: Lane, now: Now) -> Option<Start> {
+        let now = self.0.forward(now);
+        self.0.next_ready(now, |ready| ready.pop_of(lane), Row::hand_out)
+    }
+
+    /// Returns how many runs of a lane may start now, or more; zero only if there is none.
+    #[inline]
+    pub fn ready_in(&mut self, lane: Lane) -> usize {
+        self.0.effects.ready.takeable(lane).min(self.0.limits.free(GroupId::SERVICE))
     }
 
     /// Takes a run as [`hand_out`](Self::hand_out) does, for a driver that runs no code. It has no token and no
@@ -56,11 +82,15 @@ impl Driver<'_> {
     #[cfg(feature = "sim")]
     pub(crate) fn hand_out_silently(&mut self, now: Now) -> Option<(RunId, Slot, u32)> {
         let now = self.0.forward(now);
-        self.0.next_ready(now, i64::MAX, |row, visit, place, permit| {
-            let task = row.id;
-            let active = row.hand_out_with(visit, place, permit, None);
-            (RunId { task, serial: active.serial }, active.slot, active.attempt())
-        })
+        self.0.next_ready(
+            now,
+            |ready| ready.pop_until(i64::MAX),
+            |row, visit, place, permit| {
+                let task = row.id;
+                let active = row.hand_out_with(visit, place, permit, None);
+                (RunId { task, serial: active.serial }, active.slot, active.attempt())
+            },
+        )
     }
 
     /// Starts a run that was handed out; returns how late it is.

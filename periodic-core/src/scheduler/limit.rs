@@ -64,6 +64,13 @@ impl Limits {
         }
     }
 
+    /// Returns the number of free permits.
+    #[inline]
+    pub(super) fn free(&self, group: GroupId) -> usize {
+        let Some(pool) = self.pools.get(usize::from(group.0)) else { return 0 };
+        pool.limit.map_or(usize::MAX, |limit| limit.get() - pool.taken)
+    }
+
     /// Returns the number of permits in use.
     #[inline]
     pub(super) fn taken(&self, group: GroupId) -> usize {

@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use super::ids::RunId;
 use super::limit::{GroupId, Permit};
+use super::queue::{Queued, ReadyQueue};
 use super::row::{Phase, Row};
 use super::run::Finished;
 use super::scheduler::Scheduler;
@@ -26,7 +27,7 @@ impl Scheduler {
     pub(crate) fn start_next_until(&mut self, now: Now, generation: i64) -> Option<Start> {
         loop {
             let now = self.forward(now);
-            let start = self.next_ready(now, generation, Row::hand_out)?;
+            let start = self.next_ready(now, |ready| ready.pop_until(generation), Row::hand_out)?;
             // A retry that waited too long for its permit has ended instead.
             if let Some(lateness) = self.begin_run(start.id, now) {
                 return Some(Start { lateness, ..start });
@@ -37,11 +38,11 @@ impl Scheduler {
     pub(super) fn next_ready<T>(
         &mut self,
         now: Now,
-        generation: i64,
+        mut pop: impl FnMut(&mut ReadyQueue) -> Option<Queued>,
         hand_out: impl FnOnce(&mut Row, &mut Visit<'_>, usize, Permit) -> T,
     ) -> Option<T> {
         let permit = self.limits.take(GroupId::SERVICE)?;
-        while let Some(entry) = self.effects.ready.pop_until(generation) {
+        while let Some(entry) = pop(&mut self.effects.ready) {
             let Some((row, mut visit)) = self.step_of(entry.row, now) else { continue };
             let Some(place) = row.place_of(entry.serial) else { continue };
             return Some(hand_out(row, &mut visit, place, permit));

@@ -1,14 +1,42 @@
 use std::collections::{HashSet, VecDeque};
 
+use crate::spec::Execution;
 use crate::time::Instant;
+
+/// The part of a driver that starts a run. Each takes the next run if it is its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive, because a driver names it.
+pub enum Lane {
+    /// The driver's own loop: inline and blocking runs.
+    Loop,
+    /// Its workers: spawned runs.
+    Workers,
+}
+
+impl Lane {
+    /// Returns the lane of a task's runs.
+    pub(crate) const fn of(execution: Execution) -> Self {
+        match execution {
+            Execution::Inline | Execution::Blocking => Self::Loop,
+            Execution::Spawned => Self::Workers,
+        }
+    }
+
+    const fn other(self) -> Self {
+        match self {
+            Self::Loop => Self::Workers,
+            Self::Workers => Self::Loop,
+        }
+    }
+}
 
 /// Runs that were decided and wait for their start.
 #[derive(Debug)]
 pub(crate) struct ReadyQueue {
     by_due: bool,
     generation: i64,
-    /// In the order in which they start; most entries are pushed in that order, too.
-    entries: VecDeque<Queued>,
+    /// By lane, in the order in which they start; most entries are pushed in that order, too.
+    lanes: [VecDeque<Queued>; 2],
     /// The entries that were dropped while they waited; they are skipped in their turn.
     dropped: HashSet<u64>,
 }
@@ -26,7 +54,7 @@ impl ReadyQueue {
     /// Creates a queue. With a limit, runs start in the order in which they were due; without one, generation by generation in
     /// table order.
     pub(crate) fn new(by_due: bool) -> Self {
-        Self { by_due, generation: 0, entries: VecDeque::new(), dropped: HashSet::new() }
+        Self { by_due, generation: 0, lanes: Default::default(), dropped: HashSet::new() }
     }
 
     /// Begins a generation behind all earlier entries; returns its number.
@@ -45,14 +73,15 @@ impl ReadyQueue {
         core::mem::replace(&mut self.generation, generation)
     }
 
-    pub(crate) fn push(&mut self, due: Instant, order: u64, serial: u64, row: u32) {
+    pub(crate) fn push(&mut self, lane: Lane, due: Instant, order: u64, serial: u64, row: u32) {
         let key = if self.by_due { due.as_nanos() } else { self.generation };
         let entry = Queued { key, order, serial, row };
-        if self.entries.back().is_none_or(|last| (last.key, last.order) < (key, order) || *last < entry) {
-            self.entries.push_back(entry);
+        let entries = &mut self.lanes[lane as usize];
+        if entries.back().is_none_or(|last| (last.key, last.order) < (key, order) || *last < entry) {
+            entries.push_back(entry);
         } else {
-            let place = self.entries.partition_point(|other| *other < entry);
-            self.entries.insert(place, entry);
+            let place = entries.partition_point(|other| *other < entry);
+            entries.insert(place, entry);
         }
     }
 
@@ -61,23 +90,54 @@ impl ReadyQueue {
     pub(crate) fn drop_entry(&mut self, serial: u64) {
         self.dropped.insert(serial);
         // While no permit is free, nothing is popped, and dropped entries would accumulate.
-        if self.dropped.len() > 64 + self.entries.len() / 2 {
-            self.entries.retain(|entry| !self.dropped.remove(&entry.serial));
+        if self.dropped.len() > 64 + self.entries() / 2 {
+            for entries in &mut self.lanes {
+                entries.retain(|entry| !self.dropped.remove(&entry.serial));
+            }
         }
     }
 
-    /// Takes the next entry, if it is of this generation or an earlier one; with a limit, if it was due by then.
+    /// Takes the next entry of all, if it is of this generation or an earlier one; with a limit, if it was due by then.
     pub(crate) fn pop_until(&mut self, generation: i64) -> Option<Queued> {
-        while let Some(entry) = self.entries.pop_front_if(|entry| entry.key <= generation) {
-            if self.dropped.is_empty() || !self.dropped.remove(&entry.serial) {
-                return Some(entry);
-            }
-        }
-        None
+        let lane = match (self.front(Lane::Loop), self.front(Lane::Workers)) {
+            (Some(first), Some(second)) if second < first => Lane::Workers,
+            (None, Some(_)) => Lane::Workers,
+            _ => Lane::Loop,
+        };
+        self.lanes[lane as usize].pop_front_if(|entry| entry.key <= generation)
+    }
+
+    /// Takes the next entry of all, if it is of this lane.
+    pub(crate) fn pop_of(&mut self, lane: Lane) -> Option<Queued> {
+        self.may_take(lane).then(|| self.lanes[lane as usize].pop_front()).flatten()
+    }
+
+    /// Returns the number of entries of a lane if the next one of all is among them, otherwise zero.
+    pub(crate) fn takeable(&mut self, lane: Lane) -> usize {
+        if self.may_take(lane) { self.lanes[lane as usize].len() } else { 0 }
+    }
+
+    fn may_take(&mut self, lane: Lane) -> bool {
+        let Some(first) = self.front(lane) else { return false };
+        self.front(lane.other()).is_none_or(|other| first < other)
+    }
+
+    /// Returns the first entry of a lane that was not dropped.
+    #[inline]
+    fn front(&mut self, lane: Lane) -> Option<Queued> {
+        let entries = &mut self.lanes[lane as usize];
+        while !self.dropped.is_empty()
+            && entries.pop_front_if(|entry| self.dropped.remove(&entry.serial)).is_some()
+        {}
+        entries.front().copied()
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.entries.len() - self.dropped.len()
+        self.entries() - self.dropped.len()
+    }
+
+    fn entries(&self) -> usize {
+        self.lanes.iter().map(VecDeque::len).sum()
     }
 }
 
@@ -88,14 +148,40 @@ mod tests {
     #[test]
     fn dropped_entries_do_not_pile_up() {
         let mut queue = ReadyQueue::new(true);
-        queue.push(Instant::ZERO, 0, 0, 7);
+        queue.push(Lane::Loop, Instant::ZERO, 0, 0, 7);
         for serial in 1..10_000 {
-            queue.push(Instant::from_secs(1), 0, serial, 0);
+            queue.push(Lane::Loop, Instant::from_secs(1), 0, serial, 0);
             queue.drop_entry(serial);
             assert_eq!(queue.len(), 1);
         }
-        assert!(queue.entries.len() <= 130, "{}", queue.entries.len());
+        assert!(queue.entries() <= 130, "{}", queue.entries());
         assert_eq!(queue.pop_until(i64::MAX).map(|entry| entry.row), Some(7));
         assert_eq!(queue.pop_until(i64::MAX), None);
+    }
+
+    #[test]
+    fn the_lanes_are_taken_in_one_order() {
+        let mut queue = ReadyQueue::new(false);
+        for (serial, lane) in [(1, Lane::Workers), (2, Lane::Loop), (3, Lane::Workers), (4, Lane::Loop)] {
+            queue.push(lane, Instant::ZERO, serial, serial, 0);
+        }
+        let serial = |entry: Option<Queued>| entry.map(|entry| entry.serial);
+        assert_eq!((queue.takeable(Lane::Loop), queue.takeable(Lane::Workers)), (0, 2));
+        assert_eq!((serial(queue.pop_of(Lane::Loop)), serial(queue.pop_of(Lane::Workers))), (None, Some(1)));
+        assert_eq!((queue.takeable(Lane::Loop), queue.takeable(Lane::Workers)), (2, 0));
+        queue.drop_entry(2);
+        assert_eq!(serial(queue.pop_until(i64::MAX)), Some(3));
+        assert_eq!(serial(queue.pop_of(Lane::Loop)), Some(4));
+        assert_eq!((queue.takeable(Lane::Loop), queue.takeable(Lane::Workers), queue.len()), (0, 0, 0));
+    }
+
+    #[test]
+    fn with_a_limit_they_come_as_they_were_due() {
+        let mut queue = ReadyQueue::new(true);
+        queue.push(Lane::Workers, Instant::from_secs(2), 0, 1, 0);
+        queue.push(Lane::Loop, Instant::from_secs(1), 1, 2, 1);
+        assert_eq!(queue.takeable(Lane::Workers), 0);
+        assert_eq!(queue.pop_of(Lane::Loop).map(|entry| entry.serial), Some(2));
+        assert_eq!(queue.takeable(Lane::Workers), 1);
     }
 }

@@ -5,6 +5,7 @@ use crate::schedule::{Grid, Slot, SlotKind, Spread};
 use crate::scheduler::active_run::ActiveRun;
 use crate::scheduler::ids::TaskId;
 use crate::scheduler::ledger::{Counters, LastOk, LastRun, Tally};
+use crate::scheduler::queue::Lane;
 use crate::spec::Overlap;
 use crate::task::{Task, TaskName};
 use crate::time::{Instant, Now};
@@ -20,6 +21,8 @@ pub(crate) struct Row {
     pub(crate) pace: Pace,
     pub(crate) shape: Shape,
     pub(crate) hints: PassHints,
+    /// Where its runs wait for their start.
+    pub(crate) lane: Lane,
     pub(crate) paused: bool,
     /// Whether a run ended the schedule with `Next::Never`.
     pub(crate) ended_by_run: bool,
@@ -78,6 +81,7 @@ impl Row {
             pace: Pace::Other,
             shape: Shape::Ruled,
             hints: PassHints::default(),
+            lane: Lane::Workers,
             task,
             configured: None,
             phase: Phase::Active,
