@@ -141,11 +141,11 @@ async fn unknown_and_taken_names_are_refused() {
 async fn an_inline_task_controls_the_runner_that_waits_for_it() {
     let stage = Stage::new().await;
     let handle = stage.handle.clone();
-    stage.lasting(every("other", 10), 1);
     stage.task(every("chief", 10).execution(Execution::Inline), move |_| {
         let handle = handle.clone();
         async move { handle.pause("other") }
     });
+    stage.lasting(every("other", 10), 1);
     stage.until(45).await;
     assert_eq!(stage.starts("chief"), [10, 20, 30, 40]);
     assert_eq!(
@@ -223,13 +223,13 @@ fn what_a_task_holds_may_call_the_handle_when_it_is_dropped() {
 #[tokio::test(start_paused = true)]
 async fn a_task_that_is_removed_before_its_first_line_does_not_start() {
     let stage = Stage::new().await;
-    stage.lasting(every("poll", 10), 1);
-    // Runs in the runner, when the other's run is handed out and no worker had its turn.
+    // Runs in the runner, when the other's run is ready and waits for its turn.
     let handle = stage.handle.clone();
     stage.task(every("removes", 10).execution(Execution::Inline), move |_| {
         let removed = handle.remove("poll").map_err(|error| error.to_string());
         async move { removed }
     });
+    stage.lasting(every("poll", 10), 1);
     stage.until(15).await;
     assert_eq!(stage.starts("poll"), [] as [u64; 0]);
     assert_eq!(stage.outcomes("poll"), ["Skipped(Stopping) x1"]);

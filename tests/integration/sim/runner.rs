@@ -110,8 +110,9 @@ fn simulated(limit: Option<usize>) -> Vec<String> {
         simulation.with(task(spec)).task(spec.name, Takes::fixed(Duration::from_secs(seconds)))
     });
     simulation = simulation.with(task(SHAKY)).task("shaky", Takes::fixed("1s").ending((0..3).map(shaky)));
-    simulation =
-        simulation.with(task(flaky())).task("flaky", Takes::fixed("3s").ending((0..7).map(ends_of_flaky)));
+    simulation = simulation
+        .with(task(flaky()))
+        .task("flaky", Takes::fixed("3100ms").ending((0..7).map(ends_of_flaky)));
     for (at, control) in CONTROLS {
         simulation = simulation.at(Duration::from_millis(at), event(control));
     }
@@ -133,9 +134,9 @@ fn ends_of_flaky(run: u64) -> Ended {
     if run % 7 < 5 { Ended::Failed(TaskError::new("no route to host")) } else { Ended::Ok(Next::OnSchedule) }
 }
 
-/// Each call takes this number of seconds and ends as its number says.
+/// Each call takes this number of milliseconds and ends as its number says.
 fn scripted(
-    seconds: u64,
+    millis: u64,
     ends: fn(u64) -> Ended,
 ) -> impl Fn(Run) -> Pin<Box<dyn Future<Output = Result<Next, &'static str>> + Send>> + Send + Sync + 'static
 {
@@ -143,7 +144,7 @@ fn scripted(
     move |_| {
         let call = calls.fetch_add(1, Ordering::Relaxed);
         Box::pin(async move {
-            tokio::time::sleep(Duration::from_secs(seconds)).await;
+            tokio::time::sleep(Duration::from_millis(millis)).await;
             match ends(call) {
                 Ended::Ok(next) => Ok(next),
                 _ => Err("no route to host"),
@@ -167,8 +168,8 @@ async fn ran(limit: Option<usize>) -> Vec<String> {
         let run = move |_: Run| tokio::time::sleep(Duration::from_secs(seconds));
         handle.add(TaskName::new("Manager", spec.name).unwrap(), spec, run).unwrap();
     }
-    handle.add(TaskName::new("Manager", "shaky").unwrap(), SHAKY, scripted(1, shaky)).unwrap();
-    handle.add(TaskName::new("Manager", "flaky").unwrap(), flaky(), scripted(3, ends_of_flaky)).unwrap();
+    handle.add(TaskName::new("Manager", "shaky").unwrap(), SHAKY, scripted(1_000, shaky)).unwrap();
+    handle.add(TaskName::new("Manager", "flaky").unwrap(), flaky(), scripted(3_100, ends_of_flaky)).unwrap();
     let first = handle.status_of("quick").unwrap().next.unwrap().at;
     for (at, control) in CONTROLS {
         tokio::time::sleep_until(begun + Duration::from_millis(at)).await;

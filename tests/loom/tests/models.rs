@@ -26,10 +26,16 @@ fn a_token_is_used_again_only_as_a_new_one() {
 
 #[test]
 fn no_call_of_a_worker_is_lost_on_one_thread() {
-    model(|| runner::no_call_is_lost(false));
+    model(|| runner::no_call_is_lost(None, false));
 }
 
 #[test]
 fn no_call_of_a_worker_is_lost_on_several_threads() {
-    model(|| runner::no_call_is_lost(true));
+    model(|| runner::no_call_is_lost(Some(1), false));
+}
+
+#[test]
+fn nor_where_a_run_awaits() {
+    model(|| runner::no_call_is_lost(None, true));
+    model(|| runner::no_call_is_lost(Some(1), true));
 }

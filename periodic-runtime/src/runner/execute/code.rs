@@ -10,7 +10,7 @@ use crate::catch_panic::catch_panic;
 use crate::quiet_span::QuietSpan;
 use crate::runner::context::MakeContext;
 use crate::runner::state::added::AddedTask;
-use crate::runner::state::handed::{Handed, QueuedRun};
+use crate::runner::state::handed::{Handed, TakenRun};
 
 /// A manager, and the source of its runs' contexts.
 pub(super) struct Code<M: PeriodicManager> {
@@ -25,8 +25,8 @@ impl<M: PeriodicManager<Owner = ()>> Code<M> {
     ///
     /// # Cancel safety
     /// Dropping the future cancels the run at its current `await`.
-    pub(super) async fn run(&self, queued: &mut Option<QueuedRun>, span: &QuietSpan) -> Ended {
-        let Some(QueuedRun { handed: Handed { start, added }, replaced, .. }) = queued.take() else {
+    pub(super) async fn run(&self, taken: &mut Option<TakenRun>, span: &QuietSpan) -> Ended {
+        let Some(TakenRun { handed: Handed { start, added }, replaced }) = taken.take() else {
             return Ended::Cancelled;
         };
         let limits = Limits { timeout: start.task.spec().timeout, replaced };

@@ -90,11 +90,7 @@ pub(super) async fn run_inline<M: PeriodicManager<Owner = ()>>(
                 state.next(&mut round, now)
             });
             match next {
-                Next::Run(next)
-                    if next.is_inline() && next.manager() == manager && round.spawned.is_empty() =>
-                {
-                    handed = next;
-                }
+                Next::Run(next) if next.is_inline() && next.manager() == manager => handed = next,
                 next => break next,
             }
         };

@@ -7,3 +7,4 @@ pub(super) mod inline;
 pub(super) mod manager;
 pub(super) mod runs;
 mod spawned;
+mod turn;

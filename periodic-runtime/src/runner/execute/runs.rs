@@ -1,66 +1,40 @@
-use std::collections::VecDeque;
-use std::future::poll_fn;
-use std::mem;
 use std::sync::Arc;
-use std::task::Poll;
 
-use periodic_core::scheduler::RunId;
-use periodic_core::task::Overlap;
 use tokio::runtime::{Handle, RuntimeFlavor};
-use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use super::blocking::BlockingRun;
 use super::manager::Managers;
 use super::spawned::{Dispatch, Worker};
+use super::turn::give_turn;
 use crate::catch_panic::catch_panic;
-use crate::runner::state::handed::QueuedRun;
 use crate::runner::state::shared::{At, Shared};
-use crate::runner::state::worker_pool::{NeedWorker, WorkerPool};
+use crate::runner::state::worker_pool::NeedWorker;
 
 /// The active runs outside the serving loop, and their workers. Dropping it ends the async ones.
 pub(in crate::runner) struct Runs {
     dispatcher: Arc<Dispatcher>,
     /// The tasks of blocking runs and of their timeouts; at the end also those of the workers.
     tasks: Vec<JoinHandle<()>>,
-    /// The runs that a newer slot may replace.
-    replaceable: Vec<(RunId, Arc<Notify>)>,
-    /// The workers to wake or spawn once no lock is held.
-    needed: Vec<NeedWorker>,
     /// Whether the runtime has several threads.
     parallel: bool,
 }
 
 impl Runs {
     pub(in crate::runner) fn new(shared: Arc<Shared>, managers: Arc<Managers>) -> Self {
-        let (tasks, replaceable, needed) = Default::default();
-        let dispatcher = Arc::new(Dispatcher { shared, managers });
-        Self { dispatcher, tasks, replaceable, needed, parallel: true }
+        Self { dispatcher: Arc::new(Dispatcher { shared, managers }), tasks: Vec::new(), parallel: true }
     }
 
     /// Prepares the pool. Must be called on the runtime of the runs.
     pub(in crate::runner) fn begin(&mut self) {
-        self.parallel = Handle::current().runtime_flavor() != RuntimeFlavor::CurrentThread;
-        let parallel = self.parallel;
-        self.dispatcher.shared.visit(At::Now, |state, _| state.workers.open(parallel));
+        self.parallel = is_parallel();
+        let threads = self.parallel.then(|| Handle::current().metrics().num_workers());
+        self.dispatcher.shared.visit(At::Now, |state, _| state.workers.open(threads));
     }
 
     /// Gives the runtime's other tasks their turn.
     pub(in crate::runner) async fn yield_now(&self) {
-        if !self.parallel {
-            return tokio::task::yield_now().await;
-        }
-        // A task that yields to tokio waits for the thread that it was on, which a run may block. A task that wakes
-        // itself may continue on any other.
-        let mut has_yielded = false;
-        poll_fn(|cx| {
-            if mem::replace(&mut has_yielded, true) {
-                return Poll::Ready(());
-            }
-            cx.waker().wake_by_ref();
-            Poll::Pending
-        })
-        .await;
+        give_turn(self.parallel).await;
     }
 
     /// Owns a blocking run.
@@ -69,35 +43,9 @@ impl Runs {
         self.tasks.extend(watch);
     }
 
-    /// Prepares runs for their workers.
-    pub(in crate::runner) fn prepare(&mut self, spawned: &mut VecDeque<QueuedRun>) {
-        for queued in spawned {
-            let start = &queued.handed.start;
-            if start.task.spec().overlap == Some(Overlap::Replace) {
-                let replaced = queued.replaced.insert(Arc::new(Notify::new()));
-                self.replaceable.push((start.id, Arc::clone(replaced)));
-            }
-        }
-    }
-
-    /// Queues the prepared runs for the workers.
-    pub(in crate::runner) fn queue(&mut self, spawned: &mut VecDeque<QueuedRun>, pool: &mut WorkerPool) {
-        pool.queue(spawned);
-        self.needed.extend(std::iter::from_fn(|| pool.call()));
-    }
-
-    /// Queues the prepared runs for the workers before a run blocks the serving loop.
-    pub(in crate::runner) fn queue_now(&mut self, spawned: &mut VecDeque<QueuedRun>) {
-        if !spawned.is_empty() {
-            let dispatcher = Arc::clone(&self.dispatcher);
-            dispatcher.shared.visit(At::Now, |state, _| self.queue(spawned, &mut state.workers));
-            self.dispatch();
-        }
-    }
-
     /// Wakes or spawns the needed workers, once no lock is held.
-    pub(in crate::runner) fn dispatch(&mut self) {
-        for need in self.needed.drain(..) {
+    pub(in crate::runner) fn dispatch(&self, needed: &mut Vec<NeedWorker>) {
+        for need in needed.drain(..) {
             Arc::clone(&self.dispatcher).dispatch(need);
         }
     }
@@ -105,19 +53,8 @@ impl Runs {
     /// Drops the ended ones, once they are more than the `running` others: so each is visited twice, not in each
     /// round.
     pub(in crate::runner) fn reap(&mut self, running: usize) {
-        let many = 64 + 2 * running;
-        if self.tasks.len() >= many {
+        if self.tasks.len() >= 64 + 2 * running {
             self.tasks.retain(|task| !task.is_finished());
-        }
-        if self.replaceable.len() >= many {
-            self.replaceable.retain(|(_, replaced)| Arc::strong_count(replaced) > 1);
-        }
-    }
-
-    /// Ends a run that a newer slot replaces.
-    pub(in crate::runner) fn abort(&mut self, id: RunId) {
-        if let Some(place) = self.replaceable.iter().position(|(run, _)| *run == id) {
-            self.replaceable.swap_remove(place).1.notify_one();
         }
     }
 
@@ -132,12 +69,8 @@ impl Runs {
     }
 
     fn abort_now(&mut self) {
-        let (workers, idle, waiting) =
-            self.dispatcher.shared.visit(At::Now, |state, _| state.workers.close());
-        // A waker holds its worker, and a waiting run may hold a handle, or panic.
-        for queued in waiting {
-            let _ = catch_panic(|| drop(queued));
-        }
+        let (workers, idle) = self.dispatcher.shared.visit(At::Now, |state, _| state.workers.close());
+        // A waker holds its worker.
         drop(idle);
         self.tasks.extend(workers);
         self.tasks.iter().for_each(JoinHandle::abort);
@@ -148,6 +81,11 @@ impl Drop for Runs {
     fn drop(&mut self) {
         self.abort_now();
     }
+}
+
+/// Whether the runtime has threads of its own.
+fn is_parallel() -> bool {
+    Handle::current().runtime_flavor() != RuntimeFlavor::CurrentThread
 }
 
 /// The context of the workers.
@@ -162,7 +100,8 @@ impl Dispatch for Dispatcher {
             NeedWorker::Wake(worker_slot) => worker_slot.wake(),
             NeedWorker::Spawn(worker_slot) => {
                 let shared = Arc::clone(&self.shared);
-                let worker = Worker::new(Arc::clone(&shared), worker_slot, Arc::clone(&self) as _);
+                let dispatch: Arc<dyn Dispatch> = Arc::clone(&self) as _;
+                let worker = Worker::new(Arc::clone(&shared), worker_slot, dispatch, is_parallel());
                 let task = tokio::spawn(self.work(worker));
                 // Most of them have ended; for those this does nothing.
                 let let_go = shared.visit(At::Now, |state, _| state.workers.own(task));

@@ -5,7 +5,6 @@ use crate::runner::execute::inline::{Handoff, InlineExecutor};
 use crate::runner::execute::runs::Runs;
 use crate::runner::state::round::{Next, Round};
 use crate::runner::state::shared::{At, Shared};
-use crate::runner::state::state::ServingLoop;
 
 impl Runner {
     /// Starts due runs, round after round, until the service is being stopped and no run is active.
@@ -23,25 +22,23 @@ impl Runner {
             round = round.another(now);
             let mut replaced = Vec::new();
             let Some((mut next, running)) = self.shared.visit(At::Read(now), |state, now| {
-                state.serving = ServingLoop::Awake;
-                state.scheduler.driver().decide(now);
-                replaced.extend(std::iter::from_fn(|| state.scheduler.take_replaced()));
-                let running = state.scheduler.running();
-                let idle = state.stopping && running == 0;
-                (!idle).then(|| (state.next(&mut round, now), running))
+                let running = state.begin_round(&mut round, now);
+                replaced = state.take_replaced();
+                running.map(|running| (state.next(&mut round, now), running))
             }) else {
                 return;
             };
             runs.reap(running);
-            for id in replaced {
-                runs.abort(id);
+            for run in &replaced {
+                run.notify_one();
             }
             let wake_at = loop {
-                runs.prepare(&mut round.spawned);
                 match next {
-                    Next::Queue => next = next_step(&self.shared, &mut round, runs),
+                    Next::Call => {
+                        runs.dispatch(&mut round.needed);
+                        next = next_step(&self.shared, &mut round);
+                    }
                     Next::Run(run) => {
-                        runs.queue_now(&mut round.spawned);
                         let manager = &self.managers[run.manager()];
                         if run.is_inline() {
                             let executor = executors[run.manager()].get_or_insert_with(|| {
@@ -50,31 +47,26 @@ impl Runner {
                             (next, round) = executor.run(run, round).await;
                         } else {
                             runs.own(manager.start_blocking(&self.shared, run, round.read));
-                            next = next_step(&self.shared, &mut round, runs);
+                            next = next_step(&self.shared, &mut round);
                         }
                     }
                     Next::Yield => {
                         runs.yield_now().await;
                         self.shared.liveness.beat();
                         round = round.another(self.shared.read_clock());
-                        next = next_step(&self.shared, &mut round, runs);
+                        next = next_step(&self.shared, &mut round);
                     }
                     Next::Sleep(wake_at) => break wake_at,
                 }
-                runs.dispatch();
             };
             sleep(&self.shared, &mut timer, &round, wake_at).await;
         }
     }
 }
 
-/// Queues the prepared runs of `round` for their workers, and returns the next step of the loop.
-fn next_step(shared: &Shared, round: &mut Round, runs: &mut Runs) -> Next {
+fn next_step(shared: &Shared, round: &mut Round) -> Next {
     let now = shared.now_after(round.read);
-    shared.visit(At::Read(now), |state, now| {
-        runs.queue(&mut round.spawned, &mut state.workers);
-        state.next(round, now)
-    })
+    shared.visit(At::Read(now), |state, now| state.next(round, now))
 }
 
 #[cfg(test)]

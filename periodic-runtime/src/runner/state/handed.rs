@@ -22,20 +22,16 @@ impl Handed {
     pub(in crate::runner) fn is_inline(&self) -> bool {
         self.start.task.spec().execution == Execution::Inline
     }
-
-    pub(super) fn is_for_a_worker(&self) -> bool {
-        !matches!(self.start.task.spec().execution, Execution::Inline | Execution::Blocking)
-    }
 }
 
-/// A run that waits for a worker.
-pub(in crate::runner) struct QueuedRun {
+/// A run that a worker has taken, and that has begun.
+pub(in crate::runner) struct TakenRun {
     pub(in crate::runner) handed: Handed,
     /// Notified when a newer slot replaces the run, if one may.
     pub(in crate::runner) replaced: Option<Arc<Notify>>,
 }
 
-impl QueuedRun {
+impl TakenRun {
     pub(in crate::runner) fn manager(&self) -> usize {
         self.handed.manager()
     }

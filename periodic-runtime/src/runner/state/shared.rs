@@ -1,8 +1,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
-use periodic_core::scheduler::{RunId, Scheduler, TaskStatus};
+use periodic_core::scheduler::{Lane, RunId, Scheduler, TaskStatus};
 use periodic_core::settings::{RunSpans, ServiceOptions};
 use periodic_core::task::{Cancellation, Ended};
 use periodic_core::time::{Clock, Now};
@@ -13,15 +12,13 @@ use super::liveness::Liveness;
 use super::lock::Lock;
 use super::re_entry::NoReEntry;
 use super::recent_records::RecentRecords;
+use super::round::is_stale;
 use super::state::{Kept, MakeTable, Overrides, ServingLoop, State};
-use super::worker_pool::WorkerPool;
+use super::worker_pool::{NeedWorker, WorkerPool, WorkerSlot};
 use crate::catch_panic::{catch_panic, catch_subscriber};
 use crate::runner::events::log;
 use crate::runner::events::repeats::Repeats;
 use crate::runner::events::watch::Outbox;
-
-/// The time within which the next reading may be based on one of all clocks.
-const STALE: Duration = Duration::from_millis(1);
 
 /// The least number of events that one call sends before it leaves the rest to the serving loop.
 const SENT_AT_ONCE: usize = 1024;
@@ -77,6 +74,7 @@ impl Shared {
             read,
             added,
             serving: ServingLoop::Awake,
+            is_held: false,
             busy_wanted: false,
             started: false,
             stopping: false,
@@ -86,6 +84,8 @@ impl Shared {
             overrides,
             outbox: Outbox::new(kept.events),
             workers: WorkerPool::default(),
+            trimmed: read.boot,
+            replaceable: Vec::new(),
             effects: None,
             history: RecentRecords::new(kept.records),
             unpublished: 0,
@@ -164,6 +164,31 @@ impl Shared {
         }
     }
 
+    /// Notes that the run of a worker goes on without its thread; returns a worker that takes its place, if it is
+    /// needed. This changes nothing that has effects.
+    pub(in crate::runner) fn call_in_place(&self) -> Option<NeedWorker> {
+        self.locked(|state| {
+            state.workers.released();
+            let waiting = state.waiting();
+            state.workers.call(waiting)
+        })
+    }
+
+    /// Notes that a worker is gone. If it was called and never came, its runtime is shut down: the runs for which there
+    /// is no worker now are cancelled.
+    pub(in crate::runner) fn worker_left(&self, worker_slot: &Arc<WorkerSlot>, is_active: bool) {
+        self.visit(At::Now, |state, now| {
+            if state.workers.left(worker_slot, is_active) {
+                while let waiting = state.waiting()
+                    && state.workers.is_short(waiting)
+                    && let Some(start) = state.scheduler.driver().hand_out_of(Lane::Workers, now)
+                {
+                    state.end(start.id, Ended::Cancelled, now);
+                }
+            }
+        });
+    }
+
     /// Ends a run as cancelled that is dropped before its end. It does not panic, because a panic may drop the run,
     /// and a second one would end the process.
     pub(in crate::runner) fn cancel(&self, run: RunId) {
@@ -230,7 +255,7 @@ impl Shared {
     /// Reads the clocks again if `read` is over 1 ms old; otherwise advances it by the fast clock.
     pub(in crate::runner) fn now_after(&self, read: Now) -> Now {
         let now = catch_panic(|| self.clock.shortly_after(read)).unwrap_or(read);
-        if now.boot - read.boot > STALE { self.now() } else { now }
+        if is_stale(read, now) { self.now() } else { now }
     }
 
     /// Sends the queued events, including those that others queue meanwhile. Of those the serving loop sends the

@@ -3,12 +3,13 @@ use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-use periodic_core::scheduler::{Finished, RetryScheduled, RunId, Scheduler, TaskId, TaskStatus};
+use periodic_core::scheduler::{Finished, Lane, RetryScheduled, RunId, Scheduler, TaskId, TaskStatus};
 use periodic_core::settings::{RunSpans, ServiceOptions};
 use periodic_core::table::TableError;
 use periodic_core::task::Ended;
 use periodic_core::time::{Instant, Now};
 use periodic_core::{Settings, TaskTable};
+use tokio::sync::Notify;
 
 use super::added::AddedTask;
 use super::effects::Effects;
@@ -32,6 +33,8 @@ pub(in crate::runner) struct State {
     /// The code of tasks that were added at run time.
     pub(in crate::runner) added: HashMap<TaskId, Arc<AddedTask>>,
     pub(in crate::runner) serving: ServingLoop,
+    /// Whether an inline run holds the serving loop: no other run starts meanwhile.
+    pub(super) is_held: bool,
     /// Whether a caller waits for a run.
     pub(in crate::runner) busy_wanted: bool,
     /// Whether the grids have begun.
@@ -47,6 +50,10 @@ pub(in crate::runner) struct State {
     pub(in crate::runner) overrides: Overrides,
     pub(in crate::runner) outbox: Outbox,
     pub(in crate::runner) workers: WorkerPool,
+    /// When the workers were last trimmed.
+    pub(super) trimmed: Instant,
+    /// The runs that a newer slot may replace.
+    pub(super) replaceable: Vec<(RunId, Arc<Notify>)>,
     /// The effects of the current visit.
     pub(super) effects: Option<Box<Effects>>,
     pub(in crate::runner) history: RecentRecords,
@@ -174,7 +181,9 @@ impl State {
 
     /// Whether the serving loop would sleep too long.
     fn is_wanted_before(&mut self, until: Instant, now: Now) -> bool {
-        self.scheduler.ready() > 0
+        let waiting = self.waiting();
+        self.workers.is_short(waiting)
+            || self.scheduler.driver().ready_in(Lane::Loop) > 0
             || self.stopping
             || self.scheduler.driver().has_replaced()
             || self.scheduler.driver().wake_at(now) < until

@@ -4,12 +4,5 @@ mod worker_pool;
 
 mod sync;
 
-/// The runs, of which the pool knows nothing.
-mod handed {
-    #[derive(Debug)]
-    pub(in crate::runner) struct QueuedRun;
-}
-
-pub(super) use handed::QueuedRun;
 pub(super) use sync::Arc as Shared;
-pub(super) use worker_pool::{NeedWorker, WorkerPool, WorkerSlot};
+pub(super) use worker_pool::{NeedWorker, Stays, WorkerPool, WorkerSlot};
