@@ -29,6 +29,8 @@ mod run_state;
 mod runs;
 #[expect(clippy::module_inception, reason = "the file of the type of that name")]
 mod scheduler;
+#[cfg(all(test, feature = "cron"))]
+mod scripts;
 mod sequential;
 mod set_back;
 mod set_back_report;

@@ -264,10 +264,14 @@ impl Scheduler {
         self.clocks.last_reading(self.now)
     }
 
+    /// Returns a reading of both clocks, brought forward to the newest one if it is older.
     #[inline]
     pub(super) fn forward(&mut self, now: Now) -> Now {
-        self.now = self.now.max(now.boot);
-        Now { boot: self.now, wall: now.wall }
+        if now.boot < self.now {
+            return Now { boot: self.now, wall: now.wall_at(self.now) };
+        }
+        self.now = now.boot;
+        now
     }
 
     /// Returns the places of all rows, including free ones.

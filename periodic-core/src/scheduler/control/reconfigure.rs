@@ -231,6 +231,7 @@ mod tests {
     use crate::manager::{Call, Collector, Given, PeriodicManager};
     use crate::scheduler::SchedulerOptions;
     use crate::settings::{Settings, TaskSettings};
+    use crate::spec::Overlap;
     use crate::task::{Ended, Interval, Jitter, Next};
     use crate::time::{Instant, Timestamp};
 
@@ -267,7 +268,7 @@ mod tests {
         assert_eq!((before, next(&scheduler)), (Some(Timestamp::from_secs(60)), before));
     }
 
-    /// A task each ten seconds, from slot to slot or from the end of its last run.
+    /// A task each ten seconds, from slot to slot with up to two runs at once, or from the end of its last run.
     struct Anchored {
         from_finish: bool,
     }
@@ -279,7 +280,8 @@ mod tests {
         fn collect(&self, collector: &mut Collector) {
             collector.manager("Anchored");
             let spec = TaskSpec::new("poll").every(Interval::from_secs(10));
-            collector.tasks(&[if self.from_finish { spec.from_finish() } else { spec }]);
+            let spec = if self.from_finish { spec.from_finish() } else { spec.overlap(Overlap::Allow(2)) };
+            collector.tasks(&[spec]);
         }
 
         fn call<'a>(&'a self, row: &[u32], _: Given<'a, (), ()>) -> Call<'a> {
@@ -306,6 +308,23 @@ mod tests {
                 (scheduler.poll(due).ready, scheduler.status(due)[0].counters.skipped_in_all()),
                 (1, 0)
             );
+        }
+    }
+
+    #[test]
+    fn the_last_run_from_before_another_anchor_sets_the_next_slot() {
+        let at = |secs| Now::new(Instant::from_secs(secs), Timestamp::from_secs(secs));
+        let table = |from_finish| TaskTable::of(&Anchored { from_finish }, &Settings::new()).unwrap();
+        let mut scheduler = Scheduler::new(table(false), SchedulerOptions::default(), at(0));
+        let runs = [10, 20].map(|secs| {
+            assert_eq!(scheduler.poll(at(secs)).ready, 1);
+            scheduler.start_next(at(secs)).unwrap().id
+        });
+        scheduler.reconfigure(table(true), at(21)).unwrap();
+        for (run, end, next) in [(runs[1], 23, None), (runs[0], 25, Some(35))] {
+            assert!(scheduler.finished(run, Ended::Ok(Next::OnSchedule), at(end)).is_known());
+            let slot = scheduler.status(at(end))[0].next;
+            assert_eq!(slot.map(|slot| slot.at), next.map(Instant::from_secs));
         }
     }
 }

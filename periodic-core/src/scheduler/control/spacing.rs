@@ -33,3 +33,28 @@ impl Scheduler {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::scheduler::{Scheduler, SchedulerOptions};
+    use crate::spec::{Interval, TaskSpec};
+    use crate::task::{Ended, Next, Task, TaskName};
+    use crate::time::{Instant, Now, Timestamp};
+
+    /// The caller read its clock, and then another thread polled.
+    #[test]
+    fn a_spacing_by_a_reading_before_a_decided_slot_does_not_repeat_it() {
+        let at = |millis: i64| {
+            let nanos = millis * 1_000_000;
+            Now { boot: Instant::from_nanos(nanos), wall: Timestamp::from_nanos(nanos) }
+        };
+        let mut scheduler = Scheduler::empty(SchedulerOptions::default(), at(1));
+        let spec = TaskSpec::new("").every(Interval::from_secs(60)).align();
+        scheduler.add(Task::new(TaskName::new("Manager", "poll").unwrap(), spec), at(1)).unwrap();
+        assert_eq!(scheduler.poll(at(60_001)).ready, 1);
+        let run = scheduler.start_next(at(60_001)).unwrap();
+        assert!(scheduler.finished(run.id, Ended::Ok(Next::OnSchedule), at(60_001)).is_known());
+        scheduler.set_spacing("poll", Interval::from_secs(30), at(59_999)).unwrap();
+        assert_eq!([60_002, 90_000].map(|millis| scheduler.poll(at(millis)).ready), [0, 1]);
+    }
+}

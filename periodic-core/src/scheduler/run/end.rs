@@ -60,7 +60,9 @@ impl Row {
         if let Some(place) = self.place_of(run) {
             self.remove(visit, place);
         }
-        if let (true, Some(grid)) = (self.follows_its_end(), &mut self.grid) {
+        // Another run may be active, from before a reload that took `allow(n)` away.
+        let sets_next = self.follows_its_end() && self.going.is_empty();
+        if let (true, Some(grid)) = (sets_next, &mut self.grid) {
             grid.restart_at(visit.now.boot);
         }
         match next {
