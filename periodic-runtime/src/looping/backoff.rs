@@ -5,6 +5,9 @@ use super::pace::{Lap, Rhythm};
 use super::{LoopError, Looping, gauss};
 use crate::random::Random;
 
+/// The mean of the factor of each sleep, unless another is set.
+const JITTER: f64 = 0.75;
+
 /// The standard deviation of the factor of each sleep.
 const DEVIATION: f64 = 0.1;
 
@@ -64,7 +67,7 @@ impl Backoff {
             min: Duration::from_millis(1),
             max: Duration::from_secs(300),
             timeout: Duration::from_secs(300),
-            jitter: 0.75,
+            jitter: JITTER,
             gauss: Box::new(move |mean, deviation| gauss::draw(&mut random, mean, deviation)),
             interval: interval.as_secs_f64(),
             slept: Duration::ZERO,
@@ -73,7 +76,13 @@ impl Backoff {
 
     fn factor(&mut self) -> f64 {
         // The distribution is unbounded, and a sleep cannot be negative.
-        (self.gauss)(self.jitter, DEVIATION).abs()
+        let drawn = (self.gauss)(self.jitter, DEVIATION).abs();
+        if drawn.is_finite() { drawn } else { self.jitter }
+    }
+
+    fn succeeded(&mut self) -> Duration {
+        self.begin();
+        seconds(self.interval * self.factor())
     }
 
     fn failed(&mut self) -> Result<Duration, LoopError> {
@@ -111,11 +120,16 @@ impl Looping<Backoff> {
     }
 
     /// Sets the mean of the factor of each sleep, which is half of the interval's growth: 0.75 by default.
+    ///
+    /// A number that is negative, infinite or none counts as the default.
     pub fn jitter(self, jitter: f64) -> Self {
+        let jitter = if jitter.is_finite() && jitter >= 0.0 { jitter } else { JITTER };
         self.paced(|backoff| Backoff { jitter, ..backoff })
     }
 
     /// Sets the function that draws the factors from the mean and the standard deviation. For tests.
+    ///
+    /// A factor that is infinite or no number counts as the mean.
     pub fn gauss(self, gauss: impl FnMut(f64, f64) -> f64 + Send + 'static) -> Self {
         self.paced(|backoff| Backoff { gauss: Box::new(gauss), ..backoff })
     }
@@ -135,8 +149,7 @@ impl Rhythm for Backoff {
         if !succeeded {
             return self.failed();
         }
-        self.begin();
-        Ok(seconds(self.interval * self.factor()))
+        Ok(self.succeeded())
     }
 
     fn pause_after_error(&mut self, _: Lap<'_>) -> Result<Duration, LoopError> {
@@ -153,5 +166,29 @@ impl fmt::Debug for Backoff {
             .field("timeout", &self.timeout)
             .field("jitter", &self.jitter)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_jitter_that_is_no_share_counts_as_the_default() {
+        for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0] {
+            let by_jitter = Backoff::starting_at(Duration::from_secs(4)).jitter(number).gauss(|mean, _| mean);
+            let by_draws = Backoff::starting_at(Duration::from_secs(4))
+                .gauss(move |mean, _| if number.is_finite() { mean } else { number });
+            for looping in [by_jitter, by_draws] {
+                let mut pauses = Vec::new();
+                let _ = looping.paced(|mut backoff| {
+                    pauses.push(backoff.succeeded());
+                    pauses.extend([(); 2].map(|()| backoff.failed().unwrap()));
+                    pauses.push(backoff.succeeded());
+                    backoff
+                });
+                assert_eq!(pauses, [3, 6, 9, 3].map(Duration::from_secs), "{number}");
+            }
+        }
     }
 }
