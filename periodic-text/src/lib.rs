@@ -22,6 +22,7 @@ pub mod rules;
 mod seconds;
 mod share;
 mod time_of_day;
+mod whole;
 
 pub use bounded::{LONGEST_TEXT, bounded};
 pub use choice::{OneOf, no_choice, no_number};
@@ -32,3 +33,4 @@ pub use quoted::{Quoted, cut, quoted};
 pub use seconds::{Seconds, seconds};
 pub use share::{WrittenShare, share, written_share};
 pub use time_of_day::{TimeOfDay, time_of_day};
+pub use whole::whole;

@@ -48,11 +48,10 @@ impl FromStr for Jitter {
     type Err = PolicyError;
 
     fn from_str(text: &str) -> Result<Self, PolicyError> {
-        let text = text.trim();
         if text == "none" {
             return Ok(Self::None);
         }
-        if let Some(number) = text.strip_suffix('%') {
+        if let Some(number) = text.trim().strip_suffix('%') {
             return match periodic_text::share(number.trim_end()) {
                 Ok(share) => {
                     in_range(&Facts { jitter_share: Val::Is(share.into()), ..Facts::NONE })?;
@@ -217,7 +216,7 @@ fn attempts(digits: &str) -> Result<NonZeroU32, PolicyError> {
 }
 
 fn nanos(text: &str) -> Result<i64, PolicyError> {
-    match text.trim().parse::<Interval>() {
+    match text.parse::<Interval>() {
         Ok(interval) => Ok(interval.as_nanos()),
         Err(error) => Err(PolicyError(error.to_string())),
     }
@@ -237,9 +236,9 @@ fn word(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Reads a whole number as Rust does, because the attribute takes the same text: `1_000` is one, and `+3` is none.
+/// Reads a whole number as the attribute does.
 fn whole(digits: &str) -> Option<u32> {
-    digits.starts_with(|first: char| first.is_ascii_digit()).then(|| digits.replace('_', "").parse().ok())?
+    periodic_text::whole(digits)?.try_into().ok()
 }
 
 fn number<N: TryFrom<u32> + fmt::Display>(digits: &str, most: &N) -> Result<N, PolicyError> {

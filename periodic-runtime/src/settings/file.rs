@@ -285,11 +285,11 @@ impl Value<'_> {
 fn raw<'a>(value: &'a DeValue<'_>) -> Value<'a> {
     Value::Borrowed(match value {
         DeValue::String(text) => Raw::Text(text),
+        DeValue::Integer(number) if number.radix() == 10 => Raw::Number(number.as_str()),
         DeValue::Integer(number) => {
-            match (number.radix(), i64::from_str_radix(number.as_str(), number.radix())) {
-                (10, _) | (_, Err(_)) => Raw::Number(number.as_str()),
-                (_, Ok(decimal)) => return Value::Number(decimal.to_string()),
-            }
+            // No key takes the largest number, which stands for those that are larger.
+            let decimal = u128::from_str_radix(number.as_str(), number.radix()).unwrap_or(u128::MAX);
+            return Value::Number(decimal.to_string());
         }
         DeValue::Float(number) => Raw::Number(number.as_str()),
         DeValue::Boolean(value) => Raw::Switch(*value),

@@ -147,12 +147,15 @@ fn without_exponent(raw: Raw<'_>) -> Result<(), Fault> {
     }
 }
 
+/// Returns the text of a value. TOML allows a `+` before a number; Rust and durations do not.
+fn without_plus<'a>(raw: Raw<'_>, text: &'a str) -> &'a str {
+    if let Raw::Number(_) = raw { text.strip_prefix('+').unwrap_or(text) } else { text }
+}
+
 fn interval(raw: Raw<'_>, expected: &str) -> Result<Interval, Fault> {
     without_exponent(raw)?;
     let text = match raw {
-        // TOML allows a `+` before a number; durations do not.
-        Raw::Number(text) => text.strip_prefix('+').unwrap_or(text),
-        Raw::Text(text) | Raw::Variable(text) => text,
+        Raw::Number(text) | Raw::Text(text) | Raw::Variable(text) => without_plus(raw, text),
         Raw::Switch(_) | Raw::Other(_) => return wrong_type(raw, expected),
     };
     text.parse().or_else(|error| bad(raw, error))
@@ -185,13 +188,13 @@ fn runs(raw: Raw<'_>) -> Result<Option<NonZeroU64>, Fault> {
     const EXPECTED: &str = "a whole number, at least 1, or \"none\"";
     match raw {
         Raw::Text("none") | Raw::Variable("none") => Ok(None),
-        Raw::Number(text) | Raw::Variable(text) => match text.strip_prefix('+').unwrap_or(text).parse() {
-            Ok(0_u64) => {
+        Raw::Number(text) | Raw::Variable(text) => match periodic_text::whole(without_plus(raw, text)) {
+            Some(0) => {
                 in_range(raw, &Facts { max_runs: Val::Is(0), ..Facts::NONE })?;
                 Ok(None)
             }
-            Ok(runs) => Ok(NonZeroU64::new(runs)),
-            Err(_) => bad(raw, format_args!("expected {EXPECTED}")),
+            Some(runs) => Ok(NonZeroU64::new(runs)),
+            None => bad(raw, format_args!("expected {EXPECTED}")),
         },
         _ => wrong_type(raw, EXPECTED),
     }

@@ -124,6 +124,11 @@ fn a_name_may_be_written_in_tables_and_a_number_in_any_base() {
     ] {
         assert_eq!(of(&read(text).unwrap(), TaskKey::Spacing), "16s", "{text}");
     }
+    let runs = |number: &str| read(&format!("[tasks.poll]\nmax_runs = {number}"));
+    assert_eq!(of(&runs("0xffff_ffff_ffff_ffff").unwrap(), TaskKey::MaxRuns), u64::MAX.to_string());
+    for number in ["0x1_0000_0000_0000_0000", "0x1_0000_0000_0000_0000_0000_0000_0000_0000"] {
+        assert!(runs(number).unwrap_err().contains("expected a whole number"), "{number}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The same declaration as an attribute, as settings and as code: all three refuse the same with the same texts.
 
 mod declared;
+mod literals;
 mod strategy;
 
 use std::collections::BTreeSet;
@@ -30,14 +31,20 @@ fn verdict_of_attribute(declared: &Declared) -> Verdict {
     let item = quote!(impl Manager { #[periodic_task(#args)] #asyncness fn work(&self) {} });
     let file: syn::File = syn::parse2(expand::manager(quote!(), item)).unwrap();
     let mut verdict = Verdict::new();
-    for item in file.items {
-        let syn::Item::Macro(item) = item else { continue };
-        let Ok(said) = item.mac.parse_body::<syn::LitStr>() else { continue };
-        let said = said.value();
+    for said in mistakes(&file) {
         let rule = Rule::ALL.iter().find(|rule| said.starts_with(rule.message()));
         assert!(verdict.insert(rule.unwrap_or_else(|| panic!("{said}")).message()), "said twice: {said}");
     }
     verdict
+}
+
+/// Returns the texts of the mistakes that an expansion reports.
+fn mistakes(file: &syn::File) -> impl Iterator<Item = String> {
+    let macros = file
+        .items
+        .iter()
+        .filter_map(|item| if let syn::Item::Macro(item) = item { Some(item) } else { None });
+    macros.filter_map(|item| item.mac.parse_body::<syn::LitStr>().ok()).map(|said| said.value())
 }
 
 struct Rows(TaskSpec);
