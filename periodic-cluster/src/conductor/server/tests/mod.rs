@@ -4,6 +4,7 @@ mod callers;
 mod content;
 mod deaf;
 mod engines;
+mod mutated;
 mod shapes;
 mod slow;
 
