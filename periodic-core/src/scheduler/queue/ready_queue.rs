@@ -37,6 +37,8 @@ pub(crate) struct ReadyQueue {
     generation: i64,
     /// By lane, in the order in which they start; most entries are pushed in that order, too.
     lanes: [VecDeque<Queued>; 2],
+    /// The number of entries that were not dropped.
+    count: usize,
     /// The entries that were dropped while they waited; they are skipped in their turn.
     dropped: HashSet<u64>,
 }
@@ -54,7 +56,7 @@ impl ReadyQueue {
     /// Creates a queue. With a limit, runs start in the order in which they were due; without one, generation by generation in
     /// table order.
     pub(crate) fn new(by_due: bool) -> Self {
-        Self { by_due, generation: 0, lanes: Default::default(), dropped: HashSet::new() }
+        Self { by_due, generation: 0, lanes: Default::default(), count: 0, dropped: HashSet::new() }
     }
 
     /// Begins a generation behind all earlier entries; returns its number.
@@ -76,6 +78,7 @@ impl ReadyQueue {
     pub(crate) fn push(&mut self, lane: Lane, due: Instant, order: u64, serial: u64, row: u32) {
         let key = if self.by_due { due.as_nanos() } else { self.generation };
         let entry = Queued { key, order, serial, row };
+        self.count += 1;
         let entries = &mut self.lanes[lane as usize];
         if entries.back().is_none_or(|last| (last.key, last.order) < (key, order) || *last < entry) {
             entries.push_back(entry);
@@ -88,6 +91,7 @@ impl ReadyQueue {
     /// Drops a run that was not taken yet. It is a call of its own, because most runs that leave their row were taken.
     #[inline(never)]
     pub(crate) fn drop_entry(&mut self, serial: u64) {
+        self.count -= 1;
         self.dropped.insert(serial);
         // While no permit is free, nothing is popped, and dropped entries would accumulate.
         if self.dropped.len() > 64 + self.entries() / 2 {
@@ -104,22 +108,37 @@ impl ReadyQueue {
             (None, Some(_)) => Lane::Workers,
             _ => Lane::Loop,
         };
-        self.lanes[lane as usize].pop_front_if(|entry| entry.key <= generation)
+        let entry = self.lanes[lane as usize].pop_front_if(|entry| entry.key <= generation)?;
+        self.count -= 1;
+        Some(entry)
     }
 
     /// Takes the next entry of all, if it is of this lane.
+    #[inline]
     pub(crate) fn pop_of(&mut self, lane: Lane) -> Option<Queued> {
-        self.may_take(lane).then(|| self.lanes[lane as usize].pop_front()).flatten()
+        if self.takeable(lane) == 0 {
+            return None;
+        }
+        self.count -= 1;
+        self.lanes[lane as usize].pop_front()
     }
 
     /// Returns the number of entries of a lane if the next one of all is among them, otherwise zero.
+    #[inline]
     pub(crate) fn takeable(&mut self, lane: Lane) -> usize {
-        if self.may_take(lane) { self.lanes[lane as usize].len() } else { 0 }
+        let count = self.lanes[lane as usize].len();
+        if count == 0 || (self.dropped.is_empty() && self.lanes[lane.other() as usize].is_empty()) {
+            return count;
+        }
+        self.takeable_of_both(lane)
     }
 
-    fn may_take(&mut self, lane: Lane) -> bool {
-        let Some(first) = self.front(lane) else { return false };
-        self.front(lane.other()).is_none_or(|other| first < other)
+    /// Outlined from the call: most tables have tasks of one lane.
+    #[inline(never)]
+    fn takeable_of_both(&mut self, lane: Lane) -> usize {
+        let Some(first) = self.front(lane) else { return 0 };
+        let is_first = self.front(lane.other()).is_none_or(|other| first < other);
+        if is_first { self.lanes[lane as usize].len() } else { 0 }
     }
 
     /// Returns the first entry of a lane that was not dropped.
@@ -133,7 +152,8 @@ impl ReadyQueue {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.entries() - self.dropped.len()
+        debug_assert_eq!(self.count, self.entries() - self.dropped.len(), "{self:?}");
+        self.count
     }
 
     fn entries(&self) -> usize {

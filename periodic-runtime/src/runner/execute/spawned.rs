@@ -130,13 +130,6 @@ impl Worker {
         self.dispatch(need);
     }
 
-    /// Calls another worker in place of this one, whose run does not end at once.
-    fn leave(&mut self) {
-        self.job.is_active = false;
-        let need = self.shared.call_in_place();
-        self.dispatch(need);
-    }
-
     fn dispatch(&self, need: Option<NeedWorker>) {
         if let Some(need) = need {
             Arc::clone(&self.dispatch).dispatch(need);
@@ -193,13 +186,17 @@ pub(super) async fn run_spawned<M: PeriodicManager<Owner = ()>>(
     {
         let mut guard = EndGuard::new(shared, taken.handed.start.id);
         let mut span = span::begin(&taken.handed.start, shared.run_spans);
-        let mut taken = worker.job.taken.take();
         let ended = {
-            let mut run = pin!(code.run(&mut taken, &span));
+            let Worker { job: Job { taken, is_active, .. }, dispatch, .. } = &mut *worker;
+            let mut run = pin!(code.run(taken, &span));
             poll_fn(|cx| {
                 let polled = run.as_mut().poll(cx);
-                if polled.is_pending() && worker.job.is_active {
-                    worker.leave();
+                // Another worker takes the place of this one, whose run does not end at once.
+                if polled.is_pending()
+                    && mem::take(is_active)
+                    && let Some(need) = shared.call_in_place()
+                {
+                    Arc::clone(dispatch).dispatch(need);
                 }
                 polled
             })

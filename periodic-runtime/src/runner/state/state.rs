@@ -182,8 +182,8 @@ impl State {
     /// Whether the serving loop would sleep too long.
     fn is_wanted_before(&mut self, until: Instant, now: Now) -> bool {
         let waiting = self.waiting();
-        self.workers.is_short(waiting)
-            || self.scheduler.driver().ready_in(Lane::Loop) > 0
+        (waiting > 0 && self.workers.is_short(waiting))
+            || (waiting == 0 && self.scheduler.driver().ready_in(Lane::Loop) > 0)
             || self.stopping
             || self.scheduler.driver().has_replaced()
             || self.scheduler.driver().wake_at(now) < until
