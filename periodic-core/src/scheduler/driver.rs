@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use super::ids::RunId;
 use super::limit::GroupId;
-use super::queue::Lane;
+use super::queue::Starter;
 use super::row::Row;
 use super::scheduler::Scheduler;
 use super::start::Start;
@@ -53,11 +53,11 @@ impl Driver<'_> {
         self.0.next_ready(now, |ready| ready.pop_until(i64::MAX), Row::hand_out)
     }
 
-    /// Takes and starts the next run, as [`start_next`](Scheduler::start_next) does, if it is of this lane.
-    pub fn start_of(&mut self, lane: Lane, now: Now) -> Option<Start> {
+    /// Takes and starts the next run, as [`start_next`](Scheduler::start_next) does, if it is of this starter.
+    pub fn start_of(&mut self, starter: Starter, now: Now) -> Option<Start> {
         let now = self.0.forward(now);
         loop {
-            let start = self.0.next_ready(now, |ready| ready.pop_of(lane), Row::hand_out)?;
+            let start = self.0.next_ready(now, |ready| ready.pop_of(starter), Row::hand_out)?;
             // A retry that waited too long for its permit has ended instead.
             if let Some(lateness) = self.0.begin_run(start.id, now) {
                 return Some(Start { lateness, ..start });
@@ -65,16 +65,16 @@ impl Driver<'_> {
         }
     }
 
-    /// Takes the next run as [`hand_out`](Self::hand_out) does, if it is of this lane.
-    pub fn hand_out_of(&mut self, lane: Lane, now: Now) -> Option<Start> {
+    /// Takes the next run as [`hand_out`](Self::hand_out) does, if it is of this starter.
+    pub fn hand_out_of(&mut self, starter: Starter, now: Now) -> Option<Start> {
         let now = self.0.forward(now);
-        self.0.next_ready(now, |ready| ready.pop_of(lane), Row::hand_out)
+        self.0.next_ready(now, |ready| ready.pop_of(starter), Row::hand_out)
     }
 
-    /// Returns how many runs of a lane may start now, or more; zero only if there is none.
+    /// Returns how many runs of a starter may start now, or more; zero only if there is none.
     #[inline]
-    pub fn ready_in(&mut self, lane: Lane) -> usize {
-        self.0.effects.ready.takeable(lane).min(self.0.limits.free(GroupId::SERVICE))
+    pub fn ready_in(&mut self, starter: Starter) -> usize {
+        self.0.effects.ready.takeable(starter).min(self.0.limits.free(GroupId::SERVICE))
     }
 
     /// Takes a run as [`hand_out`](Self::hand_out) does, for a driver that runs no code. It has no token and no

@@ -49,7 +49,7 @@ pub use ledger::{Attempt, Attempts, Counters, SlotRecord};
 pub use options::SchedulerOptions;
 pub use poll::Tick;
 #[doc(hidden)]
-pub use queue::Lane;
+pub use queue::Starter;
 #[doc(hidden)]
 pub use row::bytes as bytes_of_a_task;
 pub use run::{Finished, RetryScheduled};

@@ -20,7 +20,7 @@ impl Row {
             let due = active.retry_due().filter(|due| *due <= visit.now.boot);
             if let (RunState::BackingOff, Some(due)) = (&active.state, due) {
                 active.queue_again();
-                visit.effects.ready.push(self.lane, due, self.order, active.serial, self.id.place);
+                visit.effects.ready.push(self.starter, due, self.order, active.serial, self.id.place);
             }
         }
     }

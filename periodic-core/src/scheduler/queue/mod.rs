@@ -5,7 +5,7 @@ mod row_set;
 mod wake_queue;
 mod wheel;
 
-pub use ready_queue::Lane;
+pub use ready_queue::Starter;
 pub(crate) use ready_queue::{Queued, ReadyQueue};
 pub(crate) use row_set::RowSet;
 pub(crate) use wake_queue::WakeQueue;

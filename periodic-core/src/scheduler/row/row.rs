@@ -5,7 +5,7 @@ use crate::schedule::{Grid, Slot, SlotKind, Spread};
 use crate::scheduler::active_run::ActiveRun;
 use crate::scheduler::ids::TaskId;
 use crate::scheduler::ledger::{Counters, LastOk, LastRun, Tally};
-use crate::scheduler::queue::Lane;
+use crate::scheduler::queue::Starter;
 use crate::spec::Overlap;
 use crate::task::{Task, TaskName};
 use crate::time::{Instant, Now};
@@ -22,7 +22,7 @@ pub(crate) struct Row {
     pub(crate) shape: Shape,
     pub(crate) hints: PassHints,
     /// Where its runs wait for their start.
-    pub(crate) lane: Lane,
+    pub(crate) starter: Starter,
     pub(crate) paused: bool,
     /// Whether a run ended the schedule with `Next::Never`.
     pub(crate) ended_by_run: bool,
@@ -81,7 +81,7 @@ impl Row {
             pace: Pace::Other,
             shape: Shape::Ruled,
             hints: PassHints::default(),
-            lane: Lane::Workers,
+            starter: Starter::Workers,
             task,
             configured: None,
             phase: Phase::Active,

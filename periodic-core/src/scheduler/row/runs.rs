@@ -26,7 +26,7 @@ impl Row {
         debug_assert!(!self.is_saturated(), "{self:?}: as many runs are going as may");
         let serial = visit.next_serial();
         visit.effects.spare.add_run(&mut self.going, ActiveRun::new(serial, slot, queued_at));
-        visit.effects.ready.push(self.lane, queued_at, self.order, serial, self.id.place);
+        visit.effects.ready.push(self.starter, queued_at, self.order, serial, self.id.place);
         if self.follows_its_end() {
             self.extra = None;
             if let Some(grid) = &mut self.grid {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Pace, PassHints, Phase, Row, Shape};
 use crate::schedule::{Grid, follows_its_end};
-use crate::scheduler::queue::Lane;
+use crate::scheduler::queue::Starter;
 use crate::spec::Missed;
 use crate::task::Task;
 
@@ -23,7 +23,7 @@ impl Row {
         let runs_alike = spec.max_runs.is_none() && spec.retry.is_none();
         let is_plain = every_slot_runs && runs_alike && !follows_its_end(spec);
         self.shape = if is_plain { Shape::Plain } else { Shape::Ruled };
-        self.lane = Lane::of(spec.execution);
+        self.starter = Starter::of(spec.execution);
         self.hints = PassHints { is_bounded: spec.timeout.is_some(), polls_in_place: false };
     }
 

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use periodic_core::scheduler::{Lane, RunId, Start};
+use periodic_core::scheduler::{RunId, Start, Starter};
 use periodic_core::task::Overlap;
 use periodic_core::time::{Instant, Now};
 use tokio::sync::Notify;
@@ -100,7 +100,7 @@ impl State {
         if !round.needed.is_empty() {
             return Next::Call;
         }
-        while let Some(start) = self.scheduler.driver().hand_out_of(Lane::Loop, now) {
+        while let Some(start) = self.scheduler.driver().hand_out_of(Starter::Loop, now) {
             let mut handed = Handed { added: self.added.get(&start.id.task()).cloned(), start };
             if handed.is_inline() {
                 if !self.begin(&mut handed.start, now) {
@@ -134,7 +134,7 @@ impl State {
 
     /// Returns the number of runs that wait for a worker and may start, or more; zero only if there is none.
     pub(super) fn waiting(&mut self) -> usize {
-        if self.is_held { 0 } else { self.scheduler.driver().ready_in(Lane::Workers) }
+        if self.is_held { 0 } else { self.scheduler.driver().ready_in(Starter::Workers) }
     }
 
     /// Lets a worker that has come or has ended a run take the next run, which begins. If there is none, or another
@@ -150,7 +150,7 @@ impl State {
             return (Err(Stays::Called), Some(need));
         }
         let may_start = waiting > 0 && !round.is_over(now);
-        let start = may_start.then(|| self.scheduler.driver().start_of(Lane::Workers, now)).flatten();
+        let start = may_start.then(|| self.scheduler.driver().start_of(Starter::Workers, now)).flatten();
         let Some(start) = start else { return (Err(self.stay(worker_slot)), None) };
         round.left -= 1;
         self.workers.took();

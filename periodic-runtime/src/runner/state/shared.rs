@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use periodic_core::scheduler::{Lane, RunId, Scheduler, TaskStatus};
+use periodic_core::scheduler::{RunId, Scheduler, Starter, TaskStatus};
 use periodic_core::settings::{RunSpans, ServiceOptions};
 use periodic_core::task::{Cancellation, Ended};
 use periodic_core::time::{Clock, Now};
@@ -181,7 +181,7 @@ impl Shared {
             if state.workers.left(worker_slot, is_active) {
                 while let waiting = state.waiting()
                     && state.workers.is_short(waiting)
-                    && let Some(start) = state.scheduler.driver().hand_out_of(Lane::Workers, now)
+                    && let Some(start) = state.scheduler.driver().hand_out_of(Starter::Workers, now)
                 {
                     state.end(start.id, Ended::Cancelled, now);
                 }

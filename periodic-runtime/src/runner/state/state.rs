@@ -3,7 +3,7 @@ use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-use periodic_core::scheduler::{Finished, Lane, RetryScheduled, RunId, Scheduler, TaskId, TaskStatus};
+use periodic_core::scheduler::{Finished, RetryScheduled, RunId, Scheduler, Starter, TaskId, TaskStatus};
 use periodic_core::settings::{RunSpans, ServiceOptions};
 use periodic_core::table::TableError;
 use periodic_core::task::Ended;
@@ -183,7 +183,7 @@ impl State {
     fn is_wanted_before(&mut self, until: Instant, now: Now) -> bool {
         let waiting = self.waiting();
         (waiting > 0 && self.workers.is_short(waiting))
-            || (waiting == 0 && self.scheduler.driver().ready_in(Lane::Loop) > 0)
+            || (waiting == 0 && self.scheduler.driver().ready_in(Starter::Loop) > 0)
             || self.stopping
             || self.scheduler.driver().has_replaced()
             || self.scheduler.driver().wake_at(now) < until
