@@ -22,20 +22,24 @@ pub(super) struct Serving {
 
 impl Serving {
     pub(super) async fn start(group: ServiceGroup, tls: Option<Certificates>) -> Self {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let serving = Self { group, tls, address: free, going: Mutex::default() };
-        serving.begin().await;
+        // The system chooses a port that is free, and others of this run may want one.
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let mut serving = Self { group, tls, address: any, going: Mutex::default() };
+        serving.address = serving.begin().await;
         serving
     }
 
-    pub(super) async fn begin(&self) {
+    /// Starts it at its address, which is returned.
+    pub(super) async fn begin(&self) -> SocketAddr {
         let mut server = Server::new(&self.group, TOKEN).unwrap();
         if let Some(certificates) = &self.tls {
             server = server.tls(certificates.chain(), certificates.key()).unwrap();
         }
         let bound = server.bind(self.address).await.unwrap();
+        let address = bound.local_addr();
         let stop = Cancellation::new();
         *self.going.lock().await = Some((stop.clone(), tokio::spawn(bound.serve(stop))));
+        address
     }
 
     /// Stops it, and waits until it has ended. An open watch must not delay that.
