@@ -9,7 +9,7 @@ use super::spawned::{Dispatch, Worker};
 use super::turn::give_turn;
 use crate::catch_panic::catch_panic;
 use crate::runner::state::shared::{At, Shared};
-use crate::runner::state::worker_pool::NeedWorker;
+use crate::runner::state::worker_slot::NeedWorker;
 
 /// The active runs outside the serving loop, and their workers. Dropping it ends the async ones.
 pub(in crate::runner) struct Runs {

@@ -20,7 +20,8 @@ use crate::runner::state::handed::TakenRun;
 use crate::runner::state::round::Round;
 use crate::runner::state::shared::{At, Shared};
 use crate::runner::state::state::State;
-use crate::runner::state::worker_pool::{NeedWorker, Stays, WorkerSlot};
+use crate::runner::state::worker_pool::Stays;
+use crate::runner::state::worker_slot::{NeedWorker, WorkerSlot};
 
 /// The longest time for which a worker waits for its next turn on a runtime that is not busy.
 const SOON: Duration = Duration::from_millis(1);

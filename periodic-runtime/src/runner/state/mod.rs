@@ -13,3 +13,4 @@ pub(super) mod shared;
 pub(super) mod state;
 mod sync;
 pub(super) mod worker_pool;
+pub(super) mod worker_slot;

@@ -8,7 +8,8 @@ use tokio::sync::Notify;
 
 use super::handed::{Handed, TakenRun};
 use super::state::{ServingLoop, State};
-use super::worker_pool::{NeedWorker, Stays, WorkerSlot};
+use super::worker_pool::Stays;
+use super::worker_slot::{NeedWorker, WorkerSlot};
 use crate::runner::events::watch::Event;
 
 /// The longest time that the serving loop holds its thread before other tasks of the runtime have their turn.

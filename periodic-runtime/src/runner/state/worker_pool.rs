@@ -1,11 +1,11 @@
 //! The workers: reused tokio tasks, each of which runs one spawned run at a time.
 
 use std::mem;
-use std::task::Waker;
 
 use tokio::task::JoinHandle;
 
-use super::sync::{Arc, AtomicBool, OnceLock, Ordering};
+use super::sync::{Arc, Ordering};
+use super::worker_slot::{NeedWorker, WorkerSlot};
 
 /// The most idle workers that are kept although no run needs them.
 const IDLE: usize = 256;
@@ -40,34 +40,6 @@ pub(in crate::runner) struct WorkerPool {
     /// The number of the runtime's threads; `None` if it is the caller's own.
     threads: Option<usize>,
     closed: bool,
-}
-
-/// The place where a worker waits.
-#[derive(Default)]
-pub(in crate::runner) struct WorkerSlot {
-    called: AtomicBool,
-    /// The worker's waker: a tokio task has only one.
-    waker: OnceLock<Waker>,
-}
-
-impl WorkerSlot {
-    /// Whether its worker was called and has not arrived. If not, a call will wake it.
-    pub(in crate::runner) fn is_called(&self, waker: &Waker) -> bool {
-        self.waker.get_or_init(|| waker.clone());
-        self.called.load(Ordering::Acquire)
-    }
-
-    pub(in crate::runner) fn wake(&self) {
-        if let Some(waker) = self.waker.get() {
-            waker.wake_by_ref();
-        }
-    }
-}
-
-/// A worker that runs wait for. It is woken or spawned once the lock is free.
-pub(in crate::runner) enum NeedWorker {
-    Wake(Arc<WorkerSlot>),
-    Spawn(Arc<WorkerSlot>),
 }
 
 /// The next step of a worker that has taken no run.
