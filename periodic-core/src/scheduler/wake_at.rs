@@ -3,6 +3,7 @@ use crate::schedule::NEVER;
 use crate::time::{Instant, Now, Timestamp};
 
 impl Scheduler {
+    /// Returns when to poll next.
     #[inline]
     pub(super) fn wake_at(&mut self, now: Now) -> Instant {
         self.forward(now);

@@ -1,4 +1,4 @@
-//! The effect of each signal on the process.
+//! The effect of each signal on the process: SIGTERM and SIGINT stop it, a second one ends it at once, SIGHUP reloads.
 
 use tracing::{error, info};
 

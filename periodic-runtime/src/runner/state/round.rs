@@ -186,9 +186,9 @@ impl State {
         let replaced = Arc::new(Notify::new());
         // Those of ended runs are dropped once they are more than the others: so each is visited twice, not each time.
         if self.replaceable.len() >= 64 + 2 * self.scheduler.running() {
-            self.replaceable.retain(|(_, replaced)| Arc::strong_count(replaced) > 1);
+            self.replaceable.retain(|_, replaced| Arc::strong_count(replaced) > 1);
         }
-        self.replaceable.push((run, Arc::clone(&replaced)));
+        self.replaceable.insert(run, Arc::clone(&replaced));
         replaced
     }
 
@@ -196,9 +196,7 @@ impl State {
     pub(in crate::runner) fn take_replaced(&mut self) -> Vec<Arc<Notify>> {
         let mut replaced = Vec::new();
         while let Some(id) = self.scheduler.take_replaced() {
-            if let Some(place) = self.replaceable.iter().position(|(run, _)| *run == id) {
-                replaced.push(self.replaceable.swap_remove(place).1);
-            }
+            replaced.extend(self.replaceable.remove(&id));
         }
         replaced
     }

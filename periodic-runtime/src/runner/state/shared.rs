@@ -86,7 +86,7 @@ impl Shared {
             outbox: Outbox::new(kept.events),
             workers: WorkerPool::default(),
             trimmed: read.boot,
-            replaceable: Vec::new(),
+            replaceable: HashMap::new(),
             effects: None,
             history: RecentRecords::new(kept.records),
             unpublished: 0,

@@ -52,8 +52,8 @@ pub(in crate::runner) struct State {
     pub(in crate::runner) workers: WorkerPool,
     /// When the workers were last trimmed.
     pub(super) trimmed: Instant,
-    /// The runs that a newer slot may replace.
-    pub(super) replaceable: Vec<(RunId, Arc<Notify>)>,
+    /// The runs that a newer slot may replace. There may be as many as tasks.
+    pub(super) replaceable: HashMap<RunId, Arc<Notify>>,
     /// The effects of the current visit.
     pub(super) effects: Option<Box<Effects>>,
     pub(in crate::runner) history: RecentRecords,
